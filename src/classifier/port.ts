@@ -1,0 +1,56 @@
+import type { Service } from '../lib/lifecycle.ts';
+import type { QualityValues, Timings } from '../protocol/http.ts';
+import type { GateReason } from '../protocol/reasons.ts';
+import type { ModelIdentity } from '../protocol/view.ts';
+import type { Card } from './card.ts';
+import type { Scores, Verdict } from './verdict.ts';
+
+export type ClassifierStatus =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly model: LoadedModel }
+  /** No probability can be had; `code` is `model/none` or what made the process fail. */
+  | { readonly state: 'none'; readonly reason: string };
+
+export interface LoadedModel {
+  readonly identity: ModelIdentity;
+  readonly card: Card;
+  /** One sentence: why this engine runs and not the other. */
+  readonly engineReason: string;
+}
+
+/** What the quality gate says of a burst. `best` is the index of the frame to classify: the sharpest of those that pass. */
+export type Assessment =
+  | { readonly fit: true; readonly best: number; readonly quality: QualityValues; readonly timings: Timings }
+  | {
+      readonly fit: false;
+      readonly best: number;
+      readonly reason: GateReason;
+      readonly quality: QualityValues;
+      readonly timings: Timings;
+    };
+
+export interface Classification {
+  readonly verdict: Verdict;
+  /** The bare numbers, present also when the verdict withholds them (not when they are not finite). */
+  readonly scores?: Scores;
+  /** Hex SHA-256 of the very bytes that were decoded. */
+  readonly pictureSha256: string;
+  readonly model: ModelIdentity;
+  readonly timings: Timings;
+}
+
+/**
+ * Pictures' bytes in, numbers out. Decoding and computing happen in a supervised child process; whatever a hostile picture or a
+ * native crash does there costs the one request.
+ */
+export interface Classifier extends Service {
+  status(): ClassifierStatus;
+  onStatus(listener: (status: ClassifierStatus) => void): () => void;
+  /**
+   * @param burst encoded PNG or JPEG pictures, at least one
+   * @throws KioskError `picture/…` for bytes that are no usable picture, `inference/…` when the process failed
+   */
+  assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment>;
+  /** @throws KioskError as `assess`, and `model/none` or `model/loading` while there is no verified model */
+  classify(picture: Uint8Array, signal: AbortSignal): Promise<Classification>;
+}

@@ -1,0 +1,67 @@
+import { Value } from '@sinclair/typebox/value';
+import type { TSchema } from '@sinclair/typebox';
+import { KioskError } from '../lib/errors.ts';
+import { ConfigSchema, type Config } from './schema.ts';
+
+const PREFIX = 'KIOSK_';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `burstFrames` → `KIOSK_BURST_FRAMES`. */
+export function variableOf(setting: string): string {
+  return PREFIX + setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+/**
+ * The settings out of an environment, complete and frozen.
+ *
+ * @throws KioskError `config/invalid` whose message lists every problem, one a line, each with the name of its variable
+ */
+export function loadConfig(env: Environment): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [setting, schema] of Object.entries<TSchema>(ConfigSchema.properties)) {
+    const [variable, text] = lookUp(env, setting);
+    values[setting] = text === undefined ? schema.default : parse(schema, text);
+    if (!Value.Check(schema, values[setting]))
+      problems.push(`${variable}=${text ?? ''}: ${expectation(schema)}`);
+  }
+  problems.push(...unknownVariables(env), ...contradictions(values));
+  if (problems.length > 0) throw new KioskError('config/invalid', problems.join('\n'));
+  return Object.freeze(values) as Config;
+}
+
+function lookUp(env: Environment, setting: string): [variable: string, text: string | undefined] {
+  const variable = variableOf(setting);
+  if (setting === 'port' && env[variable] === undefined) return ['PORT', env['PORT']];
+  return [variable, env[variable]];
+}
+
+/** Environment variables are text; what does not read as the schema's type is left as text and fails the check. */
+function parse(schema: TSchema, text: string): unknown {
+  if (schema['type'] === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (schema['type'] === 'boolean') return { true: true, false: false, '1': true, '0': false }[text] ?? text;
+  return text;
+}
+
+function expectation(schema: TSchema): string {
+  if (schema['type'] === 'integer') {
+    return `must be a whole number from ${String(schema['minimum'])} to ${String(schema['maximum'])}`;
+  }
+  if (schema['type'] === 'boolean') return 'must be true or false';
+  const choices = (schema['anyOf'] as { const: string }[] | undefined)?.map((choice) => choice.const);
+  return choices ? `must be one of ${choices.join(', ')}` : 'must not be empty';
+}
+
+function unknownVariables(env: Environment): string[] {
+  const known = new Set(Object.keys(ConfigSchema.properties).map(variableOf));
+  return Object.keys(env)
+    .filter((variable) => variable.startsWith(PREFIX) && !known.has(variable))
+    .map((variable) => `${variable}: there is no such setting`);
+}
+
+function contradictions(values: Record<string, unknown>): string[] {
+  return values['camera'] === 'replay' && values['replayDir'] === ''
+    ? ['KIOSK_REPLAY_DIR: must name a folder of pictures when KIOSK_CAMERA=replay']
+    : [];
+}

@@ -1,0 +1,92 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { LOG_LEVELS } from '../lib/logger.ts';
+
+/**
+ * Every setting of the kiosk: its type, default and description, once. The environment variable is the key in upper snake case with
+ * the prefix KIOSK_ (`burstFrames` → KIOSK_BURST_FRAMES); `port` is also taken from PORT.
+ */
+const oneOf = <const T extends readonly string[]>(
+  values: T,
+  options: { default: T[number]; description: string },
+) =>
+  Type.Unsafe<T[number]>(
+    Type.Union(
+      values.map((value) => Type.Literal(value)),
+      options,
+    ),
+  );
+
+const count = (defaultValue: number, minimum: number, maximum: number, description: string) =>
+  Type.Integer({ default: defaultValue, minimum, maximum, description });
+
+export const ConfigSchema = Type.Object(
+  {
+    host: Type.String({
+      default: '127.0.0.1',
+      minLength: 1,
+      description: 'Address the screen is served on.',
+    }),
+    port: count(8080, 0, 65_535, 'Port the screen is served on; 0 takes a free one.'),
+    allowedHosts: Type.String({
+      default: '',
+      description:
+        'Further host names, separated by commas, by which the kiosk may be addressed; loopback names are always allowed.',
+    }),
+    dataDir: Type.String({ default: 'data', minLength: 1, description: 'Folder of the database.' }),
+    logLevel: oneOf(LOG_LEVELS, { default: 'info', description: 'How much is logged to standard error.' }),
+    camera: oneOf(['phantom', 'replay'], { default: 'phantom', description: 'Camera driver.' }),
+    cameraWidth: count(960, 160, 4096, 'Width of the live stream, pixels.'),
+    cameraHeight: count(720, 120, 4096, 'Height of the live stream, pixels.'),
+    cameraFps: count(20, 1, 60, 'Frames per second of the live stream.'),
+    cameraLatencyMs: count(
+      100,
+      0,
+      2000,
+      'Longest time from exposure to arrival of a frame, ms; frames that arrive sooner after a press are not used.',
+    ),
+    cameraStalledMs: count(
+      2000,
+      300,
+      60_000,
+      'Without a frame for this long the camera counts as stalled and is restarted.',
+    ),
+    phantomScene: Type.String({
+      default: 'naevus',
+      description: 'What the phantom draws; a name, or several with commas to go through, or all.',
+    }),
+    phantomSeed: count(1, 0, 2_147_483_647, 'Seed of the phantom: the same seed draws the same pictures.'),
+    replayDir: Type.String({ default: '', description: 'Folder of pictures that the replay camera shows.' }),
+    replaySecondsPerPicture: count(5, 1, 3600, 'How long the replay camera shows each picture.'),
+    button: oneOf(['virtual', 'onoff'], {
+      default: 'virtual',
+      description: 'Button driver; the screen’s own key always works.',
+    }),
+    buttonLine: count(17, 0, 255, 'GPIO line of the button (BCM number).'),
+    buttonChip: Type.String({
+      default: '',
+      description: 'Label of the GPIO chip; empty finds the Raspberry Pi’s by itself.',
+    }),
+    buttonActiveLow: Type.Boolean({ default: true, description: 'The button pulls the line to ground.' }),
+    buttonDebounceMs: count(30, 0, 500, 'A line must be quiet this long before an edge counts, ms.'),
+    engine: oneOf(['auto', 'tfjs-node', 'onnxruntime'], {
+      default: 'auto',
+      description: 'Inference engine; auto prefers tfjs-node.',
+    }),
+    model: Type.String({
+      default: '',
+      description: 'Folder of the model bundle; empty takes the one that ships.',
+    }),
+    burstFrames: count(3, 1, 16, 'Frames taken per press; the sharpest that passes the gate is classified.'),
+    captureTimeoutMs: count(3000, 200, 60_000, 'Longest wait for the frames of a burst, ms.'),
+    inferenceTimeoutMs: count(
+      10_000,
+      200,
+      120_000,
+      'Longest wait for one answer of the inference process, ms.',
+    ),
+    uploadMaxBytes: count(20_000_000, 1000, 100_000_000, 'Largest uploaded file, bytes.'),
+  },
+  { additionalProperties: false },
+);
+
+export type Config = Readonly<Static<typeof ConfigSchema>>;

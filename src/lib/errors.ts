@@ -1,0 +1,25 @@
+/**
+ * The one error class of the project. Code handles it by `code` (`room/what`), never by message; the words for people
+ * are mapped from the code in one place, `protocol/reasons.ts`.
+ */
+export class KioskError extends Error {
+  override readonly name = 'KioskError';
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The code of any thrown value; what is not ours is `fallback`. */
+export function codeOf(error: unknown, fallback = 'internal/error'): string {
+  return error instanceof KioskError ? error.code : fallback;
+}
+
+/** One line for a log or a screen, with the causes behind it. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = error.message || error.name;
+  return error.cause === undefined ? own : `${own} (${describe(error.cause)})`;
+}

@@ -1,0 +1,30 @@
+import type { FaultCode } from './reasons.ts';
+import type { View } from './view.ts';
+
+/** Answer to a command of the screen. */
+export type Reply =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: FaultCode; readonly message: string; readonly cure: string };
+
+/** What the service says over socket.io. */
+export interface ServerEvents {
+  /** The whole current View: on connect, and after every change. */
+  view: (view: View) => void;
+  /**
+   * One frame of the live preview, a JPEG. The next is sent only after `received` was called, and it is then the newest
+   * there is: a slow screen skips frames instead of falling behind.
+   */
+  frame: (jpeg: ArrayBuffer, received: () => void) => void;
+}
+
+/** What the screen says over socket.io; nothing else is listened to. */
+export interface ScreenEvents {
+  /** Capture now; the same as the hardware button. */
+  press: (reply: (reply: Reply) => void) => void;
+  accept: (reply: (reply: Reply) => void) => void;
+  discard: (reply: (reply: Reply) => void) => void;
+  /** Leave a retake or fault screen and return to the live preview. */
+  dismiss: (reply: (reply: Reply) => void) => void;
+  /** Switch the live preview of this screen on or off (off while the log is read, say). */
+  preview: (on: boolean) => void;
+}

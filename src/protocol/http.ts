@@ -1,0 +1,105 @@
+import type { Probabilities } from './classes.ts';
+import type { FaultCode, GateReason, WithheldReason } from './reasons.ts';
+import type { CaptureSource, Disposition, ModelIdentity, ResultView, View } from './view.ts';
+
+/** Every refused request is answered with this and a matching status. */
+export interface ErrorBody {
+  readonly error: { readonly code: FaultCode; readonly message: string; readonly cure: string };
+}
+
+/** Numbers about the picture that was judged; ranges and units are documented in `vision/`. */
+export interface QualityValues {
+  readonly width: number;
+  readonly height: number;
+  readonly brightness: number;
+  readonly contrast: number;
+  readonly darkShare: number;
+  readonly brightShare: number;
+  readonly focus: number;
+}
+
+/** Milliseconds, by stage of the path of a frame. */
+export type Timings = Readonly<Record<string, number>>;
+
+export type SessionOutcome = 'result' | 'withheld' | 'retake' | 'fault' | 'aborted';
+
+/** One row of the log; `GET /api/sessions`. */
+export interface SessionSummary {
+  readonly id: string;
+  readonly number: number;
+  readonly source: CaptureSource;
+  /** ISO 8601 in UTC; only as true as the board's clock. */
+  readonly openedAt: string;
+  readonly outcome: SessionOutcome;
+  readonly reason?: GateReason | WithheldReason | FaultCode;
+  /** Present exactly when the outcome is `result`. */
+  readonly malignancy?: number;
+  readonly threshold?: number;
+  readonly statement?: 'above' | 'below';
+  readonly probabilities?: Probabilities;
+  readonly disposition: Disposition;
+}
+
+export interface SessionDetail extends SessionSummary {
+  readonly model?: ModelIdentity;
+  readonly pictureSha256?: string;
+  readonly quality?: QualityValues;
+  readonly timings?: Timings;
+  readonly journal: readonly JournalRow[];
+}
+
+export interface JournalRow {
+  readonly sequence: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly hash: string;
+}
+
+export interface SessionPage {
+  /** Newest first. */
+  readonly sessions: readonly SessionSummary[];
+  /** Pass as `before` to get the next, older page; absent on the last. */
+  readonly next?: number;
+}
+
+/** `POST /api/captures`: what the same path gave for an uploaded picture. */
+export type CaptureAnswer =
+  | {
+      readonly id: string;
+      readonly number: number;
+      readonly outcome: 'result' | 'withheld';
+      readonly result: ResultView;
+    }
+  | {
+      readonly id: string;
+      readonly number: number;
+      readonly outcome: 'retake';
+      readonly reason: GateReason;
+      readonly message: string;
+      readonly cure: string;
+    };
+
+/** `GET /api/about`. */
+export interface About {
+  readonly program: { readonly version: string; readonly licence: string; readonly node: string };
+  readonly model: AboutModel | null;
+  readonly view: Pick<View, 'camera' | 'button' | 'model'>;
+}
+
+export interface AboutModel {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly engine: string;
+  readonly engineReason: string;
+  readonly licence: string;
+  readonly trainedOn: string;
+  readonly limits: readonly string[];
+  readonly measured: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly low?: number;
+    readonly high?: number;
+  }[];
+}

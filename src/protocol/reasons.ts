@@ -1,0 +1,130 @@
+/**
+ * Every reason and fault the kiosk can give, as a stable code with its words: what happened, and the cure.
+ * The screen, the HTTP answers and the command line all take their words from here.
+ */
+export interface Words {
+  /** One short sentence that names the thing. */
+  readonly message: string;
+  /** One short sentence in the imperative that says what to do. */
+  readonly cure: string;
+}
+
+/** Why the quality gate refuses a picture: one reason, one cure. */
+export const GATE_REASONS = {
+  'too-small': {
+    message: 'The picture is too small to judge.',
+    cure: 'Use a picture of at least 100 × 100 pixels.',
+  },
+  'too-dark': { message: 'Too dark.', cure: 'Switch the dermatoscope’s light on and press again.' },
+  'too-bright': { message: 'Too bright.', cure: 'Lower the light or the exposure and press again.' },
+  'no-detail': {
+    message: 'The picture shows nothing: it is a plain surface.',
+    cure: 'Set the dermatoscope on the lesion and press again.',
+  },
+  'too-blurred': {
+    message: 'Too blurred.',
+    cure: 'Hold still, bring the lesion into focus and press again.',
+  },
+} as const satisfies Record<string, Words>;
+
+export type GateReason = keyof typeof GATE_REASONS;
+
+/** Why an answer is withheld though the picture was fit. */
+export const WITHHELD_REASONS = {
+  'not-finite': { message: 'The model gave no usable numbers.', cure: 'Clinical evaluation required.' },
+  unsure: { message: 'The model is unsure.', cure: 'Clinical evaluation required.' },
+} as const satisfies Record<string, Words>;
+
+export type WithheldReason = keyof typeof WITHHELD_REASONS;
+
+export const FAULTS = {
+  'camera/lost': {
+    message: 'No camera.',
+    cure: 'Check that the camera is plugged in; it comes back by itself.',
+  },
+  'camera/stalled': {
+    message: 'The camera stopped sending pictures.',
+    cure: 'It is being restarted; wait, or re-plug it.',
+  },
+  'camera/timeout': {
+    message: 'No fresh picture came from the camera.',
+    cure: 'Check the camera and press again.',
+  },
+  'model/none': {
+    message: 'No model: no probability can be shown.',
+    cure: 'Run “kiosk doctor” and install a valid model bundle.',
+  },
+  'model/loading': {
+    message: 'The model is still being loaded.',
+    cure: 'Wait a few seconds and press again.',
+  },
+  'inference/died': {
+    message: 'The analysis stopped unexpectedly.',
+    cure: 'It is being restarted; press again.',
+  },
+  'inference/timeout': {
+    message: 'The analysis took too long and was stopped.',
+    cure: 'It is being restarted; press again.',
+  },
+  'inference/failed': {
+    message: 'The analysis failed.',
+    cure: 'Press again; if it stays, run “kiosk doctor”.',
+  },
+  'picture/empty': { message: 'The file is empty.', cure: 'Choose a PNG or JPEG picture.' },
+  'picture/missing': {
+    message: 'No picture was sent.',
+    cure: 'Choose a PNG or JPEG picture and send it in the field “file”.',
+  },
+  'picture/unsupported': {
+    message: 'This is not a PNG or JPEG picture.',
+    cure: 'Choose a PNG or JPEG picture.',
+  },
+  'picture/broken': {
+    message: 'The picture is damaged or incomplete.',
+    cure: 'Save or send it again, or choose another.',
+  },
+  'picture/too-many-pixels': {
+    message: 'The picture has too many pixels.',
+    cure: 'Use a picture of at most 25 megapixels.',
+  },
+  'picture/too-large': { message: 'The file is too large.', cure: 'Use a file of at most 20 MB.' },
+  'session/busy': { message: 'A capture is under way.', cure: 'Wait until it is finished and try again.' },
+  'session/aborted': { message: 'The session was ended before it had a result.', cure: 'Press again.' },
+  'session/timeout': { message: 'The session took too long and was ended.', cure: 'Press again.' },
+  'session/unknown': { message: 'There is no such session.', cure: 'Look the session up in the log.' },
+  'session/picture-gone': {
+    message: 'The picture of this session is no longer kept.',
+    cure: 'Pictures are dropped when the screen leaves the result.',
+  },
+  'store/full': {
+    message: 'Storage full: nothing can be recorded.',
+    cure: 'Free space on the data disk; the kiosk recovers by itself.',
+  },
+  'store/read-only': {
+    message: 'Storage is read-only: nothing can be recorded.',
+    cure: 'Check the data disk and its permissions.',
+  },
+  'store/failed': {
+    message: 'The session could not be recorded.',
+    cure: 'Check the data disk and run “kiosk doctor”.',
+  },
+  'request/refused': {
+    message: 'The request is not allowed.',
+    cure: 'Open the screen by the kiosk’s own address, or set KIOSK_ALLOWED_HOSTS.',
+  },
+  'request/invalid': {
+    message: 'The request is not understood.',
+    cure: 'Check the address and the fields that were sent.',
+  },
+  'request/not-found': { message: 'There is nothing at this address.', cure: 'Check the address.' },
+  'internal/error': {
+    message: 'Something went wrong inside the kiosk.',
+    cure: 'Press again; the kiosk’s log says more.',
+  },
+} as const satisfies Record<string, Words>;
+
+export type FaultCode = keyof typeof FAULTS;
+
+export function isFaultCode(code: string): code is FaultCode {
+  return Object.hasOwn(FAULTS, code);
+}

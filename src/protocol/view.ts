@@ -1,0 +1,103 @@
+import type { ClassId, ClassKind } from './classes.ts';
+import type { FaultCode, GateReason, WithheldReason } from './reasons.ts';
+
+/**
+ * All that a screen shows, as one value. A screen that connects late gets the whole current View first, then a
+ * new whole View after every change; it never has to put pieces together. No picture is ever part of it.
+ */
+export interface View {
+  /** Grows with every change since start; a screen ignores a View older than the one it has. */
+  readonly revision: number;
+  /** New at every start of the service: a screen that sees it change starts afresh. */
+  readonly bootId: string;
+  readonly camera: CameraView;
+  readonly button: ButtonView;
+  readonly model: ModelView;
+  readonly storage: StorageView;
+  readonly session: SessionView;
+}
+
+export interface CameraView {
+  /** `stalled`: the program lives but sends no frames; `lost`: there is no program or no device. */
+  readonly state: 'starting' | 'live' | 'stalled' | 'lost';
+  readonly driver: string;
+  /** True when what is seen is drawn or replayed, not skin under a lens: the screen says so. */
+  readonly simulated: boolean;
+  readonly reason?: string;
+}
+
+export interface ButtonView {
+  readonly driver: string;
+  /** `touch-only`: no hardware button works; `reason` says why and the screen shows it. */
+  readonly state: 'ready' | 'touch-only';
+  readonly reason?: string;
+}
+
+export type ModelView =
+  | { readonly state: 'loading' }
+  | {
+      readonly state: 'ready';
+      readonly name: string;
+      readonly version: string;
+      /** Hex SHA-256 of the bundle's card, which itself carries the hash of every other file. */
+      readonly sha256: string;
+      readonly engine: string;
+      readonly threshold: number;
+    }
+  | { readonly state: 'none'; readonly reason: string };
+
+export type StorageView = { readonly state: 'ok' } | { readonly state: 'failed'; readonly code: FaultCode };
+
+export type CaptureSource = 'camera' | 'upload';
+
+export interface SessionHead {
+  readonly id: string;
+  /** Counts up from 1 in this kiosk's database; absent until the session is durably opened. */
+  readonly number?: number;
+  readonly source: CaptureSource;
+}
+
+export type SessionView =
+  | { readonly state: 'ready' }
+  | ({ readonly state: 'capturing' | 'checking' | 'classifying' } & SessionHead)
+  | ({ readonly state: 'retake'; readonly reason: GateReason } & SessionHead)
+  | ({
+      readonly state: 'showing';
+      /** Where the frozen image can be fetched until the screen leaves the result. */
+      readonly picture: string;
+      readonly result: ResultView;
+      readonly disposition: Disposition;
+    } & SessionHead)
+  | ({ readonly state: 'fault'; readonly code: FaultCode } & Partial<SessionHead>);
+
+/** What the clinician did with a result; the first is what is recorded when it is shown. */
+export type Disposition = 'unreviewed' | 'accepted' | 'discarded';
+
+export type ResultView =
+  | {
+      readonly outcome: 'result';
+      /** Probability of malignancy, 0–1, calibrated as the model's card says. */
+      readonly malignancy: number;
+      /** The referral threshold on the same scale, from the model's card. */
+      readonly threshold: number;
+      readonly statement: 'above' | 'below';
+      /** All seven classes, most probable first, the more severe first on a tie. */
+      readonly classes: readonly ClassShare[];
+      readonly model: ModelIdentity;
+    }
+  | { readonly outcome: 'withheld'; readonly reason: WithheldReason; readonly model: ModelIdentity };
+
+export interface ClassShare {
+  readonly id: ClassId;
+  readonly name: string;
+  readonly kind: ClassKind;
+  readonly mark: string;
+  readonly probability: number;
+}
+
+export interface ModelIdentity {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly engine: string;
+}

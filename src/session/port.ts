@@ -1,0 +1,32 @@
+import type { CaptureSource, SessionView } from '../protocol/view.ts';
+
+/** A picture held in memory for the screen that shows it. */
+export interface HeldPicture {
+  readonly bytes: Uint8Array;
+  readonly contentType: 'image/jpeg' | 'image/png';
+}
+
+export type CaptureRequest =
+  | { readonly source: Extract<CaptureSource, 'camera'>; readonly at: number }
+  | { readonly source: Extract<CaptureSource, 'upload'>; readonly at: number; readonly picture: HeldPicture };
+
+/** What the server and the buttons may ask of the one session the kiosk runs at a time. */
+export interface SessionControl {
+  /**
+   * Starts a session from ready, retake, a result or a fault.
+   *
+   * @returns the session's id at once; it is over when `finished(id)` settles
+   * @throws KioskError `session/busy` while another is under way
+   */
+  press(request: CaptureRequest): { readonly id: string };
+  /** Settles with the View's part for the session once it shows a result, a retake or a fault. */
+  finished(id: string): Promise<Extract<SessionView, { state: 'retake' | 'showing' | 'fault' }>>;
+  /** Disposition of the result on the screen, or leaving a retake or a fault. @throws KioskError `request/invalid` in other states */
+  accept(): void;
+  discard(): void;
+  dismiss(): void;
+  /** The picture on the screen, `undefined` once it is dropped. */
+  picture(id: string): HeldPicture | undefined;
+  session(): SessionView;
+  onChange(listener: (session: SessionView) => void): () => void;
+}

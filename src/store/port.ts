@@ -1,0 +1,58 @@
+import type { Probabilities } from '../protocol/classes.ts';
+import type { JournalRow, QualityValues, SessionDetail, SessionPage, Timings } from '../protocol/http.ts';
+import type { FaultCode, GateReason, WithheldReason } from '../protocol/reasons.ts';
+import type { CaptureSource, Disposition, ModelIdentity } from '../protocol/view.ts';
+
+/** What a finished session leaves behind. Written once; later events are rows of the journal. */
+export type SessionRecord = { readonly id: string; readonly timings: Timings } & (
+  | {
+      readonly outcome: 'result';
+      readonly malignancy: number;
+      readonly threshold: number;
+      readonly statement: 'above' | 'below';
+      readonly probabilities: Probabilities;
+      readonly model: ModelIdentity;
+      readonly pictureSha256: string;
+      readonly quality: QualityValues;
+    }
+  | {
+      readonly outcome: 'withheld';
+      readonly reason: WithheldReason;
+      readonly model: ModelIdentity;
+      readonly pictureSha256: string;
+      readonly quality: QualityValues;
+    }
+  | { readonly outcome: 'retake'; readonly reason: GateReason; readonly quality: QualityValues }
+  | { readonly outcome: 'fault'; readonly reason: FaultCode }
+  | { readonly outcome: 'aborted' }
+);
+
+/**
+ * The memory of the kiosk. Every method that writes returns only after the rows are on the disk.
+ * All throw KioskError `store/full`, `store/read-only` or `store/failed`.
+ */
+export interface SessionStore {
+  /** Writes that a session began; what is opened and never closed is recorded as aborted at the next start. */
+  openSession(session: { readonly id: string; readonly source: CaptureSource }): { readonly number: number };
+  closeSession(record: SessionRecord): void;
+  /** A later row: the first disposition, `unreviewed`, is part of closing. */
+  addDisposition(id: string, disposition: Exclude<Disposition, 'unreviewed'>): void;
+  /** Anything else worth remembering (a start, an ignored press, a lost camera). `body` holds no picture and no free text. */
+  append(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void;
+  /** Newest first; `before` is the `next` of the page before. `limit` 1–200. */
+  list(page: { readonly limit: number; readonly before?: number }): SessionPage;
+  get(id: string): SessionDetail | undefined;
+  /** Walks the whole hash chain. */
+  verify(): JournalVerification;
+  /** Throws if a row could not be written now. */
+  probe(): void;
+}
+
+export type JournalVerification =
+  | { readonly intact: true; readonly rows: number; readonly head: string }
+  | {
+      readonly intact: false;
+      readonly rows: number;
+      readonly firstBad: Pick<JournalRow, 'sequence'>;
+      readonly problem: string;
+    };
