@@ -21,7 +21,7 @@ export default class ClosingLineReporter implements Reporter {
       }
     }
     if (skipped.length > 0) console.log(['', 'Skipped:', ...skipped].join('\n'));
-    if (skipped.length > 0 && process.env['KIOSK_TEST_NO_SKIP'] === '1') {
+    if (skipped.length > 0 && process.env.KIOSK_TEST_NO_SKIP === '1') {
       console.log('KIOSK_TEST_NO_SKIP=1: a skipped test counts as failed.');
       count.failed += count.skipped;
       count.skipped = 0;

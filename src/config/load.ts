@@ -33,23 +33,23 @@ export function loadConfig(env: Environment): Config {
 
 function lookUp(env: Environment, setting: string): [variable: string, text: string | undefined] {
   const variable = variableOf(setting);
-  if (setting === 'port' && env[variable] === undefined) return ['PORT', env['PORT']];
+  if (setting === 'port' && env[variable] === undefined) return ['PORT', env.PORT];
   return [variable, env[variable]];
 }
 
 /** Environment variables are text; what does not read as the schema's type is left as text and fails the check. */
 function parse(schema: TSchema, text: string): unknown {
-  if (schema['type'] === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
-  if (schema['type'] === 'boolean') return { true: true, false: false, '1': true, '0': false }[text] ?? text;
+  if (schema.type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (schema.type === 'boolean') return { true: true, false: false, '1': true, '0': false }[text] ?? text;
   return text;
 }
 
 function expectation(schema: TSchema): string {
-  if (schema['type'] === 'integer') {
-    return `must be a whole number from ${String(schema['minimum'])} to ${String(schema['maximum'])}`;
+  if (schema.type === 'integer') {
+    return `must be a whole number from ${String(schema.minimum)} to ${String(schema.maximum)}`;
   }
-  if (schema['type'] === 'boolean') return 'must be true or false';
-  const choices = (schema['anyOf'] as { const: string }[] | undefined)?.map((choice) => choice.const);
+  if (schema.type === 'boolean') return 'must be true or false';
+  const choices = (schema.anyOf as { const: string }[] | undefined)?.map((choice) => choice.const);
   return choices ? `must be one of ${choices.join(', ')}` : 'must not be empty';
 }
 
@@ -61,7 +61,7 @@ function unknownVariables(env: Environment): string[] {
 }
 
 function contradictions(values: Record<string, unknown>): string[] {
-  return values['camera'] === 'replay' && values['replayDir'] === ''
+  return values.camera === 'replay' && values.replayDir === ''
     ? ['KIOSK_REPLAY_DIR: must name a folder of pictures when KIOSK_CAMERA=replay']
     : [];
 }

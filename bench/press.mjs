@@ -1,0 +1,96 @@
+// Press → result on the running kiosk with the phantom camera, by stage, for both engines: what a clinician waits for.
+// Usage: npm run bench [-- PRESSES]   (at least 200 by default; figures are of this machine, compare inside one run only)
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io } from 'socket.io-client';
+
+const presses = Number(process.argv[2] ?? 200);
+const warmUp = 10;
+
+for (const engine of ['tfjs-node', 'onnxruntime']) {
+  const stages = await measure(engine);
+  console.log(`\n${engine}: ${presses} presses, milliseconds`);
+  console.log(`${'stage'.padEnd(28)}${'median'.padStart(9)}${'p95'.padStart(9)}`);
+  for (const [stage, values] of stages) {
+    console.log(
+      `${stage.padEnd(28)}${quantile(values, 0.5).padStart(9)}${quantile(values, 0.95).padStart(9)}`,
+    );
+  }
+}
+
+async function measure(engine) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kiosk-bench-'));
+  const env = {
+    ...process.env,
+    KIOSK_PORT: '0',
+    KIOSK_ENGINE: engine,
+    KIOSK_LOG_LEVEL: 'error',
+    KIOSK_DATA_DIR: dataDir,
+  };
+  const launcher = new URL('../bin/kiosk.js', import.meta.url).pathname;
+  const kiosk = spawn(process.execPath, [launcher, 'start'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  try {
+    const url = await urlOf(kiosk);
+    const screen = io(url, { transports: ['websocket'] });
+    await viewThat(screen, (view) => view.model.state === 'ready' && view.camera.state === 'live');
+    const stages = new Map();
+    for (let press = 0; press < presses + warmUp; press += 1) {
+      const started = performance.now();
+      const shown = viewThat(
+        screen,
+        ({ session }) => session.state === 'showing' && session.number === press + 1,
+      );
+      screen.emit('press', () => undefined);
+      const { session } = await shown;
+      const total = performance.now() - started;
+      if (press < warmUp) continue;
+      const { timings } = await (await fetch(new URL(`/api/sessions/${session.id}`, url))).json();
+      for (const [stage, ms] of [...Object.entries(timings), ['press → result on the screen', total]]) {
+        stages.set(stage, [...(stages.get(stage) ?? []), ms]);
+      }
+    }
+    screen.close();
+    return stages;
+  } finally {
+    const exit = once(kiosk, 'exit');
+    kiosk.kill('SIGTERM');
+    await exit;
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+function urlOf(kiosk) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    kiosk.stderr.on('data', (chunk) => {
+      text += chunk;
+      const match = /The kiosk is on (http:\S+)/.exec(text);
+      if (match) resolve(match[1]);
+    });
+    kiosk.once('exit', () => reject(new Error(`the kiosk did not start: ${text}`)));
+  });
+}
+
+function viewThat(screen, condition) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      screen.off('view', listen);
+      reject(new Error('no such view within 60 s'));
+    }, 60_000);
+    const listen = (view) => {
+      if (!condition(view)) return;
+      clearTimeout(timer);
+      screen.off('view', listen);
+      resolve(view);
+    };
+    screen.on('view', listen);
+  });
+}
+
+function quantile(values, q) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))].toFixed(1);
+}

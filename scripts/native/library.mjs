@@ -1,0 +1,132 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { LIBRARY_VERSION, pipArgumentsOf, requirementsOf } from './plan.mjs';
+import { run, runs, StageError } from './run.mjs';
+
+/** Present only in a complete folder, with the size of each file of lib/. */
+const DONE = 'done.json';
+
+const DOWNLOAD_LIMIT_MS = 30 * 60_000;
+const UNPACK_LIMIT_MS = 10 * 60_000;
+
+/**
+ * Takes the two libraries, arm64's OpenMP beside them, and the C headers out of the wheel; nothing else of it is needed. On arm64 the
+ * libraries look for OpenMP in `../tensorflow_cpu_aws.libs`; in one folder they find it by the binding's own run path.
+ */
+const UNPACK = `
+import os, re, shutil, sys, zipfile
+wheel, dest = sys.argv[1:3]
+lib = re.compile(r'^(?:tensorflow|tensorflow_cpu_aws\\.libs)/(libtensorflow_(?:cc|framework)\\.so\\.2|libomp-[0-9a-f]+\\.so\\.5)$')
+inc = re.compile(r'^tensorflow/(include/(?:tensorflow/c/|tensorflow/core/platform/ctstring|tensorflow/tsl/|tsl/).*)$')
+with zipfile.ZipFile(wheel) as archive:
+    for name in archive.namelist():
+        hit = lib.match(name)
+        path = 'lib/' + hit.group(1) if hit else (inc.match(name) or [None, None])[1]
+        if path is None or path.endswith('/') or '..' in path:
+            continue
+        target = os.path.join(dest, path)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with archive.open(name) as source, open(target, 'wb') as sink:
+            shutil.copyfileobj(source, sink, 1 << 20)
+            sink.flush()
+            os.fsync(sink.fileno())
+`;
+
+export function cacheFolder(env, arch) {
+  const root = env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(root, 'dermoscopy-kiosk', `libtensorflow-${LIBRARY_VERSION}-${arch}`);
+}
+
+/**
+ * The folder with lib/ and include/, from the cache or out of the wheel. It appears by a rename, whole or not at all, so that an
+ * interrupted or a second installation at the same time does no harm.
+ */
+export async function libraryFolder({ wheel, arch, env, say }) {
+  const folder = cacheFolder(env, arch);
+  if (await isComplete(folder)) return folder;
+  await requirePip(env);
+  await mkdir(dirname(folder), { recursive: true });
+  await removeLeftovers(folder);
+  const work = await mkdtemp(`${folder}.${process.pid}-`);
+  try {
+    say(`fetching ${wheel.requirement} for ${arch} (about 200 MB, once; kept unpacked in the cache)`);
+    await download(wheel, work, env);
+    say('unpacking the library');
+    await run('python3', ['-c', UNPACK, join(work, wheel.file), join(work, 'out')], {
+      env,
+      limitMs: UNPACK_LIMIT_MS,
+    });
+    await writeDone(join(work, 'out'));
+    await rm(folder, { recursive: true, force: true });
+    await rename(join(work, 'out'), folder).catch(async (error) => {
+      // Another installation was quicker; its folder is as good.
+      if (!(await isComplete(folder))) throw error;
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+async function requirePip(env) {
+  if (await runs('python3', ['-m', 'pip', '--version'], env)) return;
+  const python = await runs('python3', ['--version'], env);
+  throw python
+    ? new StageError('Python has no pip', 'install pip (Debian: python3-pip)')
+    : new StageError('there is no python3', 'install Python 3 with pip (Debian: python3 python3-pip)');
+}
+
+async function download(wheel, work, env) {
+  const requirements = join(work, 'requirements.txt');
+  await writeFile(requirements, requirementsOf(wheel));
+  try {
+    await run('python3', pipArgumentsOf(wheel, requirements, work), { env, limitMs: DOWNLOAD_LIMIT_MS });
+  } catch (error) {
+    throw new StageError(
+      `the library could not be fetched (${error.message})`,
+      'make the Python package index reachable (pip’s own settings apply)',
+    );
+  }
+}
+
+async function writeDone(folder) {
+  const sizes = {};
+  for (const name of await readdir(join(folder, 'lib')))
+    sizes[name] = (await stat(join(folder, 'lib', name))).size;
+  if (Object.keys(sizes).length < 2)
+    throw new StageError('the wheel does not hold the library', 'report this');
+  await writeFile(join(folder, DONE), JSON.stringify({ sizes }));
+}
+
+async function isComplete(folder) {
+  try {
+    const { sizes } = JSON.parse(await readFile(join(folder, DONE), 'utf8'));
+    for (const [name, size] of Object.entries(sizes)) {
+      if ((await stat(join(folder, 'lib', name))).size !== size) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Work folders carry the id of the process that made them; those of processes that are gone were interrupted. */
+async function removeLeftovers(folder) {
+  for (const name of await readdir(dirname(folder))) {
+    const pid = name.startsWith(`${basename(folder)}.`)
+      ? Number(/\.(\d+)-/.exec(name.slice(basename(folder).length))?.[1])
+      : NaN;
+    if (Number.isInteger(pid) && !isAlive(pid))
+      await rm(join(dirname(folder), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * What to do on this machine, decided from facts alone. The wheels are pinned to one file each: the library is taken out of the
+ * Python package of TensorFlow because tfjs-node's own source of it cannot be reached from many networks, and is years old for arm64.
+ */
+export const LIBRARY_VERSION = '2.15.1';
+
+const WHEELS = {
+  x64: {
+    requirement: `tensorflow-cpu==${LIBRARY_VERSION}`,
+    sha256: '54660c074d7241a503e81edfd9f5ef5af88f64051b72e2945f26318c790f2d26',
+    file: `tensorflow_cpu-${LIBRARY_VERSION}-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl`,
+    machine: 'x86_64',
+  },
+  arm64: {
+    requirement: `tensorflow-cpu-aws==${LIBRARY_VERSION}`,
+    sha256: 'd4c3a3a9363bf42999adedbbd514e3a133be2d62f61fee9cfa46aaefb087c09e',
+    file: `tensorflow_cpu_aws-${LIBRARY_VERSION}-cp311-cp311-manylinux_2_17_aarch64.manylinux2014_aarch64.whl`,
+    machine: 'aarch64',
+  },
+};
+
+/** tfjs-node calls `util.isNullOrUndefined`, which this version of Node removed. */
+const FIRST_NODE_TOO_NEW = 23;
+
+/**
+ * @param {{ platform: string, arch: string, glibc: string | undefined, node: string, skip: boolean, omitted: boolean }} facts
+ * @returns {{ skip: string } | { wheel: typeof WHEELS.x64 }} `skip` says in words why nothing is to be done
+ */
+export function planFor({ platform, arch, glibc, node, skip, omitted }) {
+  if (skip) return { skip: 'skipped, because KIOSK_SKIP_NATIVE is set' };
+  if (omitted) return { skip: 'skipped, because optional packages are omitted' };
+  const wheel = platform === 'linux' ? WHEELS[arch] : undefined;
+  if (wheel === undefined) return { skip: `skipped: there is no pinned library for ${platform} on ${arch}` };
+  if (glibc === undefined)
+    return { skip: 'skipped: the library needs glibc, which this system does not use' };
+  if (Number.parseInt(node, 10) >= FIRST_NODE_TOO_NEW) {
+    return { skip: `skipped: tfjs-node does not run on Node ${node} (${FIRST_NODE_TOO_NEW} and later)` };
+  }
+  return { wheel };
+}
+
+/** What was staged, for what; as long as it stays the same and the files are there, nothing needs doing. */
+export function stampOf({ arch, abi, tfjsNode }) {
+  return { library: LIBRARY_VERSION, arch, abi, tfjsNode };
+}
+
+export function sameStamp(a, b) {
+  return Object.keys(b).every((key) => a?.[key] === b[key]);
+}
+
+/** `--require-hashes` makes pip refuse every other file. */
+export function requirementsOf(wheel) {
+  return `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`;
+}
+
+export function pipArgumentsOf(wheel, requirements, folder) {
+  const target = [
+    '--platform',
+    `manylinux_2_17_${wheel.machine}`,
+    '--platform',
+    `manylinux2014_${wheel.machine}`,
+  ];
+  const python = ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311'];
+  const quiet = [
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-cache-dir',
+    '--retries',
+    '2',
+    '--timeout',
+    '20',
+  ];
+  const pinned = ['--no-deps', '--only-binary=:all:', '--require-hashes', '--requirement', requirements];
+  return ['-m', 'pip', 'download', ...quiet, ...pinned, ...target, ...python, '--dest', folder];
+}

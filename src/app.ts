@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { NoLamp } from './button/drivers/no-lamp.ts';
+import { VirtualButton } from './button/drivers/virtual.ts';
+import type { Button, Press } from './button/port.ts';
+import type { Camera } from './camera/port.ts';
+import { StreamCamera } from './camera/stream-camera.ts';
+import { InferenceClassifier } from './classifier/client.ts';
+import type { Classifier } from './classifier/port.ts';
+import type { Config } from './config/schema.ts';
+import { cameraProgram, hardwareButton } from './drivers.ts';
+import type { Clock } from './lib/clock.ts';
+import { codeOf, describe } from './lib/errors.ts';
+import { Lifecycle, type Service } from './lib/lifecycle.ts';
+import type { Logger } from './lib/logger.ts';
+import type { About } from './protocol/http.ts';
+import { healthOf } from './health.ts';
+import { LiveView } from './session/live-view.ts';
+import { SessionRunner } from './session/runner.ts';
+import { createServer, type KioskServer } from './server/server.ts';
+import { SqliteStore } from './store/sqlite.ts';
+
+/** Longest wait for one room to stop, ms; all together stay below the ten seconds a clean stop may take. */
+const STOP_LIMIT_MS = 4_000;
+
+/** Longest whole session from press to result, ms, beyond the capture's and the inference's own limits. */
+const SESSION_SLACK_MS = 5_000;
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The whole service, built from settings; it never touches the process it runs in. */
+export class App {
+  readonly #options: AppOptions;
+  readonly #virtualButton = new VirtualButton();
+  #lifecycle: Lifecycle | undefined;
+  #server: KioskServer | undefined;
+
+  constructor(options: AppOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { config, clock, log } = this.#options;
+    const bootId = randomUUID();
+    const store = new SqliteStore({ dir: config.dataDir, clock, log, bootId });
+    const classifier = createClassifier(config, clock, log);
+    const camera = await createCamera(config, clock, log);
+    const session = new SessionRunner({
+      camera,
+      classifier,
+      store,
+      lamp: new NoLamp(),
+      clock,
+      log,
+      newId: randomUUID,
+      settings: {
+        burstFrames: config.burstFrames,
+        captureTimeoutMs: config.captureTimeoutMs,
+        cameraLatencyMs: config.cameraLatencyMs,
+        sessionTimeoutMs: config.captureTimeoutMs + 2 * config.inferenceTimeoutMs + SESSION_SLACK_MS,
+      },
+    });
+    const view = new LiveView({ bootId, session, camera, classifier, store, clock });
+    this.#server = createServer({
+      config,
+      session,
+      store,
+      classifier,
+      camera,
+      view,
+      about: () => about(classifier, view),
+      health: () => healthOf({ store, camera, classifier }),
+      staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
+      log,
+      clock,
+    });
+    const press = (at: Press): void => {
+      pressOn(session, at, log);
+    };
+    const buttons = new Buttons({ virtual: this.#virtualButton, config, clock, log, view, press });
+    this.#lifecycle = new Lifecycle([store, classifier, camera, session, view, this.#server, buttons], {
+      clock,
+      log,
+      stopLimitMs: STOP_LIMIT_MS,
+    });
+    await this.#lifecycle.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#lifecycle?.stop();
+  }
+
+  /** A press of the virtual button. */
+  press(): void {
+    this.#virtualButton.press(this.#options.clock.monotonic());
+  }
+
+  /** Where the screen is, once started. */
+  url(): string {
+    return this.#server?.address().url ?? '';
+  }
+}
+
+/** The classifier of these settings, with the bundle that ships unless another is named. */
+export function createClassifier(config: Config, clock: Clock, log: Logger): Classifier {
+  return new InferenceClassifier({
+    bundleDir: bundleDirOf(config),
+    engine: config.engine,
+    timeoutMs: config.inferenceTimeoutMs,
+    clock,
+    log,
+  });
+}
+
+export function bundleDirOf(config: Config): string {
+  return config.model === ''
+    ? fileURLToPath(new URL('../model/bundles/seed-cnn', import.meta.url))
+    : config.model;
+}
+
+export async function createCamera(config: Config, clock: Clock, log: Logger): Promise<Camera> {
+  return new StreamCamera({
+    program: await cameraProgram(config),
+    clock,
+    log,
+    stalledMs: config.cameraStalledMs,
+  });
+}
+
+interface ButtonsOptions {
+  readonly virtual: VirtualButton;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly view: LiveView;
+  readonly press: (press: Press) => void;
+}
+
+/** The virtual button always, the hardware button when it can be had; without it the kiosk runs by touch and says so. */
+class Buttons implements Service {
+  readonly name = 'buttons';
+  readonly #options: ButtonsOptions;
+  #hardware: Button | undefined;
+
+  constructor(options: ButtonsOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { virtual, config, clock, log, view, press } = this.#options;
+    await virtual.start(press);
+    try {
+      this.#hardware = await hardwareButton(config, clock);
+      await this.#hardware?.start(press);
+      view.setButton({ driver: config.button, state: 'ready' });
+    } catch (error) {
+      log.warn({ code: codeOf(error), error: describe(error) }, 'no hardware button: touch only');
+      view.setButton({ driver: config.button, state: 'touch-only', reason: describe(error) });
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#hardware?.stop();
+    await this.#options.virtual.stop();
+  }
+}
+
+/** A press while a session is under way is answered by the runner (a blink, a journal row); it is not an error here. */
+function pressOn(session: SessionRunner, { at }: Press, log: Logger): void {
+  try {
+    session.press({ source: 'camera', at });
+  } catch (error) {
+    log.debug({ code: codeOf(error) }, 'press ignored');
+  }
+}
+
+function about(classifier: Classifier, view: LiveView): About {
+  const status = classifier.status();
+  const { camera, button, model } = view.current();
+  return {
+    program: { ...programIdentity(), node: process.version },
+    model: status.state === 'ready' ? aboutModel(status.model) : null,
+    view: { camera, button, model },
+  };
+}
+
+type ReadyModel = Extract<ReturnType<Classifier['status']>, { state: 'ready' }>['model'];
+
+function aboutModel({ identity, card, engineReason }: ReadyModel): NonNullable<About['model']> {
+  const { licence, trainedOn, limits } = card;
+  const measured = card.measured.map(({ name, on, ...interval }) => ({
+    name: `${name} (${on})`,
+    ...interval,
+  }));
+  return { ...identity, engineReason, licence, trainedOn, limits, measured };
+}
+
+/** Name and licence as the project's own manifest states them: one fact, one place. */
+export function programIdentity(): { readonly version: string; readonly licence: string } {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+    license: string;
+  };
+  return { version: manifest.version, licence: manifest.license };
+}

@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { bundleDirOf, createCamera, createClassifier, programIdentity } from '../app.ts';
+import { captureBurst } from '../camera/burst.ts';
+import { ready } from '../classifier/ready.ts';
+import type { Config } from '../config/schema.ts';
+import { hardwareButton } from '../drivers.ts';
+import { systemClock } from '../lib/clock.ts';
+import { describe } from '../lib/errors.ts';
+import { silentLogger } from '../lib/logger.ts';
+import { configOf, type ExitCode, type Terminal } from './main.ts';
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** Tries every part as a press would use it; a part that fails is named with its cure, and the rest are tried all the same. */
+export async function doctorCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
+  const config = configOf(terminal);
+  const parts: [string, () => Promise<string>][] = [
+    [
+      'program',
+      () =>
+        Promise.resolve(
+          `dermoscopy-kiosk ${programIdentity().version}, Node ${process.version}, ${process.arch}`,
+        ),
+    ],
+    ['data folder', () => dataFolder(config)],
+    ['model', () => model(config)],
+    ['camera', () => camera(config)],
+    ['button', () => button(config)],
+  ];
+  const checks: Check[] = [];
+  for (const [name, part] of parts) checks.push(await check(name, part));
+  terminal.stdout.write(values.json ? `${JSON.stringify({ checks })}\n` : checks.map(line).join(''));
+  return checks.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function check(name: string, part: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, ok: true, detail: await part() };
+  } catch (error) {
+    return { name, ok: false, detail: describe(error) };
+  }
+}
+
+function line({ name, ok, detail }: Check): string {
+  return `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(12)} ${detail}\n`;
+}
+
+async function dataFolder(config: Config): Promise<string> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  return config.dataDir;
+}
+
+/** Loads the bundle as the kiosk does: hashes, self-test vectors, warm-up. */
+async function model(config: Config): Promise<string> {
+  const classifier = createClassifier(config, systemClock, silentLogger);
+  await classifier.start();
+  try {
+    const { identity, engineReason } = await ready(classifier);
+    const { name, version, sha256, engine } = identity;
+    return `${name} ${version} (${sha256.slice(0, 12)}) on ${engine}: ${engineReason}; bundle ${bundleDirOf(config)}`;
+  } finally {
+    await classifier.stop();
+  }
+}
+
+async function camera(config: Config): Promise<string> {
+  const device = await createCamera(config, systemClock, silentLogger);
+  await device.start();
+  try {
+    const frames = await captureBurst(device, {
+      count: config.burstFrames,
+      notBefore: systemClock.monotonic(),
+      timeoutMs: Math.max(config.captureTimeoutMs, 5_000),
+      clock: systemClock,
+      signal: new AbortController().signal,
+    });
+    return `${device.driver}${device.simulated ? ' (simulated)' : ''} gave ${frames.length} frames`;
+  } finally {
+    await device.stop();
+  }
+}
+
+async function button(config: Config): Promise<string> {
+  const hardware = await hardwareButton(config, systemClock);
+  if (hardware === undefined) return 'virtual only: the key on the screen, POST /api/press, SIGUSR2';
+  await hardware.start(() => undefined);
+  await hardware.stop();
+  return `${hardware.driver} on line ${config.buttonLine}`;
+}

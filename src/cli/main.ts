@@ -1,0 +1,79 @@
+import { loadConfig, type Environment } from '../config/load.ts';
+import { describe, KioskError } from '../lib/errors.ts';
+import { classifyCommand } from './classify.ts';
+import { doctorCommand } from './doctor.ts';
+import { startCommand } from './start.ts';
+import { verifyCommand } from './verify.ts';
+
+/** The process as a command sees it. */
+export interface Terminal {
+  readonly env: Environment;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** Returns the function that stops listening. */
+  onSignal(signal: NodeJS.Signals, listener: () => void): () => void;
+}
+
+/** 0: done; 1: something failed or was found wrong; 2: the arguments or the settings are wrong and nothing was done. */
+export type ExitCode = 0 | 1 | 2;
+
+export type Command = (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: startCommand,
+  classify: classifyCommand,
+  doctor: doctorCommand,
+  verify: verifyCommand,
+};
+
+const USAGE = `Usage: kiosk COMMAND
+
+  start                     run the kiosk (the screen is on http://127.0.0.1:8080)
+  classify [--json] [--no-gate] [--model DIR] [--engine NAME] PATH…
+                            classify PNG or JPEG pictures and folders of them, one line each
+  doctor [--json]           say what works on this machine, and the cure for what does not
+  verify [--json]           check the model bundle’s hashes and the journal’s chain
+
+Settings are environment variables with the prefix KIOSK_; the README lists them.
+Research use only: an adjunct for a trained clinician, not a diagnosis.
+`;
+
+/** Runs one command line. Errors end in one message on standard error that names the thing. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name = '', ...rest] = args;
+  if (['help', '--help', '-h'].includes(name)) {
+    terminal.stdout.write(USAGE);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    terminal.stderr.write(
+      `${name === '' ? 'A command is missing.' : `There is no command “${name}”.`}\n\n${USAGE}`,
+    );
+    return 2;
+  }
+  try {
+    return await command(rest, terminal);
+  } catch (error) {
+    terminal.stderr.write(`kiosk ${name}: ${describe(error)}\n`);
+    return isUsageError(error) ? 2 : 1;
+  }
+}
+
+function isUsageError(error: unknown): boolean {
+  if (error instanceof KioskError) return error.code === 'config/invalid' || error.code === 'cli/usage';
+  // util.parseArgs throws TypeErrors with codes of its own for options it does not know.
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+/** The settings of this environment; wrong ones are listed all at once. */
+export function configOf(terminal: Terminal, overrides: Environment = {}) {
+  try {
+    return loadConfig({ ...terminal.env, ...overrides });
+  } catch (error) {
+    if (error instanceof KioskError && error.code === 'config/invalid') {
+      throw new KioskError(error.code, `these settings are wrong:\n${error.message.replace(/^/gm, '  ')}`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { App } from '../app.ts';
+import { systemClock } from '../lib/clock.ts';
+import { describe } from '../lib/errors.ts';
+import { createLogger } from '../lib/logger.ts';
+import { configOf, type ExitCode, type Terminal } from './main.ts';
+
+/** Longest clean stop, ms; after it the process ends all the same and the next start marks the open session aborted. */
+const STOP_LIMIT_MS = 9_000;
+
+export async function startCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  parseArgs({ args: [...args], options: {} });
+  const config = configOf(terminal);
+  const log = createLogger(config.logLevel);
+  const app = new App({ config, clock: systemClock, log });
+  const stopping = stopSignal(terminal);
+  await app.start();
+  // SIGUSR1 would start Node's inspector.
+  const forget = terminal.onSignal('SIGUSR2', () => {
+    app.press();
+  });
+  terminal.stderr.write(
+    `The kiosk is on ${app.url()}  (camera: ${config.camera}, button: ${config.button})\n` +
+      `Press the key on the screen, or: kill -USR2 ${process.pid}. Ctrl-C ends it.\n` +
+      'Research use only: an adjunct for a trained clinician, not a diagnosis.\n',
+  );
+  const signal = await stopping;
+  forget();
+  log.info({ signal }, 'stopping');
+  const cancel = systemClock.after(STOP_LIMIT_MS, () => {
+    log.error({}, 'the clean stop took too long');
+    process.exit(1);
+  });
+  try {
+    await app.stop();
+    return 0;
+  } catch (error) {
+    log.error({ error: describe(error) }, 'the kiosk did not stop cleanly');
+    return 1;
+  } finally {
+    cancel();
+  }
+}
+
+function stopSignal(terminal: Terminal): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      terminal.onSignal(signal, () => {
+        resolve(signal);
+      });
+    }
+  });
+}

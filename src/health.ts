@@ -1,0 +1,38 @@
+import type { Camera } from './camera/port.ts';
+import type { Classifier } from './classifier/port.ts';
+import { describe } from './lib/errors.ts';
+import type { HealthReport } from './server/server.ts';
+import type { SessionStore } from './store/port.ts';
+
+interface Parts {
+  readonly store: Pick<SessionStore, 'probe'>;
+  readonly camera: Pick<Camera, 'status'>;
+  readonly classifier: Pick<Classifier, 'status'>;
+}
+
+/** Health is what a press would need right now: a disk that takes a row, a camera that sends frames, a verified model. */
+export function healthOf({ store, camera, classifier }: Parts): HealthReport {
+  return { checks: [storage(store), cameraCheck(camera), model(classifier)] };
+}
+
+type Check = HealthReport['checks'][number];
+
+function storage(store: Parts['store']): Check {
+  try {
+    store.probe();
+    return { name: 'storage', ok: true, detail: 'a row can be written' };
+  } catch (error) {
+    return { name: 'storage', ok: false, detail: describe(error) };
+  }
+}
+
+function cameraCheck(camera: Parts['camera']): Check {
+  const { state, reason } = camera.status();
+  return { name: 'camera', ok: state === 'live', detail: reason ?? state };
+}
+
+function model(classifier: Parts['classifier']): Check {
+  const status = classifier.status();
+  const detail = status.state === 'none' ? status.reason : status.state;
+  return { name: 'model', ok: status.state === 'ready', detail };
+}

@@ -1,0 +1,117 @@
+import type { Camera } from '../camera/port.ts';
+import type { Classifier, ClassifierStatus } from '../classifier/port.ts';
+import { defaultOperatingPoint } from '../classifier/verdict.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { codeOf } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import { isFaultCode } from '../protocol/reasons.ts';
+import type { ButtonView, CameraView, ModelView, SessionView, StorageView, View } from '../protocol/view.ts';
+import type { SessionStore } from '../store/port.ts';
+import type { SessionControl } from './port.ts';
+
+/** How often a failed disk is tried again, ms: the screen recovers by itself. */
+const STORAGE_RETRY_MS = 5_000;
+
+export interface LiveViewParts {
+  readonly bootId: string;
+  readonly session: SessionControl;
+  readonly camera: Camera;
+  readonly classifier: Classifier;
+  readonly store: Pick<SessionStore, 'probe'>;
+  readonly clock: Clock;
+}
+
+/** Gathers what every room says of itself into the one View, and gives it a new revision whenever something changed. */
+export class LiveView implements Service {
+  readonly name = 'view';
+  readonly #parts: LiveViewParts;
+  readonly #changes = new Emitter<undefined>();
+  #revision = 0;
+  #button: ButtonView = { driver: 'none', state: 'touch-only' };
+  #storage: StorageView = { state: 'ok' };
+  #subscriptions: (() => void)[] = [];
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(parts: LiveViewParts) {
+    this.#parts = parts;
+  }
+
+  start(): Promise<void> {
+    const { session, camera, classifier } = this.#parts;
+    const changed = (): void => {
+      this.#changed();
+    };
+    this.#subscriptions = [
+      camera.onStatus(changed),
+      classifier.onStatus(changed),
+      session.onChange((view) => {
+        this.#watchStorage(view);
+        this.#changed();
+      }),
+    ];
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.#cancelRetry();
+    for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe();
+    return Promise.resolve();
+  }
+
+  current(): View {
+    return {
+      revision: this.#revision,
+      bootId: this.#parts.bootId,
+      camera: cameraView(this.#parts.camera),
+      button: this.#button,
+      model: modelView(this.#parts.classifier.status()),
+      storage: this.#storage,
+      session: this.#parts.session.session(),
+    };
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  setButton(button: ButtonView): void {
+    this.#button = button;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#revision += 1;
+    this.#changes.emit(undefined);
+  }
+
+  /** A session that failed for the disk's sake turns the storage state; a probe that succeeds turns it back. */
+  #watchStorage(view: SessionView): void {
+    if (view.state === 'fault' && view.code.startsWith('store/')) this.#probeStorage();
+  }
+
+  #probeStorage(): void {
+    this.#cancelRetry();
+    try {
+      this.#parts.store.probe();
+      this.#storage = { state: 'ok' };
+    } catch (error) {
+      const code = codeOf(error);
+      this.#storage = { state: 'failed', code: isFaultCode(code) ? code : 'store/failed' };
+      this.#cancelRetry = this.#parts.clock.after(STORAGE_RETRY_MS, () => {
+        this.#probeStorage();
+        this.#changed();
+      });
+    }
+  }
+}
+
+function cameraView(camera: Camera): CameraView {
+  return { ...camera.status(), driver: camera.driver, simulated: camera.simulated };
+}
+
+function modelView(status: ClassifierStatus): ModelView {
+  if (status.state !== 'ready') return status;
+  const { identity, card } = status.model;
+  return { state: 'ready', ...identity, threshold: defaultOperatingPoint(card).threshold };
+}

@@ -1,0 +1,184 @@
+import Database from 'better-sqlite3';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CLASS_IDS } from '../../src/protocol/classes.ts';
+import type { SessionDetail } from '../../src/protocol/http.ts';
+import { browserMissing, launchBrowser } from '../fakes/browser.ts';
+import { KioskProcess } from '../fakes/kiosk-process.ts';
+import { phantomPicture } from '../fakes/pictures.ts';
+
+const SIZES = [
+  { width: 800, height: 480 },
+  { width: 1280, height: 800 },
+] as const;
+
+describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on %s', (engine) => {
+  let browser: Browser | undefined;
+  let kiosk: KioskProcess | undefined;
+  let folder: string;
+  const strangers: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kiosk-e2e-'));
+    if (browserMissing === undefined) browser = await launchBrowser();
+  });
+
+  afterEach(async () => {
+    await kiosk?.dispose();
+    kiosk = undefined;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(viewport: (typeof SIZES)[number]): Promise<{ page: Page; running: KioskProcess }> {
+    const running = await KioskProcess.start({ KIOSK_ENGINE: engine });
+    kiosk = running;
+    const page = await browser!.newPage({ viewport });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(running.url) && !request.url().startsWith('blob:'))
+        strangers.push(request.url());
+    });
+    await page.goto(running.url);
+    await page.waitForSelector('body[data-screen="ready"]');
+    return { page, running };
+  }
+
+  it.each(SIZES)(
+    'shows a moving preview, answers a press, and has stored what it shows, at $width × $height',
+    async (size, context) => {
+      if (browserMissing !== undefined) context.skip(browserMissing);
+      const { page, running } = await open(size);
+      await page.waitForFunction(
+        () => Number(document.querySelector('[data-testid=preview]')?.getAttribute('data-frames')) > 5,
+      );
+      await modelReady(page);
+      await page.keyboard.press('Space');
+      await page.waitForSelector('body[data-screen="result"]', { timeout: 15_000 });
+      const first = await shown(page);
+      expect(first).toEqual(stored(running, first.number));
+      expect(Object.values(first.probabilities).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+      await expectFits(page);
+
+      running.signal('SIGUSR2');
+      await page.waitForFunction(
+        (number) =>
+          document.body.dataset['screen'] === 'result' &&
+          document.querySelector('[data-testid=session-number]')?.textContent?.includes(String(number)),
+        first.number + 1,
+      );
+      const second = await shown(page);
+      expect(second).toEqual(stored(running, second.number));
+      expect(strangers).toEqual([]);
+    },
+  );
+
+  it('gives an uploaded file the same result as the command line does, on the same page', async (context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    const { page, running } = await open(SIZES[1]);
+    await modelReady(page);
+    const file = join(folder, `lesion-${engine}.jpg`);
+    await writeFile(file, phantomPicture('melanoma-like'));
+    await page
+      .getByRole('link', { name: 'Upload' })
+      .or(page.getByRole('button', { name: 'Upload' }))
+      .first()
+      .click();
+    await page.setInputFiles('input[type=file]', file);
+    await page.waitForSelector('body[data-screen="result"]', { timeout: 15_000 });
+    const result = await shown(page);
+    expect(result).toEqual(stored(running, result.number));
+    const { body } = await running.json<SessionDetail>(`/api/sessions/${await sessionId(running)}`);
+    expect(body).toMatchObject({ source: 'upload', model: { engine } });
+  });
+
+  it('shows the words of the fault for a file that is no picture, and the next press works', async (context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    const { page } = await open(SIZES[0]);
+    await modelReady(page);
+    const file = join(folder, 'notes.jpg');
+    await writeFile(file, 'no picture at all');
+    await page
+      .getByRole('link', { name: 'Upload' })
+      .or(page.getByRole('button', { name: 'Upload' }))
+      .first()
+      .click();
+    await page.setInputFiles('input[type=file]', file);
+    await page.getByText('This is not a PNG or JPEG picture.').first().waitFor();
+    await page.keyboard.press('Space');
+    await page.waitForSelector('body[data-screen="result"]', { timeout: 15_000 });
+  });
+});
+
+interface Numbers {
+  readonly number: number;
+  readonly malignancy: number;
+  readonly probabilities: Record<string, number>;
+}
+
+async function modelReady(page: Page): Promise<void> {
+  await page.waitForFunction(
+    async () => {
+      const view = (await (await fetch('/api/view')).json()) as {
+        model: { state: string };
+        camera: { state: string };
+      };
+      return view.model.state === 'ready' && view.camera.state === 'live';
+    },
+    undefined,
+    { timeout: 30_000, polling: 200 },
+  );
+}
+
+/** The numbers behind what the screen shows, in full precision. */
+async function shown(page: Page): Promise<Numbers> {
+  const value = async (id: string): Promise<number> =>
+    Number(await page.getAttribute(`[data-testid=${id}]`, 'data-value'));
+  const entries: [string, number][] = [];
+  for (const id of CLASS_IDS) entries.push([id, await value(`class-${id}`)]);
+  const number = /\d+/.exec((await page.textContent('[data-testid=session-number]')) ?? '')?.[0];
+  return {
+    number: Number(number),
+    malignancy: await value('malignancy'),
+    probabilities: Object.fromEntries(entries),
+  };
+}
+
+/** The same numbers out of the database file, past the service. */
+function stored({ dataDir }: KioskProcess, number: number): Numbers {
+  const database = new Database(join(dataDir, 'kiosk.sqlite'), { readonly: true });
+  try {
+    const row = database
+      .prepare(
+        'SELECT r.malignancy, r.probabilities FROM sessions s JOIN results r ON r.session_id = s.id WHERE s.number = ?',
+      )
+      .get(number) as { malignancy: number; probabilities: string };
+    return {
+      number,
+      malignancy: row.malignancy,
+      probabilities: JSON.parse(row.probabilities) as Record<string, number>,
+    };
+  } finally {
+    database.close();
+  }
+}
+
+async function sessionId(kiosk: KioskProcess): Promise<string> {
+  const { body } = await kiosk.json<{ sessions: { id: string }[] }>('/api/sessions?limit=1');
+  return body.sessions[0]!.id;
+}
+
+/** Nothing of a kiosk's screen may lie outside it. */
+async function expectFits(page: Page): Promise<void> {
+  const { scroll, view } = await page.evaluate(() => ({
+    scroll: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
+    view: [window.innerWidth, window.innerHeight],
+  }));
+  expect(scroll[0]).toBeLessThanOrEqual(view[0]!);
+  expect(scroll[1]).toBeLessThanOrEqual(view[1]!);
+}

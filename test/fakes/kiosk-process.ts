@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const launcher = join(import.meta.dirname, '..', '..', 'bin', 'kiosk.js');
+
+/** The environment of a test's kiosk: this process's, without settings that a developer's shell may carry. */
+function cleanEnvironment(settings: Record<string, string>): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(KIOSK_|PORT$|NODE_OPTIONS$|VITEST)/.test(name),
+  );
+  return { ...(Object.fromEntries(inherited) as Record<string, string>), ...settings };
+}
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one `kiosk` command line to its end, as a user would. */
+export async function kiosk(
+  args: readonly string[],
+  settings: Record<string, string> = {},
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [launcher, ...args], {
+    env: cleanEnvironment(settings),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+/** A kiosk started as it ships, on a free port and an empty data folder of its own. */
+export class KioskProcess {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly #child: ChildProcess;
+  readonly #stderr: () => string;
+
+  private constructor(child: ChildProcess, url: string, dataDir: string, stderr: () => string) {
+    this.#child = child;
+    this.url = url;
+    this.dataDir = dataDir;
+    this.#stderr = stderr;
+  }
+
+  static async start(settings: Record<string, string> = {}): Promise<KioskProcess> {
+    const dataDir = settings['KIOSK_DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'kiosk-test-')));
+    const child = spawn(process.execPath, [launcher, 'start'], {
+      env: cleanEnvironment({
+        KIOSK_PORT: '0',
+        KIOSK_LOG_LEVEL: 'warn',
+        ...settings,
+        KIOSK_DATA_DIR: dataDir,
+      }),
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    const stderr = collect(child.stderr);
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stderr.on('data', () => {
+        const match = /The kiosk is on (http:\S+)/.exec(stderr());
+        if (match?.[1] !== undefined) resolve(match[1]);
+      });
+      child.once('exit', (code) => {
+        reject(new Error(`the kiosk ended with ${String(code)} before it was up: ${stderr()}`));
+      });
+    });
+    return new KioskProcess(child, url, dataDir, stderr);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  stderr(): string {
+    return this.#stderr();
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Ends it with a signal and waits for its exit. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ code: number | null; ms: number }> {
+    const started = performance.now();
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const exit = once(this.#child, 'exit');
+      this.#child.kill(signal);
+      await exit;
+    }
+    return { code: this.#child.exitCode, ms: performance.now() - started };
+  }
+
+  /** Ends it if need be, and removes its data. */
+  async dispose(): Promise<void> {
+    await this.end('SIGKILL');
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  async json<T>(path: string, init?: RequestInit): Promise<{ status: number; body: T }> {
+    const response = await fetch(new URL(path, this.url), init);
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+  }
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  const chunks: Buffer[] = [];
+  stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString('utf8');
+}

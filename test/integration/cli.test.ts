@@ -1,0 +1,128 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLASS_IDS } from '../../src/protocol/classes.ts';
+import type { ClassifyLine } from '../../src/cli/classify.ts';
+import { kiosk } from '../fakes/kiosk-process.ts';
+import { badPictures, phantomPicture } from '../fakes/pictures.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kiosk-cli-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+function lines(stdout: string): ClassifyLine[] {
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ClassifyLine);
+}
+
+describe('kiosk classify', () => {
+  it('gives seven probabilities that sum to one, and their malignant sum', async () => {
+    const file = join(folder, 'naevus.jpg');
+    await writeFile(file, phantomPicture());
+    const { code, stdout } = await kiosk(['classify', '--json', file]);
+    const [line] = lines(stdout);
+    expect(code).toBe(0);
+    expect(line).toMatchObject({ file, outcome: 'result' });
+    const probabilities = line!.probabilities!;
+    expect(Object.keys(probabilities)).toEqual(CLASS_IDS);
+    expect(Object.values(probabilities).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
+    expect(line!.malignancy).toBeCloseTo(probabilities.mel + probabilities.bcc + probabilities.akiec, 6);
+  });
+
+  it('reports every bad file by name and reason, goes on with the rest, and ends with 1', async () => {
+    const good = join(folder, 'good.jpg');
+    await writeFile(good, phantomPicture());
+    const bad = badPictures();
+    for (const { name, bytes } of bad) await writeFile(join(folder, name), bytes);
+    const files = [...bad.map(({ name }) => join(folder, name)), join(folder, 'absent.jpg'), good];
+    const { code, stdout } = await kiosk(['classify', '--json', ...files]);
+    expect(code).toBe(1);
+    expect(lines(stdout).map(({ file, outcome, reason }) => ({ file, outcome, reason }))).toEqual([
+      ...bad.map(({ name, reason }) => ({ file: join(folder, name), outcome: 'error', reason })),
+      { file: join(folder, 'absent.jpg'), outcome: 'error', reason: 'picture/missing' },
+      { file: good, outcome: 'result', reason: undefined },
+    ]);
+  });
+
+  it('leaves the numbers out when the gate rejects, and gives them with --no-gate', async () => {
+    const file = join(folder, 'blurred.jpg');
+    await writeFile(file, phantomPicture('blurred'));
+    const [gated] = lines((await kiosk(['classify', '--json', file])).stdout);
+    expect(gated).toMatchObject({ outcome: 'rejected', reason: 'too-blurred' });
+    expect(gated).not.toHaveProperty('malignancy');
+    expect(gated).not.toHaveProperty('probabilities');
+    const [bare] = lines((await kiosk(['classify', '--json', '--no-gate', file])).stdout);
+    expect(bare!.malignancy).toBeGreaterThanOrEqual(0);
+  });
+
+  it('prints words for people without --json', async () => {
+    const file = join(folder, 'words.jpg');
+    await writeFile(file, phantomPicture());
+    const { stdout } = await kiosk(['classify', file]);
+    expect(stdout).toMatch(
+      /words\.jpg: malignancy \d+\.\d %, (above|below) the referral threshold; .*mel \d/,
+    );
+  });
+
+  it('refuses a bundle with one byte flipped, and shows no number', async () => {
+    const bundle = join(folder, 'flipped');
+    await cp(join(import.meta.dirname, '..', '..', 'model', 'bundles', 'seed-cnn'), bundle, {
+      recursive: true,
+    });
+    const weights = await readFile(join(bundle, 'model.onnx'));
+    weights[Math.floor(weights.length / 2)]! ^= 1;
+    await writeFile(join(bundle, 'model.onnx'), weights);
+    const file = join(folder, 'any.jpg');
+    await writeFile(file, phantomPicture());
+    const { code, stdout, stderr } = await kiosk(['classify', '--json', '--model', bundle, file]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('model.onnx');
+  });
+});
+
+describe('the command line', () => {
+  it('lists every wrong setting at once and ends with 2', async () => {
+    const { code, stderr } = await kiosk(['start'], {
+      PORT: 'eighty',
+      KIOSK_ENGINE: 'abacus',
+      KIOSK_CAMRA: 'x',
+    });
+    expect(code).toBe(2);
+    for (const name of ['PORT=eighty', 'KIOSK_ENGINE=abacus', 'KIOSK_CAMRA']) expect(stderr).toContain(name);
+  });
+
+  it.each([[['classify']], [['classify', '--bogus', 'x.jpg']], [['dance']], [[]]])(
+    'ends with 2 and says what is wrong for %j',
+    async (args) => {
+      const { code, stderr } = await kiosk(args);
+      expect(code).toBe(2);
+      expect(stderr.length).toBeGreaterThan(10);
+    },
+  );
+
+  it('says by kiosk doctor which engine runs and why', async () => {
+    const { code, stdout } = await kiosk(['doctor', '--json'], { KIOSK_DATA_DIR: join(folder, 'data') });
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; ok: boolean; detail: string }[] };
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.find(({ name }) => name === 'model')?.detail).toMatch(/on (tfjs-node|onnxruntime): \w+/);
+    expect(code).toBe(0);
+  });
+
+  it('says by kiosk doctor, with exit code 1, that there is no model where there is none', async () => {
+    const { code, stdout } = await kiosk(['doctor'], {
+      KIOSK_MODEL: join(folder, 'nowhere'),
+      KIOSK_DATA_DIR: join(folder, 'data'),
+    });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/FAILED {2}model .*card\.json/);
+  });
+});

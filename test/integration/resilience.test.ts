@@ -1,0 +1,251 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SessionPage } from '../../src/protocol/http.ts';
+import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
+import type { View } from '../../src/protocol/view.ts';
+import { KioskProcess } from '../fakes/kiosk-process.ts';
+
+const CLEAN_STOP_MS = 10_000;
+const bundleDir = join(import.meta.dirname, '..', '..', 'model', 'bundles', 'seed-cnn');
+const cleanUps: (() => Promise<unknown> | undefined)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** A screen without pixels: it remembers the newest View and waits for the one it is asked for. */
+class Screen {
+  readonly socket: Socket<ServerEvents, ScreenEvents>;
+  #view: View | undefined;
+  #waiting: (() => void)[] = [];
+
+  constructor(url: string) {
+    this.socket = io(url, { transports: ['websocket'] });
+    this.socket.on('view', (view) => {
+      this.#view = view;
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+    cleanUps.push(() => {
+      this.socket.close();
+      return undefined;
+    });
+  }
+
+  async until(condition: (view: View) => boolean): Promise<View> {
+    while (this.#view === undefined || !condition(this.#view)) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    return this.#view;
+  }
+
+  untilSession(state: View['session']['state']): Promise<View> {
+    return this.until(({ session }) => session.state === state);
+  }
+
+  ready(): Promise<View> {
+    return this.until(({ camera, model }) => camera.state === 'live' && model.state === 'ready');
+  }
+
+  press(): void {
+    this.socket.emit('press', () => undefined);
+  }
+}
+
+async function started(
+  settings: Record<string, string> = {},
+): Promise<{ kiosk: KioskProcess; screen: Screen }> {
+  const kiosk = await KioskProcess.start(settings);
+  cleanUps.push(() => kiosk.dispose());
+  return { kiosk, screen: new Screen(kiosk.url) };
+}
+
+/** The inference process is the child whose command line names it. */
+function inferencePid(kiosk: KioskProcess): number {
+  const rows = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(kiosk.pid)], {
+    encoding: 'utf8',
+  }).split('\n');
+  const row = rows.find((candidate) => candidate.includes('classifier/process/main.js'));
+  return Number(/\d+/.exec(row ?? '')?.[0]);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('SIGTERM ends the kiosk cleanly within ten seconds', () => {
+  const inState: Record<
+    string,
+    { settings?: Record<string, string>; reach: (kiosk: KioskProcess, screen: Screen) => Promise<unknown> }
+  > = {
+    ready: { reach: (_, screen) => screen.ready() },
+    'loading the model': { reach: () => Promise.resolve() },
+    capturing: {
+      settings: { KIOSK_CAMERA_LATENCY_MS: '2000', KIOSK_CAPTURE_TIMEOUT_MS: '60000' },
+      reach: async (_, screen) => {
+        await screen.ready();
+        screen.press();
+        await screen.untilSession('capturing');
+      },
+    },
+    'checking, with the inference process hung': {
+      reach: async (kiosk, screen) => {
+        await screen.ready();
+        process.kill(inferencePid(kiosk), 'SIGSTOP');
+        screen.press();
+        await screen.untilSession('checking');
+      },
+    },
+    classifying: {
+      reach: async (_, screen) => {
+        await screen.ready();
+        screen.press();
+        await screen.until(({ session }) => session.state === 'classifying' || session.state === 'showing');
+      },
+    },
+    'showing a result': {
+      reach: async (_, screen) => {
+        await screen.ready();
+        screen.press();
+        await screen.untilSession('showing');
+      },
+    },
+    retake: {
+      settings: { KIOSK_PHANTOM_SCENE: 'blurred' },
+      reach: async (_, screen) => {
+        await screen.ready();
+        screen.press();
+        await screen.untilSession('retake');
+      },
+    },
+    fault: {
+      settings: { KIOSK_CAMERA: 'replay', KIOSK_REPLAY_DIR: '/nonexistent' },
+      reach: async (_, screen) => {
+        await screen.until(({ camera, model }) => camera.state === 'lost' && model.state === 'ready');
+        screen.press();
+        await screen.untilSession('fault');
+      },
+    },
+  };
+
+  it.each(Object.entries(inState))('when %s', async (_, { settings, reach }) => {
+    const { kiosk, screen } = await started(settings);
+    await reach(kiosk, screen);
+    const child = inferencePid(kiosk);
+    const { code, ms } = await kiosk.end('SIGTERM');
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(CLEAN_STOP_MS);
+    expect(isAlive(child)).toBe(false);
+  });
+});
+
+describe('a kiosk that is hurt', () => {
+  it('loses one session to a killed inference process, and the next press works', async () => {
+    const { kiosk, screen } = await started();
+    await screen.ready();
+    const victim = inferencePid(kiosk);
+    process.kill(victim, 'SIGSTOP');
+    screen.press();
+    await screen.untilSession('checking');
+    process.kill(victim, 'SIGKILL');
+    const { session } = await screen.untilSession('fault');
+    expect(session).toMatchObject({ code: 'inference/died' });
+    await screen.ready();
+    expect(inferencePid(kiosk)).not.toBe(victim);
+    screen.press();
+    await screen.untilSession('showing');
+    const { body } = await kiosk.json<SessionPage>('/api/sessions');
+    expect(body.sessions.map(({ outcome }) => outcome)).toEqual(['result', 'fault']);
+  });
+
+  it('replaces an inference process that hangs, and the next press works', async () => {
+    const { kiosk, screen } = await started({ KIOSK_INFERENCE_TIMEOUT_MS: '1500' });
+    await screen.ready();
+    process.kill(inferencePid(kiosk), 'SIGSTOP');
+    screen.press();
+    expect((await screen.untilSession('fault')).session).toMatchObject({ code: 'inference/timeout' });
+    await screen.ready();
+    screen.press();
+    await screen.untilSession('showing');
+  });
+
+  it('marks the session aborted that was open when it was killed', async () => {
+    const { kiosk, screen } = await started();
+    await screen.ready();
+    process.kill(inferencePid(kiosk), 'SIGSTOP');
+    screen.press();
+    await screen.untilSession('checking');
+    await kiosk.end('SIGKILL');
+    const again = await started({ KIOSK_DATA_DIR: kiosk.dataDir });
+    const { body } = await again.kiosk.json<SessionPage>('/api/sessions');
+    expect(body.sessions.map(({ outcome }) => outcome)).toEqual(['aborted']);
+  });
+
+  it('shows NO MODEL and no number when a byte of the bundle is flipped', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kiosk-bundle-'));
+    cleanUps.push(() => rm(folder, { recursive: true }));
+    await cp(bundleDir, folder, { recursive: true });
+    const graph = await readFile(join(folder, 'saved_model', 'saved_model.pb'));
+    graph[Math.floor(graph.length / 2)]! ^= 1;
+    await writeFile(join(folder, 'saved_model', 'saved_model.pb'), graph);
+    const { kiosk, screen } = await started({ KIOSK_MODEL: folder });
+    const { model } = await screen.until(
+      (view) => view.model.state !== 'loading' && view.camera.state === 'live',
+    );
+    expect(model).toMatchObject({
+      state: 'none',
+      reason: expect.stringContaining('saved_model.pb') as string,
+    });
+    screen.press();
+    expect((await screen.untilSession('fault')).session).toMatchObject({ code: 'model/none' });
+    const { body } = await kiosk.json<SessionPage>('/api/sessions');
+    expect(body.sessions[0]).not.toHaveProperty('malignancy');
+    expect((await kiosk.json('/health/ready')).status).toBe(503);
+    expect((await kiosk.json('/health/live')).status).toBe(200);
+  });
+
+  it('refuses to start a second time on the same data folder, and the first goes on', async () => {
+    const { kiosk } = await started();
+    await expect(KioskProcess.start({ KIOSK_DATA_DIR: kiosk.dataDir })).rejects.toThrow(
+      /already|in use|another/i,
+    );
+    expect((await kiosk.json('/health/live')).status).toBe(200);
+  });
+});
+
+describe('the picture on the screen', () => {
+  it('was exposed after the press', async () => {
+    const { kiosk, screen } = await started({ KIOSK_PHANTOM_SCENE: 'naevus' });
+    await screen.ready();
+    for (let press = 0; press < 5; press += 1) {
+      const pressedAt = Number(process.hrtime.bigint()) / 1e6;
+      screen.press();
+      const { session } = await screen.until(
+        ({ session }) => session.state === 'showing' && session.number === press + 1,
+      );
+      if (session.state !== 'showing') throw new Error('no result');
+      const picture = Buffer.from(await (await fetch(new URL(session.picture, kiosk.url))).arrayBuffer());
+      const exposedAt = Number(/exposed=([\d.]+)/.exec(picture.toString('latin1'))?.[1]);
+      expect(exposedAt).toBeGreaterThan(pressedAt);
+    }
+  });
+
+  it('is gone when the screen leaves the result', async () => {
+    const { kiosk, screen } = await started();
+    await screen.ready();
+    screen.press();
+    const { session } = await screen.untilSession('showing');
+    if (session.state !== 'showing') throw new Error('no result');
+    screen.socket.emit('discard', () => undefined);
+    await screen.untilSession('ready');
+    expect((await fetch(new URL(session.picture, kiosk.url))).status).toBe(404);
+  });
+});

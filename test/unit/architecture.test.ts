@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const files = sourceFiles('src');
+
+/** Each package with native code, a server or a log in it, and the one file of src that may import it. */
+const ONE_FILE = {
+  '@tensorflow/tfjs-node': 'src/classifier/drivers/tfjs-node.ts',
+  'better-sqlite3': 'src/store/sqlite.ts',
+  'cli-progress': 'src/cli/progress.ts',
+  fastify: 'src/server/http.ts',
+  'onnxruntime-node': 'src/classifier/drivers/onnxruntime.ts',
+  onoff: 'src/button/drivers/onoff.ts',
+  pino: 'src/lib/logger.ts',
+  sharp: 'src/vision/jpeg.ts',
+  'socket.io': 'src/server/socket.ts',
+};
+
+describe('the structure of src', () => {
+  it.each(Object.entries(ONE_FILE))('imports %s in one file only', (name, home) => {
+    const importers = files.filter((file) => importsOf(file).includes(name));
+    expect(importers).toEqual([home]);
+  });
+
+  it('imports no package that package.json does not depend on', () => {
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, object>;
+    const known = new Set(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }));
+    const packages = files.flatMap(importsOf).filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
+    const names = packages.map((name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/'));
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('loads a driver from the wiring or from the inference process only', () => {
+    const importers = files.filter((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => relative(root, normalize(join(root, dirname(file), name))))
+        .some((target) => target.includes('/drivers/') && dirname(target) !== dirname(file)),
+    );
+    const wiring = /^src\/(app|drivers)\.ts$|^src\/classifier\/process\//;
+    expect(importers.filter((file) => !wiring.test(file))).toEqual([]);
+  });
+
+  it('reads process.env in main.ts alone', () => {
+    const readers = files.filter((file) => readFileSync(join(root, file), 'utf8').includes('process.env'));
+    expect(readers).toEqual(['src/main.ts']);
+  });
+
+  it('lets the protocol import nothing', () => {
+    const imported = sourceFiles('src/protocol').flatMap((file) => importsOf(file));
+    expect(imported.filter((name) => !name.startsWith('./'))).toEqual([]);
+  });
+});
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path))
+    .sort();
+}
+
+/** Static and dynamic imports, types included: a type binds a file to a package as well. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig, variableOf } from '../../src/config/load.ts';
+import { ConfigSchema } from '../../src/config/schema.ts';
+import { KioskError } from '../../src/lib/errors.ts';
+
+describe('the settings', () => {
+  it('have a default each, so that an empty environment is a complete configuration', () => {
+    const config = loadConfig({ PATH: '/usr/bin', HOME: '/root' });
+    expect(Object.keys(config).sort()).toEqual(Object.keys(ConfigSchema.properties).sort());
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 8080, camera: 'phantom', engine: 'auto' });
+  });
+
+  it('are frozen', () => {
+    expect(Object.isFrozen(loadConfig({}))).toBe(true);
+  });
+
+  it('are read from variables with the prefix KIOSK_, as numbers and switches where they are such', () => {
+    expect(variableOf('burstFrames')).toBe('KIOSK_BURST_FRAMES');
+    const config = loadConfig({ KIOSK_BURST_FRAMES: '5', KIOSK_BUTTON_ACTIVE_LOW: 'false' });
+    expect(config).toMatchObject({ burstFrames: 5, buttonActiveLow: false });
+  });
+
+  it('honour PORT, and KIOSK_PORT before it', () => {
+    expect(loadConfig({ PORT: '9000' }).port).toBe(9000);
+    expect(loadConfig({ PORT: '9000', KIOSK_PORT: '9001' }).port).toBe(9001);
+  });
+
+  it('are refused all at once, each problem with the name of its variable', () => {
+    const problems = problemsOf({
+      PORT: 'eighty',
+      KIOSK_ENGINE: 'abacus',
+      KIOSK_BURST_FRAMES: '0',
+      KIOSK_BUTTON_ACTIVE_LOW: 'perhaps',
+      KIOSK_CAMRA: 'phantom',
+      KIOSK_CAMERA: 'replay',
+    });
+    expect(problems).toEqual([
+      'PORT=eighty: must be a whole number from 0 to 65535',
+      'KIOSK_BUTTON_ACTIVE_LOW=perhaps: must be true or false',
+      'KIOSK_ENGINE=abacus: must be one of auto, tfjs-node, onnxruntime',
+      'KIOSK_BURST_FRAMES=0: must be a whole number from 1 to 16',
+      'KIOSK_CAMRA: there is no such setting',
+      'KIOSK_REPLAY_DIR: must name a folder of pictures when KIOSK_CAMERA=replay',
+    ]);
+  });
+});
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof KioskError && error.code === 'config/invalid') return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
