@@ -13,7 +13,7 @@ const rooms = {
   config: ['lib'],
   button: ['lib'],
   camera: ['lib'],
-  vision: [],
+  vision: ['lib'],
   classifier: ['vision', 'lib'],
   session: [
     'camera/port.ts',

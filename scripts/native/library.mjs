@@ -11,8 +11,8 @@ const DOWNLOAD_LIMIT_MS = 30 * 60_000;
 const UNPACK_LIMIT_MS = 10 * 60_000;
 
 /**
- * Takes the two libraries, arm64's OpenMP beside them, and the C headers out of the wheel; nothing else of it is needed. On arm64 the
- * libraries look for OpenMP in `../tensorflow_cpu_aws.libs`; in one folder they find it by the binding's own run path.
+ * Takes the two libraries, arm64's OpenMP, and the C headers out of the wheel; nothing else of it is needed. The libraries look for
+ * each other and for OpenMP in their own folder too, so all lie in one.
  */
 const UNPACK = `
 import os, re, shutil, sys, zipfile

@@ -19,10 +19,12 @@ export async function restorePackage(root, name, env) {
       await copyFile(join(root, file), join(work, file));
     if (existsSync(join(root, '.npmrc'))) await copyFile(join(root, '.npmrc'), join(work, '.npmrc'));
     await install(work, env);
-    const missing = (await lockedPaths(root)).filter(
-      (path) => !existsSync(join(root, path)) && existsSync(join(work, path)),
-    );
-    for (const path of missing) await move(join(work, path), join(root, path));
+    for (const path of await lockedPaths(root, name)) {
+      // Asked one by one: a package that was moved has brought those nested in it.
+      if (!existsSync(join(root, path)) && existsSync(join(work, path))) {
+        await move(join(work, path), join(root, path));
+      }
+    }
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -65,13 +67,17 @@ async function install(work, env) {
   }
 }
 
-/** Folders of the lock file, outer before inner, so that a moved package brings what is nested in it. */
-async function lockedPaths(root) {
+/**
+ * Folders of the lock file, outer before inner, so that a moved package brings what is nested in it; the package itself last, so that
+ * it is there only when all it needs is.
+ */
+async function lockedPaths(root, name) {
   const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
   return Object.entries(packages)
     .filter(([path, { dev }]) => path !== '' && dev !== true)
     .map(([path]) => path)
-    .sort((a, b) => a.length - b.length);
+    .sort((a, b) => a.split('/').length - b.split('/').length)
+    .sort((a, b) => Number(a === `node_modules/${name}`) - Number(b === `node_modules/${name}`));
 }
 
 async function move(from, to) {

@@ -9,7 +9,7 @@ export class StageError extends Error {
 }
 
 /**
- * Runs a program by argument array, quietly. Resolves with its output; rejects with the last lines of what it said.
+ * Runs a program by argument array, quietly. Resolves with its output; rejects with the gist of what it said.
  *
  * @param {string} program
  * @param {string[]} args
@@ -34,7 +34,7 @@ export function run(program, args, { cwd, env, limitMs }) {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${program} ended with ${signal ?? code}: ${lastLines(output)}`));
+      else reject(new Error(`${program} ended with ${signal ?? code}: ${gist(output)}`));
     });
   });
 }
@@ -49,7 +49,8 @@ export async function runs(program, args, env) {
   }
 }
 
-function lastLines(text) {
+/** The line that names the error, or the last one. */
+function gist(text) {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.slice(-3).join(' | ') || 'it said nothing';
+  return (lines.find((line) => /\berror:/i.test(line)) ?? lines.at(-1) ?? 'it said nothing').trim();
 }

@@ -116,6 +116,10 @@ export const FAULTS = {
     message: 'The request is not understood.',
     cure: 'Check the address and the fields that were sent.',
   },
+  'request/too-many': {
+    message: 'Too many requests in a short time.',
+    cure: 'Wait a moment and try again.',
+  },
   'request/not-found': { message: 'There is nothing at this address.', cure: 'Check the address.' },
   'internal/error': {
     message: 'Something went wrong inside the kiosk.',

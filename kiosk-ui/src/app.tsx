@@ -1,0 +1,59 @@
+import type { JSX } from 'preact';
+import { Announcer } from './parts/announcer.tsx';
+import { NoticeBar } from './parts/notice-bar.tsx';
+import { AboutScreen } from './screens/about.tsx';
+import { FaultScreen } from './screens/fault.tsx';
+import { LiveScreen } from './screens/live.tsx';
+import { LogScreen } from './screens/log.tsx';
+import { OfflineScreen } from './screens/offline.tsx';
+import { ResultScreen } from './screens/result.tsx';
+import { UploadScreen } from './screens/upload.tsx';
+import { WithheldScreen } from './screens/withheld.tsx';
+import { screen, view } from './state.ts';
+import type { View } from '../../src/protocol/view.ts';
+
+export function App(): JSX.Element {
+  return (
+    <>
+      <Current />
+      <NoticeBar />
+      <Announcer />
+    </>
+  );
+}
+
+function Current(): JSX.Element {
+  const now = view.value;
+  if (now === undefined || screen.value === 'offline') return <OfflineScreen />;
+  switch (screen.value) {
+    case 'upload':
+      return <UploadScreen />;
+    case 'log':
+      return <LogScreen />;
+    case 'about':
+      return <AboutScreen />;
+    default:
+      return <OfSession view={now} />;
+  }
+}
+
+/** Where the session is. What shows the live picture is one component throughout, so that the last frame stays while it is judged. */
+function OfSession({ view: now }: { readonly view: View }): JSX.Element {
+  const { session } = now;
+  switch (session.state) {
+    case 'ready':
+    case 'capturing':
+    case 'checking':
+    case 'classifying':
+    case 'retake':
+      return <LiveScreen view={now} />;
+    case 'fault':
+      return <FaultScreen session={session} />;
+    case 'showing':
+      return session.result.outcome === 'result' ? (
+        <ResultScreen key={session.id} session={session} result={session.result} />
+      ) : (
+        <WithheldScreen key={session.id} session={session} result={session.result} />
+      );
+  }
+}

@@ -1,0 +1,99 @@
+import { FAULTS, type FaultCode, type Words } from '../../src/protocol/reasons.ts';
+import type { View } from '../../src/protocol/view.ts';
+
+/** Something that stands, with or without a session: it is shown until it is over, and goes away by itself. */
+export interface Condition {
+  readonly code: string;
+  /** Two or three words, in capitals, readable across the room. */
+  readonly title: string;
+  readonly words: Words;
+  /** What a technician wants to know. */
+  readonly detail?: string;
+  /** `blocked`: no press can give a result; `waiting`: not yet; `warning`: it works, but. */
+  readonly weight: 'blocked' | 'waiting' | 'warning';
+}
+
+const STORAGE_TITLES: Partial<Record<FaultCode, string>> = {
+  'store/full': 'STORAGE FULL',
+  'store/read-only': 'STORAGE READ-ONLY',
+};
+
+/** All that stands now, the weightiest first. */
+export function conditionsOf(view: View): readonly Condition[] {
+  const all = [cameraCondition(view), storageCondition(view), modelCondition(view), buttonCondition(view)];
+  const order = ['blocked', 'waiting', 'warning'];
+  return all
+    .filter((condition) => condition !== undefined)
+    .sort((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight));
+}
+
+function cameraCondition({ camera }: View): Condition | undefined {
+  const detail = camera.reason === undefined ? {} : { detail: camera.reason };
+  switch (camera.state) {
+    case 'live':
+      return undefined;
+    case 'starting':
+      return {
+        code: 'camera/starting',
+        title: 'CAMERA STARTING',
+        words: { message: 'The camera is starting.', cure: 'Wait a few seconds.' },
+        weight: 'waiting',
+        ...detail,
+      };
+    case 'stalled':
+      return {
+        code: 'camera/stalled',
+        title: 'CAMERA STALLED',
+        words: FAULTS['camera/stalled'],
+        weight: 'blocked',
+        ...detail,
+      };
+    case 'lost':
+      return {
+        code: 'camera/lost',
+        title: 'NO CAMERA',
+        words: FAULTS['camera/lost'],
+        weight: 'blocked',
+        ...detail,
+      };
+  }
+}
+
+function storageCondition({ storage }: View): Condition | undefined {
+  if (storage.state === 'ok') return undefined;
+  const title = STORAGE_TITLES[storage.code] ?? 'STORAGE FAILED';
+  return { code: storage.code, title, words: FAULTS[storage.code], weight: 'blocked' };
+}
+
+function modelCondition({ model }: View): Condition | undefined {
+  switch (model.state) {
+    case 'ready':
+      return undefined;
+    case 'loading':
+      return {
+        code: 'model/loading',
+        title: 'MODEL LOADING',
+        words: { message: FAULTS['model/loading'].message, cure: 'Wait a few seconds.' },
+        weight: 'waiting',
+      };
+    case 'none':
+      return {
+        code: 'model/none',
+        title: 'NO MODEL',
+        words: FAULTS['model/none'],
+        detail: model.reason,
+        weight: 'blocked',
+      };
+  }
+}
+
+function buttonCondition({ button }: View): Condition | undefined {
+  if (button.state === 'ready') return undefined;
+  return {
+    code: 'button/touch-only',
+    title: 'TOUCH ONLY',
+    words: { message: 'The hardware button does not work.', cure: 'Use the key on the screen.' },
+    weight: 'warning',
+    ...(button.reason === undefined ? {} : { detail: button.reason }),
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * Probabilities as per cents. Two rules: nothing is ever certain (no "0 %", no "100 %"), and what is shown never contradicts the
+ * statement beside it.
+ */
+
+/** A no-break space keeps number and sign together. */
+const SIGN = '\u00a0%';
+
+/** Within this distance of the threshold a whole per cent is too coarse to tell the two apart. */
+const CLOSE = 0.01;
+
+/** Beyond three decimals digits say nothing a person could use. */
+const MOST_DECIMALS = 3;
+
+/** @param probability 0–1 */
+export function percent(probability: number, decimals = 0): string {
+  return words(rounded(probability, decimals), decimals);
+}
+
+export interface Comparison {
+  readonly value: string;
+  readonly threshold: string;
+}
+
+/**
+ * A probability and the threshold it is held against, with as few decimals as keep "below" strictly below: 0.4996 against 0.5 is
+ * "49.96 %" against "50.00 %", never "50 %" against "50 %".
+ *
+ * @param value 0–1
+ * @param threshold 0–1
+ */
+export function comparePercent(value: number, threshold: number): Comparison {
+  const least = Math.abs(value - threshold) < CLOSE ? 1 : 0;
+  for (let decimals = least; decimals <= MOST_DECIMALS; decimals += 1) {
+    if (value >= threshold || rounded(value, decimals) < rounded(threshold, decimals)) {
+      return { value: percent(value, decimals), threshold: percent(threshold, decimals) };
+    }
+  }
+  const justBelow = rounded(threshold, MOST_DECIMALS) - 10 ** -MOST_DECIMALS;
+  return { value: words(justBelow, MOST_DECIMALS), threshold: percent(threshold, MOST_DECIMALS) };
+}
+
+/** Per cent, rounded; rounding is monotone, so the order of two numbers never turns round. */
+function rounded(probability: number, decimals: number): number {
+  const scale = 10 ** decimals;
+  return Math.round(Math.min(1, Math.max(0, probability)) * 100 * scale) / scale;
+}
+
+function words(perCent: number, decimals: number): string {
+  const unit = 10 ** -decimals;
+  if (perCent < unit / 2) return `<${unit.toFixed(decimals)}${SIGN}`;
+  if (perCent > 100 - unit / 2) return `>${(100 - unit).toFixed(decimals)}${SIGN}`;
+  return perCent.toFixed(decimals) + SIGN;
+}

@@ -1,0 +1,41 @@
+import type { CaptureAnswer, ErrorBody } from '../../src/protocol/http.ts';
+import { FAULTS, type Words } from '../../src/protocol/reasons.ts';
+
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly words: Words };
+
+/** Largest file the screen sends, bytes; the service's own limit may be lower and then speaks for itself. */
+export const UPLOAD_MAX_BYTES = 20_000_000;
+
+const UNREACHABLE: Words = { message: 'The kiosk cannot be reached.', cure: 'Try again in a moment.' };
+
+export function getJson<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
+  return request<T>(path, { signal, cache: 'no-store' });
+}
+
+/** Sends one picture through the very path a capture takes; what it gives comes with the View. */
+export async function sendPicture(file: File): Promise<Answer<CaptureAnswer>> {
+  if (file.size === 0) return { ok: false, words: FAULTS['picture/empty'] };
+  if (file.size > UPLOAD_MAX_BYTES) return { ok: false, words: FAULTS['picture/too-large'] };
+  const body = new FormData();
+  body.set('file', file);
+  return request<CaptureAnswer>('/api/captures', { method: 'POST', body });
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    return { ok: false, words: UNREACHABLE };
+  }
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok && body !== undefined) return { ok: true, value: body as T };
+  return { ok: false, words: isErrorBody(body) ? body.error : FAULTS['internal/error'] };
+}
+
+function isErrorBody(body: unknown): body is ErrorBody {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return false;
+  const { error } = body;
+  return typeof error === 'object' && error !== null && 'message' in error && 'cure' in error;
+}

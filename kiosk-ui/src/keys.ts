@@ -1,0 +1,41 @@
+import { command } from './socket.ts';
+
+const CONTROLS = 'button, a[href], input, select, textarea, [role=tab]';
+const ZOOM_KEYS = new Set(['+', '-', '=', '0']);
+
+/** True after Tab, until a touch: only then does the focus mean that its owner wants the keys. */
+let byKeyboard = false;
+
+/** Space captures, as the hardware button does; nothing on the page can be zoomed, dragged or opened as a menu. */
+export function listenToKeys(): void {
+  addEventListener('keydown', onKey, { capture: true });
+  addEventListener('pointerdown', () => {
+    byKeyboard = false;
+  });
+  addEventListener('wheel', preventZoom, { passive: false });
+  for (const type of ['contextmenu', 'dragstart', 'selectstart', 'gesturestart']) {
+    addEventListener(type, (event) => {
+      event.preventDefault();
+    });
+  }
+  // A file that misses the drop zone must not replace the kiosk's page.
+  for (const type of ['dragover', 'drop']) {
+    addEventListener(type, (event) => {
+      event.preventDefault();
+    });
+  }
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.key === 'Tab') byKeyboard = true;
+  if ((event.ctrlKey || event.metaKey) && ZOOM_KEYS.has(event.key)) event.preventDefault();
+  if (event.key !== ' ' || event.ctrlKey || event.altKey || event.metaKey) return;
+  // A key touched a moment ago keeps the focus; Space must capture nevertheless, not press that key again.
+  if (byKeyboard && document.activeElement?.matches(CONTROLS) === true) return;
+  event.preventDefault();
+  if (!event.repeat) void command('press');
+}
+
+function preventZoom(event: WheelEvent): void {
+  if (event.ctrlKey) event.preventDefault();
+}

@@ -1,0 +1,23 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { conditionsOf } from './conditions.ts';
+import { listenToKeys } from './keys.ts';
+import { connect } from './socket.ts';
+import { screen, view } from './state.ts';
+import './styles.css';
+
+const root = document.querySelector('#app');
+if (root === null) throw new Error('index.html has no element #app');
+
+// For tests and for whoever looks over the kiosk's shoulder: the name of the screen, and what stands in its way.
+effect(() => {
+  document.body.dataset['screen'] = screen.value;
+  const [condition] = view.value === undefined ? [] : conditionsOf(view.value);
+  if (condition === undefined) delete document.body.dataset['condition'];
+  else document.body.dataset['condition'] = condition.code;
+});
+
+listenToKeys();
+connect();
+render(<App />, root);

@@ -1,0 +1,12 @@
+import type { JSX } from 'preact';
+
+/** Where the lesion belongs; it turns while the picture is taken and judged. */
+export function AimingRing({ busy }: { readonly busy: boolean }): JSX.Element {
+  return (
+    <svg class={busy ? 'ring ring-busy' : 'ring'} viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+      <circle class="ring-shade" cx="50" cy="50" r="31" />
+      <circle class="ring-line" cx="50" cy="50" r="31" />
+      <path class="ring-ticks" d="M50 15.5v5M50 79.5v5M15.5 50h5M79.5 50h5" />
+    </svg>
+  );
+}

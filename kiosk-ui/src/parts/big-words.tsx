@@ -1,0 +1,24 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { Icon, type IconName } from './icon.tsx';
+
+interface BigWordsProps {
+  readonly icon: IconName;
+  readonly tone: 'caution' | 'problem' | 'calm';
+  readonly title: string;
+  readonly text?: string;
+  readonly detail?: string;
+  readonly children?: ComponentChildren;
+}
+
+/** One reason and its cure, large. */
+export function BigWords({ icon, tone, title, text, detail, children }: BigWordsProps): JSX.Element {
+  return (
+    <section class={`big big-${tone}`}>
+      <Icon name={icon} />
+      <h1>{title}</h1>
+      {text !== undefined && <p class="big-text">{text}</p>}
+      {children}
+      {detail !== undefined && <p class="big-detail">{detail}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import type { JSX } from 'preact';
+import { comparePercent } from '../format/percent.ts';
+import { STATEMENTS } from '../format/words.ts';
+import { Icon } from './icon.tsx';
+import { Scale } from './scale.tsx';
+
+interface FindingProps {
+  readonly malignancy: number;
+  readonly threshold: number;
+  readonly statement: 'above' | 'below';
+  readonly heading: 'h1' | 'h2';
+}
+
+/** The one big statement, the number behind it, and the scale that shows how the one follows from the other. */
+export function Finding({ malignancy, threshold, statement, heading: Heading }: FindingProps): JSX.Element {
+  const { value } = comparePercent(malignancy, threshold);
+  return (
+    <section class={`finding finding-${statement}`}>
+      <Heading class="statement">
+        <Icon name={statement} />
+        <span>{STATEMENTS[statement]}</span>
+      </Heading>
+      <p class="malignancy">
+        <span
+          class={value.length > 6 ? 'malignancy-value malignancy-long' : 'malignancy-value'}
+          data-testid="malignancy"
+          data-value={malignancy}
+        >
+          {value}
+        </span>
+        <span class="malignancy-label">probability of malignancy</span>
+      </p>
+      <Scale malignancy={malignancy} threshold={threshold} statement={statement} />
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+
+/** Strokes on a 24 × 24 grid. */
+const PATHS = {
+  capture: ['M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18', 'M12 8.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7'],
+  upload: ['M12 15V4', 'M7.5 8.5L12 4l4.5 4.5', 'M4 15v5h16v-5'],
+  log: ['M5 6h.01', 'M5 12h.01', 'M5 18h.01', 'M9.5 6H20', 'M9.5 12H20', 'M9.5 18H20'],
+  about: ['M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18', 'M12 11v6', 'M12 7.2h.01'],
+  back: ['M10.5 5L3.5 12l7 7', 'M4 12h17'],
+  older: ['M6 9l6 6l6-6'],
+  newer: ['M6 15l6-6l6 6'],
+  open: ['M9 5l7 7l-7 7'],
+  check: ['M4 12.5l5.5 5.5L20 6.5'],
+  cross: ['M5.5 5.5l13 13', 'M18.5 5.5l-13 13'],
+  retake: ['M4.5 12a7.5 7.5 0 1 0 2.6-5.7', 'M7.5 2.5v4.3h4.3'],
+  warning: ['M12 3.5L2.5 20.5h19L12 3.5', 'M12 10v4.5', 'M12 17.4h.01'],
+  wait: ['M6 3h12', 'M6 21h12', 'M7.5 3c0 5 9 6 9 9s-9 4-9 9', 'M16.5 3c0 5-9 6-9 9s9 4 9 9'],
+  file: ['M6 3h8l4.5 4.5V21H6V3', 'M14 3v5h4.5'],
+  camera: ['M3 7.5h4.5L9 5h6l1.5 2.5H21V19H3V7.5', 'M12 9.5a3.7 3.7 0 1 0 0 7.4a3.7 3.7 0 1 0 0-7.4'],
+  none: ['M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18', 'M5.6 5.6l12.8 12.8'],
+  above: ['M12 4l9 15.5H3L12 4'],
+  below: ['M12 20L3 4.5h18L12 20'],
+  withheld: ['M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18', 'M7.5 12h9'],
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A picture beside words, never instead of them. */
+export function Icon({ name }: { readonly name: IconName }): JSX.Element {
+  return (
+    <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      {PATHS[name].map((path) => (
+        <path key={path} d={path} />
+      ))}
+    </svg>
+  );
+}

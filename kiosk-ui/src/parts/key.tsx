@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import { Icon, type IconName } from './icon.tsx';
+
+interface KeyProps {
+  readonly label: string;
+  readonly icon?: IconName;
+  /** A few words under the label; not part of the key's name. */
+  readonly hint?: string;
+  /** `main`: what most people want here; one per screen. */
+  readonly tone?: 'main' | 'plain' | 'quiet';
+  readonly size?: 'large' | 'normal';
+  readonly disabled?: boolean;
+  readonly onPress: () => void;
+}
+
+/** A key: large enough for a glove, named by its words. */
+export function Key(props: KeyProps): JSX.Element {
+  const { label, icon, hint, tone = 'plain', size = 'normal', disabled = false, onPress } = props;
+  return (
+    <button
+      type="button"
+      class={`key key-${tone} key-${size}`}
+      disabled={disabled}
+      onClick={onPress}
+      {...(hint === undefined ? {} : { 'aria-label': label, 'aria-description': hint })}
+    >
+      {icon !== undefined && <Icon name={icon} />}
+      <span class="key-words">
+        <span class="key-label">{label}</span>
+        {hint !== undefined && <span class="key-hint">{hint}</span>}
+      </span>
+    </button>
+  );
+}

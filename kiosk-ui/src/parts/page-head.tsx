@@ -1,0 +1,19 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { Key } from './key.tsx';
+
+interface PageHeadProps {
+  readonly title: string;
+  readonly onBack: () => void;
+  readonly children?: ComponentChildren;
+}
+
+/** The way back, always in the same corner, and where one is. */
+export function PageHead({ title, onBack, children }: PageHeadProps): JSX.Element {
+  return (
+    <header class="page-head">
+      <Key label="Back" icon="back" tone="quiet" onPress={onBack} />
+      <h1>{title}</h1>
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,19 @@
+import type { JSX } from 'preact';
+import type { Answer } from '../http.ts';
+import { BigWords } from './big-words.tsx';
+
+/** In place of what has not come yet, or could not be had. */
+export function Pending({
+  answer,
+}: {
+  readonly answer: Extract<Answer<unknown>, { ok: false }> | undefined;
+}): JSX.Element {
+  if (answer === undefined) {
+    return (
+      <p class="pending" role="status">
+        Reading…
+      </p>
+    );
+  }
+  return <BigWords icon="warning" tone="problem" title={answer.words.message} text={answer.words.cure} />;
+}

@@ -1,0 +1,52 @@
+import type { JSX } from 'preact';
+import { FAULTS, type FaultCode } from '../../../src/protocol/reasons.ts';
+import type { SessionView } from '../../../src/protocol/view.ts';
+import { BigWords } from '../parts/big-words.tsx';
+import { Key } from '../parts/key.tsx';
+import { SessionNumber } from '../parts/session-number.tsx';
+import { command } from '../socket.ts';
+import { open } from '../state.ts';
+
+type Fault = Extract<SessionView, { state: 'fault' }>;
+
+/** What failed, and its cure. No number is shown: there is none. */
+export function FaultScreen({ session }: { readonly session: Fault }): JSX.Element {
+  const { message, cure } = FAULTS[session.code];
+  return (
+    <main class="fault">
+      <BigWords icon={iconOf(session.code)} tone="problem" title={message} text={cure} />
+      <div class="fault-keys">
+        {session.source === 'upload' ? (
+          <Key
+            label="Choose another file"
+            icon="upload"
+            tone="main"
+            size="large"
+            onPress={() => {
+              open('upload');
+            }}
+          />
+        ) : (
+          <Key
+            label="Press again"
+            icon="capture"
+            tone="main"
+            size="large"
+            onPress={() => void command('press')}
+          />
+        )}
+        <Key label="Back" icon="back" size="large" onPress={() => void command('dismiss')} />
+      </div>
+      <p class="fault-foot">
+        <SessionNumber session={session} />
+        <span>{session.code}</span>
+      </p>
+    </main>
+  );
+}
+
+function iconOf(code: FaultCode): 'camera' | 'file' | 'wait' | 'warning' {
+  if (code.startsWith('camera/')) return 'camera';
+  if (code.startsWith('picture/')) return 'file';
+  return code === 'model/loading' || code === 'session/busy' ? 'wait' : 'warning';
+}

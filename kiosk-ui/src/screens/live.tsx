@@ -1,0 +1,86 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { SessionView, View } from '../../../src/protocol/view.ts';
+import { conditionsOf } from '../conditions.ts';
+import { AimingRing } from '../parts/aiming-ring.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Preview } from '../parts/preview.tsx';
+import { ReadyPanel } from './ready.tsx';
+import { RetakePanel } from './retake.tsx';
+import { WorkingPanel } from './working.tsx';
+
+/** The live picture on the left, and on the right what it is waiting for: a press, the end of one, or a better one. */
+export function LiveScreen({ view }: { readonly view: View }): JSX.Element {
+  return (
+    <main class="live">
+      <Stage view={view} />
+      <div class="panel">
+        <Panel view={view} />
+      </div>
+    </main>
+  );
+}
+
+function Panel({ view }: { readonly view: View }): JSX.Element {
+  const { session } = view;
+  switch (session.state) {
+    case 'capturing':
+    case 'checking':
+    case 'classifying':
+      return <WorkingPanel session={session} />;
+    case 'retake':
+      return <RetakePanel session={session} />;
+    case 'ready':
+    case 'showing':
+    case 'fault':
+      return <ReadyPanel view={view} />;
+  }
+}
+
+function Stage({ view }: { readonly view: View }): JSX.Element {
+  const { session, camera } = view;
+  const [stale, setStale] = useState(false);
+  const missing = conditionsOf(view).find(({ code }) => code.startsWith('camera/'));
+  const busy = isBusy(session);
+  if (session.state !== 'ready' && session.source === 'upload') return <FileStage busy={busy} />;
+  return (
+    <div class="stage">
+      <Preview frozen={session.state === 'checking' || session.state === 'classifying'} onStale={setStale} />
+      <AimingRing busy={busy} />
+      {camera.simulated && (
+        <p class="badge">
+          <Icon name="camera" /> Simulated camera
+        </p>
+      )}
+      {missing !== undefined && (
+        <div class="stage-cover">
+          <Icon name={missing.weight === 'waiting' ? 'wait' : 'none'} />
+          <p>{missing.title}</p>
+        </div>
+      )}
+      {missing === undefined && stale && (
+        <div class="stage-cover">
+          <Icon name="wait" />
+          <p>NO FRESH PICTURE</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A file has no live picture: the camera's would be mistaken for what is being judged. */
+function FileStage({ busy }: { readonly busy: boolean }): JSX.Element {
+  return (
+    <div class="stage">
+      <div class="stage-cover stage-file">
+        <Icon name="file" />
+        <p>Uploaded file</p>
+      </div>
+      {busy && <AimingRing busy />}
+    </div>
+  );
+}
+
+function isBusy({ state }: SessionView): boolean {
+  return state === 'capturing' || state === 'checking' || state === 'classifying';
+}

@@ -1,0 +1,95 @@
+import type { JSX } from 'preact';
+import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
+import type { View } from '../../../src/protocol/view.ts';
+import { conditionsOf, type Condition } from '../conditions.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Key } from '../parts/key.tsx';
+import { StatusList } from '../parts/status-list.tsx';
+import { command } from '../socket.ts';
+import { open } from '../state.ts';
+
+/** One sentence, one key. What stands in the way takes the sentence's place, in large words with its cure. */
+export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
+  const conditions = conditionsOf(view);
+  const obstacle = conditions.find(({ weight }) => weight !== 'warning');
+  const warning = conditions.find(({ weight }) => weight === 'warning');
+  const touchOnly = view.button.state === 'touch-only';
+  return (
+    <>
+      <nav class="nav" aria-label="Pages">
+        <Key
+          label="Upload"
+          icon="upload"
+          tone="quiet"
+          onPress={() => {
+            open('upload');
+          }}
+        />
+        <Key
+          label="Log"
+          icon="log"
+          tone="quiet"
+          onPress={() => {
+            open('log');
+          }}
+        />
+        <Key
+          label="About"
+          icon="about"
+          tone="quiet"
+          onPress={() => {
+            open('about');
+          }}
+        />
+      </nav>
+      {obstacle === undefined ? <Invitation touchOnly={touchOnly} /> : <Obstacle condition={obstacle} />}
+      {warning !== undefined && <Warning condition={warning} />}
+      <Key
+        label="Capture"
+        icon="capture"
+        size="large"
+        tone={obstacle === undefined ? 'main' : 'plain'}
+        onPress={() => void command('press')}
+      />
+      <StatusList view={view} />
+      <p class="fine">{INTENDED_USE.headline}</p>
+    </>
+  );
+}
+
+function Invitation({ touchOnly }: { readonly touchOnly: boolean }): JSX.Element {
+  return (
+    <h1 class="invitation">
+      Set the dermatoscope on the lesion and {touchOnly ? 'touch Capture' : 'press the button'}
+    </h1>
+  );
+}
+
+function Obstacle({ condition }: { readonly condition: Condition }): JSX.Element {
+  const { title, words, detail, weight } = condition;
+  return (
+    <section class={`obstacle obstacle-${weight}`}>
+      <h1>
+        <Icon name={weight === 'waiting' ? 'wait' : 'warning'} />
+        <span>{title}</span>
+      </h1>
+      <p>{words.message}</p>
+      <p>{words.cure}</p>
+      {detail !== undefined && <p class="fine obstacle-detail">{detail}</p>}
+    </section>
+  );
+}
+
+function Warning({ condition: { title, words, detail } }: { readonly condition: Condition }): JSX.Element {
+  return (
+    <div class="caution">
+      <Icon name="warning" />
+      <div>
+        <p>
+          <strong>{title}</strong> {words.message}
+        </p>
+        {detail !== undefined && <p class="fine caution-detail">{detail}</p>}
+      </div>
+    </div>
+  );
+}

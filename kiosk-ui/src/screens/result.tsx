@@ -1,0 +1,29 @@
+import type { JSX } from 'preact';
+import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
+import type { ResultView, SessionView } from '../../../src/protocol/view.ts';
+import { ClassBars } from '../parts/class-bars.tsx';
+import { Finding } from '../parts/finding.tsx';
+import { FrozenPicture } from '../parts/frozen-picture.tsx';
+import { ResultKeys } from '../parts/result-keys.tsx';
+
+export type Showing = Extract<SessionView, { state: 'showing' }>;
+
+interface ResultScreenProps {
+  readonly session: Showing;
+  readonly result: Extract<ResultView, { outcome: 'result' }>;
+}
+
+/** Left to right: what was judged, what it comes to, what is behind it. */
+export function ResultScreen({ session, result }: ResultScreenProps): JSX.Element {
+  return (
+    <main class="result">
+      <FrozenPicture session={session} model={result.model} />
+      <Finding {...result} heading="h1" />
+      <ClassBars classes={result.classes} />
+      <p class="result-limits">
+        <strong>Research use only.</strong> {INTENDED_USE.not}
+      </p>
+      <ResultKeys session={session} />
+    </main>
+  );
+}

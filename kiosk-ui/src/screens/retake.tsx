@@ -1,0 +1,45 @@
+import type { JSX } from 'preact';
+import { GATE_REASONS } from '../../../src/protocol/reasons.ts';
+import type { SessionView } from '../../../src/protocol/view.ts';
+import { BigWords } from '../parts/big-words.tsx';
+import { Key } from '../parts/key.tsx';
+import { SessionNumber } from '../parts/session-number.tsx';
+import { command } from '../socket.ts';
+import { open } from '../state.ts';
+
+type Retake = Extract<SessionView, { state: 'retake' }>;
+
+/** Why the picture was refused and what cures it; the live picture beside it lets one try at once. */
+export function RetakePanel({ session }: { readonly session: Retake }): JSX.Element {
+  const { message, cure } = GATE_REASONS[session.reason];
+  return (
+    <>
+      <BigWords icon="retake" tone="caution" title={message} text={cure} />
+      <div class="panel-keys">
+        {session.source === 'upload' ? (
+          <Key
+            label="Choose another file"
+            icon="upload"
+            tone="main"
+            size="large"
+            onPress={() => {
+              open('upload');
+            }}
+          />
+        ) : (
+          <Key
+            label="Press again"
+            icon="capture"
+            tone="main"
+            size="large"
+            onPress={() => void command('press')}
+          />
+        )}
+        <Key label="Back" icon="back" onPress={() => void command('dismiss')} />
+      </div>
+      <p class="panel-foot">
+        <SessionNumber session={session} />
+      </p>
+    </>
+  );
+}

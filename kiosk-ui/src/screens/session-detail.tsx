@@ -1,0 +1,149 @@
+import type { JSX } from 'preact';
+import type { JournalRow, SessionDetail } from '../../../src/protocol/http.ts';
+import {
+  DISPOSITIONS,
+  fieldName,
+  figure,
+  outcomeLine,
+  sharesOf,
+  shortHash,
+  SOURCES,
+  when,
+  WITHHELD,
+  wordsOf,
+} from '../format/words.ts';
+import { BigWords } from '../parts/big-words.tsx';
+import { ClassBars } from '../parts/class-bars.tsx';
+import { Facts, type Fact } from '../parts/facts.tsx';
+import { Finding } from '../parts/finding.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Paged } from '../parts/paged.tsx';
+import { Pending } from '../parts/pending.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
+
+/** Rows of the journal that fit on one leaf. */
+const JOURNAL_ROWS = 4;
+
+/** All that is remembered of one session; there is no picture among it. */
+export function SessionDetailPage({
+  id,
+  onBack,
+}: {
+  readonly id: string;
+  readonly onBack: () => void;
+}): JSX.Element {
+  const answer = useAnswer<SessionDetail>(`/api/sessions/${encodeURIComponent(id)}`);
+  const detail = answer?.ok === true ? answer.value : undefined;
+  return (
+    <main class="page detail">
+      <PageHead title={detail === undefined ? 'Session' : `Session ${detail.number}`} onBack={onBack}>
+        {detail !== undefined && (
+          <p class="page-note">
+            {when(detail.openedAt)} · {SOURCES[detail.source]} · {DISPOSITIONS[detail.disposition]}
+          </p>
+        )}
+      </PageHead>
+      {detail === undefined ? (
+        <Pending answer={answer?.ok === false ? answer : undefined} />
+      ) : (
+        <Tabs
+          label="Parts of the session"
+          tabs={[
+            { name: 'Outcome', content: () => <Outcome detail={detail} /> },
+            { name: 'Measurements', content: () => <Measurements detail={detail} /> },
+            { name: 'Journal', content: () => <Journal rows={detail.journal} /> },
+          ]}
+        />
+      )}
+    </main>
+  );
+}
+
+function Outcome({ detail }: { readonly detail: SessionDetail }): JSX.Element {
+  const { malignancy, threshold, statement, probabilities } = detail;
+  if (malignancy === undefined || threshold === undefined || statement === undefined) {
+    const { message, cure } = wordsOf(detail.reason);
+    switch (detail.outcome) {
+      case 'withheld':
+        return <BigWords icon="withheld" tone="caution" title={WITHHELD} text={message} />;
+      case 'retake':
+        return <BigWords icon="retake" tone="caution" title={message} text={cure} />;
+      case 'result':
+      case 'fault':
+        return <BigWords icon="warning" tone="problem" title={message} text={cure} />;
+      case 'aborted':
+        return <BigWords icon="warning" tone="problem" title={outcomeLine(detail).text} />;
+    }
+  }
+  return (
+    <div class="detail-outcome">
+      <Finding malignancy={malignancy} threshold={threshold} statement={statement} heading="h2" />
+      {probabilities !== undefined && <ClassBars classes={sharesOf(probabilities)} />}
+    </div>
+  );
+}
+
+function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Element {
+  const { quality, timings, model, pictureSha256 } = detail;
+  const origin: Fact[] = [];
+  if (model !== undefined) {
+    origin.push(['Model', `${model.name} ${model.version}`], ['Engine', model.engine]);
+    origin.push(['Model hash', shortHash(model.sha256)]);
+  }
+  if (pictureSha256 !== undefined) origin.push(['Picture hash', shortHash(pictureSha256)]);
+  return (
+    <div class="columns">
+      {quality !== undefined && (
+        <Facts
+          title="Picture"
+          facts={Object.entries(quality).map(([key, value]) => [fieldName(key), figure(value)])}
+        />
+      )}
+      {timings !== undefined && (
+        <Facts
+          title="Time"
+          facts={Object.entries(timings).map(([key, value]) => [fieldName(key), `${figure(value)} ms`])}
+        />
+      )}
+      {origin.length > 0 && <Facts title="Origin" facts={origin} />}
+      {quality === undefined && timings === undefined && origin.length === 0 && (
+        <p class="pending">Nothing was measured.</p>
+      )}
+    </div>
+  );
+}
+
+function Journal({ rows }: { readonly rows: readonly JournalRow[] }): JSX.Element {
+  return (
+    <Paged rows={rows} perPage={JOURNAL_ROWS}>
+      {(shown) => (
+        <ol class="journal">
+          {shown.map((row) => (
+            <li key={row.sequence}>
+              <span class="journal-head">
+                <strong>{row.kind}</strong>
+                <span>
+                  № {row.sequence} · {when(row.at)}
+                </span>
+                <code>{shortHash(row.hash)}</code>
+              </span>
+              <span class="journal-body">{inOneLine(row.body)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Paged>
+  );
+}
+
+/** Keys and values of a row's body; long hashes shortened, depth as JSON. */
+function inOneLine(body: JournalRow['body']): string {
+  return Object.entries(body)
+    .map(([key, value]) => `${key} ${typeof value === 'string' ? hashOrText(value) : JSON.stringify(value)}`)
+    .join(' · ');
+}
+
+function hashOrText(value: string): string {
+  return /^[0-9a-f]{64}$/.test(value) ? shortHash(value) : value;
+}

@@ -1,0 +1,93 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Words } from '../../../src/protocol/reasons.ts';
+import { sendPicture } from '../http.ts';
+import { Icon } from '../parts/icon.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { open } from '../state.ts';
+
+/** One picture from a file. It takes the path of a capture; its answer comes as the session's own screen. */
+export function UploadScreen(): JSX.Element {
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<Words>();
+  const [over, setOver] = useState(false);
+  const here = useRef(true);
+  useEffect(
+    () => () => {
+      here.current = false;
+    },
+    [],
+  );
+
+  const send = async (file: File | undefined): Promise<void> => {
+    if (file === undefined || sending) return;
+    setSending(true);
+    setProblem(undefined);
+    const answer = await sendPicture(file);
+    // The session may have taken the screen meanwhile: then its own words are there.
+    if (!here.current) return;
+    setSending(false);
+    if (!answer.ok) setProblem(answer.words);
+    else open('live');
+  };
+
+  return (
+    <main class="page">
+      <PageHead
+        title="Upload a picture"
+        onBack={() => {
+          open('live');
+        }}
+      />
+      <label
+        class={over ? 'drop drop-over' : 'drop'}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => {
+          setOver(false);
+        }}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          void send(event.dataTransfer?.files[0]);
+        }}
+      >
+        <input
+          type="file"
+          class="unseen"
+          accept="image/png,image/jpeg"
+          disabled={sending}
+          onChange={(event) => {
+            const { files } = event.currentTarget;
+            void send(files?.[0]);
+            // The same file can be chosen again, and its name does not stay on the screen.
+            event.currentTarget.value = '';
+          }}
+        />
+        <Icon name={sending ? 'wait' : 'upload'} />
+        <span class="drop-title">{sending ? 'Sending…' : 'Choose a file'}</span>
+        <span class="drop-text">or drop it here · PNG or JPEG, at most 20 MB</span>
+      </label>
+      <Problem words={problem} />
+    </main>
+  );
+}
+
+function Problem({ words }: { readonly words: Words | undefined }): JSX.Element {
+  return (
+    <div class="upload-answer" role="alert">
+      {words === undefined ? (
+        <p class="fine">The picture takes the same path as a capture and is not kept.</p>
+      ) : (
+        <p class="upload-problem">
+          <Icon name="warning" />
+          <span>
+            <strong>{words.message}</strong> {words.cure}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}

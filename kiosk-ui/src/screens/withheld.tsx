@@ -1,0 +1,30 @@
+import type { JSX } from 'preact';
+import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
+import { WITHHELD_REASONS } from '../../../src/protocol/reasons.ts';
+import type { ResultView } from '../../../src/protocol/view.ts';
+import { BigWords } from '../parts/big-words.tsx';
+import { FrozenPicture } from '../parts/frozen-picture.tsx';
+import { ResultKeys } from '../parts/result-keys.tsx';
+import type { Showing } from './result.tsx';
+
+interface WithheldScreenProps {
+  readonly session: Showing;
+  readonly result: Extract<ResultView, { outcome: 'withheld' }>;
+}
+
+/** The kiosk does not trust its own answer: it says so and gives no number. */
+export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.Element {
+  return (
+    <main class="result withheld">
+      <FrozenPicture session={session} model={result.model} />
+      <BigWords
+        icon="withheld"
+        tone="caution"
+        title="Withheld: clinical evaluation required"
+        text={WITHHELD_REASONS[result.reason].message}
+      />
+      <p class="result-limits">{INTENDED_USE.headline}</p>
+      <ResultKeys session={session} />
+    </main>
+  );
+}

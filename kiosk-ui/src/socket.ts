@@ -1,0 +1,66 @@
+import { io, type Socket } from 'socket.io-client';
+import type { Reply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
+import type { View } from '../../src/protocol/view.ts';
+import { drawFrame, onWatching, watching } from './frames.ts';
+import { reloadIfProgramChanged } from './program.ts';
+import { isAnotherStart } from './screen-state.ts';
+import { currentState, dispatch, tell } from './state.ts';
+
+/** Longest wait for the answer to a command, ms; the service answers a command at once or never. */
+const REPLY_MS = 3_000;
+
+export type Command = 'press' | 'accept' | 'discard' | 'dismiss';
+
+const socket: Socket<ServerEvents, ScreenEvents> = io({
+  autoConnect: false,
+  transports: ['websocket', 'polling'],
+  tryAllTransports: true,
+  reconnectionDelay: 200,
+  reconnectionDelayMax: 1_000,
+  timeout: 4_000,
+});
+
+/** Connects, for ever: whatever is lost is sought again, and the whole View comes with each connection. */
+export function connect(): void {
+  socket.on('connect', () => {
+    socket.emit('preview', watching());
+  });
+  socket.on('disconnect', (reason) => {
+    dispatch({ type: 'lost' });
+    // The one case in which the client library does not try again by itself.
+    if (reason === 'io server disconnect') socket.connect();
+  });
+  socket.on('view', (view) => {
+    receive(view);
+  });
+  socket.on('frame', (jpeg, received) => {
+    void drawFrame(jpeg).finally(received);
+  });
+  onWatching((on) => {
+    if (socket.connected) socket.emit('preview', on);
+  });
+  socket.connect();
+}
+
+/**
+ * Sends a command and says on the screen why it was refused.
+ *
+ * @returns whether the kiosk did it
+ */
+export async function command(name: Command): Promise<boolean> {
+  // Never kept for later: a press that arrives with the next connection would capture something nobody aims at.
+  if (!socket.connected) return false;
+  try {
+    const reply: Reply = await socket.timeout(REPLY_MS).emitWithAck(name);
+    if (!reply.ok) tell('problem', reply);
+    return reply.ok;
+  } catch {
+    tell('problem', { message: 'The kiosk did not answer.', cure: 'Try again.' });
+    return false;
+  }
+}
+
+function receive(view: View): void {
+  if (isAnotherStart(currentState(), view)) void reloadIfProgramChanged();
+  dispatch({ type: 'view', view });
+}

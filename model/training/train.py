@@ -1,0 +1,126 @@
+"""Trains seed-cnn on folds 0–3. The recipe is fixed and the last epoch is taken; fold 4 is not looked at here.
+
+An epoch's randomness comes from the seed and its number alone, so a run that was interrupted ends with the weights of one that was not.
+"""
+
+import argparse
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+import data
+import measures
+import network
+
+
+@dataclass(frozen=True)
+class Recipe:
+    epochs: int = 24
+    batch: int = 128
+    learning_rate: float = 1e-3
+    seed: int = 20
+    folds: tuple[int, ...] = data.TRAINING_FOLDS
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--work", type=Path, required=True)
+    options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold, report on it")
+    options.add_argument("--epochs", type=int, default=Recipe.epochs)
+    arguments = options.parse_args()
+    torch.set_num_threads(2)
+
+    folds = tuple(fold for fold in data.TRAINING_FOLDS if fold != arguments.hold_out)
+    recipe = Recipe(epochs=arguments.epochs, folds=folds)
+    everything = data.load(arguments.data, network.SIDE, arguments.work)
+    name = "final" if arguments.hold_out is None else f"without-{arguments.hold_out}"
+    model = train(everything.where(np.isin(everything.folds, folds)), recipe, arguments.work / f"{name}.pt")
+    if arguments.hold_out is not None:
+        held_out = everything.where(everything.folds == arguments.hold_out)
+        probabilities = network.logits_of(model.eval(), held_out.pictures).softmax(1).numpy()
+        print(f"fold {arguments.hold_out}: {measures.summary(probabilities, held_out.labels)}")
+
+
+def train(dataset: data.Dataset, recipe: Recipe, checkpoint: Path) -> network.SeedCnn:
+    torch.manual_seed(recipe.seed)
+    model = network.SeedCnn()
+    optimizer = torch.optim.Adam(model.parameters())
+    first = _resume(checkpoint, recipe, model, optimizer)
+    pictures, labels = torch.from_numpy(dataset.pictures), torch.from_numpy(dataset.labels)
+    for epoch in range(first, recipe.epochs):
+        began = time.monotonic()
+        loss = _epoch(model, optimizer, pictures, labels, recipe, epoch)
+        _save(checkpoint, recipe, epoch + 1, model, optimizer)
+        print(f"epoch {epoch + 1}/{recipe.epochs}: loss {loss:.3f}, {time.monotonic() - began:.0f} s", flush=True)
+    return model
+
+
+def _epoch(model, optimizer, pictures, labels, recipe: Recipe, epoch: int) -> float:
+    torch.manual_seed(recipe.seed * 1000 + epoch)
+    model.train()
+    order = balanced(labels)
+    batches = order[: len(order) // recipe.batch * recipe.batch].split(recipe.batch)
+    total = 0.0
+    for step, index in enumerate(batches):
+        _set_rate(optimizer, recipe, (epoch + step / len(batches)) / recipe.epochs)
+        loss = nn.functional.cross_entropy(model(augment(pictures[index])), labels[index])
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+    return total / len(batches)
+
+
+def balanced(labels: torch.Tensor) -> torch.Tensor:
+    """A shuffled epoch of indices in which every class is as frequent as the most frequent one."""
+    members = [torch.nonzero(labels == label).flatten() for label in labels.unique()]
+    most = max(len(one) for one in members)
+    drawn = [torch.cat([one[torch.randperm(len(one))] for _ in range(-(-most // len(one)))])[:most] for one in members]
+    together = torch.cat(drawn)
+    return together[torch.randperm(len(together))]
+
+
+def augment(pictures: torch.Tensor) -> torch.Tensor:
+    """Each picture [n, side, side, 3] in one of the eight positions of a square, with a gain of ±10 % on each channel."""
+    flip_x, flip_y, turn = (torch.rand(3, len(pictures), 1, 1, 1) < 0.5).unbind()
+    pictures = torch.where(flip_x, pictures.flip(2), pictures)
+    pictures = torch.where(flip_y, pictures.flip(1), pictures)
+    pictures = torch.where(turn, pictures.transpose(1, 2), pictures)
+    gain = 0.9 + 0.2 * torch.rand(len(pictures), 1, 1, 3)
+    return (pictures * gain).clamp_(0, 255)
+
+
+def _set_rate(optimizer, recipe: Recipe, progress: float) -> None:
+    """Half a cosine from the learning rate to nothing."""
+    for group in optimizer.param_groups:
+        group["lr"] = recipe.learning_rate * (1 + np.cos(np.pi * progress)) / 2
+
+
+def _resume(checkpoint: Path, recipe: Recipe, model, optimizer) -> int:
+    """The epoch to go on with: 0 without a checkpoint of this very recipe."""
+    if not checkpoint.exists():
+        return 0
+    saved = torch.load(checkpoint, weights_only=True)
+    if saved["recipe"] != json.dumps(asdict(recipe)):
+        return 0
+    model.load_state_dict(saved["weights"])
+    optimizer.load_state_dict(saved["optimizer"])
+    return saved["epochs"]
+
+
+def _save(checkpoint: Path, recipe: Recipe, epochs: int, model, optimizer) -> None:
+    """Written beside and renamed, so that an interruption leaves the previous one."""
+    partial = checkpoint.with_suffix(".partial")
+    state = {"recipe": json.dumps(asdict(recipe)), "epochs": epochs, "weights": model.state_dict()}
+    torch.save({**state, "optimizer": optimizer.state_dict()}, partial)
+    partial.rename(checkpoint)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KioskError } from '../lib/errors.ts';
+
+/** Labels of the bank with the header's pins: Raspberry Pi 5, 4, and 3 or Zero. */
+const KNOWN_LABELS = ['pinctrl-rp1', 'pinctrl-bcm2711', 'pinctrl-bcm2835'];
+
+export interface GpioChip {
+  readonly label: string;
+  readonly base: number;
+  readonly lines: number;
+}
+
+/** The chips that sysfs shows. @throws KioskError `button/no-sysfs` where the kernel has no sysfs GPIO (JetPack 6, for one) */
+export function gpioChips(root: string): readonly GpioChip[] {
+  let names: string[];
+  try {
+    names = readdirSync(root).filter((name) => name.startsWith('gpiochip'));
+  } catch (error) {
+    throw new KioskError(
+      'button/no-sysfs',
+      `this kernel has no ${root}: use another button driver, or the screen`,
+      { cause: error },
+    );
+  }
+  return names.map((name) => {
+    const read = (file: string): string => readFileSync(join(root, name, file), 'utf8').trim();
+    return { label: read('label'), base: Number(read('base')), lines: Number(read('ngpio')) };
+  });
+}
+
+/**
+ * The number sysfs knows a line by. Kernels count the lines of a chip from a base that changes between versions (512 and up on a current Raspberry
+ * Pi), so the chip is found by its label; never a constant, never the first chip.
+ *
+ * @param line BCM number on a Raspberry Pi
+ * @param label of the chip; empty takes the one of a Raspberry Pi's header
+ */
+export function sysfsNumber(chips: readonly GpioChip[], line: number, label: string): number {
+  const wanted = label === '' ? KNOWN_LABELS : [label];
+  const chip = wanted
+    .map((name) => chips.find((candidate) => candidate.label === name))
+    .find((found) => found !== undefined);
+  if (chip === undefined) {
+    const there = chips.map((candidate) => candidate.label).join(', ') || 'none';
+    throw new KioskError(
+      'button/no-chip',
+      `no GPIO chip labelled ${wanted.join(' or ')} (there: ${there}): set KIOSK_BUTTON_CHIP to the label of the button’s chip`,
+    );
+  }
+  if (line >= chip.lines) {
+    throw new KioskError(
+      'button/no-line',
+      `${chip.label} has ${chip.lines} lines, there is no line ${line}: set KIOSK_BUTTON_LINE`,
+    );
+  }
+  return chip.base + line;
+}

@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+
+/** Whole-number options of a camera program, with their defaults; texts are taken as they are. */
+export function programArguments<T extends Readonly<Record<string, string>>>(
+  defaults: T,
+): { text: T; number: (name: keyof T & string) => number } {
+  const options = Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [name, { type: 'string' as const, default: value }]),
+  );
+  const text = parseArgs({ options }).values as T;
+  return {
+    text,
+    number: (name) => {
+      const value = Number(text[name]);
+      if (!Number.isInteger(value) || value < 0)
+        throw new Error(`--${name} takes a whole number, not ${String(text[name])}`);
+      return value;
+    },
+  };
+}
+
+/** Ends a camera program with one sentence for the kiosk, which shows it on the screen. */
+export function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(2);
+}

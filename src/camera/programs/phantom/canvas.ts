@@ -1,0 +1,76 @@
+import type { Size } from './noise.ts';
+
+export type Colour = readonly [red: number, green: number, blue: number];
+
+/** A picture being drawn: floating-point RGB, 0–255, row by row; values outside are cut at the end. */
+export class Canvas implements Size {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+
+  constructor({ width, height }: Size) {
+    this.width = width;
+    this.height = height;
+    this.data = new Float32Array(width * height * 3);
+  }
+
+  /** Sets pixel `i` (its index, not its offset). */
+  set(i: number, [red, green, blue]: Colour): void {
+    this.data[i * 3] = red;
+    this.data[i * 3 + 1] = green;
+    this.data[i * 3 + 2] = blue;
+  }
+
+  /** Lays a colour over pixel `i`; `cover` 0 leaves it, 1 replaces it. */
+  blend(i: number, colour: Colour, cover: number): void {
+    for (let c = 0; c < 3; c += 1) {
+      const old = this.data[i * 3 + c] ?? 0;
+      this.data[i * 3 + c] = old + ((colour[c] ?? 0) - old) * cover;
+    }
+  }
+
+  /** Multiplies pixel `i`. */
+  scale(i: number, factor: number): void {
+    for (let c = 0; c < 3; c += 1) this.data[i * 3 + c] = (this.data[i * 3 + c] ?? 0) * factor;
+  }
+
+  /** Draws a soft round spot with its centre anywhere. */
+  spot(x: number, y: number, radius: number, colour: Colour, cover: number): void {
+    const [left, right] = [
+      Math.max(0, Math.floor(x - radius - 1)),
+      Math.min(this.width - 1, Math.ceil(x + radius + 1)),
+    ];
+    const [top, bottom] = [
+      Math.max(0, Math.floor(y - radius - 1)),
+      Math.min(this.height - 1, Math.ceil(y + radius + 1)),
+    ];
+    for (let py = top; py <= bottom; py += 1) {
+      for (let px = left; px <= right; px += 1) {
+        const inside = Math.min(1, Math.max(0, radius + 0.7 - Math.hypot(px - x, py - y)));
+        if (inside > 0) this.blend(py * this.width + px, colour, cover * inside);
+      }
+    }
+  }
+
+  /** Three box blurs in each direction, close to a Gaussian of standard deviation `reach`. */
+  blur(reach: number): void {
+    for (let pass = 0; pass < 3; pass += 1) {
+      for (let y = 0; y < this.height; y += 1) this.#blurLine(y * this.width, 1, this.width, reach);
+      for (let x = 0; x < this.width; x += 1) this.#blurLine(x, this.width, this.height, reach);
+    }
+  }
+
+  #blurLine(first: number, stride: number, count: number, reach: number): void {
+    const line = new Float32Array(count);
+    for (let c = 0; c < 3; c += 1) {
+      const at = (k: number): number => (first + Math.min(count - 1, Math.max(0, k)) * stride) * 3 + c;
+      for (let k = 0; k < count; k += 1) line[k] = this.data[at(k)] ?? 0;
+      let sum = 0;
+      for (let k = -reach; k <= reach; k += 1) sum += line[Math.min(count - 1, Math.max(0, k))] ?? 0;
+      for (let k = 0; k < count; k += 1) {
+        this.data[at(k)] = sum / (2 * reach + 1);
+        sum += (line[Math.min(count - 1, k + reach + 1)] ?? 0) - (line[Math.max(0, k - reach)] ?? 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { encode } from '../../../vision/jpeg.ts';
+import { withComment } from '../../../vision/jpeg-comment.ts';
+import { fail, programArguments } from '../arguments.ts';
+import { writeLive } from '../mjpeg-output.ts';
+import { Lens, sceneSize } from './lens.ts';
+import { drawScene, SCENES } from './scene.ts';
+
+/**
+ * The phantom: a dermatoscope that draws what it sees, as MJPEG on standard output. Each frame carries in a comment when it was exposed (ms of
+ * CLOCK_MONOTONIC, which all processes share), so that a test can prove that a classified frame is younger than the press.
+ */
+async function run(): Promise<void> {
+  const { text, number } = programArguments({
+    width: '960',
+    height: '720',
+    fps: '20',
+    scene: 'naevus',
+    seed: '1',
+    'seconds-per-scene': '20',
+    frames: '0',
+  });
+  const names = text.scene === 'all' ? SCENES : text.scene.split(',');
+  const size = { width: number('width'), height: number('height') };
+  const [seed, secondsPerScene] = [number('seed'), Math.max(1, number('seconds-per-scene'))];
+  const lens = new Lens(size, seed);
+  let shown = -1;
+
+  await writeLive({
+    fps: Math.max(1, number('fps')),
+    frames: number('frames'),
+    output: process.stdout,
+    frame: async (seconds, index) => {
+      const turn = names.length > 1 ? Math.floor(seconds / secondsPerScene) : 0;
+      const name = names[turn % names.length] ?? '';
+      if (turn !== shown) {
+        const scene = drawScene(name, sceneSize(size), seed + turn);
+        if (scene === undefined)
+          throw new Error(`there is no scene “${name}”; there are: ${SCENES.join(', ')}, all`);
+        lens.turnTo(scene);
+        shown = turn;
+      }
+      const exposed = Number(process.hrtime.bigint()) / 1e6;
+      const jpeg = await encode(lens.expose(seconds), 88);
+      return withComment(jpeg, `kiosk exposed=${exposed.toFixed(3)} frame=${index} scene=${name}`);
+    },
+  });
+}
+
+process.on('SIGTERM', () => process.exit(0));
+run().catch(fail);

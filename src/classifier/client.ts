@@ -1,0 +1,175 @@
+import { Backoff } from '../lib/backoff.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { KioskError } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { EngineChoice, EngineName } from './engine.ts';
+import { spawnInference, type Spawn } from './fork.ts';
+import { InferenceChild } from './inference-child.ts';
+import type { Assessment, Classification, Classifier, ClassifierStatus } from './port.ts';
+import type { AvoidedEngine, Message, Work } from './process/messages.ts';
+import type { SelfTestReport } from './self-test.ts';
+
+export interface InferenceClassifierOptions {
+  readonly bundleDir: string;
+  readonly engine: EngineChoice;
+  /** Longest wait for one answer, ms; then the process is replaced. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Longest wait for a process to have loaded its model, ms; a small board's first load is slow. */
+  readonly loadTimeoutMs?: number;
+  readonly backoff?: Backoff;
+  readonly entry?: string;
+  readonly spawn?: Spawn;
+}
+
+const LOAD_TIMEOUT_MS = 300_000;
+
+/** The first restart is at once, because a single crash is most likely one bad picture. */
+const BACKOFF = { steps: [0, 500, 2_000, 5_000, 15_000, 60_000], jitter: 0.1, random: Math.random };
+
+/**
+ * Keeps one inference process alive and speaks to it. A death costs the requests that were under way; the process is restarted with
+ * back-off, which starts anew once a request has been answered.
+ */
+export class InferenceClassifier implements Classifier {
+  readonly name = 'inference';
+  readonly #options: InferenceClassifierOptions;
+  readonly #backoff: Backoff;
+  readonly #news = new Emitter<ClassifierStatus>();
+  #status: ClassifierStatus = { state: 'loading' };
+  #running = false;
+  #child: InferenceChild | undefined;
+  #trying: EngineName | undefined;
+  #avoid: AvoidedEngine[] = [];
+  #selfTest: SelfTestReport | undefined;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(options: InferenceClassifierOptions) {
+    this.#options = options;
+    this.#backoff = options.backoff ?? new Backoff(BACKOFF);
+  }
+
+  /** Starts the process; the model loads meanwhile, see `status()`. */
+  start(): Promise<void> {
+    this.#running = true;
+    this.#spawn();
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#cancelTimer();
+    const child = this.#child;
+    this.#child = undefined;
+    await child?.stop();
+  }
+
+  status(): ClassifierStatus {
+    return this.#status;
+  }
+
+  onStatus(listener: (status: ClassifierStatus) => void): () => void {
+    return this.#news.on(listener);
+  }
+
+  /** What the self-test of the loaded model measured; present while the status is `ready`. */
+  selfTest(): SelfTestReport | undefined {
+    return this.#selfTest;
+  }
+
+  /** Id of the inference process, while there is one: for watching its memory. */
+  pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Needs the process but no model: what is wrong with a picture can be said without one. */
+  async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    return (await this.#request({ kind: 'assess', burst }, signal)) as Assessment;
+  }
+
+  async classify(picture: Uint8Array, signal: AbortSignal): Promise<Classification> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    if (this.#status.state === 'none') throw new KioskError('model/none', this.#status.reason);
+    return (await this.#request({ kind: 'classify', picture }, signal)) as Classification;
+  }
+
+  async #request(work: Work, signal: AbortSignal): Promise<Assessment | Classification> {
+    if (this.#child === undefined)
+      throw new KioskError('inference/died', 'the inference process is not running');
+    const answer = await this.#child.request(work, signal);
+    this.#backoff.reset();
+    return answer;
+  }
+
+  #spawn(): void {
+    const { bundleDir, engine, entry, clock, timeoutMs } = this.#options;
+    const spawn = this.#options.spawn ?? ((settings) => spawnInference(settings, entry));
+    const child = new InferenceChild(spawn({ bundleDir, engine, avoid: this.#avoid }), { clock, timeoutMs });
+    this.#child = child;
+    this.#trying = undefined;
+    const limitMs = this.#options.loadTimeoutMs ?? LOAD_TIMEOUT_MS;
+    this.#cancelTimer = clock.after(limitMs, () => {
+      child.kill(`it did not load within ${limitMs} ms`);
+    });
+    child.watch(
+      (message) => {
+        if (this.#child === child) this.#hear(message);
+      },
+      (how) => {
+        if (this.#child === child) this.#ended(how);
+      },
+    );
+  }
+
+  #hear(message: Exclude<Message, { id: number }>): void {
+    const { log } = this.#options;
+    if (message.kind === 'trying') {
+      this.#trying = message.engine;
+      return;
+    }
+    this.#trying = undefined;
+    this.#cancelTimer();
+    if (message.kind === 'ready') {
+      const { identity, engineReason } = message.model;
+      log.info({ model: identity, engineReason, selfTest: message.selfTest }, 'model ready');
+      this.#selfTest = message.selfTest;
+      this.#setStatus({ state: 'ready', model: message.model });
+    } else {
+      log.error({ reason: message.reason }, 'no model');
+      this.#setStatus({ state: 'none', reason: message.reason });
+    }
+  }
+
+  #ended(how: string): void {
+    const { clock, log, engine } = this.#options;
+    this.#child = undefined;
+    this.#selfTest = undefined;
+    this.#cancelTimer();
+    const crashed = this.#trying;
+    if (crashed !== undefined && engine === 'auto') {
+      // A native library may end the process by being loaded (a processor it was not built for); the other engine may still run.
+      this.#avoid = [...this.#avoid, { engine: crashed, reason: `loading it ended the process: ${how}` }];
+    } else if (this.#status.state === 'ready') {
+      this.#setStatus({ state: 'loading' });
+    } else {
+      this.#setStatus({ state: 'none', reason: `the inference process ended before it had a model: ${how}` });
+    }
+    const waitMs = this.#backoff.next();
+    log.error({ how, engine: crashed, restartInMs: Math.round(waitMs) }, 'the inference process ended');
+    this.#cancelTimer = clock.after(waitMs, () => {
+      if (this.#running) this.#spawn();
+    });
+  }
+
+  #setStatus(status: ClassifierStatus): void {
+    this.#status = status;
+    this.#news.emit(status);
+  }
+}
+
+function stillLoading(): KioskError {
+  return new KioskError('model/loading', 'the model is still being loaded');
+}

@@ -1,0 +1,24 @@
+import type { Bundle } from './bundle.ts';
+
+export const ENGINE_NAMES = ['tfjs-node', 'onnxruntime'] as const;
+
+/** In the order in which `auto` tries them. */
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+export type EngineChoice = 'auto' | EngineName;
+
+/** A network in memory: pixels in, bare logits out. One call at a time. */
+export interface Engine {
+  readonly name: EngineName;
+  /**
+   * @param images RGB, uint8, `n` × size × size × 3, row by row, as the card's preprocessing gives them
+   * @param n pictures in it, at least one
+   * @returns float32, `n` × 7, in the order of `CLASS_IDS`
+   * @throws KioskError `inference/failed` when the graph does not take or give what the card says
+   */
+  logits(images: Uint8Array, n: number): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+/** What every driver exports. @throws KioskError `engine/unavailable` when its native library or the bundle's graph does not load */
+export type LoadEngine = (bundle: Bundle) => Promise<Engine>;

@@ -1,0 +1,73 @@
+import { describe, KioskError } from '../../lib/errors.ts';
+import { loadBundle, type Bundle } from '../bundle.ts';
+import { ENGINE_NAMES, type Engine, type EngineName, type LoadEngine } from '../engine.ts';
+import type { LoadedModel } from '../port.ts';
+import { runSelfTest, type SelfTestReport } from '../self-test.ts';
+import type { ChildSettings } from './messages.ts';
+
+export interface Loaded {
+  readonly engine: Engine;
+  readonly model: LoadedModel;
+  readonly selfTest: SelfTestReport;
+}
+
+/**
+ * A verified bundle in an engine that passed its self-test.
+ *
+ * @param trying told of each engine before it is loaded, because loading may end the process
+ * @throws KioskError `model/none` with the bundle's problem, or with each engine's
+ */
+export async function load(settings: ChildSettings, trying: (engine: EngineName) => void): Promise<Loaded> {
+  const bundle = await loadBundle(settings.bundleDir);
+  const failures: string[] = [];
+  for (const name of settings.engine === 'auto' ? ENGINE_NAMES : [settings.engine]) {
+    const avoided = settings.avoid.find(({ engine }) => engine === name);
+    if (avoided !== undefined) {
+      failures.push(`${name}: ${avoided.reason}`);
+      continue;
+    }
+    try {
+      trying(name);
+      const { engine, selfTest } = await loadTested(name, bundle);
+      return { engine, selfTest, model: modelOf(bundle, name, reasonFor(name, settings, failures)) };
+    } catch (error) {
+      failures.push(`${name}: ${describe(error)}`);
+    }
+  }
+  throw new KioskError('model/none', `no engine runs the model: ${failures.join('; ')}`);
+}
+
+async function loadTested(name: EngineName, bundle: Bundle): Promise<Pick<Loaded, 'engine' | 'selfTest'>> {
+  const engine = await (await driverOf(name))(bundle);
+  try {
+    return { engine, selfTest: await runSelfTest(engine, bundle.selfTest) };
+  } catch (error) {
+    await engine.dispose();
+    throw error;
+  }
+}
+
+async function driverOf(name: EngineName): Promise<LoadEngine> {
+  try {
+    switch (name) {
+      case 'tfjs-node':
+        return (await import('../drivers/tfjs-node.ts')).loadEngine;
+      case 'onnxruntime':
+        return (await import('../drivers/onnxruntime.ts')).loadEngine;
+    }
+  } catch (error) {
+    // The packages' own words run over many lines and name folders; the first sentence tells.
+    const [first = ''] = describe(error).split('\n');
+    throw new KioskError('engine/unavailable', `its native library does not load: ${first.trim()}`);
+  }
+}
+
+function modelOf({ card, sha256 }: Bundle, engine: EngineName, engineReason: string): LoadedModel {
+  return { identity: { name: card.name, version: card.version, sha256, engine }, card, engineReason };
+}
+
+function reasonFor(name: EngineName, { engine }: ChildSettings, failures: readonly string[]): string {
+  if (engine !== 'auto') return `${name} runs because the settings ask for it`;
+  if (failures.length === 0) return `${name} runs because it is the first choice and passed its self-test`;
+  return `${name} runs because the first choice does not: ${failures.join('; ')}`;
+}

@@ -1,0 +1,70 @@
+import process from 'node:process';
+import { codeOf, describe, KioskError } from '../../lib/errors.ts';
+import type { Assessment, Classification } from '../port.ts';
+import { load, type Loaded } from './load.ts';
+import type { ChildSettings, Message, Request } from './messages.ts';
+import { assess, classify } from './pipeline.ts';
+import { warmUp } from './warm-up.ts';
+
+/**
+ * The inference process: the one place where pictures are decoded and computed on. It is started by `InferenceClassifier`, says what
+ * it loaded, answers requests, and ends with the channel to its parent, however that goes.
+ */
+const settings = JSON.parse(process.argv[2] ?? '') as ChildSettings;
+
+// Ctrl-C goes to the whole group; the parent decides when this process ends.
+process.on('SIGINT', () => undefined);
+process.on('disconnect', () => {
+  process.exit(0);
+});
+
+const loading = start();
+loading.then(
+  ({ model, selfTest }) => {
+    say({ kind: 'ready', model, selfTest });
+  },
+  (error: unknown) => {
+    say({ kind: 'none', reason: describe(error) });
+  },
+);
+
+process.on('message', (message) => {
+  void answer(message as Request);
+});
+
+async function start(): Promise<Loaded> {
+  const model = await load(settings, (engine) => {
+    say({ kind: 'trying', engine });
+  });
+  await warmUp(model);
+  return model;
+}
+
+async function answer(request: Request): Promise<void> {
+  try {
+    say({ kind: 'answer', id: request.id, value: await work(request) });
+  } catch (error) {
+    const code = codeOf(error, 'inference/failed');
+    say({ kind: 'failure', id: request.id, code, message: describe(error) });
+  }
+}
+
+async function work(request: Request): Promise<Assessment | Classification> {
+  switch (request.kind) {
+    case 'assess':
+      return assess(request.burst);
+    case 'classify':
+      return classify(request.picture, await loaded());
+  }
+}
+
+async function loaded(): Promise<Loaded> {
+  return loading.catch((error: unknown) => {
+    throw new KioskError('model/none', describe(error));
+  });
+}
+
+function say(message: Message): void {
+  // A parent that is gone is noticed by `disconnect`.
+  if (process.connected) process.send?.(message);
+}

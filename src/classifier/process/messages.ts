@@ -1,0 +1,32 @@
+import type { EngineChoice, EngineName } from '../engine.ts';
+import type { Assessment, Classification, LoadedModel } from '../port.ts';
+import type { SelfTestReport } from '../self-test.ts';
+
+/** What the kiosk and its inference process say to each other; everything here is plain data that survives a structured clone. */
+
+/** Given at the start, as the process' one argument (JSON). */
+export interface ChildSettings {
+  readonly bundleDir: string;
+  readonly engine: EngineChoice;
+  /** Engines whose loading ended an earlier process, and how: `auto` passes them over. */
+  readonly avoid: readonly AvoidedEngine[];
+}
+
+export interface AvoidedEngine {
+  readonly engine: EngineName;
+  readonly reason: string;
+}
+
+export type Work =
+  | { readonly kind: 'assess'; readonly burst: readonly Uint8Array[] }
+  | { readonly kind: 'classify'; readonly picture: Uint8Array };
+
+export type Request = Work & { readonly id: number };
+
+export type Message =
+  /** An engine is about to be loaded; if the process ends now, it was this one. */
+  | { readonly kind: 'trying'; readonly engine: EngineName }
+  | { readonly kind: 'ready'; readonly model: LoadedModel; readonly selfTest: SelfTestReport }
+  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: Assessment | Classification }
+  | { readonly kind: 'failure'; readonly id: number; readonly code: string; readonly message: string };

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import type { Backoff } from './backoff.ts';
+import type { Clock } from './clock.ts';
+import type { Logger } from './logger.ts';
+
+export interface ProgramExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface SupervisedProgramOptions {
+  readonly name: string;
+  readonly command: string;
+  /** Handed to the program as they are: there is no shell in between. */
+  readonly args: readonly string[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly backoff: Backoff;
+  /** At the first start and at each restart. */
+  readonly onStart: () => void;
+  readonly onOutput: (chunk: Uint8Array) => void;
+  /** Before each restart: how the program ended, with the last lines of its standard error. */
+  readonly onExit: (exit: ProgramExit, stderrTail: string) => void;
+}
+
+const STDERR_TAIL_BYTES = 4096;
+
+/** Between SIGTERM and SIGKILL, ms. */
+const GRACE_MS = 2_000;
+
+type Program = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Keeps a program running: whenever it ends, it is started again after a wait that grows. */
+export class SupervisedProgram {
+  readonly #options: SupervisedProgramOptions;
+  #program: Program | undefined;
+  #exited: Promise<void> = Promise.resolve();
+  #running = false;
+  #cancelRestart: () => void = () => undefined;
+
+  constructor(options: SupervisedProgramOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#launch();
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#cancelRestart();
+    await this.#end();
+  }
+
+  /** Ends the program that runs now; it is started again like after any other exit. */
+  restart(): void {
+    void this.#end();
+  }
+
+  /** The program has proved healthy: the next restart waits the shortest time again. */
+  healthy(): void {
+    this.#options.backoff.reset();
+  }
+
+  #launch(): void {
+    const { command, args, onStart, onOutput } = this.#options;
+    onStart();
+    const program = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#program = program;
+    let tail = '';
+    program.stdout.on('data', onOutput);
+    program.stderr.on('data', (chunk: Buffer) => {
+      tail = (tail + chunk.toString('utf8')).slice(-STDERR_TAIL_BYTES);
+    });
+    this.#exited = new Promise((resolve) => {
+      const ended = (exit: ProgramExit): void => {
+        if (this.#program !== program) return;
+        this.#program = undefined;
+        resolve();
+        this.#afterExit(exit, tail);
+      };
+      program.once('error', (error) => {
+        tail += error.message;
+        if (program.pid === undefined) ended({ code: null, signal: null });
+      });
+      program.once('close', (code, signal) => {
+        ended({ code, signal });
+      });
+    });
+  }
+
+  #afterExit(exit: ProgramExit, tail: string): void {
+    if (!this.#running) return;
+    const { name, clock, log, backoff, onExit } = this.#options;
+    const waitMs = Math.round(backoff.next());
+    log.warn({ program: name, ...exit, waitMs }, 'program ended; it will be started again');
+    onExit(exit, tail.trim());
+    this.#cancelRestart = clock.after(waitMs, () => {
+      this.#launch();
+    });
+  }
+
+  async #end(): Promise<void> {
+    const program = this.#program;
+    if (program === undefined) return;
+    program.kill('SIGTERM');
+    const cancel = this.#options.clock.after(GRACE_MS, () => {
+      program.kill('SIGKILL');
+    });
+    await this.#exited;
+    cancel();
+  }
+}

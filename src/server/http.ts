@@ -1,0 +1,130 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Clock } from '../lib/clock.ts';
+import { describe } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Guard } from './guard.ts';
+import { SECURITY_HEADERS } from './headers.ts';
+import { bodyOf, Refusal, refusalOf } from './refusal.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export type App = FastifyInstance;
+export type Request = FastifyRequest;
+export type Answer = FastifyReply;
+
+/** No JSON body of this kiosk has more than a few fields, bytes. */
+const JSON_LIMIT_BYTES = 1_000;
+/** A whole request, an upload over a slow line included, ms. */
+const REQUEST_LIMIT_MS = 60_000;
+const HEADERS_LIMIT_MS = 10_000;
+const KEEP_ALIVE_MS = 5_000;
+const MAX_HEADER_BYTES = 8_192;
+const MAX_PARAMETER_LENGTH = 64;
+/** One touchscreen and a few people who look; each browser opens up to six. */
+const MAX_CONNECTIONS = 64;
+/** How long the rest of a refused upload is read and thrown away, so that a browser gets to read why, ms. */
+const DISCARD_LIMIT_MS = 2_000;
+const WRITE_BURST = 20;
+const WRITES_PER_SECOND = 5;
+
+export interface AppOptions {
+  readonly guard: Guard;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Fastify with what holds for every route: who may ask, how much, and how it is refused. */
+export function createApp(options: AppOptions): App {
+  const app = Fastify({
+    bodyLimit: JSON_LIMIT_BYTES,
+    requestTimeout: REQUEST_LIMIT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    http: { headersTimeout: HEADERS_LIMIT_MS, maxHeaderSize: MAX_HEADER_BYTES },
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    ajv: { customOptions: { removeAdditional: false } },
+    // An address that cannot be decoded reaches no hook.
+    frameworkErrors: (error, request, answer) => {
+      const known = options.guard.allowsHost(request.headers);
+      refuse(known ? new Refusal('request/invalid', { cause: error }) : misdirected(), answer);
+    },
+    clientErrorHandler: answerBrokenRequest,
+  });
+  app.server.maxConnections = MAX_CONNECTIONS;
+  app.removeContentTypeParser('text/plain');
+  addEntrance(app, options);
+  addRefusals(app, options);
+  return app;
+}
+
+/** The first hook of all, before any route, file or parser: headers, Host, and for writes Origin and rate. */
+function addEntrance(app: App, { guard, clock }: AppOptions): void {
+  const writes = new TokenBucket({ burst: WRITE_BURST, perSecond: WRITES_PER_SECOND, clock });
+  app.addHook('onRequest', (request, answer, done) => {
+    answer.headers(SECURITY_HEADERS);
+    if (!guard.allowsHost(request.headers)) throw misdirected();
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      if (!guard.allowsOrigin(request.headers)) throw new Refusal('request/refused');
+      if (!writes.take()) throw new Refusal('request/too-many');
+    }
+    done();
+  });
+}
+
+function addRefusals(app: App, { clock, log }: AppOptions): void {
+  app.setNotFoundHandler(() => {
+    throw new Refusal('request/not-found');
+  });
+  app.setErrorHandler((error, request, answer) => {
+    const refusal = refusalOf(error);
+    if (refusal.fault === 'internal/error') {
+      log.error({ route: request.routeOptions.url, error: describe(error) }, 'a request failed');
+    }
+    answer.raw.once('finish', () => {
+      discardRest(request, clock);
+    });
+    return refuse(refusal, answer);
+  });
+}
+
+function refuse(refusal: Refusal, answer: Answer): Answer {
+  if (refusal.status === 429) answer.header('retry-after', '1');
+  return answer.code(refusal.status).headers(SECURITY_HEADERS).send(bodyOf(refusal));
+}
+
+function misdirected(): Refusal {
+  return new Refusal('request/refused', { status: 421 });
+}
+
+/**
+ * Browsers read an answer only after they have sent everything: closing at once would show them a reset instead of the reason.
+ * What still comes is read and dropped for a short while, then the connection ends.
+ */
+function discardRest({ raw }: Request, clock: Clock): void {
+  if (raw.complete || raw.destroyed) return;
+  raw.resume();
+  const cancel = clock.after(DISCARD_LIMIT_MS, () => {
+    raw.socket.destroy();
+  });
+  raw.once('close', cancel).once('end', cancel);
+}
+
+/** What is not even HTTP, or never ends, gets its short answer straight on the line. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy(error);
+    return;
+  }
+  const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[error.code ?? ''] ?? 400;
+  const body = JSON.stringify(bodyOf(new Refusal('request/invalid', { status })));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Connection: close',
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}`),
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,75 @@
+import multipart, { type MultipartFile } from '@fastify/multipart';
+import { FAULTS } from '../protocol/reasons.ts';
+import type { App, Request } from './http.ts';
+import { Refusal } from './refusal.ts';
+
+const FIELD = 'file';
+/** A picture is one file of one field; a form may carry a few small fields more, which are ignored. */
+const MAX_FIELDS = 8;
+const MAX_FIELD_BYTES = 1_000;
+const MAX_FIELD_NAME_BYTES = 100;
+/** Boundaries, headers and the other fields around the file, bytes. */
+const FORM_SLACK_BYTES = 64_000;
+
+export function addMultipart(app: App): void {
+  void app.register(multipart);
+}
+
+/** Refuses what is no form before a byte of it is read. */
+export function refuseOtherThanForm({ headers }: Request): void {
+  if (/^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '')) return;
+  throw new Refusal('request/invalid', { status: 415, cure: FAULTS['picture/missing'].cure });
+}
+
+/**
+ * The bytes of the one file of a form, held in memory and nowhere else.
+ *
+ * @param maxBytes reading stops at the first byte beyond it
+ * @throws Refusal `picture/missing`, `picture/empty` or `picture/too-large`, or `request/invalid` for a form that is none
+ */
+export async function receiveFile(request: Request, maxBytes: number): Promise<Buffer> {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > maxBytes + FORM_SLACK_BYTES) throw new Refusal('picture/too-large');
+  let file: Buffer | undefined;
+  try {
+    for await (const part of request.parts({ limits: limitsFor(maxBytes) })) {
+      if (part.type !== 'file') continue;
+      if (part.fieldname === FIELD) file = await read(part);
+      else part.file.resume();
+    }
+  } catch (error) {
+    throw formError(error);
+  }
+  if (file === undefined) throw new Refusal('picture/missing');
+  if (file.length === 0) throw new Refusal('picture/empty');
+  return file;
+}
+
+/** `undefined` for what a browser sends when no file was chosen: a part without a name and without bytes. */
+async function read({ file, filename }: MultipartFile): Promise<Buffer | undefined> {
+  file.once('limit', () => {
+    file.destroy(new Refusal('picture/too-large'));
+  });
+  const chunks: Buffer[] = [];
+  for await (const chunk of file as AsyncIterable<Buffer>) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  return bytes.length === 0 && !filename ? undefined : bytes;
+}
+
+function limitsFor(fileSize: number): Record<string, number> {
+  return {
+    fileSize,
+    files: 1,
+    fields: MAX_FIELDS,
+    parts: MAX_FIELDS + 1,
+    fieldSize: MAX_FIELD_BYTES,
+    fieldNameSize: MAX_FIELD_NAME_BYTES,
+  };
+}
+
+/** Whatever the parser stumbles over is the sender's doing. */
+function formError(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return new Refusal(code === 'FST_FILES_LIMIT' ? 'picture/missing' : 'request/invalid', { cause: error });
+}

@@ -1,0 +1,77 @@
+import { codeOf, KioskError } from '../lib/errors.ts';
+import type { Reply } from '../protocol/events.ts';
+import type { ErrorBody } from '../protocol/http.ts';
+import { FAULTS, isFaultCode, type FaultCode } from '../protocol/reasons.ts';
+
+/** The HTTP status of every fault, unless a `Refusal` says otherwise. */
+const STATUS: Readonly<Record<FaultCode, number>> = {
+  'camera/lost': 503,
+  'camera/stalled': 503,
+  'camera/timeout': 503,
+  'model/none': 503,
+  'model/loading': 503,
+  'inference/died': 503,
+  'inference/timeout': 503,
+  'inference/failed': 503,
+  'picture/empty': 400,
+  'picture/missing': 400,
+  'picture/unsupported': 415,
+  'picture/broken': 422,
+  'picture/too-many-pixels': 422,
+  'picture/too-large': 413,
+  'session/busy': 409,
+  'session/aborted': 503,
+  'session/timeout': 503,
+  'session/unknown': 404,
+  'session/picture-gone': 404,
+  'store/full': 503,
+  'store/read-only': 503,
+  'store/failed': 503,
+  'request/refused': 403,
+  'request/invalid': 400,
+  'request/not-found': 404,
+  'request/too-many': 429,
+  'internal/error': 500,
+};
+
+/** A request that is answered with a fault's words: `status` and `cure` only where the fault's own do not fit. */
+export class Refusal extends KioskError {
+  readonly fault: FaultCode;
+  readonly status: number;
+  readonly cure: string;
+
+  constructor(fault: FaultCode, options: { status?: number; cure?: string; cause?: unknown } = {}) {
+    super(fault, FAULTS[fault].message, { cause: options.cause });
+    this.fault = fault;
+    this.status = options.status ?? STATUS[fault];
+    this.cure = options.cure ?? FAULTS[fault].cure;
+  }
+}
+
+/**
+ * What is said about any thrown value. The error's own message stays inside: it may name files, and the words for people have one
+ * place. What the HTTP parser or a validator refused (a status from 400 to 499) is `request/invalid`; all else unknown is ours.
+ */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const code = codeOf(error);
+  if (error instanceof KioskError && isFaultCode(code)) return new Refusal(code, { cause: error });
+  const status = statusOf(error);
+  if (status !== undefined) return new Refusal('request/invalid', { status, cause: error });
+  return new Refusal('internal/error', { cause: error });
+}
+
+export function bodyOf({ fault, message, cure }: Refusal): ErrorBody {
+  return { error: { code: fault, message, cure } };
+}
+
+/** The same answer for a command over the socket. */
+export function replyOf({ fault, message, cure }: Refusal): Reply {
+  return { ok: false, code: fault, message, cure };
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
+}

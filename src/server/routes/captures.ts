@@ -1,0 +1,65 @@
+import type { Clock } from '../../lib/clock.ts';
+import { KioskError } from '../../lib/errors.ts';
+import type { CaptureAnswer } from '../../protocol/http.ts';
+import { GATE_REASONS } from '../../protocol/reasons.ts';
+import type { SessionHead } from '../../protocol/view.ts';
+import type { SessionControl } from '../../session/port.ts';
+import type { App } from '../http.ts';
+import { addMultipart, receiveFile, refuseOtherThanForm } from '../multipart.ts';
+import { pictureType } from '../picture-type.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Each upload that is being received is held in memory whole. */
+const MAX_RECEIVING = 2;
+
+interface Parts {
+  readonly session: SessionControl;
+  readonly maxBytes: number;
+  readonly clock: Clock;
+}
+
+/** `POST /api/captures`: a picture from a file on the same path, through the same gates, as a press. */
+export function addCaptureRoute(app: App, { session, maxBytes, clock }: Parts): void {
+  let receiving = 0;
+  // In a scope of its own: no other route takes a form.
+  app.register((scope, _options, done) => {
+    addMultipart(scope);
+    scope.post(
+      '/api/captures',
+      {
+        onRequest: (request, _answer, next) => {
+          refuseOtherThanForm(request);
+          next();
+        },
+      },
+      async (request): Promise<CaptureAnswer> => {
+        if (receiving >= MAX_RECEIVING) throw new Refusal('session/busy');
+        receiving += 1;
+        const bytes = await receiveFile(request, maxBytes).finally(() => {
+          receiving -= 1;
+        });
+        const contentType = pictureType(bytes);
+        if (contentType === undefined) throw new Refusal('picture/unsupported');
+        const picture = { bytes, contentType };
+        const { id } = session.press({ source: 'upload', at: clock.monotonic(), picture });
+        return captureAnswer(await session.finished(id));
+      },
+    );
+    done();
+  });
+}
+
+/** @throws Refusal with the fault that the session ended in */
+export function captureAnswer(view: Awaited<ReturnType<SessionControl['finished']>>): CaptureAnswer {
+  if (view.state === 'fault') throw new Refusal(view.code);
+  const head = { id: view.id, number: numberOf(view) };
+  if (view.state === 'retake') {
+    return { ...head, outcome: 'retake', reason: view.reason, ...GATE_REASONS[view.reason] };
+  }
+  return { ...head, outcome: view.result.outcome, result: view.result };
+}
+
+function numberOf({ number }: SessionHead): number {
+  if (number === undefined) throw new KioskError('internal/error', 'a finished session has no number');
+  return number;
+}

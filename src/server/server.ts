@@ -1,0 +1,155 @@
+import { lookup } from 'node:dns/promises';
+import type { Socket } from 'node:net';
+import type { Camera } from '../camera/port.ts';
+import type { Classifier } from '../classifier/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import { KioskError } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { About } from '../protocol/http.ts';
+import type { SessionControl } from '../session/port.ts';
+import type { SessionStore } from '../store/port.ts';
+import { Guard, hostOf } from './guard.ts';
+import { createApp, type App } from './http.ts';
+import { addCaptureRoute } from './routes/captures.ts';
+import { addLogRoutes } from './routes/log.ts';
+import { addSessionRoutes } from './routes/session.ts';
+import { addStatusRoutes, type HealthReport } from './routes/status.ts';
+import { ScreenSockets } from './socket.ts';
+import { addStaticScreen } from './static-screen.ts';
+import type { ViewSource } from './view-source.ts';
+
+export type { HealthReport, ViewSource };
+
+/** The settings the server reads; `Config` has them all. */
+export interface ServerSettings {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly allowedHosts: string;
+  readonly uploadMaxBytes: number;
+}
+
+export interface ServerOptions {
+  readonly config: ServerSettings;
+  readonly session: SessionControl;
+  readonly store: SessionStore;
+  readonly classifier: Classifier;
+  readonly camera: Camera;
+  readonly view: ViewSource;
+  readonly about: () => About;
+  readonly health: () => HealthReport;
+  /** Folder of the built screen. */
+  readonly staticDir: string;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+}
+
+export interface KioskServer extends Service {
+  /** Where it listens. @throws Error before it is started */
+  address(): ServerAddress;
+}
+
+export function createServer(options: ServerOptions): KioskServer {
+  return new HttpKioskServer(options);
+}
+
+class HttpKioskServer implements KioskServer {
+  readonly name = 'server';
+  readonly #options: ServerOptions;
+  readonly #connections = new Set<Socket>();
+  #app: App | undefined;
+  #address: ServerAddress | undefined;
+  #starting: Promise<void> = Promise.resolve();
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+  }
+
+  /** @throws KioskError `server/listen` when the address cannot be had */
+  start(): Promise<void> {
+    this.#starting = this.#open();
+    return this.#starting;
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#close();
+    return this.#stopping;
+  }
+
+  address(): ServerAddress {
+    if (this.#address === undefined) throw new Error('the server is not started');
+    return this.#address;
+  }
+
+  async #open(): Promise<void> {
+    const { config, staticDir, session, clock, log } = this.#options;
+    const guard = new Guard(config);
+    const app = createApp({ guard, clock, log });
+    this.#app = app;
+    addSessionRoutes(app, this.#options);
+    addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
+    addLogRoutes(app, this.#options);
+    addStatusRoutes(app, this.#options);
+    addStaticScreen(app, staticDir);
+    const sockets = new ScreenSockets({ ...this.#options, guard });
+    sockets.open(app.server);
+    app.server.on('connection', (socket: Socket) => {
+      this.#watch(socket);
+    });
+    app.addHook('preClose', (done) => {
+      sockets.close();
+      for (const socket of this.#connections) socket.destroy();
+      done();
+    });
+    this.#address = await listen(app, config);
+    guard.bound({ address: this.#address.host, port: this.#address.port });
+    if (!isLoopback(this.#address.host)) {
+      log.warn({ host: this.#address.host }, 'open to the network: put a login and TLS in front of it');
+    }
+  }
+
+  async #close(): Promise<void> {
+    await this.#starting.catch(() => undefined);
+    await this.#app?.close();
+  }
+
+  /** Uploads under way, kept-alive connections and sockets that were upgraded all end with the server, at once. */
+  #watch(socket: Socket): void {
+    if (this.#stopping !== undefined) {
+      socket.destroy();
+      return;
+    }
+    this.#connections.add(socket);
+    socket.once('close', () => this.#connections.delete(socket));
+  }
+}
+
+/** A name is looked up here, once: Fastify would open a second server for `localhost`, which socket.io would not know of. */
+async function listen(app: App, { host, port }: ServerSettings): Promise<ServerAddress> {
+  try {
+    const { address } = await lookup(host);
+    await app.listen({ host: address, port });
+  } catch (cause) {
+    throw new KioskError('server/listen', `cannot listen on ${hostOf(host)}:${port}`, { cause });
+  }
+  const bound = app.server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('the server listens on no port');
+  return { host: bound.address, port: bound.port, url: `http://${reachable(bound.address)}:${bound.port}` };
+}
+
+/** A browser cannot be sent to “any address”. */
+function reachable(address: string): string {
+  return { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[address] ?? hostOf(address);
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
+}

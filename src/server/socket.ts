@@ -1,0 +1,151 @@
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { Camera } from '../camera/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import { describe } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Reply, ScreenEvents, ServerEvents } from '../protocol/events.ts';
+import type { SessionControl } from '../session/port.ts';
+import type { Guard } from './guard.ts';
+import { SECURITY_HEADERS } from './headers.ts';
+import { PreviewFeed } from './preview-feed.ts';
+import { bodyOf, Refusal, refusalOf, replyOf } from './refusal.ts';
+import { TokenBucket } from './token-bucket.ts';
+import type { ViewSource } from './view-source.ts';
+
+/** A screen says a word and an acknowledgement; nothing it sends is larger, bytes. */
+const MAX_MESSAGE_BYTES = 10_000;
+/** A screen that is gone is noticed after both together, ms. */
+const PING_INTERVAL_MS = 10_000;
+const PING_TIMEOUT_MS = 10_000;
+const COMMAND_BURST = 20;
+const COMMANDS_PER_SECOND = 20;
+
+type Screen = Socket<ScreenEvents, ServerEvents>;
+
+export interface ScreenSocketsOptions {
+  readonly guard: Guard;
+  readonly session: SessionControl;
+  readonly view: ViewSource;
+  readonly camera: Camera;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The touchscreen and every other open page: all get the same View, each its own preview. */
+export class ScreenSockets {
+  readonly #options: ScreenSocketsOptions;
+  readonly #feeds = new Set<PreviewFeed>();
+  #io: Server<ScreenEvents, ServerEvents> | undefined;
+  #subscriptions: (() => void)[] = [];
+
+  constructor(options: ScreenSocketsOptions) {
+    this.#options = options;
+  }
+
+  open(server: HttpServer): void {
+    const { guard, view, camera } = this.#options;
+    const io = new Server<ScreenEvents, ServerEvents>(server, {
+      serveClient: false,
+      transports: ['websocket', 'polling'],
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: PING_TIMEOUT_MS,
+      // JPEG does not shrink, and loopback needs no help.
+      perMessageDeflate: false,
+      httpCompression: false,
+    });
+    // Rather than `allowRequest`, which is asked at the handshake only: this sees the later requests of a polling session as well.
+    io.engine.use(entrance(guard));
+    io.on('connection', (screen) => {
+      this.#welcome(screen);
+    });
+    this.#io = io;
+    this.#subscriptions = [
+      view.onChange(() => io.emit('view', view.current())),
+      camera.onFrame(({ jpeg }) => {
+        for (const feed of this.#feeds) feed.offer(jpeg);
+      }),
+    ];
+  }
+
+  /** The screens see a lost connection, not a farewell: after a farewell they would not come back by themselves. */
+  close(): void {
+    for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe();
+    for (const feed of this.#feeds) feed.stop();
+    this.#io?.engine.close();
+  }
+
+  #welcome(screen: Screen): void {
+    const { view, clock } = this.#options;
+    const feed = new PreviewFeed({
+      clock,
+      // A copy in a buffer of its own, as the browser gets it.
+      send: (jpeg, received) => screen.emit('frame', new Uint8Array(jpeg).buffer, received),
+    });
+    this.#feeds.add(feed);
+    screen.on('disconnect', () => {
+      feed.stop();
+      this.#feeds.delete(feed);
+    });
+    screen.on('preview', (on: unknown) => {
+      if (typeof on === 'boolean') feed.switch(on);
+    });
+    this.#obey(screen);
+    screen.emit('view', view.current());
+  }
+
+  #obey(screen: Screen): void {
+    const { session, clock } = this.#options;
+    const bucket = new TokenBucket({ burst: COMMAND_BURST, perSecond: COMMANDS_PER_SECOND, clock });
+    const commands = {
+      press: () => session.press({ source: 'camera', at: clock.monotonic() }),
+      accept: () => {
+        session.accept();
+      },
+      discard: () => {
+        session.discard();
+      },
+      dismiss: () => {
+        session.dismiss();
+      },
+    };
+    for (const name of ['press', 'accept', 'discard', 'dismiss'] as const) {
+      screen.on(name, (...args: unknown[]) => {
+        const reply = args.at(-1);
+        const answer = bucket.take() ? this.#run(commands[name]) : replyOf(new Refusal('request/too-many'));
+        if (typeof reply === 'function') (reply as (answer: Reply) => void)(answer);
+      });
+    }
+  }
+
+  /** Nothing thrown here may reach the socket's emitter: it would end the process. */
+  #run(command: () => unknown): Reply {
+    try {
+      command();
+      return { ok: true };
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.fault === 'internal/error') {
+        this.#options.log.error({ error: describe(error) }, 'a command of the screen failed');
+      }
+      return replyOf(refusal);
+    }
+  }
+}
+
+/** The same headers, Host and Origin rules as HTTP has, for every request that socket.io takes for itself. */
+function entrance(guard: Guard) {
+  return (request: IncomingMessage, response: ServerResponse, next: (error?: Error) => void): void => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const addressed = guard.allowsHost(request.headers);
+    if (addressed && guard.allowsOrigin(request.headers)) {
+      next();
+      return;
+    }
+    const refusal = new Refusal('request/refused', { status: addressed ? 403 : 421 });
+    response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8' });
+    response.end(JSON.stringify(bodyOf(refusal)));
+    next(refusal);
+  };
+}

@@ -1,0 +1,223 @@
+import type { LampPattern } from '../button/port.ts';
+import type { Assessment, Classification } from '../classifier/port.ts';
+import type { FaultCode } from '../protocol/reasons.ts';
+import type { CaptureSource, Disposition } from '../protocol/view.ts';
+
+/** Who the session is; `number` comes with the durable opening. */
+export interface SessionRef {
+  readonly id: string;
+  readonly source: CaptureSource;
+  readonly number?: number;
+}
+
+export type Fit = Extract<Assessment, { fit: true }>;
+export type Unfit = Extract<Assessment, { fit: false }>;
+
+/** What a session came to, before it is written. */
+export type Conclusion =
+  | { readonly kind: 'retake'; readonly assessment: Unfit }
+  | { readonly kind: 'answer'; readonly assessment: Fit; readonly classification: Classification };
+
+export type State =
+  | { readonly name: 'ready' }
+  /** `opening`: the durable opening, before anything is captured. */
+  | { readonly name: 'opening' | 'capturing' | 'checking'; readonly session: SessionRef }
+  | { readonly name: 'classifying'; readonly session: SessionRef; readonly assessment: Fit }
+  /** The durable write of what is to be shown: no number is on a screen before it is on the disk. */
+  | { readonly name: 'recording'; readonly session: SessionRef; readonly conclusion: Conclusion }
+  | { readonly name: 'retake'; readonly session: SessionRef; readonly assessment: Unfit }
+  | { readonly name: 'showing'; readonly session: SessionRef; readonly classification: Classification }
+  /** The durable write of what the clinician did with the result. */
+  | { readonly name: 'disposing'; readonly session: SessionRef; readonly classification: Classification }
+  | { readonly name: 'fault'; readonly session: SessionRef; readonly code: FaultCode };
+
+/** Events of the work carry the id of their session: what belongs to one that is over falls through. */
+export type Event =
+  | { readonly type: 'pressed'; readonly id: string; readonly source: CaptureSource }
+  | { readonly type: 'opened'; readonly id: string; readonly number: number }
+  | { readonly type: 'captured' | 'recorded' | 'timedOut'; readonly id: string }
+  | { readonly type: 'assessed'; readonly id: string; readonly assessment: Assessment }
+  | { readonly type: 'classified'; readonly id: string; readonly classification: Classification }
+  | { readonly type: 'failed'; readonly id: string; readonly code: FaultCode }
+  | { readonly type: 'accepted' | 'discarded' | 'dismissed' | 'stopped' };
+
+export type Effect =
+  | { readonly type: 'open'; readonly session: SessionRef }
+  | { readonly type: 'capture' | 'assess' }
+  /** `best`: index of the frame in the burst. */
+  | { readonly type: 'classify'; readonly best: number }
+  | { readonly type: 'record'; readonly conclusion: Conclusion }
+  /** Write that an opened session ended without anything to show. */
+  | { readonly type: 'close'; readonly ending: Ending }
+  | {
+      readonly type: 'dispose';
+      readonly id: string;
+      readonly disposition: Exclude<Disposition, 'unreviewed'>;
+    }
+  /** Stop whatever the session is waiting for. */
+  | { readonly type: 'cancel' | 'armTimer' | 'disarmTimer' }
+  | { readonly type: 'dropPicture' }
+  | { readonly type: 'ignorePress'; readonly source: CaptureSource }
+  | { readonly type: 'lamp'; readonly pattern: LampPattern }
+  /** The session is over: tell whoever waits for it. Always the last effect of a session. */
+  | { readonly type: 'settle' };
+
+export type Ending =
+  { readonly outcome: 'fault'; readonly code: FaultCode } | { readonly outcome: 'aborted' };
+
+export interface Step {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
+
+export const READY: State = { name: 'ready' };
+
+/** What happens next, and nothing else: no waiting, no clock, no picture. An event that has no meaning in a state leaves everything as it is. */
+export function step(state: State, event: Event): Step {
+  switch (event.type) {
+    case 'pressed':
+      return pressed(state, event);
+    case 'opened':
+    case 'captured':
+    case 'assessed':
+    case 'classified':
+    case 'recorded':
+      return 'session' in state && state.session.id === event.id ? worked(state, event) : stay(state);
+    case 'failed':
+      return failed(state, event.id, event.code);
+    case 'timedOut':
+      return failed(state, event.id, 'session/timeout');
+    case 'accepted':
+    case 'discarded':
+      return disposed(state, event.type);
+    case 'dismissed':
+      return state.name === 'retake' || state.name === 'fault' ? leave() : stay(state);
+    case 'stopped':
+      return stopped(state);
+  }
+}
+
+type Occupied = Extract<State, { session: SessionRef }>;
+type Resting = Extract<State, { name: 'ready' | 'retake' | 'showing' | 'fault' }>;
+type UnderWay = Exclude<Occupied, Resting | { name: 'disposing' }>;
+
+/** Whether a press starts a session now. */
+export function acceptsPress(state: State): state is Resting {
+  return ['ready', 'retake', 'showing', 'fault'].includes(state.name);
+}
+
+function isUnderWay(state: State): state is UnderWay {
+  return !acceptsPress(state) && state.name !== 'disposing';
+}
+
+function pressed(state: State, { id, source }: Extract<Event, { type: 'pressed' }>): Step {
+  if (!acceptsPress(state)) {
+    return {
+      state,
+      effects: [
+        { type: 'lamp', pattern: 'blink' },
+        { type: 'ignorePress', source },
+      ],
+    };
+  }
+  const session: SessionRef = { id, source };
+  return {
+    state: { name: 'opening', session },
+    effects: [
+      { type: 'dropPicture' },
+      { type: 'lamp', pattern: 'busy' },
+      { type: 'armTimer' },
+      { type: 'open', session },
+    ],
+  };
+}
+
+type Work = Extract<Event, { type: 'opened' | 'captured' | 'assessed' | 'classified' | 'recorded' }>;
+
+/** One stage done, the next begun; a stage's event counts in its own state only. */
+function worked(state: Occupied, event: Work): Step {
+  const { session } = state;
+  if (state.name === 'opening' && event.type === 'opened') {
+    const numbered = { ...session, number: event.number };
+    return { state: { name: 'capturing', session: numbered }, effects: [{ type: 'capture' }] };
+  }
+  if (state.name === 'capturing' && event.type === 'captured') {
+    return { state: { name: 'checking', session }, effects: [{ type: 'assess' }] };
+  }
+  if (state.name === 'checking' && event.type === 'assessed') return assessed(session, event.assessment);
+  if (state.name === 'classifying' && event.type === 'classified') {
+    const { assessment } = state;
+    return record(session, { kind: 'answer', assessment, classification: event.classification });
+  }
+  if (state.name === 'recording' && event.type === 'recorded') return recorded(session, state.conclusion);
+  if (state.name === 'disposing' && event.type === 'recorded') return leave();
+  return stay(state);
+}
+
+function assessed(session: SessionRef, assessment: Assessment): Step {
+  if (!assessment.fit) return record(session, { kind: 'retake', assessment });
+  return {
+    state: { name: 'classifying', session, assessment },
+    effects: [{ type: 'classify', best: assessment.best }],
+  };
+}
+
+function record(session: SessionRef, conclusion: Conclusion): Step {
+  return { state: { name: 'recording', session, conclusion }, effects: [{ type: 'record', conclusion }] };
+}
+
+function recorded(session: SessionRef, conclusion: Conclusion): Step {
+  if (conclusion.kind === 'retake') {
+    const { assessment } = conclusion;
+    return {
+      state: { name: 'retake', session, assessment },
+      effects: over([{ type: 'dropPicture' }, { type: 'lamp', pattern: 'retake' }]),
+    };
+  }
+  const { classification } = conclusion;
+  return {
+    state: { name: 'showing', session, classification },
+    effects: over([{ type: 'lamp', pattern: 'ok' }]),
+  };
+}
+
+function failed(state: State, id: string, code: FaultCode): Step {
+  if (acceptsPress(state) || state.session.id !== id) return stay(state);
+  const { session } = state;
+  const signs: Effect[] = [{ type: 'dropPicture' }, { type: 'lamp', pattern: 'fault' }];
+  return {
+    state: { name: 'fault', session, code },
+    effects: isUnderWay(state) ? ended(state, { outcome: 'fault', code }, signs) : signs,
+  };
+}
+
+function stopped(state: State): Step {
+  const drop: Effect[] = [{ type: 'dropPicture' }];
+  return { state: READY, effects: isUnderWay(state) ? ended(state, { outcome: 'aborted' }, drop) : drop };
+}
+
+/** A session that was never durably opened has nothing to close. */
+function ended(state: UnderWay, ending: Ending, effects: readonly Effect[]): readonly Effect[] {
+  const close: Effect[] = state.name === 'opening' ? [] : [{ type: 'close', ending }];
+  return over([{ type: 'cancel' }, ...close, ...effects]);
+}
+
+function over(effects: readonly Effect[]): readonly Effect[] {
+  return [{ type: 'disarmTimer' }, ...effects, { type: 'settle' }];
+}
+
+function disposed(state: State, disposition: 'accepted' | 'discarded'): Step {
+  if (state.name !== 'showing') return stay(state);
+  return {
+    state: { ...state, name: 'disposing' },
+    effects: [{ type: 'dispose', id: state.session.id, disposition }],
+  };
+}
+
+function leave(): Step {
+  return { state: READY, effects: [{ type: 'dropPicture' }, { type: 'lamp', pattern: 'ready' }] };
+}
+
+function stay(state: State): Step {
+  return { state, effects: [] };
+}

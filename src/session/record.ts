@@ -1,0 +1,23 @@
+import type { Timings } from '../protocol/http.ts';
+import type { SessionRecord } from '../store/port.ts';
+import type { Conclusion, Ending } from './machine.ts';
+
+/** What a conclusion leaves in the store. The bare scores behind a withheld answer are left out. */
+export function recordOf(id: string, conclusion: Conclusion, timings: Timings): SessionRecord {
+  const { quality } = conclusion.assessment;
+  if (conclusion.kind === 'retake') {
+    return { id, outcome: 'retake', reason: conclusion.assessment.reason, quality, timings };
+  }
+  const { verdict, model, pictureSha256 } = conclusion.classification;
+  const common = { id, model, pictureSha256, quality, timings };
+  if (verdict.outcome === 'withheld') return { ...common, outcome: 'withheld', reason: verdict.reason };
+  const { malignancy, threshold, statement, probabilities } = verdict;
+  return { ...common, outcome: 'result', malignancy, threshold, statement, probabilities };
+}
+
+/** What a session leaves that ended without anything to show. */
+export function recordOfEnding(id: string, ending: Ending, timings: Timings): SessionRecord {
+  return ending.outcome === 'fault'
+    ? { id, outcome: 'fault', reason: ending.code, timings }
+    : { id, outcome: 'aborted', timings };
+}

@@ -1,0 +1,368 @@
+import type { Lamp } from '../button/port.ts';
+import { captureBurst } from '../camera/burst.ts';
+import type { Camera } from '../camera/port.ts';
+import type { Classifier } from '../classifier/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { codeOf, describe, KioskError } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Timings } from '../protocol/http.ts';
+import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
+import type { SessionView } from '../protocol/view.ts';
+import type { SessionRecord, SessionStore } from '../store/port.ts';
+import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
+import type { CaptureRequest, HeldPicture, SessionControl } from './port.ts';
+import { recordOf, recordOfEnding } from './record.ts';
+import { viewOf } from './view.ts';
+import { WaitingRoom, type Over } from './waiting-room.ts';
+
+export interface SessionRunnerOptions {
+  readonly camera: Camera;
+  readonly classifier: Classifier;
+  readonly store: SessionStore;
+  readonly lamp: Lamp;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly settings: SessionSettings;
+}
+
+export interface SessionSettings {
+  readonly burstFrames: number;
+  readonly captureTimeoutMs: number;
+  readonly cameraLatencyMs: number;
+  /** Longest whole session, ms: the last resort behind every stage's own limit. */
+  readonly sessionTimeoutMs: number;
+}
+
+/** The session under way: what was asked, what it holds, how it is stopped. It is let go, with its pictures, when the session is over. */
+interface Job {
+  readonly id: string;
+  readonly request: CaptureRequest;
+  readonly abort: AbortController;
+  /** Milliseconds by stage: `open`, `capture`, `assess`, `classify`, `total` up to the writing, and `<stage>.<part>` from the classifier. */
+  readonly timings: Record<string, number>;
+  burst: readonly HeldPicture[];
+  cancelTimer: () => void;
+}
+
+/** Carries out what the machine decides, one session at a time. The frame lives here and nowhere else. */
+export class SessionRunner implements SessionControl, Service {
+  readonly name = 'session';
+  readonly #options: SessionRunnerOptions;
+  readonly #changes = new Emitter<SessionView>();
+  readonly #waiting = new WaitingRoom();
+  #state: State = READY;
+  #events: Event[] = [];
+  #dispatching = false;
+  #job: Job | undefined;
+  /** The one frame that is classified and shown. */
+  #held: HeldPicture | undefined;
+  /** Endings the disk did not take; they are written before the next session opens. */
+  #unwritten: SessionRecord[] = [];
+  #stopped = false;
+
+  constructor(options: SessionRunnerOptions) {
+    this.#options = options;
+  }
+
+  start(): Promise<void> {
+    this.#stopped = false;
+    this.#lamp('ready');
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.#stopped = true;
+    this.#dispatch({ type: 'stopped' });
+    return Promise.resolve();
+  }
+
+  press(request: CaptureRequest): { readonly id: string } {
+    if (this.#stopped) throw new KioskError('session/aborted', 'the kiosk is being stopped');
+    const id = this.#options.newId();
+    const accepted = acceptsPress(this.#state) && this.#job === undefined;
+    if (accepted) {
+      this.#job = newJob(id, request);
+      this.#waiting.add(id);
+    }
+    this.#dispatch({ type: 'pressed', id, source: request.source });
+    if (!accepted) throw new KioskError('session/busy', 'a session is under way');
+    return { id };
+  }
+
+  finished(id: string): Promise<Over> {
+    return this.#waiting.wait(id);
+  }
+
+  accept(): void {
+    this.#require(this.#state.name === 'showing', 'there is no result to accept');
+    this.#dispatch({ type: 'accepted' });
+  }
+
+  discard(): void {
+    this.#require(this.#state.name === 'showing', 'there is no result to discard');
+    this.#dispatch({ type: 'discarded' });
+  }
+
+  dismiss(): void {
+    const leavable = this.#state.name === 'retake' || this.#state.name === 'fault';
+    this.#require(leavable, 'there is nothing to dismiss');
+    this.#dispatch({ type: 'dismissed' });
+  }
+
+  picture(id: string): HeldPicture | undefined {
+    return this.#state.name === 'showing' && this.#state.session.id === id ? this.#held : undefined;
+  }
+
+  session(): SessionView {
+    return viewOf(this.#state);
+  }
+
+  onChange(listener: (session: SessionView) => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  #require(condition: boolean, problem: string): void {
+    if (!condition) throw new KioskError('request/invalid', problem);
+  }
+
+  /** Events that effects bring about wait their turn; listeners hear of the state that is left when all are done. */
+  #dispatch(event: Event): void {
+    this.#events.push(event);
+    if (this.#dispatching) return;
+    this.#dispatching = true;
+    const before = this.#state;
+    try {
+      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
+        const { state, effects } = step(this.#state, next);
+        this.#state = state;
+        for (const effect of effects) this.#run(effect);
+      }
+    } finally {
+      this.#dispatching = false;
+    }
+    if (this.#state !== before) this.#changes.emit(viewOf(this.#state));
+  }
+
+  #run(effect: Effect): void {
+    const { store } = this.#options;
+    switch (effect.type) {
+      case 'open':
+        this.#write('open', (job) => {
+          this.#writeLeftovers();
+          return { type: 'opened', id: job.id, ...store.openSession(effect.session) };
+        });
+        break;
+      case 'capture':
+        this.#work('capture', (job) => this.#capture(job));
+        break;
+      case 'assess':
+        this.#work('assess', (job) => this.#assess(job));
+        break;
+      case 'classify':
+        this.#work('classify', (job) => this.#classify(job, effect.best));
+        break;
+      case 'record':
+        this.#write('record', (job) => {
+          store.closeSession(recordOf(job.id, effect.conclusion, this.#timingsOf(job)));
+          return { type: 'recorded', id: job.id };
+        });
+        break;
+      case 'close':
+        this.#withJob((job) => {
+          this.#unwritten.push(recordOfEnding(job.id, effect.ending, this.#timingsOf(job)));
+          this.#note(() => {
+            this.#writeLeftovers();
+          });
+        });
+        break;
+      case 'dispose':
+        this.#dispatch(this.#disposed(effect));
+        break;
+      case 'ignorePress':
+        this.#note(() => {
+          store.append('press-ignored', { source: effect.source }, this.#job?.id);
+        });
+        break;
+      default:
+        this.#runQuick(effect);
+    }
+  }
+
+  /** Effects that touch nothing but the runner itself and the lamp. */
+  #runQuick(
+    effect: Extract<
+      Effect,
+      { type: 'cancel' | 'armTimer' | 'disarmTimer' | 'dropPicture' | 'lamp' | 'settle' }
+    >,
+  ): void {
+    switch (effect.type) {
+      case 'cancel':
+        this.#job?.abort.abort(new KioskError('session/aborted', 'the session was ended'));
+        break;
+      case 'armTimer':
+        this.#withJob((job) => {
+          job.cancelTimer = this.#options.clock.after(this.#options.settings.sessionTimeoutMs, () => {
+            this.#options.log.warn({ session: job.id, state: this.#state.name }, 'the session took too long');
+            this.#dispatch({ type: 'timedOut', id: job.id });
+          });
+        });
+        break;
+      case 'disarmTimer':
+        this.#job?.cancelTimer();
+        break;
+      case 'dropPicture':
+        this.#held = undefined;
+        break;
+      case 'lamp':
+        this.#lamp(effect.pattern);
+        break;
+      case 'settle':
+        this.#withJob(({ id }) => {
+          this.#waiting.settle(id, viewOf(this.#state));
+        });
+        this.#job = undefined;
+    }
+  }
+
+  #withJob(run: (job: Job) => void): void {
+    if (this.#job !== undefined) run(this.#job);
+  }
+
+  /** A stage that takes time: it is timed, and what it gives or throws comes back as an event. */
+  #work(stage: string, run: (job: Job) => Promise<Event>): void {
+    this.#withJob((job) => {
+      const { clock } = this.#options;
+      const startedAt = clock.monotonic();
+      void run(job)
+        .catch((error: unknown) => this.#failed(job, stage, error))
+        .then((event) => {
+          job.timings[stage] = clock.monotonic() - startedAt;
+          this.#dispatch(event);
+        });
+    });
+  }
+
+  /** A write on which the session depends: it goes on, or fails, by the event that comes of it. */
+  #write(stage: string, write: (job: Job) => Event): void {
+    this.#withJob((job) => {
+      const { clock } = this.#options;
+      const startedAt = clock.monotonic();
+      let event: Event;
+      try {
+        event = write(job);
+      } catch (error) {
+        event = this.#failed(job, stage, error);
+      }
+      job.timings[stage] = clock.monotonic() - startedAt;
+      this.#dispatch(event);
+    });
+  }
+
+  /** What fails because the session was ended has been told already. */
+  #failed(job: Job, stage: string, error: unknown): Event {
+    if (!job.abort.signal.aborted) {
+      const fields = { session: job.id, stage, code: codeOf(error), error: describe(error) };
+      this.#options.log.warn(fields, 'the session failed');
+    }
+    return { type: 'failed', id: job.id, code: faultCode(error) };
+  }
+
+  async #capture(job: Job): Promise<Event> {
+    const { camera, clock, settings } = this.#options;
+    const { id, request } = job;
+    if (request.source === 'upload') {
+      job.burst = [request.picture];
+      return { type: 'captured', id };
+    }
+    const frames = await captureBurst(camera, {
+      count: settings.burstFrames,
+      notBefore: request.at + settings.cameraLatencyMs,
+      timeoutMs: settings.captureTimeoutMs,
+      clock,
+      signal: job.abort.signal,
+    });
+    job.burst = frames.map(({ jpeg }) => ({ bytes: jpeg, contentType: 'image/jpeg' }));
+    return { type: 'captured', id };
+  }
+
+  async #assess(job: Job): Promise<Event> {
+    const pictures = job.burst.map(({ bytes }) => bytes);
+    const assessment = await this.#options.classifier.assess(pictures, job.abort.signal);
+    Object.assign(job.timings, prefixed('assess', assessment.timings));
+    return { type: 'assessed', id: job.id, assessment };
+  }
+
+  async #classify(job: Job, best: number): Promise<Event> {
+    const picture = job.burst[best];
+    if (picture === undefined) throw new KioskError('inference/failed', `the burst has no frame ${best}`);
+    this.#held = picture;
+    job.burst = [];
+    const classification = await this.#options.classifier.classify(picture.bytes, job.abort.signal);
+    Object.assign(job.timings, prefixed('classify', classification.timings));
+    return { type: 'classified', id: job.id, classification };
+  }
+
+  #disposed({ id, disposition }: Extract<Effect, { type: 'dispose' }>): Event {
+    try {
+      this.#options.store.addDisposition(id, disposition);
+      return { type: 'recorded', id };
+    } catch (error) {
+      const fields = { session: id, code: codeOf(error), error: describe(error) };
+      this.#options.log.error(fields, 'the disposition could not be written');
+      return { type: 'failed', id, code: faultCode(error) };
+    }
+  }
+
+  #writeLeftovers(): void {
+    for (let [record] = this.#unwritten; record !== undefined; [record] = this.#unwritten) {
+      this.#options.store.closeSession(record);
+      this.#unwritten = this.#unwritten.slice(1);
+    }
+  }
+
+  /** A write that changes nothing of what is shown. */
+  #note(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.#options.log.error({ code: codeOf(error), error: describe(error) }, 'a row could not be written');
+    }
+  }
+
+  /** A lamp that fails takes no session with it. */
+  #lamp(pattern: Parameters<Lamp['show']>[0]): void {
+    try {
+      this.#options.lamp.show(pattern);
+    } catch (error) {
+      this.#options.log.warn({ pattern, error: describe(error) }, 'the lamp failed');
+    }
+  }
+
+  /** The writing itself is not among them: its time is known only when the row can no longer be changed. */
+  #timingsOf({ timings, request }: Job): Timings {
+    return { ...timings, total: this.#options.clock.monotonic() - request.at };
+  }
+}
+
+function newJob(id: string, request: CaptureRequest): Job {
+  return {
+    id,
+    request,
+    abort: new AbortController(),
+    timings: {},
+    burst: [],
+    cancelTimer: () => undefined,
+  };
+}
+
+function faultCode(error: unknown): FaultCode {
+  const code = codeOf(error);
+  return isFaultCode(code) ? code : 'internal/error';
+}
+
+function prefixed(stage: string, timings: Timings): Timings {
+  return Object.fromEntries(Object.entries(timings).map(([part, ms]) => [`${stage}.${part}`, ms]));
+}

@@ -1,0 +1,46 @@
+import type { Classification } from '../classifier/port.ts';
+import { differential } from '../classifier/verdict.ts';
+import type { ResultView, SessionView } from '../protocol/view.ts';
+import type { State } from './machine.ts';
+
+/** What the screen is told of the session: no picture, and no number that is withheld or not yet on the disk. */
+export function viewOf(state: State): SessionView {
+  switch (state.name) {
+    case 'ready':
+      return { state: 'ready' };
+    case 'opening':
+      return { state: 'capturing', ...state.session };
+    case 'capturing':
+    case 'checking':
+    case 'classifying':
+      return { state: state.name, ...state.session };
+    case 'recording':
+      return { state: state.conclusion.kind === 'retake' ? 'checking' : 'classifying', ...state.session };
+    case 'retake':
+      return { state: 'retake', ...state.session, reason: state.assessment.reason };
+    case 'fault':
+      return { state: 'fault', ...state.session, code: state.code };
+    case 'showing':
+    case 'disposing':
+      return {
+        state: 'showing',
+        ...state.session,
+        picture: `/api/sessions/${encodeURIComponent(state.session.id)}/picture`,
+        result: resultOf(state.classification),
+        disposition: 'unreviewed',
+      };
+  }
+}
+
+function resultOf({ verdict, model }: Classification): ResultView {
+  if (verdict.outcome === 'withheld') return { outcome: 'withheld', reason: verdict.reason, model };
+  const { malignancy, threshold, statement, probabilities } = verdict;
+  return {
+    outcome: 'result',
+    malignancy,
+    threshold,
+    statement,
+    classes: differential(probabilities),
+    model,
+  };
+}

@@ -1,0 +1,28 @@
+import { KioskError } from '../lib/errors.ts';
+
+/** Runs it, and gives what SQLite or the file system throws as the store's own error, with a code the screen has words for. */
+export function mapped<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+/** @see https://www.sqlite.org/rescode.html */
+export function storeError(error: unknown): KioskError {
+  if (error instanceof KioskError) return error;
+  const code = systemCode(error);
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+    return new KioskError('store/full', 'there is no room on the data disk', { cause: error });
+  }
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || ['EROFS', 'EACCES', 'EPERM'].includes(code)) {
+    return new KioskError('store/read-only', 'the data folder cannot be written', { cause: error });
+  }
+  return new KioskError('store/failed', 'the database could not be used', { cause: error });
+}
+
+/** The code of an error of SQLite or of the file system; empty for any other. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,138 @@
+import type { JournalRow, SessionDetail, SessionOutcome, SessionSummary } from '../protocol/http.ts';
+import type { CaptureSource, Disposition } from '../protocol/view.ts';
+import { canonical } from './journal.ts';
+import type { SessionRecord } from './port.ts';
+
+/** Rows as the tables have them. */
+export interface BootColumns {
+  readonly boot_id: string;
+  readonly started_wall_ms: number;
+}
+
+export interface SessionColumns {
+  readonly number: number;
+  readonly id: string;
+  readonly source: CaptureSource;
+  readonly boot_id: string;
+  readonly opened_wall_ms: number;
+}
+
+export interface ResultColumns {
+  readonly session_id: string;
+  readonly outcome: SessionOutcome;
+  readonly reason: string | null;
+  readonly malignancy: number | null;
+  readonly threshold: number | null;
+  readonly statement: 'above' | 'below' | null;
+  /** Canonical JSON, as are `model`, `quality` and `timings`. */
+  readonly probabilities: string | null;
+  readonly model: string | null;
+  readonly picture_sha256: string | null;
+  readonly quality: string | null;
+  readonly timings: string;
+}
+
+export interface JournalColumns {
+  readonly sequence: number;
+  readonly boot_id: string;
+  readonly monotonic_ms: number;
+  readonly wall_ms: number;
+  readonly kind: string;
+  readonly session_id: string | null;
+  readonly body: string;
+  readonly previous_hash: string;
+  readonly hash: string;
+}
+
+/** One closed session with its newest disposition. */
+export type SessionRow = Omit<SessionColumns, 'boot_id'> &
+  Omit<ResultColumns, 'session_id'> & { readonly disposition: Disposition | null };
+
+/** A record without its id: the body of the journal's row of the closing. */
+export type ClosingBody = SessionRecord extends infer R
+  ? R extends SessionRecord
+    ? Omit<R, 'id'>
+    : never
+  : never;
+
+/** Exactly the fields that belong to the outcome: a number that slipped into a withheld record stays out. */
+export function closingBody(record: SessionRecord): ClosingBody {
+  const { timings } = record;
+  switch (record.outcome) {
+    case 'result': {
+      const { outcome, malignancy, threshold, statement, probabilities } = record;
+      return { outcome, malignancy, threshold, statement, probabilities, ...judged(record), timings };
+    }
+    case 'withheld':
+      return { outcome: record.outcome, reason: record.reason, ...judged(record), timings };
+    case 'retake':
+      return { outcome: record.outcome, reason: record.reason, quality: record.quality, timings };
+    case 'fault':
+      return { outcome: record.outcome, reason: record.reason, timings };
+    case 'aborted':
+      return { outcome: record.outcome, timings };
+  }
+}
+
+function judged({
+  model,
+  pictureSha256,
+  quality,
+}: Extract<SessionRecord, { outcome: 'result' | 'withheld' }>) {
+  return { model, pictureSha256, quality };
+}
+
+/** The row of `results`; a field that an outcome does not have is NULL. */
+export function resultColumns(sessionId: string, body: ClosingBody): ResultColumns {
+  const numbers = body.outcome === 'result' ? body : undefined;
+  return {
+    session_id: sessionId,
+    outcome: body.outcome,
+    reason: 'reason' in body ? body.reason : null,
+    malignancy: numbers?.malignancy ?? null,
+    threshold: numbers?.threshold ?? null,
+    statement: numbers?.statement ?? null,
+    probabilities: numbers === undefined ? null : canonical(numbers.probabilities),
+    model: 'model' in body ? canonical(body.model) : null,
+    picture_sha256: 'pictureSha256' in body ? body.pictureSha256 : null,
+    quality: 'quality' in body ? canonical(body.quality) : null,
+    timings: canonical(body.timings),
+  };
+}
+
+export function summaryOf(row: SessionRow): SessionSummary {
+  const { number, id, source, outcome, reason, malignancy, threshold, statement, probabilities } = row;
+  return {
+    id,
+    number,
+    source,
+    openedAt: new Date(row.opened_wall_ms).toISOString(),
+    outcome,
+    ...(reason === null ? {} : { reason: reason as NonNullable<SessionSummary['reason']> }),
+    ...(malignancy === null || threshold === null || statement === null
+      ? {}
+      : { malignancy, threshold, statement }),
+    ...(probabilities === null
+      ? {}
+      : { probabilities: JSON.parse(probabilities) as NonNullable<SessionSummary['probabilities']> }),
+    disposition: row.disposition ?? 'unreviewed',
+  };
+}
+
+export function detailOf(row: SessionRow, journal: readonly JournalColumns[]): SessionDetail {
+  return {
+    ...summaryOf(row),
+    ...(row.model === null ? {} : { model: JSON.parse(row.model) as NonNullable<SessionDetail['model']> }),
+    ...(row.picture_sha256 === null ? {} : { pictureSha256: row.picture_sha256 }),
+    ...(row.quality === null
+      ? {}
+      : { quality: JSON.parse(row.quality) as NonNullable<SessionDetail['quality']> }),
+    timings: JSON.parse(row.timings) as NonNullable<SessionDetail['timings']>,
+    journal: journal.map(journalRowOf),
+  };
+}
+
+function journalRowOf({ sequence, wall_ms, kind, body, hash }: JournalColumns): JournalRow {
+  const at = new Date(wall_ms).toISOString();
+  return { sequence, at, kind, body: JSON.parse(body) as JournalRow['body'], hash };
+}

@@ -1,0 +1,312 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Clock } from '../lib/clock.ts';
+import { describe, KioskError } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { SessionDetail, SessionPage } from '../protocol/http.ts';
+import type { CaptureSource } from '../protocol/view.ts';
+import { mapped, systemCode } from './errors.ts';
+import { canonical, GENESIS, hashOf } from './journal.ts';
+import { migrate, refuseNewer } from './migrations.ts';
+import type { JournalVerification, SessionRecord, SessionStore } from './port.ts';
+import {
+  closingBody,
+  detailOf,
+  resultColumns,
+  summaryOf,
+  type BootColumns,
+  type JournalColumns,
+  type ResultColumns,
+  type SessionColumns,
+  type SessionRow,
+} from './rows.ts';
+import { ALL_ROWS, SQL } from './sql.ts';
+import { verifyRecords } from './verify.ts';
+
+export interface SqliteStoreOptions {
+  /** Folder of the database, made if it is not there. One kiosk at a time works on it. */
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** New at every start of the service. */
+  readonly bootId: string;
+  /** Ceiling of the database file, bytes (whole pages of 4,096): what is beyond is `store/full`. None unless given. */
+  readonly maxBytes?: number;
+}
+
+const DATABASE = 'kiosk.sqlite';
+const LOCK = 'kiosk.lock';
+const PAGE_BYTES = 4096;
+const LARGEST_PAGE = 200;
+
+/** For so long a row that was written proves that the next can be: asking for health does not wear the card out. */
+const PROOF_MS = 5_000;
+
+/** Sessions and journal in one SQLite file: what a method has returned from survives a power cut. */
+export class SqliteStore implements SessionStore, Service {
+  readonly name = 'store';
+  readonly #options: SqliteStoreOptions;
+  #lock: Database.Database | undefined;
+  #open: { readonly database: Database.Database; readonly statements: Statements } | undefined;
+  #provenAt = -Infinity;
+
+  constructor(options: SqliteStoreOptions) {
+    this.#options = options;
+  }
+
+  /** @throws KioskError `store/in-use`, `store/newer`, `store/damaged`, or as every write */
+  async start(): Promise<void> {
+    const { dir, maxBytes } = this.#options;
+    try {
+      mapped(() => {
+        mkdirSync(dir, { recursive: true, mode: 0o700 });
+        this.#lock = takeLock(join(dir, LOCK), dir);
+        const database = openDatabase(join(dir, DATABASE));
+        this.#open = { database, statements: prepare(database) };
+        if (maxBytes !== undefined) database.pragma(`max_page_count = ${Math.floor(maxBytes / PAGE_BYTES)}`);
+      });
+      this.#recordStart();
+      this.#abortOpenSessions();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  stop(): Promise<void> {
+    const [database, lock] = [this.#open?.database, this.#lock];
+    this.#open = undefined;
+    this.#lock = undefined;
+    this.#provenAt = -Infinity;
+    database?.close();
+    lock?.close();
+    return Promise.resolve();
+  }
+
+  openSession({ id, source }: { readonly id: string; readonly source: CaptureSource }): {
+    readonly number: number;
+  } {
+    return this.#write(({ insertSession }) => {
+      const { bootId, clock } = this.#options;
+      const wallMs = clock.wall();
+      const number = Number(insertSession.run(id, source, bootId, wallMs).lastInsertRowid);
+      this.#journal('session-opened', { number, source }, id, wallMs);
+      return { number };
+    });
+  }
+
+  closeSession(record: SessionRecord): void {
+    this.#write(({ insertResult }) => {
+      const body = closingBody(record);
+      insertResult.run(resultColumns(record.id, body));
+      this.#journal('session-closed', body, record.id);
+    });
+  }
+
+  addDisposition(id: string, disposition: 'accepted' | 'discarded'): void {
+    this.append('disposition', { disposition }, id);
+  }
+
+  append(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void {
+    this.#write(() => {
+      this.#journal(kind, body, sessionId);
+    });
+  }
+
+  list({ limit, before }: { readonly limit: number; readonly before?: number }): SessionPage {
+    const count = Math.min(Math.max(1, Math.floor(limit)), LARGEST_PAGE);
+    const rows = this.#read(({ page }) => page.all(before ?? Number.MAX_SAFE_INTEGER, count + 1));
+    const sessions = rows.slice(0, count).map(summaryOf);
+    const last = sessions.at(-1);
+    return { sessions, ...(rows.length > count && last !== undefined ? { next: last.number } : {}) };
+  }
+
+  get(id: string): SessionDetail | undefined {
+    return this.#read(({ one, journalOf }) => {
+      const row = one.get(id);
+      return row === undefined ? undefined : detailOf(row, journalOf.all(id));
+    });
+  }
+
+  verify(): JournalVerification {
+    return mapped(() => verifyDatabase(this.#opened().database));
+  }
+
+  probe(): void {
+    const age = this.#options.clock.monotonic() - this.#provenAt;
+    if (this.#open !== undefined && age < PROOF_MS) return;
+    this.#write(({ fillProbe, emptyProbe }) => {
+      fillProbe.run();
+      emptyProbe.run();
+    });
+  }
+
+  #opened(): { readonly database: Database.Database; readonly statements: Statements } {
+    if (this.#open === undefined) throw new KioskError('store/failed', 'the database is not open');
+    return this.#open;
+  }
+
+  #read<T>(run: (statements: Statements) => T): T {
+    return mapped(() => run(this.#opened().statements));
+  }
+
+  /** One transaction: all of it or nothing, and on the disk when it returns. */
+  #write<T>(run: (statements: Statements) => T): T {
+    this.#provenAt = -Infinity;
+    const value = mapped(() => {
+      const { database, statements } = this.#opened();
+      return database.transaction(() => run(statements)).immediate();
+    });
+    this.#provenAt = this.#options.clock.monotonic();
+    return value;
+  }
+
+  /** Inside a transaction only: the chain's head is read and moved in one. */
+  #journal(kind: string, body: object, sessionId?: string, wallMs = this.#options.clock.wall()): void {
+    const { bootId, clock } = this.#options;
+    const { lastJournalRow, insertJournal } = this.#opened().statements;
+    const last = lastJournalRow.get() ?? { sequence: 0, hash: GENESIS };
+    const entry = {
+      sequence: last.sequence + 1,
+      bootId,
+      monotonicMs: clock.monotonic(),
+      wallMs,
+      kind,
+      sessionId: sessionId ?? null,
+      body: canonical(body),
+      previousHash: last.hash,
+    };
+    insertJournal.run({ ...entry, hash: hashOf(entry) });
+  }
+
+  #recordStart(): void {
+    this.#write(({ insertBoot }) => {
+      const { bootId, clock } = this.#options;
+      const wallMs = clock.wall();
+      insertBoot.run(bootId, wallMs);
+      this.#journal('started', { node: process.version }, undefined, wallMs);
+    });
+  }
+
+  /** What was opened and never closed has no result: power was cut, or the program was killed. */
+  #abortOpenSessions(): void {
+    const open = this.#read(({ openSessions }) => openSessions.all());
+    for (const { id } of open) {
+      this.#options.log.warn({ session: id }, 'a session was cut off and is recorded as aborted');
+      this.closeSession({ id, outcome: 'aborted', timings: {} });
+    }
+  }
+}
+
+/**
+ * Verifies the journal of a data folder without starting a kiosk on it; also while one runs there.
+ *
+ * @throws KioskError `store/missing` when there is none
+ */
+export function verifyJournal(dir: string): JournalVerification {
+  const file = join(dir, DATABASE);
+  if (!existsSync(file)) throw new KioskError('store/missing', `there is no database in ${dir}`);
+  return mapped(() => {
+    const database = new Database(file, { readonly: true });
+    try {
+      refuseNewer(database);
+      return verifyDatabase(database);
+    } finally {
+      database.close();
+    }
+  });
+}
+
+/** One transaction, so that what a running kiosk writes meanwhile is not seen by halves. */
+function verifyDatabase(database: Database.Database): JournalVerification {
+  return database.transaction(() =>
+    verifyRecords({
+      journal: database.prepare<[], JournalColumns>(ALL_ROWS.journal).iterate(),
+      boots: database.prepare<[], BootColumns>(ALL_ROWS.boots).iterate(),
+      sessions: database.prepare<[], SessionColumns>(ALL_ROWS.sessions).iterate(),
+      results: database.prepare<[], ResultColumns>(ALL_ROWS.results).iterate(),
+    }),
+  )();
+}
+
+type Statements = ReturnType<typeof prepare>;
+
+function prepare(database: Database.Database) {
+  return {
+    insertBoot: database.prepare<[string, number]>(SQL.insertBoot),
+    insertSession: database.prepare<[string, CaptureSource, string, number]>(SQL.insertSession),
+    insertResult: database.prepare<[ResultColumns]>(SQL.insertResult),
+    insertJournal: database.prepare<[object]>(SQL.insertJournal),
+    lastJournalRow: database.prepare<[], Pick<JournalColumns, 'sequence' | 'hash'>>(SQL.lastJournalRow),
+    openSessions: database.prepare<[], { id: string }>(SQL.openSessions),
+    page: database.prepare<[number, number], SessionRow>(SQL.page),
+    one: database.prepare<[string], SessionRow>(SQL.one),
+    journalOf: database.prepare<[string], JournalColumns>(SQL.journalOf),
+    fillProbe: database.prepare<[]>(SQL.fillProbe),
+    emptyProbe: database.prepare<[]>(SQL.emptyProbe),
+  };
+}
+
+/**
+ * A lock that the system releases when its holder dies: an exclusive transaction, never ended, on a small database of its own. SQLite's
+ * `locking_mode = EXCLUSIVE` on the real one would keep `kiosk verify` and every other reader out as well.
+ */
+function takeLock(file: string, dir: string): Database.Database {
+  createPrivate(file);
+  const lock = new Database(file, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (!systemCode(error).startsWith('SQLITE_BUSY')) throw error;
+    throw new KioskError('store/in-use', `another kiosk is already running on the data folder ${dir}`, {
+      cause: error,
+    });
+  }
+}
+
+function openDatabase(file: string): Database.Database {
+  createPrivate(file);
+  const database = new Database(file, { timeout: 2_000 });
+  try {
+    refuseNewer(database);
+    // Its -wal and -shm get the same permissions as the file.
+    chmodSync(file, 0o600);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('trusted_schema = OFF');
+    // A small WAL: one session is a few pages, and little is left to replay after a power cut.
+    database.pragma('wal_autocheckpoint = 64');
+    database.pragma('journal_size_limit = 1048576');
+    checkIntegrity(database);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw /^SQLITE_(CORRUPT|NOTADB)/.test(systemCode(error)) ? damaged(describe(error), error) : error;
+  }
+}
+
+function checkIntegrity(database: Database.Database): void {
+  const finding = String(database.pragma('integrity_check(1)', { simple: true }));
+  if (finding !== 'ok') throw damaged(finding);
+}
+
+function damaged(finding: string, cause?: unknown): KioskError {
+  const cure = `set ${DATABASE}, ${DATABASE}-wal and ${DATABASE}-shm aside together and start again`;
+  return new KioskError('store/damaged', `the database is damaged (${finding}); to go on, ${cure}`, {
+    cause,
+  });
+}
+
+/**
+ * An empty file nobody else may read, unless it is there. One that is there must not be opened and closed here: that would
+ * release the locks SQLite holds on it in this process (fcntl(2)).
+ */
+function createPrivate(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
+}

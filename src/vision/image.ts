@@ -1,0 +1,7 @@
+/** A decoded picture: 8-bit sRGB, rows from the top, three bytes a pixel. */
+export interface Image {
+  readonly width: number;
+  readonly height: number;
+  /** Length `width * height * 3`. */
+  readonly data: Uint8Array;
+}

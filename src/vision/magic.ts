@@ -1,0 +1,37 @@
+export type PictureType = 'image/jpeg' | 'image/png';
+
+const JPEG = [0xff, 0xd8, 0xff];
+const PNG = [0x89, 0x50, 0x4e, 0x47];
+
+/** What the first bytes say a file is; its name and declared type are never believed. `undefined` for all but JPEG and PNG. */
+export function sniff(bytes: Uint8Array): PictureType | undefined {
+  if (startsWith(bytes, JPEG)) return 'image/jpeg';
+  if (startsWith(bytes, PNG)) return 'image/png';
+  return undefined;
+}
+
+/** A guess in words for the message to whoever sent it. */
+export function looksLike(bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
+  if (/^GIF8/.test(head)) return 'a GIF';
+  if (/^RIFF....WEBP/s.test(head)) return 'a WebP';
+  if (/^(II\*\0|MM\0\*)/.test(head)) return 'a TIFF';
+  if (/^%PDF/.test(head)) return 'a PDF';
+  if (/^....ftyp/s.test(head)) return 'a HEIC, AVIF or video file';
+  if (/^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)?<svg/i.test(head)) return 'an SVG';
+  return isText(bytes.subarray(0, 256)) ? 'text' : 'something else';
+}
+
+/** UTF-8 without control characters; a character cut at the end is no objection. */
+function isText(head: Uint8Array): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return /^[\t\n\r\P{Cc}]*$/u.test(text);
+  } catch {
+    return false;
+  }
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, i) => bytes[i] === byte);
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { loadBundle } from '../../src/classifier/bundle.ts';
+import { ENGINE_NAMES } from '../../src/classifier/engine.ts';
+import { softmax } from '../../src/classifier/verdict.ts';
+import { driverOf, SEED_BUNDLE } from '../fakes/engines.ts';
+import { engineContract, patterns, TOLERANCE } from './engine-contract.ts';
+
+for (const name of ENGINE_NAMES) {
+  const driver = await driverOf(name);
+  describe(`the engine ${name}`, () => {
+    if ('missing' in driver) {
+      it('keeps the contract', (context) => {
+        context.skip(driver.missing);
+      });
+      return;
+    }
+    engineContract(async () => {
+      const bundle = await loadBundle(SEED_BUNDLE);
+      return { bundle, engine: await driver.load(bundle) };
+    });
+
+    it('says which tensor its graph does not have', async () => {
+      const bundle = await loadBundle(SEED_BUNDLE);
+      const card = { ...bundle.card, tensors: { ...bundle.card.tensors, logits: 'nothing' } };
+      await expect(driver.load({ ...bundle, card })).rejects.toMatchObject({
+        code: 'engine/unavailable',
+        message: expect.stringContaining('output “nothing”') as string,
+      });
+    });
+
+    it('says that it cannot load a bundle without its graph', async () => {
+      const bundle = await loadBundle(SEED_BUNDLE);
+      await expect(driver.load({ ...bundle, dir: import.meta.dirname })).rejects.toMatchObject({
+        code: 'engine/unavailable',
+      });
+    });
+  });
+}
+
+describe('the two engines', () => {
+  it('agree on every probability', async (context) => {
+    const drivers = await Promise.all(ENGINE_NAMES.map(driverOf));
+    const [a, b] = drivers;
+    if (a === undefined || b === undefined || 'missing' in a || 'missing' in b) {
+      context.skip(drivers.flatMap((driver) => ('missing' in driver ? [driver.missing] : [])).join('; '));
+      return;
+    }
+    const bundle = await loadBundle(SEED_BUNDLE);
+    const engines = [await a.load(bundle), await b.load(bundle)];
+    for (const picture of patterns(bundle.card.input.size, 20)) {
+      const [first, second] = await Promise.all(engines.map((engine) => engine.logits(picture, 1)));
+      const other = softmax(second!);
+      const differences = softmax(first!).map((share, i) => Math.abs(share - other[i]!));
+      expect(Math.max(...differences)).toBeLessThan(TOLERANCE);
+    }
+    await Promise.all(engines.map((engine) => engine.dispose()));
+  });
+});

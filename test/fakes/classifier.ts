@@ -1,0 +1,156 @@
+import { Emitter } from '../../src/lib/emitter.ts';
+import { abortReason } from '../../src/lib/clock.ts';
+import type {
+  Assessment,
+  Classification,
+  Classifier,
+  ClassifierStatus,
+  LoadedModel,
+} from '../../src/classifier/port.ts';
+import { decide, scoresOf } from '../../src/classifier/verdict.ts';
+import type { QualityValues } from '../../src/protocol/http.ts';
+import type { GateReason } from '../../src/protocol/reasons.ts';
+import { exampleCard, sha256 } from './bundle.ts';
+
+export const FAKE_MODEL: LoadedModel = {
+  identity: { name: 'example', version: '1.2.3', sha256: 'c'.repeat(64), engine: 'fake' },
+  card: exampleCard(),
+  engineReason: 'it is a fake',
+};
+
+const QUALITY: QualityValues = {
+  width: 640,
+  height: 480,
+  brightness: 0.5,
+  contrast: 0.2,
+  darkShare: 0,
+  brightShare: 0,
+  focus: 0.8,
+};
+
+export function fit(best = 0): Assessment {
+  return { fit: true, best, quality: QUALITY, timings: { burstDecode: 1, quality: 1 } };
+}
+
+export function unfit(reason: GateReason, best = 0): Assessment {
+  return { fit: false, best, reason, quality: QUALITY, timings: { burstDecode: 1, quality: 1 } };
+}
+
+/** What the real classifier would make of these logits, in the order of `CLASS_IDS`. */
+export function classification(
+  logits: readonly number[],
+  picture: Uint8Array = new Uint8Array(),
+): Classification {
+  const scores = scoresOf(logits, FAKE_MODEL.card);
+  return {
+    verdict: decide(scores, FAKE_MODEL.card),
+    ...(scores === undefined ? {} : { scores }),
+    pictureSha256: sha256(picture),
+    model: FAKE_MODEL.identity,
+    timings: { decode: 1, prepare: 1, network: 1 },
+  };
+}
+
+/** Melanoma, clearly above the example's threshold. */
+export const MELANOMA = [0, 0, 0, 0, 5, 0, 0] as const;
+/** Naevus, clearly below it. */
+export const NAEVUS = [0, 0, 0, 0, 0, 8, 0] as const;
+
+type Kind = 'assess' | 'classify';
+
+/**
+ * A classifier whose answers are laid out beforehand. Without a script every burst is fit and every picture a naevus. `hold` makes
+ * calls wait until they are released; an aborted call rejects at once, held or not, as the real one's does.
+ */
+export class FakeClassifier implements Classifier {
+  readonly name = 'inference';
+  /** What it was asked, in order. */
+  readonly calls: { readonly kind: Kind; readonly pictures: readonly Uint8Array[] }[] = [];
+  readonly #news = new Emitter<ClassifierStatus>();
+  readonly #assessments: (Assessment | Error)[] = [];
+  readonly #classifications: (Classification | Error)[] = [];
+  readonly #gates = new Map<Kind, { readonly opened: Promise<void>; readonly open: () => void }>();
+  #status: ClassifierStatus;
+
+  constructor(status: ClassifierStatus = { state: 'ready', model: FAKE_MODEL }) {
+    this.#status = status;
+  }
+
+  /** The next answers to `assess`; an Error is thrown. */
+  willAssess(...answers: (Assessment | Error)[]): this {
+    this.#assessments.push(...answers);
+    return this;
+  }
+
+  /** The next answers to `classify`; an Error is thrown. */
+  willClassify(...answers: (Classification | Error)[]): this {
+    this.#classifications.push(...answers);
+    return this;
+  }
+
+  /** Calls of this kind wait from now on. The returned function lets them, and later ones, go. */
+  hold(kind: Kind): () => void {
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    this.#gates.set(kind, { opened, open });
+    return () => {
+      this.#gates.delete(kind);
+      open();
+    };
+  }
+
+  setStatus(status: ClassifierStatus): void {
+    this.#status = status;
+    this.#news.emit(status);
+  }
+
+  status(): ClassifierStatus {
+    return this.#status;
+  }
+
+  onStatus(listener: (status: ClassifierStatus) => void): () => void {
+    return this.#news.on(listener);
+  }
+
+  async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment> {
+    await this.#pass('assess', burst, signal);
+    return given(this.#assessments.shift() ?? fit());
+  }
+
+  async classify(picture: Uint8Array, signal: AbortSignal): Promise<Classification> {
+    await this.#pass('classify', [picture], signal);
+    return given(this.#classifications.shift() ?? classification(NAEVUS, picture));
+  }
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #pass(kind: Kind, pictures: readonly Uint8Array[], signal: AbortSignal): Promise<void> {
+    this.calls.push({ kind, pictures });
+    if (signal.aborted) throw abortReason(signal);
+    const gate = this.#gates.get(kind);
+    if (gate === undefined) return;
+    await new Promise<void>((resolve, reject) => {
+      const abort = (): void => {
+        reject(abortReason(signal));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      void gate.opened.then(() => {
+        signal.removeEventListener('abort', abort);
+        resolve();
+      });
+    });
+  }
+}
+
+function given<T>(answer: T | Error): T {
+  if (answer instanceof Error) throw answer;
+  return answer;
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { Bundle } from '../../src/classifier/bundle.ts';
+import type { Engine, EngineName } from '../../src/classifier/engine.ts';
+
+export const SEED_BUNDLE = join(import.meta.dirname, '..', '..', 'model', 'bundles', 'seed-cnn');
+
+/** A driver, or why it cannot be had on this machine: only tfjs-node may be absent, it is optional. */
+export type Available = { readonly load: (bundle: Bundle) => Promise<Engine> } | { readonly missing: string };
+
+export async function driverOf(name: EngineName): Promise<Available> {
+  if (name === 'onnxruntime') {
+    return { load: (await import('../../src/classifier/drivers/onnxruntime.ts')).loadEngine };
+  }
+  try {
+    return { load: (await import('../../src/classifier/drivers/tfjs-node.ts')).loadEngine };
+  } catch (error) {
+    const [first] = String(error).split('\n');
+    return { missing: `needs the native backend (node scripts/stage-native.mjs): ${first ?? ''}` };
+  }
+}

@@ -1,0 +1,328 @@
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import type { Camera, CameraStatus, Frame } from '../../src/camera/port.ts';
+import type { Classifier } from '../../src/classifier/port.ts';
+import { Emitter } from '../../src/lib/emitter.ts';
+import { KioskError } from '../../src/lib/errors.ts';
+import type { Logger } from '../../src/lib/logger.ts';
+import type { About, ErrorBody, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
+import type { FaultCode } from '../../src/protocol/reasons.ts';
+import type { SessionView, View } from '../../src/protocol/view.ts';
+import { createServer, type HealthReport, type KioskServer } from '../../src/server/server.ts';
+import type { ViewSource } from '../../src/server/view-source.ts';
+import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
+import type { JournalVerification, SessionStore } from '../../src/store/port.ts';
+import { FakeClock } from './clock.ts';
+
+type Finished = Awaited<ReturnType<SessionControl['finished']>>;
+
+export const PICTURE_ID = '6f1f2c7e-0000-4000-8000-000000000001';
+
+/** A picture by its first bytes only; nothing in the server looks further. */
+export const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(600, 7)]);
+export const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(600, 7)]);
+
+export const SHOWING: Extract<Finished, { state: 'showing' }> = {
+  state: 'showing',
+  id: PICTURE_ID,
+  number: 7,
+  source: 'upload',
+  picture: `/api/sessions/${PICTURE_ID}/picture`,
+  disposition: 'unreviewed',
+  result: {
+    outcome: 'result',
+    malignancy: 0.125,
+    threshold: 0.2,
+    statement: 'below',
+    classes: [{ id: 'nv', name: 'Melanocytic naevus', kind: 'benign', mark: 'benign', probability: 0.875 }],
+    model: { name: 'seed-cnn', version: '1.0.0', sha256: 'ab', engine: 'onnxruntime' },
+  },
+};
+
+/** A session that is over as soon as it is asked for, with the ending a test chose. */
+export class FakeSession implements SessionControl {
+  readonly requests: CaptureRequest[] = [];
+  readonly commands: string[] = [];
+  /** What the next presses end with; `never` stays under way. */
+  ending: Finished | 'never' = SHOWING;
+  /** What every press and command fails with. */
+  failure: Error | undefined;
+  held: HeldPicture | undefined;
+
+  press(request: CaptureRequest): { readonly id: string } {
+    this.#failIfAsked();
+    this.requests.push(request);
+    return { id: PICTURE_ID };
+  }
+
+  finished(): Promise<Finished> {
+    return this.ending === 'never' ? new Promise(() => {}) : Promise.resolve(this.ending);
+  }
+
+  accept(): void {
+    this.#command('accept');
+  }
+
+  discard(): void {
+    this.#command('discard');
+  }
+
+  dismiss(): void {
+    this.#command('dismiss');
+  }
+
+  picture(id: string): HeldPicture | undefined {
+    return id === PICTURE_ID ? this.held : undefined;
+  }
+
+  session(): SessionView {
+    return { state: 'ready' };
+  }
+
+  onChange(): () => void {
+    return () => {};
+  }
+
+  #command(name: string): void {
+    this.#failIfAsked();
+    this.commands.push(name);
+  }
+
+  #failIfAsked(): void {
+    if (this.failure !== undefined) throw this.failure;
+  }
+}
+
+/** A log of 120 sessions, newest first. */
+export class FakeStore implements SessionStore {
+  openSession(): { readonly number: number } {
+    return { number: 1 };
+  }
+
+  closeSession(): void {}
+  addDisposition(): void {}
+  append(): void {}
+  probe(): void {}
+
+  list({ limit, before }: { readonly limit: number; readonly before?: number }): SessionPage {
+    const newest = (before ?? 121) - 1;
+    const oldest = Math.max(1, newest - limit + 1);
+    const sessions = Array.from({ length: newest - oldest + 1 }, (_, i) => detail(newest - i));
+    return oldest > 1 ? { sessions, next: oldest } : { sessions };
+  }
+
+  get(id: string): SessionDetail | undefined {
+    return id === PICTURE_ID ? detail(7) : undefined;
+  }
+
+  verify(): JournalVerification {
+    return { intact: true, rows: 0, head: '' };
+  }
+}
+
+function detail(number: number): SessionDetail {
+  return {
+    id: `session-${number}`,
+    number,
+    source: 'camera',
+    openedAt: '2026-01-01T00:00:00.000Z',
+    outcome: 'aborted',
+    disposition: 'unreviewed',
+    journal: [],
+  };
+}
+
+export class FakeCamera implements Camera {
+  readonly name = 'camera';
+  readonly driver = 'fake';
+  readonly simulated = true;
+  readonly #frames = new Emitter<Frame>();
+  #sequence = 0;
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  status(): CameraStatus {
+    return { state: 'live' };
+  }
+
+  onStatus(): () => void {
+    return () => {};
+  }
+
+  onFrame(listener: (frame: Frame) => void): () => void {
+    return this.#frames.on(listener);
+  }
+
+  /** One frame whose only byte is its name. */
+  show(byte: number): void {
+    this.#frames.emit({ jpeg: Uint8Array.of(byte), sequence: (this.#sequence += 1), receivedAt: 0 });
+  }
+}
+
+export class FakeView implements ViewSource {
+  readonly #changes = new Emitter<undefined>();
+  #revision = 0;
+
+  current(): View {
+    return {
+      revision: this.#revision,
+      bootId: 'boot',
+      camera: { state: 'live', driver: 'fake', simulated: true },
+      button: { driver: 'virtual', state: 'ready' },
+      model: { state: 'loading' },
+      storage: { state: 'ok' },
+      session: { state: 'ready' },
+    };
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  change(): void {
+    this.#revision += 1;
+    this.#changes.emit(undefined);
+  }
+}
+
+const classifier: Classifier = {
+  name: 'classifier',
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+  status: () => ({ state: 'loading' }),
+  onStatus: () => () => {},
+  assess: () => Promise.reject(new KioskError('model/loading', 'loading')),
+  classify: () => Promise.reject(new KioskError('model/loading', 'loading')),
+};
+
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly fields: object;
+  readonly message: string;
+}
+
+/** Keeps every line for the test to read. */
+export class MemoryLogger implements Logger {
+  readonly lines: LogLine[] = [];
+  debug = this.#writer('debug');
+  info = this.#writer('info');
+  warn = this.#writer('warn');
+  error = this.#writer('error');
+
+  child(): Logger {
+    return this;
+  }
+
+  #writer(level: LogLine['level']) {
+    return (fields: object, message: string): void => {
+      this.lines.push({ level, fields, message });
+    };
+  }
+}
+
+const ABOUT: About = {
+  program: { version: '0.1.0', licence: 'Apache-2.0', node: 'v20' },
+  model: null,
+  view: {
+    camera: { state: 'live', driver: 'fake', simulated: true },
+    button: { driver: 'virtual', state: 'ready' },
+    model: { state: 'loading' },
+  },
+};
+
+export interface TestSettings {
+  readonly host?: string;
+  readonly port?: number;
+  readonly allowedHosts?: string;
+  readonly uploadMaxBytes?: number;
+  readonly staticDir?: string;
+}
+
+/** A real server on a free port of loopback, with everything behind it made of paper. */
+export class TestServer {
+  readonly session = new FakeSession();
+  readonly store = new FakeStore();
+  readonly camera = new FakeCamera();
+  readonly view = new FakeView();
+  readonly clock = new FakeClock();
+  readonly log = new MemoryLogger();
+  readonly server: KioskServer;
+  health: () => HealthReport = () => ({ checks: [{ name: 'storage', ok: true, detail: 'fine' }] });
+  about: () => About = () => ABOUT;
+
+  constructor({ staticDir = '/nonexistent', ...settings }: TestSettings = {}) {
+    const { session, store, camera, view, clock, log } = this;
+    this.server = createServer({
+      config: { host: '127.0.0.1', port: 0, allowedHosts: '', uploadMaxBytes: 2_000, ...settings },
+      ...{ session, store, camera, view, clock, log, classifier, staticDir },
+      about: () => this.about(),
+      health: () => this.health(),
+    });
+  }
+
+  static async start(settings?: TestSettings): Promise<TestServer> {
+    const test = new TestServer(settings);
+    await test.server.start();
+    return test;
+  }
+
+  get url(): string {
+    return this.server.address().url;
+  }
+
+  get port(): number {
+    return this.server.address().port;
+  }
+
+  /** A request as it stands, its path and its Host header included; `fetch` would tidy both up. */
+  async ask(
+    path: string,
+    {
+      method = 'GET',
+      headers = {},
+      body,
+    }: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+  ): Promise<RawAnswer> {
+    const request = httpRequest({ host: '127.0.0.1', port: this.port, path, method, headers, agent: false });
+    request.end(body);
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      text: Buffer.concat(chunks).toString(),
+    };
+  }
+
+  /** Sends one file in a form, as a browser does. */
+  upload(file: Uint8Array, { field = 'file', name = 'lesion.jpg' } = {}): Promise<Response> {
+    const form = new FormData();
+    form.append(field, new File([new Uint8Array(file)], name));
+    return this.send(form);
+  }
+
+  send(body: FormData): Promise<Response> {
+    return fetch(new URL('/api/captures', this.url), { method: 'POST', body });
+  }
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+export function faultIn(text: string): FaultCode {
+  return (JSON.parse(text) as ErrorBody).error.code;
+}
+
+export async function faultOf(response: Response): Promise<{ status: number; code: FaultCode }> {
+  return { status: response.status, code: faultIn(await response.text()) };
+}

@@ -1,0 +1,148 @@
+import sharp, { type Sharp } from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { Image } from '../../src/vision/image.ts';
+import { cover, decode, encode, MAX_PIXELS } from '../../src/vision/jpeg.ts';
+import { plainPng } from '../fakes/pictures.ts';
+
+/** A picture whose left half is red and right half blue, for sharp to write. */
+function halves(width: number, height: number): Sharp {
+  const data = Buffer.alloc(width * height * 3);
+  for (let i = 0; i < width * height; i += 1)
+    data.set(i % width < width / 2 ? [220, 30, 30] : [30, 30, 220], i * 3);
+  return sharp(data, { raw: { width, height, channels: 3 } });
+}
+
+function pixel({ width, data }: Image, x: number, y: number): number[] {
+  return [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
+}
+
+function near(actual: readonly number[], expected: readonly number[], within: number): boolean {
+  return (
+    actual.length === expected.length && actual.every((value, i) => Math.abs(value - expected[i]!) <= within)
+  );
+}
+
+/** Bytes that end before the picture does, from a JPEG large enough to have a long scan. */
+async function truncated(format: 'jpeg' | 'png'): Promise<Buffer> {
+  const whole = await halves(400, 300)[format]().toBuffer();
+  return whole.subarray(0, Math.floor(whole.length * 0.6));
+}
+
+describe('decoding a picture', () => {
+  it('gives three bytes a pixel, rows from the top, exactly as a PNG holds them', async () => {
+    const image = await decode(await halves(6, 2).png().toBuffer());
+    expect(image).toMatchObject({ width: 6, height: 2 });
+    expect(image.data).toHaveLength(6 * 2 * 3);
+    expect([pixel(image, 0, 0), pixel(image, 5, 1)]).toEqual([
+      [220, 30, 30],
+      [30, 30, 220],
+    ]);
+  });
+
+  it('turns a grey PNG into three equal channels', async () => {
+    const image = await decode(plainPng(5, 3, 77));
+    expect(image).toMatchObject({ width: 5, height: 3 });
+    expect([...image.data]).toEqual(new Array(5 * 3 * 3).fill(77));
+  });
+
+  it('turns a grey JPEG into three equal channels', async () => {
+    const grey = await sharp(plainPng(16, 16, 140))
+      .toColourspace('b-w')
+      .jpeg()
+      .toBuffer();
+    const image = await decode(grey);
+    expect(image.data).toHaveLength(16 * 16 * 3);
+    expect(near(pixel(image, 8, 8), [140, 140, 140], 1)).toBe(true);
+  });
+
+  it.each([1, 3, 6, 8])('applies EXIF orientation %i', async (orientation) => {
+    const jpeg = await halves(64, 32).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
+    const image = await decode(jpeg);
+    const [width, height] = orientation < 5 ? [64, 32] : [32, 64];
+    expect(image).toMatchObject({ width, height });
+    const red = ({ 1: [8, 16], 3: [56, 16], 6: [16, 8], 8: [16, 56] } as const)[orientation]!;
+    const blue = [width - 1 - red[0], height - 1 - red[1]] as const;
+    expect(near(pixel(image, ...red), [220, 30, 30], 12)).toBe(true);
+    expect(near(pixel(image, ...blue), [30, 30, 220], 12)).toBe(true);
+  });
+
+  it('lays a transparent picture on white', async () => {
+    const clear = { r: 10, g: 20, b: 30, alpha: 0 };
+    const png = await sharp({ create: { width: 4, height: 4, channels: 4, background: clear } })
+      .png()
+      .toBuffer();
+    expect([...(await decode(png)).data]).toEqual(new Array(4 * 4 * 3).fill(255));
+  });
+
+  it('lays a grey picture with alpha on white', async () => {
+    const data = Buffer.from([100, 0, 100, 255]);
+    const png = await sharp(data, { raw: { width: 2, height: 1, channels: 2 } })
+      .png()
+      .toBuffer();
+    expect([...(await decode(png)).data]).toEqual([255, 255, 255, 100, 100, 100]);
+  });
+
+  it.each([
+    ['colour', 'rgb16', 3],
+    ['grey', 'grey16', 1],
+  ] as const)('reduces 16 bit %s to 8', async (_, space, channels) => {
+    const data = new Uint16Array(4 * 4 * channels).fill(0x8000);
+    const png = await sharp(data, { raw: { width: 4, height: 4, channels } })
+      .toColourspace(space)
+      .png()
+      .toBuffer();
+    expect((await sharp(png).metadata()).depth).toBe('ushort');
+    const image = await decode(png);
+    expect(image.data).toHaveLength(4 * 4 * 3);
+    expect(near(pixel(image, 2, 2), [128, 128, 128], 1)).toBe(true);
+  });
+});
+
+describe('what is no fit picture', () => {
+  it.each([
+    ['an empty file', Buffer.alloc(0), 'picture/empty'],
+    ['text', Buffer.from('This is a text file.\n'), 'picture/unsupported'],
+    [
+      'an SVG',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+      'picture/unsupported',
+    ],
+    [
+      'a GIF',
+      Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
+      'picture/unsupported',
+    ],
+    ['a JPEG’s first bytes alone', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'picture/broken'],
+    ['a PNG’s first bytes before text', Buffer.from('89504e470d0a1a0a4142434445', 'hex'), 'picture/broken'],
+    ['14,000 × 14,000 pixels', plainPng(14_000, 14_000), 'picture/too-many-pixels'],
+    ['one row more than fits', plainPng(5_000, MAX_PIXELS / 5_000 + 1), 'picture/too-many-pixels'],
+  ])('is refused: %s', async (_, bytes, code) => {
+    await expect(decode(bytes)).rejects.toMatchObject({ name: 'KioskError', code });
+  });
+
+  it.each(['jpeg', 'png'] as const)('is refused: a truncated %s', async (format) => {
+    await expect(decode(await truncated(format))).rejects.toMatchObject({ code: 'picture/broken' });
+  });
+
+  it('says what the file looks like instead', async () => {
+    await expect(decode(Buffer.from('%PDF-1.7'))).rejects.toThrow(/looks like a PDF/);
+  });
+});
+
+describe('what the camera programs draw with', () => {
+  it('is encoded to a JPEG that decodes to the same picture, nearly', async () => {
+    const image = await decode(await halves(64, 32).png().toBuffer());
+    const again = await decode(await encode(image, 95));
+    expect(again).toMatchObject({ width: 64, height: 32 });
+    expect(near(pixel(again, 8, 16), [220, 30, 30], 12)).toBe(true);
+  });
+
+  it('covers a frame of another shape from the centre', async () => {
+    const image = await decode(await halves(80, 20).png().toBuffer());
+    const frame = await cover(image, 40, 40);
+    expect(frame).toMatchObject({ width: 40, height: 40 });
+    expect(frame.data).toHaveLength(40 * 40 * 3);
+    expect(near(pixel(frame, 5, 20), [220, 30, 30], 2)).toBe(true);
+    expect(near(pixel(frame, 35, 20), [30, 30, 220], 2)).toBe(true);
+  });
+});

@@ -1,0 +1,277 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { loadBundle } from '../../src/classifier/bundle.ts';
+import { InferenceClassifier } from '../../src/classifier/client.ts';
+import { ENGINE_NAMES, type EngineChoice } from '../../src/classifier/engine.ts';
+import { probeEngines } from '../../src/classifier/probe.ts';
+import { ready } from '../../src/classifier/ready.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { CLASS_IDS } from '../../src/protocol/classes.ts';
+import { encode } from '../../src/vision/jpeg.ts';
+import { sha256 } from '../fakes/bundle.ts';
+import { driverOf, SEED_BUNDLE } from '../fakes/engines.ts';
+import { ham10000, NEEDS_HAM10000 } from '../fakes/shared-data.ts';
+
+const TOLERANCE = 1e-3;
+const CLASSIFICATIONS = 300;
+
+// Each process loads its engine and warms up; on a busy machine that alone takes seconds.
+vi.setConfig({ testTimeout: 90_000 });
+
+const { signal } = new AbortController();
+const cleanUps: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+interface Settings {
+  readonly engine?: EngineChoice;
+  readonly bundleDir?: string;
+  readonly timeoutMs?: number;
+}
+
+/** The real child process, compiled, with the real engine; `onnxruntime` unless asked otherwise, because it is there everywhere. */
+function create({
+  engine = 'onnxruntime',
+  bundleDir = SEED_BUNDLE,
+  timeoutMs = 10_000,
+}: Settings): InferenceClassifier {
+  return new InferenceClassifier({ bundleDir, engine, timeoutMs, clock: systemClock, log: silentLogger });
+}
+
+/** Stopped again after the test. */
+async function start(settings: Settings = {}): Promise<InferenceClassifier> {
+  const classifier = create(settings);
+  cleanUps.push(() => classifier.stop());
+  await classifier.start();
+  return classifier;
+}
+
+async function temporary(prefix: string): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), prefix));
+  cleanUps.push(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** A JPEG of rings around a dark spot: detail and contrast enough for the gate. `period` in pixels: the finer, the sharper. */
+async function rings(period = 12): Promise<Uint8Array> {
+  const [width, height] = [320, 240];
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i += 1) {
+    const radius = Math.hypot((i % width) - width / 2, Math.floor(i / width) - height / 2);
+    const wave = Math.sin((radius * 2 * Math.PI) / period) * 40;
+    const tone = radius < 60 ? 90 : 170;
+    data.set([tone + wave, tone * 0.7 + wave, tone * 0.6 + wave], i * 3);
+  }
+  return encode({ width, height, data }, 90);
+}
+
+describe('the inference process', () => {
+  let classifier: InferenceClassifier;
+
+  beforeAll(async () => {
+    classifier = create({});
+    await classifier.start();
+    await ready(classifier);
+  });
+
+  afterAll(() => classifier.stop());
+
+  it('says which model it runs, on which engine, and why', async () => {
+    const model = await ready(classifier);
+    const { card, sha256: hash } = await loadBundle(SEED_BUNDLE);
+    expect(model.identity).toEqual({
+      name: card.name,
+      version: card.version,
+      sha256: hash,
+      engine: 'onnxruntime',
+    });
+    expect(model.engineReason).toBe('onnxruntime runs because the settings ask for it');
+    expect(model.card).toEqual(card);
+  });
+
+  it('classifies a picture with the numbers, the hash of the very bytes and the time of each stage', async () => {
+    const { identity, card } = await ready(classifier);
+    const picture = await rings();
+    const { verdict, scores, pictureSha256, model, timings } = await classifier.classify(picture, signal);
+    expect(verdict).toMatchObject({
+      outcome: 'result',
+      threshold: card.operatingPoints.find((p) => p.default)!.threshold,
+    });
+    expect(CLASS_IDS.reduce((sum, id) => sum + scores!.probabilities[id], 0)).toBeCloseTo(1, 9);
+    expect(pictureSha256).toBe(sha256(picture));
+    expect(model).toEqual(identity);
+    expect(Object.keys(timings)).toEqual(['decode', 'prepare', 'network']);
+  });
+
+  it('assesses a burst: a frame that cannot be decoded is left out, the sharpest that passes is best', async () => {
+    const burst = [new Uint8Array([1, 2, 3]), await rings(40), await rings(6), await rings(20)];
+    const assessment = await classifier.assess(burst, signal);
+    expect(assessment).toMatchObject({ fit: true, best: 2, quality: { width: 320, height: 240 } });
+    const alone = await Promise.all(burst.slice(1).map((frame) => classifier.assess([frame], signal)));
+    expect(assessment.quality.focus).toBe(Math.max(...alone.map(({ quality }) => quality.focus)));
+  });
+
+  it('gives the reason of a burst of which no frame passes', async () => {
+    const black = await encode({ width: 320, height: 240, data: new Uint8Array(320 * 240 * 3) }, 90);
+    expect(await classifier.assess([black, black], signal)).toMatchObject({ fit: false, reason: 'too-dark' });
+  });
+
+  it('refuses bytes that are no picture, and answers the next request', async () => {
+    const text = new TextEncoder().encode('not a picture');
+    await expect(classifier.classify(text, signal)).rejects.toMatchObject({ code: 'picture/unsupported' });
+    await expect(classifier.assess([text, text], signal)).rejects.toMatchObject({
+      code: 'picture/unsupported',
+    });
+    expect((await classifier.classify(await rings(), signal)).verdict.outcome).toBe('result');
+  });
+});
+
+describe('the life of the inference process', () => {
+  it('chooses tfjs-node by itself where it can be had, and else says why not', async () => {
+    const { identity, engineReason } = await ready(await start({ engine: 'auto' }));
+    const driver = await driverOf('tfjs-node');
+    expect(identity.engine).toBe('missing' in driver ? 'onnxruntime' : 'tfjs-node');
+    expect(engineReason).toContain('missing' in driver ? 'tfjs-node: ' : 'first choice');
+  });
+
+  it('costs the request under way when it is killed, and no other', async () => {
+    const classifier = await start();
+    await ready(classifier);
+    const picture = await rings();
+    const before = classifier.pid()!;
+    const lost = classifier.classify(picture, signal);
+    process.kill(before, 'SIGKILL');
+    await expect(lost).rejects.toMatchObject({ code: 'inference/died' });
+    await ready(classifier);
+    expect(classifier.pid()).not.toBe(before);
+    expect((await classifier.classify(picture, signal)).verdict.outcome).toBe('result');
+  });
+
+  it('is replaced when it hangs', async () => {
+    const classifier = await start({ timeoutMs: 1_500 });
+    await ready(classifier);
+    const picture = await rings();
+    const before = classifier.pid()!;
+    process.kill(before, 'SIGSTOP');
+    await expect(classifier.classify(picture, signal)).rejects.toMatchObject({ code: 'inference/timeout' });
+    await ready(classifier);
+    expect(() => process.kill(before, 0)).toThrow();
+    expect((await classifier.classify(picture, signal)).verdict.outcome).toBe('result');
+  });
+
+  it('is gone after a stop, and the classifier starts again', async () => {
+    const classifier = await start();
+    await ready(classifier);
+    const pid = classifier.pid()!;
+    await classifier.stop();
+    expect(() => process.kill(pid, 0)).toThrow();
+    await expect(classifier.classify(await rings(), signal)).rejects.toThrow();
+    await classifier.start();
+    await ready(classifier);
+    expect((await classifier.classify(await rings(), signal)).verdict.outcome).toBe('result');
+  });
+
+  it('has no model when the bundle is damaged, says what is wrong, and never classifies', async () => {
+    const bundleDir = await temporary('damaged-');
+    await cp(SEED_BUNDLE, bundleDir, { recursive: true });
+    const graph = join(bundleDir, 'model.onnx');
+    const bytes = await readFile(graph);
+    bytes[bytes.length >> 1]! ^= 1;
+    await writeFile(graph, bytes);
+    const classifier = await start({ bundleDir });
+    await expect(ready(classifier)).rejects.toMatchObject({ code: 'model/none' });
+    expect(classifier.status()).toMatchObject({
+      state: 'none',
+      reason: expect.stringContaining('model.onnx') as string,
+    });
+    await expect(classifier.classify(await rings(), signal)).rejects.toMatchObject({ code: 'model/none' });
+    expect(await classifier.assess([await rings()], signal)).toMatchObject({ fit: true });
+  });
+
+  it('has no model when a graph with the right hash fails the self-test', async () => {
+    const bundleDir = await temporary('wrong-');
+    await cp(SEED_BUNDLE, bundleDir, { recursive: true });
+    const card = JSON.parse(await readFile(join(bundleDir, 'card.json'), 'utf8')) as {
+      files: Record<string, string>;
+    };
+    const test = await readFile(join(bundleDir, 'self-test.json'), 'utf8');
+    const wrong = JSON.parse(test) as { vectors: { probabilities: number[] }[] };
+    for (const vector of wrong.vectors) vector.probabilities.reverse();
+    await writeFile(join(bundleDir, 'self-test.json'), JSON.stringify(wrong));
+    card.files['self-test.json'] = sha256(JSON.stringify(wrong));
+    await writeFile(join(bundleDir, 'card.json'), JSON.stringify(card));
+    const classifier = await start({ bundleDir, engine: 'auto' });
+    await expect(ready(classifier)).rejects.toThrow(/onnxruntime fails the self-test/);
+  });
+
+  it('says what stopped it when its program is not there', async () => {
+    const classifier = new InferenceClassifier({
+      bundleDir: SEED_BUNDLE,
+      engine: 'auto',
+      timeoutMs: 1_000,
+      clock: systemClock,
+      log: silentLogger,
+      entry: join(await temporary('empty-'), 'main.js'),
+    });
+    cleanUps.push(() => classifier.stop());
+    await classifier.start();
+    await expect(ready(classifier)).rejects.toThrow(/Cannot find module/);
+  });
+
+  it('is tried on every engine for kiosk doctor', async () => {
+    const reports = await probeEngines(SEED_BUNDLE, { clock: systemClock });
+    expect(reports.map(({ engine }) => engine)).toEqual([...ENGINE_NAMES]);
+    for (const report of reports) {
+      if (report.ok) expect(report.selfTest.difference).toBeLessThanOrEqual(report.selfTest.tolerance);
+      else expect(report.reason).not.toBe('');
+    }
+    expect(reports.find(({ engine }) => engine === 'onnxruntime')).toMatchObject({ ok: true });
+  });
+});
+
+describe.each(ENGINE_NAMES)('on HAM10000, %s', (engine) => {
+  it('gives the training framework’s probabilities for fifty pictures', async (context) => {
+    const folder = ham10000('images');
+    if (folder === undefined) context.skip(NEEDS_HAM10000);
+    const driver = await driverOf(engine);
+    if ('missing' in driver) context.skip(driver.missing);
+    const fixture = join(import.meta.dirname, '..', 'fixtures', 'seed-cnn-reference.json');
+    const { images } = JSON.parse(await readFile(fixture, 'utf8')) as { images: Record<string, number[]> };
+    const classifier = await start({ engine });
+    await ready(classifier);
+    let largest = 0;
+    for (const [name, expected] of Object.entries(images)) {
+      const { scores } = await classifier.classify(await readFile(join(folder!, `${name}.jpg`)), signal);
+      const differences = CLASS_IDS.map((id, i) => Math.abs(scores!.probabilities[id] - expected[i]!));
+      largest = Math.max(largest, ...differences);
+    }
+    expect(Object.keys(images)).toHaveLength(50);
+    expect(largest).toBeLessThan(TOLERANCE);
+  });
+});
+
+describe('the memory of tfjs-node', () => {
+  it(`holds as many tensors after ${CLASSIFICATIONS} classifications as after the first`, async (context) => {
+    const driver = await driverOf('tfjs-node');
+    if ('missing' in driver) {
+      context.skip(driver.missing);
+      return;
+    }
+    const { loadEngine } = await import('../../src/classifier/drivers/tfjs-node.ts');
+    const bundle = await loadBundle(SEED_BUNDLE);
+    const engine = await loadEngine(bundle);
+    const picture = new Uint8Array(bundle.card.input.size ** 2 * 3).fill(120);
+    await engine.logits(picture, 1);
+    const before = engine.tensorCount();
+    for (let i = 0; i < CLASSIFICATIONS; i += 1) await engine.logits(picture, 1);
+    expect(engine.tensorCount()).toBe(before);
+    await expect(engine.logits(picture, 2)).rejects.toThrow();
+    expect(engine.tensorCount()).toBe(before);
+    await engine.dispose();
+  });
+});

@@ -1,0 +1,258 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KioskError } from '../../src/lib/errors.ts';
+import type { CaptureAnswer, ErrorBody } from '../../src/protocol/http.ts';
+import { FAULTS, GATE_REASONS, type FaultCode } from '../../src/protocol/reasons.ts';
+import { faultIn, faultOf, JPEG, PICTURE_ID, PNG, SHOWING, TestServer } from '../fakes/server-parts.ts';
+
+const LIMIT = 2_000;
+const BOUNDARY = 'boundary';
+const PART_HEAD =
+  `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n` +
+  'content-type: image/jpeg\r\n\r\n';
+const FORM_TYPE = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
+
+let kiosk: TestServer;
+
+beforeEach(async () => {
+  kiosk = await TestServer.start({ uploadMaxBytes: LIMIT });
+});
+
+afterEach(async () => {
+  await kiosk.server.stop();
+});
+
+/** A picture of exactly so many bytes. */
+const sized = (bytes: number): Buffer => Buffer.concat([JPEG, Buffer.alloc(bytes)]).subarray(0, bytes);
+
+describe('an uploaded picture', () => {
+  it.each([
+    ['image/jpeg', JPEG],
+    ['image/png', PNG],
+  ] as const)(
+    'of type %s takes the path of a press and is answered with its result',
+    async (contentType, file) => {
+      await kiosk.clock.advance(99);
+      const response = await kiosk.upload(file, { name: '../../etc/passwd' });
+      expect(response.status).toBe(200);
+      expect((await response.json()) as CaptureAnswer).toEqual({
+        id: PICTURE_ID,
+        number: 7,
+        outcome: 'result',
+        result: SHOWING.result,
+      });
+      const [request] = kiosk.session.requests;
+      expect(request).toMatchObject({ source: 'upload', at: 99, picture: { contentType } });
+      if (request?.source !== 'upload') throw new Error('no upload');
+      expect(Buffer.from(request.picture.bytes).equals(file)).toBe(true);
+    },
+  );
+
+  it('is answered without a number when the model withholds it', async () => {
+    const model = SHOWING.result.model;
+    kiosk.session.ending = { ...SHOWING, result: { outcome: 'withheld', reason: 'unsure', model } };
+    expect(await (await kiosk.upload(JPEG)).json()).toMatchObject({
+      outcome: 'withheld',
+      result: { reason: 'unsure' },
+    });
+  });
+
+  it('is answered with reason and cure when the gate refuses it', async () => {
+    kiosk.session.ending = {
+      state: 'retake',
+      reason: 'too-dark',
+      id: PICTURE_ID,
+      number: 8,
+      source: 'upload',
+    };
+    const response = await kiosk.upload(JPEG);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      id: PICTURE_ID,
+      number: 8,
+      outcome: 'retake',
+      reason: 'too-dark',
+      ...GATE_REASONS['too-dark'],
+    });
+  });
+
+  it('may have exactly as many bytes as are allowed', async () => {
+    expect((await kiosk.upload(sized(LIMIT))).status).toBe(200);
+  });
+
+  it('may come with a few other fields', async () => {
+    const form = new FormData();
+    form.append('note', 'left forearm');
+    form.append('file', new File([JPEG], 'a.jpg'));
+    expect((await kiosk.send(form)).status).toBe(200);
+  });
+});
+
+describe('a session that ends in a fault', () => {
+  const statuses: [FaultCode, number][] = [
+    ['picture/unsupported', 415],
+    ['picture/broken', 422],
+    ['picture/too-many-pixels', 422],
+    ['camera/lost', 503],
+    ['model/none', 503],
+    ['inference/died', 503],
+    ['inference/timeout', 503],
+    ['store/full', 503],
+  ];
+
+  it.each(statuses)('with %s answers %i and its words', async (code, status) => {
+    kiosk.session.ending = { state: 'fault', code, id: PICTURE_ID, source: 'upload' };
+    const response = await kiosk.upload(JPEG);
+    expect(response.status).toBe(status);
+    expect((await response.json()) as ErrorBody).toEqual({ error: { code, ...FAULTS[code] } });
+  });
+
+  it('because one is under way answers 409', async () => {
+    kiosk.session.failure = new KioskError('session/busy', 'busy');
+    expect(await faultOf(await kiosk.upload(JPEG))).toEqual({ status: 409, code: 'session/busy' });
+  });
+});
+
+describe('what is no picture', () => {
+  afterEach(() => {
+    expect(kiosk.session.requests).toEqual([]);
+  });
+
+  it.each([
+    ['a text', 'This is a text file.\n'],
+    ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+    ['a GIF', 'GIF89a\u0001'],
+    ['half a signature', '\u0089PNG'],
+  ])('%s named .jpg is refused by its first bytes', async (_, text) => {
+    const response = await kiosk.upload(Buffer.from(text, 'latin1'));
+    expect(await faultOf(response)).toEqual({ status: 415, code: 'picture/unsupported' });
+  });
+
+  it('a file without bytes is empty', async () => {
+    expect(await faultOf(await kiosk.upload(Buffer.alloc(0)))).toEqual({
+      status: 400,
+      code: 'picture/empty',
+    });
+  });
+
+  it('a file one byte too large is refused, whether its length is told or not', async () => {
+    const expected = { status: 413, code: 'picture/too-large' };
+    expect(await faultOf(await kiosk.upload(sized(LIMIT + 1)))).toEqual(expected);
+    expect(await faultOf(await kiosk.upload(sized(LIMIT + 500_000)))).toEqual(expected);
+    const answer = await streamed(PART_HEAD, sized(LIMIT + 500_000), `\r\n--${BOUNDARY}--\r\n`);
+    expect([answer.status, faultIn(answer.text)]).toEqual([413, 'picture/too-large']);
+  });
+
+  it('a form without a file, with several, with the wrong field or a field that is no file has no picture', async () => {
+    const forms: Record<string, (form: FormData) => void> = {
+      'no file chosen': (form) => {
+        form.append('file', new File([], '', { type: 'application/octet-stream' }));
+      },
+      'two files': (form) => {
+        form.append('file', new File([JPEG], 'a.jpg'));
+        form.append('file', new File([JPEG], 'b.jpg'));
+      },
+      'wrong field': (form) => {
+        form.append('photo', new File([JPEG], 'a.jpg'));
+      },
+      'a text field': (form) => {
+        form.append('file', 'lesion.jpg');
+      },
+    };
+    for (const [name, fill] of Object.entries(forms)) {
+      const form = new FormData();
+      fill(form);
+      const fault = await faultOf(await kiosk.send(form));
+      expect({ name, ...fault }).toEqual({ name, status: 400, code: 'picture/missing' });
+    }
+    const empty = await kiosk.ask('/api/captures', {
+      method: 'POST',
+      headers: FORM_TYPE,
+      body: `--${BOUNDARY}--\r\n`,
+    });
+    expect([empty.status, faultIn(empty.text)]).toEqual([400, 'picture/missing']);
+  });
+
+  it.each([
+    'application/octet-stream',
+    'image/jpeg',
+    'application/json',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'multipart/mixed; boundary=x',
+  ])('a body of type %s is refused with the cure', async (type) => {
+    const headers = { 'content-type': type };
+    const answer = await kiosk.ask('/api/captures', { method: 'POST', headers, body: JPEG });
+    const { error } = JSON.parse(answer.text) as ErrorBody;
+    expect(answer.status).toBe(415);
+    expect(error.code).toBe('request/invalid');
+    expect(error.cure).toContain('“file”');
+  });
+
+  it.each([
+    ['cut off', `${PART_HEAD}half`],
+    ['with another boundary', '--other\r\n\r\n'],
+    ['with a head that is none', `--${BOUNDARY}\r\nnonsense`],
+    [
+      'with a field named like the prototype',
+      PART_HEAD.replace('"file"', '"__proto__"') + `x\r\n--${BOUNDARY}--\r\n`,
+    ],
+    [
+      'with a hundred fields',
+      `${PART_HEAD.replace('; filename="a.jpg"', '')}x\r\n`.repeat(100) + `--${BOUNDARY}--\r\n`,
+    ],
+  ])('a form %s is refused', async (_, body) => {
+    const answer = await kiosk.ask('/api/captures', { method: 'POST', headers: FORM_TYPE, body });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect((await kiosk.ask('/health/live')).status).toBe(200);
+  });
+});
+
+describe('uploads that never end', () => {
+  it('are at most two at a time, and give their place back when they break off', async () => {
+    const slow = [openUpload(), openUpload()];
+    await Promise.all(slow.map((request) => once(request, 'socket')));
+    // Both have arrived when a third one is turned away.
+    let third = await faultOrStatus();
+    while (third === 200) third = await faultOrStatus();
+    expect(third).toBe('session/busy');
+    for (const request of slow) request.destroy();
+    while ((await faultOrStatus()) !== 200);
+  });
+
+  async function faultOrStatus(): Promise<FaultCode | 200> {
+    await kiosk.clock.advance(1000);
+    const response = await kiosk.upload(JPEG);
+    return response.status === 200 ? 200 : (await faultOf(response)).code;
+  }
+});
+
+/** A form of which only the beginning is sent. */
+function openUpload() {
+  const { port } = kiosk;
+  const request = httpRequest({
+    port,
+    path: '/api/captures',
+    method: 'POST',
+    headers: FORM_TYPE,
+    agent: false,
+  });
+  request.on('error', () => {});
+  request.write(`${PART_HEAD}\u00ff`);
+  return request;
+}
+
+/** Chunks without a length told beforehand. */
+async function streamed(...chunks: (string | Buffer)[]): Promise<{ status: number; text: string }> {
+  const { port } = kiosk;
+  const request = httpRequest({ port, path: '/api/captures', method: 'POST', headers: FORM_TYPE });
+  for (const chunk of chunks) request.write(chunk);
+  request.end();
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const parts: Buffer[] = [];
+  for await (const part of response as AsyncIterable<Buffer>) parts.push(part);
+  return { status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() };
+}

@@ -1,0 +1,257 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { KioskError } from '../../src/lib/errors.ts';
+import type { SessionPage } from '../../src/protocol/http.ts';
+import { faultIn, JPEG, PICTURE_ID, TestServer, type TestSettings } from '../fakes/server-parts.ts';
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function started(settings?: TestSettings): Promise<TestServer> {
+  const kiosk = await TestServer.start(settings);
+  cleanUps.push(() => kiosk.server.stop());
+  return kiosk;
+}
+
+describe('the session over HTTP', () => {
+  it('gives the whole View', async () => {
+    const kiosk = await started();
+    kiosk.view.change();
+    const { status, text } = await kiosk.ask('/api/view');
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toEqual(kiosk.view.current());
+  });
+
+  it('takes a press at the moment it arrives', async () => {
+    const kiosk = await started();
+    await kiosk.clock.advance(1234);
+    const { status, text } = await kiosk.ask('/api/press', { method: 'POST' });
+    expect({ status, body: JSON.parse(text) as unknown }).toEqual({ status: 202, body: { id: PICTURE_ID } });
+    expect(kiosk.session.requests).toEqual([{ source: 'camera', at: 1234 }]);
+  });
+
+  it('answers a press while one is under way with 409 session/busy', async () => {
+    const kiosk = await started();
+    kiosk.session.failure = new KioskError('session/busy', 'busy');
+    const { status, text } = await kiosk.ask('/api/press', { method: 'POST' });
+    expect([status, faultIn(text)]).toEqual([409, 'session/busy']);
+  });
+
+  it.each(['accept', 'discard', 'dismiss'])(
+    '%s is done, or a conflict where it cannot be',
+    async (command) => {
+      const kiosk = await started();
+      expect(await kiosk.ask(`/api/${command}`, { method: 'POST' })).toMatchObject({ status: 204, text: '' });
+      expect(kiosk.session.commands).toEqual([command]);
+      kiosk.session.failure = new KioskError('request/invalid', 'no result');
+      const refused = await kiosk.ask(`/api/${command}`, { method: 'POST' });
+      expect([refused.status, faultIn(refused.text)]).toEqual([409, 'request/invalid']);
+      kiosk.session.failure = new KioskError('store/full', 'disk');
+      const failed = await kiosk.ask(`/api/${command}`, { method: 'POST' });
+      expect([failed.status, faultIn(failed.text)]).toEqual([503, 'store/full']);
+    },
+  );
+
+  it('gives the picture on the screen to nobody’s cache, and 404 once it is dropped', async () => {
+    const kiosk = await started();
+    const path = `/api/sessions/${PICTURE_ID}/picture`;
+    kiosk.session.held = { bytes: JPEG, contentType: 'image/jpeg' };
+    const response = await fetch(new URL(path, kiosk.url));
+    expect(response.headers.get('content-type')).toBe('image/jpeg');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(Buffer.from(await response.arrayBuffer()).equals(JPEG)).toBe(true);
+    kiosk.session.held = undefined;
+    const gone = await kiosk.ask(path);
+    expect([gone.status, faultIn(gone.text)]).toEqual([404, 'session/picture-gone']);
+  });
+});
+
+describe('the log over HTTP', () => {
+  it('is read in pages, newest first, to its end', async () => {
+    const kiosk = await started();
+    const numbers: number[] = [];
+    let path: string | undefined = '/api/sessions?limit=50';
+    while (path !== undefined) {
+      const page = JSON.parse((await kiosk.ask(path)).text) as SessionPage;
+      numbers.push(...page.sessions.map(({ number }) => number));
+      path = page.next === undefined ? undefined : `/api/sessions?limit=50&before=${page.next}`;
+    }
+    expect(numbers).toEqual(Array.from({ length: 120 }, (_, i) => 120 - i));
+  });
+
+  it('has fifty sessions on a page unless told otherwise', async () => {
+    const kiosk = await started();
+    const page = JSON.parse((await kiosk.ask('/api/sessions')).text) as SessionPage;
+    expect(page.sessions).toHaveLength(50);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=201',
+    'limit=x',
+    'limit=1.5',
+    'before=-1',
+    'before=x',
+    'limit=1&limit=2',
+    'order=asc',
+  ])('is not read with %s', async (query) => {
+    const kiosk = await started();
+    const { status, text } = await kiosk.ask(`/api/sessions?${query}`);
+    expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
+  });
+
+  it('gives one session whole, and 404 for one that never was', async () => {
+    const kiosk = await started();
+    expect(JSON.parse((await kiosk.ask(`/api/sessions/${PICTURE_ID}`)).text)).toMatchObject({ journal: [] });
+    const { status, text } = await kiosk.ask('/api/sessions/nobody');
+    expect([status, faultIn(text)]).toEqual([404, 'session/unknown']);
+  });
+});
+
+describe('about and health', () => {
+  it('says who it is', async () => {
+    const kiosk = await started();
+    expect(JSON.parse((await kiosk.ask('/api/about')).text)).toEqual(kiosk.about());
+  });
+
+  it('lives while it answers, and is ready while every check passes', async () => {
+    const kiosk = await started();
+    expect((await kiosk.ask('/health/ready')).status).toBe(200);
+    const report = {
+      checks: [
+        { name: 'storage', ok: true, detail: 'fine' },
+        { name: 'camera', ok: false, detail: 'lost' },
+      ],
+    };
+    kiosk.health = () => report;
+    const { status, text } = await kiosk.ask('/health/ready');
+    expect([status, JSON.parse(text)]).toEqual([503, report]);
+    expect((await kiosk.ask('/health/live')).status).toBe(200);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('inside is told to the log and to nobody else', async () => {
+    const kiosk = await started();
+    kiosk.about = () => {
+      throw new Error('SQLITE_CORRUPT in /srv/kiosk/secret.db');
+    };
+    const { status, text } = await kiosk.ask('/api/about');
+    expect([status, faultIn(text)]).toEqual([500, 'internal/error']);
+    expect(text).not.toMatch(/SQLITE|srv/);
+    expect(kiosk.log.lines).toEqual([expect.objectContaining({ level: 'error' })]);
+  });
+
+  it.each(['/nothing', '/api', '/api/nothing', '/api/press', '/assets/', '/socket.io.js'])(
+    'there is nothing at %s',
+    async (path) => {
+      const kiosk = await started();
+      const { status, text } = await kiosk.ask(path);
+      expect([status, faultIn(text)]).toEqual([404, 'request/not-found']);
+    },
+  );
+
+  it.each(['/%', '/%zz', '/api/sessions/%ff'])(
+    'an address that cannot be read (%s) is refused in our words',
+    async (path) => {
+      const kiosk = await started();
+      const { status, text, headers } = await kiosk.ask(path);
+      expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+    },
+  );
+
+  it('bytes that are no HTTP, and a head that is too large, get an answer in our words', async () => {
+    const kiosk = await started();
+    const large = await kiosk.ask('/api/view', { headers: { 'x-large': 'x'.repeat(20_000) } });
+    expect([large.status, faultIn(large.text)]).toEqual([431, 'request/invalid']);
+  });
+
+  it.each([
+    ['application/json', `{"a":"${'x'.repeat(2_000)}"}`, 413],
+    ['application/json', '{', 400],
+    ['text/plain', 'press', 415],
+    ['application/x-www-form-urlencoded', 'a=b', 415],
+    ['multipart/form-data; boundary=x', '--x--', 415],
+  ])('a write of %s that is too large, broken or not JSON is refused', async (type, body, expected) => {
+    const kiosk = await started();
+    const headers = { 'content-type': type };
+    const { status, text } = await kiosk.ask('/api/press', { method: 'POST', headers, body });
+    expect([status, faultIn(text)]).toEqual([expected, 'request/invalid']);
+    expect(kiosk.session.requests).toEqual([]);
+  });
+
+  it('too many writes at once are refused until time has passed; reading goes on', async () => {
+    const kiosk = await started();
+    const statuses: number[] = [];
+    for (let i = 0; i < 21; i += 1)
+      statuses.push((await kiosk.ask('/api/dismiss', { method: 'POST' })).status);
+    expect(statuses).toEqual([...Array.from({ length: 20 }, () => 204), 429]);
+    expect((await kiosk.ask('/api/view')).status).toBe(200);
+    await kiosk.clock.advance(1000);
+    expect((await kiosk.ask('/api/dismiss', { method: 'POST' })).status).toBe(204);
+  });
+});
+
+describe('the built screen', () => {
+  async function screen(): Promise<TestServer> {
+    const root = await mkdtemp(join(tmpdir(), 'kiosk-static-'));
+    cleanUps.push(() => rm(root, { recursive: true }));
+    const dir = join(root, 'screen');
+    await mkdir(join(dir, 'assets'), { recursive: true });
+    await writeFile(join(root, 'secret.txt'), 'secret');
+    await writeFile(join(dir, '.env'), 'secret');
+    await writeFile(join(dir, 'index.html'), '<!doctype html><title>kiosk</title>');
+    await writeFile(join(dir, 'assets', 'index-a1b2c3.js'), 'export {};');
+    return started({ staticDir: dir });
+  }
+
+  it('is never cached but for the files with a hash in their name', async () => {
+    const kiosk = await screen();
+    const index = await kiosk.ask('/');
+    expect(index.text).toContain('<title>kiosk</title>');
+    expect(index.headers).toMatchObject({
+      'content-type': expect.stringContaining('text/html') as string,
+      'cache-control': 'no-store',
+    });
+    const script = await kiosk.ask('/assets/index-a1b2c3.js');
+    expect(script.status).toBe(200);
+    expect(script.headers).toMatchObject({
+      'content-type': expect.stringContaining('javascript') as string,
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+    expect((await kiosk.ask('/assets/index-gone.js')).headers['cache-control']).toBe('no-store');
+  });
+
+  it.each([
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/..%2Fsecret.txt',
+    '/%2e%2e/secret.txt',
+    '/%2e%2e%2fsecret.txt',
+    '/..%5csecret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/assets/../../secret.txt',
+    '/assets/%252e%252e%252f%252e%252e%252fsecret.txt',
+    '//secret.txt',
+    '/.env',
+    '/%2eenv',
+    '/index.html%00.js',
+  ])('has nothing outside it: %s', async (path) => {
+    const kiosk = await screen();
+    const { status, text } = await kiosk.ask(path);
+    expect(status).toBe(404);
+    expect(text).not.toContain('secret');
+  });
+
+  it('may be missing: the service itself still answers', async () => {
+    const kiosk = await started();
+    expect((await kiosk.ask('/')).status).toBe(404);
+    expect((await kiosk.ask('/health/live')).status).toBe(200);
+  });
+});

@@ -1,0 +1,250 @@
+import { once } from 'node:events';
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KioskError } from '../../src/lib/errors.ts';
+import type { Reply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
+import { FAULTS } from '../../src/protocol/reasons.ts';
+import type { View } from '../../src/protocol/view.ts';
+import { RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
+import { TestServer } from '../fakes/server-parts.ts';
+
+type Command = Exclude<keyof ScreenEvents, 'preview'>;
+
+let kiosk: TestServer;
+const screens: Screen[] = [];
+
+beforeEach(async () => {
+  kiosk = await TestServer.start();
+});
+
+afterEach(async () => {
+  for (const screen of screens.splice(0)) screen.socket.close();
+  await kiosk.server.stop();
+});
+
+/** A page without pixels: it keeps what it is sent. */
+class Screen {
+  readonly socket: Socket<ServerEvents, ScreenEvents>;
+  /** Everything in the order in which it came. */
+  readonly heard: string[] = [];
+  readonly views: View[] = [];
+  readonly frames: { readonly byte: number; readonly received: () => void }[] = [];
+  #waiting: (() => void)[] = [];
+
+  constructor(transports: ('websocket' | 'polling')[] = ['websocket']) {
+    this.socket = io(kiosk.url, { transports, forceNew: true, reconnection: false });
+    this.socket.on('view', (view) => {
+      this.heard.push('view');
+      this.views.push(view);
+      this.#wake();
+    });
+    this.socket.on('frame', (jpeg, received) => {
+      this.heard.push('frame');
+      this.frames.push({ byte: new Uint8Array(jpeg)[0]!, received });
+      this.#wake();
+    });
+    screens.push(this);
+  }
+
+  static async open(transports?: ('websocket' | 'polling')[]): Promise<Screen> {
+    const screen = new Screen(transports);
+    await screen.until(() => screen.views.length > 0);
+    return screen;
+  }
+
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  command(name: Command): Promise<Reply> {
+    return this.socket.emitWithAck(name);
+  }
+
+  /** The service has read all that was sent before when it answers this. */
+  async settled(): Promise<void> {
+    await this.command('dismiss');
+  }
+
+  async preview(on: boolean): Promise<void> {
+    this.socket.emit('preview', on);
+    await this.settled();
+  }
+
+  get bytes(): number[] {
+    return this.frames.map(({ byte }) => byte);
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+}
+
+describe('the View', () => {
+  it.each([['websocket'], ['polling']] as const)(
+    'reaches a late screen whole and first, by %s',
+    async (transport) => {
+      for (let i = 0; i < 3; i += 1) kiosk.view.change();
+      const screen = await Screen.open([transport]);
+      expect(screen.heard).toEqual(['view']);
+      expect(screen.views).toEqual([kiosk.view.current()]);
+      expect(screen.views[0]!.revision).toBe(3);
+    },
+  );
+
+  it('reaches every screen after each change', async () => {
+    const both = [await Screen.open(), await Screen.open()];
+    kiosk.view.change();
+    for (const screen of both) {
+      await screen.until(() => screen.views.length === 2);
+      expect(screen.views.map(({ revision }) => revision)).toEqual([0, 1]);
+    }
+  });
+});
+
+describe('a command', () => {
+  it('is done and acknowledged', async () => {
+    const screen = await Screen.open();
+    await kiosk.clock.advance(55);
+    for (const name of ['press', 'accept', 'discard', 'dismiss'] as const) {
+      expect(await screen.command(name)).toEqual({ ok: true });
+    }
+    expect(kiosk.session.requests).toEqual([{ source: 'camera', at: 55 }]);
+    expect(kiosk.session.commands).toEqual(['accept', 'discard', 'dismiss']);
+  });
+
+  it('that is not possible is answered with the fault’s words', async () => {
+    const screen = await Screen.open();
+    kiosk.session.failure = new KioskError('session/busy', 'internal words');
+    expect(await screen.command('press')).toEqual({
+      ok: false,
+      code: 'session/busy',
+      ...FAULTS['session/busy'],
+    });
+  });
+
+  it('that fails inside leaks nothing, is logged, and the next one works', async () => {
+    const screen = await Screen.open();
+    kiosk.session.failure = new Error('secret');
+    const reply = await screen.command('press');
+    expect(reply).toMatchObject({ ok: false, code: 'internal/error' });
+    expect(JSON.stringify(reply)).not.toContain('secret');
+    expect(kiosk.log.lines).toEqual([expect.objectContaining({ level: 'error' })]);
+    kiosk.session.failure = undefined;
+    expect(await screen.command('press')).toEqual({ ok: true });
+  });
+
+  it('of a flood is refused, and only to the screen that floods', async () => {
+    const [screen, other] = [await Screen.open(), await Screen.open()];
+    const replies = await Promise.all(Array.from({ length: 30 }, () => screen.command('press')));
+    expect(replies.filter(({ ok }) => ok)).toHaveLength(20);
+    expect(replies.at(-1)).toMatchObject({ code: 'request/too-many' });
+    expect(await other.command('press')).toEqual({ ok: true });
+  });
+});
+
+describe('the preview', () => {
+  it('is off until a screen asks, and each screen asks for itself', async () => {
+    const [watching, reading] = [await Screen.open(), await Screen.open()];
+    kiosk.camera.show(1);
+    await watching.preview(true);
+    kiosk.camera.show(2);
+    await watching.until(() => watching.frames.length === 1);
+    await reading.settled();
+    expect([watching.bytes, reading.bytes]).toEqual([[2], []]);
+  });
+
+  it('sends the next frame after the receipt, and then the newest', async () => {
+    const screen = await Screen.open();
+    await screen.preview(true);
+    for (const byte of [1, 2, 3]) kiosk.camera.show(byte);
+    await screen.until(() => screen.frames.length === 1);
+    kiosk.camera.show(4);
+    await screen.settled();
+    expect(screen.bytes).toEqual([1]);
+    screen.frames[0]!.received();
+    await screen.until(() => screen.frames.length === 2);
+    screen.frames[1]!.received();
+    await screen.settled();
+    kiosk.camera.show(5);
+    await screen.until(() => screen.frames.length === 3);
+    expect(screen.bytes).toEqual([1, 4, 5]);
+  });
+
+  it('goes on when a receipt never comes', async () => {
+    const screen = await Screen.open();
+    await screen.preview(true);
+    kiosk.camera.show(1);
+    kiosk.camera.show(2);
+    await kiosk.clock.advance(RECEIPT_LIMIT_MS);
+    await screen.until(() => screen.frames.length === 2);
+    expect(screen.bytes).toEqual([1, 2]);
+  });
+
+  it('is over when the screen says so', async () => {
+    const screen = await Screen.open();
+    await screen.preview(true);
+    kiosk.camera.show(1);
+    await screen.until(() => screen.frames.length === 1);
+    await screen.preview(false);
+    screen.frames[0]!.received();
+    kiosk.camera.show(2);
+    await screen.settled();
+    expect(screen.bytes).toEqual([1]);
+  });
+});
+
+describe('a screen that talks nonsense', () => {
+  it('cannot stop the service', async () => {
+    const screen = await Screen.open();
+    const raw = screen.socket as unknown as Socket;
+    for (const event of [
+      'error',
+      'press',
+      'accept',
+      'preview',
+      'view',
+      'frame',
+      '__proto__',
+      'constructor',
+      'x',
+    ]) {
+      for (const value of [null, 0, 'text', {}, [[]], Buffer.from('x'), { length: 1e9 }])
+        raw.emit(event, value);
+      raw.emit(event);
+    }
+    await kiosk.clock.advance(60_000);
+    await screen.settled();
+    kiosk.camera.show(1);
+    await screen.settled();
+    expect(screen.frames).toEqual([]);
+    expect(await (await Screen.open()).command('accept')).toEqual({ ok: true });
+  });
+
+  it('is cut off when its message is too large', async () => {
+    const screen = await Screen.open();
+    (screen.socket as unknown as Socket).emit('press', 'x'.repeat(20_000));
+    await once(screen.socket as unknown as NodeJS.EventEmitter, 'disconnect');
+    expect(kiosk.session.requests).toEqual([]);
+    expect((await Screen.open()).views).toHaveLength(1);
+  });
+
+  it('is cut off when its packets are broken', async () => {
+    const screen = await Screen.open();
+    const { engine } = screen.socket.io;
+    engine.write('4{"broken');
+    await once(screen.socket as unknown as NodeJS.EventEmitter, 'disconnect');
+    expect((await Screen.open()).views).toHaveLength(1);
+  });
+
+  it('gets no script and no other namespace from socket.io', async () => {
+    expect((await kiosk.ask('/socket.io/socket.io.js')).text).not.toContain('function');
+    const stranger = io(`${kiosk.url}/admin`, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+    });
+    const [error] = (await once(stranger as unknown as NodeJS.EventEmitter, 'connect_error')) as [Error];
+    stranger.close();
+    expect(error.message).toBe('Invalid namespace');
+  });
+});

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { connect, createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { io, type Socket } from 'socket.io-client';
+import { describe, expect, it } from 'vitest';
+import { JPEG, TestServer } from '../fakes/server-parts.ts';
+
+/** Far more than a stop takes, and far less than any time-out that a connection could hold it up by. */
+const STOP_LIMIT = 4_000;
+
+describe('stop', () => {
+  it(
+    'ends the kept-alive connection, the silent one, the upload, the answer under way and the sockets at once',
+    async () => {
+      const kiosk = await TestServer.start();
+      const { port, url } = kiosk;
+      expect((await fetch(new URL('/api/view', url))).status).toBe(200);
+
+      const silent = connect(port, '127.0.0.1');
+      await once(silent, 'connect');
+      silent.write('GET / HTTP/1.1\r\nHost: ');
+
+      const upload = httpRequest({
+        port,
+        path: '/api/captures',
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      });
+      const uploadBroken = once(upload, 'error').catch(() => undefined);
+      upload.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nhalf');
+      upload.on('error', () => {});
+
+      kiosk.session.ending = 'never';
+      const unanswered = kiosk.upload(JPEG).catch(() => 'broken off');
+
+      const screens = await Promise.all([openScreen(url, 'websocket'), openScreen(url, 'polling')]);
+      const lost = screens.map((screen) => once(screen as unknown as NodeJS.EventEmitter, 'disconnect'));
+      screens[0].emit('preview', true);
+
+      const silentClosed = once(silent, 'close');
+      silent.on('error', () => {});
+      await kiosk.server.stop();
+      await Promise.all([silentClosed, uploadBroken]);
+      expect(await unanswered).toBe('broken off');
+      for (const [reason] of (await Promise.all(lost)) as string[][]) {
+        // After any other reason a screen would not come back by itself.
+        expect(reason).toMatch(/^transport (close|error)$/);
+      }
+      for (const screen of screens) screen.close();
+      await expect(fetch(new URL('/health/live', url))).rejects.toThrow();
+    },
+    STOP_LIMIT,
+  );
+
+  it('may come twice, before the start and during it', async () => {
+    const never = new TestServer();
+    await never.server.stop();
+
+    const early = new TestServer();
+    const starting = early.server.start();
+    await Promise.all([early.server.stop(), early.server.stop(), starting]);
+    await expect(fetch(new URL('/health/live', early.url))).rejects.toThrow();
+    await early.server.stop();
+  });
+
+  it('takes no more news from camera and View', async () => {
+    const kiosk = await TestServer.start();
+    await kiosk.server.stop();
+    kiosk.view.change();
+    kiosk.camera.show(1);
+  });
+});
+
+describe('start', () => {
+  it('says which address it cannot have, and can be stopped all the same', async () => {
+    const other = createTcpServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const kiosk = new TestServer({ port });
+    await expect(kiosk.server.start()).rejects.toMatchObject({
+      code: 'server/listen',
+      message: `cannot listen on 127.0.0.1:${port}`,
+    });
+    expect(() => kiosk.server.address()).toThrow();
+    await kiosk.server.stop();
+    other.close();
+  });
+
+  it('listens for socket.io and HTTP alike when it is told a name', async () => {
+    const kiosk = await TestServer.start({ host: 'localhost' });
+    expect((await fetch(new URL('/health/live', kiosk.url))).status).toBe(200);
+    const screen = await openScreen(kiosk.url, 'polling');
+    screen.close();
+    await kiosk.server.stop();
+  });
+});
+
+async function openScreen(url: string, transport: 'websocket' | 'polling'): Promise<Socket> {
+  const screen = io(url, { transports: [transport], forceNew: true, reconnection: false });
+  await once(screen as unknown as NodeJS.EventEmitter, 'connect');
+  return screen;
+}

@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { captureBurst } from '../../src/camera/burst.ts';
+import type { Frame } from '../../src/camera/port.ts';
+import { FakeCamera } from '../fakes/camera.ts';
+import { FakeClock } from '../fakes/clock.ts';
+import { jpegShape } from '../fakes/jpeg.ts';
+
+const jpeg = jpegShape({});
+let clock: FakeClock;
+let camera: FakeCamera;
+let abort: AbortController;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  camera = new FakeCamera();
+  abort = new AbortController();
+});
+
+function burst(notBefore = 0): Promise<readonly Frame[]> {
+  return captureBurst(camera, { count: 3, notBefore, timeoutMs: 1_000, clock, signal: abort.signal });
+}
+
+describe('a burst', () => {
+  it('is the next frames of the stream, in order, and no more than were asked for', async () => {
+    const frames = burst();
+    const sent = [1, 2, 3, 4].map((at) => camera.push(jpeg, at));
+    expect(await frames).toEqual(sent.slice(0, 3));
+    expect(camera.listeners).toBe(0);
+  });
+
+  it('never holds a frame that arrived before the moment it may be used from', async () => {
+    const frames = burst(100);
+    const sent = [98, 99.9, 100, 101, 102].map((at) => camera.push(jpeg, at));
+    expect(await frames).toEqual(sent.slice(2));
+  });
+
+  it('is what has come when the time is over', async () => {
+    const frames = burst();
+    const only = camera.push(jpeg, 1);
+    await clock.advance(1_000);
+    expect(await frames).toEqual([only]);
+    expect(camera.listeners).toBe(0);
+  });
+
+  it('waits for the first frame of a camera that is starting', async () => {
+    camera.become({ state: 'starting' });
+    const frames = burst();
+    camera.become({ state: 'live' });
+    const sent = [1, 2, 3].map((at) => camera.push(jpeg, at));
+    expect(await frames).toEqual(sent);
+  });
+
+  it('fails when the time is over and no usable frame has come', async () => {
+    const failed = expect(burst(500)).rejects.toMatchObject({ code: 'camera/timeout' });
+    camera.push(jpeg, 499);
+    await clock.advance(1_000);
+    await failed;
+    expect(camera.listeners).toBe(0);
+  });
+
+  it.each(['lost', 'stalled'] as const)('fails at once when the camera is %s', async (state) => {
+    camera.become({ state, reason: 'Unplugged.' });
+    await expect(burst()).rejects.toMatchObject({ code: `camera/${state}`, message: 'Unplugged.' });
+    expect(camera.listeners).toBe(0);
+  });
+
+  it.each(['lost', 'stalled'] as const)('fails when the camera is %s while it waits', async (state) => {
+    const frames = burst();
+    camera.push(jpeg, 1);
+    camera.become({ state });
+    await expect(frames).rejects.toMatchObject({ code: `camera/${state}` });
+    expect(camera.listeners).toBe(0);
+  });
+
+  it('stops listening when it is aborted, with the reason it was given', async () => {
+    const reason = new Error('cancelled by the user');
+    const frames = burst();
+    abort.abort(reason);
+    await expect(frames).rejects.toBe(reason);
+    expect(camera.listeners).toBe(0);
+  });
+
+  it('does not begin when it is aborted already', async () => {
+    abort.abort(new Error('too late'));
+    await expect(burst()).rejects.toThrow('too late');
+    expect(camera.listeners).toBe(0);
+  });
+});

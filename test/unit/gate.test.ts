@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { QualityValues } from '../../src/protocol/http.ts';
+import { gate, GATE_LIMITS } from '../../src/vision/gate.ts';
+import type { Image } from '../../src/vision/image.ts';
+import { measure } from '../../src/vision/quality.ts';
+
+function grey(width: number, height: number, value: (x: number, y: number) => number): Image {
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i += 1) {
+    const level = Math.min(255, Math.max(0, Math.round(value(i % width, Math.floor(i / width)))));
+    data.fill(level, i * 3, i * 3 + 3);
+  }
+  return { width, height, data };
+}
+
+/** Repeatable noise, 0–1: sharp texture. */
+const noise = (x: number, y: number): number => {
+  const value = Math.sin(x * 12.9898 + y * 78.233) * 43758.5453;
+  return value - Math.floor(value);
+};
+
+const texture = (x: number, y: number): number => 140 + 70 * (noise(x, y) - 0.5);
+/** Structures of some 40 pixels, without an edge: what is left of a picture far out of focus. */
+const smooth = (x: number, y: number): number => 140 + 60 * Math.sin(x / 12) * Math.cos(y / 14);
+
+const judge = (image: Image): string | undefined => gate(measure(image));
+
+describe('the numbers about a picture', () => {
+  it('of black and of white are the ends of their ranges', () => {
+    expect(measure(grey(150, 150, () => 0))).toMatchObject({
+      brightness: 0,
+      contrast: 0,
+      darkShare: 1,
+      brightShare: 0,
+    });
+    const white = measure(grey(150, 150, () => 255));
+    expect(white.brightness).toBeCloseTo(1, 9);
+    expect(white).toMatchObject({ darkShare: 0, brightShare: 1 });
+  });
+
+  it('count the halves of a picture that is half black, half white', () => {
+    const quality = measure(grey(150, 150, (x) => (x < 75 ? 0 : 255)));
+    expect(quality.brightness).toBeCloseTo(0.5, 9);
+    expect(quality.contrast).toBeCloseTo(0.5, 9);
+    expect([quality.darkShare, quality.brightShare]).toEqual([0.5, 0.5]);
+  });
+
+  it('weigh the colours as the eye does', () => {
+    const image = grey(150, 150, () => 0);
+    image.data.forEach((_, i) => (image.data[i] = i % 3 === 1 ? 255 : 0));
+    expect(measure(image).brightness).toBeCloseTo(0.587, 9);
+  });
+
+  it('are of the centre square, with the size of the whole', () => {
+    const quality = measure(grey(450, 150, (x) => (x >= 150 && x < 300 ? 255 : 0)));
+    expect(quality).toMatchObject({ width: 450, height: 150, darkShare: 0, brightShare: 1 });
+  });
+
+  it('give crisp texture more focus than a smooth picture, in a small and in a large picture', () => {
+    const crisp = measure(grey(150, 150, texture)).focus;
+    const blurred = measure(grey(150, 150, smooth)).focus;
+    const large = measure(grey(600, 600, (x, y) => texture(Math.floor(x / 4), Math.floor(y / 4)))).focus;
+    expect(crisp).toBeGreaterThan(blurred + 0.3);
+    expect(large).toBeCloseTo(crisp, 9);
+    expect(crisp).toBeLessThanOrEqual(1);
+    expect(blurred).toBeGreaterThanOrEqual(0);
+  });
+
+  it('find a picture that is smeared along one direction only out of focus', () => {
+    const across = measure(
+      grey(150, 150, (x, y) => 140 + 50 * (noise(x, 0) - 0.5) + 20 * Math.sin(y / 14)),
+    ).focus;
+    const down = measure(
+      grey(150, 150, (x, y) => 140 + 50 * (noise(0, y) - 0.5) + 20 * Math.sin(x / 14)),
+    ).focus;
+    expect(Math.max(across, down)).toBeLessThan(GATE_LIMITS.focus);
+  });
+});
+
+describe('the gate', () => {
+  it.each([
+    ['black', (): number => 0, 'too-dark'],
+    ['nearly black with some light', (x: number): number => (x < 90 ? 5 : 200), 'too-dark'],
+    ['white', (): number => 255, 'too-bright'],
+    ['half glare', (x: number): number => (x < 80 ? 255 : 120), 'too-bright'],
+    ['one even colour', (): number => 128, 'no-detail'],
+    ['far out of focus', smooth, 'too-blurred'],
+    ['crisp texture', texture, undefined],
+  ])('says of a picture that is %s: %4$s', (_, value, reason) => {
+    expect(judge(grey(150, 150, value))).toBe(reason);
+  });
+
+  it('refuses what is smaller than the network needs, and takes the smallest that is not', () => {
+    const { side } = GATE_LIMITS;
+    expect(judge(grey(400, side - 1, texture))).toBe('too-small');
+    expect(judge(grey(side - 1, 400, texture))).toBe('too-small');
+    expect(judge(grey(side, side, texture))).toBeUndefined();
+  });
+
+  const fit: QualityValues = {
+    width: 600,
+    height: 450,
+    brightness: 0.5,
+    contrast: 0.1,
+    darkShare: 0,
+    brightShare: 0,
+    focus: 0.5,
+  };
+
+  it.each([
+    [{ width: 99 }, 'too-small'],
+    [{ height: 99 }, 'too-small'],
+    [{ brightness: GATE_LIMITS.brightness.low - 0.001 }, 'too-dark'],
+    [{ darkShare: GATE_LIMITS.darkShare + 0.001 }, 'too-dark'],
+    [{ brightness: GATE_LIMITS.brightness.high + 0.001 }, 'too-bright'],
+    [{ brightShare: GATE_LIMITS.brightShare + 0.001 }, 'too-bright'],
+    [{ contrast: GATE_LIMITS.contrast - 0.001 }, 'no-detail'],
+    [{ focus: GATE_LIMITS.focus - 0.001 }, 'too-blurred'],
+    [{ brightness: 0, contrast: 0, darkShare: 1, focus: 0 }, 'too-dark'],
+    [{ contrast: 0, focus: 0 }, 'no-detail'],
+  ] as const)('with %j in an otherwise fit picture says %s', (change, reason) => {
+    expect(gate(fit)).toBeUndefined();
+    expect(gate({ ...fit, ...change })).toBe(reason);
+  });
+
+  it('takes what lies exactly on the limits', () => {
+    const { side, brightness, darkShare, brightShare, contrast, focus } = GATE_LIMITS;
+    const least = { width: side, height: side, darkShare, brightShare, contrast, focus };
+    expect(gate({ ...least, brightness: brightness.low })).toBeUndefined();
+    expect(gate({ ...least, brightness: brightness.high })).toBeUndefined();
+  });
+});

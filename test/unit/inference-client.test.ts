@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest';
+import { InferenceClassifier } from '../../src/classifier/client.ts';
+import type { InferenceProcess } from '../../src/classifier/fork.ts';
+import type { ClassifierStatus } from '../../src/classifier/port.ts';
+import type { ChildSettings, Message, Request } from '../../src/classifier/process/messages.ts';
+import { Backoff } from '../../src/lib/backoff.ts';
+import { codeOf } from '../../src/lib/errors.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { classification, FAKE_MODEL, fit, NAEVUS } from '../fakes/classifier.ts';
+import { FakeClock, settle } from '../fakes/clock.ts';
+
+const TIMEOUT_MS = 1_000;
+const STEPS = [0, 500, 2_000];
+const picture = new Uint8Array([1]);
+
+/** A process turned by hand: it says what the test says, and keeps what it was sent. */
+class FakeProcess implements InferenceProcess {
+  readonly pid = 1;
+  readonly settings: ChildSettings;
+  readonly sent: Request[] = [];
+  readonly signals: string[] = [];
+  /** What SIGTERM does; a process that hangs does not heed it. */
+  heedsTerm = true;
+  #say: (message: Message) => void = () => undefined;
+  #exit: (how: string) => void = () => undefined;
+
+  constructor(settings: ChildSettings) {
+    this.settings = settings;
+  }
+
+  send(request: Request): void {
+    this.sent.push(request);
+  }
+
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void {
+    this.signals.push(signal);
+    if (signal === 'SIGKILL' || this.heedsTerm) this.#exit(`it ended with ${signal}`);
+  }
+
+  disconnect(): void {
+    this.signals.push('disconnect');
+  }
+
+  onMessage(listener: (message: Message) => void): void {
+    this.#say = listener;
+  }
+
+  onExit(listener: (how: string) => void): void {
+    this.#exit = listener;
+  }
+
+  say(message: Message): void {
+    this.#say(message);
+  }
+
+  ready(): void {
+    this.say({ kind: 'ready', model: FAKE_MODEL, selfTest: { vectors: 1, difference: 0, tolerance: 1e-3 } });
+  }
+
+  /** Answers the request that was sent last. */
+  answer(): void {
+    const { id, kind } = this.sent.at(-1)!;
+    this.say({ kind: 'answer', id, value: kind === 'assess' ? fit() : classification(NAEVUS) });
+  }
+
+  die(how = 'it ended with SIGSEGV'): void {
+    this.#exit(how);
+  }
+}
+
+async function rig(engine: 'auto' | 'tfjs-node' = 'auto') {
+  const clock = new FakeClock();
+  const processes: FakeProcess[] = [];
+  const statuses: ClassifierStatus[] = [];
+  const classifier = new InferenceClassifier({
+    bundleDir: 'bundle',
+    engine,
+    timeoutMs: TIMEOUT_MS,
+    loadTimeoutMs: 60_000,
+    clock,
+    log: silentLogger,
+    backoff: new Backoff({ steps: STEPS, jitter: 0, random: () => 0 }),
+    spawn: (settings) => {
+      const process = new FakeProcess(settings);
+      processes.push(process);
+      return process;
+    },
+  });
+  classifier.onStatus((status) => statuses.push(status));
+  await classifier.start();
+  const classify = (signal = new AbortController().signal) => outcome(classifier.classify(picture, signal));
+  const newest = (): FakeProcess => processes.at(-1)!;
+  return { clock, processes, statuses, classifier, classify, newest };
+}
+
+/** The code of the error, or `answered`. */
+async function outcome(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'answered',
+    (error: unknown) => codeOf(error, String(error)),
+  );
+}
+
+describe('the supervised inference process', () => {
+  it('says that the model is loading until the process is ready', async () => {
+    const { classifier, classify, newest } = await rig();
+    expect(await classify()).toBe('model/loading');
+    expect(await outcome(classifier.assess([picture], new AbortController().signal))).toBe('model/loading');
+    newest().ready();
+    expect(classifier.status()).toEqual({ state: 'ready', model: FAKE_MODEL });
+    const answer = classify();
+    newest().answer();
+    expect(await answer).toBe('answered');
+  });
+
+  it('gives the reason when there is no model, and still assesses pictures', async () => {
+    const { classifier, classify, newest } = await rig();
+    newest().say({ kind: 'none', reason: 'model.onnx: its SHA-256 is wrong' });
+    expect(classifier.status()).toEqual({ state: 'none', reason: 'model.onnx: its SHA-256 is wrong' });
+    expect(await classify()).toBe('model/none');
+    const assessment = outcome(classifier.assess([picture], new AbortController().signal));
+    newest().answer();
+    expect(await assessment).toBe('answered');
+  });
+
+  it('passes on what the process says of a picture', async () => {
+    const { classify, newest } = await rig();
+    newest().ready();
+    const answer = classify();
+    newest().say({ kind: 'failure', id: newest().sent[0]!.id, code: 'picture/broken', message: 'cut off' });
+    expect(await answer).toBe('picture/broken');
+  });
+
+  it('fails only the requests under way when the process dies, and starts another at once', async () => {
+    const { clock, processes, classifier, classify, newest } = await rig();
+    newest().ready();
+    const [first, second] = [classify(), classify()];
+    newest().die();
+    expect(await Promise.all([first, second])).toEqual(['inference/died', 'inference/died']);
+    expect(classifier.status().state).toBe('loading');
+    await clock.advance(0);
+    expect(processes).toHaveLength(2);
+    newest().ready();
+    const next = classify();
+    newest().answer();
+    expect(await next).toBe('answered');
+  });
+
+  it('ends a process that does not answer in time', async () => {
+    const { clock, processes, classifier, classify, newest } = await rig();
+    newest().ready();
+    const answer = classify();
+    await clock.advance(TIMEOUT_MS - 1);
+    expect(newest().signals).toEqual([]);
+    await clock.advance(1);
+    expect(await answer).toBe('inference/timeout');
+    expect(processes[0]!.signals).toEqual(['SIGKILL']);
+    expect(classifier.status().state).toBe('loading');
+    expect(processes).toHaveLength(2);
+  });
+
+  it('measures the deadline from the turn of a request, not from its place in the queue', async () => {
+    const { clock, processes, classify, newest } = await rig();
+    newest().ready();
+    const answers = [classify(), classify()];
+    await clock.advance(TIMEOUT_MS - 1);
+    expect(newest().sent).toHaveLength(1);
+    newest().answer();
+    await clock.advance(TIMEOUT_MS - 1);
+    newest().answer();
+    expect(await Promise.all(answers)).toEqual(['answered', 'answered']);
+    expect(processes).toHaveLength(1);
+  });
+
+  it('waits longer after each death, and starts anew after an answer', async () => {
+    const { clock, processes, classify, newest } = await rig();
+    for (const waitMs of [...STEPS, 2_000]) {
+      newest().ready();
+      newest().die();
+      const before = processes.length;
+      if (waitMs > 0) await clock.advance(waitMs - 1);
+      expect(processes).toHaveLength(before);
+      await clock.advance(1);
+      expect(processes).toHaveLength(before + 1);
+    }
+    newest().ready();
+    const answer = classify();
+    newest().answer();
+    await answer;
+    newest().die();
+    const before = processes.length;
+    await clock.advance(0);
+    expect(processes).toHaveLength(before + 1);
+  });
+
+  it('passes over an engine whose loading ended the process, when it may choose', async () => {
+    const { clock, classifier, newest } = await rig();
+    newest().say({ kind: 'trying', engine: 'tfjs-node' });
+    newest().die('it ended with SIGILL');
+    expect(classifier.status().state).toBe('loading');
+    await clock.advance(0);
+    const { avoid } = newest().settings;
+    expect(avoid).toEqual([
+      { engine: 'tfjs-node', reason: 'loading it ended the process: it ended with SIGILL' },
+    ]);
+  });
+
+  it('says so when the one engine it may use ends the process, and keeps trying', async () => {
+    const { clock, processes, classifier, statuses, newest } = await rig('tfjs-node');
+    newest().say({ kind: 'trying', engine: 'tfjs-node' });
+    newest().die('it ended with SIGILL');
+    expect(classifier.status()).toMatchObject({
+      state: 'none',
+      reason: expect.stringContaining('SIGILL') as string,
+    });
+    await clock.advance(0);
+    expect(processes).toHaveLength(2);
+    expect(newest().settings.avoid).toEqual([]);
+    newest().ready();
+    expect(statuses.map(({ state }) => state)).toEqual(['none', 'ready']);
+  });
+
+  it('ends a process whose model does not load in time', async () => {
+    const { clock, processes, classifier } = await rig();
+    await clock.advance(60_000);
+    expect(processes[0]!.signals).toEqual(['SIGKILL']);
+    expect(classifier.status()).toMatchObject({ state: 'none' });
+  });
+
+  it('rejects an aborted request at once, and sends the next when the process is free', async () => {
+    const { classify, newest } = await rig();
+    newest().ready();
+    const aborter = new AbortController();
+    const aborted = classify(aborter.signal);
+    const next = classify();
+    aborter.abort(new Error('left'));
+    expect(await aborted).toContain('left');
+    expect(newest().sent).toHaveLength(1);
+    newest().answer();
+    expect(newest().sent).toHaveLength(2);
+    newest().answer();
+    expect(await next).toBe('answered');
+  });
+
+  it('never sends a request that was aborted while it waited', async () => {
+    const { classify, newest } = await rig();
+    newest().ready();
+    const aborter = new AbortController();
+    const [first, waiting] = [classify(), classify(aborter.signal)];
+    aborter.abort();
+    newest().answer();
+    expect(await first).toBe('answered');
+    await waiting;
+    expect(newest().sent).toHaveLength(1);
+  });
+
+  it('stops by closing the channel, TERM, and KILL after two seconds', async () => {
+    const { clock, processes, classifier, classify, newest } = await rig();
+    newest().ready();
+    newest().heedsTerm = false;
+    const pending = classify();
+    const stopped = classifier.stop();
+    await clock.advance(1_999);
+    expect(newest().signals).toEqual(['disconnect', 'SIGTERM']);
+    await clock.advance(1);
+    await stopped;
+    expect(newest().signals).toEqual(['disconnect', 'SIGTERM', 'SIGKILL']);
+    expect(await pending).toBe('inference/died');
+    await clock.advance(60_000);
+    expect(processes).toHaveLength(1);
+  });
+
+  it('may be stopped twice, before it was started, and while it waits to restart', async () => {
+    const { clock, processes, classifier, newest } = await rig();
+    newest().ready();
+    newest().die();
+    await classifier.stop();
+    await classifier.stop();
+    await clock.advance(60_000);
+    await settle();
+    expect(processes).toHaveLength(1);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+
+interface Wheel {
+  readonly requirement: string;
+  readonly sha256: string;
+  readonly file: string;
+  readonly machine: string;
+}
+
+interface Plan {
+  planFor(facts: object): { readonly skip?: string; readonly wheel?: Wheel };
+  stampOf(facts: object): object;
+  sameStamp(a: unknown, b: object): boolean;
+  requirementsOf(wheel: Wheel): string;
+  pipArgumentsOf(wheel: Wheel, requirements: string, folder: string): string[];
+}
+
+// Plain JavaScript, because it runs before anything is installed or compiled.
+const plan = (await import(new URL('../../scripts/native/plan.mjs', import.meta.url).href)) as Plan;
+
+const facts = { platform: 'linux', arch: 'x64', glibc: '2.36', node: '20.19.0', skip: false, omitted: false };
+
+describe('the plan for the native backend', () => {
+  it.each([
+    { arch: 'x64', project: 'tensorflow-cpu==2.15.1', machine: 'x86_64' },
+    { arch: 'arm64', project: 'tensorflow-cpu-aws==2.15.1', machine: 'aarch64' },
+  ])('takes one pinned wheel on $arch', ({ arch, project, machine }) => {
+    const { wheel } = plan.planFor({ ...facts, arch });
+    expect(wheel).toMatchObject({ requirement: project, machine });
+    expect(wheel?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(wheel?.file).toContain(`${machine}.whl`);
+  });
+
+  it.each([
+    { name: 'it is told to', changes: { skip: true }, word: 'KIOSK_SKIP_NATIVE' },
+    { name: 'optional packages are left out', changes: { omitted: true }, word: 'omitted' },
+    { name: 'there is no library for the processor', changes: { arch: 'riscv64' }, word: 'riscv64' },
+    { name: 'there is no library for the system', changes: { platform: 'darwin' }, word: 'darwin' },
+    { name: 'the system has no glibc', changes: { glibc: undefined }, word: 'glibc' },
+    { name: 'tfjs-node does not run on this Node', changes: { node: '24.1.0' }, word: 'Node 24.1.0' },
+  ])('does nothing when $name, and says so', ({ changes, word }) => {
+    const { wheel, skip } = plan.planFor({ ...facts, ...changes });
+    expect(wheel).toBeUndefined();
+    expect(skip).toContain(word);
+  });
+
+  it('lets pip take no file but the pinned one', () => {
+    const { wheel } = plan.planFor(facts);
+    expect(plan.requirementsOf(wheel!)).toBe(`tensorflow-cpu==2.15.1 --hash=sha256:${wheel!.sha256}\n`);
+    const args = plan.pipArgumentsOf(wheel!, 'r.txt', 'folder');
+    expect(args).toEqual(expect.arrayContaining(['--require-hashes', '--no-deps', '--only-binary=:all:']));
+  });
+
+  it('does its work again for another Node, processor or package, and not for the same', () => {
+    const stamp = plan.stampOf({ arch: 'x64', abi: '115', tfjsNode: '4.22.0' });
+    expect(plan.sameStamp(JSON.parse(JSON.stringify(stamp)), stamp)).toBe(true);
+    for (const other of [{ abi: '127' }, { arch: 'arm64' }, { tfjsNode: '4.23.0' }]) {
+      const changed = plan.stampOf({ arch: 'x64', abi: '115', tfjsNode: '4.22.0', ...other });
+      expect(plan.sameStamp(changed, stamp)).toBe(false);
+    }
+    expect(plan.sameStamp(undefined, stamp)).toBe(false);
+  });
+});
