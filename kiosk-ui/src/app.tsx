@@ -25,16 +25,10 @@ export function App(): JSX.Element {
 function Current(): JSX.Element {
   const now = view.value;
   if (now === undefined || screen.value === 'offline') return <OfflineScreen />;
-  switch (screen.value) {
-    case 'upload':
-      return <UploadScreen />;
-    case 'log':
-      return <LogScreen />;
-    case 'about':
-      return <AboutScreen />;
-    default:
-      return <OfSession view={now} />;
-  }
+  if (screen.value === 'upload') return <UploadScreen />;
+  if (screen.value === 'log') return <LogScreen />;
+  if (screen.value === 'about') return <AboutScreen />;
+  return <OfSession view={now} />;
 }
 
 /** Where the session is. What shows the live picture is one component throughout, so that the last frame stays while it is judged. */

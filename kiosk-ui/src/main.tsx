@@ -12,10 +12,10 @@ if (root === null) throw new Error('index.html has no element #app');
 
 // For tests and for whoever looks over the kiosk's shoulder: the name of the screen, and what stands in its way.
 effect(() => {
-  document.body.dataset['screen'] = screen.value;
+  document.body.dataset.screen = screen.value;
   const [condition] = view.value === undefined ? [] : conditionsOf(view.value);
-  if (condition === undefined) delete document.body.dataset['condition'];
-  else document.body.dataset['condition'] = condition.code;
+  if (condition === undefined) delete document.body.dataset.condition;
+  else document.body.dataset.condition = condition.code;
 });
 
 listenToKeys();

@@ -51,7 +51,7 @@ export async function command(name: Command): Promise<boolean> {
   // Never kept for later: a press that arrives with the next connection would capture something nobody aims at.
   if (!socket.connected) return false;
   try {
-    const reply: Reply = await socket.timeout(REPLY_MS).emitWithAck(name);
+    const reply = (await socket.timeout(REPLY_MS).emitWithAck(name)) as Reply;
     if (!reply.ok) tell('problem', reply);
     return reply.ok;
   } catch {

@@ -18,6 +18,9 @@ export interface StreamCameraOptions {
 /** How much longer than a stall the first frame of a program may take: a sensor needs its time to start. */
 const FIRST_FRAME_FACTOR = 5;
 
+/** Frames for this long, ms, prove a program healthy: one that sends a frame and dies is still crashing in a loop. */
+const HEALTHY_MS = 10_000;
+
 /** The one reader behind every driver: splits the program's output into frames, watches their age, brings the program back. */
 export class StreamCamera implements Camera {
   readonly name = 'camera';
@@ -28,6 +31,8 @@ export class StreamCamera implements Camera {
   #status: CameraStatus = { state: 'starting' };
   #splitter = new MjpegSplitter();
   #sequence = 0;
+  #liveSince = 0;
+  #endedByWatch = false;
   #cancelWatch: () => void = () => undefined;
 
   constructor(options: StreamCameraOptions) {
@@ -85,10 +90,12 @@ export class StreamCamera implements Camera {
 
   #read(chunk: Uint8Array): void {
     for (const jpeg of this.#splitter.push(chunk)) {
-      this.#program.healthy();
+      const now = this.#options.clock.monotonic();
+      if (this.#status.state !== 'live') this.#liveSince = now;
+      if (now - this.#liveSince >= HEALTHY_MS) this.#program.healthy();
       this.#watch(this.#options.stalledMs);
       this.#become({ state: 'live' });
-      this.#frames.emit({ jpeg, sequence: this.#sequence, receivedAt: this.#options.clock.monotonic() });
+      this.#frames.emit({ jpeg, sequence: this.#sequence, receivedAt: now });
       this.#sequence += 1;
     }
   }
@@ -101,6 +108,7 @@ export class StreamCamera implements Camera {
         state: 'stalled',
         reason: 'The camera program runs but sends no pictures; it is being restarted.',
       });
+      this.#endedByWatch = true;
       this.#program.restart();
     });
   }
@@ -108,8 +116,9 @@ export class StreamCamera implements Camera {
   #lost(reason: string): void {
     this.#cancelWatch();
     this.#splitter = new MjpegSplitter();
-    // A program that was ended because it stalled is still a stalled camera, until it sends frames again.
-    if (this.#status.state !== 'stalled') this.#become({ state: 'lost', reason });
+    // A program that was ended because it stalled is still a stalled camera; one that ends by itself after that is lost.
+    if (!this.#endedByWatch) this.#become({ state: 'lost', reason });
+    this.#endedByWatch = false;
   }
 
   #become(status: CameraStatus): void {

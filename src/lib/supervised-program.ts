@@ -29,6 +29,9 @@ const STDERR_TAIL_BYTES = 4096;
 /** Between SIGTERM and SIGKILL, ms. */
 const GRACE_MS = 2_000;
 
+/** How long after its exit a program's last words may still arrive, ms. */
+const PIPES_MS = 500;
+
 type Program = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Keeps a program running: whenever it ends, it is started again after a wait that grows. */
@@ -70,12 +73,17 @@ export class SupervisedProgram {
     const program = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#program = program;
     let tail = '';
-    program.stdout.on('data', onOutput);
+    program.stdout.on('data', (chunk: Buffer) => {
+      // What a program still says while it is being ended is not news.
+      if (this.#program === program && !program.killed) onOutput(chunk);
+    });
     program.stderr.on('data', (chunk: Buffer) => {
       tail = (tail + chunk.toString('utf8')).slice(-STDERR_TAIL_BYTES);
     });
+    let cancelPipes = (): void => undefined;
     this.#exited = new Promise((resolve) => {
       const ended = (exit: ProgramExit): void => {
+        cancelPipes();
         if (this.#program !== program) return;
         this.#program = undefined;
         resolve();
@@ -87,6 +95,12 @@ export class SupervisedProgram {
       });
       program.once('close', (code, signal) => {
         ended({ code, signal });
+      });
+      // A grandchild may hold the pipes open long after the program itself is gone.
+      program.once('exit', (code, signal) => {
+        cancelPipes = this.#options.clock.after(PIPES_MS, () => {
+          ended({ code, signal });
+        });
       });
     });
   }

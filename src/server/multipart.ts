@@ -1,5 +1,5 @@
 import multipart, { type MultipartFile } from '@fastify/multipart';
-import { FAULTS } from '../protocol/reasons.ts';
+import { FAULTS, type FaultCode } from '../protocol/reasons.ts';
 import type { App, Request } from './http.ts';
 import { Refusal } from './refusal.ts';
 
@@ -47,9 +47,12 @@ export async function receiveFile(request: Request, maxBytes: number): Promise<B
 
 /** `undefined` for what a browser sends when no file was chosen: a part without a name and without bytes. */
 async function read({ file, filename }: MultipartFile): Promise<Buffer | undefined> {
-  file.once('limit', () => {
+  const tooLarge = (): void => {
     file.destroy(new Refusal('picture/too-large'));
-  });
+  };
+  // A small enough file may have been parsed to its limit before anybody could listen.
+  if (file.truncated) tooLarge();
+  else file.once('limit', tooLarge);
   const chunks: Buffer[] = [];
   for await (const chunk of file as AsyncIterable<Buffer>) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
@@ -67,9 +70,14 @@ function limitsFor(fileSize: number): Record<string, number> {
   };
 }
 
-/** Whatever the parser stumbles over is the sender's doing. */
+/** The parser's own limits that have words of their own; whatever else it stumbles over is the sender's doing as well. */
+const LIMITS: Readonly<Record<string, FaultCode>> = {
+  FST_FILES_LIMIT: 'picture/missing',
+  FST_REQ_FILE_TOO_LARGE: 'picture/too-large',
+};
+
 function formError(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return new Refusal(code === 'FST_FILES_LIMIT' ? 'picture/missing' : 'request/invalid', { cause: error });
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return new Refusal(LIMITS[code] ?? 'request/invalid', { cause: error });
 }

@@ -34,12 +34,17 @@ export type State =
 /** Events of the work carry the id of their session: what belongs to one that is over falls through. */
 export type Event =
   | { readonly type: 'pressed'; readonly id: string; readonly source: CaptureSource }
-  | { readonly type: 'opened'; readonly id: string; readonly number: number }
-  | { readonly type: 'captured' | 'recorded' | 'timedOut'; readonly id: string }
-  | { readonly type: 'assessed'; readonly id: string; readonly assessment: Assessment }
-  | { readonly type: 'classified'; readonly id: string; readonly classification: Classification }
+  | Work
+  | { readonly type: 'timedOut'; readonly id: string }
   | { readonly type: 'failed'; readonly id: string; readonly code: FaultCode }
   | { readonly type: 'accepted' | 'discarded' | 'dismissed' | 'stopped' };
+
+/** A stage is done. */
+export type Work =
+  | { readonly type: 'opened'; readonly id: string; readonly number: number }
+  | { readonly type: 'captured' | 'recorded'; readonly id: string }
+  | { readonly type: 'assessed'; readonly id: string; readonly assessment: Assessment }
+  | { readonly type: 'classified'; readonly id: string; readonly classification: Classification };
 
 export type Effect =
   | { readonly type: 'open'; readonly session: SessionRef }
@@ -131,8 +136,6 @@ function pressed(state: State, { id, source }: Extract<Event, { type: 'pressed' 
     ],
   };
 }
-
-type Work = Extract<Event, { type: 'opened' | 'captured' | 'assessed' | 'classified' | 'recorded' }>;
 
 /** One stage done, the next begun; a stage's event counts in its own state only. */
 function worked(state: Occupied, event: Work): Step {

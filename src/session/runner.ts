@@ -1,5 +1,4 @@
 import type { Lamp } from '../button/port.ts';
-import { captureBurst } from '../camera/burst.ts';
 import type { Camera } from '../camera/port.ts';
 import type { Classifier } from '../classifier/port.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -14,6 +13,7 @@ import type { SessionRecord, SessionStore } from '../store/port.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from './port.ts';
 import { recordOf, recordOfEnding } from './record.ts';
+import { assess, capture, classify, newJob, type CaptureSettings, type Job } from './stages.ts';
 import { viewOf } from './view.ts';
 import { WaitingRoom, type Over } from './waiting-room.ts';
 
@@ -28,24 +28,12 @@ export interface SessionRunnerOptions {
   readonly settings: SessionSettings;
 }
 
-export interface SessionSettings {
-  readonly burstFrames: number;
-  readonly captureTimeoutMs: number;
-  readonly cameraLatencyMs: number;
+export interface SessionSettings extends CaptureSettings {
   /** Longest whole session, ms: the last resort behind every stage's own limit. */
   readonly sessionTimeoutMs: number;
 }
 
-/** The session under way: what was asked, what it holds, how it is stopped. It is let go, with its pictures, when the session is over. */
-interface Job {
-  readonly id: string;
-  readonly request: CaptureRequest;
-  readonly abort: AbortController;
-  /** Milliseconds by stage: `open`, `capture`, `assess`, `classify`, `total` up to the writing, and `<stage>.<part>` from the classifier. */
-  readonly timings: Record<string, number>;
-  burst: readonly HeldPicture[];
-  cancelTimer: () => void;
-}
+type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
 /** Carries out what the machine decides, one session at a time. The frame lives here and nowhere else. */
 export class SessionRunner implements SessionControl, Service {
@@ -147,68 +135,38 @@ export class SessionRunner implements SessionControl, Service {
   }
 
   #run(effect: Effect): void {
-    const { store } = this.#options;
     switch (effect.type) {
       case 'open':
-        this.#write('open', (job) => {
-          this.#writeLeftovers();
-          return { type: 'opened', id: job.id, ...store.openSession(effect.session) };
-        });
+        this.#open(effect);
         break;
       case 'capture':
-        this.#work('capture', (job) => this.#capture(job));
+        this.#work('capture', (job) => capture(job, this.#options));
         break;
       case 'assess':
-        this.#work('assess', (job) => this.#assess(job));
+        this.#work('assess', (job) => assess(job, this.#options.classifier));
         break;
       case 'classify':
         this.#work('classify', (job) => this.#classify(job, effect.best));
         break;
       case 'record':
-        this.#write('record', (job) => {
-          store.closeSession(recordOf(job.id, effect.conclusion, this.#timingsOf(job)));
-          return { type: 'recorded', id: job.id };
-        });
+        this.#record(effect);
         break;
       case 'close':
-        this.#withJob((job) => {
-          this.#unwritten.push(recordOfEnding(job.id, effect.ending, this.#timingsOf(job)));
-          this.#note(() => {
-            this.#writeLeftovers();
-          });
-        });
+        this.#close(effect);
         break;
       case 'dispose':
-        this.#dispatch(this.#disposed(effect));
+        this.#dispose(effect);
         break;
       case 'ignorePress':
         this.#note(() => {
-          store.append('press-ignored', { source: effect.source }, this.#job?.id);
+          this.#options.store.append('press-ignored', { source: effect.source }, this.#numberedId());
         });
         break;
-      default:
-        this.#runQuick(effect);
-    }
-  }
-
-  /** Effects that touch nothing but the runner itself and the lamp. */
-  #runQuick(
-    effect: Extract<
-      Effect,
-      { type: 'cancel' | 'armTimer' | 'disarmTimer' | 'dropPicture' | 'lamp' | 'settle' }
-    >,
-  ): void {
-    switch (effect.type) {
       case 'cancel':
         this.#job?.abort.abort(new KioskError('session/aborted', 'the session was ended'));
         break;
       case 'armTimer':
-        this.#withJob((job) => {
-          job.cancelTimer = this.#options.clock.after(this.#options.settings.sessionTimeoutMs, () => {
-            this.#options.log.warn({ session: job.id, state: this.#state.name }, 'the session took too long');
-            this.#dispatch({ type: 'timedOut', id: job.id });
-          });
-        });
+        this.#armTimer();
         break;
       case 'disarmTimer':
         this.#job?.cancelTimer();
@@ -220,11 +178,60 @@ export class SessionRunner implements SessionControl, Service {
         this.#lamp(effect.pattern);
         break;
       case 'settle':
-        this.#withJob(({ id }) => {
-          this.#waiting.settle(id, viewOf(this.#state));
-        });
-        this.#job = undefined;
+        this.#settle();
     }
+  }
+
+  #open({ session }: EffectOf<'open'>): void {
+    this.#write('open', (job) => {
+      this.#writeLeftovers();
+      return { type: 'opened', id: job.id, ...this.#options.store.openSession(session) };
+    });
+  }
+
+  #classify(job: Job, best: number): Promise<Event> {
+    this.#held = job.burst[best];
+    job.burst = [];
+    return classify(job, this.#held, this.#options.classifier);
+  }
+
+  #record({ conclusion }: EffectOf<'record'>): void {
+    this.#write('record', (job) => {
+      this.#options.store.closeSession(recordOf(job.id, conclusion, this.#timingsOf(job)));
+      return { type: 'recorded', id: job.id };
+    });
+  }
+
+  #close({ ending }: EffectOf<'close'>): void {
+    this.#withJob((job) => {
+      this.#unwritten.push(recordOfEnding(job.id, ending, this.#timingsOf(job)));
+      this.#note(() => {
+        this.#writeLeftovers();
+      });
+    });
+  }
+
+  #armTimer(): void {
+    this.#withJob((job) => {
+      job.cancelTimer = this.#options.clock.after(this.#options.settings.sessionTimeoutMs, () => {
+        this.#options.log.warn({ session: job.id, state: this.#state.name }, 'the session took too long');
+        this.#dispatch({ type: 'timedOut', id: job.id });
+      });
+    });
+  }
+
+  #settle(): void {
+    this.#withJob(({ id }) => {
+      this.#waiting.settle(id, viewOf(this.#state));
+    });
+    this.#job = undefined;
+  }
+
+  /** The session under way, once it is in the store and rows can belong to it. */
+  #numberedId(): string | undefined {
+    return 'session' in this.#state && this.#state.session.number !== undefined
+      ? this.#state.session.id
+      : undefined;
   }
 
   #withJob(run: (job: Job) => void): void {
@@ -270,49 +277,14 @@ export class SessionRunner implements SessionControl, Service {
     return { type: 'failed', id: job.id, code: faultCode(error) };
   }
 
-  async #capture(job: Job): Promise<Event> {
-    const { camera, clock, settings } = this.#options;
-    const { id, request } = job;
-    if (request.source === 'upload') {
-      job.burst = [request.picture];
-      return { type: 'captured', id };
-    }
-    const frames = await captureBurst(camera, {
-      count: settings.burstFrames,
-      notBefore: request.at + settings.cameraLatencyMs,
-      timeoutMs: settings.captureTimeoutMs,
-      clock,
-      signal: job.abort.signal,
-    });
-    job.burst = frames.map(({ jpeg }) => ({ bytes: jpeg, contentType: 'image/jpeg' }));
-    return { type: 'captured', id };
-  }
-
-  async #assess(job: Job): Promise<Event> {
-    const pictures = job.burst.map(({ bytes }) => bytes);
-    const assessment = await this.#options.classifier.assess(pictures, job.abort.signal);
-    Object.assign(job.timings, prefixed('assess', assessment.timings));
-    return { type: 'assessed', id: job.id, assessment };
-  }
-
-  async #classify(job: Job, best: number): Promise<Event> {
-    const picture = job.burst[best];
-    if (picture === undefined) throw new KioskError('inference/failed', `the burst has no frame ${best}`);
-    this.#held = picture;
-    job.burst = [];
-    const classification = await this.#options.classifier.classify(picture.bytes, job.abort.signal);
-    Object.assign(job.timings, prefixed('classify', classification.timings));
-    return { type: 'classified', id: job.id, classification };
-  }
-
-  #disposed({ id, disposition }: Extract<Effect, { type: 'dispose' }>): Event {
+  #dispose({ id, disposition }: EffectOf<'dispose'>): void {
     try {
       this.#options.store.addDisposition(id, disposition);
-      return { type: 'recorded', id };
+      this.#dispatch({ type: 'recorded', id });
     } catch (error) {
       const fields = { session: id, code: codeOf(error), error: describe(error) };
       this.#options.log.error(fields, 'the disposition could not be written');
-      return { type: 'failed', id, code: faultCode(error) };
+      this.#dispatch({ type: 'failed', id, code: faultCode(error) });
     }
   }
 
@@ -347,22 +319,7 @@ export class SessionRunner implements SessionControl, Service {
   }
 }
 
-function newJob(id: string, request: CaptureRequest): Job {
-  return {
-    id,
-    request,
-    abort: new AbortController(),
-    timings: {},
-    burst: [],
-    cancelTimer: () => undefined,
-  };
-}
-
 function faultCode(error: unknown): FaultCode {
   const code = codeOf(error);
   return isFaultCode(code) ? code : 'internal/error';
-}
-
-function prefixed(stage: string, timings: Timings): Timings {
-  return Object.fromEntries(Object.entries(timings).map(([part, ms]) => [`${stage}.${part}`, ms]));
 }

@@ -223,12 +223,17 @@ export function verifyJournal(dir: string): JournalVerification {
 function verifyDatabase(database: Database.Database): JournalVerification {
   return database.transaction(() =>
     verifyRecords({
-      journal: database.prepare<[], JournalColumns>(ALL_ROWS.journal).iterate(),
-      boots: database.prepare<[], BootColumns>(ALL_ROWS.boots).iterate(),
-      sessions: database.prepare<[], SessionColumns>(ALL_ROWS.sessions).iterate(),
-      results: database.prepare<[], ResultColumns>(ALL_ROWS.results).iterate(),
+      journal: lazily(database.prepare<[], JournalColumns>(ALL_ROWS.journal)),
+      boots: lazily(database.prepare<[], BootColumns>(ALL_ROWS.boots)),
+      sessions: lazily(database.prepare<[], SessionColumns>(ALL_ROWS.sessions)),
+      results: lazily(database.prepare<[], ResultColumns>(ALL_ROWS.results)),
     }),
   )();
+}
+
+/** A statement begun and never read to its end would block the connection; one that is begun by the loop is ended by it. */
+function lazily<Row>(statement: Database.Statement<[], Row>): Iterable<Row> {
+  return { [Symbol.iterator]: () => statement.iterate() };
 }
 
 type Statements = ReturnType<typeof prepare>;

@@ -49,7 +49,7 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
     return { page, running };
   }
 
-  it.each(SIZES)(
+  it.for(SIZES)(
     'shows a moving preview, answers a press, and has stored what it shows, at $width × $height',
     async (size, context) => {
       if (browserMissing !== undefined) context.skip(browserMissing);

@@ -17,7 +17,7 @@ export function exampleCard(changes: Partial<Card> = {}): Card {
     trainedOn: 'nothing: an example for tests',
     intendedUse: 'tests',
     limits: ['knows nothing'],
-    classes: [...CLASS_IDS] as Card['classes'],
+    classes: [...CLASS_IDS] as unknown as Card['classes'],
     input: { size: SIZE, preprocessing: { version: 1, areaSide: SIZE } },
     tensors: { image: 'image', logits: 'logits' },
     calibration: { temperature: 1 },

@@ -60,7 +60,13 @@ describe('decoding a picture', () => {
     const image = await decode(jpeg);
     const [width, height] = orientation < 5 ? [64, 32] : [32, 64];
     expect(image).toMatchObject({ width, height });
-    const red = ({ 1: [8, 16], 3: [56, 16], 6: [16, 8], 8: [16, 56] } as const)[orientation]!;
+    const corners: Readonly<Record<number, [number, number]>> = {
+      1: [8, 16],
+      3: [56, 16],
+      6: [16, 8],
+      8: [16, 56],
+    };
+    const red = corners[orientation]!;
     const blue = [width - 1 - red[0], height - 1 - red[1]] as const;
     expect(near(pixel(image, ...red), [220, 30, 30], 12)).toBe(true);
     expect(near(pixel(image, ...blue), [30, 30, 220], 12)).toBe(true);

@@ -10,7 +10,7 @@ const PACKAGE = join('node_modules', '@tensorflow', 'tfjs-node');
 
 /** Answers pip, notes each download, and unpacks two libraries, as the real one does with the wheel. */
 const PYTHON = `#!/bin/sh
-here="$(dirname "$0")"
+here="\${0%/*}"
 case "$*" in
   *"pip download"*) echo download >> "$here/../downloads"; [ ! -e "$here/../offline" ] || { echo "ERROR: no route" >&2; exit 1; } ;;
   -c*) /bin/mkdir -p "$4/lib" "$4/include"; echo cc > "$4/lib/libtensorflow_cc.so.2"; echo fw > "$4/lib/libtensorflow_framework.so.2" ;;

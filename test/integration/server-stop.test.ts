@@ -52,6 +52,24 @@ describe('stop', () => {
     STOP_LIMIT,
   );
 
+  it(
+    'does not wait for a frozen page that never answers the farewell of its WebSocket',
+    async () => {
+      const kiosk = await TestServer.start();
+      const frozen = connect({ port: kiosk.port, host: '127.0.0.1', allowHalfOpen: true });
+      frozen.on('error', () => {});
+      frozen.write(
+        'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n' +
+          'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+      );
+      const [answer] = (await once(frozen, 'data')) as [Buffer];
+      expect(answer.toString('latin1')).toContain('101 Switching Protocols');
+      await kiosk.server.stop();
+      frozen.destroy();
+    },
+    STOP_LIMIT,
+  );
+
   it('may come twice, before the start and during it', async () => {
     const never = new TestServer();
     await never.server.stop();

@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 export function NoticeBar(): JSX.Element {
   const now = notice.value;
   return (
-    <aside class="notice-place" role="status" aria-label="Notice">
+    <div class="notice-place" role="status">
       {now !== undefined && (
         <p class={`notice notice-${now.tone}`}>
           <Icon name={now.tone === 'done' ? 'check' : 'warning'} />
@@ -15,6 +15,6 @@ export function NoticeBar(): JSX.Element {
           </span>
         </p>
       )}
-    </aside>
+    </div>
   );
 }

@@ -67,7 +67,7 @@ async function draw(jpeg: ArrayBuffer, canvas: HTMLCanvasElement): Promise<void>
     const left = (frame.width - side) / 2;
     const top = (frame.height - side) / 2;
     canvas.getContext('2d', { alpha: false })?.drawImage(frame, left, top, side, side, 0, 0, side, side);
-    canvas.dataset['frames'] = String(Number(canvas.dataset['frames']) + 1);
+    canvas.dataset.frames = String(Number(canvas.dataset.frames) + 1);
   } finally {
     frame.close();
   }

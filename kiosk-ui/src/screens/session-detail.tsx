@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { JournalRow, SessionDetail } from '../../../src/protocol/http.ts';
+import type { JournalRow, QualityValues, SessionDetail } from '../../../src/protocol/http.ts';
 import {
   DISPOSITIONS,
   fieldName,
@@ -97,7 +97,7 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
       {quality !== undefined && (
         <Facts
           title="Picture"
-          facts={Object.entries(quality).map(([key, value]) => [fieldName(key), figure(value)])}
+          facts={numbersOf(quality).map(([key, value]) => [fieldName(key), figure(value)])}
         />
       )}
       {timings !== undefined && (
@@ -135,6 +135,10 @@ function Journal({ rows }: { readonly rows: readonly JournalRow[] }): JSX.Elemen
       )}
     </Paged>
   );
+}
+
+function numbersOf(quality: QualityValues): [string, number][] {
+  return Object.entries(quality) as [string, number][];
 }
 
 /** Keys and values of a row's body; long hashes shortened, depth as JSON. */

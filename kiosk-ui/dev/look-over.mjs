@@ -1,0 +1,181 @@
+/**
+ * Photographs every screen at both sizes and looks for what must not be: anything outside the screen or cut off, targets
+ * below 48 px, anything axe finds, any error in the console.
+ *
+ *   npx vite build && node kiosk-ui/dev/look-over.mjs FOLDER [PART-OF-A-NAME]
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { startMock } from './mock-service.mjs';
+import { SCENES } from './scenes.mjs';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const SIZES = [
+  [800, 480],
+  [1280, 800],
+];
+const [folder = '.cache/screens', part = ''] = process.argv.slice(2);
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+/** Screens one goes to by hand. */
+const PAGES = {
+  upload: async (page) => button(page, 'Upload').click(),
+  'upload-refused': async (page) => {
+    await button(page, 'Upload').click();
+    const buffer = Buffer.from('no picture at all');
+    await page.setInputFiles('input[type=file]', { name: 'notes.jpg', mimeType: 'image/jpeg', buffer });
+    await page.getByText('This is not a PNG or JPEG picture.').waitFor();
+  },
+  log: async (page) => {
+    await button(page, 'Log').click();
+    await page.locator('.row').first().waitFor();
+  },
+  'log-2': async (page) => {
+    await PAGES.log(page);
+    await button(page, 'Older').click();
+    await page.getByText('Page 2').waitFor();
+    await page.locator('.row').first().waitFor();
+  },
+  ...Object.fromEntries(
+    [
+      ['detail', 23, 'Outcome'],
+      ['detail-retake', 22, 'Outcome'],
+      ['detail-withheld', 20, 'Outcome'],
+      ['detail-measurements', 23, 'Measurements'],
+      ['detail-journal', 23, 'Journal'],
+    ].map(([name, number, tab]) => [
+      name,
+      async (page) => {
+        await PAGES.log(page);
+        await page.getByTestId(`session-${number}`).click();
+        await page.getByRole('tab', { name: tab }).click();
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      ['about', 'Intended use'],
+      ['about-figures', 'Figures'],
+      ['about-limits', 'Limits'],
+      ['about-versions', 'Versions'],
+    ].map(([name, tab]) => [
+      name,
+      async (page) => {
+        await button(page, 'About').click();
+        await page.getByRole('tab', { name: tab }).click();
+      },
+    ]),
+  ),
+  'notice-accepted': async (page, mock) => {
+    await fetch(`${mock.url}/mock/scene/result-above`);
+    await button(page, 'Accept').click();
+    await page.getByText('accepted.').waitFor();
+  },
+};
+
+/** Runs in the page. */
+function faultsOfLayout() {
+  const found = [];
+  const { innerWidth: width, innerHeight: height } = window;
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  if (scrollWidth > width || scrollHeight > height) found.push(`page is ${scrollWidth} × ${scrollHeight}`);
+  for (const element of document.querySelectorAll('#app *')) {
+    if (element.closest('.unseen, svg') || getComputedStyle(element).visibility === 'hidden') continue;
+    const name = `${element.tagName.toLowerCase()}.${element.className}`;
+    const box = element.getBoundingClientRect();
+    if (box.width === 0) continue;
+    if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
+      found.push(`outside: ${name} ${[box.left, box.top, box.right, box.bottom].map(Math.round).join(' ')}`);
+    }
+    if (
+      element.scrollHeight > element.clientHeight + 2 &&
+      getComputedStyle(element).overflowY !== 'visible'
+    ) {
+      found.push(`cut off: ${name} ${element.scrollHeight} in ${element.clientHeight}`);
+    }
+    if (element.scrollWidth > element.clientWidth + 2 && getComputedStyle(element).display !== 'inline') {
+      found.push(`too wide: ${name} ${element.scrollWidth} in ${element.clientWidth}`);
+    }
+    if (element.matches('button, label.drop, a') && (box.width < 47.5 || box.height < 47.5)) {
+      found.push(`small target: ${name} ${Math.round(box.width)} × ${Math.round(box.height)}`);
+    }
+  }
+  const boxes = [...document.querySelectorAll('main > *, .panel > *')];
+  for (const [i, a] of boxes.entries()) {
+    for (const b of boxes.slice(i + 1)) {
+      if (a.contains(b) || b.contains(a)) continue;
+      const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+      const over = Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1.5;
+      if (over && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1.5)
+        found.push(`overlap: ${a.className} and ${b.className}`);
+    }
+  }
+  return found;
+}
+
+async function lookAt(page, name, size) {
+  await page.waitForTimeout(450);
+  await writeFile(join(folder, `${name}-${size[0]}.png`), await page.screenshot());
+  const problems = await page.evaluate(faultsOfLayout);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  problems.push(
+    ...violations.map(
+      ({ id, nodes }) =>
+        `axe ${id}: ${nodes
+          .map(({ html }) => html)
+          .join(' | ')
+          .slice(0, 200)}`,
+    ),
+  );
+  for (const problem of problems) console.log(`${name} ${size.join('×')}: ${problem}`);
+  return problems.length;
+}
+
+await mkdir(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+let problems = 0;
+for (const size of SIZES) {
+  const mock = await startMock();
+  const page = await browser.newPage({ viewport: { width: size[0], height: size[1] } });
+  page.on('console', (message) => {
+    if (message.type() !== 'error' || message.text().includes('Failed to load resource')) return;
+    problems += 1;
+    console.log(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => {
+    problems += 1;
+    console.log(`page error: ${error.message}`);
+  });
+  await page.goto(mock.url);
+  for (const name of Object.keys(SCENES).filter((scene) => scene.includes(part))) {
+    await fetch(`${mock.url}/mock/scene/ready`);
+    await page.waitForFunction(() => Number(document.querySelector('.preview')?.dataset.frames) > 2);
+    await fetch(`${mock.url}/mock/scene/${name}`);
+    problems += await lookAt(page, name, size);
+  }
+  for (const [name, go] of Object.entries(PAGES).filter(([key]) => key.includes(part))) {
+    await page.reload();
+    await fetch(`${mock.url}/mock/scene/ready`);
+    await go(page, mock);
+    problems += await lookAt(page, name, size);
+  }
+  await mock.close();
+  await page.waitForSelector('body[data-screen=offline]');
+  if ('offline'.includes(part)) problems += await lookAt(page, 'offline', size);
+  await page.close();
+}
+await browser.close();
+console.log(problems === 0 ? 'nothing found' : `${problems} problems`);
+process.exitCode = problems === 0 ? 0 : 1;

@@ -1,0 +1,157 @@
+/**
+ * A stand-in for the kiosk's service, for work on the screen alone: no camera, no model, no database. It serves the built screen
+ * under a stricter Content-Security-Policy than the kiosk's own and plays every state on request.
+ *
+ *   npx vite build && node kiosk-ui/dev/mock-service.mjs [port]     → http://127.0.0.1:8099
+ *   GET /mock/scene/NAME   brings the screen to a state of scenes.mjs;  GET /mock/scenes lists them
+ *   GET /mock/boot         as after a restart of the service
+ *
+ * A press walks through capture, check and analysis to the next of a few results.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Server } from 'socket.io';
+import { drawLesion } from './lesion.mjs';
+import { ABOUT, CALM, detailOf, logOf, MIXES, resultOf, SCENES, showing } from './scenes.mjs';
+
+const DIST = new URL('../../dist/kiosk-ui/', import.meta.url);
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const FRAMES = 12;
+const FRAME_MS = 66;
+const STAGE_MS = 350;
+
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const error = (message, cure) => ({ error: { code: 'picture/unsupported', message, cure } });
+
+export async function startMock(port = 0) {
+  const frames = await Promise.all(
+    Array.from({ length: FRAMES }, (_, i) => drawLesion({ phase: (i / FRAMES) * 6.28 })),
+  );
+  const log = logOf(23);
+  let view = { revision: 1, bootId: 'boot-1', ...CALM };
+  let presses = 0;
+
+  const http = createServer((request, response) => void answer(request, response));
+  const io = new Server(http, { serveClient: false });
+  const show = (next) => {
+    view = { ...view, ...next, revision: view.revision + 1 };
+    io.emit('view', view);
+  };
+
+  async function play(source) {
+    presses += 1;
+    const head = { id: `press-${presses}`, number: 200 + presses, source };
+    for (const state of source === 'camera'
+      ? ['capturing', 'checking', 'classifying']
+      : ['checking', 'classifying']) {
+      show({ session: { state, ...head } });
+      await wait(STAGE_MS);
+    }
+    const mixes = Object.values(MIXES);
+    show({ session: showing(resultOf(mixes[presses % mixes.length]), head) });
+    return head;
+  }
+
+  async function answer(request, response) {
+    const { pathname, searchParams } = new URL(request.url, 'http://mock');
+    const send = (status, type, body) => {
+      response.writeHead(status, {
+        'content-type': type,
+        'content-security-policy': CSP,
+        'cache-control': 'no-store',
+      });
+      response.end(body);
+    };
+    const json = (body, status = 200) => {
+      send(status, 'application/json', JSON.stringify(body));
+    };
+    if (pathname === '/mock/scenes') return json(Object.keys(SCENES));
+    if (pathname === '/mock/boot') {
+      view = { bootId: `boot-${Date.now()}`, revision: 0, ...CALM };
+      return json(io.emit('view', view));
+    }
+    if (pathname.startsWith('/mock/scene/')) {
+      const scene = SCENES[pathname.slice('/mock/scene/'.length)];
+      if (scene === undefined) return json({ unknown: pathname }, 404);
+      show(scene);
+      return json(view);
+    }
+    if (pathname === '/api/about') return json(ABOUT);
+    if (pathname === '/api/sessions') {
+      const before = Number(searchParams.get('before') ?? Infinity);
+      const rest = log.filter(({ number }) => number < before);
+      const sessions = rest.slice(0, Number(searchParams.get('limit')));
+      return json({ sessions, ...(rest.length > sessions.length && { next: sessions.at(-1).number }) });
+    }
+    if (pathname.endsWith('/picture')) return send(200, 'image/jpeg', frames[0]);
+    if (pathname.startsWith('/api/sessions/')) {
+      const found = log.find(({ id }) => id === pathname.slice('/api/sessions/'.length));
+      return found === undefined
+        ? json(error('There is no such session.', 'Look it up in the log.'), 404)
+        : json(detailOf(found));
+    }
+    if (pathname === '/api/captures') {
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const body = Buffer.concat(chunks);
+      const isPicture = body.includes(Buffer.from([0xff, 0xd8, 0xff])) || body.includes('PNG');
+      if (!isPicture)
+        return json(error('This is not a PNG or JPEG picture.', 'Choose a PNG or JPEG picture.'), 415);
+      return json(await play('upload'));
+    }
+    try {
+      const path = pathname === '/' ? 'index.html' : pathname.slice(1);
+      send(200, TYPES[extname(path)] ?? 'application/octet-stream', await readFile(new URL(path, DIST)));
+    } catch {
+      json(error('There is nothing at this address.', 'Check the address.'), 404);
+    }
+  }
+
+  io.on('connection', (screen) => {
+    let on = false;
+    let i = 0;
+    const next = async () => {
+      await wait(FRAME_MS);
+      if (!screen.connected) return;
+      i += 1;
+      if (on && view.camera.state === 'live') screen.emit('frame', frames[i % FRAMES], () => void next());
+      else void next();
+    };
+    screen.on('preview', (wanted) => {
+      on = wanted;
+    });
+    screen.on('press', (reply) => {
+      reply({ ok: true });
+      void play('camera');
+    });
+    for (const name of ['accept', 'discard', 'dismiss']) {
+      screen.on(name, (reply) => {
+        reply({ ok: true });
+        show({ session: CALM.session });
+      });
+    }
+    screen.emit('view', view);
+    void next();
+  });
+
+  await new Promise((resolve) => http.listen(port, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${http.address().port}`,
+    /** As when the service dies: connections break, no farewell. */
+    close: () =>
+      new Promise((resolve) => {
+        io.engine.close();
+        http.close(resolve);
+        http.closeAllConnections();
+      }),
+  };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { url } = await startMock(Number(process.argv[2] ?? 8099));
+  console.log(`the screen, without a kiosk behind it: ${url}`);
+}

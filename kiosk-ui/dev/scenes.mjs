@@ -1,0 +1,258 @@
+/** Every state the screen can be brought to, as a View each: what the mock service plays and the look-over photographs. */
+
+const MODEL = { name: 'seed-cnn', version: '1.0.0', sha256: 'ab'.repeat(32), engine: 'tfjs-node' };
+const THRESHOLD = 0.317;
+
+const CLASSES = {
+  akiec: ['Actinic keratosis / Bowen’s disease', 'pre-cancer', 'pre-cancer or carcinoma in situ'],
+  bcc: ['Basal cell carcinoma', 'cancer', 'cancer'],
+  bkl: ['Benign keratosis', 'benign', 'benign'],
+  df: ['Dermatofibroma', 'benign', 'benign'],
+  mel: ['Melanoma', 'cancer', 'cancer'],
+  nv: ['Melanocytic naevus', 'benign', 'benign'],
+  vasc: ['Vascular lesion', 'benign', 'benign'],
+};
+
+export const CALM = {
+  camera: { state: 'live', driver: 'phantom', simulated: true },
+  button: { driver: 'virtual', state: 'ready' },
+  model: { state: 'ready', ...MODEL, threshold: THRESHOLD },
+  storage: { state: 'ok' },
+  session: { state: 'ready' },
+};
+
+const head = { id: '7c4b2a10-5d0e-4f5e-9c1c-2f6f0f7a1b11', number: 128, source: 'camera' };
+const file = { ...head, source: 'upload' };
+
+const mix = (mel, bcc, akiec, nv, bkl, vasc, df) => ({ akiec, bcc, bkl, df, mel, nv, vasc });
+
+export function resultOf(probabilities, threshold = THRESHOLD) {
+  const { mel, bcc, akiec } = probabilities;
+  const malignancy = mel + bcc + akiec;
+  const classes = Object.entries(probabilities)
+    .map(([id, probability]) => {
+      const [name, kind, mark] = CLASSES[id];
+      return { id, name, kind, mark, probability };
+    })
+    .sort((a, b) => b.probability - a.probability);
+  const statement = malignancy >= threshold ? 'above' : 'below';
+  return { outcome: 'result', malignancy, threshold, statement, classes, model: MODEL };
+}
+
+export const MIXES = {
+  above: mix(0.5231, 0.0812, 0.0417, 0.2544, 0.0713, 0.0201, 0.0082),
+  below: mix(0.0413, 0.0122, 0.0071, 0.8802, 0.0431, 0.0107, 0.0054),
+  close: mix(0.2112, 0.0631, 0.0424, 0.4611, 0.1509, 0.0502, 0.0211),
+  tiny: mix(0.0011, 0.0004, 0.0002, 0.9962, 0.0014, 0.0005, 0.0002),
+  sure: mix(0.9967, 0.0009, 0.0003, 0.0013, 0.0005, 0.0002, 0.0001),
+};
+
+export function showing(result, more = {}) {
+  return {
+    state: 'showing',
+    ...head,
+    picture: '/api/sessions/x/picture',
+    result,
+    disposition: 'unreviewed',
+    ...more,
+  };
+}
+
+const withSession = (session) => ({ ...CALM, session });
+const withheld = (reason) => showing({ outcome: 'withheld', reason, model: MODEL });
+
+export const FAULT_CODES = [
+  'camera/lost',
+  'camera/stalled',
+  'camera/timeout',
+  'model/none',
+  'model/loading',
+  'inference/died',
+  'inference/timeout',
+  'inference/failed',
+  'session/aborted',
+  'session/timeout',
+  'store/full',
+  'store/read-only',
+  'store/failed',
+  'internal/error',
+];
+const FILE_FAULT_CODES = [
+  'picture/broken',
+  'picture/unsupported',
+  'picture/too-many-pixels',
+  'picture/too-large',
+];
+const GATE_REASONS = ['too-small', 'too-dark', 'too-bright', 'no-detail', 'too-blurred'];
+
+const named = (prefix, codes, make) =>
+  Object.fromEntries(codes.map((code) => [`${prefix}-${code.replace('/', '-')}`, make(code)]));
+
+export const SCENES = {
+  ready: CALM,
+  'ready-real': {
+    ...CALM,
+    camera: { state: 'live', driver: 'libcamera', simulated: false },
+    button: { driver: 'onoff', state: 'ready' },
+  },
+  'touch-only': {
+    ...CALM,
+    button: {
+      driver: 'onoff',
+      state: 'touch-only',
+      reason: 'GPIO line 17: EACCES: permission denied, open /sys/class/gpio/export',
+    },
+  },
+  'camera-starting': { ...CALM, camera: { ...CALM.camera, state: 'starting' } },
+  'camera-stalled': {
+    ...CALM,
+    camera: { ...CALM.camera, simulated: false, state: 'stalled', reason: 'no frame for 2.1 s' },
+  },
+  'camera-lost': {
+    ...CALM,
+    camera: {
+      state: 'lost',
+      driver: 'v4l2',
+      simulated: false,
+      reason: '/dev/video0: No such file or directory',
+    },
+  },
+  'camera-lost-touch-only': {
+    ...CALM,
+    camera: {
+      state: 'lost',
+      driver: 'v4l2',
+      simulated: false,
+      reason: '/dev/video0: No such file or directory',
+    },
+    button: {
+      driver: 'onoff',
+      state: 'touch-only',
+      reason: 'GPIO line 17: EACCES: permission denied, open /sys/class/gpio/export',
+    },
+  },
+  'model-loading': { ...CALM, model: { state: 'loading' } },
+  'model-none': {
+    ...CALM,
+    model: { state: 'none', reason: 'saved_model/saved_model.pb: its hash is not the one in card.json' },
+  },
+  'storage-full': { ...CALM, storage: { state: 'failed', code: 'store/full' } },
+  'storage-read-only': { ...CALM, storage: { state: 'failed', code: 'store/read-only' } },
+  capturing: withSession({ state: 'capturing', ...head }),
+  checking: withSession({ state: 'checking', ...head }),
+  classifying: withSession({ state: 'classifying', ...head }),
+  'checking-file': withSession({ state: 'checking', ...file }),
+  ...named('retake', GATE_REASONS, (reason) => withSession({ state: 'retake', reason, ...head })),
+  'retake-file': withSession({ state: 'retake', reason: 'too-small', ...file }),
+  ...Object.fromEntries(
+    Object.entries(MIXES).map(([name, probabilities]) => [
+      `result-${name}`,
+      withSession(showing(resultOf(probabilities))),
+    ]),
+  ),
+  'result-file': withSession(showing(resultOf(MIXES.above), { source: 'upload' })),
+  'result-accepted': withSession(showing(resultOf(MIXES.below), { disposition: 'accepted' })),
+  'result-picture-gone': withSession(showing(resultOf(MIXES.below), { picture: '/api/gone' })),
+  'withheld-unsure': withSession(withheld('unsure')),
+  'withheld-not-finite': withSession(withheld('not-finite')),
+  ...named('fault', FAULT_CODES, (code) => withSession({ state: 'fault', code, ...head })),
+  ...named('fault', FILE_FAULT_CODES, (code) => withSession({ state: 'fault', code, ...file })),
+};
+
+const OUTCOMES = [
+  { outcome: 'result', mix: 'above', disposition: 'accepted' },
+  { outcome: 'retake', reason: 'too-blurred' },
+  { outcome: 'result', mix: 'below', disposition: 'unreviewed' },
+  { outcome: 'withheld', reason: 'unsure' },
+  { outcome: 'result', mix: 'close', disposition: 'discarded' },
+  { outcome: 'fault', reason: 'inference/died' },
+  { outcome: 'aborted' },
+  { outcome: 'result', mix: 'tiny', disposition: 'unreviewed', source: 'upload' },
+];
+
+/** A log of `count` sessions, newest first. */
+export function logOf(count) {
+  return Array.from({ length: count }, (_, i) => {
+    const number = count - i;
+    const { mix: name, ...outcome } = OUTCOMES[i % OUTCOMES.length];
+    const summary = {
+      id: `session-${number}`,
+      number,
+      source: 'camera',
+      openedAt: new Date(Date.UTC(2026, 4, 12, 9, 0, number * 47)).toISOString(),
+      disposition: 'unreviewed',
+      ...outcome,
+    };
+    if (name === undefined) return summary;
+    const { malignancy, threshold, statement } = resultOf(MIXES[name]);
+    return { ...summary, malignancy, threshold, statement, probabilities: MIXES[name] };
+  });
+}
+
+export function detailOf(summary) {
+  const measured = ['result', 'withheld'].includes(summary.outcome);
+  const row = (sequence, kind, body) => ({
+    sequence: 900 + sequence,
+    at: summary.openedAt,
+    kind,
+    body,
+    hash: `${sequence}9f3c`.repeat(13).slice(0, 64),
+  });
+  return {
+    ...summary,
+    ...(measured && { model: MODEL, pictureSha256: '5d'.repeat(32) }),
+    ...((measured || summary.outcome === 'retake') && {
+      quality: {
+        width: 640,
+        height: 480,
+        brightness: 0.6123,
+        contrast: 0.1844,
+        darkShare: 0.0021,
+        brightShare: 0.0104,
+        focus: 0.0382,
+      },
+      timings: { captureMs: 141.2, assessMs: 38.61, classifyMs: 12.904, storeMs: 4.1, totalMs: 197.3 },
+    }),
+    journal: [
+      row(1, 'session/opened', { source: summary.source }),
+      row(2, 'session/closed', {
+        outcome: summary.outcome,
+        malignancy: summary.malignancy ?? null,
+        pictureSha256: '5d'.repeat(32),
+      }),
+      row(3, 'session/disposition', { disposition: summary.disposition }),
+      row(4, 'press/ignored', { state: 'classifying' }),
+      row(5, 'camera/lost', { driver: 'phantom' }),
+    ],
+  };
+}
+
+export const ABOUT = {
+  program: { version: '0.1.0', licence: 'Apache-2.0', node: 'v20.20.0' },
+  model: {
+    ...MODEL,
+    engineReason: 'KIOSK_ENGINE=auto prefers tfjs-node, and it passed the self-test.',
+    licence: 'CC BY-NC 4.0 (weights trained on HAM10000)',
+    trainedOn:
+      'HAM10000 (CC BY-NC 4.0), folds 0–3 by lesion, 8,012 pictures of 5,976 lesions; fold 4 was held out.',
+    limits: [
+      'Research use only.',
+      'Trained mostly on fair skin from Vienna and Queensland; no skin-tone labels. Models of this kind lost much of their power on phototypes V–VI.',
+      'No amelanotic, nail, mucosal or paediatric lesions.',
+      'Seven classes only: everything else is called one of them.',
+      'Hair, rulers, ink, gel bubbles and vignettes are known to move the numbers.',
+      'Prevalence of the training set is not that of a clinic.',
+      'A 28 × 28 network: the baseline that later models are measured against.',
+    ],
+    measured: [
+      ['Balanced accuracy, 7 classes (fold 4)', 0.472, 0.441, 0.503],
+      ['Malignancy AUC (fold 4)', 0.823, 0.801, 0.845],
+      ['Sensitivity at the threshold (fold 4)', 0.951, 0.931, 0.968],
+      ['Specificity at the threshold (fold 4)', 0.412, 0.389, 0.436],
+      ['Calibration error of malignancy (fold 4)', 0.031],
+      ['Sensitivity at specificity 0.80 (fold 4)', 0.662, 0.617, 0.705],
+      ['Malignancy AUC (folds 0–3, out of fold)', 0.831, 0.82, 0.842],
+    ].map(([name, value, low, high]) => ({ name, value, ...(low !== undefined && { low, high }) })),
+  },
+  view: { camera: CALM.camera, button: CALM.button, model: CALM.model },
+};

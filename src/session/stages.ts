@@ -1,0 +1,79 @@
+import { captureBurst } from '../camera/burst.ts';
+import type { Camera } from '../camera/port.ts';
+import type { Classifier } from '../classifier/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import { KioskError } from '../lib/errors.ts';
+import type { Timings } from '../protocol/http.ts';
+import type { Event } from './machine.ts';
+import type { CaptureRequest, HeldPicture } from './port.ts';
+
+/** The session under way: what was asked, what it holds, how it is stopped. It is let go, with its pictures, when the session is over. */
+export interface Job {
+  readonly id: string;
+  readonly request: CaptureRequest;
+  readonly abort: AbortController;
+  /** Milliseconds: `open`, `capture`, `assess`, `classify` by stage, and `<stage>.<part>` as the classifier tells. */
+  readonly timings: Record<string, number>;
+  burst: readonly HeldPicture[];
+  cancelTimer: () => void;
+}
+
+export function newJob(id: string, request: CaptureRequest): Job {
+  return {
+    id,
+    request,
+    abort: new AbortController(),
+    timings: {},
+    burst: [],
+    cancelTimer: () => undefined,
+  };
+}
+
+export interface CaptureSettings {
+  readonly burstFrames: number;
+  readonly captureTimeoutMs: number;
+  readonly cameraLatencyMs: number;
+}
+
+/** An uploaded picture is a burst of one. */
+export async function capture(
+  job: Job,
+  { camera, clock, settings }: { camera: Camera; clock: Clock; settings: CaptureSettings },
+): Promise<Event> {
+  const { id, request } = job;
+  if (request.source === 'upload') {
+    job.burst = [request.picture];
+    return { type: 'captured', id };
+  }
+  const frames = await captureBurst(camera, {
+    count: settings.burstFrames,
+    notBefore: request.at + settings.cameraLatencyMs,
+    timeoutMs: settings.captureTimeoutMs,
+    clock,
+    signal: job.abort.signal,
+  });
+  job.burst = frames.map(({ jpeg }) => ({ bytes: jpeg, contentType: 'image/jpeg' }));
+  return { type: 'captured', id };
+}
+
+export async function assess(job: Job, classifier: Classifier): Promise<Event> {
+  const pictures = job.burst.map(({ bytes }) => bytes);
+  const assessment = await classifier.assess(pictures, job.abort.signal);
+  addParts(job, 'assess', assessment.timings);
+  return { type: 'assessed', id: job.id, assessment };
+}
+
+export async function classify(
+  job: Job,
+  picture: HeldPicture | undefined,
+  classifier: Classifier,
+): Promise<Event> {
+  if (picture === undefined) throw new KioskError('inference/failed', 'the best frame is not in the burst');
+  const classification = await classifier.classify(picture.bytes, job.abort.signal);
+  addParts(job, 'classify', classification.timings);
+  return { type: 'classified', id: job.id, classification };
+}
+
+function addParts(job: Job, stage: string, timings: Timings): void {
+  for (const [part, ms] of Object.entries(timings)) job.timings[`${stage}.${part}`] = ms;
+}

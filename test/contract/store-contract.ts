@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf } from '../../src/lib/errors.ts';
+import type { SessionRecord, SessionStore } from '../../src/store/port.ts';
+
+const QUALITY = {
+  width: 640,
+  height: 480,
+  brightness: 0.51,
+  contrast: 0.2,
+  darkShare: 0,
+  brightShare: 0.01,
+  focus: 0.8,
+};
+const MODEL = { name: 'example', version: '1.2.3', sha256: 'c'.repeat(64), engine: 'fake' };
+const PROBABILITIES = { akiec: 0.1, bcc: 0.1, bkl: 0.1, df: 0.1, mel: 0.3, nv: 0.2, vasc: 0.1 };
+const JUDGED = { model: MODEL, pictureSha256: 'd'.repeat(64), quality: QUALITY };
+const timings = { capture: 12.5, total: 40.25 };
+
+/** One record of every outcome. */
+export const RECORDS: Readonly<Record<SessionRecord['outcome'], (id: string) => SessionRecord>> = {
+  result: (id) => ({
+    ...{ id, outcome: 'result', malignancy: 0.5, threshold: 0.2, statement: 'above' },
+    ...{ probabilities: PROBABILITIES, ...JUDGED, timings },
+  }),
+  withheld: (id) => ({ id, outcome: 'withheld', reason: 'not-finite', ...JUDGED, timings }),
+  retake: (id) => ({ id, outcome: 'retake', reason: 'too-blurred', quality: QUALITY, timings }),
+  fault: (id) => ({ id, outcome: 'fault', reason: 'inference/died', timings }),
+  aborted: (id) => ({ id, outcome: 'aborted', timings: {} }),
+};
+
+export interface OpenedStore {
+  readonly store: SessionStore;
+  readonly dispose: () => Promise<void>;
+}
+
+/** What every store does, whatever it is made of. */
+export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
+  describe(`${name} as a session store`, () => {
+    let opened: OpenedStore;
+    let store: SessionStore;
+
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+
+    afterEach(() => opened.dispose());
+
+    function closed(id: string, record = RECORDS.result(id)): void {
+      store.openSession({ id, source: 'camera' });
+      store.closeSession(record);
+    }
+
+    function rows(): number {
+      return store.verify().rows;
+    }
+
+    it('numbers the sessions from 1', () => {
+      const numbers = ['a', 'b', 'c'].map((id) => store.openSession({ id, source: 'camera' }).number);
+      expect(numbers).toEqual([1, 2, 3]);
+    });
+
+    it('lists a session only when it is closed', () => {
+      store.openSession({ id: 'a', source: 'camera' });
+      expect(store.list({ limit: 10 })).toEqual({ sessions: [] });
+      expect(store.get('a')).toBeUndefined();
+      store.closeSession(RECORDS.fault('a'));
+      expect(store.list({ limit: 10 }).sessions.map(({ id }) => id)).toEqual(['a']);
+    });
+
+    it.each(Object.entries(RECORDS))(
+      'gives a session of outcome %s back as it was recorded',
+      (_, recordOf) => {
+        store.openSession({ id: 'a', source: 'upload' });
+        store.closeSession(recordOf('a'));
+        const { journal, openedAt, ...detail } = store.get('a')!;
+        expect(detail).toEqual({ ...recordOf('a'), number: 1, source: 'upload', disposition: 'unreviewed' });
+        expect(new Date(openedAt).toISOString()).toBe(openedAt);
+        expect(journal.map(({ kind }) => kind)).toEqual(['session-opened', 'session-closed']);
+      },
+    );
+
+    it('keeps every bit of a probability', () => {
+      const id = (n: number): string => `s${n}`;
+      let n = 0;
+      fc.assert(
+        fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (malignancy) => {
+          n += 1;
+          const probabilities = { ...PROBABILITIES, mel: malignancy };
+          closed(id(n), { ...RECORDS.result(id(n)), malignancy, probabilities } as SessionRecord);
+          expect(store.get(id(n))).toMatchObject({ malignancy, probabilities });
+        }),
+        { numRuns: 40 },
+      );
+      expect(store.verify()).toMatchObject({ intact: true });
+    });
+
+    it('keeps no number of a withheld answer, neither in the session nor in the journal', () => {
+      const sneaked = { ...RECORDS.result('a'), outcome: 'withheld', reason: 'unsure' } as SessionRecord;
+      closed('a', sneaked);
+      const detail = store.get('a')!;
+      expect(detail).not.toHaveProperty('malignancy');
+      expect(detail).not.toHaveProperty('probabilities');
+      expect(JSON.stringify(detail.journal)).not.toMatch(/probabilities|malignancy|threshold/);
+    });
+
+    it('has the same numbers in the journal, which is hashed, as in the session', () => {
+      closed('a');
+      const closing = store.get('a')!.journal[1]!.body;
+      const { malignancy, threshold, probabilities } = store.get('a')!;
+      expect(closing).toMatchObject({ malignancy, threshold, probabilities });
+    });
+
+    it('shows the newest disposition and keeps them all', () => {
+      closed('a');
+      store.addDisposition('a', 'accepted');
+      expect(store.get('a')?.disposition).toBe('accepted');
+      store.addDisposition('a', 'discarded');
+      const { disposition, journal } = store.get('a')!;
+      expect(disposition).toBe('discarded');
+      expect(journal.slice(2).map(({ body }) => body)).toEqual([
+        { disposition: 'accepted' },
+        { disposition: 'discarded' },
+      ]);
+      expect(store.list({ limit: 1 }).sessions[0]?.disposition).toBe('discarded');
+    });
+
+    it('pages from the newest to the oldest and says when there is no more', () => {
+      for (const id of ['a', 'b', 'c', 'd', 'e']) closed(id);
+      const first = store.list({ limit: 2 });
+      const second = store.list({ limit: 2, before: first.next! });
+      const third = store.list({ limit: 2, before: second.next! });
+      const ids = [first, second, third].map(({ sessions }) => sessions.map(({ id }) => id));
+      expect(ids).toEqual([['e', 'd'], ['c', 'b'], ['a']]);
+      expect(third).not.toHaveProperty('next');
+      expect(store.list({ limit: 5 })).not.toHaveProperty('next');
+    });
+
+    it('gives at least one and at most two hundred a page', () => {
+      for (let n = 0; n < 202; n += 1) closed(`s${n}`, RECORDS.aborted(`s${n}`));
+      expect(store.list({ limit: 1000 }).sessions).toHaveLength(200);
+      expect(store.list({ limit: 0 }).sessions).toHaveLength(1);
+    });
+
+    const refused: Record<string, () => void> = {
+      'opening a session twice': () => store.openSession({ id: 'a', source: 'camera' }),
+      'closing a session twice': () => {
+        store.closeSession(RECORDS.aborted('a'));
+      },
+      'closing a session that was never opened': () => {
+        store.closeSession(RECORDS.aborted('nobody'));
+      },
+      'a disposition of a session that is not there': () => {
+        store.addDisposition('nobody', 'accepted');
+      },
+    };
+
+    it.each(Object.entries(refused))('refuses %s and writes nothing', (_, act) => {
+      closed('a');
+      const before = store.verify();
+      expect(thrownBy(act)).toBe('store/failed');
+      expect(store.verify()).toEqual(before);
+      expect(store.get('a')).toMatchObject({ outcome: 'result', disposition: 'unreviewed' });
+    });
+
+    it('numbers on without a gap after a refusal', () => {
+      closed('a');
+      thrownBy(() => store.openSession({ id: 'a', source: 'camera' }));
+      expect(store.openSession({ id: 'b', source: 'camera' }).number).toBe(2);
+    });
+
+    it('adds one row to the chain for every write, each with a new head', () => {
+      const heads = new Set<string>();
+      const before = rows();
+      const writes = [
+        () => store.openSession({ id: 'a', source: 'camera' }),
+        () => {
+          store.closeSession(RECORDS.result('a'));
+        },
+        () => {
+          store.addDisposition('a', 'accepted');
+        },
+        () => {
+          store.append('camera-lost', { driver: 'phantom' });
+        },
+      ];
+      for (const write of writes) {
+        write();
+        const found = store.verify();
+        heads.add(found.intact ? found.head : 'broken');
+      }
+      expect(rows()).toBe(before + writes.length);
+      expect(heads.size).toBe(writes.length);
+      expect(heads).not.toContain('broken');
+    });
+
+    it('can be asked whether a row can be written, which leaves none', () => {
+      const before = store.verify();
+      store.probe();
+      expect(store.verify()).toEqual(before);
+    });
+  });
+}
+
+export function thrownBy(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return codeOf(error, 'not a KioskError');
+  }
+  return 'nothing was thrown';
+}

@@ -1,0 +1,421 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf, KioskError } from '../../src/lib/errors.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { hashOf } from '../../src/store/journal.ts';
+import type { JournalColumns } from '../../src/store/rows.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { SqliteStore, verifyJournal } from '../../src/store/sqlite.ts';
+import { RECORDS, thrownBy } from '../contract/store-contract.ts';
+import { FakeClock } from '../fakes/clock.ts';
+
+let root: string;
+let dir: string;
+let clock: FakeClock;
+let boots = 0;
+const stores: SqliteStore[] = [];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'kiosk-store-'));
+  dir = join(root, 'data');
+  clock = new FakeClock();
+});
+
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.stop();
+  await rm(root, { recursive: true });
+});
+
+async function started(options: { dir?: string; maxBytes?: number } = {}): Promise<SqliteStore> {
+  boots += 1;
+  const store = new SqliteStore({ dir, clock, log: silentLogger, bootId: `boot-${boots}`, ...options });
+  stores.push(store);
+  await store.start();
+  return store;
+}
+
+async function refusal(start: Promise<unknown>): Promise<KioskError> {
+  const error: unknown = await start.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof KioskError) return error;
+  throw new Error('it did not refuse', { cause: error });
+}
+
+/** Somebody with the file and their own SQLite; triggers do not stop them for long. */
+function attack(sql: string, database = join(dir, 'kiosk.sqlite')): void {
+  const connection = new Database(database);
+  try {
+    connection.pragma('foreign_keys = OFF');
+    for (const table of ['boots', 'sessions', 'results', 'journal']) {
+      connection.exec(`DROP TRIGGER ${table}_no_update; DROP TRIGGER ${table}_no_delete`);
+    }
+    connection.exec(sql);
+  } finally {
+    connection.close();
+  }
+}
+
+function closed(store: SqliteStore, ...ids: string[]): void {
+  for (const id of ids) {
+    store.openSession({ id, source: 'camera' });
+    store.closeSession(RECORDS.result(id));
+  }
+}
+
+describe('the data folder', () => {
+  it('is made, and can be read by the service’s user alone', async () => {
+    await started();
+    const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+    expect(await modeOf(dir)).toBe('700');
+    for (const file of ['kiosk.sqlite', 'kiosk.sqlite-wal', 'kiosk.sqlite-shm', 'kiosk.lock']) {
+      expect(`${file} ${await modeOf(join(dir, file))}`).toBe(`${file} 600`);
+    }
+  });
+
+  it('is refused to a second kiosk, with a message that names it, and the first goes on', async () => {
+    const first = await started();
+    const error = await refusal(started());
+    expect(error.code).toBe('store/in-use');
+    expect(error.message).toContain(`already running on the data folder ${dir}`);
+    expect((await refusal(started())).code).toBe('store/in-use');
+    closed(first, 'a');
+    expect(first.verify()).toMatchObject({ intact: true });
+  });
+
+  it('is free again when the kiosk has stopped', async () => {
+    await (await started()).stop();
+    await expect(started()).resolves.toBeDefined();
+  });
+
+  it('is free again when the process that held it was killed', async () => {
+    await (await started()).stop();
+    const script = `
+      const Database = require(${JSON.stringify(createRequire(import.meta.url).resolve('better-sqlite3'))});
+      const lock = new Database(${JSON.stringify(join(dir, 'kiosk.lock'))});
+      lock.exec('BEGIN EXCLUSIVE');
+      console.log('held');
+      setInterval(() => lock.open, 1000);`;
+    const holder = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(holder.stdout, 'data');
+    expect((await refusal(started())).code).toBe('store/in-use');
+    const exit = once(holder, 'exit');
+    holder.kill('SIGKILL');
+    await exit;
+    await expect(started()).resolves.toBeDefined();
+  });
+
+  it('that cannot be one is refused with the store’s own error', async () => {
+    await writeFile(dir, 'a file where the folder should be');
+    expect((await refusal(started())).code).toBe('store/failed');
+  });
+});
+
+describe('a start', () => {
+  it('finds everything that was written before', async () => {
+    const first = await started();
+    closed(first, 'a', 'b');
+    const before = first.verify();
+    await first.stop();
+    const second = await started();
+    expect(second.list({ limit: 9 }).sessions.map(({ number }) => number)).toEqual([2, 1]);
+    expect(second.verify()).toMatchObject({ intact: true, rows: before.rows + 1 });
+  });
+
+  it('finds everything that was acknowledged when the power was cut, and records what was open as aborted', async () => {
+    const first = await started();
+    closed(first, 'a');
+    first.openSession({ id: 'b', source: 'camera' });
+    const copy = join(root, 'after the cut');
+    await cp(dir, copy, { recursive: true });
+    const second = await started({ dir: copy });
+    const { sessions } = second.list({ limit: 9 });
+    expect(sessions.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['b', 'aborted'],
+      ['a', 'result'],
+    ]);
+    expect(second.verify()).toMatchObject({ intact: true });
+  });
+
+  it('refuses a database of a newer program and leaves it as it is', async () => {
+    await (await started()).stop();
+    const file = join(dir, 'kiosk.sqlite');
+    const newer = new Database(file);
+    newer.pragma('user_version = 99');
+    newer.close();
+    const before = await readFile(file);
+    const error = await refusal(started());
+    expect(error.code).toBe('store/newer');
+    expect(error.message).toMatch(/newer program/);
+    expect((await readFile(file)).equals(before)).toBe(true);
+    expect(thrownBy(() => verifyJournal(dir))).toBe('store/newer');
+  });
+
+  it.each([
+    ['a file that is no database', () => Buffer.alloc(20_000, 'not SQLite ')],
+    [
+      'a page that is damaged',
+      (good: Buffer) =>
+        Buffer.concat([good.subarray(0, 4096), Buffer.alloc(4096, 0xff), good.subarray(8192)]),
+    ],
+  ])('refuses %s rather than beginning a new one', async (_, spoil) => {
+    const store = await started();
+    closed(store, 'a');
+    await store.stop();
+    const file = join(dir, 'kiosk.sqlite');
+    const spoilt = spoil(await readFile(file));
+    await writeFile(file, spoilt);
+    const error = await refusal(started());
+    expect(error.code).toBe('store/damaged');
+    expect(error.message).toMatch(/set kiosk\.sqlite.* aside/);
+    expect((await readFile(file)).equals(spoilt)).toBe(true);
+  });
+
+  it('that is refused leaves the folder to the next', async () => {
+    await (await started()).stop();
+    const newer = new Database(join(dir, 'kiosk.sqlite'));
+    newer.pragma('user_version = 99');
+    await refusal(started());
+    newer.pragma('user_version = 1');
+    newer.close();
+    await expect(started()).resolves.toBeDefined();
+  });
+});
+
+describe('a migration', () => {
+  it('that fails half way leaves the old schema', () => {
+    const database = new Database(':memory:');
+    database.exec('CREATE TABLE results (in_the_way)');
+    expect(() => {
+      migrate(database);
+    }).toThrow(/results/);
+    expect(database.pragma('user_version', { simple: true })).toBe(0);
+    expect(database.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['results']);
+    database.exec('DROP TABLE results');
+    migrate(database);
+    expect(database.pragma('user_version', { simple: true })).toBe(1);
+    database.close();
+  });
+});
+
+describe('a disk that is full', () => {
+  it('takes no half session, says so, and keeps what it has', async () => {
+    const store = await started({ maxBytes: 40 * 4096 });
+    let sessions = 0;
+    const fill = (): void => {
+      for (;;) {
+        closed(store, `s${sessions}`);
+        sessions += 1;
+      }
+    };
+    expect(thrownBy(fill)).toBe('store/full');
+    expect(sessions).toBeGreaterThan(5);
+    expect(
+      thrownBy(() => {
+        store.probe();
+      }),
+    ).toBe('store/full');
+    expect(store.list({ limit: 200 }).sessions).toHaveLength(sessions);
+    expect(store.verify()).toMatchObject({ intact: true });
+    await store.stop();
+    const roomier = await started();
+    roomier.probe();
+    closed(roomier, 'after');
+    expect(roomier.list({ limit: 1 }).sessions[0]?.id).toBe('after');
+  });
+});
+
+describe('the health of the disk', () => {
+  it('is tried by a write, unless one has just worked', async () => {
+    const store = await started();
+    const wal = async (): Promise<Buffer> => readFile(join(dir, 'kiosk.sqlite-wal'));
+    const before = await wal();
+    store.probe();
+    expect((await wal()).equals(before)).toBe(true);
+    await clock.advance(60_000);
+    store.probe();
+    expect((await wal()).equals(before)).toBe(false);
+  });
+
+  it('is bad before the start and after the stop', async () => {
+    const store = await started();
+    await store.stop();
+    expect(
+      thrownBy(() => {
+        store.probe();
+      }),
+    ).toBe('store/failed');
+    await store.stop();
+  });
+});
+
+describe('the write-ahead log', () => {
+  it('stays small however much is written', async () => {
+    const store = await started();
+    for (let n = 0; n < 300; n += 1) store.append('noise', { n, padding: 'x'.repeat(500) });
+    expect((await stat(join(dir, 'kiosk.sqlite-wal'))).size).toBeLessThan(1_048_576);
+  });
+});
+
+describe('the triggers', () => {
+  it.each(['boots', 'sessions', 'results', 'journal'])(
+    'let nobody change or delete rows of %s',
+    async (table) => {
+      const store = await started();
+      closed(store, 'a');
+      const other = new Database(join(dir, 'kiosk.sqlite'));
+      const [column] = other.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all();
+      expect(() => other.exec(`UPDATE ${table} SET ${String(column)} = ${String(column)}`)).toThrow(
+        /never changed/,
+      );
+      expect(() => other.exec(`DELETE FROM ${table}`)).toThrow(/never deleted/);
+      other.close();
+    },
+  );
+
+  it('let no number into a result that is withheld', async () => {
+    const store = await started();
+    store.openSession({ id: 'a', source: 'camera' });
+    const other = new Database(join(dir, 'kiosk.sqlite'));
+    const insert =
+      "INSERT INTO results (session_id, outcome, malignancy, timings) VALUES ('a', 'withheld', 0.5, '{}')";
+    expect(() => other.exec(insert)).toThrow(/CHECK/);
+    other.close();
+  });
+});
+
+describe('the verification', () => {
+  // Rows: 1 started, 2 and 3 session a, 4 and 5 session b, 6 and 7 session c.
+  const attacks: Record<string, { sql: string; firstBad: number; problem: RegExp }> = {
+    'an edited body': {
+      sql: `UPDATE journal SET body = replace(body, '"malignancy":0.5', '"malignancy":0.1') WHERE sequence = 5`,
+      firstBad: 5,
+      problem: /row 5 was changed/,
+    },
+    'an edited time': {
+      sql: 'UPDATE journal SET wall_ms = wall_ms + 1 WHERE sequence = 3',
+      firstBad: 3,
+      problem: /row 3 was changed/,
+    },
+    'a deleted row': {
+      sql: 'DELETE FROM journal WHERE sequence = 4',
+      firstBad: 5,
+      problem: /row 4 is missing/,
+    },
+    'a deleted row with the rest moved up': {
+      sql: `DELETE FROM journal WHERE sequence = 4;
+        UPDATE journal SET sequence = -sequence + 1 WHERE sequence > 4; UPDATE journal SET sequence = -sequence WHERE sequence < 0`,
+      firstBad: 4,
+      problem: /row 4 does not follow/,
+    },
+    'two rows that changed places': {
+      sql: `UPDATE journal SET sequence = 99 WHERE sequence = 3; UPDATE journal SET sequence = 3 WHERE sequence = 5;
+        UPDATE journal SET sequence = 5 WHERE sequence = 99`,
+      firstBad: 3,
+      problem: /row 3 does not follow/,
+    },
+    'an edited result whose journal was left alone': {
+      sql: `UPDATE results SET malignancy = 0.01, statement = 'below' WHERE session_id = 'b'`,
+      firstBad: 5,
+      problem: /result of session b differs/,
+    },
+    'an edited probability': {
+      sql: `UPDATE results SET probabilities = replace(probabilities, '0.3', '0.0') WHERE session_id = 'b'`,
+      firstBad: 5,
+      problem: /result of session b differs/,
+    },
+    'an edited session': {
+      sql: `UPDATE sessions SET source = 'upload' WHERE id = 'b'`,
+      firstBad: 4,
+      problem: /session b differs/,
+    },
+    'a deleted result': {
+      sql: `DELETE FROM results WHERE session_id = 'b'`,
+      firstBad: 5,
+      problem: /result of session b is missing/,
+    },
+    'a deleted session': {
+      sql: `DELETE FROM sessions WHERE id = 'b'`,
+      firstBad: 4,
+      problem: /session b is missing/,
+    },
+    'a session that was put in': {
+      sql: `INSERT INTO sessions SELECT 77, 'x', source, boot_id, opened_wall_ms FROM sessions WHERE id = 'b'`,
+      firstBad: 0,
+      problem: /session x is not in the journal/,
+    },
+    'a start that was put in': {
+      sql: `INSERT INTO boots VALUES ('never', 0)`,
+      firstBad: 0,
+      problem: /start never is not in the journal/,
+    },
+  };
+
+  it.each(Object.entries(attacks))('finds %s', async (_, { sql, firstBad, problem }) => {
+    const store = await started();
+    closed(store, 'a', 'b', 'c');
+    expect(store.verify()).toMatchObject({ intact: true, rows: 7 });
+    await store.stop();
+    attack(sql);
+    const found = verifyJournal(dir);
+    expect(found).toMatchObject({ intact: false, firstBad: { sequence: firstBad } });
+    expect(found.intact || found.problem).toMatch(problem);
+  });
+
+  it('finds a row that was rewritten together with its hash at the row behind it', async () => {
+    const store = await started();
+    closed(store, 'a');
+    await store.stop();
+    const reader = new Database(join(dir, 'kiosk.sqlite'));
+    const row = reader.prepare<[], JournalColumns>('SELECT * FROM journal WHERE sequence = 2').get()!;
+    reader.close();
+    const body = row.body.replace('camera', 'upload');
+    const hash = hashOf({
+      ...{ sequence: 2, bootId: row.boot_id, monotonicMs: row.monotonic_ms, wallMs: row.wall_ms },
+      ...{ kind: row.kind, sessionId: row.session_id, body, previousHash: row.previous_hash },
+    });
+    attack(`UPDATE journal SET body = '${body}', hash = '${hash}' WHERE sequence = 2`);
+    expect(verifyJournal(dir)).toMatchObject({ intact: false, firstBad: { sequence: 3 } });
+  });
+
+  it('finds a cut tail by the head and the count that were kept elsewhere, and by nothing else', async () => {
+    const store = await started();
+    closed(store, 'a', 'b');
+    const kept = store.verify();
+    await store.stop();
+    attack(`DELETE FROM journal WHERE session_id = 'b'; DELETE FROM results WHERE session_id = 'b';
+      DELETE FROM sessions WHERE id = 'b'`);
+    const found = verifyJournal(dir);
+    expect(found.intact).toBe(true);
+    expect(found.rows).toBe(kept.rows - 2);
+    expect(found).not.toEqual(kept);
+  });
+
+  it('that finds something leaves a running kiosk able to write', async () => {
+    const store = await started();
+    closed(store, 'a', 'b', 'c');
+    attack(`UPDATE sessions SET source = 'upload' WHERE id = 'a'`);
+    expect(store.verify()).toMatchObject({ intact: false });
+    closed(store, 'd');
+    expect(store.list({ limit: 1 }).sessions[0]?.id).toBe('d');
+  });
+
+  it('works beside a running kiosk', async () => {
+    const store = await started();
+    closed(store, 'a');
+    expect(verifyJournal(dir)).toEqual(store.verify());
+  });
+
+  it('says so where there is nothing to verify', () => {
+    expect(codeOf(new KioskError('store/missing', ''))).toBe(
+      thrownBy(() => verifyJournal(join(root, 'nowhere'))),
+    );
+  });
+});

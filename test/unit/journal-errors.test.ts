@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { KioskError } from '../../src/lib/errors.ts';
+import { storeError } from '../../src/store/errors.ts';
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+describe('an error of the disk', () => {
+  it.each([
+    ['SQLITE_FULL', 'store/full'],
+    ['ENOSPC', 'store/full'],
+    ['EDQUOT', 'store/full'],
+    ['SQLITE_READONLY', 'store/read-only'],
+    ['SQLITE_READONLY_DBMOVED', 'store/read-only'],
+    ['SQLITE_CANTOPEN', 'store/read-only'],
+    ['EROFS', 'store/read-only'],
+    ['EACCES', 'store/read-only'],
+    ['SQLITE_IOERR_FSYNC', 'store/failed'],
+    ['SQLITE_CONSTRAINT_TRIGGER', 'store/failed'],
+    ['SQLITE_BUSY', 'store/failed'],
+    ['ENOTDIR', 'store/failed'],
+  ])('%s is told as %s and keeps its cause', (system, code) => {
+    const cause = systemError(system);
+    expect(storeError(cause)).toMatchObject({ code, cause });
+  });
+
+  it('that is the kiosk’s own already stays what it is', () => {
+    const own = new KioskError('store/newer', 'newer');
+    expect(storeError(own)).toBe(own);
+  });
+
+  it('that is no error at all is a failure all the same', () => {
+    expect(storeError('text').code).toBe('store/failed');
+  });
+});
