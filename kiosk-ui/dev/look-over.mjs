@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startMock } from './mock-service.mjs';
-import { SCENES } from './scenes.mjs';
+import { ABOUT, SCENES } from './scenes.mjs';
 
 const FLAGS = [
   '--no-sandbox',
@@ -77,6 +77,22 @@ const PAGES = {
       },
     ]),
   ),
+  'log-empty': async (page) => {
+    await page.route('**/api/sessions?*', (route) => route.fulfill({ json: { sessions: [] } }), { times: 1 });
+    await button(page, 'Log').click();
+    await page.getByText('No session yet.').waitFor();
+  },
+  'about-failed': async (page) => {
+    await page.route('**/api/about', (route) => route.abort(), { times: 1 });
+    await button(page, 'About').click();
+    await page.getByText('cannot be reached').waitFor();
+  },
+  'about-no-model': async (page) => {
+    const json = { ...ABOUT, model: null };
+    await page.route('**/api/about', (route) => route.fulfill({ json }), { times: 1 });
+    await button(page, 'About').click();
+    await page.getByRole('tab', { name: 'Figures' }).click();
+  },
   'notice-accepted': async (page, mock) => {
     await fetch(`${mock.url}/mock/scene/result-above`);
     await button(page, 'Accept').click();
@@ -85,6 +101,7 @@ const PAGES = {
 };
 
 /** Runs in the page. */
+/* global window, document, getComputedStyle */
 function faultsOfLayout() {
   const found = [];
   const { innerWidth: width, innerHeight: height } = window;
@@ -104,7 +121,9 @@ function faultsOfLayout() {
     ) {
       found.push(`cut off: ${name} ${element.scrollHeight} in ${element.clientHeight}`);
     }
-    if (element.scrollWidth > element.clientWidth + 2 && getComputedStyle(element).display !== 'inline') {
+    const { display, textOverflow } = getComputedStyle(element);
+    const mayBeWide = display === 'inline' || textOverflow === 'ellipsis' || element.matches('.scale');
+    if (element.scrollWidth > element.clientWidth + 2 && !mayBeWide) {
       found.push(`too wide: ${name} ${element.scrollWidth} in ${element.clientWidth}`);
     }
     if (element.matches('button, label.drop, a') && (box.width < 47.5 || box.height < 47.5)) {
@@ -150,7 +169,8 @@ for (const size of SIZES) {
   const mock = await startMock();
   const page = await browser.newPage({ viewport: { width: size[0], height: size[1] } });
   page.on('console', (message) => {
-    if (message.type() !== 'error' || message.text().includes('Failed to load resource')) return;
+    if (message.type() !== 'error' || /Failed to load resource|ERR_CONNECTION_REFUSED/.test(message.text()))
+      return;
     problems += 1;
     console.log(`console: ${message.text()}`);
   });

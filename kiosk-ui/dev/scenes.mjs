@@ -88,6 +88,12 @@ const GATE_REASONS = ['too-small', 'too-dark', 'too-bright', 'no-detail', 'too-b
 const named = (prefix, codes, make) =>
   Object.fromEntries(codes.map((code) => [`${prefix}-${code.replace('/', '-')}`, make(code)]));
 
+const NO_BUTTON = {
+  driver: 'onoff',
+  state: 'touch-only',
+  reason: 'GPIO line 17: EACCES: permission denied, open /sys/class/gpio/export',
+};
+
 export const SCENES = {
   ready: CALM,
   'ready-real': {
@@ -97,11 +103,7 @@ export const SCENES = {
   },
   'touch-only': {
     ...CALM,
-    button: {
-      driver: 'onoff',
-      state: 'touch-only',
-      reason: 'GPIO line 17: EACCES: permission denied, open /sys/class/gpio/export',
-    },
+    button: NO_BUTTON,
   },
   'camera-starting': { ...CALM, camera: { ...CALM.camera, state: 'starting' } },
   'camera-stalled': {
@@ -125,11 +127,21 @@ export const SCENES = {
       simulated: false,
       reason: '/dev/video0: No such file or directory',
     },
-    button: {
-      driver: 'onoff',
-      state: 'touch-only',
-      reason: 'GPIO line 17: EACCES: permission denied, open /sys/class/gpio/export',
+    button: NO_BUTTON,
+  },
+  'camera-stalled-touch-only': {
+    ...CALM,
+    camera: {
+      ...CALM.camera,
+      state: 'stalled',
+      reason: 'rpicam-vid: no frame for 2.1 s; restart 3, next in 15 s',
     },
+    button: NO_BUTTON,
+  },
+  'model-none-touch-only': {
+    ...CALM,
+    model: { state: 'none', reason: 'saved_model/saved_model.pb: its hash is not the one in card.json' },
+    button: NO_BUTTON,
   },
   'model-loading': { ...CALM, model: { state: 'loading' } },
   'model-none': {

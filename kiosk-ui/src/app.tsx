@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Announcer } from './parts/announcer.tsx';
+import { LastResort } from './parts/last-resort.tsx';
 import { NoticeBar } from './parts/notice-bar.tsx';
 import { AboutScreen } from './screens/about.tsx';
 import { FaultScreen } from './screens/fault.tsx';
@@ -15,7 +16,9 @@ import type { View } from '../../src/protocol/view.ts';
 export function App(): JSX.Element {
   return (
     <>
-      <Current />
+      <LastResort>
+        <Current />
+      </LastResort>
       <NoticeBar />
       <Announcer />
     </>

@@ -1,89 +1,139 @@
-"""Figures of a classifier with 95 % bootstrap intervals by lesion."""
+"""Measures an exported bundle on fold 4 and writes its card, and the reference answers for the device's tests.
 
-from __future__ import annotations
+What is measured is the bundle: the figures are of its ONNX graph, and it is refused if that or the SavedModel differs from PyTorch.
+"""
 
-from collections.abc import Callable
+import argparse
+import json
+from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
+import onnxruntime
+import tensorflow as tf
 
-from network import CLASSES
+import card
+import data
+import measures
+import network
+from export import TOLERANCE
 
-MALIGNANT = np.array([name in ("akiec", "bcc", "mel") for name in CLASSES])
-ROUNDS = 1000
-SEED = 4
-
-
-def softmax(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
-    scaled = logits.astype(np.float64) / temperature
-    exponentials = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-
-def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The temperature of least negative log likelihood (Guo et al., 2017), to three digits."""
-    candidates = np.geomspace(0.25, 8, 800)
-    rows = np.arange(len(labels))
-    losses = [-np.log(softmax(logits, t)[rows, labels] + 1e-12).mean() for t in candidates]
-    return float(np.round(candidates[int(np.argmin(losses))], 3))
+TARGETS = (0.90, 0.95, 0.98)
+DEFAULT_TARGET = 0.95
+REFERENCE_PICTURES = 50
+FIXTURE = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "seed-cnn-reference.json"
 
 
-def balanced_accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
-    answers = probabilities.argmax(axis=1)
-    present = [index for index in range(len(CLASSES)) if (labels == index).any()]
-    return float(np.mean([(answers[labels == index] == index).mean() for index in present]))
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--work", type=Path, required=True)
+    options.add_argument("--bundle", type=Path, required=True)
+    options.add_argument("--reference", type=Path, default=FIXTURE)
+    arguments = options.parse_args()
+
+    everything = data.load(arguments.data, network.SIDE, arguments.work)
+    fold = everything.where(everything.folds == data.REPORTING_FOLD)
+    trained = network.logits_of(network.load_weights(arguments.work / "final.pt"), fold.pictures).numpy()
+    logits = verified(arguments.bundle, fold.pictures, trained)
+
+    temperature = measures.temperature_of(logits, fold.labels)
+    probabilities = measures.softmax(logits, temperature)
+    bootstrap = measures.Bootstrap(fold.groups)
+    points = operating_points(bootstrap, probabilities, fold.labels)
+    on = f"HAM10000 fold {data.REPORTING_FOLD}: {len(fold.ids)} pictures of {len(set(fold.groups))} lesions"
+    measured = figures(bootstrap, probabilities, fold.labels, points, on)
+    measured += subgroups(fold, probabilities)
+
+    trained_at = datetime.fromtimestamp((arguments.work / "final.pt").stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    card.write(arguments.bundle, created=trained_at, temperature=temperature, points=points, measured=measured)
+    arguments.reference.write_text(reference(fold, measures.softmax(trained, temperature)))
+    print(measures.summary(probabilities, fold.labels))
+    for row in [*measured, *({"name": f"specificity at target {p['targetSensitivity']}", "on": on, **p["specificity"]} for p in points)]:
+        print(f"{row['name']} | {row['on']} | {row['value']:.3f} ({row['low']:.3f}–{row['high']:.3f})")
 
 
-def auc(scores: np.ndarray, positive: np.ndarray) -> float:
-    """Area under the ROC curve by ranks; ties count half."""
-    order = np.sort(scores[~positive])
-    below = np.searchsorted(order, scores[positive], "left")
-    upto = np.searchsorted(order, scores[positive], "right")
-    return float((below + upto).mean() / 2 / len(order))
+def verified(bundle: Path, pictures: np.ndarray, trained: np.ndarray) -> np.ndarray:
+    """The ONNX graph's logits, after both graphs have been held against PyTorch's on every picture."""
+    (onnx_logits,) = onnxruntime.InferenceSession(bundle / "model.onnx").run(["logits"], {"image": pictures})
+    signature = tf.saved_model.load(str(bundle / "saved_model")).signatures["serving_default"]
+    tensorflow_logits = signature(image=tf.constant(pictures))["logits"].numpy()
+    for name, logits in (("ONNX", onnx_logits), ("SavedModel", tensorflow_logits)):
+        difference = np.abs(measures.softmax(logits) - measures.softmax(trained)).max()
+        print(f"{name}: no probability differs from PyTorch's by more than {difference:.1e} on {len(pictures)} pictures")
+        if not difference < TOLERANCE:
+            raise SystemExit(f"{name} is not the network that was trained")
+    return onnx_logits
 
 
-def sensitivity_at(scores: np.ndarray, positive: np.ndarray, threshold: float) -> float:
-    return float((scores[positive] >= threshold).mean())
+def operating_points(bootstrap: measures.Bootstrap, probabilities: np.ndarray, labels: np.ndarray) -> list[dict]:
+    points = []
+    for target in TARGETS:
+        threshold = bootstrap.threshold(target, probabilities, labels)
+        points.append(
+            {
+                "name": f"sensitivity {target:.2f}",
+                "targetSensitivity": target,
+                "threshold": threshold,
+                "sensitivity": bootstrap.interval(measures.sensitivity(threshold), probabilities, labels),
+                "specificity": bootstrap.interval(measures.specificity(threshold), probabilities, labels),
+                "default": target == DEFAULT_TARGET,
+            }
+        )
+    return points
 
 
-def specificity_at(scores: np.ndarray, positive: np.ndarray, threshold: float) -> float:
-    return float((scores[~positive] < threshold).mean())
+def figures(bootstrap: measures.Bootstrap, probabilities: np.ndarray, labels: np.ndarray, points: list[dict], on: str) -> list[dict]:
+    default = next(point for point in points if point["default"])
+    measured = {
+        "balanced accuracy": measures.balanced_accuracy,
+        "accuracy": measures.accuracy,
+        "malignancy AUC": measures.malignancy_auc,
+        "sensitivity at specificity 0.80": measures.sensitivity_at_specificity(0.8),
+        "calibration error of malignancy (15 equal-mass bins)": measures.calibration_error,
+    }
+    rows = [{"name": name, "on": on, **bootstrap.interval(one, probabilities, labels)} for name, one in measured.items()]
+    for name in ("sensitivity", "specificity"):
+        rows.append({"name": f"{name} at the referral threshold", "on": on, **default[name]})
+    return rows
 
 
-def calibration_error(scores: np.ndarray, positive: np.ndarray, bins: int = 15) -> float:
-    """Expected calibration error over bins of equal mass."""
-    order = np.argsort(scores, kind="stable")
-    parts = np.array_split(order, bins)
-    return float(sum(len(part) * abs(scores[part].mean() - positive[part].mean()) for part in parts) / len(scores))
+def subgroups(fold: data.Dataset, probabilities: np.ndarray) -> list[dict]:
+    """Malignancy AUC by sex, age and site; groups with fewer than 20 malignant pictures say nothing and are left out."""
+
+    def age(row: dict[str, str]) -> str:
+        if row["age"] == "":
+            return ""
+        years = float(row["age"])
+        return "age under 40" if years < 40 else "age 40–59" if years < 60 else "age 60 and over"
+
+    kinds = {
+        "sex": lambda row: row["sex"] if row["sex"] in ("female", "male") else "",
+        "age": age,
+        "site": lambda row: f"site {row['localization']}" if row["localization"] != "unknown" else "",
+    }
+    rows = []
+    for name_of in kinds.values():
+        names = np.array([name_of(row) for row in fold.rows])
+        for name in sorted(set(names) - {""}):
+            chosen = names == name
+            part, shares = fold.where(chosen), probabilities[chosen]
+            if measures.is_malignant(part.labels).sum() < 20:
+                continue
+            interval = measures.Bootstrap(part.groups).interval(measures.malignancy_auc, shares, part.labels)
+            on = f"HAM10000 fold {data.REPORTING_FOLD}, {name}: {len(part.ids)} pictures"
+            rows.append({"name": "malignancy AUC", "on": on, **interval})
+    return rows
 
 
-def resamples(groups: np.ndarray) -> list[np.ndarray]:
-    """Indices of `ROUNDS` bootstrap samples; whole lesions are drawn, never single pictures."""
-    generator = np.random.default_rng(SEED)
-    lesions, inverse = np.unique(groups, return_inverse=True)
-    members = [np.flatnonzero(inverse == index) for index in range(len(lesions))]
-    draws = generator.integers(0, len(lesions), (ROUNDS, len(lesions)))
-    return [np.concatenate([members[index] for index in draw]) for draw in draws]
+def reference(fold: data.Dataset, probabilities: np.ndarray) -> str:
+    """PyTorch's answers, temperature applied, to fifty pictures, as many of each class as can be; numbers only, no picture."""
+    members = [np.nonzero(fold.labels == label)[0] for label in range(len(data.CLASSES))]
+    rounds = (one[turn] for turn in range(REFERENCE_PICTURES) for one in members if turn < len(one))
+    chosen = sorted(next(rounds) for _ in range(REFERENCE_PICTURES))
+    lines = [f'    "{fold.ids[i]}": [{", ".join(f"{p:.6f}" for p in probabilities[i])}]' for i in chosen]
+    return '{\n  "images": {\n' + ",\n".join(lines) + "\n  }\n}\n"
 
 
-def with_interval(figure: Callable[[np.ndarray], float], samples: list[np.ndarray], total: int) -> dict[str, float]:
-    values = [figure(sample) for sample in samples]
-    low, high = np.percentile(values, [2.5, 97.5])
-    return {"value": rounded(figure(np.arange(total))), "low": rounded(low), "high": rounded(high)}
-
-
-def rounded(value: float) -> float:
-    return round(float(value), 4)
-
-
-def threshold_for(scores: np.ndarray, positive: np.ndarray, samples: list[np.ndarray], target: float) -> float:
-    """The largest threshold whose one-sided 95 % lower bound of sensitivity, over resampled lesions, is at least `target`.
-
-    Sensitivity falls as the threshold rises, so it is found by bisection over the malignant pictures' own scores.
-    """
-    candidates = np.unique(scores[positive])
-    low, high = 0, len(candidates) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        bound = np.percentile([sensitivity_at(scores[s], positive[s], candidates[middle]) for s in samples], 5)
-        low, high = (middle, high) if bound >= target else (low, middle - 1)
-    return float(np.floor(candidates[low] * 1e6) / 1e6)
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,7 @@ import network
 
 @dataclass(frozen=True)
 class Recipe:
-    epochs: int = 24
+    epochs: int = 10
     batch: int = 128
     learning_rate: float = 1e-3
     seed: int = 20

@@ -18,13 +18,9 @@ export class StageError extends Error {
  */
 export function run(program, args, { cwd, env, limitMs }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      cwd,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: limitMs,
-      killSignal: 'SIGKILL',
-    });
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Not spawn's own `timeout`: where there is no such program its timer would hold the installation up until it ran out.
+    setTimeout(() => child.kill('SIGKILL'), limitMs).unref();
     let output = '';
     const keep = (chunk) => {
       output = (output + String(chunk)).slice(-20_000);

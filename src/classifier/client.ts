@@ -54,6 +54,7 @@ export class InferenceClassifier implements Classifier {
   /** Starts the process; the model loads meanwhile, see `status()`. */
   start(): Promise<void> {
     this.#running = true;
+    if (this.#status.state !== 'loading') this.#setStatus({ state: 'loading' });
     this.#spawn();
     return Promise.resolve();
   }

@@ -10,6 +10,9 @@ import { describe } from '../lib/errors.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { configOf, type ExitCode, type Terminal } from './main.ts';
 
+/** A camera that has only just been started needs longer for its first frame than a running one, ms. */
+const FIRST_FRAME_MS = 20_000;
+
 interface Check {
   readonly name: string;
   readonly ok: boolean;
@@ -76,7 +79,7 @@ async function camera(config: Config): Promise<string> {
     const frames = await captureBurst(device, {
       count: config.burstFrames,
       notBefore: systemClock.monotonic(),
-      timeoutMs: Math.max(config.captureTimeoutMs, 5_000),
+      timeoutMs: FIRST_FRAME_MS,
       clock: systemClock,
       signal: new AbortController().signal,
     });

@@ -99,7 +99,7 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
 
   it('shows the words of the fault for a file that is no picture, and the next press works', async (context) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
-    const { page } = await open(SIZES[0]);
+    const { page, running } = await open(SIZES[0]);
     await modelReady(page);
     const file = join(folder, 'notes.jpg');
     await writeFile(file, 'no picture at all');
@@ -110,7 +110,7 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
       .click();
     await page.setInputFiles('input[type=file]', file);
     await page.getByText('This is not a PNG or JPEG picture.').first().waitFor();
-    await page.keyboard.press('Space');
+    running.signal('SIGUSR2');
     await page.waitForSelector('body[data-screen="result"]', { timeout: 15_000 });
   });
 });

@@ -44,6 +44,11 @@ export function outcomeLine(session: SessionSummary): { readonly mark: OutcomeMa
   }
 }
 
+/** Only what was answered, even by withholding, is there to be accepted or discarded. */
+export function isReviewed({ outcome }: Pick<SessionSummary, 'outcome'>): boolean {
+  return outcome === 'result' || outcome === 'withheld';
+}
+
 /** The words of a reason of any kind; the service may be newer than the screen and give one it does not know. */
 export function wordsOf(reason: string | undefined): Words {
   return (reason === undefined ? undefined : WORDS[reason]) ?? FAULTS['internal/error'];

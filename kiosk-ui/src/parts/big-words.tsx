@@ -1,6 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
 
+/** Characters beyond which a title gets smaller letters. */
+const LONG = 24;
+
 interface BigWordsProps {
   readonly icon: IconName;
   readonly tone: 'caution' | 'problem' | 'calm';
@@ -15,7 +18,7 @@ export function BigWords({ icon, tone, title, text, detail, children }: BigWords
   return (
     <section class={`big big-${tone}`}>
       <Icon name={icon} />
-      <h1>{title}</h1>
+      <h1 class={title.length > LONG ? 'big-long' : ''}>{title}</h1>
       {text !== undefined && <p class="big-text">{text}</p>}
       {children}
       {detail !== undefined && <p class="big-detail">{detail}</p>}

@@ -27,6 +27,7 @@ export function Preview({ frozen, onStale }: PreviewProps): JSX.Element {
         if (isFrozen.current || canvas.current === null) return;
         await draw(jpeg, canvas.current);
         drawnAt.current = performance.now();
+        setStale(false);
       }),
     [],
   );

@@ -29,11 +29,8 @@ function itemsOf({ model, storage, button }: View): readonly Item[] {
   return [
     { name: 'Model', ...modelItem(model) },
     { name: 'Storage', text: stored ? 'Recording' : 'Not recording', tone: stored ? 'good' : 'bad' },
-    {
-      name: 'Button',
-      text: pressed ? `Ready (${button.driver})` : 'Touch only',
-      tone: pressed ? 'good' : 'wait',
-    },
+    // Without a working button a caution of its own says so.
+    ...(pressed ? [{ name: 'Button', text: `Ready (${button.driver})`, tone: 'good' } as const] : []),
   ];
 }
 

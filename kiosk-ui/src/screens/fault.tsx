@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { FAULTS, type FaultCode } from '../../../src/protocol/reasons.ts';
+import type { FaultCode } from '../../../src/protocol/reasons.ts';
 import type { SessionView } from '../../../src/protocol/view.ts';
+import { wordsOf } from '../format/words.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { Key } from '../parts/key.tsx';
 import { SessionNumber } from '../parts/session-number.tsx';
@@ -11,7 +12,7 @@ type Fault = Extract<SessionView, { state: 'fault' }>;
 
 /** What failed, and its cure. No number is shown: there is none. */
 export function FaultScreen({ session }: { readonly session: Fault }): JSX.Element {
-  const { message, cure } = FAULTS[session.code];
+  const { message, cure } = wordsOf(session.code);
   return (
     <main class="fault">
       <BigWords icon={iconOf(session.code)} tone="problem" title={message} text={cure} />

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SessionPage, SessionSummary } from '../../../src/protocol/http.ts';
-import { DISPOSITIONS, outcomeLine, SOURCES, when, type OutcomeMark } from '../format/words.ts';
+import { DISPOSITIONS, isReviewed, outcomeLine, SOURCES, when, type OutcomeMark } from '../format/words.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Pager } from '../parts/pager.tsx';
@@ -113,7 +113,7 @@ function Row({
         <Icon name={MARKS[mark]} />
         <span>{text}</span>
       </span>
-      <span class="row-quiet">{session.outcome === 'result' ? DISPOSITIONS[session.disposition] : ''}</span>
+      <span class="row-quiet">{isReviewed(session) ? DISPOSITIONS[session.disposition] : ''}</span>
       <span class="row-quiet">{SOURCES[session.source]}</span>
       <span class="row-quiet row-when">{when(session.openedAt)}</span>
       <Icon name="open" />

@@ -43,11 +43,11 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
         />
       </nav>
       {obstacle === undefined ? <Invitation touchOnly={touchOnly} /> : <Obstacle condition={obstacle} />}
-      {warning !== undefined && <Warning condition={warning} />}
+      {warning !== undefined && <Warning condition={warning} brief={obstacle !== undefined} />}
       <Key
         label="Capture"
         icon="capture"
-        size="large"
+        size={obstacle === undefined ? 'large' : 'normal'}
         tone={obstacle === undefined ? 'main' : 'plain'}
         onPress={() => void command('press')}
       />
@@ -59,7 +59,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
 
 function Invitation({ touchOnly }: { readonly touchOnly: boolean }): JSX.Element {
   return (
-    <h1 class="invitation">
+    <h1 class={touchOnly ? 'invitation invitation-close' : 'invitation'}>
       Set the dermatoscope on the lesion and {touchOnly ? 'touch Capture' : 'press the button'}
     </h1>
   );
@@ -73,14 +73,20 @@ function Obstacle({ condition }: { readonly condition: Condition }): JSX.Element
         <Icon name={weight === 'waiting' ? 'wait' : 'warning'} />
         <span>{title}</span>
       </h1>
-      <p>{words.message}</p>
+      {!sayTheSame(title, words.message) && <p>{words.message}</p>}
       <p>{words.cure}</p>
       {detail !== undefined && <p class="fine obstacle-detail">{detail}</p>}
     </section>
   );
 }
 
-function Warning({ condition: { title, words, detail } }: { readonly condition: Condition }): JSX.Element {
+interface WarningProps {
+  readonly condition: Condition;
+  /** Beside an obstacle there is room for one sentence. */
+  readonly brief: boolean;
+}
+
+function Warning({ condition: { title, words, detail }, brief }: WarningProps): JSX.Element {
   return (
     <div class="caution">
       <Icon name="warning" />
@@ -88,8 +94,12 @@ function Warning({ condition: { title, words, detail } }: { readonly condition: 
         <p>
           <strong>{title}</strong> {words.message}
         </p>
-        {detail !== undefined && <p class="fine caution-detail">{detail}</p>}
+        {detail !== undefined && !brief && <p class="fine caution-detail">{detail}</p>}
       </div>
     </div>
   );
+}
+
+function sayTheSame(title: string, message: string): boolean {
+  return title.toLowerCase() === message.toLowerCase().replace(/\.$/, '');
 }

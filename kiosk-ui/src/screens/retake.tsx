@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { GATE_REASONS } from '../../../src/protocol/reasons.ts';
 import type { SessionView } from '../../../src/protocol/view.ts';
+import { wordsOf } from '../format/words.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { Key } from '../parts/key.tsx';
 import { SessionNumber } from '../parts/session-number.tsx';
@@ -11,14 +11,14 @@ type Retake = Extract<SessionView, { state: 'retake' }>;
 
 /** Why the picture was refused and what cures it; the live picture beside it lets one try at once. */
 export function RetakePanel({ session }: { readonly session: Retake }): JSX.Element {
-  const { message, cure } = GATE_REASONS[session.reason];
+  const { message, cure } = wordsOf(session.reason);
   return (
     <>
       <BigWords icon="retake" tone="caution" title={message} text={cure} />
       <div class="panel-keys">
         {session.source === 'upload' ? (
           <Key
-            label="Choose another file"
+            label="Another file"
             icon="upload"
             tone="main"
             size="large"

@@ -4,6 +4,7 @@ import {
   DISPOSITIONS,
   fieldName,
   figure,
+  isReviewed,
   outcomeLine,
   sharesOf,
   shortHash,
@@ -40,7 +41,8 @@ export function SessionDetailPage({
       <PageHead title={detail === undefined ? 'Session' : `Session ${detail.number}`} onBack={onBack}>
         {detail !== undefined && (
           <p class="page-note">
-            {when(detail.openedAt)} · {SOURCES[detail.source]} · {DISPOSITIONS[detail.disposition]}
+            {when(detail.openedAt)} · {SOURCES[detail.source]}
+            {isReviewed(detail) && ` · ${DISPOSITIONS[detail.disposition]}`}
           </p>
         )}
       </PageHead>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
-import { WITHHELD_REASONS } from '../../../src/protocol/reasons.ts';
 import type { ResultView } from '../../../src/protocol/view.ts';
+import { WITHHELD, wordsOf } from '../format/words.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { FrozenPicture } from '../parts/frozen-picture.tsx';
 import { ResultKeys } from '../parts/result-keys.tsx';
@@ -17,12 +17,7 @@ export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.El
   return (
     <main class="result withheld">
       <FrozenPicture session={session} model={result.model} />
-      <BigWords
-        icon="withheld"
-        tone="caution"
-        title="Withheld: clinical evaluation required"
-        text={WITHHELD_REASONS[result.reason].message}
-      />
+      <BigWords icon="withheld" tone="caution" title={WITHHELD} text={wordsOf(result.reason).message} />
       <p class="result-limits">{INTENDED_USE.headline}</p>
       <ResultKeys session={session} />
     </main>

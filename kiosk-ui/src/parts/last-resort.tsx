@@ -1,0 +1,38 @@
+import { Component, type ComponentChildren, type JSX } from 'preact';
+import { FAULTS } from '../../../src/protocol/reasons.ts';
+import { BigWords } from './big-words.tsx';
+
+/** Time to read the words before the page starts afresh, ms. */
+const RELOAD_MS = 4_000;
+
+interface Props {
+  readonly children: ComponentChildren;
+}
+
+/** A screen that cannot be drawn must not leave a black kiosk behind: it says so and starts afresh. */
+export class LastResort extends Component<Props, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override componentDidCatch(): void {
+    setTimeout(() => {
+      location.reload();
+    }, RELOAD_MS);
+  }
+
+  override render(): ComponentChildren {
+    return this.state.failed ? <Failed /> : this.props.children;
+  }
+}
+
+function Failed(): JSX.Element {
+  const { message } = FAULTS['internal/error'];
+  return (
+    <main class="fault">
+      <BigWords icon="warning" tone="problem" title={message} text="The screen starts afresh in a moment." />
+    </main>
+  );
+}

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { acceptsPress, READY, step, type Effect, type Event, type State } from '../../src/session/machine.ts';
+import { viewOf } from '../../src/session/view.ts';
+import { classification, fit, NAEVUS, unfit } from '../fakes/classifier.ts';
+
+/** Events as chance would have them; the ids of the work are the newest session's most of the time, else an older one's. */
+const template = fc.record({
+  age: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) }),
+  kind: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('next' as const) },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom(
+        ...(['pressed', 'opened', 'captured', 'fit', 'unfit', 'classified', 'recorded'] as const),
+        ...(['failed', 'timedOut', 'accepted', 'discarded', 'dismissed', 'stopped'] as const),
+      ),
+    },
+  ),
+});
+type Kind = Exclude<(typeof template extends fc.Arbitrary<infer T> ? T : never)['kind'], 'next'>;
+
+/** The event that brings a state on, so that random walks get far. */
+const FORWARD: Record<State['name'], Kind> = {
+  ready: 'pressed',
+  opening: 'opened',
+  capturing: 'captured',
+  checking: 'fit',
+  classifying: 'classified',
+  recording: 'recorded',
+  retake: 'pressed',
+  showing: 'accepted',
+  disposing: 'recorded',
+  fault: 'dismissed',
+};
+
+interface Moment {
+  readonly before: State;
+  readonly event: Event;
+  readonly after: State;
+  readonly effects: readonly Effect[];
+}
+
+function eventOf(kind: Kind, id: string, pressId: string): Event {
+  switch (kind) {
+    case 'pressed':
+      return { type: kind, id: pressId, source: 'camera' };
+    case 'opened':
+      return { type: kind, id, number: Number(id) };
+    case 'fit':
+      return { type: 'assessed', id, assessment: fit() };
+    case 'unfit':
+      return { type: 'assessed', id, assessment: unfit('too-dark') };
+    case 'classified':
+      return { type: kind, id, classification: classification(NAEVUS) };
+    case 'failed':
+      return { type: kind, id, code: 'inference/died' };
+    case 'captured':
+    case 'recorded':
+    case 'timedOut':
+      return { type: kind, id };
+    case 'accepted':
+    case 'discarded':
+    case 'dismissed':
+    case 'stopped':
+      return { type: kind };
+  }
+}
+
+/** A whole history out of templates, ended by a stop. Sessions are called 1, 2, 3 … in the order of their presses. */
+const history = fc.array(template, { maxLength: 120 }).map((templates) => {
+  const moments: Moment[] = [];
+  let state: State = READY;
+  let presses = 0;
+  const happen = (event: Event): void => {
+    const { state: after, effects } = step(state, event);
+    moments.push({ before: state, event, after, effects });
+    state = after;
+  };
+  for (const { age, kind } of templates) {
+    const known: Kind = kind === 'next' ? FORWARD[state.name] : kind;
+    const newest = 'session' in state ? Number(state.session.id) : presses;
+    if (known === 'pressed') presses += 1;
+    happen(eventOf(known, String(Math.max(1, newest - age)), String(presses)));
+  }
+  happen({ type: 'stopped' });
+  return moments;
+});
+
+function holds(check: (moments: readonly Moment[]) => void): void {
+  fc.assert(fc.property(history, check), { numRuns: 300 });
+}
+
+function has(effects: readonly Effect[], type: Effect['type']): boolean {
+  return effects.some((effect) => effect.type === type);
+}
+
+/** How many times something happened, by session. */
+function tally(): { add: (id: string) => void; of: (id: string) => number } {
+  const counts = new Map<string, number>();
+  return {
+    add: (id) => counts.set(id, (counts.get(id) ?? 0) + 1),
+    of: (id) => counts.get(id) ?? 0,
+  };
+}
+
+describe('whatever happens to the kiosk', () => {
+  it('walks far enough for the rest to mean something', () => {
+    const seen = new Set<string>();
+    holds((moments) => {
+      for (const { after } of moments) seen.add(after.name);
+    });
+    expect([...seen].sort()).toEqual(Object.keys(FORWARD).sort());
+  });
+
+  it('runs one session at a time', () => {
+    holds((moments) => {
+      let open: string | undefined;
+      for (const { effects, after } of moments) {
+        if (has(effects, 'settle')) open = undefined;
+        if (has(effects, 'open')) {
+          expect(open).toBeUndefined();
+          open = 'session' in after ? after.session.id : undefined;
+        }
+      }
+    });
+  });
+
+  it('shows only what was recorded', () => {
+    holds((moments) => {
+      for (const { before, event, after } of moments) {
+        if (after.name !== 'showing' || before.name === 'showing') continue;
+        expect(event.type).toBe('recorded');
+        expect(before).toMatchObject({ name: 'recording', session: after.session });
+      }
+    });
+  });
+
+  it('gives no number to a screen in any other state', () => {
+    holds((moments) => {
+      for (const { after } of moments) {
+        if (after.name === 'showing' || after.name === 'disposing') continue;
+        expect(JSON.stringify(viewOf(after))).not.toMatch(/malignancy|probability/);
+      }
+    });
+  });
+
+  it('closes every session that was opened exactly once, and none that was not', () => {
+    holds((moments) => {
+      const [opened, ended] = [tally(), tally()];
+      const ids = new Set<string>();
+      for (const { before, event, after, effects } of moments) {
+        if (!('session' in before)) continue;
+        const { id } = before.session;
+        ids.add(id);
+        if (before.name === 'opening' && after.name === 'capturing') opened.add(id);
+        if (before.name === 'recording' && event.type === 'recorded' && after !== before) ended.add(id);
+        if (has(effects, 'close')) ended.add(id);
+      }
+      for (const id of ids) expect([id, ended.of(id)]).toEqual([id, opened.of(id)]);
+    });
+  });
+
+  it('tells everyone who waits, once, and leaves no timer behind', () => {
+    holds((moments) => {
+      const [armed, disarmed, settled] = [tally(), tally(), tally()];
+      const ids = new Set<string>();
+      for (const { before, after, effects } of moments) {
+        if (has(effects, 'armTimer') && 'session' in after) {
+          ids.add(after.session.id);
+          armed.add(after.session.id);
+        }
+        if ('session' in before) {
+          if (has(effects, 'disarmTimer')) disarmed.add(before.session.id);
+          if (has(effects, 'settle')) settled.add(before.session.id);
+        }
+      }
+      for (const id of ids) expect([armed.of(id), disarmed.of(id), settled.of(id)]).toEqual([1, 1, 1]);
+    });
+  });
+
+  it('drops the picture whenever a result is left, and whenever there will be none', () => {
+    holds((moments) => {
+      for (const { before, after, effects } of moments) {
+        if (after === before) continue;
+        const leaves = before.name === 'showing' && after.name !== 'disposing';
+        if (leaves || ['ready', 'retake', 'fault', 'opening'].includes(after.name)) {
+          expect(has(effects, 'dropPicture')).toBe(true);
+        }
+      }
+    });
+  });
+
+  it('cancels the work of a session that ends before its result', () => {
+    holds((moments) => {
+      for (const { before, after, effects } of moments) {
+        const wasAtWork = !acceptsPress(before) && before.name !== 'disposing';
+        if (wasAtWork && (after.name === 'fault' || after.name === 'ready')) {
+          expect(has(effects, 'cancel')).toBe(true);
+        }
+      }
+    });
+  });
+
+  it('never changes a state that it was given', () => {
+    holds((moments) => {
+      moments.forEach(({ before, event }) => {
+        const copy = structuredClone(before);
+        step(before, event);
+        expect(before).toEqual(copy);
+      });
+    });
+  });
+});

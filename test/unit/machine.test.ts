@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import {
+  acceptsPress,
+  READY,
+  step,
+  type Effect,
+  type Event,
+  type Fit,
+  type State,
+  type Unfit,
+} from '../../src/session/machine.ts';
+import { classification, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
+
+const session = { id: 'a', source: 'camera', number: 7 } as const;
+const good = fit(1) as Fit;
+const bad = unfit('too-blurred') as Unfit;
+const answer = classification(MELANOMA);
+
+const STATES = {
+  ready: READY,
+  opening: { name: 'opening', session: { id: 'a', source: 'camera' } },
+  capturing: { name: 'capturing', session },
+  checking: { name: 'checking', session },
+  classifying: { name: 'classifying', session, assessment: good },
+  recording: {
+    name: 'recording',
+    session,
+    conclusion: { kind: 'answer', assessment: good, classification: answer },
+  },
+  retake: { name: 'retake', session, assessment: bad },
+  showing: { name: 'showing', session, classification: answer },
+  disposing: { name: 'disposing', session, classification: answer },
+  fault: { name: 'fault', session, code: 'camera/lost' },
+} as const satisfies Record<State['name'], State>;
+
+const EVENTS = {
+  pressed: { type: 'pressed', id: 'b', source: 'camera' },
+  opened: { type: 'opened', id: 'a', number: 7 },
+  captured: { type: 'captured', id: 'a' },
+  assessed: { type: 'assessed', id: 'a', assessment: good },
+  classified: { type: 'classified', id: 'a', classification: answer },
+  recorded: { type: 'recorded', id: 'a' },
+  failed: { type: 'failed', id: 'a', code: 'inference/died' },
+  timedOut: { type: 'timedOut', id: 'a' },
+  accepted: { type: 'accepted' },
+  discarded: { type: 'discarded' },
+  dismissed: { type: 'dismissed' },
+  stopped: { type: 'stopped' },
+} as const satisfies Record<Event['type'], Event>;
+
+/** Where each event leads from each state; what is not in a row stays where it is. */
+const TABLE: Record<State['name'], Partial<Record<Event['type'], State['name']>>> = {
+  ready: { pressed: 'opening' },
+  opening: { opened: 'capturing', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
+  capturing: { captured: 'checking', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
+  checking: { assessed: 'classifying', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
+  classifying: { classified: 'recording', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
+  recording: { recorded: 'showing', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
+  retake: { pressed: 'opening', dismissed: 'ready', stopped: 'ready' },
+  showing: { pressed: 'opening', accepted: 'disposing', discarded: 'disposing', stopped: 'ready' },
+  disposing: { recorded: 'ready', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
+  fault: { pressed: 'opening', dismissed: 'ready', stopped: 'ready' },
+};
+
+const stateNames = Object.keys(TABLE) as State['name'][];
+const eventTypes = Object.keys(EVENTS) as Event['type'][];
+const pairs = stateNames.flatMap((from) =>
+  eventTypes.map((type) => ({ from, type, to: TABLE[from][type] ?? from })),
+);
+
+function typesOf(effects: readonly Effect[]): string[] {
+  return effects.map((effect) => (effect.type === 'lamp' ? `lamp ${effect.pattern}` : effect.type));
+}
+
+describe('the story of a press', () => {
+  it.each(pairs)('$from, $type → $to', ({ from, type, to }) => {
+    expect(step(STATES[from], EVENTS[type]).state.name).toBe(to);
+  });
+
+  it.each(pairs.filter(({ from, to, type }) => from === to && type !== 'pressed' && type !== 'stopped'))(
+    '$from takes no notice of $type',
+    ({ from, type }) => {
+      expect(step(STATES[from], EVENTS[type])).toEqual({ state: STATES[from], effects: [] });
+    },
+  );
+
+  const work = ['opened', 'captured', 'assessed', 'classified', 'recorded', 'failed', 'timedOut'] as const;
+  it.each(stateNames.flatMap((from) => work.map((type) => ({ from, type }))))(
+    '$from takes no notice of $type of another session',
+    ({ from, type }) => {
+      const stale = { ...EVENTS[type], id: 'somebody else' };
+      expect(step(STATES[from], stale)).toEqual({ state: STATES[from], effects: [] });
+    },
+  );
+
+  it.each(['opening', 'capturing', 'checking', 'classifying', 'recording', 'disposing'] as const)(
+    '%s answers a press with a blink and a row of the journal, and stays',
+    (from) => {
+      const { state, effects } = step(STATES[from], EVENTS.pressed);
+      expect(acceptsPress(STATES[from])).toBe(false);
+      expect(state).toBe(STATES[from]);
+      expect(typesOf(effects)).toEqual(['lamp blink', 'ignorePress']);
+    },
+  );
+
+  it.each(['ready', 'retake', 'showing', 'fault'] as const)(
+    '%s lets go of the picture before it opens a new session',
+    (from) => {
+      const { state, effects } = step(STATES[from], EVENTS.pressed);
+      expect(acceptsPress(STATES[from])).toBe(true);
+      expect(state).toEqual({ name: 'opening', session: { id: 'b', source: 'camera' } });
+      expect(typesOf(effects)).toEqual(['dropPicture', 'lamp busy', 'armTimer', 'open']);
+    },
+  );
+
+  it('captures only what is durably opened, and under its number', () => {
+    expect(step(STATES.opening, EVENTS.opened)).toEqual({
+      state: STATES.capturing,
+      effects: [{ type: 'capture' }],
+    });
+  });
+
+  it('classifies the frame that the gate found best', () => {
+    const { effects } = step(STATES.checking, EVENTS.assessed);
+    expect(effects).toEqual([{ type: 'classify', best: 1 }]);
+  });
+
+  it('writes why a picture is refused before it asks for another, and never classifies it', () => {
+    const asked = step(STATES.checking, { type: 'assessed', id: 'a', assessment: bad });
+    expect(asked.state.name).toBe('recording');
+    expect(asked.effects).toEqual([{ type: 'record', conclusion: { kind: 'retake', assessment: bad } }]);
+    const { state, effects } = step(asked.state, EVENTS.recorded);
+    expect(state).toEqual(STATES.retake);
+    expect(typesOf(effects)).toEqual(['disarmTimer', 'dropPicture', 'lamp retake', 'settle']);
+  });
+
+  it('keeps the picture with the result', () => {
+    const { effects } = step(STATES.recording, EVENTS.recorded);
+    expect(typesOf(effects)).toEqual(['disarmTimer', 'lamp ok', 'settle']);
+  });
+
+  it.each(['capturing', 'checking', 'classifying', 'recording'] as const)(
+    '%s is stopped, closed and forgotten when it fails',
+    (from) => {
+      const { state, effects } = step(STATES[from], EVENTS.failed);
+      expect(state).toEqual({ name: 'fault', session, code: 'inference/died' });
+      expect(typesOf(effects)).toEqual([
+        ...['disarmTimer', 'cancel', 'close', 'dropPicture', 'lamp fault', 'settle'],
+      ]);
+      expect(effects).toContainEqual({
+        type: 'close',
+        ending: { outcome: 'fault', code: 'inference/died' },
+      });
+    },
+  );
+
+  it('tells a time-out as one', () => {
+    expect(step(STATES.classifying, EVENTS.timedOut).state).toMatchObject({ code: 'session/timeout' });
+  });
+
+  it('closes as aborted what is stopped', () => {
+    const { effects } = step(STATES.classifying, EVENTS.stopped);
+    expect(typesOf(effects)).toEqual(['disarmTimer', 'cancel', 'close', 'dropPicture', 'settle']);
+    expect(effects).toContainEqual({ type: 'close', ending: { outcome: 'aborted' } });
+  });
+
+  it.each(['failed', 'stopped'] as const)('has nothing to close when the opening is %s', (type) => {
+    const { effects } = step(STATES.opening, EVENTS[type]);
+    expect(typesOf(effects)).not.toContain('close');
+    expect(typesOf(effects)).toContain('settle');
+  });
+
+  it('writes what was done with a result before the screen leaves it', () => {
+    const { state, effects } = step(STATES.showing, EVENTS.discarded);
+    expect(effects).toEqual([{ type: 'dispose', id: 'a', disposition: 'discarded' }]);
+    expect(typesOf(step(state, EVENTS.recorded).effects)).toEqual(['dropPicture', 'lamp ready']);
+  });
+
+  it('does not close a session again whose disposition cannot be written', () => {
+    const { state, effects } = step(STATES.disposing, {
+      ...{ type: 'failed', id: 'a', code: 'store/full' },
+    });
+    expect(state).toMatchObject({ name: 'fault', code: 'store/full' });
+    expect(typesOf(effects)).toEqual(['dropPicture', 'lamp fault']);
+  });
+});

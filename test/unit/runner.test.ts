@@ -1,0 +1,595 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LampPattern } from '../../src/button/port.ts';
+import type { Classifier } from '../../src/classifier/port.ts';
+import { codeOf, KioskError } from '../../src/lib/errors.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import type { SessionView } from '../../src/protocol/view.ts';
+import { SessionRunner } from '../../src/session/runner.ts';
+import { FakeCamera } from '../fakes/camera.ts';
+import { classification, FakeClassifier, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
+import { FakeClock, settle } from '../fakes/clock.ts';
+import { MemoryStore } from '../fakes/store.ts';
+
+const SETTINGS = { burstFrames: 3, captureTimeoutMs: 3_000, cameraLatencyMs: 100, sessionTimeoutMs: 20_000 };
+
+/** A session runner in a kiosk made of fakes. */
+class Kiosk {
+  readonly clock = new FakeClock();
+  readonly camera = new FakeCamera();
+  readonly classifier = new FakeClassifier();
+  readonly store = new MemoryStore(this.clock);
+  readonly lamp: LampPattern[] = [];
+  readonly views: SessionView[] = [];
+  readonly runner: SessionRunner;
+
+  constructor(classifier?: Classifier) {
+    let presses = 0;
+    this.runner = new SessionRunner({
+      camera: this.camera,
+      classifier: classifier ?? this.classifier,
+      store: this.store,
+      lamp: {
+        show: (pattern) => {
+          this.lamp.push(pattern);
+          if (pattern === 'fault') throw new Error('the lamp is broken');
+        },
+      },
+      clock: this.clock,
+      log: silentLogger,
+      newId: () => `s${(presses += 1)}`,
+      settings: SETTINGS,
+    });
+    this.runner.onChange((view) => this.views.push(view));
+  }
+
+  press(): string {
+    return this.runner.press({ source: 'camera', at: this.clock.monotonic() }).id;
+  }
+
+  upload(bytes: Uint8Array = Uint8Array.of(9)): string {
+    const picture = { bytes, contentType: 'image/png' } as const;
+    return this.runner.press({ source: 'upload', at: this.clock.monotonic(), picture }).id;
+  }
+
+  /** Frames until the burst is full, each marked by its number. */
+  async frames(count = SETTINGS.burstFrames): Promise<void> {
+    await this.clock.advance(SETTINGS.cameraLatencyMs);
+    for (let i = 0; i < count; i += 1) this.camera.push(Uint8Array.of(i), this.clock.monotonic());
+    await settle();
+  }
+
+  /** A press that comes to its result. */
+  async result(): Promise<string> {
+    const id = this.press();
+    await this.frames();
+    expect(this.state()).toBe('showing');
+    return id;
+  }
+
+  state(): SessionView['state'] {
+    return this.runner.session().state;
+  }
+
+  code(): string {
+    const view = this.runner.session();
+    return view.state === 'fault' ? view.code : view.state;
+  }
+
+  outcomes(): string[] {
+    return this.store
+      .list({ limit: 50 })
+      .sessions.map(({ id, outcome, reason }) => [id, outcome, reason].filter(Boolean).join(' '));
+  }
+
+  kinds(): string[] {
+    return this.store.journal.map(({ kind }) => kind);
+  }
+}
+
+function codeThrown(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return codeOf(error);
+  }
+  return 'nothing was thrown';
+}
+
+async function codeOfRejection(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'it was resolved',
+    (error: unknown) => codeOf(error),
+  );
+}
+
+/** A classifier that hears no signal: its answers come when the test lets them, however late. */
+class DeafClassifier extends FakeClassifier {
+  override assess(burst: readonly Uint8Array[]): ReturnType<Classifier['assess']> {
+    return super.assess(burst, new AbortController().signal);
+  }
+
+  override classify(picture: Uint8Array): ReturnType<Classifier['classify']> {
+    return super.classify(picture, new AbortController().signal);
+  }
+}
+
+let kiosk: Kiosk;
+
+beforeEach(() => {
+  kiosk = new Kiosk();
+});
+
+describe('a press', () => {
+  it('goes from the camera to a result that is in the store', async () => {
+    kiosk.classifier.willClassify(classification(MELANOMA));
+    const id = kiosk.press();
+    expect(kiosk.runner.session()).toEqual({ state: 'capturing', id, number: 1, source: 'camera' });
+    await kiosk.frames();
+    const view = await kiosk.runner.finished(id);
+    expect(view).toEqual(kiosk.runner.session());
+    if (view.state !== 'showing' || view.result.outcome !== 'result') throw new Error('no result');
+    const stored = kiosk.store.get(id)!;
+    expect(stored).toMatchObject({
+      ...{ number: 1, outcome: 'result', disposition: 'unreviewed', statement: 'above' },
+      malignancy: view.result.malignancy,
+      threshold: view.result.threshold,
+      model: view.result.model,
+    });
+    for (const share of view.result.classes) {
+      expect(stored.probabilities?.[share.id]).toBe(share.probability);
+    }
+    expect(kiosk.lamp).toEqual(['busy', 'ok']);
+  });
+
+  it('shows every stage once, and the result only after it was stored', async () => {
+    const storedWhenShown: boolean[] = [];
+    kiosk.runner.onChange((view) => {
+      if (view.state === 'showing') storedWhenShown.push(kiosk.store.get(view.id) !== undefined);
+    });
+    await kiosk.result();
+    expect(kiosk.views.map(({ state }) => state)).toEqual([
+      ...['capturing', 'checking', 'classifying', 'showing'],
+    ]);
+    expect(storedWhenShown).toEqual([true]);
+  });
+
+  it('uses no frame that came before the press and the camera’s latency', async () => {
+    kiosk.press();
+    await kiosk.clock.advance(99);
+    kiosk.camera.push(Uint8Array.of(77), kiosk.clock.monotonic());
+    await kiosk.clock.advance(1);
+    await kiosk.frames();
+    expect(kiosk.classifier.calls[0]?.pictures).toEqual([0, 1, 2].map((mark) => Uint8Array.of(mark)));
+  });
+
+  it('classifies and shows the best frame of the burst', async () => {
+    kiosk.classifier.willAssess(fit(2));
+    const id = await kiosk.result();
+    expect(kiosk.classifier.calls.map(({ kind }) => kind)).toEqual(['assess', 'classify']);
+    expect(kiosk.classifier.calls[1]?.pictures).toEqual([Uint8Array.of(2)]);
+    expect(kiosk.runner.picture(id)).toEqual({ bytes: Uint8Array.of(2), contentType: 'image/jpeg' });
+  });
+
+  it('records how long each stage took', async () => {
+    const letGo = kiosk.classifier.hold('assess');
+    const id = kiosk.press();
+    await kiosk.frames();
+    await kiosk.clock.advance(40);
+    letGo();
+    await settle();
+    expect(kiosk.store.get(id)?.timings).toEqual({
+      ...{ open: 0, capture: 100, assess: 40, classify: 0, total: 140 },
+      ...{ 'assess.burstDecode': 1, 'assess.quality': 1 },
+      ...{ 'classify.decode': 1, 'classify.prepare': 1, 'classify.network': 1 },
+    });
+  });
+
+  it('asks for a retake with the gate’s reason, and classifies nothing', async () => {
+    kiosk.classifier.willAssess(unfit('too-blurred'));
+    const id = kiosk.press();
+    await kiosk.frames();
+    await expect(kiosk.runner.finished(id)).resolves.toMatchObject({
+      ...{ state: 'retake', reason: 'too-blurred' },
+    });
+    expect(kiosk.classifier.calls.map(({ kind }) => kind)).toEqual(['assess']);
+    expect(kiosk.outcomes()).toEqual(['s1 retake too-blurred']);
+    expect(kiosk.runner.picture(id)).toBeUndefined();
+    kiosk.runner.dismiss();
+    expect(kiosk.state()).toBe('ready');
+  });
+
+  it('shows a withheld answer without a number and stores none', async () => {
+    kiosk.classifier.willClassify(classification([Number.NaN, 0, 0, 0, 0, 0, 0]));
+    const id = await kiosk.result();
+    expect(JSON.stringify(kiosk.runner.session())).not.toMatch(/malignancy|probability/);
+    expect(kiosk.outcomes()).toEqual(['s1 withheld not-finite']);
+    expect(kiosk.store.get(id)).not.toHaveProperty('malignancy');
+  });
+
+  it('leaves the result on the screen first', async () => {
+    const first = await kiosk.result();
+    const second = kiosk.press();
+    expect(kiosk.runner.picture(first)).toBeUndefined();
+    expect(kiosk.state()).toBe('capturing');
+    await kiosk.frames();
+    expect(kiosk.runner.session()).toMatchObject({ state: 'showing', id: second, number: 2 });
+    expect(kiosk.store.get(first)?.disposition).toBe('unreviewed');
+  });
+
+  it('goes on although the lamp is broken', async () => {
+    kiosk.camera.become({ state: 'lost' });
+    kiosk.press();
+    await settle();
+    expect(kiosk.lamp).toContain('fault');
+    expect(kiosk.code()).toBe('camera/lost');
+  });
+});
+
+describe('an upload', () => {
+  it('goes the same way without the camera, as a burst of one', async () => {
+    const id = kiosk.upload(Uint8Array.of(42));
+    await settle();
+    expect(kiosk.classifier.calls.map(({ pictures }) => pictures)).toEqual([
+      [Uint8Array.of(42)],
+      [Uint8Array.of(42)],
+    ]);
+    expect(kiosk.runner.picture(id)).toMatchObject({ contentType: 'image/png' });
+    expect(kiosk.store.get(id)).toMatchObject({ source: 'upload', outcome: 'result' });
+  });
+
+  it.each(['picture/unsupported', 'picture/broken', 'picture/too-many-pixels'])(
+    'that is refused as %s says so and is dropped',
+    async (code) => {
+      kiosk = new Kiosk(new FakeClassifier().willAssess(new KioskError(code, 'no')));
+      const id = kiosk.upload();
+      await settle();
+      await expect(kiosk.runner.finished(id)).resolves.toMatchObject({ state: 'fault', code });
+      expect(kiosk.runner.picture(id)).toBeUndefined();
+      expect(kiosk.outcomes()).toEqual([`s1 fault ${code}`]);
+    },
+  );
+});
+
+describe('a press while a session is under way', () => {
+  const holds: Record<string, (kiosk: Kiosk) => Promise<void>> = {
+    capturing: () => Promise.resolve(),
+    checking: async (kiosk) => {
+      kiosk.classifier.hold('assess');
+      await kiosk.frames();
+    },
+    classifying: async (kiosk) => {
+      kiosk.classifier.hold('classify');
+      await kiosk.frames();
+    },
+  };
+
+  it.each(Object.entries(holds))('is ignored with a blink and a row while %s', async (state, reach) => {
+    const id = kiosk.press();
+    await reach(kiosk);
+    expect(kiosk.state()).toBe(state);
+    const before = kiosk.views.length;
+    expect(codeThrown(() => kiosk.press())).toBe('session/busy');
+    expect(codeThrown(() => kiosk.upload())).toBe('session/busy');
+    expect(kiosk.lamp.slice(-2)).toEqual(['blink', 'blink']);
+    const rows = kiosk.store.journal.filter(({ kind }) => kind === 'press-ignored');
+    expect(rows.map(({ body, session_id }) => [body, session_id])).toEqual([
+      ['{"source":"camera"}', id],
+      ['{"source":"upload"}', id],
+    ]);
+    expect(kiosk.views).toHaveLength(before);
+  });
+
+  it('leaves nothing behind', async () => {
+    kiosk.press();
+    expect(codeThrown(() => kiosk.press())).toBe('session/busy');
+    expect(await codeOfRejection(kiosk.runner.finished('s2'))).toBe('session/unknown');
+    await kiosk.frames();
+    expect(kiosk.state()).toBe('showing');
+    expect(kiosk.outcomes()).toEqual(['s1 result']);
+    expect(kiosk.camera.listeners).toBe(0);
+  });
+
+  it('is ignored even when the row cannot be written', () => {
+    kiosk.press();
+    kiosk.store.fail('store/full');
+    expect(codeThrown(() => kiosk.press())).toBe('session/busy');
+    expect(kiosk.state()).toBe('capturing');
+  });
+});
+
+describe('a session that fails', () => {
+  it.each(['lost', 'stalled'] as const)('says that the camera is %s', async (state) => {
+    kiosk.camera.become({ state });
+    const id = kiosk.press();
+    await settle();
+    expect(kiosk.code()).toBe(`camera/${state}`);
+    await expect(kiosk.runner.finished(id)).resolves.toMatchObject({ state: 'fault', number: 1 });
+    expect(kiosk.outcomes()).toEqual([`s1 fault camera/${state}`]);
+  });
+
+  it('ends when the camera goes in the middle of the burst', async () => {
+    kiosk.press();
+    await kiosk.frames(1);
+    kiosk.camera.become({ state: 'lost', reason: 'unplugged' });
+    await settle();
+    expect(kiosk.code()).toBe('camera/lost');
+    expect(kiosk.camera.listeners).toBe(0);
+  });
+
+  it('ends when no frame comes in time', async () => {
+    kiosk.press();
+    await kiosk.clock.advance(SETTINGS.captureTimeoutMs);
+    expect(kiosk.code()).toBe('camera/timeout');
+  });
+
+  it.each([
+    ['inference/died', 'inference/died'],
+    ['inference/timeout', 'inference/timeout'],
+    ['model/none', 'model/none'],
+    ['model/loading', 'model/loading'],
+    ['something/else', 'internal/error'],
+  ])('tells %s as %s, and the next press works', async (thrown, told) => {
+    kiosk.classifier.willClassify(new KioskError(thrown, 'the test says so'));
+    const id = kiosk.press();
+    await kiosk.frames();
+    expect(kiosk.code()).toBe(told);
+    expect(kiosk.runner.picture(id)).toBeUndefined();
+    await kiosk.result();
+    expect(kiosk.outcomes()).toEqual(['s2 result', `s1 fault ${told}`]);
+  });
+
+  it('tells what is no error of the kiosk’s as an internal one', async () => {
+    kiosk.classifier.willAssess(new TypeError('undefined is not a function'));
+    kiosk.press();
+    await kiosk.frames();
+    expect(kiosk.code()).toBe('internal/error');
+  });
+
+  it('ends with inference/failed when the best frame is not in the burst', async () => {
+    kiosk.classifier.willAssess(fit(9));
+    kiosk.press();
+    await kiosk.frames();
+    expect(kiosk.code()).toBe('inference/failed');
+  });
+
+  it('can be dismissed', async () => {
+    kiosk.camera.become({ state: 'lost' });
+    kiosk.press();
+    await settle();
+    kiosk.runner.dismiss();
+    expect(kiosk.state()).toBe('ready');
+    expect(kiosk.lamp.at(-1)).toBe('ready');
+  });
+});
+
+describe('a session that takes too long', () => {
+  it.each(['assess', 'classify'] as const)('is ended while it waits to %s', async (stage) => {
+    kiosk.classifier.hold(stage);
+    const id = kiosk.press();
+    await kiosk.frames();
+    await kiosk.clock.advance(SETTINGS.sessionTimeoutMs - SETTINGS.cameraLatencyMs - 1);
+    expect(kiosk.state()).toBe(stage === 'assess' ? 'checking' : 'classifying');
+    await kiosk.clock.advance(1);
+    expect(kiosk.code()).toBe('session/timeout');
+    await expect(kiosk.runner.finished(id)).resolves.toMatchObject({ code: 'session/timeout' });
+    expect(kiosk.outcomes()).toEqual(['s1 fault session/timeout']);
+  });
+
+  it.each(['assess', 'classify'] as const)(
+    'is not woken by an answer to %s that comes late',
+    async (stage) => {
+      const deaf = new DeafClassifier();
+      kiosk = new Kiosk(deaf);
+      const release = deaf.hold(stage);
+      const id = kiosk.press();
+      await kiosk.frames();
+      await kiosk.clock.advance(SETTINGS.sessionTimeoutMs);
+      expect(kiosk.code()).toBe('session/timeout');
+      const views = kiosk.views.length;
+      release();
+      await settle();
+      expect(kiosk.views).toHaveLength(views);
+      expect(kiosk.runner.picture(id)).toBeUndefined();
+      expect(kiosk.outcomes()).toEqual(['s1 fault session/timeout']);
+    },
+  );
+
+  it('does not give its late answer to the session after it', async () => {
+    const deaf = new DeafClassifier().willClassify(classification(MELANOMA));
+    kiosk = new Kiosk(deaf);
+    const release = deaf.hold('classify');
+    kiosk.press();
+    await kiosk.frames();
+    await kiosk.clock.advance(SETTINGS.sessionTimeoutMs);
+    const second = kiosk.press();
+    release();
+    await settle();
+    expect(kiosk.runner.session()).toMatchObject({ state: 'capturing', id: second });
+    await kiosk.frames();
+    expect(kiosk.outcomes()).toEqual(['s2 result', 's1 fault session/timeout']);
+    expect(kiosk.store.get(second)?.statement).toBe('below');
+  });
+
+  it('has no timer left when it was quick', async () => {
+    await kiosk.result();
+    await kiosk.clock.advance(10 * SETTINGS.sessionTimeoutMs);
+    expect(kiosk.state()).toBe('showing');
+  });
+});
+
+describe('a disk that fails', () => {
+  it.each(['store/full', 'store/read-only', 'store/failed'])(
+    'with %s lets nothing be captured',
+    async (code) => {
+      kiosk.store.fail(code);
+      const id = kiosk.press();
+      expect(kiosk.runner.session()).toEqual({ state: 'fault', id, source: 'camera', code });
+      expect(kiosk.camera.listeners).toBe(0);
+      await expect(kiosk.runner.finished(id)).resolves.toMatchObject({ code });
+      kiosk.store.fail();
+      await kiosk.result();
+      expect(kiosk.outcomes()).toEqual(['s2 result']);
+    },
+  );
+
+  it('at the recording shows no number, ever', async () => {
+    const release = kiosk.classifier.hold('classify');
+    const id = kiosk.press();
+    await kiosk.frames();
+    kiosk.store.fail('store/full');
+    release();
+    await settle();
+    expect(kiosk.code()).toBe('store/full');
+    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(JSON.stringify(kiosk.views)).not.toMatch(/malignancy|probability/);
+  });
+
+  it('at the recording of a refusal is told as well', async () => {
+    kiosk.classifier.willAssess(unfit('too-dark'));
+    const release = kiosk.classifier.hold('assess');
+    kiosk.press();
+    await kiosk.frames();
+    kiosk.store.fail('store/read-only');
+    release();
+    await settle();
+    expect(kiosk.code()).toBe('store/read-only');
+  });
+
+  it('has the session closed as soon as it takes rows again', async () => {
+    const release = kiosk.classifier.hold('classify');
+    kiosk.press();
+    await kiosk.frames();
+    kiosk.store.fail('store/full');
+    release();
+    await settle();
+    kiosk.press();
+    expect(kiosk.code()).toBe('store/full');
+    kiosk.store.fail();
+    await kiosk.result();
+    expect(kiosk.outcomes()).toEqual(['s3 result', 's1 fault store/full']);
+    expect(kiosk.store.verify()).toMatchObject({ intact: true });
+  });
+
+  it('at the disposition shows the fault instead of pretending', async () => {
+    const id = await kiosk.result();
+    kiosk.store.fail('store/full');
+    kiosk.runner.accept();
+    expect(kiosk.runner.session()).toMatchObject({ state: 'fault', id, code: 'store/full' });
+    expect(kiosk.runner.picture(id)).toBeUndefined();
+    kiosk.store.fail();
+    expect(kiosk.store.get(id)).toMatchObject({ outcome: 'result', disposition: 'unreviewed' });
+  });
+});
+
+describe('the result on the screen', () => {
+  it.each(['accept', 'discard'] as const)('is left by %s, which is recorded', async (act) => {
+    const id = await kiosk.result();
+    kiosk.runner[act]();
+    expect(kiosk.state()).toBe('ready');
+    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.store.get(id)?.disposition).toBe(`${act}ed`);
+    expect(kiosk.lamp.at(-1)).toBe('ready');
+  });
+
+  it('is the only thing that can be accepted or discarded, and cannot be dismissed', async () => {
+    const { runner } = kiosk;
+    const acts = [
+      () => {
+        runner.accept();
+      },
+      () => {
+        runner.discard();
+      },
+      () => {
+        runner.dismiss();
+      },
+    ];
+    expect(acts.map(codeThrown)).toEqual(Array(3).fill('request/invalid'));
+    await kiosk.result();
+    expect(codeThrown(acts[2]!)).toBe('request/invalid');
+    expect(kiosk.state()).toBe('showing');
+    kiosk.press();
+    expect(acts.map(codeThrown)).toEqual(Array(3).fill('request/invalid'));
+    expect(kiosk.state()).toBe('capturing');
+  });
+
+  it('gives its picture to nobody who asks for another session’s, or too early', async () => {
+    kiosk.classifier.hold('classify');
+    const id = kiosk.press();
+    await kiosk.frames();
+    expect(kiosk.runner.picture(id)).toBeUndefined();
+    kiosk = new Kiosk();
+    await kiosk.result();
+    expect(kiosk.runner.picture('s99')).toBeUndefined();
+  });
+});
+
+describe('waiting for a session', () => {
+  it('is over at once when the session is', async () => {
+    const id = await kiosk.result();
+    kiosk.runner.accept();
+    await expect(kiosk.runner.finished(id)).resolves.toMatchObject({ state: 'showing', id });
+  });
+
+  it('is refused for a session that never was, and for one long ago', async () => {
+    expect(await codeOfRejection(kiosk.runner.finished('nobody'))).toBe('session/unknown');
+    const first = await kiosk.result();
+    for (let i = 0; i < 16; i += 1) await kiosk.result();
+    expect(await codeOfRejection(kiosk.runner.finished(first))).toBe('session/unknown');
+    await expect(kiosk.runner.finished('s17')).resolves.toMatchObject({ state: 'showing' });
+  });
+});
+
+describe('a stop', () => {
+  const during: Record<string, (kiosk: Kiosk) => Promise<unknown>> = {
+    capturing: (kiosk) => Promise.resolve(kiosk.press()),
+    checking: (kiosk) => {
+      kiosk.classifier.hold('assess');
+      kiosk.press();
+      return kiosk.frames();
+    },
+    classifying: (kiosk) => {
+      kiosk.classifier.hold('classify');
+      kiosk.press();
+      return kiosk.frames();
+    },
+  };
+
+  it.each(Object.entries(during))(
+    'while %s closes the session as aborted and lets nobody wait',
+    async (state, reach) => {
+      await reach(kiosk);
+      expect(kiosk.state()).toBe(state);
+      const waiting = codeOfRejection(kiosk.runner.finished('s1'));
+      await kiosk.runner.stop();
+      expect(await waiting).toBe('session/aborted');
+      expect(kiosk.outcomes()).toEqual(['s1 aborted']);
+      expect(kiosk.state()).toBe('ready');
+      expect(kiosk.camera.listeners).toBe(0);
+      await kiosk.clock.advance(10 * SETTINGS.sessionTimeoutMs);
+      expect(kiosk.state()).toBe('ready');
+      expect(kiosk.outcomes()).toEqual(['s1 aborted']);
+    },
+  );
+
+  it('drops the picture of the result on the screen, which stays unreviewed', async () => {
+    const id = await kiosk.result();
+    await kiosk.runner.stop();
+    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.store.get(id)).toMatchObject({ outcome: 'result', disposition: 'unreviewed' });
+  });
+
+  it('refuses presses from then on, and may be asked for twice', async () => {
+    await kiosk.runner.stop();
+    await kiosk.runner.stop();
+    expect(codeThrown(() => kiosk.press())).toBe('session/aborted');
+    expect(kiosk.kinds()).toEqual(['started']);
+  });
+
+  it('is over with the next start', async () => {
+    await kiosk.runner.stop();
+    await kiosk.runner.start();
+    expect(kiosk.lamp.at(-1)).toBe('ready');
+    await kiosk.result();
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isAnotherStart,
+  screenOf,
+  START,
+  step,
+  type Page,
+  type ScreenState,
+} from '../../kiosk-ui/src/screen-state.ts';
+import type { SessionView, View } from '../../src/protocol/view.ts';
+
+const model = { name: 'seed-cnn', version: '1.0.0', sha256: 'ab'.repeat(32), engine: 'onnxruntime' };
+const head = { id: 'first', number: 1, source: 'camera' } as const;
+
+describe('the screen', () => {
+  it('is offline until the first view has come', () => {
+    expect(screenOf(START)).toBe('offline');
+    expect(screenOf(after(START, viewOf()))).toBe('ready');
+  });
+
+  it.each([
+    [{ state: 'ready' }, 'ready'],
+    [{ state: 'capturing', ...head }, 'capturing'],
+    [{ state: 'retake', reason: 'too-dark', ...head }, 'retake'],
+    [{ state: 'fault', code: 'camera/lost' }, 'fault'],
+    [showing({ outcome: 'withheld', reason: 'unsure', model }), 'withheld'],
+    [
+      showing({ outcome: 'result', malignancy: 0.4, threshold: 0.3, statement: 'above', classes: [], model }),
+      'result',
+    ],
+  ] satisfies [SessionView, string][])('shows %j as %s', (session, name) => {
+    expect(screenOf(after(START, viewOf({ session })))).toBe(name);
+  });
+
+  it('shows nothing old while the kiosk cannot be reached, and is back with the next view', () => {
+    const lost = step(after(START, viewOf()), { type: 'lost' });
+    expect(screenOf(lost)).toBe('offline');
+    expect(screenOf(after(lost, viewOf()))).toBe('ready');
+  });
+
+  it('ignores a view that is older than the one it has', () => {
+    const newer = after(START, viewOf({ revision: 7, session: { state: 'capturing', ...head } }));
+    expect(screenOf(after(newer, viewOf({ revision: 6 })))).toBe('capturing');
+  });
+
+  it('takes the first view of another start, however small its revision, and forgets where it was', () => {
+    const open = at('log', after(START, viewOf({ revision: 90 })));
+    const fresh = viewOf({ revision: 0, bootId: 'second-boot' });
+    expect(isAnotherStart(open, fresh)).toBe(true);
+    expect(screenOf(after(open, fresh))).toBe('ready');
+  });
+
+  it('takes the first view it ever gets for no other start', () => {
+    expect(isAnotherStart(START, viewOf())).toBe(false);
+  });
+});
+
+describe('a page opened by hand', () => {
+  const opened = at('log', after(START, viewOf({ revision: 1 })));
+
+  it('stays while nothing but the camera changes', () => {
+    expect(screenOf(after(opened, viewOf({ revision: 2 })))).toBe('log');
+  });
+
+  it('gives way to a session that begins', () => {
+    expect(screenOf(after(opened, viewOf({ revision: 2, session: { state: 'capturing', ...head } })))).toBe(
+      'capturing',
+    );
+  });
+
+  it('gives way to a fault that comes without a session', () => {
+    expect(
+      screenOf(after(opened, viewOf({ revision: 2, session: { state: 'fault', code: 'camera/lost' } }))),
+    ).toBe('fault');
+  });
+
+  it('stays when opened during a session that merely goes on', () => {
+    const during = at(
+      'upload',
+      after(START, viewOf({ session: { state: 'retake', reason: 'too-dark', ...head } })),
+    );
+    const same = viewOf({ revision: 2, session: { state: 'retake', reason: 'too-dark', ...head } });
+    expect(screenOf(after(during, same))).toBe('upload');
+  });
+
+  it('stays when the session ends behind it', () => {
+    const during = at(
+      'about',
+      after(START, viewOf({ session: { state: 'retake', reason: 'too-dark', ...head } })),
+    );
+    expect(screenOf(after(during, viewOf({ revision: 2 })))).toBe('about');
+  });
+
+  it('gives way to the next session, not only to the first', () => {
+    const during = at(
+      'log',
+      after(START, viewOf({ session: { state: 'retake', reason: 'too-dark', ...head } })),
+    );
+    const next = viewOf({ revision: 2, session: { state: 'capturing', ...head, id: 'second' } });
+    expect(screenOf(after(during, next))).toBe('capturing');
+  });
+});
+
+function after(state: ScreenState, view: View): ScreenState {
+  return step(state, { type: 'view', view });
+}
+
+function at(page: Page, state: ScreenState): ScreenState {
+  return step(state, { type: 'opened', page });
+}
+
+function showing(result: Extract<SessionView, { state: 'showing' }>['result']): SessionView {
+  return {
+    state: 'showing',
+    ...head,
+    picture: '/api/sessions/first/picture',
+    result,
+    disposition: 'unreviewed',
+  };
+}
+
+function viewOf(parts: Partial<View> = {}): View {
+  return {
+    revision: 1,
+    bootId: 'first-boot',
+    camera: { state: 'live', driver: 'phantom', simulated: true },
+    button: { driver: 'virtual', state: 'ready' },
+    model: { state: 'ready', ...model, threshold: 0.3 },
+    storage: { state: 'ok' },
+    session: { state: 'ready' },
+    ...parts,
+  };
+}

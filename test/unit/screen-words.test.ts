@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { conditionsOf } from '../../kiosk-ui/src/conditions.ts';
+import {
+  fieldName,
+  figure,
+  outcomeLine,
+  sharesOf,
+  shortHash,
+  when,
+  wordsOf,
+} from '../../kiosk-ui/src/format/words.ts';
+import type { SessionSummary } from '../../src/protocol/http.ts';
+import { FAULTS, GATE_REASONS, WITHHELD_REASONS } from '../../src/protocol/reasons.ts';
+import type { View } from '../../src/protocol/view.ts';
+
+describe('what stands in the way', () => {
+  it('is nothing when every part is well', () => {
+    expect(conditionsOf(calm())).toEqual([]);
+  });
+
+  it.each([
+    [{ camera: { state: 'lost', driver: 'v4l2', simulated: false } }, 'NO CAMERA'],
+    [{ camera: { state: 'stalled', driver: 'v4l2', simulated: false } }, 'CAMERA STALLED'],
+    [{ camera: { state: 'starting', driver: 'v4l2', simulated: false } }, 'CAMERA STARTING'],
+    [{ model: { state: 'none', reason: 'wrong hash' } }, 'NO MODEL'],
+    [{ model: { state: 'loading' } }, 'MODEL LOADING'],
+    [{ storage: { state: 'failed', code: 'store/full' } }, 'STORAGE FULL'],
+    [{ storage: { state: 'failed', code: 'store/read-only' } }, 'STORAGE READ-ONLY'],
+    [{ storage: { state: 'failed', code: 'store/failed' } }, 'STORAGE FAILED'],
+    [{ button: { driver: 'onoff', state: 'touch-only' } }, 'TOUCH ONLY'],
+  ] satisfies [Partial<View>, string][])('%j is said as %s', (parts, title) => {
+    expect(conditionsOf({ ...calm(), ...parts }).map((condition) => condition.title)).toEqual([title]);
+  });
+
+  it('comes weightiest first', () => {
+    const conditions = conditionsOf({
+      ...calm(),
+      button: { driver: 'onoff', state: 'touch-only', reason: 'no permission' },
+      model: { state: 'loading' },
+      storage: { state: 'failed', code: 'store/full' },
+    });
+    expect(conditions.map(({ weight }) => weight)).toEqual(['blocked', 'waiting', 'warning']);
+    expect(conditions[2]?.detail).toBe('no permission');
+  });
+});
+
+describe('the words of a reason', () => {
+  it('are there for every reason and fault of the protocol', () => {
+    for (const [code, words] of Object.entries({ ...GATE_REASONS, ...WITHHELD_REASONS, ...FAULTS })) {
+      expect(wordsOf(code)).toBe(words);
+    }
+  });
+
+  it('are those of an internal error for a code the screen does not know', () => {
+    expect(wordsOf('model/of-tomorrow')).toBe(FAULTS['internal/error']);
+    expect(wordsOf(undefined)).toBe(FAULTS['internal/error']);
+  });
+});
+
+describe('a line of the log', () => {
+  const row = {
+    id: 'a',
+    number: 1,
+    source: 'camera',
+    openedAt: '2026-05-12T09:18:01Z',
+    disposition: 'unreviewed',
+  } as const;
+
+  it.each([
+    [
+      { ...row, outcome: 'result', malignancy: 0.4996, threshold: 0.5, statement: 'below' },
+      'below',
+      '49.96\u00a0% · below threshold',
+    ],
+    [{ ...row, outcome: 'retake', reason: 'too-blurred' }, 'retake', 'Retake: Too blurred'],
+    [{ ...row, outcome: 'withheld', reason: 'unsure' }, 'withheld', 'Withheld: The model is unsure'],
+    [
+      { ...row, outcome: 'fault', reason: 'inference/died' },
+      'fault',
+      'Fault: The analysis stopped unexpectedly',
+    ],
+    [{ ...row, outcome: 'aborted' }, 'fault', 'Ended before it had a result'],
+  ] satisfies [SessionSummary, string, string][])('says of %j: %s, %s', (session, mark, text) => {
+    expect(outcomeLine(session)).toEqual({ mark, text });
+  });
+
+  it('has the time of the place, down to the second', () => {
+    expect(when('2026-05-12T09:18:01Z', 'UTC')).toMatch(/^12 May,? 09:18:01$/);
+  });
+
+  it('shows a time it cannot read as it came', () => {
+    expect(when('yesterday')).toBe('yesterday');
+  });
+});
+
+describe('a differential out of bare probabilities', () => {
+  it('is sorted, the more severe class first on a tie', () => {
+    const shares = sharesOf({ akiec: 0.1, bcc: 0.1, bkl: 0.1, df: 0.1, mel: 0.1, nv: 0.4, vasc: 0.1 });
+    expect(shares.map(({ id }) => id)).toEqual(['nv', 'mel', 'bcc', 'akiec', 'vasc', 'bkl', 'df']);
+    expect(shares[1]).toMatchObject({ name: 'Melanoma', kind: 'cancer', mark: 'cancer', probability: 0.1 });
+  });
+});
+
+describe('small print', () => {
+  it('shortens a hash to what can be compared by eye', () => {
+    expect(shortHash('0123456789abcdef'.repeat(4))).toBe('01234567…cdef');
+    expect(shortHash('short')).toBe('short');
+  });
+
+  it('makes a name out of a field', () => {
+    expect(fieldName('darkShare')).toBe('Dark share');
+    expect(fieldName('captureMs')).toBe('Capture');
+  });
+
+  it('keeps three significant digits', () => {
+    expect(figure(0.06123)).toBe('0.0612');
+    expect(figure(141.26)).toBe('141');
+    expect(figure(1280)).toBe('1280');
+  });
+});
+
+function calm(): View {
+  return {
+    revision: 1,
+    bootId: 'boot',
+    camera: { state: 'live', driver: 'phantom', simulated: true },
+    button: { driver: 'virtual', state: 'ready' },
+    model: {
+      state: 'ready',
+      name: 'seed-cnn',
+      version: '1.0.0',
+      sha256: 'ab',
+      engine: 'onnxruntime',
+      threshold: 0.3,
+    },
+    storage: { state: 'ok' },
+    session: { state: 'ready' },
+  };
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { CLASS_IDS } from '../../src/protocol/classes.ts';
+import { READY, type Fit, type State, type Unfit } from '../../src/session/machine.ts';
+import { viewOf } from '../../src/session/view.ts';
+import { classification, FAKE_MODEL, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
+
+const session = { id: 'a', source: 'upload', number: 7 } as const;
+const head = session;
+const assessment = fit() as Fit;
+const answer = classification(MELANOMA);
+const withheld = classification([Number.NaN, 0, 0, 0, 0, 0, 0]);
+
+function recording(conclusion: Extract<State, { name: 'recording' }>['conclusion']): State {
+  return { name: 'recording', session, conclusion };
+}
+
+describe('what the screen is told of a session', () => {
+  it('is that the kiosk is ready', () => {
+    expect(viewOf(READY)).toEqual({ state: 'ready' });
+  });
+
+  it('is no number before the session has one', () => {
+    const unnumbered = { id: 'a', source: 'camera' } as const;
+    expect(viewOf({ name: 'opening', session: unnumbered })).toEqual({ state: 'capturing', ...unnumbered });
+  });
+
+  it('is the stage, and who the session is', () => {
+    expect(viewOf({ name: 'capturing', session })).toEqual({ state: 'capturing', ...head });
+    expect(viewOf({ name: 'checking', session })).toEqual({ state: 'checking', ...head });
+    expect(viewOf({ name: 'classifying', session, assessment })).toEqual({ state: 'classifying', ...head });
+  });
+
+  it('is nothing of an answer that is not yet on the disk', () => {
+    const state = recording({ kind: 'answer', assessment, classification: answer });
+    expect(viewOf(state)).toEqual({ state: 'classifying', ...head });
+  });
+
+  it('is still the check while a refusal is written', () => {
+    const state = recording({ kind: 'retake', assessment: unfit('too-dark') as Unfit });
+    expect(viewOf(state)).toEqual({ state: 'checking', ...head });
+  });
+
+  it('is the one reason of a refusal', () => {
+    const state: State = { name: 'retake', session, assessment: unfit('too-blurred') as Unfit };
+    expect(viewOf(state)).toEqual({ state: 'retake', ...head, reason: 'too-blurred' });
+  });
+
+  it('is the code of a fault', () => {
+    expect(viewOf({ name: 'fault', session, code: 'camera/lost' })).toEqual({
+      ...{ state: 'fault', ...head, code: 'camera/lost' },
+    });
+  });
+
+  it.each(['showing', 'disposing'] as const)(
+    'is the whole result while %s, with its model and where its picture is',
+    (name) => {
+      const view = viewOf({ name, session, classification: answer });
+      expect(view).toMatchObject({
+        state: 'showing',
+        ...head,
+        picture: '/api/sessions/a/picture',
+        disposition: 'unreviewed',
+        result: { outcome: 'result', statement: 'above', model: FAKE_MODEL.identity },
+      });
+      if (view.state !== 'showing' || view.result.outcome !== 'result') throw new Error('no result');
+      expect(view.result.malignancy).toBe(answer.scores?.malignancy);
+      expect(view.result.classes[0]).toMatchObject({ id: 'mel', mark: 'cancer' });
+      expect(view.result.classes.map(({ id }) => id).sort()).toEqual([...CLASS_IDS]);
+    },
+  );
+
+  it('is no number when the answer is withheld, though the classifier gave some', () => {
+    const unsure = { ...answer, verdict: withheld.verdict };
+    const view = viewOf({ name: 'showing', session, classification: unsure });
+    expect(unsure.scores).toBeDefined();
+    expect(view).toMatchObject({
+      result: { outcome: 'withheld', reason: 'not-finite', model: FAKE_MODEL.identity },
+    });
+    expect(Object.keys(view.state === 'showing' ? view.result : {}).sort()).toEqual([
+      ...['model', 'outcome', 'reason'],
+    ]);
+  });
+});
