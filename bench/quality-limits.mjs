@@ -13,17 +13,12 @@ const ham10000 = new URL('../../shared/ham10000/', import.meta.url).pathname;
 /** Radii are standard deviations in pixels of a centre square of 150; stops are of light, before the display curve. */
 const conditions = {
   untouched: (image) => image,
-  'blur 0.7': (image) => blurred(image, 0.7),
   'blur 1': (image) => blurred(image, 1),
   'blur 1.5': (image) => blurred(image, 1.5),
-  'blur 2': (image) => blurred(image, 2),
   'blur 3': (image) => blurred(image, 3),
   'blur 3, noise 1 %': (image) => noisy(blurred(image, 3), 0.01),
-  '-1 stop': (image) => exposed(image, -1),
   '-2 stops': (image) => exposed(image, -2),
   '-3 stops': (image) => exposed(image, -3),
-  '-4 stops': (image) => exposed(image, -4),
-  '+0.5 stops': (image) => exposed(image, 0.5),
   '+1 stop': (image) => exposed(image, 1),
   '+2 stops': (image) => exposed(image, 2),
 };
@@ -81,32 +76,38 @@ function sample(files, wanted) {
 }
 
 /** Gaussian blur, separable, edges repeated. */
-function blurred(image, sigma) {
-  const scaled = (sigma * image.width) / 150;
+function blurred({ width, height, data }, sigma) {
+  const scaled = (sigma * width) / 150;
   const reach = Math.ceil(3 * scaled);
-  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) =>
-    Math.exp(-((i - reach) ** 2) / (2 * scaled ** 2)),
+  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, k) =>
+    Math.exp(-((k - reach) ** 2) / (2 * scaled ** 2)),
   );
-  const total = kernel.reduce((a, b) => a + b);
-  const weights = kernel.map((weight) => weight / total);
-  return { ...image, data: convolved(convolved(image, weights, 3), weights, image.width * 3) };
+  const total = weights.reduce((a, b) => a + b);
+  const across = convolved(Float64Array.from(data), weights, {
+    lines: height,
+    length: width,
+    line: width * 3,
+    step: 3,
+  });
+  const down = convolved(across, weights, { lines: width, length: height, line: 3, step: width * 3 });
+  return { width, height, data: Uint8Array.from(down, (value) => Math.round(value / total ** 2)) };
 }
 
-function convolved(source, weights, stride) {
-  const { width, height } = source;
-  const data = source.data ?? source;
+function convolved(source, weights, { lines, length, line, step }) {
   const reach = (weights.length - 1) / 2;
-  const out = Object.assign(new Uint8Array(data.length), { width, height });
-  const [position, length] =
-    stride === 3 ? [(i) => Math.floor(i / 3) % width, width] : [(i) => Math.floor(i / stride), height];
-  for (let i = 0; i < data.length; i += 1) {
-    const at = position(i);
-    let sum = 0;
-    for (let k = -reach; k <= reach; k += 1) {
-      const to = Math.min(length - 1, Math.max(0, at + k));
-      sum += weights[k + reach] * data[i + (to - at) * stride];
+  const padded = new Float64Array(length + 2 * reach);
+  const out = new Float64Array(source.length);
+  for (let n = 0; n < lines; n += 1) {
+    for (let c = 0; c < 3; c += 1) {
+      const first = n * line + c;
+      for (let k = 0; k < padded.length; k += 1)
+        padded[k] = source[first + Math.min(length - 1, Math.max(0, k - reach)) * step];
+      for (let i = 0; i < length; i += 1) {
+        let sum = 0;
+        for (let k = 0; k < weights.length; k += 1) sum += weights[k] * padded[i + k];
+        out[first + i * step] = sum;
+      }
     }
-    out[i] = Math.round(sum);
   }
   return out;
 }
@@ -125,6 +126,8 @@ function noisy(image, sd) {
   const gauss = () => random() + random() + random() + random() + random() + random() - 3;
   return {
     ...image,
-    data: image.data.map((value) => Math.min(255, Math.max(0, value + gauss() * sd * 255 * Math.SQRT2))),
+    data: image.data.map((value) =>
+      Math.min(255, Math.max(0, Math.round(value + gauss() * sd * 255 * Math.SQRT2))),
+    ),
   };
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { bundleDirOf, createCamera, createClassifier, programIdentity } from '../app.ts';
 import { captureBurst } from '../camera/burst.ts';
+import { probeEngines } from '../classifier/probe.ts';
 import { ready } from '../classifier/ready.ts';
 import type { Config } from '../config/schema.ts';
 import { hardwareButton } from '../drivers.ts';
@@ -33,6 +34,7 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
     ],
     ['data folder', () => dataFolder(config)],
     ['model', () => model(config)],
+    ['engines', () => engines(config)],
     ['camera', () => camera(config)],
     ['button', () => button(config)],
   ];
@@ -70,6 +72,18 @@ async function model(config: Config): Promise<string> {
   } finally {
     await classifier.stop();
   }
+}
+
+/** What each engine can do here. One is enough for a kiosk, so an engine that is missing is told and fails nothing. */
+async function engines(config: Config): Promise<string> {
+  const reports = await probeEngines(bundleDirOf(config), { clock: systemClock });
+  return reports
+    .map((report) =>
+      report.ok
+        ? `${report.engine}: self-test differs by ${report.selfTest.difference.toExponential(1)} at most`
+        : `${report.engine}: not here (${report.reason})`,
+    )
+    .join('; ');
 }
 
 async function camera(config: Config): Promise<string> {

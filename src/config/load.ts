@@ -53,10 +53,13 @@ function expectation(schema: TSchema): string {
   return choices ? `must be one of ${choices.join(', ')}` : 'must not be empty';
 }
 
+/** Read by the installation, the tests and the training, not by the kiosk; a shell may carry them all the same. */
+const NOT_SETTINGS = /^KIOSK_(SKIP_NATIVE|TEST_\w+|TRAINING_\w+)$/;
+
 function unknownVariables(env: Environment): string[] {
   const known = new Set(Object.keys(ConfigSchema.properties).map(variableOf));
   return Object.keys(env)
-    .filter((variable) => variable.startsWith(PREFIX) && !known.has(variable))
+    .filter((variable) => variable.startsWith(PREFIX) && !known.has(variable) && !NOT_SETTINGS.test(variable))
     .map((variable) => `${variable}: there is no such setting`);
 }
 

@@ -73,7 +73,7 @@ function cubicTaps(side: number, out: number): Taps {
 
 interface Line {
   readonly first: number;
-  weightOf(this: void, at: number): number;
+  readonly weightOf: (at: number) => number;
 }
 
 function taps(side: number, out: number, count: number, lineOf: (i: number) => Line): Taps {

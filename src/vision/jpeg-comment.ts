@@ -7,3 +7,14 @@ export function withComment(jpeg: Uint8Array, comment: string): Uint8Array {
   text.copy(segment, 4);
   return Buffer.concat([jpeg.subarray(0, 2), segment, jpeg.subarray(2)]);
 }
+
+/** The first comment of a JPEG; `undefined` when it has none before its picture data. */
+export function commentOf(jpeg: Uint8Array): string | undefined {
+  const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
+  for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff; at += 2 + bytes.readUInt16BE(at + 2)) {
+    const marker = bytes[at + 1];
+    if (marker === 0xda) return undefined;
+    if (marker === 0xfe) return bytes.toString('latin1', at + 4, at + 2 + bytes.readUInt16BE(at + 2));
+  }
+  return undefined;
+}

@@ -13,10 +13,10 @@ export function sniff(bytes: Uint8Array): PictureType | undefined {
 /** A guess in words for the message to whoever sent it. */
 export function looksLike(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
-  if (/^GIF8/.test(head)) return 'a GIF';
+  if (head.startsWith('GIF8')) return 'a GIF';
   if (/^RIFF....WEBP/s.test(head)) return 'a WebP';
   if (/^(II\*\0|MM\0\*)/.test(head)) return 'a TIFF';
-  if (/^%PDF/.test(head)) return 'a PDF';
+  if (head.startsWith('%PDF')) return 'a PDF';
   if (/^....ftyp/s.test(head)) return 'a HEIC, AVIF or video file';
   if (/^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)?<svg/i.test(head)) return 'an SVG';
   return isText(bytes.subarray(0, 256)) ? 'text' : 'something else';

@@ -68,8 +68,8 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
       running.signal('SIGUSR2');
       await page.waitForFunction(
         (number) =>
-          document.body.dataset['screen'] === 'result' &&
-          document.querySelector('[data-testid=session-number]')?.textContent?.includes(String(number)),
+          document.body.dataset.screen === 'result' &&
+          document.querySelector('[data-testid=session-number]')?.textContent.includes(String(number)),
         first.number + 1,
       );
       const second = await shown(page);

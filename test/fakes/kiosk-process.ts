@@ -49,7 +49,7 @@ export class KioskProcess {
   }
 
   static async start(settings: Record<string, string> = {}): Promise<KioskProcess> {
-    const dataDir = settings['KIOSK_DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'kiosk-test-')));
+    const dataDir = settings.KIOSK_DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'kiosk-test-')));
     const child = spawn(process.execPath, [launcher, 'start'], {
       env: cleanEnvironment({
         KIOSK_PORT: '0',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +78,13 @@ describe('the data folder', () => {
     for (const file of ['kiosk.sqlite', 'kiosk.sqlite-wal', 'kiosk.sqlite-shm', 'kiosk.lock']) {
       expect(`${file} ${await modeOf(join(dir, file))}`).toBe(`${file} 600`);
     }
+  });
+
+  it('has its database closed to others when a copy of it was put back too openly', async () => {
+    await (await started()).stop();
+    await chmod(join(dir, 'kiosk.sqlite'), 0o644);
+    await started();
+    expect((await stat(join(dir, 'kiosk.sqlite'))).mode & 0o777).toBe(0o600);
   });
 
   it('is refused to a second kiosk, with a message that names it, and the first goes on', async () => {

@@ -27,8 +27,15 @@ describe('the structure of src', () => {
   it('imports no package that package.json does not depend on', () => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, object>;
     const known = new Set(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }));
-    const packages = files.flatMap(importsOf).filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
-    const names = packages.map((name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/'));
+    const packages = files
+      .flatMap(importsOf)
+      .filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
+    const names = packages.map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
     expect(names.filter((name) => !known.has(name))).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ const template = fc.record({
   age: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) }),
   kind: fc.oneof(
     { weight: 4, arbitrary: fc.constant('next' as const) },
+    { weight: 1, arbitrary: fc.constant('refuse' as const) },
     {
       weight: 3,
       arbitrary: fc.constantFrom(
@@ -18,7 +19,7 @@ const template = fc.record({
     },
   ),
 });
-type Kind = Exclude<(typeof template extends fc.Arbitrary<infer T> ? T : never)['kind'], 'next'>;
+type Kind = Exclude<(typeof template extends fc.Arbitrary<infer T> ? T : never)['kind'], 'next' | 'refuse'>;
 
 /** The event that brings a state on, so that random walks get far. */
 const FORWARD: Record<State['name'], Kind> = {
@@ -67,6 +68,12 @@ function eventOf(kind: Kind, id: string, pressId: string): Event {
   }
 }
 
+/** `refuse` goes on as `next` does, but with a picture that the gate refuses. */
+function kindIn(state: State, kind: Kind | 'next' | 'refuse'): Kind {
+  if (kind === 'refuse' && state.name === 'checking') return 'unfit';
+  return kind === 'next' || kind === 'refuse' ? FORWARD[state.name] : kind;
+}
+
 /** A whole history out of templates, ended by a stop. Sessions are called 1, 2, 3 … in the order of their presses. */
 const history = fc.array(template, { maxLength: 120 }).map((templates) => {
   const moments: Moment[] = [];
@@ -78,7 +85,7 @@ const history = fc.array(template, { maxLength: 120 }).map((templates) => {
     state = after;
   };
   for (const { age, kind } of templates) {
-    const known: Kind = kind === 'next' ? FORWARD[state.name] : kind;
+    const known = kindIn(state, kind);
     const newest = 'session' in state ? Number(state.session.id) : presses;
     if (known === 'pressed') presses += 1;
     happen(eventOf(known, String(Math.max(1, newest - age)), String(presses)));
@@ -87,8 +94,8 @@ const history = fc.array(template, { maxLength: 120 }).map((templates) => {
   return moments;
 });
 
-function holds(check: (moments: readonly Moment[]) => void): void {
-  fc.assert(fc.property(history, check), { numRuns: 300 });
+function holds(check: (moments: readonly Moment[]) => void, seed?: number): void {
+  fc.assert(fc.property(history, check), { numRuns: 300, ...(seed === undefined ? {} : { seed }) });
 }
 
 function has(effects: readonly Effect[], type: Effect['type']): boolean {
@@ -109,7 +116,7 @@ describe('whatever happens to the kiosk', () => {
     const seen = new Set<string>();
     holds((moments) => {
       for (const { after } of moments) seen.add(after.name);
-    });
+    }, 1);
     expect([...seen].sort()).toEqual(Object.keys(FORWARD).sort());
   });
 

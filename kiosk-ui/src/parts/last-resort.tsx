@@ -13,7 +13,7 @@ interface Props {
 export class LastResort extends Component<Props, { readonly failed: boolean }> {
   override state = { failed: false };
 
-  static getDerivedStateFromError(): { failed: boolean } {
+  static override getDerivedStateFromError(): { failed: boolean } {
     return { failed: true };
   }
 

@@ -42,7 +42,11 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
           }}
         />
       </nav>
-      {obstacle === undefined ? <Invitation touchOnly={touchOnly} /> : <Obstacle condition={obstacle} />}
+      {obstacle === undefined ? (
+        <Invitation touchOnly={touchOnly} />
+      ) : (
+        <Obstacle condition={obstacle} brief={warning !== undefined} />
+      )}
       {warning !== undefined && <Warning condition={warning} brief={obstacle !== undefined} />}
       <Key
         label="Capture"
@@ -65,7 +69,13 @@ function Invitation({ touchOnly }: { readonly touchOnly: boolean }): JSX.Element
   );
 }
 
-function Obstacle({ condition }: { readonly condition: Condition }): JSX.Element {
+interface ConditionProps {
+  readonly condition: Condition;
+  /** Where two of them stand beside one another, there is no room for what only a technician reads. */
+  readonly brief: boolean;
+}
+
+function Obstacle({ condition, brief }: ConditionProps): JSX.Element {
   const { title, words, detail, weight } = condition;
   return (
     <section class={`obstacle obstacle-${weight}`}>
@@ -75,18 +85,12 @@ function Obstacle({ condition }: { readonly condition: Condition }): JSX.Element
       </h1>
       {!sayTheSame(title, words.message) && <p>{words.message}</p>}
       <p>{words.cure}</p>
-      {detail !== undefined && <p class="fine obstacle-detail">{detail}</p>}
+      {detail !== undefined && !brief && <p class="fine obstacle-detail">{detail}</p>}
     </section>
   );
 }
 
-interface WarningProps {
-  readonly condition: Condition;
-  /** Beside an obstacle there is room for one sentence. */
-  readonly brief: boolean;
-}
-
-function Warning({ condition: { title, words, detail }, brief }: WarningProps): JSX.Element {
+function Warning({ condition: { title, words, detail }, brief }: ConditionProps): JSX.Element {
   return (
     <div class="caution">
       <Icon name="warning" />

@@ -13,7 +13,7 @@ export interface ReplaySettings {
 /** A folder of pictures as a camera. */
 export function replayProgram(settings: ReplaySettings): CameraProgram {
   return ownProgram('replay', [
-    `--dir=${resolve(settings.replayDir)}`,
+    `--dir=${settings.replayDir && resolve(settings.replayDir)}`,
     `--width=${settings.cameraWidth}`,
     `--height=${settings.cameraHeight}`,
     `--fps=${settings.cameraFps}`,

@@ -1,20 +1,19 @@
 import { parseArgs } from 'node:util';
 
-/** Whole-number options of a camera program, with their defaults; texts are taken as they are. */
+/** Options of a camera program, each `--name=value`, with their defaults; texts are taken as they are. */
 export function programArguments<T extends Readonly<Record<string, string>>>(
   defaults: T,
-): { text: T; number: (name: keyof T & string) => number } {
+): { text: T; number: (name: keyof T & string, minimum?: number) => number } {
   const options = Object.fromEntries(
     Object.entries(defaults).map(([name, value]) => [name, { type: 'string' as const, default: value }]),
   );
   const text = parseArgs({ options }).values as T;
   return {
     text,
-    number: (name) => {
+    number: (name, minimum = 0) => {
       const value = Number(text[name]);
-      if (!Number.isInteger(value) || value < 0)
-        throw new Error(`--${name} takes a whole number, not ${String(text[name])}`);
-      return value;
+      if (Number.isInteger(value) && value >= minimum) return value;
+      throw new Error(`--${name} takes a whole number of at least ${minimum}, not ${String(text[name])}`);
     },
   };
 }

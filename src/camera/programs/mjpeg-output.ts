@@ -1,35 +1,49 @@
+import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { sleep, type Clock } from '../../lib/clock.ts';
 
 export interface LiveOptions {
   readonly fps: number;
   /** Ends after so many frames; 0 goes on until the reader is gone. */
   readonly frames: number;
   readonly output: Writable;
+  readonly clock: Clock;
   /** The JPEG of one moment; `seconds` since the start, `index` of the frame. */
   readonly frame: (seconds: number, index: number) => Promise<Uint8Array>;
 }
 
 /**
- * Writes frames at a steady rate for as long as somebody reads. A reader that falls behind misses frames; it is never sent old ones from a queue.
+ * Writes frames at a steady rate for as long as somebody reads. A reader that falls behind misses frames: while it does not read none is
+ * made, and what was missed is not made up for.
  */
-export async function writeLive({ fps, frames, output, frame }: LiveOptions): Promise<void> {
-  const started = performance.now();
-  let gone = false;
-  output.on('error', () => {
-    gone = true;
-  });
-  for (let index = 0; !gone && (frames === 0 || index < frames); index += 1) {
-    const due = started + (index * 1000) / fps;
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-    const jpeg = await frame((performance.now() - started) / 1000, index);
-    if (!output.write(jpeg)) {
-      await new Promise<void>((resolve) => {
-        output.once('drain', resolve);
-        output.once('close', resolve);
-        output.once('error', () => {
-          resolve();
-        });
-      });
-    }
+export async function writeLive(options: LiveOptions): Promise<void> {
+  const { output } = options;
+  const gone = new AbortController();
+  const leave = (): void => {
+    gone.abort();
+  };
+  output.on('error', leave).on('close', leave);
+  try {
+    await writeFrames(options, gone.signal);
+  } catch (error) {
+    if (!gone.signal.aborted) throw error;
+  } finally {
+    output.off('close', leave);
+  }
+}
+
+async function writeFrames(
+  { fps, frames, output, clock, frame }: LiveOptions,
+  gone: AbortSignal,
+): Promise<void> {
+  const period = 1000 / fps;
+  const started = clock.monotonic();
+  let due = started;
+  for (let index = 0; frames === 0 || index < frames; index += 1) {
+    await sleep(clock, Math.max(0, due - clock.monotonic()), gone);
+    const now = clock.monotonic();
+    due = Math.max(due, now - period) + period;
+    const jpeg = await frame((now - started) / 1000, index);
+    if (!output.write(jpeg)) await once(output, 'drain', { signal: gone });
   }
 }

@@ -1,4 +1,4 @@
-import type { Size } from './noise.ts';
+import type { Size } from './area.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
@@ -32,24 +32,6 @@ export class Canvas implements Size {
   /** Multiplies pixel `i`. */
   scale(i: number, factor: number): void {
     for (let c = 0; c < 3; c += 1) this.data[i * 3 + c] = (this.data[i * 3 + c] ?? 0) * factor;
-  }
-
-  /** Draws a soft round spot with its centre anywhere. */
-  spot(x: number, y: number, radius: number, colour: Colour, cover: number): void {
-    const [left, right] = [
-      Math.max(0, Math.floor(x - radius - 1)),
-      Math.min(this.width - 1, Math.ceil(x + radius + 1)),
-    ];
-    const [top, bottom] = [
-      Math.max(0, Math.floor(y - radius - 1)),
-      Math.min(this.height - 1, Math.ceil(y + radius + 1)),
-    ];
-    for (let py = top; py <= bottom; py += 1) {
-      for (let px = left; px <= right; px += 1) {
-        const inside = Math.min(1, Math.max(0, radius + 0.7 - Math.hypot(px - x, py - y)));
-        if (inside > 0) this.blend(py * this.width + px, colour, cover * inside);
-      }
-    }
   }
 
   /** Three box blurs in each direction, close to a Gaussian of standard deviation `reach`. */

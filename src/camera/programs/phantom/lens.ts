@@ -1,13 +1,19 @@
+import type { Size } from './area.ts';
 import type { Image } from '../../../vision/image.ts';
 import type { Canvas } from './canvas.ts';
-import { ramp, randomOf, type Random, type Size } from './noise.ts';
+import { gaussian, ramp, randomOf, type Random } from './noise.ts';
 
 /** The scene is drawn this much larger than the frame on every side, as a share of its height: room for the hand to tremble. */
 const MARGIN = 0.04;
 
 /** Standard deviation of the sensor's noise, 8-bit steps. */
 const NOISE = 1.6;
-const NOISE_TILE = 65_536;
+
+/** Noise is drawn once and read from another place for each row of each frame. */
+const NOISE_TILE = 1 << 18;
+
+/** Light is kept in steps of 1/256, so that a frame needs whole numbers only. */
+const LIGHT_STEPS = 256;
 
 export function sceneSize({ width, height }: Size): Size {
   const margin = marginOf(height);
@@ -17,21 +23,23 @@ export function sceneSize({ width, height }: Size): Size {
 /** Looks at a scene as a hand-held camera does: tremor, vignette of the lens, noise of the sensor. */
 export class Lens {
   readonly #size: Size;
-  readonly #vignette: Float32Array;
-  readonly #noise: Float32Array;
+  readonly #light: Uint16Array;
+  readonly #noise: Int16Array;
   readonly #random: Random;
   #scene: Uint8ClampedArray = new Uint8ClampedArray();
 
   constructor(size: Size, seed: number) {
     this.#size = size;
-    this.#vignette = vignetteOf(size);
+    this.#light = vignetteOf(size);
     this.#random = randomOf(seed);
-    this.#noise = Float32Array.from({ length: NOISE_TILE }, () => NOISE * gaussian(this.#random));
+    this.#noise = new Int16Array(NOISE_TILE + 2 * size.width).map(() =>
+      Math.round(NOISE * LIGHT_STEPS * gaussian(this.#random)),
+    );
   }
 
   /** From now on this scene, of `sceneSize`. */
   turnTo(scene: Canvas): void {
-    this.#scene = Uint8ClampedArray.from(scene.data);
+    this.#scene = new Uint8ClampedArray(scene.data);
   }
 
   /** The frame exposed `seconds` after the start. */
@@ -40,15 +48,21 @@ export class Lens {
     const margin = marginOf(height);
     const [dx, dy] = tremor(seconds, margin);
     const data = new Uint8ClampedArray(width * height * 3);
-    const sceneRow = (width + 2 * margin) * 3;
-    let grain = Math.floor(this.#random() * NOISE_TILE);
+    const [scene, light, noise] = [this.#scene, this.#light, this.#noise];
     for (let y = 0; y < height; y += 1) {
-      let from = (y + margin + dy) * sceneRow + (margin + dx) * 3;
+      let from = ((y + margin + dy) * (width + 2 * margin) + margin + dx) * 3;
+      let grain = Math.floor(this.#random() * NOISE_TILE);
       let to = y * width * 3;
       for (let x = 0; x < width; x += 1) {
-        const light = this.#vignette[y * width + x] ?? 1;
-        const noise = this.#noise[(grain = (grain + 1) % NOISE_TILE)] ?? 0;
-        for (let c = 0; c < 3; c += 1) data[to++] = (this.#scene[from++] ?? 0) * light + noise;
+        const bright = light[y * width + x] ?? 0;
+        // The sensor's grain is mostly in brightness, and a little in colour.
+        const shade = noise[grain + width] ?? 0;
+        data[to] = ((scene[from] ?? 0) * bright + shade + ((noise[grain] ?? 0) >> 1)) >> 8;
+        data[to + 1] = ((scene[from + 1] ?? 0) * bright + shade) >> 8;
+        data[to + 2] = ((scene[from + 2] ?? 0) * bright + shade - ((noise[grain] ?? 0) >> 1)) >> 8;
+        from += 3;
+        to += 3;
+        grain += 1;
       }
     }
     return { width, height, data: new Uint8Array(data.buffer) };
@@ -69,16 +83,11 @@ function tremor(seconds: number, margin: number): [number, number] {
   ];
 }
 
-/** Even light in the middle, falling off towards the corners. */
-function vignetteOf({ width, height }: Size): Float32Array {
+/** A ring of lamps lights the middle evenly; towards the corners it falls off, and the tube of the dermatoscope cuts them. */
+function vignetteOf({ width, height }: Size): Uint16Array {
   const half = Math.hypot(width, height) / 2;
-  return Float32Array.from({ length: width * height }, (_, i) => {
+  return new Uint16Array(width * height).map((_, i) => {
     const distance = Math.hypot((i % width) - width / 2, Math.floor(i / width) - height / 2) / half;
-    return 1 - 0.12 * distance ** 2 - 0.5 * ramp(0.74, 1.05, distance);
+    return LIGHT_STEPS * (1.02 - 0.13 * distance ** 2) * (1 - 0.96 * ramp(0.885, 0.925, distance));
   });
-}
-
-/** Box–Muller. */
-function gaussian(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

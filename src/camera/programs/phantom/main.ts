@@ -1,3 +1,4 @@
+import { systemClock } from '../../../lib/clock.ts';
 import { encode } from '../../../vision/jpeg.ts';
 import { withComment } from '../../../vision/jpeg-comment.ts';
 import { fail, programArguments } from '../arguments.ts';
@@ -19,24 +20,23 @@ async function run(): Promise<void> {
     'seconds-per-scene': '20',
     frames: '0',
   });
-  const names = text.scene === 'all' ? SCENES : text.scene.split(',');
-  const size = { width: number('width'), height: number('height') };
-  const [seed, secondsPerScene] = [number('seed'), Math.max(1, number('seconds-per-scene'))];
+  const scenes = scenesOf(text.scene);
+  const size = { width: number('width', 64), height: number('height', 64) };
+  const [seed, secondsPerScene] = [number('seed'), number('seconds-per-scene', 1)];
   const lens = new Lens(size, seed);
   let shown = -1;
 
   await writeLive({
-    fps: Math.max(1, number('fps')),
+    fps: number('fps', 1),
     frames: number('frames'),
     output: process.stdout,
+    clock: systemClock,
     frame: async (seconds, index) => {
-      const turn = names.length > 1 ? Math.floor(seconds / secondsPerScene) : 0;
-      const name = names[turn % names.length] ?? '';
+      const turn = scenes.length > 1 ? Math.floor(seconds / secondsPerScene) : 0;
+      const name = scenes[turn % scenes.length] ?? '';
       if (turn !== shown) {
         const scene = drawScene(name, sceneSize(size), seed + turn);
-        if (scene === undefined)
-          throw new Error(`there is no scene “${name}”; there are: ${SCENES.join(', ')}, all`);
-        lens.turnTo(scene);
+        if (scene !== undefined) lens.turnTo(scene);
         shown = turn;
       }
       const exposed = Number(process.hrtime.bigint()) / 1e6;
@@ -44,6 +44,14 @@ async function run(): Promise<void> {
       return withComment(jpeg, `kiosk exposed=${exposed.toFixed(3)} frame=${index} scene=${name}`);
     },
   });
+}
+
+/** Scenes by name, separated by commas, or `all`. */
+function scenesOf(text: string): readonly string[] {
+  const names = text === 'all' ? SCENES : text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !SCENES.includes(name));
+  if (unknown === undefined) return names;
+  throw new Error(`there is no scene “${unknown}”; there are: ${SCENES.join(', ')}, all`);
 }
 
 process.on('SIGTERM', () => process.exit(0));

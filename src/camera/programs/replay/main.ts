@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '../../../lib/clock.ts';
 import { cover, decode, encode } from '../../../vision/jpeg.ts';
 import { fail, programArguments } from '../arguments.ts';
 import { writeLive } from '../mjpeg-output.ts';
@@ -14,14 +15,15 @@ async function run(): Promise<void> {
     'seconds-per-picture': '5',
   });
   const pictures = picturesOf(text.dir);
-  const secondsPerPicture = Math.max(1, number('seconds-per-picture'));
-  const [width, height] = [number('width'), number('height')];
+  const secondsPerPicture = number('seconds-per-picture', 1);
+  const [width, height] = [number('width', 64), number('height', 64)];
   let shown: { turn: number; jpeg: Uint8Array } = { turn: -1, jpeg: new Uint8Array() };
 
   await writeLive({
-    fps: Math.max(1, number('fps')),
+    fps: number('fps', 1),
     frames: 0,
     output: process.stdout,
+    clock: systemClock,
     frame: async (seconds) => {
       const turn = Math.floor(seconds / secondsPerPicture);
       if (turn !== shown.turn) shown = { turn, jpeg: await frameOf(pictures, turn, width, height) };
@@ -31,6 +33,7 @@ async function run(): Promise<void> {
 }
 
 function picturesOf(dir: string): readonly string[] {
+  if (dir === '') throw new Error('no folder of pictures is named: set KIOSK_REPLAY_DIR');
   let names: string[];
   try {
     names = readdirSync(dir);

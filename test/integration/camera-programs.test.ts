@@ -1,0 +1,15 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { phantomProgram } from '../../src/camera/drivers/phantom.ts';
+import { replayProgram } from '../../src/camera/drivers/replay.ts';
+import { MjpegSplitter } from '../../src/camera/mjpeg.ts';
+import type { CameraProgram } from '../../src/camera/port.ts';
+import { SCENES } from '../../src/camera/programs/phantom/scene.ts';
+import { commentOf } from '../../src/vision/jpeg-comment.ts';
+import { decode } from '../../src/vision/jpeg.ts';
+import { plainPng } from '../fakes/pictures.ts';
