@@ -5,6 +5,7 @@ An epoch's randomness comes from the seed and its number alone, so a run that wa
 
 import argparse
 import json
+import math
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -99,7 +100,7 @@ def augment(pictures: torch.Tensor) -> torch.Tensor:
 def _set_rate(optimizer, recipe: Recipe, progress: float) -> None:
     """Half a cosine from the learning rate to nothing."""
     for group in optimizer.param_groups:
-        group["lr"] = recipe.learning_rate * (1 + np.cos(np.pi * progress)) / 2
+        group["lr"] = recipe.learning_rate * (1 + math.cos(math.pi * progress)) / 2
 
 
 def _resume(checkpoint: Path, recipe: Recipe, model, optimizer) -> int:

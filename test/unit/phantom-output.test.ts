@@ -26,7 +26,11 @@ class HeldPipe extends Writable {
   }
 }
 
-function live(output: Writable, clock: FakeClock, frames = 0): { made: { seconds: number; index: number }[]; ended: Promise<void> } {
+function live(
+  output: Writable,
+  clock: FakeClock,
+  frames = 0,
+): { made: { seconds: number; index: number }[]; ended: Promise<void> } {
   const made: { seconds: number; index: number }[] = [];
   const ended = writeLive({
     fps: 10,
@@ -76,7 +80,8 @@ describe('the live output of a camera program', () => {
     const pipe = new HeldPipe();
     live(pipe, clock);
     await clock.advance(300);
-    const count = (): number => ['drain', 'close', 'error'].reduce((sum, name) => sum + pipe.listenerCount(name), 0);
+    const count = (): number =>
+      ['drain', 'close', 'error'].reduce((sum, name) => sum + pipe.listenerCount(name), 0);
     const before = count();
     await clock.advance(5000);
     expect(count()).toBe(before);
@@ -92,26 +97,35 @@ describe('the live output of a camera program', () => {
     expect(pipe.taken).toEqual(['frame 0', 'frame 1', 'frame 2']);
   });
 
-  it.each(['while it waits for its time', 'while the reader is behind'])('ends when the reader is gone, %s', async (when) => {
-    const clock = new FakeClock();
-    const pipe = new HeldPipe();
-    const { made, ended } = live(pipe, clock);
-    await clock.advance(200);
-    if (when.includes('behind')) {
-      pipe.reading = false;
+  it.each(['while it waits for its time', 'while the reader is behind'])(
+    'ends when the reader is gone, %s',
+    async (when) => {
+      const clock = new FakeClock();
+      const pipe = new HeldPipe();
+      const { made, ended } = live(pipe, clock);
       await clock.advance(200);
-    }
-    pipe.destroy(new Error('EPIPE'));
-    await settle();
-    await ended;
-    const count = made.length;
-    await clock.advance(1000);
-    expect(made).toHaveLength(count);
-  });
+      if (when.includes('behind')) {
+        pipe.reading = false;
+        await clock.advance(200);
+      }
+      pipe.destroy(new Error('EPIPE'));
+      await settle();
+      await ended;
+      const count = made.length;
+      await clock.advance(1000);
+      expect(made).toHaveLength(count);
+    },
+  );
 
   it('fails with what making a frame failed with', async () => {
     const output = new HeldPipe();
-    const failing = writeLive({ fps: 10, frames: 0, output, clock: new FakeClock(), frame: () => Promise.reject(new Error('no ink')) });
+    const failing = writeLive({
+      fps: 10,
+      frames: 0,
+      output,
+      clock: new FakeClock(),
+      frame: () => Promise.reject(new Error('no ink')),
+    });
     const failed = expect(failing).rejects.toThrow('no ink');
     await settle();
     output.destroy();

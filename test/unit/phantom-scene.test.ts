@@ -16,7 +16,10 @@ function frame(name: string, seed = 3, of = size): Image {
 }
 
 /** Share of the pixels of the middle half whose colour fulfils a condition. */
-function share({ width, height, data }: Image, condition: (r: number, g: number, b: number) => boolean): number {
+function share(
+  { width, height, data }: Image,
+  condition: (r: number, g: number, b: number) => boolean,
+): number {
   let hits = 0;
   let all = 0;
   for (let y = Math.floor(height / 4); y < (height * 3) / 4; y += 1) {
@@ -74,8 +77,8 @@ describe('the phantom’s scenes', () => {
 
   it('show what makes their lesion', () => {
     for (const seed of [1, 2, 3]) {
-      const [naevus, melanoma, vascular, bare] = ['naevus', 'melanoma-like', 'vascular', 'no-lesion'].map((name) =>
-        frame(name, seed),
+      const [naevus, melanoma, vascular, bare] = ['naevus', 'melanoma-like', 'vascular', 'no-lesion'].map(
+        (name) => frame(name, seed),
       ) as [Image, Image, Image, Image];
       expect(share(naevus, brown)).toBeGreaterThan(0.15);
       expect(share(bare, brown)).toBeLessThan(0.05);
@@ -115,7 +118,12 @@ describe('the phantom’s lens', () => {
   it('darkens the corners and leaves the centre square alone', () => {
     const { data, width, height } = frame('no-lesion');
     const red = (x: number, y: number): number => data[(y * width + x) * 3]!;
-    for (const [x, y] of [[0, 0], [width - 1, 0], [0, height - 1], [width - 1, height - 1]] as const) {
+    for (const [x, y] of [
+      [0, 0],
+      [width - 1, 0],
+      [0, height - 1],
+      [width - 1, height - 1],
+    ] as const) {
       expect(red(x, y)).toBeLessThan(40);
     }
     expect(measure({ width, height, data }).darkShare).toBeLessThan(0.01);
