@@ -118,17 +118,17 @@ describe('the live output of a camera program', () => {
   );
 
   it('fails with what making a frame failed with', async () => {
+    const clock = new FakeClock();
     const output = new HeldPipe();
     const failing = writeLive({
       fps: 10,
       frames: 0,
       output,
-      clock: new FakeClock(),
+      clock,
       frame: () => Promise.reject(new Error('no ink')),
     });
     const failed = expect(failing).rejects.toThrow('no ink');
-    await settle();
-    output.destroy();
+    await clock.advance(0);
     await failed;
   });
 });
