@@ -2,8 +2,8 @@ import { computed, signal } from '@preact/signals';
 import type { Words } from '../../src/protocol/reasons.ts';
 import { screenOf, START, step, type Page, type ScreenEvent } from './screen-state.ts';
 
-/** How long a notice stays, ms: long enough to read two short sentences. */
-const NOTICE_MS = 4_500;
+/** How long a notice stays, ms: a confirmation is glanced at, a problem is read. */
+const NOTICE_MS = { done: 2_500, problem: 5_000 } as const;
 
 export interface Notice {
   readonly tone: 'done' | 'problem';
@@ -36,5 +36,5 @@ export function tell(tone: Notice['tone'], words: Words): void {
   notice.value = { tone, words };
   noticeTimer = setTimeout(() => {
     notice.value = undefined;
-  }, NOTICE_MS);
+  }, NOTICE_MS[tone]);
 }

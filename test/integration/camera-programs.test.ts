@@ -40,9 +40,10 @@ afterEach(async () => {
 function run({ command, args }: CameraProgram) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
-  const exit = once(child, 'exit').then(
-    ([code, signal]) => ({ code, signal }) as { code: number | null; signal: string | null },
-  );
+  const exit = once(child, 'exit').then((ended) => {
+    const [code, signal] = ended as [number | null, string | null];
+    return { code, signal };
+  });
   return { child, exit, stderr: text(child.stderr) };
 }
 

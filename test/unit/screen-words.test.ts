@@ -110,6 +110,7 @@ describe('small print', () => {
   it('makes a name out of a field', () => {
     expect(fieldName('darkShare')).toBe('Dark share');
     expect(fieldName('captureMs')).toBe('Capture');
+    expect(fieldName('assess.burstDecode')).toBe('· burst decode');
   });
 
   it('keeps three significant digits', () => {

@@ -80,8 +80,10 @@ export function when(iso: string, timeZone?: string): string {
   }).format(date);
 }
 
-/** `darkShare` → "Dark share". */
+/** `darkShare` → "Dark share"; a part of something, as in `classify.decodeMs`, → "· decode". */
 export function fieldName(key: string): string {
+  const part = key.slice(key.lastIndexOf('.') + 1);
+  if (part !== key) return `· ${fieldName(part).toLowerCase()}`;
   const spaced = key.replace(/Ms$/, '').replaceAll(/([a-z])([A-Z])/g, (_all, a: string, b: string) => {
     return `${a} ${b.toLowerCase()}`;
   });

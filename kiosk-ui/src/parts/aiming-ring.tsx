@@ -4,9 +4,9 @@ import type { JSX } from 'preact';
 export function AimingRing({ busy }: { readonly busy: boolean }): JSX.Element {
   return (
     <svg class={busy ? 'ring ring-busy' : 'ring'} viewBox="0 0 100 100" aria-hidden="true" focusable="false">
-      <circle class="ring-shade" cx="50" cy="50" r="31" />
-      <circle class="ring-line" cx="50" cy="50" r="31" />
-      <path class="ring-ticks" d="M50 15.5v5M50 79.5v5M15.5 50h5M79.5 50h5" />
+      <circle class="ring-shade" cx="50" cy="50" r="36" />
+      <circle class="ring-line" cx="50" cy="50" r="36" />
+      <path class="ring-ticks" d="M50 11v5M50 84v5M11 50h5M84 50h5" />
     </svg>
   );
 }

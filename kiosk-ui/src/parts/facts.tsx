@@ -2,6 +2,9 @@ import type { JSX } from 'preact';
 
 export type Fact = readonly [name: string, value: string];
 
+/** Characters beyond which a value is a sentence. */
+const LONG = 32;
+
 /** Names and values, in rows. */
 export function Facts({
   facts,
@@ -17,7 +20,7 @@ export function Facts({
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd class={value.length > LONG ? 'facts-long' : ''}>{value}</dd>
           </div>
         ))}
       </dl>

@@ -11,8 +11,8 @@ import { Tabs } from '../parts/tabs.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
 
-const FIGURES_PER_PAGE = 6;
-const LIMITS_PER_PAGE = 5;
+const FIGURES_PER_PAGE = 5;
+const LIMITS_PER_PAGE = 4;
 
 /** What the kiosk is for, how good its model was measured to be, and what runs. */
 export function AboutScreen(): JSX.Element {
@@ -96,20 +96,15 @@ function Figures({ model }: ModelProps): JSX.Element {
 function Limits({ model }: ModelProps): JSX.Element {
   if (model === null) return <NoModel />;
   return (
-    <div class="prose">
-      <p>
-        <strong>Trained on:</strong> {model.trainedOn}
-      </p>
-      <Paged rows={model.limits} perPage={LIMITS_PER_PAGE}>
-        {(shown) => (
-          <ul>
-            {shown.map((limit) => (
-              <li key={limit}>{limit}</li>
-            ))}
-          </ul>
-        )}
-      </Paged>
-    </div>
+    <Paged rows={[`Trained on ${model.trainedOn}`, ...model.limits]} perPage={LIMITS_PER_PAGE}>
+      {(shown) => (
+        <ul class="prose prose-limits">
+          {shown.map((limit) => (
+            <li key={limit}>{limit}</li>
+          ))}
+        </ul>
+      )}
+    </Paged>
   );
 }
 

@@ -143,13 +143,18 @@ function numbersOf(quality: QualityValues): [string, number][] {
   return Object.entries(quality) as [string, number][];
 }
 
-/** Keys and values of a row's body; long hashes shortened, depth as JSON. */
+/** Keys and values of a row's body, those of objects inside it as well; long hashes shortened. */
 function inOneLine(body: JournalRow['body']): string {
   return Object.entries(body)
-    .map(([key, value]) => `${key} ${typeof value === 'string' ? hashOrText(value) : JSON.stringify(value)}`)
+    .map(([key, value]) => (isBody(value) ? `${key}: ${inOneLine(value)}` : `${key} ${asText(value)}`))
     .join(' · ');
 }
 
-function hashOrText(value: string): string {
+function isBody(value: unknown): value is JournalRow['body'] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asText(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
   return /^[0-9a-f]{64}$/.test(value) ? shortHash(value) : value;
 }

@@ -74,14 +74,15 @@ export function drawMelanoma(tissue: Tissue, random: Random): void {
   lesion.each((at, i) => {
     const [d, inside, patch] = [lesion.distance[i] ?? 1, lesion.inside[i] ?? 0, (patches[i] ?? 0) - 0.5];
     const [blotch, veil, scar, pink] = [zones.blotch(i), zones.veil(i), zones.scar(i), zones.pink(i)];
-    const open = (1 - 0.8 * veil) * (1 - 0.78 * scar) * (1 - 0.5 * pink);
+    const open = (1 - 0.86 * veil) * (1 - 0.78 * scar) * (1 - 0.5 * pink);
     const line =
       (network[i] ?? 0) * ramp(-0.12, 0.12, patch) * (0.4 + 0.5 * ramp(0.3, 0.9, d)) * (1 - 0.6 * blotch);
     const body = 0.62 + 1.3 * patch + 1.25 * blotch + line;
     const grain = 1 + 0.9 * ((fine[i] ?? 0) - 0.5);
     tissue.melanin[at] = (tissue.melanin[at] ?? 0) + inside * Math.max(0.1, body * open) * grain;
     tissue.deep[at] =
-      (tissue.deep[at] ?? 0) + inside * (veil * (0.62 + 1.1 * patch) * grain + 0.4 * blotch + 0.12 * scar);
+      (tissue.deep[at] ?? 0) +
+      inside * (veil * Math.max(0.5, 0.66 + 1.1 * patch) * grain + 0.4 * blotch + 0.12 * scar);
     tissue.blood[at] = (tissue.blood[at] ?? 0) + inside * (0.16 + pink * (0.5 + patch) * grain + 0.14 * veil);
     tissue.haze[at] =
       (tissue.haze[at] ?? 0) * (1 - inside) + inside * Math.min(0.7, 0.24 * veil + 0.3 * scar);
@@ -107,7 +108,7 @@ function zonesOf(lesion: Lesion, random: Random): Record<'blotch' | 'veil' | 'sc
     ];
     return (i) => {
       const distance = Math.hypot((i % width) - x, Math.floor(i / width) - y) / (size * radius);
-      return 1 - ramp(0.35, 1.2, distance + 2.4 * ((ragged[i] ?? 0) - 0.5));
+      return 1 - ramp(0.35, 1.2, distance + 1.7 * ((ragged[i] ?? 0) - 0.5));
     };
   };
   return {

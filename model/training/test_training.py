@@ -1,0 +1,111 @@
+"""python -m unittest test_training: what a card's figures rest on, on made-up data."""
+
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import onnxruntime
+import torch
+
+import data
+import graphs
+import measures
+import network
+import train
+
+
+def _dataset(count: int = 60) -> data.Dataset:
+    random = np.random.default_rng(3)
+    pictures = random.integers(0, 256, (count, 28, 28, 3), dtype=np.uint8)
+    labels = np.minimum(random.integers(0, 14, count), 6)
+    names = np.array([str(i) for i in range(count)])
+    return data.Dataset(pictures, labels, names, np.zeros(count), names, [{}] * count)
+
+
+class Training(unittest.TestCase):
+    def test_an_interrupted_run_ends_with_the_weights_of_one_that_was_not(self):
+        recipe = train.Recipe(epochs=2, batch=16)
+        epoch = train._epoch
+        with tempfile.TemporaryDirectory() as folder:
+            whole = train.train(_dataset(), recipe, Path(folder) / "whole.pt")
+
+            def powered_off(*arguments):
+                if arguments[-1] == 1:
+                    raise KeyboardInterrupt
+                return epoch(*arguments)
+
+            with mock.patch.object(train, "_epoch", powered_off), self.assertRaises(KeyboardInterrupt):
+                train.train(_dataset(), recipe, Path(folder) / "cut.pt")
+            resumed = train.train(_dataset(), recipe, Path(folder) / "cut.pt")
+        for name, value in whole.state_dict().items():
+            self.assertTrue(torch.equal(value, resumed.state_dict()[name]), name)
+
+    def test_every_class_is_as_frequent_as_the_most_frequent(self):
+        labels = torch.from_numpy(_dataset().labels)
+        drawn = labels[train.balanced(labels)].bincount()
+        self.assertEqual(drawn.tolist(), [labels.bincount().max().item()] * 7)
+
+
+class Export(unittest.TestCase):
+    def test_folding_batch_norm_changes_no_logit(self):
+        torch.manual_seed(1)
+        model = network.SeedCnn()
+        for layer in model.layers:
+            if isinstance(layer, (torch.nn.Conv2d, torch.nn.Linear)):
+                torch.nn.init.kaiming_normal_(layer.weight)
+            if isinstance(layer, (torch.nn.BatchNorm1d, torch.nn.BatchNorm2d)):
+                torch.nn.init.uniform_(layer.weight, 0.5, 2)
+                torch.nn.init.normal_(layer.bias)
+                layer.running_mean.normal_()
+                layer.running_var.uniform_(0.5, 2)
+        pictures = _dataset().pictures
+        expected = network.logits_of(model.eval(), pictures).numpy()
+        with tempfile.TemporaryDirectory() as folder:
+            graphs.save_onnx(graphs.fold(model), Path(folder) / "model.onnx")
+            session = onnxruntime.InferenceSession(Path(folder) / "model.onnx")
+        (logits,) = session.run(["logits"], {"image": pictures})
+        spread = expected.std(0).min()
+        self.assertLess(np.abs(logits - expected).max(), spread * 1e-3)
+
+
+class Measures(unittest.TestCase):
+    def test_the_area_under_the_curve_is_the_share_of_pairs_in_order(self):
+        random = np.random.default_rng(2)
+        probabilities = random.dirichlet(np.ones(7), 80).round(1)
+        labels = random.integers(0, 7, 80)
+        scores, malignant = measures.malignancy_of(probabilities), measures.is_malignant(labels)
+        pairs = scores[malignant][:, None] - scores[~malignant][None]
+        share = ((pairs > 0) + 0.5 * (pairs == 0)).mean()
+        self.assertAlmostEqual(measures.malignancy_auc(probabilities, labels), share)
+
+    def test_the_threshold_is_the_largest_with_the_bound_and_the_next_is_too_large(self):
+        random = np.random.default_rng(4)
+        labels = random.choice([4, 5], 300)
+        malignancy = np.clip(random.normal(np.where(labels == 4, 0.6, 0.3), 0.15), 0.01, 0.99)
+        probabilities = np.zeros((300, 7))
+        probabilities[:, 4], probabilities[:, 5] = malignancy, 1 - malignancy
+        bootstrap = measures.Bootstrap(np.arange(300).astype(str))
+        threshold = bootstrap.threshold(0.9, probabilities, labels)
+
+        def bound(at: float) -> float:
+            reached = [
+                np.average(malignancy[labels == 4] >= at, weights=counts[labels == 4]) for counts in bootstrap._counts[:, bootstrap._group_of]
+            ]
+            return float(np.percentile(reached, 5))
+
+        following = np.sort(malignancy[(labels == 4) & (malignancy > threshold + 1e-4)])[0]
+        self.assertGreaterEqual(bound(threshold), 0.9)
+        self.assertLess(bound(following), 0.9)
+
+    def test_a_temperature_that_was_applied_is_found_again(self):
+        random = np.random.default_rng(6)
+        logits = random.normal(0, 1.5, (20000, 7))
+        cumulative = measures.softmax(logits).cumsum(1)
+        labels = (random.random((20000, 1)) > cumulative).sum(1).clip(0, 6)
+        self.assertAlmostEqual(measures.temperature_of(logits * 2.5, labels), 2.5, delta=0.1)
+
+
+if __name__ == "__main__":
+    unittest.main()
