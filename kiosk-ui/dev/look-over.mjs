@@ -122,7 +122,8 @@ function faultsOfLayout() {
       found.push(`cut off: ${name} ${element.scrollHeight} in ${element.clientHeight}`);
     }
     const { display, textOverflow } = getComputedStyle(element);
-    const mayBeWide = display === 'inline' || textOverflow === 'ellipsis' || element.matches('.scale');
+    const mayBeWide =
+      display === 'inline' || textOverflow === 'ellipsis' || element.matches('.scale, .finding');
     if (element.scrollWidth > element.clientWidth + 2 && !mayBeWide) {
       found.push(`too wide: ${name} ${element.scrollWidth} in ${element.clientWidth}`);
     }

@@ -55,11 +55,36 @@ describe('the structure of src', () => {
     expect(readers).toEqual(['src/main.ts']);
   });
 
+  it('has no cycle', () => {
+    const targets = new Map(files.map((file) => [file, importsOf(file).filter(isRelative).map((name) => resolved(file, name))]));
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): string[] | undefined => {
+      if (path.includes(file)) return [...path, file];
+      if (done.has(file)) return undefined;
+      for (const target of targets.get(file) ?? []) {
+        const cycle = visit(target, [...path, file]);
+        if (cycle !== undefined) return cycle;
+      }
+      done.add(file);
+      return undefined;
+    };
+    expect(files.map((file) => visit(file, [])).find((cycle) => cycle !== undefined)).toBeUndefined();
+  });
+
   it('lets the protocol import nothing', () => {
     const imported = sourceFiles('src/protocol').flatMap((file) => importsOf(file));
     expect(imported.filter((name) => !name.startsWith('./'))).toEqual([]);
   });
 });
+
+function isRelative(name: string): boolean {
+  return name.startsWith('.');
+}
+
+/** The file of src that a relative import names, as `sourceFiles` spells it. */
+function resolved(file: string, name: string): string {
+  return relative(root, normalize(join(root, dirname(file), name)));
+}
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

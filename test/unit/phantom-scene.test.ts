@@ -33,7 +33,7 @@ function share(
 }
 
 const brown = (r: number, g: number, b: number): boolean => r < 190 && r > g + 15 && g > b + 5;
-const blueGrey = (r: number, g: number, b: number): boolean => b > r - 20 && b >= g && b > 70;
+const blueGrey = (r: number, g: number, b: number): boolean => b > r - 25 && b >= g && b > 70;
 const deepRed = (r: number, g: number, b: number): boolean => r > 1.9 * g && r > 1.4 * b && r > 70;
 const nearlyBlack = (r: number, g: number, b: number): boolean => r + g + b < 150;
 
