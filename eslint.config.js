@@ -37,11 +37,16 @@ const roomRules = (folder, allowed) => {
   const own = folder.split('/')[0];
   const forbidden = [...Object.keys(rooms), 'cli'].flatMap((other) => {
     if (other === own || other === 'protocol' || allowed.includes(other)) return [];
-    const files = allowed.filter((path) => path.startsWith(`${other}/`)).map((path) => path.slice(other.length + 1));
+    const files = allowed
+      .filter((path) => path.startsWith(`${other}/`))
+      .map((path) => path.slice(other.length + 1));
     return [files.length === 0 ? `${other}/` : `${other}/(?!(${files.join('|').replaceAll('.', '\\.')})$)`];
   });
   const message = `src/${folder} may import only ${['itself', 'protocol', ...allowed].join(', ')}`;
-  const patterns = [...forbidden, '(app|main|drivers|health)\\.ts$'].map((regex) => ({ regex: `^(\\.\\./)+${regex}`, message }));
+  const patterns = [...forbidden, '(app|main|drivers|health)\\.ts$'].map((regex) => ({
+    regex: `^(\\.\\./)+${regex}`,
+    message,
+  }));
   return { files: [`src/${folder}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
 };
 

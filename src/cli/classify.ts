@@ -12,7 +12,7 @@ import { createLogger } from '../lib/logger.ts';
 import { FAULTS, GATE_REASONS, isFaultCode, WITHHELD_REASONS } from '../protocol/reasons.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type { QualityValues, Timings } from '../protocol/http.ts';
-import { configOf, type ExitCode, type Terminal } from './main.ts';
+import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 import { picturesIn } from './pictures.ts';
 import { createProgress } from './progress.ts';
 

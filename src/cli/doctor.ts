@@ -9,7 +9,7 @@ import { hardwareButton } from '../drivers.ts';
 import { systemClock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import { silentLogger } from '../lib/logger.ts';
-import { configOf, type ExitCode, type Terminal } from './main.ts';
+import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 /** A camera that has only just been started needs longer for its first frame than a running one, ms. */
 const FIRST_FRAME_MS = 20_000;

@@ -1,23 +1,9 @@
-import { loadConfig, type Environment } from '../config/load.ts';
 import { describe, KioskError } from '../lib/errors.ts';
 import { classifyCommand } from './classify.ts';
 import { doctorCommand } from './doctor.ts';
 import { startCommand } from './start.ts';
+import type { Command, ExitCode, Terminal } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
-
-/** The process as a command sees it. */
-export interface Terminal {
-  readonly env: Environment;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  /** Returns the function that stops listening. */
-  onSignal(signal: NodeJS.Signals, listener: () => void): () => void;
-}
-
-/** 0: done; 1: something failed or was found wrong; 2: the arguments or the settings are wrong and nothing was done. */
-export type ExitCode = 0 | 1 | 2;
-
-export type Command = (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: startCommand,
@@ -64,16 +50,4 @@ function isUsageError(error: unknown): boolean {
   if (error instanceof KioskError) return error.code === 'config/invalid' || error.code === 'cli/usage';
   // util.parseArgs throws TypeErrors with codes of its own for options it does not know.
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-}
-
-/** The settings of this environment; wrong ones are listed all at once. */
-export function configOf(terminal: Terminal, overrides: Environment = {}) {
-  try {
-    return loadConfig({ ...terminal.env, ...overrides });
-  } catch (error) {
-    if (error instanceof KioskError && error.code === 'config/invalid') {
-      throw new KioskError(error.code, `these settings are wrong:\n${error.message.replace(/^/gm, '  ')}`);
-    }
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import { App } from '../app.ts';
 import { systemClock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
-import { configOf, type ExitCode, type Terminal } from './main.ts';
+import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 /** Longest clean stop, ms; after it the process ends all the same and the next start marks the open session aborted. */
 const STOP_LIMIT_MS = 9_000;

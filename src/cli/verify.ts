@@ -6,7 +6,7 @@ import { loadBundle } from '../classifier/bundle.ts';
 import type { Config } from '../config/schema.ts';
 import { describe } from '../lib/errors.ts';
 import { verifyJournal } from '../store/sqlite.ts';
-import { configOf, type ExitCode, type Terminal } from './main.ts';
+import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 interface Finding {
   readonly name: string;

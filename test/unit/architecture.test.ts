@@ -56,7 +56,14 @@ describe('the structure of src', () => {
   });
 
   it('has no cycle', () => {
-    const targets = new Map(files.map((file) => [file, importsOf(file).filter(isRelative).map((name) => resolved(file, name))]));
+    const targets = new Map(
+      files.map((file) => [
+        file,
+        importsOf(file)
+          .filter(isRelative)
+          .map((name) => resolved(file, name)),
+      ]),
+    );
     const done = new Set<string>();
     const visit = (file: string, path: readonly string[]): string[] | undefined => {
       if (path.includes(file)) return [...path, file];

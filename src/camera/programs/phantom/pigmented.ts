@@ -84,7 +84,7 @@ export function drawMelanoma(tissue: Tissue, random: Random): void {
       (tissue.deep[at] ?? 0) +
       inside * (veil * Math.max(0.6, 0.8 + 1.1 * patch) * grain + 0.4 * blotch + 0.12 * scar);
     tissue.blood[at] =
-      (tissue.blood[at] ?? 0) * (1 - 0.75 * inside * veil) +
+      (tissue.blood[at] ?? 0) * (1 - 0.6 * inside * veil) +
       inside * (0.16 * (1 - veil) + pink * (0.5 + patch) * grain);
     tissue.haze[at] =
       (tissue.haze[at] ?? 0) * (1 - inside) + inside * Math.min(0.7, 0.24 * veil + 0.3 * scar);

@@ -1,0 +1,28 @@
+import { loadConfig, type Environment } from '../config/load.ts';
+import { KioskError } from '../lib/errors.ts';
+
+/** The process as a command sees it. */
+export interface Terminal {
+  readonly env: Environment;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** Returns the function that stops listening. */
+  onSignal(signal: NodeJS.Signals, listener: () => void): () => void;
+}
+
+/** 0: done; 1: something failed or was found wrong; 2: the arguments or the settings are wrong and nothing was done. */
+export type ExitCode = 0 | 1 | 2;
+
+export type Command = (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
+
+/** The settings of this environment; wrong ones are listed all at once. */
+export function configOf(terminal: Terminal, overrides: Environment = {}) {
+  try {
+    return loadConfig({ ...terminal.env, ...overrides });
+  } catch (error) {
+    if (error instanceof KioskError && error.code === 'config/invalid') {
+      throw new KioskError(error.code, `these settings are wrong:\n${error.message.replace(/^/gm, '  ')}`);
+    }
+    throw error;
+  }
+}
