@@ -59,7 +59,7 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
       );
       await modelReady(page);
       await page.keyboard.press('Space');
-      await page.waitForSelector('body[data-screen="result"]', { timeout: 15_000 });
+      await untilResult(page);
       const first = await shown(page);
       expect(first).toEqual(stored(running, first.number));
       expect(Object.values(first.probabilities).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
@@ -90,7 +90,7 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
       .first()
       .click();
     await page.setInputFiles('input[type=file]', file);
-    await page.waitForSelector('body[data-screen="result"]', { timeout: 15_000 });
+    await untilResult(page);
     const result = await shown(page);
     expect(result).toEqual(stored(running, result.number));
     const { body } = await running.json<SessionDetail>(`/api/sessions/${await sessionId(running)}`);
@@ -111,7 +111,7 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
     await page.setInputFiles('input[type=file]', file);
     await page.getByText('This is not a PNG or JPEG picture.').first().waitFor();
     running.signal('SIGUSR2');
-    await page.waitForSelector('body[data-screen="result"]', { timeout: 15_000 });
+    await untilResult(page);
   });
 });
 
@@ -119,6 +119,13 @@ interface Numbers {
   readonly number: number;
   readonly malignancy: number;
   readonly probabilities: Record<string, number>;
+}
+
+/** Waits for the session's end; anything but a result fails with what the screen says instead. */
+async function untilResult(page: Page): Promise<void> {
+  await page.waitForSelector('body:is([data-screen=result], [data-screen=retake], [data-screen=fault])', { timeout: 40_000 });
+  const screen = await page.getAttribute('body', 'data-screen');
+  if (screen !== 'result') throw new Error(`${String(screen)}: ${await page.innerText('body')}`);
 }
 
 async function modelReady(page: Page): Promise<void> {
