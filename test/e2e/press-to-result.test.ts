@@ -123,7 +123,9 @@ interface Numbers {
 
 /** Waits for the session's end; anything but a result fails with what the screen says instead. */
 async function untilResult(page: Page): Promise<void> {
-  await page.waitForSelector('body:is([data-screen=result], [data-screen=retake], [data-screen=fault])', { timeout: 40_000 });
+  await page.waitForSelector('body:is([data-screen=result], [data-screen=retake], [data-screen=fault])', {
+    timeout: 40_000,
+  });
   const screen = await page.getAttribute('body', 'data-screen');
   if (screen !== 'result') throw new Error(`${String(screen)}: ${await page.innerText('body')}`);
 }
