@@ -2,10 +2,12 @@ import Database from 'better-sqlite3';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import type { SessionDetail } from '../../src/protocol/http.ts';
+import type { View } from '../../src/protocol/view.ts';
 import { browserMissing, launchBrowser } from '../fakes/browser.ts';
 import { KioskProcess } from '../fakes/kiosk-process.ts';
 import { phantomPicture } from '../fakes/pictures.ts';
@@ -57,7 +59,7 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
       await page.waitForFunction(
         () => Number(document.querySelector('[data-testid=preview]')?.getAttribute('data-frames')) > 5,
       );
-      await modelReady(page);
+      await modelReady(running);
       await page.keyboard.press('Space');
       await untilResult(page);
       const first = await shown(page);
@@ -81,7 +83,7 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
   it('gives an uploaded file the same result as the command line does, on the same page', async (context) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     const { page, running } = await open(SIZES[1]);
-    await modelReady(page);
+    await modelReady(running);
     const file = join(folder, `lesion-${engine}.jpg`);
     await writeFile(file, phantomPicture('melanoma-like'));
     await page
@@ -100,7 +102,7 @@ describe.each(['tfjs-node', 'onnxruntime'] as const)('one press, one result, on 
   it('shows the words of the fault for a file that is no picture, and the next press works', async (context) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     const { page, running } = await open(SIZES[0]);
-    await modelReady(page);
+    await modelReady(running);
     const file = join(folder, 'notes.jpg');
     await writeFile(file, 'no picture at all');
     await page
@@ -130,18 +132,14 @@ async function untilResult(page: Page): Promise<void> {
   if (screen !== 'result') throw new Error(`${String(screen)}: ${await page.innerText('body')}`);
 }
 
-async function modelReady(page: Page): Promise<void> {
-  await page.waitForFunction(
-    async () => {
-      const view = (await (await fetch('/api/view')).json()) as {
-        model: { state: string };
-        camera: { state: string };
-      };
-      return view.model.state === 'ready' && view.camera.state === 'live';
-    },
-    undefined,
-    { timeout: 30_000, polling: 200 },
-  );
+/** Waits until a press can succeed: the kiosk is asked, not the clock. */
+async function modelReady(kiosk: KioskProcess): Promise<void> {
+  for (;;) {
+    const { model, camera } = (await kiosk.json<View>('/api/view')).body;
+    if (model.state === 'ready' && camera.state === 'live') return;
+    if (model.state === 'none') throw new Error(model.reason);
+    await setTimeout(100);
+  }
 }
 
 /** The numbers behind what the screen shows, in full precision. */
