@@ -9,12 +9,12 @@ import type { GateReason } from '../protocol/reasons.ts';
 export const GATE_LIMITS = {
   /** Shortest side, pixels: below it the network would see interpolation. */
   side: 100,
-  /** Untouched: 0.31–0.87. */
-  brightness: { low: 0.2, high: 0.9 },
+  /** Untouched: 0.18–0.87. */
+  brightness: { low: 0.17, high: 0.9 },
   /** Untouched: at most 0.26, where the round field of a dermatoscope leaves dark corners. */
   darkShare: 0.5,
-  /** Untouched: at most 0.07; more than a few bubbles and reflections is glare. */
-  brightShare: 0.15,
+  /** Untouched: at most 0.15; more than a few bubbles and reflections is glare. */
+  brightShare: 0.2,
   /** Untouched: at least 0.020. */
   contrast: 0.015,
   /**
