@@ -2,11 +2,11 @@ import type { JSX } from 'preact';
 import type { FaultCode } from '../../../src/protocol/reasons.ts';
 import type { SessionView } from '../../../src/protocol/view.ts';
 import { wordsOf } from '../format/words.ts';
+import { AgainKey } from '../parts/again-key.tsx';
 import { BigWords } from '../parts/big-words.tsx';
 import { Key } from '../parts/key.tsx';
 import { SessionNumber } from '../parts/session-number.tsx';
 import { command } from '../socket.ts';
-import { open } from '../state.ts';
 
 type Fault = Extract<SessionView, { state: 'fault' }>;
 
@@ -17,25 +17,7 @@ export function FaultScreen({ session }: { readonly session: Fault }): JSX.Eleme
     <main class="fault">
       <BigWords icon={iconOf(session.code)} tone="problem" title={message} text={cure} />
       <div class="fault-keys">
-        {session.source === 'upload' ? (
-          <Key
-            label="Choose another file"
-            icon="upload"
-            tone="main"
-            size="large"
-            onPress={() => {
-              open('upload');
-            }}
-          />
-        ) : (
-          <Key
-            label="Press again"
-            icon="capture"
-            tone="main"
-            size="large"
-            onPress={() => void command('press')}
-          />
-        )}
+        <AgainKey source={session.source} fileLabel="Choose another file" />
         <Key label="Back" icon="back" size="large" onPress={() => void command('dismiss')} />
       </div>
       <p class="fault-foot">

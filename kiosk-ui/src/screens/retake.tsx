@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import type { SessionView } from '../../../src/protocol/view.ts';
 import { wordsOf } from '../format/words.ts';
+import { AgainKey } from '../parts/again-key.tsx';
 import { BigWords } from '../parts/big-words.tsx';
 import { Key } from '../parts/key.tsx';
 import { SessionNumber } from '../parts/session-number.tsx';
 import { command } from '../socket.ts';
-import { open } from '../state.ts';
 
 type Retake = Extract<SessionView, { state: 'retake' }>;
 
@@ -16,25 +16,7 @@ export function RetakePanel({ session }: { readonly session: Retake }): JSX.Elem
     <>
       <BigWords icon="retake" tone="caution" title={message} text={cure} />
       <div class="panel-keys">
-        {session.source === 'upload' ? (
-          <Key
-            label="Another file"
-            icon="upload"
-            tone="main"
-            size="large"
-            onPress={() => {
-              open('upload');
-            }}
-          />
-        ) : (
-          <Key
-            label="Press again"
-            icon="capture"
-            tone="main"
-            size="large"
-            onPress={() => void command('press')}
-          />
-        )}
+        <AgainKey source={session.source} fileLabel="Another file" />
         <Key label="Back" icon="back" onPress={() => void command('dismiss')} />
       </div>
       <p class="panel-foot">

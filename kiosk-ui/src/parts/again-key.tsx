@@ -1,0 +1,31 @@
+import type { JSX } from 'preact';
+import type { CaptureSource } from '../../../src/protocol/view.ts';
+import { command } from '../socket.ts';
+import { open } from '../state.ts';
+import { Key } from './key.tsx';
+
+interface Props {
+  readonly source: CaptureSource | undefined;
+  /** What the key is called when the picture was a file. */
+  readonly fileLabel: string;
+}
+
+/** The way on after a refused picture: another file where it was a file, another press where it was a press. */
+export function AgainKey({ source, fileLabel }: Props): JSX.Element {
+  if (source === 'upload') {
+    return (
+      <Key
+        label={fileLabel}
+        icon="upload"
+        tone="main"
+        size="large"
+        onPress={() => {
+          open('upload');
+        }}
+      />
+    );
+  }
+  return (
+    <Key label="Press again" icon="capture" tone="main" size="large" onPress={() => void command('press')} />
+  );
+}
