@@ -7,18 +7,12 @@ import { ready } from '../classifier/ready.ts';
 import type { Config } from '../config/schema.ts';
 import { hardwareButton } from '../drivers.ts';
 import { systemClock } from '../lib/clock.ts';
-import { describe } from '../lib/errors.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { check, report, type Check } from './checks.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 /** A camera that has only just been started needs longer for its first frame than a running one, ms. */
 const FIRST_FRAME_MS = 20_000;
-
-interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
 
 /** Tries every part as a press would use it; a part that fails is named with its cure, and the rest are tried all the same. */
 export async function doctorCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -40,20 +34,7 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
   ];
   const checks: Check[] = [];
   for (const [name, part] of parts) checks.push(await check(name, part));
-  terminal.stdout.write(values.json ? `${JSON.stringify({ checks })}\n` : checks.map(line).join(''));
-  return checks.every(({ ok }) => ok) ? 0 : 1;
-}
-
-async function check(name: string, part: () => Promise<string>): Promise<Check> {
-  try {
-    return { name, ok: true, detail: await part() };
-  } catch (error) {
-    return { name, ok: false, detail: describe(error) };
-  }
-}
-
-function line({ name, ok, detail }: Check): string {
-  return `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(12)} ${detail}\n`;
+  return report(checks, terminal, { key: 'checks', json: values.json, width: 12 });
 }
 
 async function dataFolder(config: Config): Promise<string> {

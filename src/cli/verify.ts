@@ -6,27 +6,18 @@ import { loadBundle } from '../classifier/bundle.ts';
 import type { Config } from '../config/schema.ts';
 import { describe } from '../lib/errors.ts';
 import { verifyJournal } from '../store/sqlite.ts';
+import { report, type Check } from './checks.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
-
-interface Finding {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
 
 /** Checks what must not have been changed quietly: every file of the model bundle, every row of the journal. */
 export async function verifyCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
   const config = configOf(terminal);
   const findings = [await bundle(config), journal(config)];
-  const words = findings.map(
-    ({ name, ok, detail }) => `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)} ${detail}\n`,
-  );
-  terminal.stdout.write(values.json ? `${JSON.stringify({ findings })}\n` : words.join(''));
-  return findings.every(({ ok }) => ok) ? 0 : 1;
+  return report(findings, terminal, { key: 'findings', json: values.json, width: 8 });
 }
 
-async function bundle(config: Config): Promise<Finding> {
+async function bundle(config: Config): Promise<Check> {
   const dir = bundleDirOf(config);
   try {
     const { card, sha256 } = await loadBundle(dir);
@@ -41,7 +32,7 @@ async function bundle(config: Config): Promise<Finding> {
   }
 }
 
-function journal({ dataDir }: Config): Finding {
+function journal({ dataDir }: Config): Check {
   if (!existsSync(join(dataDir, 'kiosk.sqlite'))) {
     return { name: 'journal', ok: true, detail: `nothing has been recorded in ${dataDir} yet` };
   }
