@@ -22,8 +22,7 @@ export function measure(image: Image): QualityValues {
     height: image.height,
     brightness,
     contrast: deviation(luma, brightness),
-    darkShare: share(luma, (value) => value < DARK),
-    brightShare: share(luma, (value) => value > BRIGHT),
+    ...sharesOf(luma),
     focus: focusOf(luma, square.width),
   };
 }
@@ -86,18 +85,26 @@ function blurredDifference(luma: Float64Array, at: number, step: number): number
 
 function mean(values: Float64Array): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i += 1) sum += values[i] ?? 0;
   return sum / values.length;
 }
 
 function deviation(values: Float64Array, centre: number): number {
   let sum = 0;
-  for (const value of values) sum += (value - centre) * (value - centre);
+  for (let i = 0; i < values.length; i += 1) {
+    const difference = (values[i] ?? 0) - centre;
+    sum += difference * difference;
+  }
   return Math.sqrt(sum / values.length);
 }
 
-function share(values: Float64Array, condition: (value: number) => boolean): number {
-  let count = 0;
-  for (const value of values) if (condition(value)) count += 1;
-  return count / values.length;
+function sharesOf(luma: Float64Array): Pick<QualityValues, 'darkShare' | 'brightShare'> {
+  let dark = 0;
+  let bright = 0;
+  for (let i = 0; i < luma.length; i += 1) {
+    const value = luma[i] ?? 0;
+    if (value < DARK) dark += 1;
+    if (value > BRIGHT) bright += 1;
+  }
+  return { darkShare: dark / luma.length, brightShare: bright / luma.length };
 }
