@@ -18,28 +18,36 @@ const KEYS_A = -0.5;
  * @see R. Keys, "Cubic convolution interpolation for digital image processing", IEEE TASSP 29 (1981)
  */
 export function prepare(image: Image, { areaSide, size }: Preprocessing): Uint8Array {
-  let square = centreSquare(image);
-  if (square.width > areaSide) square = resample(square, areaTaps(square.width, areaSide));
-  if (square.width !== size) square = resample(square, cubicTaps(square.width, size));
-  return square.data;
+  const square = reduceByArea(image, areaSide);
+  return square.width === size ? square.data : resample(square, cubicTaps(square.width, size)).data;
 }
 
-/** The largest centred square; odd rests leave the extra row or column at the bottom or right. */
-export function centreSquare({ width, height, data }: Image): Image {
+/** The largest centred square; odd rests leave the extra row or column at the bottom or right. A square comes back as it is. */
+export function centreSquare(image: Image): Image {
+  const { width, height, data } = image;
+  if (width === height) return image;
   const side = Math.min(width, height);
-  const left = Math.floor((width - side) / 2);
-  const top = Math.floor((height - side) / 2);
+  const startOf = rowsOfSquare(image);
   const square = new Uint8Array(side * side * 3);
   for (let y = 0; y < side; y += 1) {
-    const start = ((top + y) * width + left) * 3;
+    const start = startOf(y);
     square.set(data.subarray(start, start + side * 3), y * side * 3);
   }
   return { width: side, height: side, data: square };
 }
 
-/** Reduces a square by exact area average; a square not larger than `side` comes back as it is. */
-export function reduceByArea(square: Image, side: number): Image {
-  return square.width > side ? resample(square, areaTaps(square.width, side)) : square;
+/** Where each row of the centre square starts in the picture's data. */
+function rowsOfSquare({ width, height }: Image): (y: number) => number {
+  const side = Math.min(width, height);
+  const left = Math.floor((width - side) / 2);
+  const top = Math.floor((height - side) / 2);
+  return (y) => ((top + y) * width + left) * 3;
+}
+
+/** Reduces the centre square by exact area average; one that is not larger than `to` comes back as it is. */
+export function reduceByArea(image: Image, to: number): Image {
+  const side = Math.min(image.width, image.height);
+  return side > to ? resample(image, areaTaps(side, to)) : centreSquare(image);
 }
 
 /** For each of `out` output pixels the `count` source pixels it is made of, and their weights; row by row. */
@@ -95,36 +103,38 @@ function keys(x: number): number {
   return 0;
 }
 
-/** Across, then down, in double precision; rounded once at the end. */
-function resample(square: Image, taps: Taps): Image {
-  const side = square.width;
-  const { out } = taps;
-  const across = new Float64Array(side * out * 3);
-  for (let y = 0; y < side; y += 1)
-    weigh({ values: square.data, at: y * side * 3, stride: 3 }, taps, {
-      values: across,
-      at: y * out * 3,
-      stride: 3,
+/**
+ * The centre square, weighed across, then down, in double precision; rounded once at the end. Sums are built tap by tap in the order of
+ * the training side, so that not even the last bit of a double differs. Of the rows weighed across only as many are kept as one output
+ * row is made of, in a ring: all of them would be megabytes to write and to read again.
+ */
+function resample(image: Image, taps: Taps): Image {
+  const { out, count, source, weights } = taps;
+  const startOf = rowsOfSquare(image);
+  const length = out * 3;
+  const ring = Array.from({ length: count }, () => new Float64Array(length));
+  const sums = new Float64Array(length);
+  const data = new Uint8Array(out * length);
+  let next = 0;
+  for (let y = 0; y < out; y += 1) {
+    const rows = source.subarray(y * count, (y + 1) * count);
+    for (const last = rows.at(-1) ?? 0; next <= last; next += 1)
+      weighAcross(image.data, startOf(next), taps, ring[next % count] ?? sums);
+    sums.fill(0);
+    rows.forEach((row, k) => {
+      addWeighted(sums, ring[row % count] ?? sums, weights[y * count + k] ?? 0);
     });
-  const down = new Float64Array(out * out * 3);
-  for (let x = 0; x < out; x += 1)
-    weigh({ values: across, at: x * 3, stride: out * 3 }, taps, { values: down, at: x * 3, stride: out * 3 });
-  const data = Uint8Array.from(down, (value) => Math.min(255, Math.max(0, Math.floor(value + 0.5))));
+    round(sums, data.subarray(y * length, (y + 1) * length));
+  }
   return { width: out, height: out, data };
 }
 
-/** A row or a column of pixels: where its first one starts, and how far apart neighbours are. */
-interface Run<T> {
-  readonly values: T;
-  readonly at: number;
-  readonly stride: number;
-}
-
-/** Sums are built tap by tap in the order of the training side, so that not even the last bit of a double differs. */
-function weigh(
-  from: Run<ArrayLike<number>>,
+/** Makes the row of pixels that starts at `from` as narrow as the taps say. */
+function weighAcross(
+  data: Uint8Array,
+  from: number,
   { out, count, source, weights }: Taps,
-  to: Run<Float64Array>,
+  to: Float64Array,
 ): void {
   for (let i = 0; i < out; i += 1) {
     let red = 0;
@@ -132,14 +142,24 @@ function weigh(
     let blue = 0;
     for (let tap = i * count; tap < (i + 1) * count; tap += 1) {
       const weight = weights[tap] ?? 0;
-      const pixel = from.at + (source[tap] ?? 0) * from.stride;
-      red += weight * (from.values[pixel] ?? 0);
-      green += weight * (from.values[pixel + 1] ?? 0);
-      blue += weight * (from.values[pixel + 2] ?? 0);
+      const pixel = from + (source[tap] ?? 0) * 3;
+      red += weight * (data[pixel] ?? 0);
+      green += weight * (data[pixel + 1] ?? 0);
+      blue += weight * (data[pixel + 2] ?? 0);
     }
-    const pixel = to.at + i * to.stride;
-    to.values[pixel] = red;
-    to.values[pixel + 1] = green;
-    to.values[pixel + 2] = blue;
+    to[i * 3] = red;
+    to[i * 3 + 1] = green;
+    to[i * 3 + 2] = blue;
   }
+}
+
+/** Whole rows at a time, because walking down a column leaves the processor's cache at every step. */
+function addWeighted(sums: Float64Array, row: Float64Array, weight: number): void {
+  for (let i = 0; i < sums.length; i += 1) sums[i] = (sums[i] ?? 0) + weight * (row[i] ?? 0);
+}
+
+/** Halves upwards, within a byte. */
+function round(sums: Float64Array, to: Uint8Array): void {
+  for (let i = 0; i < sums.length; i += 1)
+    to[i] = Math.min(255, Math.max(0, Math.floor((sums[i] ?? 0) + 0.5)));
 }

@@ -6,7 +6,7 @@ import { looksLike, sniff } from './magic.ts';
 /** Pictures with more pixels are refused from their header: decoded, 25 MP are 75 MB. */
 export const MAX_PIXELS = 25_000_000;
 
-// One picture at a time, no cache of pictures, and of libvips' loaders only the two for what a kiosk takes.
+// One thread for each picture, no cache of pictures, and of libvips' loaders only the two for what a kiosk takes.
 sharp.cache(false);
 sharp.concurrency(1);
 sharp.block({ operation: ['VipsForeignLoad'] });

@@ -1,5 +1,5 @@
 import type { QualityValues } from '../protocol/http.ts';
-import { centreSquare, reduceByArea } from './geometry.ts';
+import { reduceByArea } from './geometry.ts';
 import type { Image } from './image.ts';
 
 /** Quality is measured on the centre square reduced to this side, pixels: what the network can see at best, whatever the camera's size. */
@@ -14,17 +14,15 @@ const BRIGHT = 0.97;
  * white pixels (0–1), and focus (0–1, see `focusOf`).
  */
 export function measure(image: Image): QualityValues {
-  const square = reduceByArea(centreSquare(image), WORKING_SIDE);
+  const square = reduceByArea(image, WORKING_SIDE);
   const luma = lumaOf(square);
   const brightness = mean(luma);
-  const contrast = Math.sqrt(mean(luma.map((value) => (value - brightness) ** 2)));
   return {
     width: image.width,
     height: image.height,
     brightness,
-    contrast,
-    darkShare: share(luma, (value) => value < DARK),
-    brightShare: share(luma, (value) => value > BRIGHT),
+    contrast: deviation(luma, brightness),
+    ...sharesOf(luma),
     focus: focusOf(luma, square.width),
   };
 }
@@ -61,7 +59,6 @@ function focusOf(luma: Float64Array, side: number): number {
 
 /** @param step 1 for along the rows, `side` for along the columns */
 function focusAlong(luma: Float64Array, side: number, step: number): number {
-  const blurred = blurAlong(luma, side, step);
   let variation = 0;
   let lost = 0;
   for (let y = REACH + 1; y < side - REACH; y += 1) {
@@ -70,30 +67,44 @@ function focusAlong(luma: Float64Array, side: number, step: number): number {
       const own = Math.abs((luma[at] ?? 0) - (luma[at - step] ?? 0)) - NOISE;
       if (own <= 0) continue;
       variation += own;
-      lost += Math.max(0, own - Math.abs((blurred[at] ?? 0) - (blurred[at - step] ?? 0)));
+      lost += Math.max(0, own - blurredDifference(luma, at, step));
     }
   }
   return variation === 0 ? 0 : lost / variation;
 }
 
-/** Mean over the window in one direction; the outermost `REACH` pixels are left at zero and never read. */
-function blurAlong(luma: Float64Array, side: number, step: number): Float64Array {
-  const blurred = new Float64Array(luma.length);
-  for (let y = REACH; y < side - REACH; y += 1) {
-    for (let x = REACH; x < side - REACH; x += 1) {
-      const at = y * side + x;
-      let sum = 0;
-      for (let k = -REACH; k <= REACH; k += 1) sum += luma[at + k * step] ?? 0;
-      blurred[at] = sum / (2 * REACH + 1);
-    }
-  }
-  return blurred;
+/**
+ * How far the means over the windows around a pixel and around its neighbour are apart: the windows share all but their outermost pixels,
+ * so no picture need be blurred to know it.
+ */
+function blurredDifference(luma: Float64Array, at: number, step: number): number {
+  const entering = luma[at + REACH * step] ?? 0;
+  const leaving = luma[at - (REACH + 1) * step] ?? 0;
+  return Math.abs(entering - leaving) / (2 * REACH + 1);
 }
 
 function mean(values: Float64Array): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += values[i] ?? 0;
+  return sum / values.length;
 }
 
-function share(values: Float64Array, condition: (value: number) => boolean): number {
-  return values.reduce((count, value) => count + (condition(value) ? 1 : 0), 0) / values.length;
+function deviation(values: Float64Array, centre: number): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const difference = (values[i] ?? 0) - centre;
+    sum += difference * difference;
+  }
+  return Math.sqrt(sum / values.length);
+}
+
+function sharesOf(luma: Float64Array): Pick<QualityValues, 'darkShare' | 'brightShare'> {
+  let dark = 0;
+  let bright = 0;
+  for (let i = 0; i < luma.length; i += 1) {
+    const value = luma[i] ?? 0;
+    if (value < DARK) dark += 1;
+    if (value > BRIGHT) bright += 1;
+  }
+  return { darkShare: dark / luma.length, brightShare: bright / luma.length };
 }

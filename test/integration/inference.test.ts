@@ -116,6 +116,37 @@ describe('the inference process', () => {
     expect(assessment.quality.focus).toBe(Math.max(...alone.map(({ quality }) => quality.focus)));
   });
 
+  it('does not decode the best frame again to classify it, once, and says the same of it', async () => {
+    const [other, best] = [await rings(20), await rings(6)];
+    const plain = await classifier.classify(best, signal);
+    expect(await classifier.assess([other, best], signal)).toMatchObject({ fit: true, best: 1 });
+    const held = await classifier.classify(best, signal);
+    expect(Object.keys(held.timings)).toEqual(['prepare', 'network']);
+    expect({ ...held, timings: {} }).toEqual({ ...plain, timings: {} });
+    expect((await classifier.classify(best, signal)).timings).toHaveProperty('decode');
+  });
+
+  it('classifies what it is given, whatever was assessed, aborted or asked at once before', async () => {
+    const pictures = [await rings(6), await rings(12), await rings(20)];
+    const answers = await Promise.all(pictures.map((picture) => classifier.classify(picture, signal)));
+    const aborted = new AbortController();
+    const gone = classifier.assess([pictures[0]!], aborted.signal);
+    aborted.abort();
+    const asked = [2, 0, 1].map(async (i) => {
+      const [, { scores, pictureSha256 }] = await Promise.all([
+        classifier.assess([pictures[(i + 1) % 3]!], signal),
+        classifier.classify(pictures[i]!, signal),
+        classifier.assess([pictures[i]!], signal),
+      ]);
+      expect({ scores, pictureSha256 }).toEqual({
+        scores: answers[i]!.scores,
+        pictureSha256: sha256(pictures[i]!),
+      });
+    });
+    await expect(gone).rejects.toThrow();
+    await Promise.all(asked);
+  });
+
   it('gives the reason of a burst of which no frame passes', async () => {
     const black = await encode({ width: 320, height: 240, data: new Uint8Array(320 * 240 * 3) }, 90);
     expect(await classifier.assess([black, black], signal)).toMatchObject({ fit: false, reason: 'too-dark' });

@@ -1,6 +1,8 @@
 import process from 'node:process';
+import { systemClock } from '../../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../../lib/errors.ts';
 import type { Assessment, Classification } from '../port.ts';
+import { HeldFrame } from './held-frame.ts';
 import { load, type Loaded } from './load.ts';
 import type { ChildSettings, Message, Request } from './messages.ts';
 import { assess, classify } from './pipeline.ts';
@@ -18,6 +20,7 @@ process.on('disconnect', () => {
   process.exit(0);
 });
 
+const held = new HeldFrame(systemClock);
 const loading = start();
 loading.then(
   ({ model, selfTest }) => {
@@ -52,10 +55,21 @@ async function answer(request: Request): Promise<void> {
 async function work(request: Request): Promise<Assessment | Classification> {
   switch (request.kind) {
     case 'assess':
-      return assess(request.burst);
-    case 'classify':
-      return classify(request.picture, await loaded());
+      return assessAndHold(request.burst);
+    case 'classify': {
+      const image = held.take(request.picture);
+      return classify(request.picture, await loaded(), image);
+    }
   }
+}
+
+async function assessAndHold(burst: readonly Uint8Array[]): Promise<Assessment> {
+  held.drop();
+  const { assessment, image } = await assess(burst);
+  const best = burst[assessment.best];
+  // Only a fit frame is ever classified.
+  if (assessment.fit && best !== undefined) held.hold(best, image);
+  return assessment;
 }
 
 async function loaded(): Promise<Loaded> {

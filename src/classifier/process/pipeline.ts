@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { KioskError } from '../../lib/errors.ts';
-import type { QualityValues } from '../../protocol/http.ts';
+import type { QualityValues, Timings } from '../../protocol/http.ts';
 import type { GateReason } from '../../protocol/reasons.ts';
 import { gate } from '../../vision/gate.ts';
 import { prepare } from '../../vision/geometry.ts';
+import type { Image } from '../../vision/image.ts';
 import { decode } from '../../vision/jpeg.ts';
 import { measure } from '../../vision/quality.ts';
 import type { Assessment, Classification } from '../port.ts';
@@ -20,69 +21,104 @@ function stopwatch(): () => number {
   };
 }
 
+/** How many frames are decoded ahead of the one that is measured: enough to keep a second core busy, whatever the length of the burst. */
+const AHEAD = 1;
+
+type Decoded = { readonly image: Image } | { readonly error: unknown };
+
+/** In the order of the burst. Decoding runs on threads beside this one, so the next frames are under way while one is measured. */
+async function* decodeAhead(burst: readonly Uint8Array[]): AsyncGenerator<Decoded> {
+  const underWay: Promise<Decoded>[] = [];
+  for (const bytes of burst) {
+    // Failures are values, because one may come before anybody waits for it.
+    const outcome = decode(bytes).then(
+      (image) => ({ image }),
+      (error: unknown) => ({ error }),
+    );
+    if (underWay.push(outcome) <= AHEAD) continue;
+    const first = underWay.shift();
+    if (first !== undefined) yield await first;
+  }
+  yield* underWay;
+}
+
 interface Judged {
   readonly index: number;
+  readonly image: Image;
   readonly quality: QualityValues;
   readonly reason: GateReason | undefined;
 }
 
+export interface Assessed {
+  readonly assessment: Assessment;
+  /** The best frame, decoded. */
+  readonly image: Image;
+}
+
 /**
  * The quality gate over a burst: of the frames that pass, the sharpest is the best; when none passes, the sharpest says why. A frame
- * that cannot be decoded is left out as long as another can.
+ * that cannot be decoded is left out as long as another can. Of the frames that have been measured, only the best is kept.
  *
  * @throws KioskError `picture/…` of the first frame when none can be decoded
  */
-export async function assess(burst: readonly Uint8Array[]): Promise<Assessment> {
+export async function assess(burst: readonly Uint8Array[]): Promise<Assessed> {
   const watch = stopwatch();
-  let decoding = 0;
+  let waiting = 0;
   let measuring = 0;
-  const judged: Judged[] = [];
+  let index = 0;
+  let best: Judged | undefined;
   const broken: unknown[] = [];
-  for (const [index, bytes] of burst.entries()) {
-    try {
-      const image = await decode(bytes);
-      decoding += watch();
-      const quality = measure(image);
-      judged.push({ index, quality, reason: gate(quality) });
-      measuring += watch();
-    } catch (error) {
-      broken.push(error);
+  for await (const decoded of decodeAhead(burst)) {
+    waiting += watch();
+    if ('image' in decoded) {
+      const quality = measure(decoded.image);
+      const judged = { index, image: decoded.image, quality, reason: gate(quality) };
+      if (best === undefined || isBetter(judged, best)) best = judged;
+    } else {
+      broken.push(decoded.error);
     }
+    measuring += watch();
+    index += 1;
   }
-  const best = sharpest(judged.filter(({ reason }) => reason === undefined)) ?? sharpest(judged);
   if (best === undefined) throw broken[0] as KioskError;
-  const answer = {
-    best: best.index,
-    quality: best.quality,
-    timings: { burstDecode: decoding, quality: measuring },
-  };
-  return best.reason === undefined
-    ? { fit: true, ...answer }
-    : { fit: false, reason: best.reason, ...answer };
+  return { assessment: assessmentOf(best, { burstDecode: waiting, quality: measuring }), image: best.image };
 }
 
-function sharpest(frames: readonly Judged[]): Judged | undefined {
-  return frames.toSorted((a, b) => b.quality.focus - a.quality.focus)[0];
+/** Fit before unfit, then the sharper; of equals the first stays. */
+function isBetter(frame: Judged, best: Judged): boolean {
+  const [fit, bestFit] = [frame.reason === undefined, best.reason === undefined];
+  return fit === bestFit ? frame.quality.focus > best.quality.focus : fit;
 }
 
-/** One picture through the very path whose self-test passed. @throws KioskError `picture/…`, `inference/failed` */
+function assessmentOf({ index, quality, reason }: Judged, timings: Timings): Assessment {
+  const answer = { best: index, quality, timings };
+  return reason === undefined ? { fit: true, ...answer } : { fit: false, reason, ...answer };
+}
+
+/**
+ * One picture through the very path whose self-test passed.
+ *
+ * @param held what `picture` decodes to, where that is known already; then no time is told for decoding
+ * @throws KioskError `picture/…`, `inference/failed`
+ */
 export async function classify(
   picture: Uint8Array,
   { engine, model: { card, identity } }: Pick<Loaded, 'engine' | 'model'>,
+  held?: Image,
 ): Promise<Classification> {
   const watch = stopwatch();
-  const image = await decode(picture);
+  const image = held ?? (await decode(picture));
   const decoding = watch();
   const { size, preprocessing } = card.input;
   const input = prepare(image, { areaSide: preprocessing.areaSide, size });
   const preparing = watch();
   const scores = scoresOf(await engine.logits(input, 1), card);
-  const timings = { decode: decoding, prepare: preparing, network: watch() };
+  const timings = { prepare: preparing, network: watch() };
   return {
     verdict: decide(scores, card),
     ...(scores === undefined ? {} : { scores }),
     pictureSha256: createHash('sha256').update(picture).digest('hex'),
     model: identity,
-    timings,
+    timings: held === undefined ? { decode: decoding, ...timings } : timings,
   };
 }

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { loadBundle } from '../../src/classifier/bundle.ts';
+import { assess, classify } from '../../src/classifier/process/pipeline.ts';
+import { prepare } from '../../src/vision/geometry.ts';
+import type { Image } from '../../src/vision/image.ts';
+import { decode, encode } from '../../src/vision/jpeg.ts';
+import { measure } from '../../src/vision/quality.ts';
+import { SEED_BUNDLE } from '../fakes/engines.ts';
+
+const [WIDTH, HEIGHT] = [200, 150];
+const BROKEN = new Uint8Array([1, 2, 3]);
+
+/** Checks of a pixel's width and up, around `tone`: with the darkest tone sharp but unfit. */
+function checks(side: number, tone = 140): Promise<Uint8Array> {
+  const data = new Uint8Array(WIDTH * HEIGHT * 3);
+  for (let i = 0; i < WIDTH * HEIGHT; i += 1) {
+    const odd = (Math.floor((i % WIDTH) / side) + Math.floor(i / WIDTH / side)) % 2;
+    data.fill(Math.min(255, tone + odd * 60), i * 3, i * 3 + 3);
+  }
+  return encode({ width: WIDTH, height: HEIGHT, data }, 95);
+}
+
+const focusOf = async (bytes: Uint8Array): Promise<number> => measure(await decode(bytes)).focus;
+
+/** A network that remembers what it was shown and finds all classes alike. */
+class Engine {
+  readonly name = 'onnxruntime';
+  shown: Uint8Array | undefined;
+
+  logits(images: Uint8Array): Promise<Float32Array> {
+    this.shown = images;
+    return Promise.resolve(new Float32Array(7));
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+describe('the gate over a burst', () => {
+  it('finds the sharpest of many frames and gives it decoded, whichever cannot be decoded', async () => {
+    const burst = [
+      BROKEN,
+      await checks(9),
+      await checks(5),
+      BROKEN,
+      await checks(2),
+      await checks(7),
+      BROKEN,
+    ];
+    const { assessment, image } = await assess(burst);
+    expect(assessment).toMatchObject({ fit: true, best: 4 });
+    expect(assessment.quality.focus).toBe(await focusOf(burst[4]!));
+    expect(image).toEqual(await decode(burst[4]!));
+  });
+
+  it('prefers a fit frame to a sharper one that is not, wherever it stands', async () => {
+    const [fit, dark] = [await checks(5), await checks(2, 0)];
+    expect(await focusOf(dark)).toBeGreaterThan(await focusOf(fit));
+    for (const burst of [
+      [fit, dark],
+      [dark, fit],
+    ]) {
+      expect((await assess(burst)).assessment).toMatchObject({ fit: true, best: burst.indexOf(fit) });
+    }
+  });
+
+  it('takes the first of equals', async () => {
+    const frame = await checks(5);
+    expect((await assess([frame, frame, frame])).assessment.best).toBe(0);
+  });
+
+  it('refuses a burst without a picture for the reason of its first frame', async () => {
+    const cut = (await checks(2)).subarray(0, 900);
+    await expect(assess([cut, BROKEN, BROKEN])).rejects.toMatchObject({ code: 'picture/broken' });
+    await expect(assess([BROKEN, cut])).rejects.toMatchObject({ code: 'picture/unsupported' });
+  });
+});
+
+describe('classifying a frame', () => {
+  const grey: Image = { width: 40, height: 40, data: new Uint8Array(40 * 40 * 3).fill(99) };
+
+  it('shows the network the decoded frame it is given, and tells no time for decoding', async () => {
+    const engine = new Engine();
+    const { card, sha256 } = await loadBundle(SEED_BUNDLE);
+    const { name, version } = card;
+    const identity = { name, version, sha256, engine: engine.name } as const;
+    const model = { identity, card, engineReason: '' };
+    const sizes = { areaSide: card.input.preprocessing.areaSide, size: card.input.size };
+    const picture = await checks(5);
+
+    const decoded = await classify(picture, { engine, model });
+    expect(engine.shown).toEqual(prepare(await decode(picture), sizes));
+    expect(Object.keys(decoded.timings)).toEqual(['decode', 'prepare', 'network']);
+
+    const held = await classify(picture, { engine, model }, grey);
+    expect(engine.shown).toEqual(prepare(grey, sizes));
+    expect(Object.keys(held.timings)).toEqual(['prepare', 'network']);
+    expect(held.pictureSha256).toBe(decoded.pictureSha256);
+  });
+});
