@@ -14,6 +14,10 @@ const warmUp = 10;
 
 for (const engine of ['tfjs-node', 'onnxruntime']) {
   const stages = await measure(engine);
+  if (typeof stages === 'string') {
+    console.log(`\n${engine}: not measured: ${stages}`);
+    continue;
+  }
   console.log(`\n${engine}: ${presses} presses, milliseconds`);
   console.log(['stage'.padEnd(28), ...['least', 'median', 'p95'].map((name) => name.padStart(9))].join(''));
   for (const [stage, values] of stages) {
@@ -22,6 +26,7 @@ for (const engine of ['tfjs-node', 'onnxruntime']) {
   }
 }
 
+/** The times by stage, or why this engine cannot be had here. */
 async function measure(engine) {
   const dataDir = await mkdtemp(join(tmpdir(), 'kiosk-bench-'));
   const env = {
@@ -36,7 +41,14 @@ async function measure(engine) {
   try {
     const url = await urlOf(kiosk);
     const screen = io(url, { transports: ['websocket'] });
-    await viewThat(screen, (view) => view.model.state === 'ready' && view.camera.state === 'live');
+    const { model } = await viewThat(
+      screen,
+      (view) => view.model.state === 'none' || (view.model.state === 'ready' && view.camera.state === 'live'),
+    );
+    if (model.state === 'none') {
+      screen.close();
+      return model.reason;
+    }
     const stages = new Map();
     for (let press = 0; press < presses + warmUp; press += 1) {
       const started = performance.now();

@@ -17,9 +17,15 @@ import { drawLesion } from './lesion.mjs';
 import { ABOUT, CALM, detailOf, logOf, MIXES, resultOf, SCENES, showing } from './scenes.mjs';
 
 const DIST = new URL('../../dist/kiosk-ui/', import.meta.url);
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
 const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 const FRAMES = 12;
 const FRAME_MS = 66;
 const STAGE_MS = 350;

@@ -91,7 +91,8 @@ const named = (prefix, codes, make) =>
 const NO_BUTTON = {
   driver: 'onoff',
   state: 'touch-only',
-  reason: 'GPIO line 17: EACCES: permission denied, open /sys/class/gpio/export',
+  reason:
+    'GPIO line 17 (586 in sysfs) is not permitted: put the kiosk’s user into the group gpio (EACCES: permission denied, open /sys/class/gpio/export)',
 };
 
 export const SCENES = {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KioskError } from '../lib/errors.ts';
+import { KioskError, systemCode } from '../lib/errors.ts';
 
 /** Labels of the bank with the header's pins: Raspberry Pi 5, 4, and 3 or Zero. */
 const KNOWN_LABELS = ['pinctrl-rp1', 'pinctrl-bcm2711', 'pinctrl-bcm2835'];
@@ -11,22 +11,57 @@ export interface GpioChip {
   readonly lines: number;
 }
 
-/** The chips that sysfs shows. @throws KioskError `button/no-sysfs` where the kernel has no sysfs GPIO (JetPack 6, for one) */
+/**
+ * The chips that sysfs shows.
+ *
+ * @throws KioskError `button/no-sysfs` where the kernel has no sysfs GPIO (JetPack 6, for one), or as `gpioError`
+ */
 export function gpioChips(root: string): readonly GpioChip[] {
-  let names: string[];
   try {
-    names = readdirSync(root).filter((name) => name.startsWith('gpiochip'));
+    const names = readdirSync(root).filter((name) => name.startsWith('gpiochip'));
+    return names.map((name) => {
+      const read = (file: string): string => readFileSync(join(root, name, file), 'utf8').trim();
+      return { label: read('label'), base: Number(read('base')), lines: Number(read('ngpio')) };
+    });
   } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw gpioError(error, root);
     throw new KioskError(
       'button/no-sysfs',
-      `this kernel has no ${root}: use another button driver, or the screen`,
+      `this kernel does not offer GPIO in ${root}: set KIOSK_BUTTON=virtual and press on the screen`,
       { cause: error },
     );
   }
-  return names.map((name) => {
-    const read = (file: string): string => readFileSync(join(root, name, file), 'utf8').trim();
-    return { label: read('label'), base: Number(read('base')), lines: Number(read('ngpio')) };
-  });
+}
+
+/** Why the system refused something of GPIO, with its cure. @param what for the sentence's subject: a line or a folder */
+export function gpioError(error: unknown, what: string): KioskError {
+  if (error instanceof KioskError) return error;
+  const cause = { cause: error };
+  switch (systemCode(error)) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new KioskError(
+        'button/no-permission',
+        `${what} is not permitted: put the kiosk’s user into the group gpio`,
+        cause,
+      );
+    case 'EBUSY':
+      return new KioskError(
+        'button/busy',
+        `${what} is taken by another program or a device tree overlay: free it, or set KIOSK_BUTTON_LINE`,
+        cause,
+      );
+    case 'EINVAL':
+    case 'ENOENT':
+      return new KioskError(
+        'button/no-line',
+        `${what} cannot be an input that tells of its edges: set KIOSK_BUTTON_LINE`,
+        cause,
+      );
+    default:
+      return new KioskError('button/failed', `${what} cannot be used`, cause);
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 import { Backoff } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
-import { KioskError } from '../lib/errors.ts';
+import { describe, KioskError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
+import { loadBundle } from './bundle.ts';
 import type { EngineChoice, EngineName } from './engine.ts';
 import { spawnInference, type Spawn } from './fork.ts';
 import { InferenceChild } from './inference-child.ts';
@@ -20,14 +21,21 @@ export interface InferenceClassifierOptions {
   /** Longest wait for a process to have loaded its model, ms; a small board's first load is slow. */
   readonly loadTimeoutMs?: number;
   readonly backoff?: Backoff;
+  /** Waits between looks at a bundle of which no model could be loaded. */
+  readonly retryBackoff?: Backoff;
   readonly entry?: string;
   readonly spawn?: Spawn;
+  /** Reads and verifies the bundle; throws when it is not valid. */
+  readonly checkBundle?: (dir: string) => Promise<unknown>;
 }
 
 const LOAD_TIMEOUT_MS = 300_000;
 
 /** The first restart is at once, because a single crash is most likely one bad picture. */
 const BACKOFF = { steps: [0, 500, 2_000, 5_000, 15_000, 60_000], jitter: 0.1, random: Math.random };
+
+/** A bundle may be copied in, and memory become free, at any time: without a model the kiosk looks again for as long as it runs. */
+const RETRY = { steps: [5_000, 15_000, 30_000, 60_000], jitter: 0.1, random: Math.random };
 
 /**
  * Keeps one inference process alive and speaks to it. A death costs the requests that were under way; the process is restarted with
@@ -37,6 +45,7 @@ export class InferenceClassifier implements Classifier {
   readonly name = 'inference';
   readonly #options: InferenceClassifierOptions;
   readonly #backoff: Backoff;
+  readonly #retryBackoff: Backoff;
   readonly #news = new Emitter<ClassifierStatus>();
   #status: ClassifierStatus = { state: 'loading' };
   #running = false;
@@ -49,6 +58,7 @@ export class InferenceClassifier implements Classifier {
   constructor(options: InferenceClassifierOptions) {
     this.#options = options;
     this.#backoff = options.backoff ?? new Backoff(BACKOFF);
+    this.#retryBackoff = options.retryBackoff ?? new Backoff(RETRY);
   }
 
   /** Starts the process; the model loads meanwhile, see `status()`. */
@@ -117,7 +127,7 @@ export class InferenceClassifier implements Classifier {
     });
     child.watch(
       (message) => {
-        if (this.#child === child) this.#hear(message);
+        if (this.#child === child) this.#hear(message, child);
       },
       (how) => {
         if (this.#child === child) this.#ended(how);
@@ -125,7 +135,7 @@ export class InferenceClassifier implements Classifier {
     );
   }
 
-  #hear(message: Exclude<Message, { id: number }>): void {
+  #hear(message: Exclude<Message, { id: number }>, child: InferenceChild): void {
     const { log } = this.#options;
     if (message.kind === 'trying') {
       this.#trying = message.engine;
@@ -137,11 +147,48 @@ export class InferenceClassifier implements Classifier {
       const { identity, engineReason } = message.model;
       log.info({ model: identity, engineReason, selfTest: message.selfTest }, 'model ready');
       this.#selfTest = message.selfTest;
+      this.#retryBackoff.reset();
       this.#setStatus({ state: 'ready', model: message.model });
     } else {
-      log.error({ reason: message.reason }, 'no model');
-      this.#setStatus({ state: 'none', reason: message.reason });
+      this.#noModel(message.reason);
+      this.#lookAgain(child);
     }
+  }
+
+  /** The same reason as before is no news. */
+  #noModel(reason: string): void {
+    if (this.#status.state === 'none' && this.#status.reason === reason) return;
+    this.#options.log.error({ reason }, 'no model');
+    this.#setStatus({ state: 'none', reason });
+  }
+
+  /**
+   * After a while the bundle is read once more. As long as it is not valid that is all; once it is, a new process gets to load it, because
+   * a native library that failed to load fails again in the same one.
+   */
+  #lookAgain(child: InferenceChild): void {
+    const { bundleDir, clock, checkBundle = loadBundle } = this.#options;
+    const current = (): boolean => this.#running && this.#child === child;
+    this.#cancelTimer = clock.after(this.#retryBackoff.next(), () => {
+      checkBundle(bundleDir).then(
+        () => {
+          if (current()) this.#replace(child);
+        },
+        (error: unknown) => {
+          if (!current()) return;
+          this.#noModel(describe(error));
+          this.#lookAgain(child);
+        },
+      );
+    });
+  }
+
+  /** Its successor may choose among all engines again. What the old process was asked fails as if it had died. */
+  #replace(child: InferenceChild): void {
+    this.#child = undefined;
+    child.kill('the model is being loaded again');
+    this.#avoid = [];
+    this.#spawn();
   }
 
   #ended(how: string): void {

@@ -8,7 +8,7 @@ import type { Scores, Verdict } from './verdict.ts';
 export type ClassifierStatus =
   | { readonly state: 'loading' }
   | { readonly state: 'ready'; readonly model: LoadedModel }
-  /** No probability can be had; `code` is `model/none` or what made the process fail. */
+  /** No probability can be had for now; the bundle is looked at again by itself. */
   | { readonly state: 'none'; readonly reason: string };
 
 export interface LoadedModel {

@@ -8,7 +8,7 @@ import { differential } from '../classifier/verdict.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../lib/errors.ts';
-import { createLogger } from '../lib/logger.ts';
+import { silentLogger } from '../lib/logger.ts';
 import { FAULTS, GATE_REASONS, isFaultCode, WITHHELD_REASONS } from '../protocol/reasons.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type { QualityValues, Timings } from '../protocol/http.ts';
@@ -51,7 +51,7 @@ export async function classifyCommand(args: readonly string[], terminal: Termina
   const files = await picturesIn(positionals);
   if (files.length === 0)
     throw new KioskError('cli/usage', 'there is no PNG or JPEG picture in what was named');
-  const classifier = createClassifier(config, systemClock, createLogger('error'));
+  const classifier = createClassifier(config, systemClock, silentLogger);
   await classifier.start();
   try {
     await ready(classifier);

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleDirOf, createCamera, createClassifier, programIdentity } from '../app.ts';
 import { captureBurst } from '../camera/burst.ts';
@@ -37,9 +38,11 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
   return report(checks, terminal, { key: 'checks', json: values.json, width: 12 });
 }
 
-async function dataFolder(config: Config): Promise<string> {
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  return config.dataDir;
+/** A folder that is there may still refuse to be written to. */
+async function dataFolder({ dataDir }: Config): Promise<string> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await rmdir(await mkdtemp(join(dataDir, 'doctor-')));
+  return `${dataDir} can be written to`;
 }
 
 /** Loads the bundle as the kiosk does: hashes, self-test vectors, warm-up. */

@@ -50,7 +50,8 @@ function expectation(schema: TSchema): string {
   }
   if (schema.type === 'boolean') return 'must be true or false';
   const choices = (schema.anyOf as { const: string }[] | undefined)?.map((choice) => choice.const);
-  return choices ? `must be one of ${choices.join(', ')}` : 'must not be empty';
+  if (choices !== undefined) return `must be one of ${choices.join(', ')}`;
+  return (schema.expected as string | undefined) ?? 'must not be empty';
 }
 
 /** Read by the installation, the tests and the training, not by the kiosk; a shell may carry them all the same. */

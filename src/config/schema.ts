@@ -19,6 +19,22 @@ const oneOf = <const T extends readonly string[]>(
 const count = (defaultValue: number, minimum: number, maximum: number, description: string) =>
   Type.Integer({ default: defaultValue, minimum, maximum, description });
 
+/** What the phantom can draw; a test holds it against the phantom itself, which is a program of its own. */
+export const PHANTOM_SCENES = [
+  'naevus',
+  'melanoma-like',
+  'vascular',
+  'keratosis',
+  'ruler',
+  'hairy',
+  'blurred',
+  'over-exposed',
+  'no-lesion',
+  'not-skin',
+] as const;
+
+const scene = `(?:${PHANTOM_SCENES.join('|')})`;
+
 export const ConfigSchema = Type.Object(
   {
     host: Type.String({
@@ -52,7 +68,9 @@ export const ConfigSchema = Type.Object(
     ),
     phantomScene: Type.String({
       default: 'naevus',
-      description: 'What the phantom draws; a name, or several with commas to go through, or all.',
+      pattern: `^(?:all|${scene}(?: *, *${scene})*)$`,
+      description: `What the phantom draws: ${PHANTOM_SCENES.join(', ')}; several with commas to go through, or all.`,
+      expected: `must be all, or of ${PHANTOM_SCENES.join(', ')} one or several with commas`,
     }),
     phantomSeed: count(1, 0, 2_147_483_647, 'Seed of the phantom: the same seed draws the same pictures.'),
     replayDir: Type.String({ default: '', description: 'Folder of pictures that the replay camera shows.' }),
@@ -84,7 +102,7 @@ export const ConfigSchema = Type.Object(
       120_000,
       'Longest wait for one answer of the inference process, ms.',
     ),
-    uploadMaxBytes: count(20_000_000, 1000, 100_000_000, 'Largest uploaded file, bytes.'),
+    uploadMaxBytes: count(20_000_000, 1000, 20_000_000, 'Largest uploaded file, bytes.'),
   },
   { additionalProperties: false },
 );

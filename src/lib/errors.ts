@@ -17,6 +17,11 @@ export function codeOf(error: unknown, fallback = 'internal/error'): string {
   return error instanceof KioskError ? error.code : fallback;
 }
 
+/** The code that the operating system, SQLite or Node gave an error (`EBUSY`, say); empty for any other. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 /** One line for a log or a screen, with the causes behind it. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -13,7 +13,7 @@ export interface Words {
 export const GATE_REASONS = {
   'too-small': {
     message: 'The picture is too small to judge.',
-    cure: 'Use a picture of at least 100 × 100 pixels.',
+    cure: 'Use a picture of at least 100\u00a0×\u00a0100 pixels.',
   },
   'too-dark': { message: 'Too dark.', cure: 'Switch the dermatoscope’s light on and press again.' },
   'too-bright': { message: 'Too bright.', cure: 'Lower the light or the exposure and press again.' },
@@ -52,7 +52,7 @@ export const FAULTS = {
   },
   'model/none': {
     message: 'No model: no probability can be shown.',
-    cure: 'Run “kiosk doctor” and install a valid model bundle.',
+    cure: 'Run “kiosk doctor” and install a valid bundle; it loads by itself.',
   },
   'model/loading': {
     message: 'The model is still being loaded.',

@@ -1,5 +1,6 @@
 import multipart, { type MultipartFile } from '@fastify/multipart';
-import { FAULTS, type FaultCode } from '../protocol/reasons.ts';
+import { systemCode } from '../lib/errors.ts';
+import { FAULTS } from '../protocol/reasons.ts';
 import type { App, Request } from './http.ts';
 import { Refusal } from './refusal.ts';
 
@@ -29,16 +30,16 @@ export function refuseOtherThanForm({ headers }: Request): void {
  */
 export async function receiveFile(request: Request, maxBytes: number): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > maxBytes + FORM_SLACK_BYTES) throw new Refusal('picture/too-large');
+  if (declared > maxBytes + FORM_SLACK_BYTES) throw tooLarge(maxBytes);
   let file: Buffer | undefined;
   try {
     for await (const part of request.parts({ limits: limitsFor(maxBytes) })) {
       if (part.type !== 'file') continue;
-      if (part.fieldname === FIELD) file = await read(part);
+      if (part.fieldname === FIELD) file = await read(part, maxBytes);
       else part.file.resume();
     }
   } catch (error) {
-    throw formError(error);
+    throw formError(error, maxBytes);
   }
   if (file === undefined) throw new Refusal('picture/missing');
   if (file.length === 0) throw new Refusal('picture/empty');
@@ -46,13 +47,13 @@ export async function receiveFile(request: Request, maxBytes: number): Promise<B
 }
 
 /** `undefined` for what a browser sends when no file was chosen: a part without a name and without bytes. */
-async function read({ file, filename }: MultipartFile): Promise<Buffer | undefined> {
-  const tooLarge = (): void => {
-    file.destroy(new Refusal('picture/too-large'));
+async function read({ file, filename }: MultipartFile, maxBytes: number): Promise<Buffer | undefined> {
+  const refuse = (): void => {
+    file.destroy(tooLarge(maxBytes));
   };
   // A small enough file may have been parsed to its limit before anybody could listen.
-  if (file.truncated) tooLarge();
-  else file.once('limit', tooLarge);
+  if (file.truncated) refuse();
+  else file.once('limit', refuse);
   const chunks: Buffer[] = [];
   for await (const chunk of file as AsyncIterable<Buffer>) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
@@ -70,14 +71,20 @@ function limitsFor(fileSize: number): Record<string, number> {
   };
 }
 
-/** The parser's own limits that have words of their own; whatever else it stumbles over is the sender's doing as well. */
-const LIMITS: Readonly<Record<string, FaultCode>> = {
-  FST_FILES_LIMIT: 'picture/missing',
-  FST_REQ_FILE_TOO_LARGE: 'picture/too-large',
-};
+/** The setting may be lower than what the fault's own words say. */
+function tooLarge(maxBytes: number): Refusal {
+  return new Refusal('picture/too-large', { cure: `Use a file of at most ${maxBytes / 1_000_000} MB.` });
+}
 
-function formError(error: unknown): Refusal {
+/** The parser's own limits that have words of their own; whatever else it stumbles over is the sender's doing as well. */
+function formError(error: unknown, maxBytes: number): Refusal {
   if (error instanceof Refusal) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return new Refusal(LIMITS[code] ?? 'request/invalid', { cause: error });
+  switch (systemCode(error)) {
+    case 'FST_FILES_LIMIT':
+      return new Refusal('request/invalid', { cure: 'Send one picture at a time.', cause: error });
+    case 'FST_REQ_FILE_TOO_LARGE':
+      return tooLarge(maxBytes);
+    default:
+      return new Refusal('request/invalid', { cause: error });
+  }
 }

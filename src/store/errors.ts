@@ -1,4 +1,4 @@
-import { KioskError } from '../lib/errors.ts';
+import { KioskError, systemCode } from '../lib/errors.ts';
 
 /** Runs it, and gives what SQLite or the file system throws as the store's own error, with a code the screen has words for. */
 export function mapped<T>(run: () => T): T {
@@ -20,9 +20,4 @@ export function storeError(error: unknown): KioskError {
     return new KioskError('store/read-only', 'the data folder cannot be written', { cause: error });
   }
   return new KioskError('store/failed', 'the database could not be used', { cause: error });
-}
-
-/** The code of an error of SQLite or of the file system; empty for any other. */
-export function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +41,8 @@ export class KioskProcess {
   readonly dataDir: string;
   readonly #child: ChildProcess;
   readonly #stderr: () => string;
+  /** Its children when it was ended: one that a test has stopped cannot see that its parent is gone. */
+  #children: readonly Child[] = [];
 
   private constructor(child: ChildProcess, url: string, dataDir: string, stderr: () => string) {
     this.#child = child;
@@ -84,10 +87,18 @@ export class KioskProcess {
     this.#child.kill(signal);
   }
 
+  /** Its child processes now; `program` is a part of the command line, such as `classifier/process/main.js`. */
+  children(program = ''): readonly number[] {
+    return childrenOf(this.pid)
+      .filter(({ command }) => command.includes(program))
+      .map(({ pid }) => pid);
+  }
+
   /** Ends it with a signal and waits for its exit. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ code: number | null; ms: number }> {
     const started = performance.now();
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      this.#children = childrenOf(this.pid);
       const exit = once(this.#child, 'exit');
       this.#child.kill(signal);
       await exit;
@@ -95,9 +106,12 @@ export class KioskProcess {
     return { code: this.#child.exitCode, ms: performance.now() - started };
   }
 
-  /** Ends it if need be, and removes its data. */
+  /** Ends it and its children if need be, and removes its data. */
   async dispose(): Promise<void> {
     await this.end('SIGKILL');
+    for (const { pid, command } of this.#children) {
+      if (command !== '' && commandOf(pid) === command) process.kill(pid, 'SIGKILL');
+    }
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
@@ -105,6 +119,32 @@ export class KioskProcess {
     const response = await fetch(new URL(path, this.url), init);
     const text = await response.text();
     return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+  }
+}
+
+interface Child {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Where there is no /proc, none. */
+function childrenOf(pid: number): readonly Child[] {
+  return read(`/proc/${pid}/task/${pid}/children`)
+    .split(' ')
+    .filter((text) => text !== '')
+    .map((text) => ({ pid: Number(text), command: commandOf(Number(text)) }));
+}
+
+function commandOf(pid: number): string {
+  return read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
+}
+
+/** Empty for a process that is gone. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -7,6 +7,7 @@ import { InferenceClassifier } from '../../src/classifier/client.ts';
 import { ENGINE_NAMES, type EngineChoice } from '../../src/classifier/engine.ts';
 import { probeEngines } from '../../src/classifier/probe.ts';
 import { ready } from '../../src/classifier/ready.ts';
+import { Backoff } from '../../src/lib/backoff.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
@@ -262,6 +263,32 @@ describe('the life of the inference process', () => {
       else expect(report.reason).not.toBe('');
     }
     expect(reports.find(({ engine }) => engine === 'onnxruntime')).toMatchObject({ ok: true });
+  });
+});
+
+describe('a bundle that is copied in while the kiosk runs', () => {
+  it('is found and loaded without a restart', async () => {
+    const bundleDir = await temporary('kiosk-bundle-');
+    const classifier = new InferenceClassifier({
+      bundleDir,
+      engine: 'onnxruntime',
+      timeoutMs: 10_000,
+      clock: systemClock,
+      log: silentLogger,
+      retryBackoff: new Backoff({ steps: [20], jitter: 0, random: () => 0 }),
+    });
+    cleanUps.push(() => classifier.stop());
+    await classifier.start();
+    await expect(ready(classifier)).rejects.toMatchObject({ code: 'model/none' });
+    const loaded = new Promise<void>((resolve) => {
+      classifier.onStatus(({ state }) => {
+        if (state === 'ready') resolve();
+      });
+    });
+    await cp(SEED_BUNDLE, bundleDir, { recursive: true });
+    await loaded;
+    const { verdict } = await classifier.classify(await rings(), signal);
+    expect(verdict.outcome).toBe('result');
   });
 });
 

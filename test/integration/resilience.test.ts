@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,13 +62,10 @@ async function started(
   return { kiosk, screen: new Screen(kiosk.url) };
 }
 
-/** The inference process is the child whose command line names it. */
 function inferencePid(kiosk: KioskProcess): number {
-  const rows = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(kiosk.pid)], {
-    encoding: 'utf8',
-  }).split('\n');
-  const row = rows.find((candidate) => candidate.includes('classifier/process/main.js'));
-  return Number(/\d+/.exec(row ?? '')?.[0]);
+  const [pid] = kiosk.children('classifier/process/main.js');
+  if (pid === undefined) throw new Error('there is no inference process');
+  return pid;
 }
 
 function isAlive(pid: number): boolean {

@@ -144,14 +144,27 @@ describe('what is no picture', () => {
     expect([answer.status, faultIn(answer.text)]).toEqual([413, 'picture/too-large']);
   });
 
-  it('a form without a file, with several, with the wrong field or a field that is no file has no picture', async () => {
+  it('two files in one form are refused, and the cure says why', async () => {
+    const form = new FormData();
+    form.append('file', new File([JPEG], 'a.jpg'));
+    form.append('file', new File([JPEG], 'b.jpg'));
+    const response = await kiosk.send(form);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { code: 'request/invalid', cure: 'Send one picture at a time.' },
+    });
+  });
+
+  it('the cure for a file too large names the limit of the settings', async () => {
+    const response = await kiosk.upload(sized(LIMIT + 1));
+    const { error } = (await response.json()) as ErrorBody;
+    expect(error.cure).toContain(`${LIMIT / 1_000_000} MB`);
+  });
+
+  it('a form without a file, with the wrong field or a field that is no file has no picture', async () => {
     const forms: Record<string, (form: FormData) => void> = {
       'no file chosen': (form) => {
         form.append('file', new File([], '', { type: 'application/octet-stream' }));
-      },
-      'two files': (form) => {
-        form.append('file', new File([JPEG], 'a.jpg'));
-        form.append('file', new File([JPEG], 'b.jpg'));
       },
       'wrong field': (form) => {
         form.append('photo', new File([JPEG], 'a.jpg'));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SCENES } from '../../src/camera/programs/phantom/scene.ts';
 import { loadConfig, variableOf } from '../../src/config/load.ts';
-import { ConfigSchema } from '../../src/config/schema.ts';
+import { ConfigSchema, PHANTOM_SCENES } from '../../src/config/schema.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 
 describe('the settings', () => {
@@ -42,6 +43,21 @@ describe('the settings', () => {
       'KIOSK_CAMRA: there is no such setting',
       'KIOSK_REPLAY_DIR: must name a folder of pictures when KIOSK_CAMERA=replay',
     ]);
+  });
+});
+
+describe('the scenes of the phantom', () => {
+  it('are known to the settings as the phantom has them', () => {
+    expect(PHANTOM_SCENES).toEqual(SCENES);
+  });
+
+  it.each(['all', 'naevus', 'naevus,hairy', 'ruler, not-skin'])('may be %s', (scenes) => {
+    expect(loadConfig({ KIOSK_PHANTOM_SCENE: scenes }).phantomScene).toBe(scenes);
+  });
+
+  it.each(['mole', 'naevus,mole', '', 'all,naevus'])('may not be “%s”', (scenes) => {
+    const [problem] = problemsOf({ KIOSK_PHANTOM_SCENE: scenes });
+    expect(problem).toMatch(`KIOSK_PHANTOM_SCENE=${scenes}: must be all, or of naevus, melanoma-like`);
   });
 });
 

@@ -11,6 +11,7 @@ import { FakeClock, settle } from '../fakes/clock.ts';
 
 const TIMEOUT_MS = 1_000;
 const STEPS = [0, 500, 2_000];
+const RETRY_STEPS = [5_000, 60_000];
 const picture = new Uint8Array([1]);
 
 /** A process turned by hand: it says what the test says, and keeps what it was sent. */
@@ -72,6 +73,8 @@ async function rig(engine: 'auto' | 'tfjs-node' = 'auto') {
   const clock = new FakeClock();
   const processes: FakeProcess[] = [];
   const statuses: ClassifierStatus[] = [];
+  /** The bundle on the disk: valid, or what is wrong with it; and how often it was read. */
+  const bundle: { problem?: string; reads: number } = { reads: 0 };
   const classifier = new InferenceClassifier({
     bundleDir: 'bundle',
     engine,
@@ -80,6 +83,11 @@ async function rig(engine: 'auto' | 'tfjs-node' = 'auto') {
     clock,
     log: silentLogger,
     backoff: new Backoff({ steps: STEPS, jitter: 0, random: () => 0 }),
+    retryBackoff: new Backoff({ steps: RETRY_STEPS, jitter: 0, random: () => 0 }),
+    checkBundle: () => {
+      bundle.reads += 1;
+      return bundle.problem === undefined ? Promise.resolve() : Promise.reject(new Error(bundle.problem));
+    },
     spawn: (settings) => {
       const process = new FakeProcess(settings);
       processes.push(process);
@@ -90,7 +98,7 @@ async function rig(engine: 'auto' | 'tfjs-node' = 'auto') {
   await classifier.start();
   const classify = (signal = new AbortController().signal) => outcome(classifier.classify(picture, signal));
   const newest = (): FakeProcess => processes.at(-1)!;
-  return { clock, processes, statuses, classifier, classify, newest };
+  return { clock, processes, statuses, bundle, classifier, classify, newest };
 }
 
 /** The code of the error, or `answered`. */
@@ -121,6 +129,62 @@ describe('the supervised inference process', () => {
     const assessment = outcome(classifier.assess([picture], new AbortController().signal));
     newest().answer();
     expect(await assessment).toBe('answered');
+  });
+
+  it('reads a bundle that was not valid again, ever more seldom, and starts no process for it', async () => {
+    const { clock, processes, statuses, bundle, newest } = await rig();
+    bundle.problem = 'card.json cannot be read';
+    newest().say({ kind: 'none', reason: 'card.json cannot be read' });
+    for (const [i, waitMs] of [...RETRY_STEPS, 60_000].entries()) {
+      await clock.advance(waitMs - 1);
+      expect(bundle.reads).toBe(i);
+      await clock.advance(1);
+      expect(bundle.reads).toBe(i + 1);
+    }
+    expect(processes).toHaveLength(1);
+    expect(statuses).toEqual([{ state: 'none', reason: 'card.json cannot be read' }]);
+    bundle.problem = 'model.onnx: is missing';
+    await clock.advance(60_000);
+    expect(statuses.at(-1)).toEqual({ state: 'none', reason: 'model.onnx: is missing' });
+  });
+
+  it('loads a bundle that was copied in later, in a new process, and shows no model until it is ready', async () => {
+    const { clock, processes, statuses, classifier, classify, newest } = await rig();
+    newest().say({ kind: 'none', reason: 'card.json cannot be read' });
+    await clock.advance(RETRY_STEPS[0]!);
+    expect(processes).toHaveLength(2);
+    expect(processes[0]!.signals).toEqual(['SIGKILL']);
+    expect(classifier.status().state).toBe('none');
+    newest().ready();
+    expect(statuses.map(({ state }) => state)).toEqual(['none', 'ready']);
+    const answer = classify();
+    newest().answer();
+    expect(await answer).toBe('answered');
+    await clock.advance(600_000);
+    expect(processes).toHaveLength(2);
+  });
+
+  it('gives every engine another chance when none ran the model, those that ended the process included', async () => {
+    const { clock, processes, newest } = await rig();
+    newest().say({ kind: 'trying', engine: 'tfjs-node' });
+    newest().die('it ended with SIGKILL');
+    await clock.advance(0);
+    newest().say({ kind: 'none', reason: 'no engine runs the model' });
+    await clock.advance(RETRY_STEPS[0]!);
+    expect(processes).toHaveLength(3);
+    expect(newest().settings.avoid).toEqual([]);
+    newest().say({ kind: 'none', reason: 'no engine runs the model' });
+    await clock.advance(RETRY_STEPS[1]!);
+    expect(processes).toHaveLength(4);
+  });
+
+  it('does not look at the bundle any more once it is stopped', async () => {
+    const { clock, processes, bundle, classifier, newest } = await rig();
+    newest().say({ kind: 'none', reason: 'card.json cannot be read' });
+    await classifier.stop();
+    await clock.advance(600_000);
+    expect(bundle.reads).toBe(0);
+    expect(processes).toHaveLength(1);
   });
 
   it('passes on what the process says of a picture', async () => {

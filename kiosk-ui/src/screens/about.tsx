@@ -117,8 +117,8 @@ function Versions({ about: { program, model, view } }: { readonly about: About }
           ['Version', program.version],
           ['Licence', program.licence],
           ['Node.js', program.node],
-          ['Camera', view.camera.driver],
-          ['Button', view.button.driver],
+          ['Camera', withReason(view.camera)],
+          ['Button', withReason(view.button)],
         ]}
       />
       {model !== null && (
@@ -136,6 +136,11 @@ function Versions({ about: { program, model, view } }: { readonly about: About }
       )}
     </div>
   );
+}
+
+/** All that is known of why a part does not work: elsewhere there is room for its beginning only. */
+function withReason({ driver, reason }: { readonly driver: string; readonly reason?: string }): string {
+  return reason === undefined ? driver : `${driver}: ${reason}`;
 }
 
 function NoModel(): JSX.Element {

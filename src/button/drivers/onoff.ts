@@ -2,7 +2,7 @@ import type { Gpio as OnoffGpio } from 'onoff';
 import type { Clock } from '../../lib/clock.ts';
 import { KioskError } from '../../lib/errors.ts';
 import { edge, RELEASED, settle, type LineState } from '../debounce.ts';
-import { gpioChips, sysfsNumber } from '../gpio-base.ts';
+import { gpioChips, gpioError, sysfsNumber } from '../gpio-base.ts';
 import type { Button, Press } from '../port.ts';
 
 /** What the driver needs of onoff's Gpio; tests hand in a line of their own. */
@@ -55,11 +55,7 @@ export class OnoffButton implements Button {
       });
     } catch (error) {
       await this.stop();
-      throw new KioskError(
-        'button/no-permission',
-        `GPIO line ${line} (${number} in sysfs) cannot be used: is it taken, and is the user in the group gpio?`,
-        { cause: error },
-      );
+      throw gpioError(error, `GPIO line ${line} (${number} in sysfs)`);
     }
   }
 
@@ -84,6 +80,12 @@ export class OnoffButton implements Button {
 }
 
 async function openOnoff(number: number, activeLow: boolean): Promise<GpioLine> {
-  const { Gpio } = await import('onoff');
+  const { Gpio } = await import('onoff').catch((cause: unknown) => {
+    throw new KioskError(
+      'button/no-driver',
+      'the package onoff does not load: install a C++ compiler with make, then run npm ci again',
+      { cause },
+    );
+  });
   return new Gpio(number, 'in', 'both', { activeLow });
 }
