@@ -65,7 +65,7 @@ export function hintsOf(image: Image, mask: Float32Array, side: number, mmPerPix
  *   Graphics 31 (2007)
  */
 export function borderIrregularityOf(contour: Polygon): number {
-  const border = smoothed(smoothed(contour));
+  const border = smoothed(contour);
   return perimeterOf(border) ** 2 / (4 * Math.PI * areaOf(border));
 }
 
@@ -73,7 +73,7 @@ export function borderIrregularityOf(contour: Polygon): number {
 const ROUND = 0.02;
 
 /** Pairs of axes that are tried for a round shape, over a quarter turn. */
-const AXES_OF_ROUND = 18;
+const AXES_OF_ROUND = 30;
 
 /**
  * The A of the ABCD rule as a ratio of areas: the lesion is folded along each of its two principal axes through the centre of its

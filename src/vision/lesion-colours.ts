@@ -9,10 +9,10 @@ import type { Image } from './image.ts';
  */
 export const DERMOSCOPIC_COLOURS = {
   white: [250, 226, 224],
-  red: [186, 66, 80],
+  red: [190, 50, 62],
   lightBrown: [184, 122, 94],
   darkBrown: [112, 66, 54],
-  blueGrey: [112, 110, 132],
+  blueGrey: [124, 112, 130],
   black: [40, 28, 30],
 } as const;
 
@@ -25,7 +25,7 @@ const SKIN = [225, 166, 166] as const;
 export const LEAST_SHARE = 0.05;
 
 /** Most rows and columns of the picture that are looked at. */
-const WORKING_SIDE = 144;
+const WORKING_SIDE = 120;
 
 /** Luma, 0–255, below which a pixel beside the lesion is the dark corner of a dermatoscope and not skin. */
 const DARK = 16;
