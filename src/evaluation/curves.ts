@@ -1,0 +1,91 @@
+import { calibrationBins, type CalibrationBin } from './measures.ts';
+import type { Sample } from './sample.ts';
+
+/** In the units of a chart's axes, or in pixels of its picture. */
+export type Point = readonly [x: number, y: number];
+
+/** Corners of the ROC curve, (1 − specificity, sensitivity), from (0, 0) to (1, 1); ties are slanting. */
+export function rocOf({ malignancy, malignant }: Sample): Point[] {
+  const positives = malignant.reduce((a, b) => a + b, 0);
+  const negatives = malignant.length - positives;
+  const points: Point[] = [[0, 0]];
+  let [found, alarms] = [0, 0];
+  for (let i = malignancy.length - 1; i >= 0; i -= 1) {
+    if (malignant[i] === 1) found += 1;
+    else alarms += 1;
+    if (malignancy[i] === malignancy[i - 1]) continue;
+    addCorner(points, [alarms / negatives, found / positives]);
+  }
+  return points;
+}
+
+/** A point that goes on straight up or straight on replaces the one before it. */
+function addCorner(points: Point[], [x, y]: Point): void {
+  const [last, before] = [points.at(-1), points.at(-2)];
+  if (last !== undefined && before !== undefined) {
+    const straight = (last[0] === x && before[0] === x) || (last[1] === y && before[1] === y);
+    if (straight) points.pop();
+  }
+  points.push([x, y]);
+}
+
+export interface ReliabilityBin extends CalibrationBin {
+  /** 95 % interval of the observed share. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export function reliabilityOf(sample: Sample): ReliabilityBin[] {
+  return calibrationBins(sample).map((bin) => ({ ...bin, ...wilsonInterval(bin.malignant, bin.pictures) }));
+}
+
+/** Half the width of the middle 95 % of the normal distribution. */
+const Z = 1.959964;
+
+/** 95 % interval of a share. @see E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) */
+export function wilsonInterval(count: number, total: number): { low: number; high: number } {
+  const share = count / total;
+  const middle = (share + Z ** 2 / (2 * total)) / (1 + Z ** 2 / total);
+  const reach =
+    (Z / (1 + Z ** 2 / total)) * Math.sqrt((share * (1 - share)) / total + Z ** 2 / (4 * total ** 2));
+  return { low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) };
+}
+
+/** What a referral rule is worth, in true positives per picture, at a threshold probability. */
+export interface NetBenefit {
+  readonly threshold: number;
+  /** Refer what has at least this malignancy. */
+  readonly model: number;
+  /** Refer everything; referring nothing is worth 0. */
+  readonly all: number;
+}
+
+/**
+ * Net benefit = TP / n − FP / n · t / (1 − t): a false alarm counts as much as the threshold t says that missing a cancer is worse.
+ *
+ * @param thresholds 0 to 1, both excluded
+ * @see A. J. Vickers, E. B. Elkin, "Decision curve analysis: a novel method for evaluating prediction models", Medical Decision Making 26
+ *   (2006)
+ */
+export function decisionCurveOf(
+  { malignancy, malignant }: Sample,
+  thresholds: readonly number[],
+): NetBenefit[] {
+  const total = malignancy.length;
+  const positives = malignant.reduce((a, b) => a + b, 0);
+  const worth = (found: number, alarms: number, t: number): number =>
+    (found - (alarms * t) / (1 - t)) / total;
+  return thresholds.map((threshold) => {
+    let [found, alarms] = [0, 0];
+    malignancy.forEach((value, i) => {
+      if (value < threshold) return;
+      if (malignant[i] === 1) found += 1;
+      else alarms += 1;
+    });
+    return {
+      threshold,
+      model: worth(found, alarms, threshold),
+      all: worth(positives, total - positives, threshold),
+    };
+  });
+}
