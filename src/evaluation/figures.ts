@@ -1,5 +1,5 @@
 import { intervalsOf } from './bootstrap.ts';
-import type { Interval } from './interval.ts';
+import { wilsonInterval, type Interval } from './interval.ts';
 import {
   accuracy,
   balancedAccuracy,
@@ -84,8 +84,8 @@ export function figuresOf(sample: Sample, points: readonly OperatingPoint[], rep
       return interval === undefined ? [] : [{ name, ...interval }];
     }),
     operatingPoints: points.map(({ name, threshold, default: isDefault }, i) => {
-      const found = intervals[names.length + i];
-      const spared = intervals[names.length + points.length + i];
+      const found = widened(intervals[names.length + i], lesionsOf(sample, 1));
+      const spared = widened(intervals[names.length + points.length + i], lesionsOf(sample, 0));
       return {
         name,
         threshold,
@@ -97,6 +97,26 @@ export function figuresOf(sample: Sample, points: readonly OperatingPoint[], rep
     }),
     ...(sample.truth === undefined ? {} : { confusion: confusionOf(sample) }),
   };
+}
+
+/**
+ * Where not one picture is on the other side, neither is one in any replica, and the bootstrap would claim certainty: there the interval
+ * reaches at least as far as Wilson's for as many lesions.
+ */
+function widened(interval: Interval | undefined, lesions: number): Interval | undefined {
+  if (interval === undefined || (interval.value !== 0 && interval.value !== 1)) return interval;
+  const { low, high } = wilsonInterval(interval.value * lesions, lesions);
+  return { ...interval, low: Math.min(interval.low, low), high: Math.max(interval.high, high) };
+}
+
+/** How many lesions have a picture of the kind. */
+function lesionsOf({ lesion, malignant }: Sample, kind: 0 | 1): number {
+  return new Set(lesion.filter((_, i) => malignant[i] === kind)).size;
+}
+
+/** “2004 pictures of 1490 lesions”, or only the pictures where each is of a lesion of its own. */
+export function extentOf({ pictures, lesions }: Figures): string {
+  return lesions === pictures ? `${pictures} pictures` : `${pictures} pictures of ${lesions} lesions`;
 }
 
 function countsAt({ malignancy, malignant }: Sample, threshold: number): OperatingFigures['counts'] {

@@ -1,7 +1,7 @@
 import { INTENDED_USE } from '../protocol/intended-use.ts';
 import { CLASS_IDS, LESION_CLASSES } from '../protocol/classes.ts';
 import type { Counts, Evaluation } from './evaluation.ts';
-import type { OperatingFigures } from './figures.ts';
+import { extentOf, type OperatingFigures } from './figures.ts';
 import { withInterval, type Interval } from './interval.ts';
 import { escaped } from './plots/chart.ts';
 
@@ -32,7 +32,7 @@ export function reportOf({ evaluation, plots, reasonInWords }: ReportOptions): s
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">\n`,
     `<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Evaluation of ${escaped(model.name)} ${escaped(model.version)}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n`,
     `<h1>Evaluation of ${escaped(model.name)} ${escaped(model.version)}</h1>\n`,
-    `<p class="faint">${all.pictures} pictures of ${all.lesions} lesions, ${all.malignant} of them malignant · engine ${escaped(model.engine)} · bundle ${escaped(model.sha256.slice(0, 12))} · ${escaped(created)}</p>\n`,
+    `<p class="faint">${extentOf(all)}, ${all.malignant} malignant · engine ${escaped(model.engine)} · bundle ${escaped(model.sha256.slice(0, 12))} · ${escaped(created.slice(0, 16).replace('T', ' '))} UTC</p>\n`,
     `<p class="use"><strong>${escaped(INTENDED_USE.headline)}</strong> ${escaped(INTENDED_USE.not)}</p>\n`,
     figuresTable(evaluation),
     operatingTable(evaluation),
@@ -50,29 +50,29 @@ function figuresTable({ all, shown }: Evaluation): string {
     return [name, withInterval(interval), intervalText(other)];
   });
   const heads = ['', `all pictures (${all.pictures})`, `where a result is shown (${shown?.pictures ?? 0})`];
-  return `<h2>Figures</h2>\n${table(heads, rows)}<p class="faint">In brackets the 95 % interval by bootstrap over ${all.lesions} lesions.</p>\n`;
+  return `<h2>Figures</h2>\n${table(heads, rows)}<p class="faint">In brackets the 95 % interval by bootstrap over the ${extentOf(all)}.</p>\n`;
 }
 
 function operatingTable({ all, shown }: Evaluation): string {
+  const heads = ['', 'sensitivity', 'specificity', 'malignant above · below', 'benign above · below'];
+  const row = (name: string, { sensitivity, specificity, counts }: OperatingFigures): string[] => [
+    name,
+    intervalText(sensitivity),
+    intervalText(specificity),
+    `${counts.malignantAbove} · ${counts.malignantBelow}`,
+    `${counts.benignAbove} · ${counts.benignBelow}`,
+  ];
   const rows = all.operatingPoints.flatMap((point, i) => {
     const other = shown?.operatingPoints[i];
-    const name = `${point.name}, threshold ${point.threshold}${point.default ? ' (referral)' : ''}`;
-    return [
-      [`${name}: sensitivity`, intervalText(point.sensitivity), intervalText(other?.sensitivity)],
-      ['specificity', intervalText(point.specificity), intervalText(other?.specificity)],
-      ['malignant above · below', malignantText(point), malignantText(other)],
-      ['benign above · below', benignText(point), benignText(other)],
-    ];
+    const name = `${point.name}: threshold ${point.threshold}${point.default ? ' (referral)' : ''}`;
+    return [row(name, point), ...(other === undefined ? [] : [row('… where a result is shown', other)])];
   });
-  return `<h2>Operating points of the card</h2>\n${table(['', 'all pictures', 'where a result is shown'], rows)}`;
+  return `<h2>Operating points of the card</h2>\n${table(heads, rows)}`;
 }
 
 function countsTable(counts: Counts, reasonInWords: (code: string) => string): string {
   const reasons = (title: string, byCode: Readonly<Record<string, number>>): string[][] =>
-    Object.entries(byCode).map(([code, count]) => [
-      `${title}: ${reasonInWords(code)} (${code})`,
-      String(count),
-    ]);
+    Object.entries(byCode).map(([code, count]) => [`${title}: ${reasonInWords(code)}`, String(count)]);
   const rows = [
     ['Labelled pictures', String(counts.labelled)],
     ['A result would be shown', String(counts.shown)],
@@ -97,14 +97,6 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 function intervalText(interval: Interval | undefined): string {
   return interval === undefined ? '–' : withInterval(interval);
-}
-
-function malignantText(point: OperatingFigures | undefined): string {
-  return point === undefined ? '–' : `${point.counts.malignantAbove} · ${point.counts.malignantBelow}`;
-}
-
-function benignText(point: OperatingFigures | undefined): string {
-  return point === undefined ? '–' : `${point.counts.benignAbove} · ${point.counts.benignBelow}`;
 }
 
 function classNames(): string {

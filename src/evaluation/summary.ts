@@ -1,4 +1,5 @@
 import type { Evaluation } from './evaluation.ts';
+import { extentOf } from './figures.ts';
 import { withInterval, type Interval } from './interval.ts';
 
 /** An evaluation as lines for a terminal. */
@@ -26,7 +27,7 @@ export function summaryOf({ model, counts, all, shown }: Evaluation): string {
     ]),
   ];
   return [
-    `${model.name} ${model.version} (${model.engine}): ${all.pictures} pictures of ${all.lesions} lesions, ${all.malignant} malignant`,
+    `${model.name} ${model.version} (${model.engine}): ${extentOf(all)}, ${all.malignant} malignant`,
     `refused by the gate: ${listed(counts.rejected)}; withheld: ${listed(counts.withheld)}; failed: ${listed(counts.failed)}`,
     ...aligned(rows),
     '',

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { intervalsOf, percentileOf } from '../../src/evaluation/bootstrap.ts';
-import { decisionCurveOf, reliabilityOf, rocOf, wilsonInterval } from '../../src/evaluation/curves.ts';
+import { decisionCurveOf, reliabilityOf, rocOf } from '../../src/evaluation/curves.ts';
 import { figuresOf } from '../../src/evaluation/figures.ts';
+import { wilsonInterval } from '../../src/evaluation/interval.ts';
 import {
   accuracy,
   balancedAccuracy,
@@ -172,6 +173,25 @@ describe('the intervals', () => {
     const sample = sampleOf([judged(0.9, true), judged(0.1, false), judged(0.2, false)]);
     const [auc] = intervalsOf(sample, [malignancyAuc], 200);
     expect(auc).toEqual({ value: 1, low: 1, high: 1 });
+  });
+
+  it('claim no certainty where every cancer of a few was found', () => {
+    const sample = sampleOf([
+      ...Array.from({ length: 13 }, () => judged(0.9, true)),
+      ...Array.from({ length: 5 }, () => judged(0.1, false)),
+    ]);
+    const point = { name: 'referral', threshold: 0.5, default: true };
+    const [{ sensitivity: found, specificity: spared } = {}] = figuresOf(
+      sample,
+      [point],
+      100,
+    ).operatingPoints;
+    expect(found).toEqual({
+      value: 1,
+      high: 1,
+      low: expect.closeTo(wilsonInterval(13, 13).low, 9) as number,
+    });
+    expect(spared!.low).toBeLessThan(0.6);
   });
 
   it('of a count are Wilson’s', () => {

@@ -61,7 +61,8 @@ export function picture(title: string, subtitle: string, content: readonly strin
 }
 
 function gridOf(x: Axis, y: Axis, place: Place): string[] {
-  const upright = x.ticks.flatMap((tick) => [
+  const [below, beside] = [tickTexts(x.ticks), tickTexts(y.ticks)];
+  const upright = x.ticks.flatMap((tick, i) => [
     line(
       [
         [tick, y.low],
@@ -70,9 +71,9 @@ function gridOf(x: Axis, y: Axis, place: Place): string[] {
       place,
       `stroke="${GRID}"`,
     ),
-    words(moved(place([tick, y.low]), [0, 20]), tickText(tick), 'text-anchor="middle"'),
+    words(moved(place([tick, y.low]), [0, 20]), below[i] ?? '', 'text-anchor="middle"'),
   ]);
-  const level = y.ticks.flatMap((tick) => [
+  const level = y.ticks.flatMap((tick, i) => [
     line(
       [
         [x.low, tick],
@@ -81,7 +82,7 @@ function gridOf(x: Axis, y: Axis, place: Place): string[] {
       place,
       `stroke="${GRID}"`,
     ),
-    words(moved(place([x.low, tick]), [-10, 4.5]), tickText(tick), 'text-anchor="end"'),
+    words(moved(place([x.low, tick]), [-10, 4.5]), beside[i] ?? '', 'text-anchor="end"'),
   ]);
   const frame = line(
     [
@@ -104,9 +105,10 @@ function namesOf(x: Axis, y: Axis): string[] {
   ];
 }
 
-/** No more digits than a tick needs, and a true minus. */
-function tickText(value: number): string {
-  return String(Number(value.toFixed(2))).replace('-', '−');
+/** As many digits as any tick of the axis needs, and a true minus. */
+function tickTexts(ticks: readonly number[]): string[] {
+  const digits = Math.max(...ticks.map((tick) => String(Number(tick.toFixed(4))).split('.')[1]?.length ?? 0));
+  return ticks.map((tick) => tick.toFixed(digits).replace('-', '−'));
 }
 
 /** Straight from point to point. @param style SVG attributes */

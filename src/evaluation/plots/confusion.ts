@@ -6,12 +6,15 @@ import { BLUE, pair, picture, words } from './chart.ts';
 /** Truth against answer: of the seven classes where they are known, else of the referral. */
 export function confusionPlot({ confusion, operatingPoints }: Figures): string {
   if (confusion !== undefined) {
-    const subtitle = 'Pictures by true class (rows) and most probable class (columns); per cent of the row';
+    const subtitle = 'Rows: true class; columns: most probable class; per cent of the row';
     return matrixPlot({ title: 'Confusion of the seven classes', subtitle }, CLASS_IDS, CLASS_IDS, confusion);
   }
   const counts = (operatingPoints.find((point) => point.default) ?? operatingPoints[0])?.counts;
   return matrixPlot(
-    { title: 'Truth and referral', subtitle: 'Pictures by truth (rows) and referral threshold (columns)' },
+    {
+      title: 'Truth and referral',
+      subtitle: 'Rows: truth; columns: side of the referral threshold; per cent of the row',
+    },
     ['malignant', 'benign'],
     ['above', 'below'],
     [
@@ -41,6 +44,9 @@ function matrixPlot(
   return picture(title, subtitle, [...cells, ...across, ...down]);
 }
 
+/** How far a cell is filled at most: its dark words stay readable. */
+const DARKEST = 0.6;
+
 function cell([x, y]: Point, side: number, count: number, total: number): string {
   const part = total === 0 ? 0 : count / total;
   const corners: readonly Point[] = [
@@ -49,14 +55,13 @@ function cell([x, y]: Point, side: number, count: number, total: number): string
     [side, side],
     [0, side],
   ];
-  const ink = part > 0.55 ? 'fill="#fff"' : '';
   return [
-    `<polygon points="${corners.map(([dx, dy]) => pair([x + dx, y + dy])).join(' ')}" fill="${BLUE}" fill-opacity="${(0.03 + 0.92 * part).toFixed(3)}" stroke="#fff" stroke-width="2"/>\n`,
-    words([x + side / 2, y + side / 2], String(count), `text-anchor="middle" font-size="15" ${ink}`),
+    `<polygon points="${corners.map(([dx, dy]) => pair([x + dx, y + dy])).join(' ')}" fill="${BLUE}" fill-opacity="${(0.03 + DARKEST * part).toFixed(3)}" stroke="#fff" stroke-width="2"/>\n`,
+    words([x + side / 2, y + side / 2], String(count), `text-anchor="middle" font-size="15"`),
     words(
       [x + side / 2, y + side / 2 + 17],
       total === 0 ? '–' : `${Math.round(part * 100)} %`,
-      `text-anchor="middle" font-size="11" ${ink}`,
+      `text-anchor="middle" font-size="11"`,
     ),
   ].join('');
 }
