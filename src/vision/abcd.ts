@@ -75,6 +75,9 @@ const ROUND = 0.02;
 /** Pairs of axes that are tried for a round shape, over a quarter turn. */
 const AXES_OF_ROUND = 30;
 
+/** Pairs of lines across the lesion, at equal distances to either side of the axis, along which the folds are compared. */
+const PAIRS = 64;
+
 /**
  * The A of the ABCD rule as a ratio of areas: the lesion is folded along each of its two principal axes through the centre of its
  * area; what finds no counterpart, as a share of the lesion, is averaged over the two folds. 0–1. A shape without distinct
@@ -86,23 +89,26 @@ const AXES_OF_ROUND = 30;
 export function asymmetryOf(contour: Polygon): number {
   const moments = momentsOf(contour);
   const { xx, xy, yy } = moments;
-  const angle = Math.atan2(2 * xy, xx - yy) / 2;
-  if (Math.hypot(xx - yy, 2 * xy) >= ROUND * (xx + yy)) return unmatched(contour, moments, angle);
-  const tries = Array.from({ length: AXES_OF_ROUND }, (_, i) => (i * Math.PI) / 2 / AXES_OF_ROUND);
-  return Math.min(...tries.map((turn) => unmatched(contour, moments, turn)));
+  const isRound = Math.hypot(xx - yy, 2 * xy) < ROUND * (xx + yy);
+  const angle = isRound ? bestAxis(contour, moments) : Math.atan2(2 * xy, xx - yy) / 2;
+  return unmatched(contour, moments, angle, PAIRS);
 }
 
-/** Pairs of lines across the lesion, at equal distances to either side of the axis, along which the folds are compared. */
-const PAIRS = 64;
+/** By fewer lines than the answer needs: it only has to tell the angles apart. */
+function bestAxis(contour: Polygon, moments: Moments): number {
+  const angles = Array.from({ length: AXES_OF_ROUND }, (_, i) => (i * Math.PI) / 2 / AXES_OF_ROUND);
+  const rests = angles.map((angle) => unmatched(contour, moments, angle, PAIRS / 4));
+  return angles[rests.indexOf(Math.min(...rests))] ?? 0;
+}
 
 /** Share of the shape that has no counterpart, mean of folding along the axis at `angle` and along the one at right angles to it. */
-function unmatched(contour: Polygon, { centre }: Moments, angle: number): number {
+function unmatched(contour: Polygon, { centre }: Moments, angle: number, pairs: number): number {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const upright: Polygon = contour.map(([x, y]) => {
     const [dx, dy] = [x - centre[0], y - centre[1]];
     return [dx * cos + dy * sin, dy * cos - dx * sin];
   });
-  const lines = linesAcross(upright);
+  const lines = linesAcross(upright, pairs);
   let [all, along, across] = [0, 0, 0];
   lines.forEach((line, i) => {
     all += overlap(line, line);
@@ -112,16 +118,16 @@ function unmatched(contour: Polygon, { centre }: Moments, angle: number): number
   return 1 - (along + across) / (2 * all);
 }
 
-/** Where 2 × `PAIRS` lines of constant y, as far above as below 0, enter and leave the shape, in order. */
-function linesAcross(polygon: Polygon): number[][] {
+/** Where 2 × `pairs` lines of constant y, as far above as below 0, enter and leave the shape, in order. */
+function linesAcross(polygon: Polygon, pairs: number): number[][] {
   const reach = Math.max(...polygon.map(([, y]) => Math.abs(y)));
-  const step = reach / PAIRS;
-  const lines = Array.from({ length: 2 * PAIRS }, (): number[] => []);
+  const step = reach / pairs;
+  const lines = Array.from({ length: 2 * pairs }, (): number[] => []);
   eachEdge(polygon, ([ax, ay], [bx, by]) => {
-    const first = Math.ceil(Math.min(ay, by) / step + PAIRS - 0.5);
-    const beyond = Math.ceil(Math.max(ay, by) / step + PAIRS - 0.5);
+    const first = Math.ceil(Math.min(ay, by) / step + pairs - 0.5);
+    const beyond = Math.ceil(Math.max(ay, by) / step + pairs - 0.5);
     for (let i = first; i < beyond; i += 1) {
-      const y = (i + 0.5 - PAIRS) * step;
+      const y = (i + 0.5 - pairs) * step;
       lines[i]?.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
     }
   });
