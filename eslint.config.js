@@ -13,6 +13,7 @@ const rooms = {
   camera: ['lib'],
   vision: ['lib'],
   classifier: ['vision', 'lib'],
+  evaluation: ['lib'],
   session: [
     'camera/port.ts',
     'camera/burst.ts',

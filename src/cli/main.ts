@@ -1,6 +1,7 @@
 import { describe, KioskError } from '../lib/errors.ts';
 import { classifyCommand } from './classify.ts';
 import { doctorCommand } from './doctor.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { startCommand } from './start.ts';
 import type { Command, ExitCode, Terminal } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
@@ -8,6 +9,7 @@ import { verifyCommand } from './verify.ts';
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: startCommand,
   classify: classifyCommand,
+  evaluate: evaluateCommand,
   doctor: doctorCommand,
   verify: verifyCommand,
 };
@@ -17,6 +19,9 @@ const USAGE = `Usage: kiosk COMMAND
   start                     run the kiosk (the screen is on http://127.0.0.1:8080)
   classify [--json] [--no-gate] [--model DIR] [--engine NAME] PATH…
                             classify PNG or JPEG pictures and folders of them, one line each
+  evaluate DIR --labels CSV [--out FOLDER] [--json] [--model DIR] [--engine NAME]
+                            the model card’s figures on labelled pictures of your own, with intervals and plots;
+                            the list has a column image and one with dx (a class) or label (benign, malignant)
   doctor [--json]           say what works on this machine, and the cure for what does not
   verify [--json]           check the model bundle’s hashes and the journal’s chain
 
@@ -46,8 +51,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
+/** What is wrong with the arguments, the settings or a list that was named: nothing was done. */
+const USAGE_CODES: ReadonlySet<string> = new Set(['cli/usage', 'config/invalid', 'labels/invalid']);
+
 function isUsageError(error: unknown): boolean {
-  if (error instanceof KioskError) return error.code === 'config/invalid' || error.code === 'cli/usage';
+  if (error instanceof KioskError) return USAGE_CODES.has(error.code);
   // util.parseArgs throws TypeErrors with codes of its own for options it does not know.
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

@@ -1,6 +1,7 @@
+import type { Random } from '../../../lib/random.ts';
 import type { Size } from './area.ts';
 import { Canvas } from './canvas.ts';
-import { fractalNoise, type Random } from './noise.ts';
+import { fractalNoise } from './noise.ts';
 
 /** A woven cloth: sharp, well lit, and no skin. */
 export function drawCloth(size: Size, random: Random): Canvas {

@@ -1,6 +1,7 @@
+import type { Random } from '../../../lib/random.ts';
 import { around } from './area.ts';
 import type { Canvas, Colour } from './canvas.ts';
-import { ramp, type Random } from './noise.ts';
+import { ramp } from './noise.ts';
 
 const WHITE: Colour = [255, 253, 250];
 

@@ -1,6 +1,7 @@
+import type { Random } from '../../../lib/random.ts';
 import { around } from './area.ts';
 import type { Canvas, Colour } from './canvas.ts';
-import { clamp, gaussian, type Random } from './noise.ts';
+import { clamp, gaussian } from './noise.ts';
 
 export interface Hairs {
   readonly count: number;

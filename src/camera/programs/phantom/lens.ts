@@ -1,7 +1,8 @@
+import { randomOf, type Random } from '../../../lib/random.ts';
 import type { Size } from './area.ts';
 import type { Image } from '../../../vision/image.ts';
 import type { Canvas } from './canvas.ts';
-import { gaussian, ramp, randomOf, type Random } from './noise.ts';
+import { gaussian, ramp } from './noise.ts';
 
 /** The scene is drawn this much larger than the frame on every side, as a share of its height: room for the hand to tremble. */
 const MARGIN = 0.04;

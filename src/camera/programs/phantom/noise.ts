@@ -1,17 +1,5 @@
+import type { Random } from '../../../lib/random.ts';
 import type { Size } from './area.ts';
-
-/** Numbers in 0 ≤ x < 1 that the seed decides (mulberry32, T. Ettinger, public domain). */
-export type Random = () => number;
-
-export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Normal with mean 0 and standard deviation 1, by Box–Muller. */
 export function gaussian(random: Random): number {

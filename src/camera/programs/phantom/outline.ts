@@ -1,5 +1,6 @@
+import type { Random } from '../../../lib/random.ts';
 import { around, type Size } from './area.ts';
-import { fractalNoise, ramp, warpOf, type Field, type Random } from './noise.ts';
+import { fractalNoise, ramp, warpOf, type Field } from './noise.ts';
 import type { Tissue } from './tissue.ts';
 
 export interface Outline {

@@ -1,4 +1,5 @@
-import { cellNoise, fractalNoise, gaussian, ramp, warpOf, type Field, type Random } from './noise.ts';
+import type { Random } from '../../../lib/random.ts';
+import { cellNoise, fractalNoise, gaussian, ramp, warpOf, type Field } from './noise.ts';
 import { Lesion } from './outline.ts';
 import type { Tissue } from './tissue.ts';
 

@@ -1,4 +1,5 @@
-import { cellNoise, clamp, fractalNoise, ramp, warpOf, type Random } from './noise.ts';
+import type { Random } from '../../../lib/random.ts';
+import { cellNoise, clamp, fractalNoise, ramp, warpOf } from './noise.ts';
 import { Lesion } from './outline.ts';
 import type { Tissue } from './tissue.ts';
 

@@ -1,9 +1,9 @@
+import { randomOf, type Random } from '../../../lib/random.ts';
 import type { Size } from './area.ts';
 import type { Canvas } from './canvas.ts';
 import { drawCloth } from './cloth.ts';
 import { drawGel } from './gel.ts';
 import { drawHairs, type Hairs } from './hair.ts';
-import { randomOf, type Random } from './noise.ts';
 import { drawMelanoma, drawNaevus } from './pigmented.ts';
 import { drawKeratosis, drawVascular } from './raised.ts';
 import { drawRuler } from './ruler.ts';

@@ -1,5 +1,6 @@
+import type { Random } from '../../../lib/random.ts';
 import { around } from './area.ts';
-import { cellNoise, fractalNoise, ramp, warpOf, type Random } from './noise.ts';
+import { cellNoise, fractalNoise, ramp, warpOf } from './noise.ts';
 import type { Tissue } from './tissue.ts';
 
 /** Fair skin between flushes and freckles, with its fine furrows, pores and a few capillaries that shine through. */

@@ -1,0 +1,70 @@
+/** The eight positions of a square. */
+export const POSITIONS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+
+/** Samples of a place in the square, 0–1 each way, x to the right, y down. */
+export type Shape = (x: number, y: number) => number;
+
+/**
+ * A mask as a network gives it: `side * side` probabilities, each the share of 5 × 5 points around the sample at which the shape says yes.
+ */
+export function maskOf(side: number, inside: (x: number, y: number) => boolean): Float32Array {
+  const fine = 5;
+  return sampled(side, (x, y) => {
+    let count = 0;
+    for (let j = 0; j < fine; j += 1) {
+      for (let i = 0; i < fine; i += 1) {
+        const dx = ((i + 0.5) / fine - 0.5) / side;
+        const dy = ((j + 0.5) / fine - 0.5) / side;
+        if (inside(x + dx, y + dy)) count += 1;
+      }
+    }
+    return count / fine ** 2;
+  });
+}
+
+export function sampled(side: number, shape: Shape): Float32Array {
+  return Float32Array.from({ length: side * side }, (_, at) =>
+    shape(((at % side) + 0.5) / side, (Math.floor(at / side) + 0.5) / side),
+  );
+}
+
+/** A mask in one of the eight positions of a square: three bits for mirrored, upside down, transposed. */
+export function positioned(mask: Float32Array, side: number, position: number): Float32Array {
+  return mask.map((_, at) => {
+    let [x, y] = [at % side, Math.floor(at / side)];
+    if (position & 1) x = side - 1 - x;
+    if (position & 2) y = side - 1 - y;
+    return mask[position & 4 ? x * side + y : y * side + x] ?? 0;
+  });
+}
+
+export const disc =
+  (radius: number, cx = 0.5, cy = 0.5) =>
+  (x: number, y: number): boolean =>
+    Math.hypot(x - cx, y - cy) <= radius;
+
+/** An ellipse in the middle, its first half axis turned by `angle`, radians. */
+export const ellipse =
+  (a: number, b: number, angle = 0) =>
+  (x: number, y: number): boolean => {
+    const [dx, dy] = [x - 0.5, y - 0.5];
+    const along = dx * Math.cos(angle) + dy * Math.sin(angle);
+    const across = dy * Math.cos(angle) - dx * Math.sin(angle);
+    return (along / a) ** 2 + (across / b) ** 2 <= 1;
+  };
+
+/** The half of a disc in the middle that lies towards `angle`, radians. */
+export const halfMoon =
+  (radius: number, angle: number) =>
+  (x: number, y: number): boolean =>
+    disc(radius)(x, y) && (x - 0.5) * Math.cos(angle) + (y - 0.5) * Math.sin(angle) >= 0;
+
+/** A square in the middle, turned by `angle`, radians. */
+export const square =
+  (side: number, angle: number) =>
+  (x: number, y: number): boolean => {
+    const [dx, dy] = [x - 0.5, y - 0.5];
+    const along = dx * Math.cos(angle) + dy * Math.sin(angle);
+    const across = dy * Math.cos(angle) - dx * Math.sin(angle);
+    return Math.max(Math.abs(along), Math.abs(across)) <= side / 2;
+  };
