@@ -38,10 +38,20 @@ class Dataset:
         )
 
 
+def table(folder: Path) -> Dataset:
+    """Everything but the pixels."""
+    rows = _rows(folder)
+    return _dataset(np.empty((len(rows), 0)), rows)
+
+
+def _rows(folder: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader((folder / "metadata.csv").read_text().splitlines()))
+
+
 def load(folder: Path, side: int, cache: Path) -> Dataset:
     """Everything, prepared for a network of `side` pixels. Decoded once; the pixels are kept in `cache`."""
     text = (folder / "metadata.csv").read_text()
-    rows = list(csv.DictReader(text.splitlines()))
+    rows = _rows(folder)
     state = hashlib.sha256(f"{geometry.VERSION} {side} {text}".encode()).hexdigest()[:12]
     file = cache / f"pictures-{state}.npy"
     if not file.exists():
@@ -49,8 +59,12 @@ def load(folder: Path, side: int, cache: Path) -> Dataset:
         partial = file.with_suffix(".partial.npy")
         np.save(partial, _decode_all(folder, [row["image_id"] for row in rows], side))
         partial.rename(file)
+    return _dataset(np.load(file), rows)
+
+
+def _dataset(pictures: np.ndarray, rows: list[dict[str, str]]) -> Dataset:
     return Dataset(
-        pictures=np.load(file),
+        pictures=pictures,
         labels=np.array([CLASSES.index(row["dx"]) for row in rows]),
         groups=np.array([row["group"] for row in rows]),
         folds=np.array([int(row["fold"]) for row in rows]),

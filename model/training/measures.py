@@ -84,6 +84,12 @@ class Bootstrap:
         low, high = np.percentile(values, [2.5, 97.5])
         return {name: round(float(v), 4) for name, v in zip(("value", "low", "high"), (measure(probabilities, labels), low, high))}
 
+    def mean(self, values: np.ndarray) -> dict[str, float]:
+        """The same of the mean of one value a picture."""
+        weights = self._counts[:, self._group_of]
+        low, high = np.percentile(weights @ values / weights.sum(1), [2.5, 97.5])
+        return {name: round(float(v), 4) for name, v in zip(("value", "low", "high"), (values.mean(), low, high))}
+
     def threshold(self, target: float, probabilities: np.ndarray, labels: np.ndarray) -> float:
         """The largest threshold (in steps of 0.0001) whose one-sided 95 % lower bound of sensitivity is at least the target."""
         malignant = is_malignant(labels)

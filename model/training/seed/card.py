@@ -1,9 +1,8 @@
 """`card.json`, after `src/classifier/card.ts`: what the model is, and every number that a probability is compared with."""
 
-import hashlib
-import json
 from pathlib import Path
 
+import bundle as bundles
 import geometry
 from data import CLASSES
 from network import SIDE
@@ -54,9 +53,8 @@ def write(bundle: Path, *, created: str, temperature: float, points: list[dict],
         "calibration": {"temperature": temperature},
         "operatingPoints": points,
         "measured": measured,
-        "files": _hashes(bundle),
     }
-    (bundle / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
+    bundles.write_card(bundle, card)
 
 
 def _refers(point: dict) -> str:
@@ -66,8 +64,3 @@ def _refers(point: dict) -> str:
         f"A sensitivity of {point['targetSensitivity']:.2f} is out of its reach in any useful sense: at that threshold it lets only "
         f"{share:.0%} of the benign lesions pass."
     )
-
-
-def _hashes(bundle: Path) -> dict[str, str]:
-    files = sorted(file for file in bundle.rglob("*") if file.is_file() and file != bundle / "card.json")
-    return {file.relative_to(bundle).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}

@@ -1,4 +1,4 @@
-"""python -m unittest test_training: what a card's figures rest on, on made-up data."""
+"""python -m unittest test_training: that training can be resumed and exported, on made-up data."""
 
 import tempfile
 import unittest
@@ -11,7 +11,6 @@ import torch
 
 import data
 import graphs
-import measures
 import network
 import train
 
@@ -68,43 +67,6 @@ class Export(unittest.TestCase):
         (logits,) = session.run(["logits"], {"image": pictures})
         spread = expected.std(0).min()
         self.assertLess(np.abs(logits - expected).max(), spread * 1e-3)
-
-
-class Measures(unittest.TestCase):
-    def test_the_area_under_the_curve_is_the_share_of_pairs_in_order(self):
-        random = np.random.default_rng(2)
-        probabilities = random.dirichlet(np.ones(7), 80).round(1)
-        labels = random.integers(0, 7, 80)
-        scores, malignant = measures.malignancy_of(probabilities), measures.is_malignant(labels)
-        pairs = scores[malignant][:, None] - scores[~malignant][None]
-        share = ((pairs > 0) + 0.5 * (pairs == 0)).mean()
-        self.assertAlmostEqual(measures.malignancy_auc(probabilities, labels), share)
-
-    def test_the_threshold_is_the_largest_with_the_bound_and_the_next_is_too_large(self):
-        random = np.random.default_rng(4)
-        labels = random.choice([4, 5], 300)
-        malignancy = np.clip(random.normal(np.where(labels == 4, 0.6, 0.3), 0.15), 0.01, 0.99)
-        probabilities = np.zeros((300, 7))
-        probabilities[:, 4], probabilities[:, 5] = malignancy, 1 - malignancy
-        bootstrap = measures.Bootstrap(np.arange(300).astype(str))
-        threshold = bootstrap.threshold(0.9, probabilities, labels)
-
-        def bound(at: float) -> float:
-            reached = [
-                np.average(malignancy[labels == 4] >= at, weights=counts[labels == 4]) for counts in bootstrap._counts[:, bootstrap._group_of]
-            ]
-            return float(np.percentile(reached, 5))
-
-        following = np.sort(malignancy[(labels == 4) & (malignancy > threshold + 1e-4)])[0]
-        self.assertGreaterEqual(bound(threshold), 0.9)
-        self.assertLess(bound(following), 0.9)
-
-    def test_a_temperature_that_was_applied_is_found_again(self):
-        random = np.random.default_rng(6)
-        logits = random.normal(0, 1.5, (20000, 7))
-        cumulative = measures.softmax(logits).cumsum(1)
-        labels = (random.random((20000, 1)) > cumulative).sum(1).clip(0, 6)
-        self.assertAlmostEqual(measures.temperature_of(logits * 2.5, labels), 2.5, delta=0.1)
 
 
 if __name__ == "__main__":

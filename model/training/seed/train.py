@@ -4,16 +4,16 @@ An epoch's randomness comes from the seed and its number alone, so a run that wa
 """
 
 import argparse
-import json
 import math
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
 
+import checkpoints
 import data
 import measures
 import network
@@ -52,12 +52,16 @@ def train(dataset: data.Dataset, recipe: Recipe, checkpoint: Path) -> network.Se
     torch.manual_seed(recipe.seed)
     model = network.SeedCnn()
     optimizer = torch.optim.Adam(model.parameters())
-    first = _resume(checkpoint, recipe, model, optimizer)
+    first = 0
+    if saved := checkpoints.load(checkpoint, recipe):
+        model.load_state_dict(saved["weights"])
+        optimizer.load_state_dict(saved["optimizer"])
+        first = saved["epochs"]
     pictures, labels = torch.from_numpy(dataset.pictures), torch.from_numpy(dataset.labels)
     for epoch in range(first, recipe.epochs):
         began = time.monotonic()
         loss = _epoch(model, optimizer, pictures, labels, recipe, epoch)
-        _save(checkpoint, recipe, epoch + 1, model, optimizer)
+        checkpoints.save(checkpoint, recipe, epochs=epoch + 1, weights=model.state_dict(), optimizer=optimizer.state_dict())
         print(f"epoch {epoch + 1}/{recipe.epochs}: loss {loss:.3f}, {time.monotonic() - began:.0f} s", flush=True)
     return model
 
@@ -101,26 +105,6 @@ def _set_rate(optimizer, recipe: Recipe, progress: float) -> None:
     """Half a cosine from the learning rate to nothing."""
     for group in optimizer.param_groups:
         group["lr"] = recipe.learning_rate * (1 + math.cos(math.pi * progress)) / 2
-
-
-def _resume(checkpoint: Path, recipe: Recipe, model, optimizer) -> int:
-    """The epoch to go on with: 0 without a checkpoint of this very recipe."""
-    if not checkpoint.exists():
-        return 0
-    saved = torch.load(checkpoint, weights_only=True)
-    if saved["recipe"] != json.dumps(asdict(recipe)):
-        return 0
-    model.load_state_dict(saved["weights"])
-    optimizer.load_state_dict(saved["optimizer"])
-    return saved["epochs"]
-
-
-def _save(checkpoint: Path, recipe: Recipe, epochs: int, model, optimizer) -> None:
-    """Written beside and renamed, so that an interruption leaves the previous one."""
-    partial = checkpoint.with_suffix(".partial")
-    state = {"recipe": json.dumps(asdict(recipe)), "epochs": epochs, "weights": model.state_dict()}
-    torch.save({**state, "optimizer": optimizer.state_dict()}, partial)
-    partial.rename(checkpoint)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,103 @@
+"""The figures of a card: operating points, measures with intervals by lesion, subgroups, and reference answers for the device's tests."""
+
+import numpy as np
+
+import data
+import measures
+
+TARGETS = (0.90, 0.95, 0.98)
+DEFAULT_TARGET = 0.95
+
+
+def on_fold(fold: data.Dataset) -> str:
+    return f"HAM10000 fold {data.REPORTING_FOLD}: {len(fold.ids)} pictures of {len(set(fold.groups))} lesions"
+
+
+def operating_points(bootstrap: measures.Bootstrap, probabilities: np.ndarray, labels: np.ndarray) -> list[dict]:
+    points = []
+    for target in TARGETS:
+        threshold = bootstrap.threshold(target, probabilities, labels)
+        points.append(
+            {
+                "name": f"sensitivity {target:.2f}",
+                "targetSensitivity": target,
+                "threshold": threshold,
+                "sensitivity": bootstrap.interval(measures.sensitivity(threshold), probabilities, labels),
+                "specificity": bootstrap.interval(measures.specificity(threshold), probabilities, labels),
+                "default": target == DEFAULT_TARGET,
+            }
+        )
+    return points
+
+
+def table(bootstrap: measures.Bootstrap, probabilities: np.ndarray, labels: np.ndarray, points: list[dict], on: str) -> list[dict]:
+    measured = {
+        "balanced accuracy": measures.balanced_accuracy,
+        "accuracy": measures.accuracy,
+        "malignancy AUC": measures.malignancy_auc,
+        "sensitivity at specificity 0.80": measures.sensitivity_at_specificity(0.8),
+        "calibration error of malignancy (15 equal-mass bins)": measures.calibration_error,
+    }
+    rows = [{"name": name, "on": on, **bootstrap.interval(one, probabilities, labels)} for name, one in measured.items()]
+    for name in ("sensitivity", "specificity"):
+        rows.append({"name": f"{name} at the referral threshold", "on": on, **default(points)[name]})
+    return rows
+
+
+def subgroups(fold: data.Dataset, probabilities: np.ndarray) -> list[dict]:
+    """Malignancy AUC by sex, age and site; groups with fewer than 20 malignant pictures say nothing and are left out."""
+
+    def age(row: dict[str, str]) -> str:
+        if row["age"] == "":
+            return ""
+        years = float(row["age"])
+        return "age under 40" if years < 40 else "age 40–59" if years < 60 else "age 60 and over"
+
+    kinds = {
+        "sex": lambda row: row["sex"] if row["sex"] in ("female", "male") else "",
+        "age": age,
+        "site": lambda row: f"site {row['localization']}" if row["localization"] != "unknown" else "",
+    }
+    rows = []
+    for name_of in kinds.values():
+        names = np.array([name_of(row) for row in fold.rows])
+        for name in sorted(set(names) - {""}):
+            chosen = names == name
+            part, shares = fold.where(chosen), probabilities[chosen]
+            if measures.is_malignant(part.labels).sum() < 20:
+                continue
+            interval = measures.Bootstrap(part.groups).interval(measures.malignancy_auc, shares, part.labels)
+            on = f"HAM10000 fold {data.REPORTING_FOLD}, {name}: {len(part.ids)} pictures"
+            rows.append({"name": "malignancy AUC", "on": on, **interval})
+    return rows
+
+
+def spread(labels: np.ndarray, count: int) -> np.ndarray:
+    """Indices of `count` pictures in order, as many of each class as can be."""
+    members = [np.nonzero(labels == label)[0] for label in range(len(data.CLASSES))]
+    rounds = (one[turn] for turn in range(count) for one in members if turn < len(one))
+    return np.array(sorted(next(rounds) for _ in range(count)))
+
+
+def reference(ids: np.ndarray, probabilities: np.ndarray) -> str:
+    """PyTorch's answers as the kiosk must show them; numbers only, no picture."""
+    lines = [f'    "{one}": [{", ".join(f"{p:.6f}" for p in row)}]' for one, row in zip(ids, probabilities)]
+    return '{\n  "images": {\n' + ",\n".join(lines) + "\n  }\n}\n"
+
+
+def log_prior(dataset) -> np.ndarray:
+    """[7]: logarithm of the share of the lesions that each class has, of anything with `groups` and `labels`."""
+    _, first = np.unique(dataset.groups, return_index=True)
+    counts = np.bincount(dataset.labels[first], minlength=len(data.CLASSES))
+    return np.log(counts / counts.sum())
+
+
+def default(points: list[dict]) -> dict:
+    return next(point for point in points if point["default"])
+
+
+def show(measured: list[dict], points: list[dict], on: str) -> None:
+    further = [{"name": f"specificity at target {point['targetSensitivity']}", "on": on, **point["specificity"]} for point in points]
+    for row in [*measured, *further]:
+        interval = f" ({row['low']:.3f}–{row['high']:.3f})" if "low" in row else ""
+        print(f"{row['name']} | {row['on']} | {row['value']:.3f}{interval}")

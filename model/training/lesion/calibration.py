@@ -1,0 +1,141 @@
+"""Everything between the graph's outputs and what the kiosk says: the same formulas as `src/classifier/verdict.ts`, and how their numbers
+are found. Fold 4 sets them all but the likeness, whose axes come from training pictures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+import data
+import measures
+
+COVERAGE = 0.95
+KEPT = 0.99
+"""Share of the lesions of fold 4 that each check of presence and likeness lets pass."""
+COMPONENTS = 64
+CLAMP = 1e-6
+
+
+@dataclass(frozen=True)
+class Calibration:
+    temperature: float
+    class_bias: list[float]
+    slope: float
+    intercept: float
+
+    def probabilities(self, logits: np.ndarray) -> np.ndarray:
+        """[n, 7]: softmax with bias and temperature, then malignant and benign classes each scaled so that the malignant sum is the
+        calibrated malignancy."""
+        raw = measures.softmax(logits + np.array(self.class_bias), self.temperature)
+        malignant = measures.malignancy_of(raw)
+        calibrated = 1 / (1 + np.exp(-(self.slope * _logit(malignant) + self.intercept)))
+        scale = np.empty_like(raw)
+        scale[:] = ((1 - calibrated) / np.maximum(1 - malignant, 1e-12))[:, None]
+        scale[:, data.MALIGNANT] = (calibrated / np.maximum(malignant, 1e-12))[:, None]
+        shares = raw * scale
+        return shares / shares.sum(1, keepdims=True)
+
+
+def fit(logits: np.ndarray, labels: np.ndarray, class_bias: np.ndarray) -> Calibration:
+    temperature = measures.temperature_of(logits + class_bias, labels)
+    malignant = measures.malignancy_of(measures.softmax(logits + class_bias, temperature))
+    slope, intercept = _logistic(_logit(malignant), measures.is_malignant(labels))
+    return Calibration(temperature, [round(float(one), 4) for one in class_bias], round(slope, 4), round(intercept, 4))
+
+
+def _logit(p: np.ndarray) -> np.ndarray:
+    p = np.clip(p, CLAMP, 1 - CLAMP)
+    return np.log(p / (1 - p))
+
+
+def _logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Slope and intercept of least negative log-likelihood (Platt 1999), by Newton's method."""
+    design = np.stack([x, np.ones_like(x)], 1)
+    weights = np.array([1.0, 0.0])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-design @ weights))
+        hessian = design.T @ (design * (p * (1 - p))[:, None]) + 1e-9 * np.eye(2)
+        weights = weights + np.linalg.solve(hessian, design.T @ (y - p))
+    return float(weights[0]), float(weights[1])
+
+
+def conformal(probabilities: np.ndarray, labels: np.ndarray, max_size: int = 2) -> dict:
+    """The least probability with which a class belongs to the prediction set, so that the true one does in `COVERAGE` of the cases.
+
+    Sadinle, Lei and Wasserman, "Least ambiguous set-valued classifiers", JASA 114 (2019).
+    """
+    true = np.sort(probabilities[np.arange(len(labels)), labels])
+    rank = int(np.floor((1 - COVERAGE) * (len(true) + 1))) - 1
+    return {"coverage": COVERAGE, "minProbability": round(float(np.floor(true[max(rank, 0)] * 1e4) / 1e4), 4), "maxSize": max_size}
+
+
+def unsure(probabilities: np.ndarray, limits: dict) -> np.ndarray:
+    members = probabilities >= limits["minProbability"]
+    return ((members.sum(1) > limits["maxSize"]) & ~members[:, data.MALIGNANT].any(1)) | ~members.any(1)
+
+
+def evidence(mask: np.ndarray) -> np.ndarray:
+    """[n]: the mean of the largest 2 % of each mask's values."""
+    values = np.sort(mask.reshape(len(mask), -1), axis=1)
+    return values[:, -max(1, round(0.02 * values.shape[1])) :].mean(1)
+
+
+def share(mask: np.ndarray) -> np.ndarray:
+    """[n]: the part of the field that is lesion."""
+    return (mask >= 0.5).reshape(len(mask), -1).mean(1)
+
+
+def presence(mask: np.ndarray) -> dict:
+    """Limits of evidence and share that together let `KEPT` of the lesions pass."""
+    at_most = (1 - KEPT) / 2
+    return {
+        "evidence": float(np.floor(np.quantile(evidence(mask), at_most) * 1e4) / 1e4),
+        "share": float(np.floor(np.quantile(share(mask), at_most) * 1e4) / 1e4),
+    }
+
+
+def absent(mask: np.ndarray, limits: dict) -> np.ndarray:
+    return (evidence(mask) < limits["evidence"]) | (share(mask) < limits["share"])
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Probabilistic PCA of the pooled features (Tipping and Bishop, JRSS B 61, 1999)."""
+
+    mean: np.ndarray
+    eigenvalues: np.ndarray
+    residual_variance: float
+    components: np.ndarray
+
+    def distance(self, features: np.ndarray) -> np.ndarray:
+        """[n]: Mahalanobis distance, squared: along the axes by their variance, across them by the common rest."""
+        d = features - self.mean
+        along = d @ self.components.T
+        rest = (d**2).sum(1) - (along**2).sum(1)
+        return (along**2 / self.eigenvalues).sum(1) + rest / self.residual_variance
+
+    def write(self, file: Path) -> None:
+        parts = [self.mean, self.eigenvalues, [self.residual_variance], self.components.ravel()]
+        file.write_bytes(np.concatenate(parts).astype("<f4").tobytes())
+
+
+def likeness(features: np.ndarray, components: int = COMPONENTS) -> Likeness:
+    mean = features.mean(0)
+    _, singular, rows = np.linalg.svd(features - mean, full_matrices=False)
+    variances = singular**2 / (len(features) - 1)
+    rest = variances[components:].sum() / (features.shape[1] - components)
+    return Likeness(mean, variances[:components], float(rest), rows[:components])
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The limits beyond which the kiosk gives no number."""
+
+    presence: dict
+    like: Likeness
+    like_limit: float
+    conformal: dict
+
+    def stranger(self, answers: dict[str, np.ndarray]) -> np.ndarray:
+        """bool [n]: no lesion, or nothing like the training."""
+        return absent(answers["mask"], self.presence) | (self.like.distance(answers["features"]) > self.like_limit)

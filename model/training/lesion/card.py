@@ -1,0 +1,69 @@
+"""`card.json` of lesion-lite0, after `src/classifier/card.ts`: what the model is, and every number that a probability is compared with."""
+
+from pathlib import Path
+
+import bundle as bundles
+import geometry
+from data import CLASSES
+
+NAME, VERSION = "lesion-lite0", "0.1.0"
+
+LICENCE = (
+    "Research use only. The weights were trained on HAM10000 pictures and masks, CC BY-NC 4.0 and CC BY-NC-SA 4.0: non-commercial, name "
+    "the source (P. Tschandl, C. Rosendahl, H. Kittler, Scientific Data 5:180161, 2018, doi 10.1038/sdata.2018.161; P. Tschandl et al., "
+    "Nature Medicine 26, 2020). They started from ImageNet weights of EfficientNet-Lite0 (Apache-2.0)."
+)
+TRAINED_ON = (
+    "HAM10000, folds 0–3, split by lesion, one picture a lesion and epoch; fold 4 was not trained on: it set calibration, thresholds and "
+    "limits, and the figures are measured on it."
+)
+INTENDED_USE = "Research. An adjunct for a trained clinician, for a lesion already judged suspicious. Not for screening, not a diagnosis."
+LIMITS = [
+    "A low number does not rule out cancer: a confident miss is the commonest melanoma error.",
+    "Temperature, calibration, thresholds and limits were set on the pictures that the figures are measured on, so those figures flatter a "
+    "little; balanced accuracy, accuracy, AUC and Dice hardly depend on them.",
+    "Seven pigmented classes, mostly fair skin from Vienna and Queensland, without labels of skin tone: not validated on dark skin, "
+    "where models of this kind fell from AUC 0.72 (phototypes I–II) to 0.57 (V–VI) on DDI.",
+    "No amelanotic, nail, mucosal or paediatric lesions.",
+    "Another clinic’s pictures move the figures by far more than their intervals say.",
+    "Hair, rulers, ink, gel bubbles and vignettes are known to mislead.",
+    "The probabilities are calibrated for pictures of which a fifth are malignant, as in HAM10000. Where cancer is rarer, far fewer of the "
+    "lesions above the threshold are malignant: with the measured specificity and a prevalence of 2 %, about one in twenty.",
+    "What is no skin at all is mostly refused, not always.",
+]
+
+
+def write(bundle: Path, *, created: str, side: int, views: int, calibration, points, refusal, measured, drift) -> None:
+    bundles.write_card(
+        bundle,
+        {
+            "schema": 1,
+            "name": NAME,
+            "version": VERSION,
+            "created": created,
+            "licence": LICENCE,
+            "trainedOn": TRAINED_ON,
+            "intendedUse": INTENDED_USE,
+            "limits": LIMITS,
+            "classes": CLASSES,
+            "input": {"size": side, "preprocessing": {"version": geometry.VERSION, "areaSide": side}},
+            "tensors": {"image": "image", "logits": "logits", "map": "map", "features": "features", "mask": "mask"},
+            "views": views,
+            "calibration": {
+                "temperature": calibration.temperature,
+                "classBias": calibration.class_bias,
+                "malignancy": {"slope": calibration.slope, "intercept": calibration.intercept},
+            },
+            "presence": refusal.presence,
+            "likeness": {
+                "file": "likeness.bin",
+                "components": len(refusal.like.components),
+                "features": len(refusal.like.mean),
+                "limit": refusal.like_limit,
+            },
+            "conformal": refusal.conformal,
+            "operatingPoints": points,
+            "measured": measured,
+            "drift": drift,
+        },
+    )

@@ -1,0 +1,153 @@
+"""Calibrates an exported bundle on fold 4, measures it there and writes its card, and the reference answers for the device's tests.
+
+What is measured is the bundle: every figure is of its ONNX graph on pictures prepared as the device prepares them, and it is refused
+if that graph or the SavedModel differs from PyTorch.
+"""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+import bundle as bundles
+import calibration
+import card
+import data
+import explanation
+import export
+import figures
+import geometry
+import graphs
+import measures
+import network
+import pictures as lesion_pictures
+import strangers
+import views
+
+VIEWS = 4
+PRIOR_LEFT = 0.25
+"""Power of the class frequencies that the shown differential keeps: the others are divided away, so that rare classes are named."""
+REFERENCE_PICTURES = 200
+LIKENESS_PICTURES = 3000
+FIXTURE = Path(__file__).resolve().parents[3] / "test" / "fixtures" / "lesion-lite0-reference.json"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--work", type=Path, required=True)
+    options.add_argument("--checkpoint", type=Path, required=True)
+    options.add_argument("--bundle", type=Path, required=True)
+    options.add_argument("--side", type=int, default=network.SIDE)
+    options.add_argument("--reference", type=Path, default=FIXTURE)
+    arguments = options.parse_args()
+    table = data.table(arguments.data)
+    fold = table.where(table.folds == data.REPORTING_FOLD)
+    soft = prepared(arguments.data / "images", fold.ids, arguments.side)
+    answer = answering(arguments.bundle)
+    answers = answer(soft)
+
+    log_prior = figures.log_prior(table.where(table.folds != data.REPORTING_FOLD))
+    calibrated = calibration.fit(answers["logits"], fold.labels, PRIOR_LEFT * log_prior)
+    shown = calibrated.probabilities(answers["logits"])
+    write_reference(arguments, fold, soft, calibrated, answers["logits"])
+
+    like = calibration.likeness(training_features(arguments.data, table, arguments.side, answer))
+    like.write(arguments.bundle / "likeness.bin")
+    refusal = calibration.Refusal(
+        presence=calibration.presence(answers["mask"]),
+        like=like,
+        like_limit=round(float(np.quantile(like.distance(answers["features"]), calibration.KEPT)), 1),
+        conformal=calibration.conformal(shown, fold.labels),
+    )
+    on, bootstrap = figures.on_fold(fold), measures.Bootstrap(fold.groups)
+    points = figures.operating_points(bootstrap, shown, fold.labels)
+    measured = figures.table(bootstrap, shown, fold.labels, points, on)
+    measured += sharp_rows(arguments.data, fold, arguments.side, lambda images: calibrated.probabilities(answer(images)["logits"]), points)
+    masks = explanation.true_masks(arguments.data, fold.ids)
+    measured += explanation.rows(answers, shown, points, masks, bootstrap, on)
+    measured += refusal_rows(arguments, table, answer, refusal, answers, shown, on)
+    measured += figures.subgroups(fold, shown)
+    withheld = refusal.stranger(answers) | calibration.unsure(shown, refusal.conformal)
+    card.write(
+        arguments.bundle,
+        created=datetime.fromtimestamp(arguments.checkpoint.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        side=arguments.side,
+        views=VIEWS,
+        calibration=calibrated,
+        points=points,
+        refusal=refusal,
+        measured=measured,
+        drift={
+            "on": on,
+            "malignancyDeciles": [round(float(one), 4) for one in np.quantile(measures.malignancy_of(shown), np.arange(1, 10) / 10)],
+            "withheld": round(float(withheld.mean()), 4),
+        },
+    )
+    print(measures.summary(shown, fold.labels))
+    figures.show(measured, points, on)
+
+
+def prepared(folder: Path, ids, side: int) -> np.ndarray:
+    """uint8 [n, side, side, 3], as the device prepares a picture."""
+    return np.stack([geometry.prepare(geometry.decode(folder / f"{one}.jpg"), side, side) for one in ids])
+
+
+def answering(bundle: Path):
+    """The bundle's ONNX graph over its views: uint8 [n, side, side, 3] → averaged outputs by name."""
+    return lambda images: views.averaged(lambda placed: bundles.graph_outputs(bundle, placed, graphs.OUTPUTS), images, VIEWS)
+
+
+def write_reference(arguments, fold: data.Dataset, soft: np.ndarray, calibrated: calibration.Calibration, onnx: np.ndarray) -> None:
+    """PyTorch's probabilities for a sample of fold 4, after both graphs have been held against them."""
+    model = export.load(arguments.checkpoint)
+    at = figures.spread(fold.labels, REFERENCE_PICTURES)
+    trained = views.averaged(lambda images: graphs.outputs_of(model, images), soft[at], VIEWS)["logits"]
+    bundles.require_equal("ONNX", onnx[at], trained)
+    tensorflow = views.averaged(lambda images: bundles.tensorflow_outputs(arguments.bundle, images, ("logits",)), soft[at], VIEWS)
+    bundles.require_equal("SavedModel", tensorflow["logits"], trained)
+    arguments.reference.write_text(figures.reference(fold.ids[at], calibrated.probabilities(trained)))
+
+
+def training_features(folder: Path, table: data.Dataset, side: int, answer) -> np.ndarray:
+    """Pooled features of training pictures, one a lesion, as many as make the axes steady."""
+    chosen = np.nonzero(table.folds != data.REPORTING_FOLD)[0]
+    order = np.random.default_rng(11).permutation(chosen)
+    _, first = np.unique(table.groups[order], return_index=True)
+    return answer(prepared(folder / "images", table.ids[order[first][:LIKENESS_PICTURES]], side))["features"]
+
+
+def sharp_rows(folder: Path, fold: data.Dataset, side: int, shown_of, points: list[dict]) -> list[dict]:
+    """The same lesions in a camera's detail, with the thresholds that were set on the soft pictures."""
+    there = np.array([(folder / "images224" / f"{one}.jpg").exists() for one in fold.ids])
+    part = fold.where(there)
+    shown = shown_of(prepared(folder / "images224", part.ids, side))
+    bootstrap = measures.Bootstrap(part.groups)
+    threshold = figures.default(points)["threshold"]
+    measured = [
+        {**point, "sensitivity": bootstrap.interval(measures.sensitivity(threshold), shown, part.labels)}
+        | {"specificity": bootstrap.interval(measures.specificity(threshold), shown, part.labels)}
+        for point in points
+        if point["default"]
+    ]
+    on = f"HAM10000 fold {data.REPORTING_FOLD} at 224 pixels: {len(part.ids)} pictures"
+    return figures.table(bootstrap, shown, part.labels, measured, on)
+
+
+def refusal_rows(arguments, table: data.Dataset, answer, refusal, answers, shown, on: str) -> list[dict]:
+    pictures = lesion_pictures.load(arguments.data, arguments.work, list(table.ids), table.folds)
+    bare = pictures.patches[pictures.patch_folds == data.REPORTING_FOLD]
+    kept = 1 - float(refusal.stranger(answers).mean())
+    rows = [
+        {"name": "lesions kept by the checks of presence and likeness", "on": on, "value": round(kept, 4)},
+        {"name": "withheld as unsure", "on": on, "value": round(float(calibration.unsure(shown, refusal.conformal).mean()), 4)},
+    ]
+    for kind, images in strangers.load(arguments.side, bare).items():
+        refused = float(refusal.stranger(answer(images)).mean())
+        rows.append({"name": "not-a-lesion pictures refused", "on": f"{kind}: {len(images)}", "value": round(refused, 4)})
+    return rows
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""The trained network as the files that engines load: uint8 [n, side, side, 3] `image` → float32 `logits` [n, 7], `map` [n, side/32,
+side/32, 7], `features` [n, 1280] and `mask` [n, side/4, side/4], the lesion's probability at each point.
+
+The network is first written down once as a list of operations with BatchNorm folded away; one function turns that list into a
+TensorFlow graph and one into ONNX, so both come from the same numbers. `logits` is the mean of `map` over its places plus the bias of
+the classes: the map is not an estimate but the very terms of the sum.
+"""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+
+import network
+
+OPSET = 17
+OUTPUTS = ("logits", "map", "features", "mask")
+
+
+@dataclass(frozen=True)
+class Op:
+    kind: str
+    """`conv`, `add`, `double` (bilinear, twice the side) or `mean` (over both axes)."""
+    output: str
+    inputs: tuple[str, ...]
+    weight: np.ndarray | None = None
+    """[out, in / groups, kernel, kernel]"""
+    bias: np.ndarray | None = None
+    stride: int = 1
+    groups: int = 1
+    relu: bool = False
+
+
+@dataclass
+class Recorder:
+    ops: list[Op] = field(default_factory=list)
+
+    def add(self, kind: str, *inputs: str, **more) -> str:
+        output = f"{kind}{len(self.ops)}"
+        self.ops.append(Op(kind, output, inputs, **more))
+        return output
+
+    def conv(self, layer: network.Conv, value: str) -> str:
+        weight, bias = folded(layer)
+        return self.add(
+            "conv", value, weight=weight, bias=bias, stride=layer.conv.stride[0], groups=layer.conv.groups, relu=layer.relu
+        )
+
+
+@dataclass(frozen=True)
+class Program:
+    """The network's operations; the class bias is added to the mean of the map, and the mask's logit goes through a sigmoid."""
+
+    ops: list[Op]
+    map: str
+    mask: str
+    features: str
+    bias: np.ndarray
+
+
+def folded(layer: network.Conv) -> tuple[np.ndarray, np.ndarray]:
+    """Weight and bias of a convolution that does what the convolution and its BatchNorm do together."""
+    norm = layer.norm
+    scale = norm.weight.double() / (norm.running_var.double() + norm.eps).sqrt()
+    weight = layer.conv.weight.double() * scale.view(-1, 1, 1, 1)
+    bias = norm.bias.double() - norm.running_mean.double() * scale
+    return weight.detach().numpy().astype(np.float32), bias.detach().numpy().astype(np.float32)
+
+
+def record(model: network.Lesion) -> Program:
+    tape = Recorder()
+    value = tape.conv(model.stem, "input")
+    taps = []
+    for number, stage in enumerate(model.stages):
+        for block in stage:
+            before = value
+            for layer in block.layers:
+                value = tape.conv(layer, value)
+            if block.residual:
+                value = tape.add("add", value, before)
+        if number in network.TAPPED:
+            taps.append(value)
+    last = tape.conv(model.head, value)
+    weight = model.classes.weight.detach().numpy()[:, :, None, None]
+    return Program(
+        ops=tape.ops,
+        map=tape.add("conv", last, weight=weight, bias=np.zeros(len(weight), np.float32)),
+        features=tape.add("mean", last),
+        mask=_decode(model.decoder, taps, tape),
+        bias=model.classes.bias.detach().numpy(),
+    )
+
+
+def _decode(decoder: network.Decoder, taps: list[str], tape: Recorder) -> str:
+    value = tape.conv(decoder.lateral[-1], taps[-1])
+    for level in range(len(taps) - 2, -1, -1):
+        value = tape.add("add", tape.add("double", value), tape.conv(decoder.lateral[level], taps[level]))
+        for layer in decoder.smooth[level]:
+            value = tape.conv(layer, value)
+    logit = decoder.logit
+    return tape.add("conv", value, weight=logit.weight.detach().numpy(), bias=logit.bias.detach().numpy())
+
+
+def save_tensorflow(program: Program, side: int, folder: Path) -> None:
+    """A SavedModel of constants: one graph, no variables, no functions, which a native session runs in one call."""
+    import tensorflow as tf
+
+    tf.get_logger().setLevel("ERROR")  # says at length that `simple_save` is of TensorFlow 1; it writes a graph without variables
+    graph = tf.Graph()
+    with graph.as_default():
+        image = tf.compat.v1.placeholder(tf.uint8, [None, side, side, 3], name="image")
+        values = {"input": (tf.cast(image, tf.float32) - network.MEAN) / network.SCALE}
+        for op in program.ops:
+            values[op.output] = _tensorflow_op(tf, op, [values[name] for name in op.inputs])
+        outputs = {
+            "logits": tf.reduce_mean(values[program.map], [1, 2]) + program.bias,
+            "map": values[program.map],
+            "features": values[program.features],
+            "mask": tf.sigmoid(values[program.mask])[..., 0],
+        }
+        outputs = {name: tf.identity(value, name=name) for name, value in outputs.items()}
+        with tf.compat.v1.Session(graph=graph) as session:
+            tf.compat.v1.saved_model.simple_save(session, str(folder), {"image": image}, outputs)
+    shutil.rmtree(folder / "variables", ignore_errors=True)
+
+
+def _tensorflow_op(tf, op: Op, inputs: list):
+    if op.kind == "add":
+        return inputs[0] + inputs[1]
+    if op.kind == "mean":
+        return tf.reduce_mean(inputs[0], [1, 2])
+    if op.kind == "double":
+        height, width = inputs[0].shape[1:3]
+        # Half-pixel centres, as PyTorch's align_corners=False.
+        return tf.image.resize(inputs[0], [2 * height, 2 * width], tf.image.ResizeMethod.BILINEAR)
+    strides = [1, op.stride, op.stride, 1]
+    if op.groups == 1:
+        value = tf.nn.conv2d(inputs[0], op.weight.transpose(2, 3, 1, 0), strides, "SAME")
+    else:
+        value = tf.nn.depthwise_conv2d(inputs[0], op.weight.transpose(2, 3, 0, 1), strides, "SAME")
+    value = tf.nn.bias_add(value, op.bias)
+    return tf.nn.relu6(value) if op.relu else value
+
+
+def save_onnx(program: Program, side: int, file: Path) -> None:
+    constants = {
+        "mean": np.array(network.MEAN, np.float32),
+        "scale": np.array(network.SCALE, np.float32),
+        "zero": np.array(0, np.float32),
+        "six": np.array(6, np.float32),
+        "doubled": np.array([1, 1, 2, 2], np.float32),
+        "class.bias": program.bias.astype(np.float32),
+    }
+    nodes = [
+        helper.make_node("Cast", ["image"], ["float"], to=TensorProto.FLOAT),
+        helper.make_node("Transpose", ["float"], ["channels"], perm=[0, 3, 1, 2]),
+        helper.make_node("Sub", ["channels", "mean"], ["centred"]),
+        helper.make_node("Div", ["centred", "scale"], ["input"]),
+    ]
+    for op in program.ops:
+        nodes.extend(_onnx_op(op, constants))
+    constants["first"] = np.array([1], np.int64)
+    nodes += [
+        helper.make_node("ReduceMean", [program.map], ["map.mean"], axes=[2, 3], keepdims=0),
+        helper.make_node("Add", ["map.mean", "class.bias"], ["logits"]),
+        helper.make_node("Transpose", [program.map], ["map"], perm=[0, 2, 3, 1]),
+        helper.make_node("Identity", [program.features], ["features"]),
+        helper.make_node("Sigmoid", [program.mask], ["mask.channel"]),
+        helper.make_node("Squeeze", ["mask.channel", "first"], ["mask"]),
+    ]
+    coarse, fine = side // 32, side // 4
+    shapes = {"logits": [network.CLASSES], "map": [coarse, coarse, network.CLASSES], "features": [network.FEATURES], "mask": [fine, fine]}
+    graph = helper.make_graph(
+        nodes,
+        "lesion",
+        [helper.make_tensor_value_info("image", TensorProto.UINT8, ["n", side, side, 3])],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", *shapes[name]]) for name in OUTPUTS],
+        [numpy_helper.from_array(value, name) for name, value in constants.items()],
+    )
+    # The format's version of 2022, which every runtime that knows the opset reads.
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
+    onnx.checker.check_model(model, full_check=True)
+    onnx.save(model, file)
+
+
+def _onnx_op(op: Op, constants: dict[str, np.ndarray]) -> list[onnx.NodeProto]:
+    if op.kind == "add":
+        return [helper.make_node("Add", list(op.inputs), [op.output])]
+    if op.kind == "mean":
+        return [helper.make_node("ReduceMean", list(op.inputs), [op.output], axes=[2, 3], keepdims=0)]
+    if op.kind == "double":
+        return [
+            helper.make_node(
+                "Resize", [op.inputs[0], "", "doubled"], [op.output], mode="linear", coordinate_transformation_mode="half_pixel"
+            )
+        ]
+    constants[f"{op.output}.weight"], constants[f"{op.output}.bias"] = op.weight, op.bias
+    kernel = op.weight.shape[2]
+    before, after = network.same_padding(kernel, op.stride)
+    output = f"{op.output}.linear" if op.relu else op.output
+    nodes = [
+        helper.make_node(
+            "Conv",
+            [op.inputs[0], f"{op.output}.weight", f"{op.output}.bias"],
+            [output],
+            kernel_shape=[kernel, kernel],
+            strides=[op.stride, op.stride],
+            pads=[before, before, after, after],
+            group=op.groups,
+        )
+    ]
+    return [*nodes, helper.make_node("Clip", [output, "zero", "six"], [op.output])] if op.relu else nodes
+
+
+@torch.no_grad()
+def outputs_of(model: network.Lesion, pictures: np.ndarray, batch: int = 32) -> dict[str, np.ndarray]:
+    """PyTorch's own answers to uint8 [n, side, side, 3], in the shapes of the graphs."""
+    parts: dict[str, list[np.ndarray]] = {name: [] for name in OUTPUTS}
+    weight = model.classes.weight[:, :, None, None]
+    for start in range(0, len(pictures), batch):
+        images = torch.from_numpy(np.ascontiguousarray(pictures[start : start + batch])).permute(0, 3, 1, 2)
+        logits, features, last, mask = model(images)
+        activation = torch.nn.functional.conv2d(last, weight).permute(0, 2, 3, 1)
+        for name, value in zip(OUTPUTS, (logits, activation, features, mask.sigmoid()[:, 0])):
+            parts[name].append(value.numpy())
+    return {name: np.concatenate(part) for name, part in parts.items()}

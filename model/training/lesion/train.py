@@ -1,0 +1,225 @@
+"""Trains lesion-lite0 on folds 0–3, or on three of them to predict the fourth. Fold 4 is never trained on.
+
+The recipe is fixed beforehand and the average of the last weights is taken. An epoch's randomness comes from the seed and its number
+alone, so a run that was interrupted ends with the weights of one that was not.
+"""
+
+import argparse
+import copy
+import math
+import queue
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import augment
+import checkpoints
+import data
+import figures
+import negatives
+import network
+import pictures as lesion_pictures
+
+
+@dataclass(frozen=True)
+class Recipe:
+    phases: tuple[tuple[int, int], ...] = ((14, 128), (8, 160))
+    """(epochs, side in pixels), one after the other."""
+    batch: int = 32
+    negatives: int = 2
+    """Pictures without a lesion added to every batch, for the mask alone."""
+    learning_rate: float = 6e-4
+    fresh_rate: float = 3.0
+    """How many times faster head and decoder learn, which start at random."""
+    weight_decay: float = 0.02
+    warm_up: float = 0.5
+    smoothing: float = 0.05
+    prior: float = 1.0
+    """Power of the class frequencies added to the logits in the loss: 1 makes the bare logits those of equally frequent classes."""
+    average: float = 0.998
+    seed: int = 20
+    folds: tuple[int, ...] = data.TRAINING_FOLDS
+
+    @property
+    def epochs(self) -> int:
+        return sum(epochs for epochs, _ in self.phases)
+
+    def side(self, epoch: int) -> int:
+        for epochs, side in self.phases:
+            if epoch < epochs:
+                return side
+            epoch -= epochs
+        return self.phases[-1][1]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What is trained on; `at` are rows of the pictures."""
+
+    at: np.ndarray
+    labels: np.ndarray
+    groups: np.ndarray
+    patches: np.ndarray
+
+    def one_per_lesion(self, rng: np.random.Generator) -> np.ndarray:
+        """A shuffled epoch: one picture of each lesion, indices into `at`."""
+        order = rng.permutation(len(self.at))
+        _, first = np.unique(self.groups[order], return_index=True)
+        return rng.permutation(order[first])
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--work", type=Path, required=True)
+    options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold")
+    options.add_argument("--phases", help="epochs:side, separated by commas")
+    arguments = options.parse_args()
+    torch.set_num_threads(2)
+
+    folds = tuple(fold for fold in data.TRAINING_FOLDS if fold != arguments.hold_out)
+    given = {"folds": folds}
+    if arguments.phases:
+        given["phases"] = tuple(tuple(int(part) for part in phase.split(":")) for phase in arguments.phases.split(","))
+    recipe = Recipe(**given)
+    table = data.table(arguments.data)
+    pictures = lesion_pictures.load(arguments.data, arguments.work, list(table.ids), table.folds)
+    (at,) = np.nonzero(np.isin(table.folds, folds))
+    (patches,) = np.nonzero(np.isin(pictures.patch_folds, folds))
+    name = "final" if arguments.hold_out is None else f"without-{arguments.hold_out}"
+    train(pictures, Rows(at, table.labels[at], table.groups[at], patches), recipe, arguments.work / f"lesion-{name}.pt")
+
+
+def train(pictures, rows: Rows, recipe: Recipe, checkpoint: Path) -> network.Lesion:
+    """The averaged weights after the last epoch, which are also in `checkpoint` under "average"."""
+    torch.manual_seed(recipe.seed)
+    model = network.pretrained().to(memory_format=torch.channels_last)
+    fresh = [*model.classes.parameters(), *model.decoder.parameters()]
+    known = {id(one) for one in fresh}
+    encoder = [one for one in model.parameters() if id(one) not in known]
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "pace": 1.0}, {"params": fresh, "pace": recipe.fresh_rate}],
+        lr=recipe.learning_rate,
+        weight_decay=recipe.weight_decay,
+    )
+    average = copy.deepcopy(model)
+    first = 0
+    if saved := checkpoints.load(checkpoint, recipe):
+        model.load_state_dict(saved["weights"])
+        average.load_state_dict(saved["average"])
+        optimizer.load_state_dict(saved["optimizer"])
+        first = saved["epochs"]
+    log_prior = recipe.prior * torch.from_numpy(figures.log_prior(rows).astype(np.float32))
+    for epoch in range(first, recipe.epochs):
+        began = time.monotonic()
+        losses = _epoch(model, average, optimizer, pictures, rows, recipe, epoch, log_prior)
+        checkpoints.save(
+            checkpoint,
+            recipe,
+            epochs=epoch + 1,
+            weights=model.state_dict(),
+            average=average.state_dict(),
+            optimizer=optimizer.state_dict(),
+        )
+        took = time.monotonic() - began
+        print(
+            f"epoch {epoch + 1}/{recipe.epochs} at {recipe.side(epoch)} px: classes {losses[0]:.3f}, mask {losses[1]:.3f}, "
+            f"right {losses[2]:.3f}, {took:.0f} s",
+            flush=True,
+        )
+    return average
+
+
+def _epoch(model, average, optimizer, pictures, rows: Rows, recipe: Recipe, epoch: int, log_prior) -> list[float]:
+    torch.manual_seed(recipe.seed * 1000 + epoch)
+    model.train()
+    order = rows.one_per_lesion(np.random.default_rng([recipe.seed, epoch]))
+    steps = len(order) // recipe.batch
+    totals = np.zeros(3)
+    for step, (images, masks, labels) in enumerate(_ahead(_batches(pictures, rows, recipe, epoch, order))):
+        _set_rate(optimizer, recipe, epoch + step / steps)
+        logits, _, _, mask = model(images.contiguous(memory_format=torch.channels_last))
+        logits = logits[: len(labels)]
+        classes = F.cross_entropy(logits + log_prior, labels, label_smoothing=recipe.smoothing)
+        cover = mask_loss(mask, masks, len(labels))
+        optimizer.zero_grad(set_to_none=True)
+        (classes + cover).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimizer.step()
+        _follow(average, model, min(recipe.average, (epoch * steps + step + 1) / (epoch * steps + step + 10)))
+        right = (logits.argmax(1) == labels).float().mean()
+        totals += [classes.item(), cover.item(), right.item()]
+    return list(totals / steps)
+
+
+def mask_loss(logits: torch.Tensor, masks: torch.Tensor, lesions: int) -> torch.Tensor:
+    """Cross-entropy of every pixel, and of the pictures that show a lesion (the first ones) one minus the soft Dice."""
+    pixels = F.binary_cross_entropy_with_logits(logits, masks)
+    found, true = logits[:lesions].sigmoid(), masks[:lesions]
+    shared = (found * true).sum((1, 2, 3))
+    dice = (2 * shared + 1) / (found.sum((1, 2, 3)) + true.sum((1, 2, 3)) + 1)
+    return pixels + 0.5 * (1 - dice).mean()
+
+
+def _batches(pictures, rows: Rows, recipe: Recipe, epoch: int, order: np.ndarray):
+    rng = np.random.default_rng([recipe.seed, epoch, 1])
+    side = recipe.side(epoch)
+    for start in range(0, len(order) // recipe.batch * recipe.batch, recipe.batch):
+        chosen = order[start : start + recipe.batch]
+        at = rows.at[chosen]
+        sharp = pictures.sharp_at[at]
+        # Three times in four the detail a camera gives, where there is such a picture.
+        images = [
+            pictures.sharp[detailed] if detailed >= 0 and rng.random() < 0.75 else pictures.soft[row]
+            for row, detailed in zip(at, sharp)
+        ]
+        masks = list(pictures.masks[at])
+        if recipe.negatives:
+            bare = negatives.draw(pictures.patches[rows.patches[rng.integers(len(rows.patches), size=8)]], recipe.negatives, rng)
+            images.extend(bare)
+            masks.extend([np.zeros_like(masks[0])] * recipe.negatives)
+        augmented = augment.batch(np.stack(images), np.stack(masks), side, rng)
+        yield *augmented, torch.from_numpy(rows.labels[chosen])
+
+
+def _ahead(batches, depth: int = 3):
+    """The same batches, made by another thread while the network works on those before."""
+    waiting: queue.Queue = queue.Queue(depth)
+
+    def fill() -> None:
+        try:
+            for one in batches:
+                waiting.put(one)
+            waiting.put(None)
+        except BaseException as error:  # told to the thread that waits
+            waiting.put(error)
+
+    threading.Thread(target=fill, daemon=True).start()
+    while (one := waiting.get()) is not None:
+        if isinstance(one, BaseException):
+            raise one
+        yield one
+
+
+def _set_rate(optimizer, recipe: Recipe, epoch: float) -> None:
+    """Up in a straight line, then half a cosine down to a hundredth."""
+    progress = max(0.0, epoch - recipe.warm_up) / (recipe.epochs - recipe.warm_up)
+    rate = min(1.0, (epoch + 0.01) / recipe.warm_up) * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
+    for group in optimizer.param_groups:
+        group["lr"] = recipe.learning_rate * rate * group["pace"]
+
+
+@torch.no_grad()
+def _follow(average, model, share: float) -> None:
+    theirs, ours = model.state_dict(), average.state_dict()
+    names = [name for name, value in ours.items() if value.is_floating_point()]
+    torch._foreach_lerp_([ours[name] for name in names], [theirs[name] for name in names], 1 - share)
+
+
+if __name__ == "__main__":
+    main()
