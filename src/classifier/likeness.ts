@@ -26,7 +26,10 @@ export interface Likeness {
  *
  * @returns the numbers, or what is wrong with them
  */
-export function readLikeness(bytes: Uint8Array, { components: k, features }: LikenessCard): Likeness | string {
+export function readLikeness(
+  bytes: Uint8Array,
+  { components: k, features }: LikenessCard,
+): Likeness | string {
   const count = features + k + 1 + k * features;
   if (bytes.length !== count * BYTES) return `has ${bytes.length} bytes, expected ${count * BYTES}`;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,6 +1,6 @@
 import type { Probabilities } from './classes.ts';
 import type { FaultCode, GateReason, WithheldReason } from './reasons.ts';
-import type { CaptureSource, Disposition, ModelIdentity, ResultView, View } from './view.ts';
+import type { CaptureSource, Disposition, Hints, ModelIdentity, ResultView, View } from './view.ts';
 
 /** Every refused request is answered with this and a matching status. */
 export interface ErrorBody {
@@ -16,6 +16,16 @@ export interface QualityValues {
   readonly darkShare: number;
   readonly brightShare: number;
   readonly focus: number;
+}
+
+/** Numbers about the lesion in it that need no class; each where the model gives it and where it is finite. */
+export interface LesionValues {
+  /** How sure the model is of a lesion where it is surest, 0–1. */
+  readonly evidence?: number;
+  /** How much of the centre square it takes for lesion, 0–1. */
+  readonly share?: number;
+  /** Squared Mahalanobis distance from the pictures it was trained on. */
+  readonly distance?: number;
 }
 
 /** Milliseconds, by stage of the path of a frame. */
@@ -44,6 +54,8 @@ export interface SessionDetail extends SessionSummary {
   readonly model?: ModelIdentity;
   readonly pictureSha256?: string;
   readonly quality?: QualityValues;
+  readonly lesion?: LesionValues;
+  readonly hints?: Hints;
   readonly timings?: Timings;
   readonly journal: readonly JournalRow[];
 }
