@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NoLamp } from './button/drivers/no-lamp.ts';
 import { VirtualButton } from './button/drivers/virtual.ts';
@@ -26,6 +27,10 @@ const STOP_LIMIT_MS = 4_000;
 
 /** Longest whole session from press to result, ms, beyond the capture's and the inference's own limits. */
 const SESSION_SLACK_MS = 5_000;
+
+/** The bundle that runs unless the settings name another. */
+const DEFAULT_BUNDLE = 'seed-cnn';
+const BUNDLES = fileURLToPath(new URL('../model/bundles', import.meta.url));
 
 export interface AppOptions {
   readonly config: Config;
@@ -117,10 +122,11 @@ export function createClassifier(config: Config, clock: Clock, log: Logger): Cla
   });
 }
 
-export function bundleDirOf(config: Config): string {
-  return config.model === ''
-    ? fileURLToPath(new URL('../model/bundles/seed-cnn', import.meta.url))
-    : config.model;
+/** The bundle of these settings: one that ships, by its name, or any other by its folder. */
+export function bundleDirOf({ model }: Pick<Config, 'model'>): string {
+  if (model === '') return join(BUNDLES, DEFAULT_BUNDLE);
+  const ships = model === basename(model) && existsSync(join(BUNDLES, model, 'card.json'));
+  return ships ? join(BUNDLES, model) : model;
 }
 
 export async function createCamera(config: Config, clock: Clock, log: Logger): Promise<Camera> {
