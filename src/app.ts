@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { aboutOf } from './about.ts';
 import { NoLamp } from './button/drivers/no-lamp.ts';
 import { VirtualButton } from './button/drivers/virtual.ts';
 import type { Button, Press } from './button/port.ts';
@@ -15,7 +16,6 @@ import type { Clock } from './lib/clock.ts';
 import { codeOf, describe } from './lib/errors.ts';
 import { Lifecycle, type Service } from './lib/lifecycle.ts';
 import type { Logger } from './lib/logger.ts';
-import type { About } from './protocol/http.ts';
 import { healthOf } from './health.ts';
 import { LiveView } from './session/live-view.ts';
 import { SessionRunner } from './session/runner.ts';
@@ -78,7 +78,7 @@ export class App {
       classifier,
       camera,
       view,
-      about: () => about(classifier, view),
+      about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, camera, classifier }),
       staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
       log,
@@ -183,34 +183,4 @@ function pressOn(session: SessionRunner, { at }: Press, log: Logger): void {
   } catch (error) {
     log.debug({ code: codeOf(error) }, 'press ignored');
   }
-}
-
-function about(classifier: Classifier, view: LiveView): About {
-  const status = classifier.status();
-  const { camera, button, model } = view.current();
-  return {
-    program: { ...programIdentity(), node: process.version },
-    model: status.state === 'ready' ? aboutModel(status.model) : null,
-    view: { camera, button, model },
-  };
-}
-
-type ReadyModel = Extract<ReturnType<Classifier['status']>, { state: 'ready' }>['model'];
-
-function aboutModel({ identity, card, engineReason }: ReadyModel): NonNullable<About['model']> {
-  const { licence, trainedOn, limits } = card;
-  const measured = card.measured.map(({ name, on, ...interval }) => ({
-    name: `${name} (${on})`,
-    ...interval,
-  }));
-  return { ...identity, engineReason, licence, trainedOn, limits, measured };
-}
-
-/** Name and licence as the project's own manifest states them: one fact, one place. */
-export function programIdentity(): { readonly version: string; readonly licence: string } {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-    license: string;
-  };
-  return { version: manifest.version, licence: manifest.license };
 }

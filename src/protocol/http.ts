@@ -99,19 +99,33 @@ export interface About {
   readonly view: Pick<View, 'camera' | 'button' | 'model'>;
 }
 
-export interface AboutModel {
-  readonly name: string;
-  readonly version: string;
-  readonly sha256: string;
-  readonly engine: string;
+/** A measured figure, with its 95 % interval. */
+export interface Figure {
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** All that the card of the model says, and what runs it. */
+export interface AboutModel extends ModelIdentity {
   readonly engineReason: string;
+  /** ISO 8601. */
+  readonly created: string;
   readonly licence: string;
   readonly trainedOn: string;
+  readonly intendedUse: string;
   readonly limits: readonly string[];
-  readonly measured: readonly {
+  readonly operatingPoints: readonly {
     readonly name: string;
-    readonly value: number;
-    readonly low?: number;
-    readonly high?: number;
+    readonly threshold: number;
+    readonly sensitivity: Figure;
+    readonly specificity: Figure;
+    /** The one that results are held against. */
+    readonly default: boolean;
   }[];
+  readonly measured: readonly ({ readonly name: string; readonly on: string } & Figure)[];
+  /** How an answer is made and when it is withheld, in the order in which it happens. */
+  readonly rules: readonly { readonly name: string; readonly value: string }[];
+  /** Hex SHA-256 of every file of the bundle beside the card. */
+  readonly files: Readonly<Record<string, string>>;
 }
