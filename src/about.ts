@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Card } from './classifier/card.ts';
 import type { ClassifierStatus, LoadedModel } from './classifier/port.ts';
+import { CLASS_IDS } from './protocol/classes.ts';
 import type { About, AboutModel } from './protocol/http.ts';
 import type { View } from './protocol/view.ts';
 
@@ -38,7 +39,7 @@ function rulesOf(card: Card): AboutModel['rules'] {
     ['Preprocessing', `version ${version}, by area to ${areaSide} pixels`],
     ['Views averaged', `${views}`],
     ['Temperature', `${temperature}`],
-    ['Class bias', classBias && card.classes.map((id, i) => `${id} ${classBias[i] ?? 0}`).join(', ')],
+    ['Class bias', classBias && CLASS_IDS.map((id, i) => `${id} ${classBias[i] ?? 0}`).join(', ')],
     ['Malignancy', malignancy && `slope ${malignancy.slope}, intercept ${malignancy.intercept}`],
     ['No lesion', presence && `evidence below ${presence.evidence} or share below ${presence.share}`],
     ['Unlike training', likeness && `distance above ${likeness.limit} (${likeness.components} components)`],

@@ -45,7 +45,7 @@ export const CardSchema = Type.Object({
     mask: Type.Optional(Type.String()),
   }),
   /** How many of the `POSITIONS` of a square the network sees of each picture; one where it is absent. */
-  views: Type.Optional(Type.Union([1, 2, 4, 8].map((count) => Type.Literal(count)))),
+  views: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(4), Type.Literal(8)])),
   calibration: Type.Object({
     /** Logits are divided by it before the softmax. */
     temperature: Type.Number({ exclusiveMinimum: 0 }),

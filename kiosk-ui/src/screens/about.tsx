@@ -11,7 +11,7 @@ import { Tabs, type Tab } from '../parts/tabs.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
 
-const FIGURES_PER_PAGE = 5;
+const FIGURES_PER_PAGE = 4;
 const RULES_PER_PAGE = 6;
 const FILES_PER_PAGE = 4;
 
