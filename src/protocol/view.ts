@@ -113,13 +113,13 @@ export interface HeatView {
 export interface Hints {
   /** 0 (each half folds onto the other) to 1. */
   readonly asymmetry: number;
-  /** 1 for a circle, larger the more ragged or drawn out. */
+  /** 1 for a circle, larger the more ragged or drawn out; 0 without a lesion. */
   readonly borderIrregularity: number;
   /** How many of the six dermoscopic colours, 0–6. */
   readonly colours: number;
   /** Area of the lesion as a share of the picture's centre square, 0–1. */
   readonly share: number;
-  /** Largest diameter, millimetres; absent where the optics are not calibrated. */
+  /** Largest diameter of what is in the picture, millimetres; absent where the optics are not calibrated. */
   readonly diameterMm?: number;
 }
 
