@@ -44,7 +44,7 @@ const roomRules = (folder, allowed) => {
     return [files.length === 0 ? `${other}/` : `${other}/(?!(${files.join('|').replaceAll('.', '\\.')})$)`];
   });
   const message = `src/${folder} may import only ${['itself', 'protocol', ...allowed].join(', ')}`;
-  const patterns = [...forbidden, '(app|main|drivers|health)\\.ts$'].map((regex) => ({
+  const patterns = [...forbidden, '(about|app|main|drivers|health)\\.ts$'].map((regex) => ({
     regex: `^(\\.\\./)+${regex}`,
     message,
   }));

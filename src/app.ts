@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { aboutOf } from './about.ts';
 import { NoLamp } from './button/drivers/no-lamp.ts';
 import { VirtualButton } from './button/drivers/virtual.ts';
 import type { Button, Press } from './button/port.ts';
@@ -14,7 +16,6 @@ import type { Clock } from './lib/clock.ts';
 import { codeOf, describe } from './lib/errors.ts';
 import { Lifecycle, type Service } from './lib/lifecycle.ts';
 import type { Logger } from './lib/logger.ts';
-import type { About } from './protocol/http.ts';
 import { healthOf } from './health.ts';
 import { LiveView } from './session/live-view.ts';
 import { SessionRunner } from './session/runner.ts';
@@ -26,6 +27,10 @@ const STOP_LIMIT_MS = 4_000;
 
 /** Longest whole session from press to result, ms, beyond the capture's and the inference's own limits. */
 const SESSION_SLACK_MS = 5_000;
+
+/** The bundle that runs unless the settings name another. */
+const DEFAULT_BUNDLE = 'seed-cnn';
+const BUNDLES = fileURLToPath(new URL('../model/bundles', import.meta.url));
 
 export interface AppOptions {
   readonly config: Config;
@@ -73,7 +78,7 @@ export class App {
       classifier,
       camera,
       view,
-      about: () => about(classifier, view),
+      about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, camera, classifier }),
       staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
       log,
@@ -117,10 +122,11 @@ export function createClassifier(config: Config, clock: Clock, log: Logger): Cla
   });
 }
 
-export function bundleDirOf(config: Config): string {
-  return config.model === ''
-    ? fileURLToPath(new URL('../model/bundles/seed-cnn', import.meta.url))
-    : config.model;
+/** The bundle of these settings: one that ships, by its name, or any other by its folder. */
+export function bundleDirOf({ model }: Pick<Config, 'model'>): string {
+  if (model === '') return join(BUNDLES, DEFAULT_BUNDLE);
+  const ships = model === basename(model) && existsSync(join(BUNDLES, model, 'card.json'));
+  return ships ? join(BUNDLES, model) : model;
 }
 
 export async function createCamera(config: Config, clock: Clock, log: Logger): Promise<Camera> {
@@ -177,34 +183,4 @@ function pressOn(session: SessionRunner, { at }: Press, log: Logger): void {
   } catch (error) {
     log.debug({ code: codeOf(error) }, 'press ignored');
   }
-}
-
-function about(classifier: Classifier, view: LiveView): About {
-  const status = classifier.status();
-  const { camera, button, model } = view.current();
-  return {
-    program: { ...programIdentity(), node: process.version },
-    model: status.state === 'ready' ? aboutModel(status.model) : null,
-    view: { camera, button, model },
-  };
-}
-
-type ReadyModel = Extract<ReturnType<Classifier['status']>, { state: 'ready' }>['model'];
-
-function aboutModel({ identity, card, engineReason }: ReadyModel): NonNullable<About['model']> {
-  const { licence, trainedOn, limits } = card;
-  const measured = card.measured.map(({ name, on, ...interval }) => ({
-    name: `${name} (${on})`,
-    ...interval,
-  }));
-  return { ...identity, engineReason, licence, trainedOn, limits, measured };
-}
-
-/** Name and licence as the project's own manifest states them: one fact, one place. */
-export function programIdentity(): { readonly version: string; readonly licence: string } {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-    license: string;
-  };
-  return { version: manifest.version, licence: manifest.license };
 }

@@ -53,6 +53,7 @@ const PAGES = {
       ['detail-retake', 22, 'Outcome'],
       ['detail-withheld', 20, 'Outcome'],
       ['detail-measurements', 23, 'Measurements'],
+      ['detail-time', 23, 'Time'],
       ['detail-journal', 23, 'Journal'],
     ].map(([name, number, tab]) => [
       name,
@@ -65,10 +66,13 @@ const PAGES = {
   ),
   ...Object.fromEntries(
     [
-      ['about', 'Intended use'],
-      ['about-figures', 'Figures'],
+      ['about', 'Use'],
       ['about-limits', 'Limits'],
-      ['about-versions', 'Versions'],
+      ['about-points', 'Thresholds'],
+      ['about-figures', 'Figures'],
+      ['about-rules', 'Rules'],
+      ['about-origin', 'Origin'],
+      ['about-program', 'Program'],
     ].map(([name, tab]) => [
       name,
       async (page) => {
@@ -92,6 +96,15 @@ const PAGES = {
     await page.route('**/api/about', (route) => route.fulfill({ json }), { times: 1 });
     await button(page, 'About').click();
     await page.getByRole('tab', { name: 'Figures' }).click();
+  },
+  'result-heat': async (page, mock) => {
+    await fetch(`${mock.url}/mock/scene/result-explained`);
+    await page.getByRole('switch', { name: 'Heat map' }).click();
+    await page.getByText('not evidence').waitFor();
+  },
+  'result-bare': async (page, mock) => {
+    await fetch(`${mock.url}/mock/scene/result-explained`);
+    await page.getByRole('switch', { name: 'Outline' }).click();
   },
   'notice-accepted': async (page, mock) => {
     await fetch(`${mock.url}/mock/scene/result-above`);

@@ -47,6 +47,32 @@ export const MIXES = {
   sure: mix(0.9967, 0.0009, 0.0003, 0.0013, 0.0005, 0.0002, 0.0001),
 };
 
+/** As the outline of the lesion that `drawLesion` draws. */
+const OUTLINE = Array.from({ length: 96 }, (_, i) => {
+  const angle = (i / 96) * 2 * Math.PI;
+  const edge =
+    0.205 + 0.035 * Math.sin(3 * angle + 0.6) + 0.022 * Math.sin(5 * angle + 2) + 0.012 * Math.sin(9 * angle);
+  return [0.5 + edge * Math.cos(angle), 0.5125 + edge * Math.sin(angle)];
+});
+
+const HEAT = {
+  side: 6,
+  values: [
+    [0, 0, 4, 10, 2, 0],
+    [0, 40, 120, 90, 20, 0],
+    [6, 110, 255, 190, 60, 8],
+    [0, 90, 180, 210, 130, 12],
+    [0, 12, 60, 80, 40, 0],
+    [0, 0, 2, 6, 0, 0],
+  ].flat(),
+};
+
+const HINTS = { asymmetry: 0.214, borderIrregularity: 1.38, colours: 3, share: 0.131 };
+const LESION = { evidence: 0.981, share: 0.131, distance: 1210.4 };
+
+/** What a model with a mask and an activation map adds to its answer. */
+const EXPLANATION = { outline: OUTLINE, heat: HEAT, hints: HINTS };
+
 export function showing(result, more = {}) {
   return {
     state: 'showing',
@@ -163,11 +189,33 @@ export const SCENES = {
       withSession(showing(resultOf(probabilities))),
     ]),
   ),
+  'result-explained': withSession(showing({ ...resultOf(MIXES.above), explanation: EXPLANATION })),
+  'result-explained-size': withSession(
+    showing({
+      ...resultOf(MIXES.below),
+      explanation: { ...EXPLANATION, hints: { ...HINTS, diameterMm: 6.48 } },
+    }),
+  ),
+  'result-outline-only': withSession(
+    showing({ ...resultOf(MIXES.close), explanation: { outline: OUTLINE, hints: HINTS } }),
+  ),
   'result-file': withSession(showing(resultOf(MIXES.above), { source: 'upload' })),
   'result-accepted': withSession(showing(resultOf(MIXES.below), { disposition: 'accepted' })),
   'result-picture-gone': withSession(showing(resultOf(MIXES.below), { picture: '/api/gone' })),
   'withheld-unsure': withSession(withheld('unsure')),
   'withheld-not-finite': withSession(withheld('not-finite')),
+  'withheld-not-a-lesion': withSession(withheld('not-a-lesion')),
+  'withheld-unlike-training': withSession(
+    showing({
+      outcome: 'withheld',
+      reason: 'unlike-training',
+      explanation: { outline: OUTLINE },
+      model: MODEL,
+    }),
+  ),
+  'withheld-file': withSession(
+    showing({ outcome: 'withheld', reason: 'not-a-lesion', model: MODEL }, { source: 'upload' }),
+  ),
   ...named('fault', FAULT_CODES, (code) => withSession({ state: 'fault', code, ...head })),
   ...named('fault', FILE_FAULT_CODES, (code) => withSession({ state: 'fault', code, ...file })),
 };
@@ -213,7 +261,8 @@ export function detailOf(summary) {
   });
   return {
     ...summary,
-    ...(measured && { model: MODEL, pictureSha256: '5d'.repeat(32) }),
+    ...(measured && { model: MODEL, pictureSha256: '5d'.repeat(32), lesion: LESION }),
+    ...(summary.outcome === 'result' && { hints: HINTS }),
     ...((measured || summary.outcome === 'retake') && {
       quality: {
         width: 640,
@@ -233,6 +282,8 @@ export function detailOf(summary) {
         'classify.decode': 5.84,
         'classify.network': 10.6,
         'classify.prepare': 4.27,
+        'classify.verdict': 0.412,
+        'classify.explain': 2.91,
         store: 6.1,
         total: 410,
       },
@@ -252,6 +303,15 @@ export function detailOf(summary) {
   };
 }
 
+/** As the card of a bundle with all that a card can have. */
+const ON_FOLD = 'HAM10000 fold 4: 2004 pictures of 1490 lesions';
+const figureOf = (value, low, high) => ({ value, ...(low !== undefined && { low, high }) });
+const pointOf = (name, threshold, sensitivity, specificity, inUse = false) => ({
+  ...{ name, threshold, default: inUse },
+  sensitivity: figureOf(...sensitivity),
+  specificity: figureOf(...specificity),
+});
+
 export const ABOUT = {
   program: { version: '0.1.0', licence: 'Apache-2.0', node: 'v20.20.0' },
   model: {
@@ -270,25 +330,45 @@ export const ABOUT = {
       'No amelanotic, nail, mucosal or paediatric lesions.',
       'Hair, rulers, ink, gel bubbles and vignettes are known to move the numbers.',
     ],
+    intendedUse:
+      'Research. An adjunct for a trained clinician, for a lesion already judged suspicious. Not for screening, not a diagnosis.',
+    created: '2026-11-24T21:49:46Z',
+    operatingPoints: [
+      pointOf('sensitivity 0.90', 0.0774, [0.9487, 0.9024, 0.9873], [0.6055, 0.5502, 0.6535]),
+      pointOf('sensitivity 0.95', 0.0329, [0.9872, 0.9577, 1], [0.5119, 0.4558, 0.5674], true),
+      pointOf('sensitivity 0.98', 0.0271, [1, 1, 1], [0.2318, 0.1891, 0.2755]),
+    ],
     measured: [
-      [
-        'calibration error of malignancy (15 equal-mass bins) (HAM10000 fold 4: 2004 pictures of 1490 lesions)',
-        0.472,
-        0.441,
-        0.503,
-      ],
-      [
-        'sensitivity at the referral threshold (HAM10000 fold 4: 2004 pictures of 1490 lesions)',
-        0.823,
-        0.801,
-        0.845,
-      ],
-      ['Sensitivity at the threshold (fold 4)', 0.951, 0.931, 0.968],
-      ['Specificity at the threshold (fold 4)', 0.412, 0.389, 0.436],
-      ['Calibration error of malignancy (fold 4)', 0.031],
-      ['Sensitivity at specificity 0.80 (fold 4)', 0.662, 0.617, 0.705],
-      ['Malignancy AUC (folds 0–3, out of fold)', 0.831, 0.82, 0.842],
-    ].map(([name, value, low, high]) => ({ name, value, ...(low !== undefined && { low, high }) })),
+      ['balanced accuracy', ON_FOLD, 0.742, 0.701, 0.783],
+      ['malignancy AUC', ON_FOLD, 0.941, 0.928, 0.953],
+      ['calibration error of malignancy (15 equal-mass bins)', ON_FOLD, 0.031, 0.024, 0.041],
+      ['sensitivity at the referral threshold', ON_FOLD, 0.962, 0.951, 0.975],
+      ['specificity at the referral threshold', ON_FOLD, 0.712, 0.689, 0.736],
+      ['lesion mask, mean Dice per picture', ON_FOLD, 0.938, 0.935, 0.941],
+      ['malignancy AUC', 'HAM10000 fold 4, site lower extremity: 421 pictures', 0.931, 0.902, 0.955],
+      ['not-a-lesion pictures refused', 'plain skin, noise, text, screens: 400 pictures', 0.971],
+    ].map(([name, on, ...figure]) => ({ name, on, ...figureOf(...figure) })),
+    rules: Object.entries({
+      Input: '192 × 192 pixels of the centre square',
+      Preprocessing: 'version 1, by area to 192 pixels',
+      'Views averaged': '4',
+      Temperature: '0.519',
+      'Class bias':
+        'akiec -0.8801, bcc -0.7434, bkl -0.5907, df -1.1035, mel -0.5637, nv -0.0918, vasc -1.0423',
+      Malignancy: 'slope 0.7209, intercept -0.1617',
+      'No lesion': 'evidence below 0.9335 or share below 0.0256',
+      'Unlike training': 'distance above 3536.4 (64 components)',
+      Unsure: 'no class, or more than 2 and all benign, from 0.0336 on (coverage 0.95)',
+      'Deciles of malignancy': `0.0181, 0.0273, 0.0385, 0.0504, 0.0774, 0.1331, 0.2187, 0.3731, 0.5745 (${ON_FOLD})`,
+      'Withheld there': '0.0798',
+      'Refused by the gate there': '0.0131',
+    }).map(([name, value]) => ({ name, value })),
+    files: {
+      'likeness.bin': '06aa2a44feb441c8'.repeat(4),
+      'model.onnx': '8d721a3d90964923'.repeat(4),
+      'saved_model/saved_model.pb': '2c776732c60ab0b2'.repeat(4),
+      'self-test.json': '95e066c6ce441cab'.repeat(4),
+    },
   },
   view: { camera: CALM.camera, button: CALM.button, model: CALM.model },
 };

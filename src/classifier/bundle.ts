@@ -7,6 +7,7 @@ import type { Static, TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { describe, KioskError } from '../lib/errors.ts';
 import { CardSchema, SelfTestSchema, type Card, type SelfTest } from './card.ts';
+import { readLikeness, type Likeness } from './likeness.ts';
 
 const CARD = 'card.json';
 const SELF_TEST = 'self-test.json';
@@ -18,10 +19,13 @@ export interface Bundle {
   /** Hex SHA-256 of `card.json`, which carries the hash of every other file: it names the whole bundle. */
   readonly sha256: string;
   readonly selfTest: SelfTest;
+  /** Present exactly when the card has a limit for it. */
+  readonly likeness?: Likeness;
 }
 
 /**
- * Reads and verifies a bundle: the card's form, the hash of every file, no file beside those listed, the self-test's form.
+ * Reads and verifies a bundle: the card's form, the hash of every file, no file beside those listed, the form of the
+ * self-test and of the likeness.
  *
  * @throws KioskError `model/none` whose message names every problem found
  */
@@ -34,7 +38,14 @@ export async function loadBundle(dir: string): Promise<Bundle> {
   refuse(await fileProblems(dir, card.files));
   const selfTest = parse(SelfTestSchema, await readFile(join(dir, SELF_TEST)), SELF_TEST);
   refuse(selfTestProblems(selfTest, card));
-  return { dir, card, sha256: createHash('sha256').update(bytes).digest('hex'), selfTest };
+  const likeness = card.likeness === undefined ? {} : { likeness: await loadLikeness(dir, card.likeness) };
+  return { dir, card, sha256: createHash('sha256').update(bytes).digest('hex'), selfTest, ...likeness };
+}
+
+async function loadLikeness(dir: string, card: NonNullable<Card['likeness']>): Promise<Likeness> {
+  const likeness = readLikeness(await readFile(join(dir, card.file)), card);
+  if (typeof likeness === 'string') throw noModel([`${card.file}: ${likeness}`]);
+  return likeness;
 }
 
 function parse<T extends TSchema>(schema: T, bytes: Buffer, name: string): Static<T> {
@@ -54,17 +65,29 @@ function parse<T extends TSchema>(schema: T, bytes: Buffer, name: string): Stati
 }
 
 /** What a schema cannot say of a card. */
-function contradictions({ operatingPoints, files }: Card): string[] {
+function contradictions(card: Card): string[] {
+  const { operatingPoints, files } = card;
   const defaults = operatingPoints.filter((point) => point.default).length;
   return [
     ...(defaults === 1
       ? []
       : [`${CARD}: operatingPoints: ${defaults} are the default, expected exactly one`]),
-    ...(Object.hasOwn(files, SELF_TEST) ? [] : [`${CARD}: files: ${SELF_TEST} is not listed`]),
+    ...[SELF_TEST, ...(card.likeness === undefined ? [] : [card.likeness.file])]
+      .filter((file) => !Object.hasOwn(files, file))
+      .map((file) => `${CARD}: files: ${file} is not listed`),
+    ...missingTensors(card),
     ...Object.keys(files)
       .filter((path) => !isPlainPath(path))
       .map((path) => `${CARD}: files: “${path}” is not a path inside the bundle`),
   ];
+}
+
+/** A limit is nothing without the output that is held against it. */
+function missingTensors({ presence, likeness, tensors }: Card): string[] {
+  return [
+    ...(presence !== undefined && tensors.mask === undefined ? ['presence needs a mask'] : []),
+    ...(likeness !== undefined && tensors.features === undefined ? ['likeness needs features'] : []),
+  ].map((problem) => `${CARD}: tensors: ${problem}`);
 }
 
 /** Relative, with forward slashes, no empty, `.` or `..` part; and not the card, which cannot hold its own hash. */
@@ -100,12 +123,18 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-function selfTestProblems({ vectors }: SelfTest, { input }: Card): string[] {
+function selfTestProblems({ vectors }: SelfTest, { input, tensors }: Card): string[] {
   const expected = input.size * input.size * 3;
   return vectors
-    .map(({ name, image }) => ({ name, length: Buffer.from(image, 'base64').length }))
-    .filter(({ length }) => length !== expected)
-    .map(({ name, length }) => `${SELF_TEST}: vector “${name}” has ${length} bytes, expected ${expected}`);
+    .flatMap(({ name, image, lesionShare, featureNorm }) => {
+      const { length } = Buffer.from(image, 'base64');
+      return [
+        ...(length === expected ? [] : [`“${name}” has ${length} bytes, expected ${expected}`]),
+        ...(lesionShare === undefined || tensors.mask !== undefined ? [] : [`“${name}” tests a mask`]),
+        ...(featureNorm === undefined || tensors.features !== undefined ? [] : [`“${name}” tests features`]),
+      ];
+    })
+    .map((problem) => `${SELF_TEST}: vector ${problem}`);
 }
 
 function refuse(problems: readonly string[]): void {

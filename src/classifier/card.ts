@@ -12,6 +12,9 @@ const Interval = Type.Object({
   high: Type.Optional(Type.Number()),
 });
 
+/** 0–1. */
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+
 export const CardSchema = Type.Object({
   schema: Type.Literal(1),
   name: Type.String({ minLength: 1 }),
@@ -33,21 +36,65 @@ export const CardSchema = Type.Object({
       areaSide: Type.Integer({ minimum: 8, maximum: 1024 }),
     }),
   }),
-  /** Names of the graph's tensors: uint8 [n, size, size, 3] RGB in, float32 [n, 7] logits out. */
+  /** Names of the graph's tensors: uint8 [n, size, size, 3] RGB in, float32 out; `Outputs` says which shape each has. */
   tensors: Type.Object({
     image: Type.String(),
     logits: Type.String(),
+    map: Type.Optional(Type.String()),
+    features: Type.Optional(Type.String()),
+    mask: Type.Optional(Type.String()),
   }),
+  /** How many of the `POSITIONS` of a square the network sees of each picture; one where it is absent. */
+  views: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(4), Type.Literal(8)])),
   calibration: Type.Object({
     /** Logits are divided by it before the softmax. */
     temperature: Type.Number({ exclusiveMinimum: 0 }),
+    /** Added to the logits before that, in the order of `classes`. */
+    classBias: Type.Optional(Type.Array(Type.Number(), { minItems: 7, maxItems: 7 })),
+    /** Platt's map of the malignant sum, on its log-odds: `slope` × log-odds + `intercept`. A slope that is not positive would turn the order round. */
+    malignancy: Type.Optional(
+      Type.Object({ slope: Type.Number({ exclusiveMinimum: 0 }), intercept: Type.Number() }),
+    ),
   }),
+  /** Below either of them there is no lesion in the picture; both are shares, 0–1, of the lesion mask (`lesionIn`). */
+  presence: Type.Optional(Type.Object({ evidence: Share, share: Share })),
+  /** How far from the training pictures the features may lie; `likeness.bin` holds the numbers to measure it by (`Likeness`). */
+  likeness: Type.Optional(
+    Type.Object({
+      file: Type.String({ minLength: 1 }),
+      components: Type.Integer({ minimum: 1 }),
+      features: Type.Integer({ minimum: 1 }),
+      /** Squared Mahalanobis distance. */
+      limit: Type.Number({ exclusiveMinimum: 0 }),
+    }),
+  ),
+  /** When a set of possible classes is too large to be an answer (`isUnsure`). */
+  conformal: Type.Optional(
+    Type.Object({
+      /** Share of pictures whose true class is in the set. */
+      coverage: Share,
+      /** A class is in the set from this probability on. */
+      minProbability: Share,
+      maxSize: Type.Integer({ minimum: 1, maximum: 7 }),
+    }),
+  ),
+  /** What the scores of a known population looked like, to tell later whether those of this kiosk have moved away. */
+  drift: Type.Optional(
+    Type.Object({
+      on: Type.String(),
+      malignancyDeciles: Type.Array(Share, { minItems: 9, maxItems: 9 }),
+      /** Share of the pictures whose answer was withheld. */
+      withheld: Type.Optional(Share),
+      /** Share of the pictures that the quality gate refused. */
+      gate: Type.Optional(Share),
+    }),
+  ),
   operatingPoints: Type.Array(
     Type.Object({
       name: Type.String(),
       targetSensitivity: Type.Number(),
       /** A malignancy at or above it is above the referral threshold. */
-      threshold: Type.Number({ minimum: 0, maximum: 1 }),
+      threshold: Share,
       sensitivity: Interval,
       specificity: Interval,
       default: Type.Boolean(),
@@ -64,7 +111,7 @@ export type Card = Static<typeof CardSchema>;
 
 /** `self-test.json` of a bundle: inputs drawn from a formula, outputs of the training framework. */
 export const SelfTestSchema = Type.Object({
-  /** Largest allowed difference of any probability. */
+  /** Largest allowed difference of any probability; of the other values relative to them where they are larger than 1. */
   tolerance: Type.Number(),
   vectors: Type.Array(
     Type.Object({
@@ -73,6 +120,10 @@ export const SelfTestSchema = Type.Object({
       image: Type.String(),
       /** Softmax of the bare logits (no temperature), in the order of `classes`. */
       probabilities: Type.Array(Type.Number(), { minItems: 7, maxItems: 7 }),
+      /** Mean of the mask over its points. */
+      lesionShare: Type.Optional(Type.Number()),
+      /** Euclidean norm of the features. */
+      featureNorm: Type.Optional(Type.Number()),
     }),
     { minItems: 1 },
   ),

@@ -1,4 +1,5 @@
 import type { Bundle } from './bundle.ts';
+import type { Outputs } from './outputs.ts';
 
 export const ENGINE_NAMES = ['tfjs-node', 'onnxruntime'] as const;
 
@@ -7,16 +8,18 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 
 export type EngineChoice = 'auto' | EngineName;
 
-/** A network in memory: pixels in, bare logits out. One call at a time. */
+/** A network in memory: pixels in, bare numbers out. One call at a time. */
 export interface Engine {
   readonly name: EngineName;
   /**
+   * One forward pass for all pictures together.
+   *
    * @param images RGB, uint8, `n` × size × size × 3, row by row, as the card's preprocessing gives them
    * @param n pictures in it, at least one
-   * @returns float32, `n` × 7, in the order of `CLASS_IDS`
+   * @returns what the card's `tensors` name, and nothing else
    * @throws KioskError `inference/failed` when the graph does not take or give what the card says
    */
-  logits(images: Uint8Array, n: number): Promise<Float32Array>;
+  run(images: Uint8Array, n: number): Promise<Outputs>;
   dispose(): Promise<void>;
 }
 

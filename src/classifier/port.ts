@@ -1,9 +1,10 @@
 import type { Service } from '../lib/lifecycle.ts';
-import type { QualityValues, Timings } from '../protocol/http.ts';
+import type { LesionValues, QualityValues, Timings } from '../protocol/http.ts';
 import type { GateReason } from '../protocol/reasons.ts';
-import type { ModelIdentity } from '../protocol/view.ts';
+import type { ExplanationView, ModelIdentity } from '../protocol/view.ts';
+import type { Scores } from './calibration.ts';
 import type { Card } from './card.ts';
-import type { Scores, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 export type ClassifierStatus =
   | { readonly state: 'loading' }
@@ -33,6 +34,8 @@ export interface Classification {
   readonly verdict: Verdict;
   /** The bare numbers, present also when the verdict withholds them (not when they are not finite). */
   readonly scores?: Scores;
+  readonly lesion: LesionValues;
+  readonly explanation: ExplanationView;
   /** Hex SHA-256 of the very bytes that were decoded. */
   readonly pictureSha256: string;
   readonly model: ModelIdentity;

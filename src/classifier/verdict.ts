@@ -1,19 +1,10 @@
-import {
-  CLASS_IDS,
-  LESION_CLASSES,
-  MALIGNANT_CLASSES,
-  type ClassId,
-  type Probabilities,
-} from '../protocol/classes.ts';
+import { CLASS_IDS, LESION_CLASSES, type Probabilities } from '../protocol/classes.ts';
+import type { LesionValues } from '../protocol/http.ts';
 import type { WithheldReason } from '../protocol/reasons.ts';
 import type { ClassShare } from '../protocol/view.ts';
+import { isMalignant, type Scores } from './calibration.ts';
 import type { Card } from './card.ts';
-
-/** The numbers of one answer; both are probabilities, 0–1. */
-export interface Scores {
-  readonly probabilities: Probabilities;
-  readonly malignancy: number;
-}
+import type { Reading } from './reading.ts';
 
 export type Verdict =
   | ({
@@ -23,26 +14,17 @@ export type Verdict =
     } & Scores)
   | { readonly outcome: 'withheld'; readonly reason: WithheldReason };
 
-/**
- * From the network's logits to the numbers: temperature, softmax, malignant sum. `undefined` when a number is not finite.
- *
- * @param logits seven values in the order of `CLASS_IDS`
- * @see C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017 (temperature scaling)
- */
-export function scoresOf(logits: ArrayLike<number>, card: Pick<Card, 'calibration'>): Scores | undefined {
-  const probabilities = softmax(logits, card.calibration.temperature);
-  if (probabilities.length !== CLASS_IDS.length || !probabilities.every(Number.isFinite)) return undefined;
-  const byClass = Object.fromEntries(CLASS_IDS.map((id, i) => [id, probabilities[i] ?? 0])) as Record<
-    ClassId,
-    number
-  >;
-  const malignancy = MALIGNANT_CLASSES.reduce((sum, id) => sum + byClass[id], 0);
-  return { probabilities: byClass, malignancy: Math.min(1, malignancy) };
-}
+type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal'>;
 
-/** Holds the numbers against the card's default operating point. No number leaves here when one of them is not finite. */
-export function decide(scores: Scores | undefined, card: Pick<Card, 'operatingPoints'>): Verdict {
-  if (scores === undefined) return { outcome: 'withheld', reason: 'not-finite' };
+/**
+ * Holds a reading against the card's limits and its default operating point. The first reason to withhold counts: numbers that are none,
+ * no lesion, nothing like the training pictures, too many classes possible. No number leaves here with a reason.
+ */
+export function decide({ scores, lesion }: Reading, card: Limits): Verdict {
+  const reason = doubt(lesion, card);
+  if (scores === undefined || reason === 'not-finite') return { outcome: 'withheld', reason: 'not-finite' };
+  if (reason !== undefined) return { outcome: 'withheld', reason };
+  if (isUnsure(scores.probabilities, card)) return { outcome: 'withheld', reason: 'unsure' };
   const { threshold } = defaultOperatingPoint(card);
   return {
     outcome: 'result',
@@ -50,6 +32,34 @@ export function decide(scores: Scores | undefined, card: Pick<Card, 'operatingPo
     threshold,
     statement: scores.malignancy >= threshold ? 'above' : 'below',
   };
+}
+
+/** What the picture itself is wrong with. A value the card has a limit for and that is not finite cannot be held against it. */
+function doubt(
+  { evidence = NaN, share = NaN, distance = NaN }: LesionValues,
+  { presence, likeness }: Limits,
+): Exclude<WithheldReason, 'unsure'> | undefined {
+  const needed = [
+    ...(presence === undefined ? [] : [evidence, share]),
+    ...(likeness === undefined ? [] : [distance]),
+  ];
+  if (!needed.every(Number.isFinite)) return 'not-finite';
+  if (presence !== undefined && (evidence < presence.evidence || share < presence.share))
+    return 'not-a-lesion';
+  if (likeness !== undefined && distance > likeness.limit) return 'unlike-training';
+  return undefined;
+}
+
+/**
+ * Whether the set of classes that are possible is no answer: empty, or large without a malignant one. A set with a malignant class is
+ * never a doubt, it is a referral.
+ *
+ * @see M. Sadinle, J. Lei, L. Wasserman, "Least Ambiguous Set-Valued Classifiers With Bounded Error Levels", JASA 114 (2019)
+ */
+export function isUnsure(probabilities: Probabilities, { conformal }: Pick<Card, 'conformal'>): boolean {
+  if (conformal === undefined) return false;
+  const possible = CLASS_IDS.filter((id) => probabilities[id] >= conformal.minProbability);
+  return possible.length === 0 || (possible.length > conformal.maxSize && !possible.some(isMalignant));
 }
 
 export function defaultOperatingPoint(card: Pick<Card, 'operatingPoints'>): Card['operatingPoints'][number] {
@@ -66,13 +76,4 @@ export function differential(probabilities: Probabilities): readonly ClassShare[
   })
     .sort((a, b) => b.share.probability - a.share.probability || b.severity - a.severity)
     .map(({ share }) => share);
-}
-
-/** Softmax of `logits / temperature`, shifted by the maximum so that it cannot overflow. */
-export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
-  const scaled = Array.from(logits, (logit) => logit / temperature);
-  const top = Math.max(...scaled);
-  const exponentials = scaled.map((value) => Math.exp(value - top));
-  const sum = exponentials.reduce((a, b) => a + b, 0);
-  return exponentials.map((value) => value / sum);
 }

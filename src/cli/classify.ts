@@ -5,7 +5,8 @@ import { differential } from '../classifier/verdict.ts';
 import { KioskError } from '../lib/errors.ts';
 import { GATE_REASONS, WITHHELD_REASONS } from '../protocol/reasons.ts';
 import type { Probabilities } from '../protocol/classes.ts';
-import type { QualityValues, Timings } from '../protocol/http.ts';
+import type { LesionValues, QualityValues, Timings } from '../protocol/http.ts';
+import type { Hints } from '../protocol/view.ts';
 import { examineAll, type Examination } from './examine.ts';
 import { picturesIn } from './pictures.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
@@ -22,6 +23,9 @@ export interface ClassifyLine {
   readonly statement?: 'above' | 'below';
   readonly probabilities?: Probabilities;
   readonly quality?: QualityValues;
+  /** What the model found of a lesion; absent where it gives nothing of the kind. */
+  readonly lesion?: LesionValues;
+  readonly hints?: Hints;
   readonly model?: string;
   readonly timings?: Timings;
 }
@@ -68,7 +72,14 @@ function lineOf(examination: Examination, gate: boolean): ClassifyLine {
     return { file, outcome: 'rejected', reason, message: GATE_REASONS[reason].message, quality, timings };
   }
   const timings = { ...assessment.timings, ...classification.timings };
-  return { file, ...answer(classification, gate), quality, model: modelName(classification), timings };
+  return {
+    file,
+    ...answer(classification, gate),
+    quality,
+    ...lesionOf(classification),
+    model: modelName(classification),
+    timings,
+  };
 }
 
 /** Without the gate the bare numbers are given even where the kiosk would withhold them: that is for measuring, not for reading. */
@@ -76,6 +87,16 @@ function answer({ verdict, scores }: Classification, gate: boolean): Omit<Classi
   if (verdict.outcome === 'result') return verdict;
   const { outcome, reason } = verdict;
   return { outcome, reason, message: WITHHELD_REASONS[reason].message, ...(gate ? {} : scores) };
+}
+
+function lesionOf({
+  lesion,
+  explanation: { hints },
+}: Classification): Pick<ClassifyLine, 'lesion' | 'hints'> {
+  return {
+    ...(Object.keys(lesion).length === 0 ? {} : { lesion }),
+    ...(hints === undefined ? {} : { hints }),
+  };
 }
 
 function modelName({ model }: Classification): string {

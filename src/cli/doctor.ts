@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleDirOf, createCamera, createClassifier, programIdentity } from '../app.ts';
+import { programIdentity } from '../about.ts';
+import { bundleDirOf, createCamera, createClassifier } from '../app.ts';
 import { captureBurst } from '../camera/burst.ts';
 import { probeEngines } from '../classifier/probe.ts';
 import { ready } from '../classifier/ready.ts';

@@ -92,7 +92,7 @@ export const ConfigSchema = Type.Object(
     }),
     model: Type.String({
       default: '',
-      description: 'Folder of the model bundle; empty takes the one that ships.',
+      description: 'Model bundle: the name of one that ships, or a folder; empty takes the default.',
     }),
     burstFrames: count(3, 1, 16, 'Frames taken per press; the sharpest that passes the gate is classified.'),
     captureTimeoutMs: count(3000, 200, 60_000, 'Longest wait for the frames of a burst, ms.'),

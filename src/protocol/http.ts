@@ -1,6 +1,6 @@
 import type { Probabilities } from './classes.ts';
 import type { FaultCode, GateReason, WithheldReason } from './reasons.ts';
-import type { CaptureSource, Disposition, ModelIdentity, ResultView, View } from './view.ts';
+import type { CaptureSource, Disposition, Hints, ModelIdentity, ResultView, View } from './view.ts';
 
 /** Every refused request is answered with this and a matching status. */
 export interface ErrorBody {
@@ -16,6 +16,16 @@ export interface QualityValues {
   readonly darkShare: number;
   readonly brightShare: number;
   readonly focus: number;
+}
+
+/** Numbers about the lesion in it that need no class; each where the model gives it and where it is finite. */
+export interface LesionValues {
+  /** How sure the model is of a lesion where it is surest, 0–1. */
+  readonly evidence?: number;
+  /** How much of the centre square it takes for lesion, 0–1. */
+  readonly share?: number;
+  /** Squared Mahalanobis distance from the pictures it was trained on. */
+  readonly distance?: number;
 }
 
 /** Milliseconds, by stage of the path of a frame. */
@@ -44,6 +54,8 @@ export interface SessionDetail extends SessionSummary {
   readonly model?: ModelIdentity;
   readonly pictureSha256?: string;
   readonly quality?: QualityValues;
+  readonly lesion?: LesionValues;
+  readonly hints?: Hints;
   readonly timings?: Timings;
   readonly journal: readonly JournalRow[];
 }
@@ -87,19 +99,33 @@ export interface About {
   readonly view: Pick<View, 'camera' | 'button' | 'model'>;
 }
 
-export interface AboutModel {
-  readonly name: string;
-  readonly version: string;
-  readonly sha256: string;
-  readonly engine: string;
+/** A measured figure, with its 95 % interval. */
+export interface Figure {
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** All that the card of the model says, and what runs it. */
+export interface AboutModel extends ModelIdentity {
   readonly engineReason: string;
+  /** ISO 8601. */
+  readonly created: string;
   readonly licence: string;
   readonly trainedOn: string;
+  readonly intendedUse: string;
   readonly limits: readonly string[];
-  readonly measured: readonly {
+  readonly operatingPoints: readonly {
     readonly name: string;
-    readonly value: number;
-    readonly low?: number;
-    readonly high?: number;
+    readonly threshold: number;
+    readonly sensitivity: Figure;
+    readonly specificity: Figure;
+    /** The one that results are held against. */
+    readonly default: boolean;
   }[];
+  readonly measured: readonly ({ readonly name: string; readonly on: string } & Figure)[];
+  /** How an answer is made and when it is withheld, in the order in which it happens. */
+  readonly rules: readonly { readonly name: string; readonly value: string }[];
+  /** Hex SHA-256 of every file of the bundle beside the card. */
+  readonly files: Readonly<Record<string, string>>;
 }

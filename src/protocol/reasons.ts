@@ -32,6 +32,14 @@ export type GateReason = keyof typeof GATE_REASONS;
 /** Why an answer is withheld though the picture was fit. */
 export const WITHHELD_REASONS = {
   'not-finite': { message: 'The model gave no usable numbers.', cure: 'Clinical evaluation required.' },
+  'not-a-lesion': {
+    message: 'This does not look like a skin lesion.',
+    cure: 'Set the dermatoscope on the lesion, fill the ring with it and press again.',
+  },
+  'unlike-training': {
+    message: 'This is unlike anything the model has learnt from.',
+    cure: 'Check lens, light and aim and press again; if it stays, clinical evaluation is required.',
+  },
   unsure: { message: 'The model is unsure.', cure: 'Clinical evaluation required.' },
 } as const satisfies Record<string, Words>;
 

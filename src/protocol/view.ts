@@ -83,9 +83,45 @@ export type ResultView =
       readonly statement: 'above' | 'below';
       /** All seven classes, most probable first, the more severe first on a tie. */
       readonly classes: readonly ClassShare[];
+      readonly explanation?: ExplanationView;
       readonly model: ModelIdentity;
     }
-  | { readonly outcome: 'withheld'; readonly reason: WithheldReason; readonly model: ModelIdentity };
+  | {
+      readonly outcome: 'withheld';
+      readonly reason: WithheldReason;
+      /** No number, and nothing that is made of one. */
+      readonly explanation?: Pick<ExplanationView, 'outline'>;
+      readonly model: ModelIdentity;
+    };
+
+/** What is shown over and beside the picture; each part as far as the model can give it. */
+export interface ExplanationView {
+  /** Corners of the lesion's outline, a closed polygon in the picture's centre square: x right, y down, 0–1. */
+  readonly outline?: readonly (readonly [x: number, y: number])[];
+  readonly heat?: HeatView;
+  readonly hints?: Hints;
+}
+
+/** What influenced the number, over the picture's centre square. */
+export interface HeatView {
+  readonly side: number;
+  /** side × side, row by row, 0–255, the largest being 255. */
+  readonly values: readonly number[];
+}
+
+/** What a clinician looks for in a pigmented lesion, measured; a hint beside the number, never a part of it. */
+export interface Hints {
+  /** 0 (each half folds onto the other) to 1. */
+  readonly asymmetry: number;
+  /** 1 for a circle, larger the more ragged or drawn out; 0 without a lesion. */
+  readonly borderIrregularity: number;
+  /** How many of the six dermoscopic colours, 0–6. */
+  readonly colours: number;
+  /** Area of the lesion as a share of the picture's centre square, 0–1. */
+  readonly share: number;
+  /** Largest diameter of what is in the picture, millimetres; absent where the optics are not calibrated. */
+  readonly diameterMm?: number;
+}
 
 export interface ClassShare {
   readonly id: ClassId;

@@ -8,11 +8,13 @@ export function recordOf(id: string, conclusion: Conclusion, timings: Timings): 
   if (conclusion.kind === 'retake') {
     return { id, outcome: 'retake', reason: conclusion.assessment.reason, quality, timings };
   }
-  const { verdict, model, pictureSha256 } = conclusion.classification;
-  const common = { id, model, pictureSha256, quality, timings };
+  const { verdict, model, pictureSha256, lesion, explanation } = conclusion.classification;
+  const found = Object.keys(lesion).length === 0 ? {} : { lesion };
+  const common = { id, model, pictureSha256, quality, ...found, timings };
   if (verdict.outcome === 'withheld') return { ...common, outcome: 'withheld', reason: verdict.reason };
   const { malignancy, threshold, statement, probabilities } = verdict;
-  return { ...common, outcome: 'result', malignancy, threshold, statement, probabilities };
+  const hints = explanation.hints === undefined ? {} : { hints: explanation.hints };
+  return { ...common, outcome: 'result', malignancy, threshold, statement, probabilities, ...hints };
 }
 
 /** What a session leaves that ended without anything to show. */

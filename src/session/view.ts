@@ -32,8 +32,12 @@ export function viewOf(state: State): SessionView {
   }
 }
 
-function resultOf({ verdict, model }: Classification): ResultView {
-  if (verdict.outcome === 'withheld') return { outcome: 'withheld', reason: verdict.reason, model };
+function resultOf({ verdict, model, explanation }: Classification): ResultView {
+  if (verdict.outcome === 'withheld') {
+    const { outcome, reason } = verdict;
+    const { outline } = explanation;
+    return { outcome, reason, ...(outline === undefined ? {} : { explanation: { outline } }), model };
+  }
   const { malignancy, threshold, statement, probabilities } = verdict;
   return {
     outcome: 'result',
@@ -41,6 +45,7 @@ function resultOf({ verdict, model }: Classification): ResultView {
     threshold,
     statement,
     classes: differential(probabilities),
+    ...(Object.keys(explanation).length === 0 ? {} : { explanation }),
     model,
   };
 }

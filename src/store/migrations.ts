@@ -65,6 +65,11 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE probe (ballast BLOB NOT NULL) STRICT;
   ${FOR_EVER}
   `,
+  `
+  -- Canonical JSON: what was found of the lesion without naming a class. NULL where the model of the time gave nothing of the kind.
+  ALTER TABLE results ADD COLUMN lesion TEXT;
+  ALTER TABLE results ADD COLUMN hints TEXT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,7 +1,14 @@
 import type { Probabilities } from '../protocol/classes.ts';
-import type { JournalRow, QualityValues, SessionDetail, SessionPage, Timings } from '../protocol/http.ts';
+import type {
+  JournalRow,
+  LesionValues,
+  QualityValues,
+  SessionDetail,
+  SessionPage,
+  Timings,
+} from '../protocol/http.ts';
 import type { FaultCode, GateReason, WithheldReason } from '../protocol/reasons.ts';
-import type { CaptureSource, Disposition, ModelIdentity } from '../protocol/view.ts';
+import type { CaptureSource, Disposition, Hints, ModelIdentity } from '../protocol/view.ts';
 
 /** What a finished session leaves behind. Written once; later events are rows of the journal. */
 export type SessionRecord = { readonly id: string; readonly timings: Timings } & (
@@ -14,6 +21,8 @@ export type SessionRecord = { readonly id: string; readonly timings: Timings } &
       readonly model: ModelIdentity;
       readonly pictureSha256: string;
       readonly quality: QualityValues;
+      readonly lesion?: LesionValues;
+      readonly hints?: Hints;
     }
   | {
       readonly outcome: 'withheld';
@@ -21,6 +30,7 @@ export type SessionRecord = { readonly id: string; readonly timings: Timings } &
       readonly model: ModelIdentity;
       readonly pictureSha256: string;
       readonly quality: QualityValues;
+      readonly lesion?: LesionValues;
     }
   | { readonly outcome: 'retake'; readonly reason: GateReason; readonly quality: QualityValues }
   | { readonly outcome: 'fault'; readonly reason: FaultCode }

@@ -24,11 +24,13 @@ export interface ResultColumns {
   readonly malignancy: number | null;
   readonly threshold: number | null;
   readonly statement: 'above' | 'below' | null;
-  /** Canonical JSON, as are `model`, `quality` and `timings`. */
+  /** Canonical JSON, as are `model`, `quality`, `lesion`, `hints` and `timings`. */
   readonly probabilities: string | null;
   readonly model: string | null;
   readonly picture_sha256: string | null;
   readonly quality: string | null;
+  readonly lesion: string | null;
+  readonly hints: string | null;
   readonly timings: string;
 }
 
@@ -60,8 +62,9 @@ export function closingBody(record: SessionRecord): ClosingBody {
   const { timings } = record;
   switch (record.outcome) {
     case 'result': {
-      const { outcome, malignancy, threshold, statement, probabilities } = record;
-      return { outcome, malignancy, threshold, statement, probabilities, ...judged(record), timings };
+      const { outcome, malignancy, threshold, statement, probabilities, hints } = record;
+      const numbers = { outcome, malignancy, threshold, statement, probabilities };
+      return { ...numbers, ...judged(record), ...(hints === undefined ? {} : { hints }), timings };
     }
     case 'withheld':
       return { outcome: record.outcome, reason: record.reason, ...judged(record), timings };
@@ -78,8 +81,9 @@ function judged({
   model,
   pictureSha256,
   quality,
+  lesion,
 }: Extract<SessionRecord, { outcome: 'result' | 'withheld' }>) {
-  return { model, pictureSha256, quality };
+  return { model, pictureSha256, quality, ...(lesion === undefined ? {} : { lesion }) };
 }
 
 /** The row of `results`; a field that an outcome does not have is NULL. */
@@ -96,6 +100,8 @@ export function resultColumns(sessionId: string, body: ClosingBody): ResultColum
     model: 'model' in body ? canonical(body.model) : null,
     picture_sha256: 'pictureSha256' in body ? body.pictureSha256 : null,
     quality: 'quality' in body ? canonical(body.quality) : null,
+    lesion: 'lesion' in body ? canonical(body.lesion) : null,
+    hints: numbers?.hints === undefined ? null : canonical(numbers.hints),
     timings: canonical(body.timings),
   };
 }
@@ -127,6 +133,10 @@ export function detailOf(row: SessionRow, journal: readonly JournalColumns[]): S
     ...(row.quality === null
       ? {}
       : { quality: JSON.parse(row.quality) as NonNullable<SessionDetail['quality']> }),
+    ...(row.lesion === null
+      ? {}
+      : { lesion: JSON.parse(row.lesion) as NonNullable<SessionDetail['lesion']> }),
+    ...(row.hints === null ? {} : { hints: JSON.parse(row.hints) as NonNullable<SessionDetail['hints']> }),
     timings: JSON.parse(row.timings) as NonNullable<SessionDetail['timings']>,
     journal: journal.map(journalRowOf),
   };

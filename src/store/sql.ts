@@ -2,7 +2,7 @@
 
 const CLOSED_SESSIONS = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, r.outcome, r.reason, r.malignancy, r.threshold, r.statement,
-    r.probabilities, r.model, r.picture_sha256, r.quality, r.timings,
+    r.probabilities, r.model, r.picture_sha256, r.quality, r.lesion, r.hints, r.timings,
     (SELECT json_extract(j.body, '$.disposition') FROM journal j
       WHERE j.session_id = s.id AND j.kind = 'disposition' ORDER BY j.sequence DESC LIMIT 1) AS disposition
   FROM sessions s JOIN results r ON r.session_id = s.id`;
@@ -12,9 +12,9 @@ export const SQL = {
   insertSession: 'INSERT INTO sessions (id, source, boot_id, opened_wall_ms) VALUES (?, ?, ?, ?)',
   insertResult: `
     INSERT INTO results (session_id, outcome, reason, malignancy, threshold, statement, probabilities, model,
-      picture_sha256, quality, timings)
+      picture_sha256, quality, lesion, hints, timings)
     VALUES (@session_id, @outcome, @reason, @malignancy, @threshold, @statement, @probabilities, @model,
-      @picture_sha256, @quality, @timings)`,
+      @picture_sha256, @quality, @lesion, @hints, @timings)`,
   insertJournal: `
     INSERT INTO journal (sequence, boot_id, monotonic_ms, wall_ms, kind, session_id, body, previous_hash, hash)
     VALUES (@sequence, @bootId, @monotonicMs, @wallMs, @kind, @sessionId, @body, @previousHash, @hash)`,

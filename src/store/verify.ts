@@ -90,6 +90,9 @@ function tell(told: Map<string, Told>, row: JournalColumns): string | undefined 
   }
 }
 
+/** What a database has not got that was not yet brought up to this program's schema. */
+const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints'> = { lesion: null, hints: null };
+
 const keys = {
   boot: (id: string) => `row of start ${id}`,
   session: (id: string) => `row of session ${id}`,
@@ -103,5 +106,5 @@ function* rowsOf(
 ): Generator<[key: string, row: object]> {
   for (const row of boots) yield [keys.boot(row.boot_id), row];
   for (const row of sessions) yield [keys.session(row.id), row];
-  for (const row of results) yield [keys.result(row.session_id), row];
+  for (const row of results) yield [keys.result(row.session_id), { ...LATER_COLUMNS, ...row }];
 }

@@ -1,3 +1,4 @@
+import type { Hints } from '../protocol/view.ts';
 import type { Image } from './image.ts';
 import { colourSharesOf, LEAST_SHARE } from './lesion-colours.ts';
 import { contourOf, regionOf } from './outline.ts';
@@ -12,35 +13,19 @@ import {
   type Polygon,
 } from './polygon.ts';
 
-/**
- * What the eye looks for in a pigmented lesion, as numbers beside the picture: hints, no diagnosis, and never part of the malignancy.
- *
- * @see W. Stolz et al., "ABCD rule of dermatoscopy: a new practical method for early recognition of malignant melanoma", European
- *   Journal of Dermatology 4 (1994)
- */
-export interface Hints {
-  /** 0 (each half folds onto the other) to 1; see `asymmetryOf`. */
-  readonly asymmetry: number;
-  /** 1 for a circle, larger the more ragged or drawn out; 0 without a lesion. See `borderIrregularityOf`. */
-  readonly borderIrregularity: number;
-  /** How many of the six dermoscopic colours the lesion has, 0–6. */
-  readonly colours: number;
-  /** Area of the lesion as a share of the square picture, 0–1. */
-  readonly share: number;
-  /** Largest diameter in millimetres of what is in the picture; absent when the optics are not calibrated. */
-  readonly diameterMm?: number;
-}
-
 /** What counts as lesion. */
 const LEVEL = 0.5;
 
 /**
- * Measures the largest connected part of a lesion mask.
+ * Measures what the eye looks for in a pigmented lesion on the largest connected part of a mask: hints beside the picture, no diagnosis,
+ * and never part of the malignancy.
  *
  * @param image the square picture that the mask is of, of any size
  * @param mask `side * side` probabilities of lesion, 0–1, rows from the top
  * @param mmPerPixel millimetres of skin per pixel of `image`
  * @returns zeros, and no diameter, where there is no lesion
+ * @see W. Stolz et al., "ABCD rule of dermatoscopy: a new practical method for early recognition of malignant melanoma", European
+ *   Journal of Dermatology 4 (1994)
  */
 export function hintsOf(image: Image, mask: Float32Array, side: number, mmPerPixel?: number): Hints {
   const region = regionOf(mask, side, LEVEL);

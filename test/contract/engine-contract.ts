@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Bundle } from '../../src/classifier/bundle.ts';
+import { softmax } from '../../src/classifier/calibration.ts';
 import type { Engine } from '../../src/classifier/engine.ts';
+import { mapSide, maskSide, namedOutputs, type Outputs } from '../../src/classifier/outputs.ts';
 import { runSelfTest } from '../../src/classifier/self-test.ts';
-import { softmax } from '../../src/classifier/verdict.ts';
+import { averaged, viewsOf } from '../../src/classifier/views.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 
 /** Largest allowed difference of any probability between engines, or from the training framework. */
@@ -34,41 +36,87 @@ export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bun
     expect(report.difference).toBeLessThanOrEqual(Math.min(TOLERANCE, bundle.selfTest.tolerance));
   });
 
-  it('gives seven finite logits for a picture', async () => {
-    const [picture] = patterns(bundle.card.input.size, 1);
-    const logits = await engine.logits(picture!, 1);
-    expect(logits).toBeInstanceOf(Float32Array);
-    expect(logits).toHaveLength(CLASS_IDS.length);
-    expect([...logits].every(Number.isFinite)).toBe(true);
+  it('gives what the card names and nothing else, all finite', async () => {
+    const { input, tensors } = bundle.card;
+    const [picture] = patterns(input.size, 1);
+    const outputs = await engine.run(picture!, 1);
+    expect(Object.keys(outputs)).toEqual(namedOutputs(tensors).map(([name]) => name));
+    for (const values of Object.values(outputs) as Float32Array[]) {
+      expect(values).toBeInstanceOf(Float32Array);
+      expect(values.every(Number.isFinite)).toBe(true);
+    }
+    expect(outputs.logits).toHaveLength(CLASS_IDS.length);
+    if (outputs.map) expect(outputs.map).toHaveLength(mapSide(input.size) ** 2 * CLASS_IDS.length);
+    if (outputs.mask) expect(outputs.mask).toHaveLength(maskSide(input.size) ** 2);
+    if (bundle.likeness) expect(outputs.features).toHaveLength(bundle.likeness.mean.length);
   });
 
   it('gives the same for pictures together as one by one, in their order', async () => {
     const pictures = patterns(bundle.card.input.size, 3);
-    const together = await engine.logits(Uint8Array.from(pictures.flatMap((picture) => [...picture])), 3);
+    const together = await engine.run(joined(pictures), 3);
     for (const [k, picture] of pictures.entries()) {
-      const alone = softmax(await engine.logits(picture, 1));
-      const part = softmax(together.subarray(k * CLASS_IDS.length, (k + 1) * CLASS_IDS.length));
-      for (const [i, share] of alone.entries()) expect(part[i]).toBeCloseTo(share, 5);
+      const alone = await engine.run(picture, 1);
+      expectNear(part(together, k, 3), alone);
     }
+  });
+
+  it('gives for the eight views of a picture in one call the mean of what it gives for each', async () => {
+    const { size } = bundle.card.input;
+    const [picture] = patterns(size, 1);
+    const views = viewsOf(picture!, size, 8);
+    const each: Outputs[] = [];
+    for (let k = 0; k < 8; k += 1) {
+      each.push(await engine.run(views.slice(k * picture!.length, (k + 1) * picture!.length), 1));
+    }
+    const { logits } = averaged(await engine.run(views, 8), size, 8);
+    const mean = logits.map((_, i) => each.reduce((sum, one) => sum + one.logits[i]! / 8, 0));
+    for (const [i, value] of mean.entries()) expect(logits[i]).toBeCloseTo(value, 3);
   });
 
   it('tells pictures apart', async () => {
     const [a, b] = patterns(bundle.card.input.size, 2);
-    const first = softmax(await engine.logits(a!, 1));
-    const second = softmax(await engine.logits(b!, 1));
+    const first = softmax((await engine.run(a!, 1)).logits);
+    const second = softmax((await engine.run(b!, 1)).logits);
     expect(Math.max(...first.map((share, i) => Math.abs(share - second[i]!)))).toBeGreaterThan(TOLERANCE);
   });
 
   it('gives the same for a picture each time', async () => {
     const [picture] = patterns(bundle.card.input.size, 1);
-    expect(await engine.logits(picture!, 1)).toEqual(await engine.logits(picture!, 1));
+    expect(await engine.run(picture!, 1)).toEqual(await engine.run(picture!, 1));
   });
 
   it('keeps its answers apart: a later one does not change an earlier one', async () => {
     const [a, b] = patterns(bundle.card.input.size, 2);
-    const first = await engine.logits(a!, 1);
-    const copy = Float32Array.from(first);
-    await engine.logits(b!, 1);
+    const first = await engine.run(a!, 1);
+    const copy = structuredClone(first);
+    await engine.run(b!, 1);
     expect(first).toEqual(copy);
   });
+}
+
+export function joined(pictures: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(pictures.flatMap((picture) => [...picture]));
+}
+
+/** What is said of the `k`-th of `n` pictures. */
+function part(outputs: Outputs, k: number, n: number): Outputs {
+  const entries = Object.entries(outputs) as [string, Float32Array][];
+  return Object.fromEntries(
+    entries.map(([name, values]) => {
+      const each = values.length / n;
+      return [name, values.subarray(k * each, (k + 1) * each)];
+    }),
+  ) as unknown as Outputs;
+}
+
+/** Near in every value, relative to those larger than 1. */
+export function expectNear(actual: Outputs, expected: Outputs, tolerance = TOLERANCE): void {
+  expect(Object.keys(actual)).toEqual(Object.keys(expected));
+  for (const name of Object.keys(expected) as (keyof Outputs)[]) {
+    const differences = Array.from(
+      expected[name]!,
+      (value, i) => Math.abs(value - actual[name]![i]!) / Math.max(1, Math.abs(value)),
+    );
+    expect(Math.max(...differences), name).toBeLessThan(tolerance);
+  }
 }

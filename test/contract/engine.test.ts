@@ -1,9 +1,10 @@
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadBundle } from '../../src/classifier/bundle.ts';
 import { ENGINE_NAMES } from '../../src/classifier/engine.ts';
-import { softmax } from '../../src/classifier/verdict.ts';
-import { driverOf, SEED_BUNDLE } from '../fakes/engines.ts';
-import { engineContract, patterns, TOLERANCE } from './engine-contract.ts';
+import { softmax } from '../../src/classifier/calibration.ts';
+import { allBundles, driverOf, SEED_BUNDLE } from '../fakes/engines.ts';
+import { engineContract, expectNear, patterns, TOLERANCE } from './engine-contract.ts';
 
 for (const name of ENGINE_NAMES) {
   const driver = await driverOf(name);
@@ -14,14 +15,16 @@ for (const name of ENGINE_NAMES) {
       });
       return;
     }
-    engineContract(async () => {
-      const bundle = await loadBundle(SEED_BUNDLE);
-      return { bundle, engine: await driver.load(bundle) };
+    describe.each(allBundles().map((dir) => [basename(dir), dir]))('with the bundle %s', (_, dir) => {
+      engineContract(async () => {
+        const bundle = await loadBundle(dir);
+        return { bundle, engine: await driver.load(bundle) };
+      });
     });
 
     it('says which tensor its graph does not have', async () => {
       const bundle = await loadBundle(SEED_BUNDLE);
-      const card = { ...bundle.card, tensors: { ...bundle.card.tensors, logits: 'nothing' } };
+      const card = { ...bundle.card, tensors: { ...bundle.card.tensors, mask: 'nothing' } };
       await expect(driver.load({ ...bundle, card })).rejects.toMatchObject({
         code: 'engine/unavailable',
         message: expect.stringContaining('output “nothing”') as string,
@@ -38,21 +41,25 @@ for (const name of ENGINE_NAMES) {
 }
 
 describe('the two engines', () => {
-  it('agree on every probability', async (context) => {
-    const drivers = await Promise.all(ENGINE_NAMES.map(driverOf));
-    const [a, b] = drivers;
-    if (a === undefined || b === undefined || 'missing' in a || 'missing' in b) {
-      context.skip(drivers.flatMap((driver) => ('missing' in driver ? [driver.missing] : [])).join('; '));
-      return;
-    }
-    const bundle = await loadBundle(SEED_BUNDLE);
-    const engines = [await a.load(bundle), await b.load(bundle)];
-    for (const picture of patterns(bundle.card.input.size, 20)) {
-      const [first, second] = await Promise.all(engines.map((engine) => engine.logits(picture, 1)));
-      const other = softmax(second!);
-      const differences = softmax(first!).map((share, i) => Math.abs(share - other[i]!));
-      expect(Math.max(...differences)).toBeLessThan(TOLERANCE);
-    }
-    await Promise.all(engines.map((engine) => engine.dispose()));
-  });
+  it.for(allBundles().map((dir) => [basename(dir), dir] as const))(
+    'agree on every probability and on all else, with the bundle %s',
+    async ([, dir], context) => {
+      const drivers = await Promise.all(ENGINE_NAMES.map(driverOf));
+      const [a, b] = drivers;
+      if (a === undefined || b === undefined || 'missing' in a || 'missing' in b) {
+        context.skip(drivers.flatMap((driver) => ('missing' in driver ? [driver.missing] : [])).join('; '));
+        return;
+      }
+      const bundle = await loadBundle(dir);
+      const engines = [await a.load(bundle), await b.load(bundle)];
+      for (const picture of patterns(bundle.card.input.size, 20)) {
+        const [first, second] = await Promise.all(engines.map((engine) => engine.run(picture, 1)));
+        const other = softmax(second!.logits);
+        const differences = softmax(first!.logits).map((share, i) => Math.abs(share - other[i]!));
+        expect(Math.max(...differences)).toBeLessThan(TOLERANCE);
+        expectNear(first!, second!);
+      }
+      await Promise.all(engines.map((engine) => engine.dispose()));
+    },
+  );
 });

@@ -15,15 +15,17 @@ const QUALITY = {
 const MODEL = { name: 'example', version: '1.2.3', sha256: 'c'.repeat(64), engine: 'fake' };
 const PROBABILITIES = { akiec: 0.1, bcc: 0.1, bkl: 0.1, df: 0.1, mel: 0.3, nv: 0.2, vasc: 0.1 };
 const JUDGED = { model: MODEL, pictureSha256: 'd'.repeat(64), quality: QUALITY };
+const LESION = { evidence: 0.97, share: 0.12, distance: 1210.5 };
+const HINTS = { asymmetry: 0.21, borderIrregularity: 1.4, colours: 3, share: 0.12, diameterMm: 6.5 };
 const timings = { capture: 12.5, total: 40.25 };
 
 /** One record of every outcome. */
 export const RECORDS: Readonly<Record<SessionRecord['outcome'], (id: string) => SessionRecord>> = {
   result: (id) => ({
     ...{ id, outcome: 'result', malignancy: 0.5, threshold: 0.2, statement: 'above' },
-    ...{ probabilities: PROBABILITIES, ...JUDGED, timings },
+    ...{ probabilities: PROBABILITIES, ...JUDGED, lesion: LESION, hints: HINTS, timings },
   }),
-  withheld: (id) => ({ id, outcome: 'withheld', reason: 'not-finite', ...JUDGED, timings }),
+  withheld: (id) => ({ id, outcome: 'withheld', reason: 'not-a-lesion', ...JUDGED, lesion: LESION, timings }),
   retake: (id) => ({ id, outcome: 'retake', reason: 'too-blurred', quality: QUALITY, timings }),
   fault: (id) => ({ id, outcome: 'fault', reason: 'inference/died', timings }),
   aborted: (id) => ({ id, outcome: 'aborted', timings: {} }),
@@ -103,6 +105,15 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(detail).not.toHaveProperty('malignancy');
       expect(detail).not.toHaveProperty('probabilities');
       expect(JSON.stringify(detail.journal)).not.toMatch(/probabilities|malignancy|threshold/);
+    });
+
+    it('keeps a session of a model that knows neither lesion nor hints', () => {
+      const { lesion, hints, ...bare } = RECORDS.result('a') as Extract<SessionRecord, { outcome: 'result' }>;
+      closed('a', bare);
+      expect([lesion, hints]).toEqual([LESION, HINTS]);
+      expect(store.get('a')).not.toHaveProperty('lesion');
+      expect(store.get('a')).not.toHaveProperty('hints');
+      expect(store.verify()).toMatchObject({ intact: true });
     });
 
     it('has the same numbers in the journal, which is hashed, as in the session', () => {

@@ -53,7 +53,7 @@ export function exampleFiles(): Record<string, string> {
 
 export interface WrittenBundle {
   readonly card?: object;
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** Writes a bundle; its card lists the files' true hashes unless it brings a list of its own. */
@@ -61,14 +61,23 @@ export async function writeBundle(
   dir: string,
   { card = {}, files = exampleFiles() }: WrittenBundle = {},
 ): Promise<void> {
-  const hashes = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, sha256(text)]));
+  const hashes = Object.fromEntries(Object.entries(files).map(([path, data]) => [path, sha256(data)]));
   const all = { ...files, 'card.json': JSON.stringify({ ...exampleCard(), files: hashes, ...card }) };
-  for (const [path, text] of Object.entries(all)) {
+  for (const [path, data] of Object.entries(all)) {
     await mkdir(dirname(join(dir, path)), { recursive: true });
-    await writeFile(join(dir, path), text);
+    await writeFile(join(dir, path), data);
   }
 }
 
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
+}
+
+/** Numbers as `likeness.bin` holds them: float32, little endian. */
+export function float32Bytes(numbers: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(numbers.length * 4));
+  numbers.forEach((value, i) => {
+    view.setFloat32(i * 4, value, true);
+  });
+  return new Uint8Array(view.buffer);
 }

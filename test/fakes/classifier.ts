@@ -7,7 +7,8 @@ import type {
   ClassifierStatus,
   LoadedModel,
 } from '../../src/classifier/port.ts';
-import { decide, scoresOf } from '../../src/classifier/verdict.ts';
+import { readingOf } from '../../src/classifier/reading.ts';
+import { decide } from '../../src/classifier/verdict.ts';
 import type { QualityValues } from '../../src/protocol/http.ts';
 import type { GateReason } from '../../src/protocol/reasons.ts';
 import { exampleCard, sha256 } from './bundle.ts';
@@ -41,13 +42,14 @@ export function classification(
   logits: readonly number[],
   picture: Uint8Array = new Uint8Array(),
 ): Classification {
-  const scores = scoresOf(logits, FAKE_MODEL.card);
+  const reading = readingOf({ logits: Float32Array.from(logits) }, FAKE_MODEL.card, undefined);
   return {
-    verdict: decide(scores, FAKE_MODEL.card),
-    ...(scores === undefined ? {} : { scores }),
+    verdict: decide(reading, FAKE_MODEL.card),
+    ...reading,
+    explanation: {},
     pictureSha256: sha256(picture),
     model: FAKE_MODEL.identity,
-    timings: { decode: 1, prepare: 1, network: 1 },
+    timings: { decode: 1, prepare: 1, network: 1, verdict: 1, explain: 1 },
   };
 }
 

@@ -1,8 +1,18 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bundle } from '../../src/classifier/bundle.ts';
 import type { Engine, EngineName } from '../../src/classifier/engine.ts';
 
-export const SEED_BUNDLE = join(import.meta.dirname, '..', '..', 'model', 'bundles', 'seed-cnn');
+const BUNDLES = join(import.meta.dirname, '..', '..', 'model', 'bundles');
+
+export const SEED_BUNDLE = join(BUNDLES, 'seed-cnn');
+
+/** Folders of all bundles that ship, and of the one that `KIOSK_TEST_BUNDLE` names. */
+export function allBundles(): readonly string[] {
+  const named = process.env.KIOSK_TEST_BUNDLE;
+  const shipped = readdirSync(BUNDLES).map((name) => join(BUNDLES, name));
+  return named === undefined ? shipped : [...shipped, named];
+}
 
 /** A driver, or why it cannot be had on this machine: only tfjs-node may be absent, it is optional. */
 export type Available = { readonly load: (bundle: Bundle) => Promise<Engine> } | { readonly missing: string };

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadBundle } from '../../src/classifier/bundle.ts';
-import { exampleCard, exampleFiles, exampleSelfTest, sha256, writeBundle } from '../fakes/bundle.ts';
+import {
+  exampleCard,
+  exampleFiles,
+  exampleSelfTest,
+  float32Bytes,
+  sha256,
+  writeBundle,
+} from '../fakes/bundle.ts';
 
 let dir = '';
 
@@ -107,6 +114,85 @@ describe('a model bundle', () => {
       files: { ...exampleFiles(), 'self-test.json': JSON.stringify(exampleSelfTest(9)) },
     });
     expect(await refusal()).toContain('vector “grey” has 243 bytes, expected 192');
+  });
+
+  describe('with limits of its own', () => {
+    const tensors = { image: 'image', logits: 'logits', map: 'map', features: 'features', mask: 'mask' };
+    const limits = {
+      tensors,
+      views: 4,
+      calibration: {
+        temperature: 1.2,
+        classBias: [0, 0, 0, 0, 0.5, 0, 0],
+        malignancy: { slope: 0.9, intercept: -0.1 },
+      },
+      presence: { evidence: 0.8, share: 0.02 },
+      likeness: { file: 'likeness.bin', components: 1, features: 2, limit: 9 },
+      conformal: { coverage: 0.95, minProbability: 0.1, maxSize: 2 },
+      drift: {
+        on: 'fold 4',
+        malignancyDeciles: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
+        withheld: 0.1,
+      },
+    };
+    const files = { ...exampleFiles(), 'likeness.bin': float32Bytes([0, 0, 4, 0.5, 1, 0]) };
+
+    /** The card lists the true hashes of these files. */
+    async function write(changes: object = {}, other: Record<string, string | Uint8Array> = files) {
+      await writeBundle(dir, { card: { ...limits, ...changes }, files: other });
+    }
+
+    it('is taken with the numbers of its likeness', async () => {
+      await write();
+      const { card, likeness } = await loadBundle(dir);
+      expect(card).toMatchObject(limits);
+      expect(likeness).toMatchObject({ residualVariance: 0.5, eigenvalues: Float32Array.of(4) });
+    });
+
+    it('is refused when the numbers of its likeness are too few, or no variances', async () => {
+      await write({}, { ...files, 'likeness.bin': float32Bytes([0, 0, 4, 0.5, 1]) });
+      expect(await refusal()).toContain('likeness.bin: has 20 bytes, expected 24');
+      await write({}, { ...files, 'likeness.bin': float32Bytes([0, 0, -4, 0.5, 1, 0]) });
+      expect(await refusal()).toContain('likeness.bin: holds a variance that is not positive');
+    });
+
+    it('is refused when its likeness is not among its files', async () => {
+      await write({}, exampleFiles());
+      expect(await refusal()).toContain('likeness.bin is not listed');
+    });
+
+    it('is refused with a limit on what its graph does not give', async () => {
+      await write({ tensors: { image: 'image', logits: 'logits' } });
+      const message = await refusal();
+      expect(message).toContain('presence needs a mask');
+      expect(message).toContain('likeness needs features');
+    });
+
+    it.each([
+      { field: 'views', changes: { views: 3 } },
+      {
+        field: 'calibration/malignancy/slope',
+        changes: { calibration: { temperature: 1, malignancy: { slope: -1, intercept: 0 } } },
+      },
+      { field: 'calibration/classBias', changes: { calibration: { temperature: 1, classBias: [0] } } },
+      { field: 'presence/evidence', changes: { presence: { evidence: 2, share: 0 } } },
+      { field: 'likeness/limit', changes: { likeness: { ...limits.likeness, limit: 0 } } },
+      { field: 'conformal/maxSize', changes: { conformal: { ...limits.conformal, maxSize: 0 } } },
+    ])('is refused with a $field that means nothing', async ({ field, changes }) => {
+      await write(changes);
+      expect(await refusal()).toContain(`card.json: ${field}: `);
+    });
+
+    it('is refused with a self-test of what its graph does not give', async () => {
+      const test = exampleSelfTest();
+      const vectors = test.vectors.map((vector) => ({ ...vector, lesionShare: 0.1, featureNorm: 1 }));
+      await writeBundle(dir, {
+        files: { ...exampleFiles(), 'self-test.json': JSON.stringify({ ...test, vectors }) },
+      });
+      const message = await refusal();
+      expect(message).toContain('“grey” tests a mask');
+      expect(message).toContain('“grey” tests features');
+    });
   });
 
   it('is refused when its card is no JSON, or not there', async () => {

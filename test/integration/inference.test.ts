@@ -106,7 +106,7 @@ describe('the inference process', () => {
     expect(CLASS_IDS.reduce((sum, id) => sum + scores!.probabilities[id], 0)).toBeCloseTo(1, 9);
     expect(pictureSha256).toBe(sha256(picture));
     expect(model).toEqual(identity);
-    expect(Object.keys(timings)).toEqual(['decode', 'prepare', 'network']);
+    expect(Object.keys(timings)).toEqual(['decode', 'prepare', 'network', 'verdict', 'explain']);
   });
 
   it('assesses a burst: a frame that cannot be decoded is left out, the sharpest that passes is best', async () => {
@@ -324,11 +324,11 @@ describe('the memory of tfjs-node', () => {
     const bundle = await loadBundle(SEED_BUNDLE);
     const engine = await loadEngine(bundle);
     const picture = new Uint8Array(bundle.card.input.size ** 2 * 3).fill(120);
-    await engine.logits(picture, 1);
+    await engine.run(picture, 1);
     const before = engine.tensorCount();
-    for (let i = 0; i < CLASSIFICATIONS; i += 1) await engine.logits(picture, 1);
+    for (let i = 0; i < CLASSIFICATIONS; i += 1) await engine.run(picture, 1);
     expect(engine.tensorCount()).toBe(before);
-    await expect(engine.logits(picture, 2)).rejects.toThrow();
+    await expect(engine.run(picture, 2)).rejects.toThrow();
     expect(engine.tensorCount()).toBe(before);
     await engine.dispose();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadBundle } from '../../src/classifier/bundle.ts';
+import type { Outputs } from '../../src/classifier/outputs.ts';
 import { assess, classify } from '../../src/classifier/process/pipeline.ts';
 import { prepare } from '../../src/vision/geometry.ts';
 import type { Image } from '../../src/vision/image.ts';
@@ -22,14 +23,17 @@ function checks(side: number, tone = 140): Promise<Uint8Array> {
 
 const focusOf = async (bytes: Uint8Array): Promise<number> => measure(await decode(bytes)).focus;
 
+/** Of classifying a picture that is decoded already. */
+const STAGES = ['prepare', 'network', 'verdict', 'explain'];
+
 /** A network that remembers what it was shown and finds all classes alike. */
 class Engine {
   readonly name = 'onnxruntime';
   shown: Uint8Array | undefined;
 
-  logits(images: Uint8Array): Promise<Float32Array> {
+  run(images: Uint8Array, n: number): Promise<Outputs> {
     this.shown = images;
-    return Promise.resolve(new Float32Array(7));
+    return Promise.resolve({ logits: new Float32Array(n * 7) });
   }
 
   dispose(): Promise<void> {
@@ -91,11 +95,21 @@ describe('classifying a frame', () => {
 
     const decoded = await classify(picture, { engine, model });
     expect(engine.shown).toEqual(prepare(await decode(picture), sizes));
-    expect(Object.keys(decoded.timings)).toEqual(['decode', 'prepare', 'network']);
+    expect(Object.keys(decoded.timings)).toEqual(['decode', ...STAGES]);
 
     const held = await classify(picture, { engine, model }, grey);
     expect(engine.shown).toEqual(prepare(grey, sizes));
-    expect(Object.keys(held.timings)).toEqual(['prepare', 'network']);
+    expect(Object.keys(held.timings)).toEqual(STAGES);
     expect(held.pictureSha256).toBe(decoded.pictureSha256);
+  });
+
+  it('shows it as many views as the card counts, in one call, and takes their mean for the picture', async () => {
+    const engine = new Engine();
+    const { card } = await loadBundle(SEED_BUNDLE);
+    const identity = { name: card.name, version: card.version, sha256: '', engine: engine.name };
+    const model = { identity, card: { ...card, views: 4 as const }, engineReason: '' };
+    const { scores } = await classify(await checks(5), { engine, model });
+    expect(engine.shown).toHaveLength(4 * card.input.size ** 2 * 3);
+    expect(scores!.malignancy).toBeCloseTo(3 / 7, 9);
   });
 });

@@ -9,8 +9,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf, KioskError } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { hashOf } from '../../src/store/journal.ts';
+import type { SessionRecord } from '../../src/store/port.ts';
 import type { JournalColumns } from '../../src/store/rows.ts';
-import { migrate } from '../../src/store/migrations.ts';
+import { migrate, SCHEMA_VERSION } from '../../src/store/migrations.ts';
 import { SqliteStore, verifyJournal } from '../../src/store/sqlite.ts';
 import { RECORDS, thrownBy } from '../contract/store-contract.ts';
 import { FakeClock } from '../fakes/clock.ts';
@@ -190,7 +191,7 @@ describe('a start', () => {
     const newer = new Database(join(dir, 'kiosk.sqlite'));
     newer.pragma('user_version = 99');
     await refusal(started());
-    newer.pragma('user_version = 1');
+    newer.pragma(`user_version = ${SCHEMA_VERSION}`);
     newer.close();
     await expect(started()).resolves.toBeDefined();
   });
@@ -207,8 +208,32 @@ describe('a migration', () => {
     expect(database.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['results']);
     database.exec('DROP TABLE results');
     migrate(database);
-    expect(database.pragma('user_version', { simple: true })).toBe(1);
+    expect(database.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
     database.close();
+  });
+});
+
+describe('a database of the first schema', () => {
+  it('is verified as it is, brought up to this one, and still tells its sessions', async () => {
+    const before = await started();
+    before.openSession({ id: 'old', source: 'camera' });
+    const { lesion, hints, ...record } = RECORDS.result('old') as Extract<
+      SessionRecord,
+      { outcome: 'result' }
+    >;
+    expect([lesion, hints]).not.toContain(undefined);
+    before.closeSession(record);
+    await before.stop();
+    const file = new Database(join(dir, 'kiosk.sqlite'));
+    file.exec('ALTER TABLE results DROP COLUMN lesion; ALTER TABLE results DROP COLUMN hints');
+    file.pragma('user_version = 1');
+    file.close();
+    expect(verifyJournal(dir)).toMatchObject({ intact: true });
+    const after = await started();
+    closed(after, 'new');
+    expect(after.get('old')).toMatchObject({ malignancy: record.malignancy });
+    expect(after.get('new')).toMatchObject({ lesion, hints });
+    expect(after.verify()).toMatchObject({ intact: true });
   });
 });
 

@@ -203,6 +203,7 @@ describe('a press', () => {
       ...{ open: 0, capture: 100, assess: 40, classify: 0, total: 140 },
       ...{ 'assess.burstDecode': 1, 'assess.quality': 1 },
       ...{ 'classify.decode': 1, 'classify.prepare': 1, 'classify.network': 1 },
+      ...{ 'classify.verdict': 1, 'classify.explain': 1 },
     });
   });
 

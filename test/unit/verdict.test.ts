@@ -1,89 +1,50 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, differential, scoresOf, softmax, type Scores } from '../../src/classifier/verdict.ts';
-import { CLASS_IDS, type Probabilities } from '../../src/protocol/classes.ts';
+import type { Card } from '../../src/classifier/card.ts';
+import type { Reading } from '../../src/classifier/reading.ts';
+import { decide, differential } from '../../src/classifier/verdict.ts';
+import { CLASS_IDS, MALIGNANT_CLASSES, type Probabilities } from '../../src/protocol/classes.ts';
 import { exampleCard } from '../fakes/bundle.ts';
 
 const card = exampleCard();
 const threshold = card.operatingPoints[0]!.threshold;
-const logits = fc.array(fc.double({ min: -500, max: 500, noNaN: true }), { minLength: 7, maxLength: 7 });
 
-function scoresWith(malignancy: number): Scores {
-  return { malignancy, probabilities: probabilities({ mel: malignancy, nv: 1 - malignancy }) };
+/** A card with a limit of every kind. */
+const LIMITED = {
+  ...card,
+  presence: { evidence: 0.8, share: 0.02 },
+  likeness: { file: 'likeness.bin', components: 2, features: 4, limit: 100 },
+  conformal: { coverage: 0.95, minProbability: 0.1, maxSize: 2 },
+} satisfies Card;
+
+const LESION = { evidence: 0.9, share: 0.2, distance: 50 };
+
+function readingWith(malignancy: number): Reading {
+  return {
+    scores: { malignancy, probabilities: probabilities({ mel: malignancy, nv: 1 - malignancy }) },
+    lesion: LESION,
+  };
 }
 
 function probabilities(values: Partial<Probabilities>): Probabilities {
   return { akiec: 0, bcc: 0, bkl: 0, df: 0, mel: 0, nv: 0, vasc: 0, ...values };
 }
 
-describe('the numbers out of the logits', () => {
-  it('are probabilities that sum to one, whatever the logits', () => {
-    fc.assert(
-      fc.property(logits, (values) => {
-        const scores = scoresOf(values, card)!;
-        const shares = CLASS_IDS.map((id) => scores.probabilities[id]);
-        expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true);
-        expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
-        expect(scores.malignancy).toBeGreaterThanOrEqual(0);
-        expect(scores.malignancy).toBeLessThanOrEqual(1);
-      }),
-    );
-  });
-
-  it('put each logit on its own class', () => {
-    for (const [index, id] of CLASS_IDS.entries()) {
-      const values = CLASS_IDS.map((_, i) => (i === index ? 30 : 0));
-      expect(scoresOf(values, card)!.probabilities[id]).toBeCloseTo(1, 6);
-    }
-  });
-
-  it('count melanoma, basal cell carcinoma and actinic keratosis as malignant, and nothing else', () => {
-    const malignant = CLASS_IDS.filter((_, index) => {
-      const values = CLASS_IDS.map((__, i) => (i === index ? 30 : 0));
-      return scoresOf(values, card)!.malignancy > 0.5;
-    });
-    expect(malignant).toEqual(['akiec', 'bcc', 'mel']);
-  });
-
-  it('become less sure as the temperature rises', () => {
-    const values = [0, 0, 0, 0, 2, 0, 0];
-    const cold = scoresOf(values, { calibration: { temperature: 1 } })!;
-    const warm = scoresOf(values, { calibration: { temperature: 2 } })!;
-    expect(cold.probabilities.mel).toBeCloseTo(Math.exp(2) / (Math.exp(2) + 6), 12);
-    expect(warm.probabilities.mel).toBeCloseTo(Math.exp(1) / (Math.exp(1) + 6), 12);
-  });
-
-  it('do not change when a constant is added to every logit', () => {
-    fc.assert(
-      fc.property(logits, fc.integer({ min: -100, max: 100 }), (values, shift) => {
-        const [a, b] = [softmax(values), softmax(values.map((value) => value + shift))];
-        for (const [i, share] of a.entries()) expect(b[i]).toBeCloseTo(share, 9);
-      }),
-    );
-  });
-
-  it.each([NaN, Infinity, -Infinity])(
-    'are withheld when a logit is %s, unless it only makes a class impossible',
-    (value) => {
-      const scores = scoresOf([0, 0, 0, value, 0, 0, 0], card);
-      if (value === -Infinity) expect(scores!.probabilities.df).toBe(0);
-      else expect(scores).toBeUndefined();
-    },
-  );
-
-  it.each([6, 8])('are withheld when there are %i logits', (count) => {
-    expect(scoresOf(new Array<number>(count).fill(0), card)).toBeUndefined();
-  });
-});
+/** Scores of these probabilities, as the calibration gives them. */
+function reading(values: Partial<Probabilities>, lesion: Reading['lesion'] = LESION): Reading {
+  const all = probabilities(values);
+  const malignancy = MALIGNANT_CLASSES.reduce((sum, id) => sum + all[id], 0);
+  return { scores: { probabilities: all, malignancy }, lesion };
+}
 
 describe('the verdict', () => {
   it('is above from the threshold on, and below beneath it', () => {
-    expect(decide(scoresWith(threshold), card)).toMatchObject({
+    expect(decide(readingWith(threshold), card)).toMatchObject({
       outcome: 'result',
       statement: 'above',
       threshold,
     });
-    expect(decide(scoresWith(threshold - 1e-9), card)).toMatchObject({ statement: 'below' });
+    expect(decide(readingWith(threshold - 1e-9), card)).toMatchObject({ statement: 'below' });
   });
 
   it('uses the operating point that is marked as the default', () => {
@@ -94,11 +55,95 @@ describe('the verdict', () => {
         { ...point!, threshold: 0.7 },
       ],
     });
-    expect(decide(scoresWith(0.5), two)).toMatchObject({ threshold: 0.7, statement: 'below' });
+    expect(decide(readingWith(0.5), two)).toMatchObject({ threshold: 0.7, statement: 'below' });
+  });
+
+  it('takes every threshold from the card', () => {
+    fc.assert(
+      fc.property(share, share, (malignancy, limit) => {
+        const [point] = card.operatingPoints;
+        const other = exampleCard({ operatingPoints: [{ ...point!, threshold: limit }] });
+        expect(decide(readingWith(malignancy), other)).toMatchObject({
+          threshold: limit,
+          statement: malignancy >= limit ? 'above' : 'below',
+        });
+      }),
+    );
   });
 
   it('carries no number when the numbers are not finite', () => {
-    expect(decide(undefined, card)).toEqual({ outcome: 'withheld', reason: 'not-finite' });
+    expect(decide({ lesion: {} }, card)).toEqual({ outcome: 'withheld', reason: 'not-finite' });
+  });
+
+  it('asks for nothing that the card has no limit for', () => {
+    expect(decide({ ...readingWith(0.5), lesion: {} }, card)).toMatchObject({ outcome: 'result' });
+  });
+});
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+describe('an answer is withheld', () => {
+  it.each([
+    { lesion: { ...LESION, evidence: 0.79 }, reason: 'not-a-lesion' },
+    { lesion: { ...LESION, share: 0.019 }, reason: 'not-a-lesion' },
+    { lesion: { ...LESION, distance: 100.1 }, reason: 'unlike-training' },
+    { lesion: { evidence: 0.9, share: 0.2 }, reason: 'not-finite' },
+    { lesion: { ...LESION, share: NaN }, reason: 'not-finite' },
+    { lesion: { distance: 50 }, reason: 'not-finite' },
+  ])('for the picture: $lesion is $reason', ({ lesion, reason }) => {
+    expect(decide(reading({ mel: 1 }, lesion), LIMITED)).toEqual({ outcome: 'withheld', reason });
+  });
+
+  it('not at the limits themselves', () => {
+    const lesion = { evidence: 0.8, share: 0.02, distance: 100 };
+    expect(decide(reading({ nv: 1 }, lesion), LIMITED)).toMatchObject({ outcome: 'result' });
+  });
+
+  it.each([
+    { what: 'three benign classes are possible', values: { nv: 0.4, bkl: 0.35, df: 0.25 } },
+    { what: 'no class is', values: { nv: 0.09, bkl: 0.09 } },
+  ])('when $what', ({ values }) => {
+    expect(decide(reading(values), LIMITED)).toEqual({ outcome: 'withheld', reason: 'unsure' });
+  });
+
+  it.each([
+    { what: 'a malignant class is among many', values: { nv: 0.3, bkl: 0.3, df: 0.28, mel: 0.12 } },
+    { what: 'two benign classes are possible', values: { nv: 0.55, bkl: 0.45 } },
+  ])('not when $what', ({ values }) => {
+    expect(decide(reading(values), LIMITED)).toMatchObject({ outcome: 'result' });
+  });
+
+  it('for the first of its reasons, whatever else is wrong', () => {
+    const faults = {
+      'not-finite': { scores: false },
+      'not-a-lesion': { lesion: { evidence: 0 } },
+      'unlike-training': { lesion: { distance: 1e6 } },
+      unsure: { values: { nv: 0.4, bkl: 0.35, df: 0.25 } },
+    } as const;
+    const order = Object.keys(faults) as (keyof typeof faults)[];
+    fc.assert(
+      fc.property(fc.subarray(order, { minLength: 1 }), (wrong) => {
+        const lesion = {
+          ...LESION,
+          ...(wrong.includes('not-a-lesion') && faults['not-a-lesion'].lesion),
+          ...(wrong.includes('unlike-training') && faults['unlike-training'].lesion),
+        };
+        const { scores } = reading(wrong.includes('unsure') ? faults.unsure.values : { nv: 1 });
+        const read = { lesion, ...(wrong.includes('not-finite') ? {} : { scores: scores! }) };
+        expect(decide(read, LIMITED)).toEqual({ outcome: 'withheld', reason: wrong[0] });
+      }),
+    );
+  });
+
+  it('with no number beside the reason, whatever was measured', () => {
+    const lesions = fc.record({ evidence: share, share, distance: fc.double({ min: 0, max: 1e4 }) });
+    fc.assert(
+      fc.property(fc.array(share, { minLength: 7, maxLength: 7 }), lesions, (shares, lesion) => {
+        const values = Object.fromEntries(CLASS_IDS.map((id, i) => [id, shares[i]! / 7]));
+        const verdict = decide(reading(values, lesion), LIMITED);
+        if (verdict.outcome === 'withheld') expect(Object.keys(verdict)).toEqual(['outcome', 'reason']);
+      }),
+    );
   });
 });
 

@@ -14,6 +14,17 @@ function recording(conclusion: Extract<State, { name: 'recording' }>['conclusion
   return { name: 'recording', session, conclusion };
 }
 
+const outline = [
+  [0.2, 0.2],
+  [0.8, 0.2],
+  [0.5, 0.8],
+] as const;
+const explanation = {
+  outline,
+  heat: { side: 1, values: [255] },
+  hints: { asymmetry: 0.2, borderIrregularity: 1.3, colours: 2, share: 0.1 },
+};
+
 describe('what the screen is told of a session', () => {
   it('is that the kiosk is ready', () => {
     expect(viewOf(READY)).toEqual({ state: 'ready' });
@@ -68,6 +79,16 @@ describe('what the screen is told of a session', () => {
       expect(view.result.classes.map(({ id }) => id).sort()).toEqual([...CLASS_IDS]);
     },
   );
+
+  it('is what explains a result, and of a withheld answer no more than the outline', () => {
+    const told = (classification: typeof answer) => {
+      const view = viewOf({ name: 'showing', session, classification });
+      return view.state === 'showing' ? view.result.explanation : undefined;
+    };
+    expect(told({ ...answer, explanation })).toEqual(explanation);
+    expect(told({ ...withheld, explanation })).toEqual({ outline });
+    expect(told(withheld)).toBeUndefined();
+  });
 
   it('is no number when the answer is withheld, though the classifier gave some', () => {
     const unsure = { ...answer, verdict: withheld.verdict };

@@ -1,7 +1,7 @@
 import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '../../../src/protocol/classes.ts';
 import type { SessionSummary } from '../../../src/protocol/http.ts';
 import { FAULTS, GATE_REASONS, WITHHELD_REASONS, type Words } from '../../../src/protocol/reasons.ts';
-import type { CaptureSource, ClassShare, Disposition } from '../../../src/protocol/view.ts';
+import type { CaptureSource, ClassShare, Disposition, Hints } from '../../../src/protocol/view.ts';
 import { comparePercent } from './percent.ts';
 
 const WORDS: Readonly<Record<string, Words>> = { ...GATE_REASONS, ...WITHHELD_REASONS, ...FAULTS };
@@ -88,6 +88,21 @@ export function fieldName(key: string): string {
     return `${a} ${b.toLowerCase()}`;
   });
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** The hints by name: asymmetry from 0, border from 1 for a circle, dermoscopic colours of six, largest diameter where it is known. */
+export function hintFacts({
+  asymmetry,
+  borderIrregularity,
+  colours,
+  diameterMm,
+}: Hints): readonly (readonly [string, string])[] {
+  return [
+    ['Asymmetry', asymmetry.toFixed(2)],
+    ['Border', borderIrregularity.toFixed(2)],
+    ['Colours', `${colours} of 6`],
+    ...(diameterMm === undefined ? [] : [['Size', `${diameterMm.toFixed(1)} mm`] as const]),
+  ];
 }
 
 /** Three significant digits, without an exponent or trailing noise. */

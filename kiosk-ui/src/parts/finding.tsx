@@ -22,7 +22,7 @@ export function Finding({ malignancy, threshold, statement, heading: Heading }: 
       </Heading>
       <p class="malignancy">
         <span
-          class={value.length > 6 ? 'malignancy-value malignancy-long' : 'malignancy-value'}
+          class={value.length > 4 ? 'malignancy-value malignancy-long' : 'malignancy-value'}
           data-testid="malignancy"
           data-value={malignancy}
         >

@@ -1,20 +1,25 @@
 import type { JSX } from 'preact';
-import type { About, AboutModel } from '../../../src/protocol/http.ts';
+import type { About, AboutModel, Figure } from '../../../src/protocol/http.ts';
 import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
-import { shortHash } from '../format/words.ts';
+import { leavesOf } from '../format/leaves.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Paged } from '../parts/paged.tsx';
 import { Pending } from '../parts/pending.tsx';
-import { Tabs } from '../parts/tabs.tsx';
+import { Tabs, type Tab } from '../parts/tabs.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
 
-const FIGURES_PER_PAGE = 5;
-const LIMITS_PER_PAGE = 4;
+const FIGURES_PER_PAGE = 4;
+const RULES_PER_PAGE = 6;
+const FILES_PER_PAGE = 4;
 
-/** What the kiosk is for, how good its model was measured to be, and what runs. */
+/** Lines of text that fit on a leaf of sentences, and characters of such a line. */
+const LINES_PER_PAGE = 12;
+const LINE_LENGTH = 80;
+
+/** What the kiosk is for, and all that the card of its model says: how good it was measured to be, how it decides, where it comes from. */
 export function AboutScreen(): JSX.Element {
   const answer = useAnswer<About>('/api/about');
   return (
@@ -24,17 +29,15 @@ export function AboutScreen(): JSX.Element {
         onBack={() => {
           open('live');
         }}
-      />
+      >
+        {answer?.ok === true && answer.value.model !== null && (
+          <p class="page-note">
+            {answer.value.model.name} {answer.value.model.version}
+          </p>
+        )}
+      </PageHead>
       {answer?.ok === true ? (
-        <Tabs
-          label="About the kiosk"
-          tabs={[
-            { name: 'Intended use', content: () => <IntendedUse /> },
-            { name: 'Figures', content: () => <Figures model={answer.value.model} /> },
-            { name: 'Limits', content: () => <Limits model={answer.value.model} /> },
-            { name: 'Versions', content: () => <Versions about={answer.value} /> },
-          ]}
-        />
+        <Tabs label="About the kiosk" tabs={tabsOf(answer.value)} />
       ) : (
         <Pending answer={answer} />
       )}
@@ -42,7 +45,22 @@ export function AboutScreen(): JSX.Element {
   );
 }
 
-function IntendedUse(): JSX.Element {
+function tabsOf(about: About): readonly Tab[] {
+  const { model } = about;
+  const ofModel = (content: (model: AboutModel) => JSX.Element) => (): JSX.Element =>
+    model === null ? <NoModel /> : content(model);
+  return [
+    { name: 'Use', content: () => <IntendedUse model={model} /> },
+    { name: 'Limits', content: ofModel(({ limits }) => <Sentences rows={limits} />) },
+    { name: 'Thresholds', content: ofModel((card) => <OperatingPoints model={card} />) },
+    { name: 'Figures', content: ofModel((card) => <Figures model={card} />) },
+    { name: 'Rules', content: ofModel((card) => <Rules model={card} />) },
+    { name: 'Origin', content: ofModel((card) => <Origin model={card} />) },
+    { name: 'Program', content: () => <Program about={about} /> },
+  ];
+}
+
+function IntendedUse({ model }: { readonly model: AboutModel | null }): JSX.Element {
   return (
     <div class="prose">
       <p class="prose-large">{INTENDED_USE.headline}</p>
@@ -50,21 +68,75 @@ function IntendedUse(): JSX.Element {
         <strong>{INTENDED_USE.not}</strong>
       </p>
       <h2>Not validated on</h2>
-      <ul>
-        {INTENDED_USE.notValidatedOn.map((entry) => (
-          <li key={entry}>{entry}</li>
-        ))}
-      </ul>
+      <p>{INTENDED_USE.notValidatedOn.join(' · ')}</p>
+      {model !== null && (
+        <>
+          <h2>The model’s card says</h2>
+          <p>{model.intendedUse}</p>
+        </>
+      )}
     </div>
   );
 }
 
+/** Sentences of any length, as many to a leaf as fit. */
+function Sentences({ rows }: { readonly rows: readonly string[] }): JSX.Element {
+  return (
+    <Paged rows={leavesOf(rows, LINES_PER_PAGE, LINE_LENGTH)} perPage={1}>
+      {([leaf = []]) => (
+        <ul class="prose prose-limits">
+          {leaf.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </Paged>
+  );
+}
+
 interface ModelProps {
-  readonly model: AboutModel | null;
+  readonly model: AboutModel;
+}
+
+function OperatingPoints({ model }: ModelProps): JSX.Element {
+  return (
+    <div class="prose">
+      <table class="figures">
+        <thead>
+          <tr>
+            <th scope="col">Operating point</th>
+            <th scope="col">Threshold</th>
+            <th scope="col">Sensitivity</th>
+            <th scope="col">Specificity</th>
+          </tr>
+        </thead>
+        <tbody>
+          {model.operatingPoints.map(({ name, threshold, sensitivity, specificity, default: inUse }) => (
+            <tr key={name} class={inUse ? 'figures-chosen' : ''}>
+              <th scope="row">
+                {name}
+                {inUse && <span class="figures-on">in use: results are held against it</span>}
+              </th>
+              <td>{threshold}</td>
+              <td>
+                {sensitivity.value.toFixed(3)} <span class="figures-on">{interval(sensitivity)}</span>
+              </td>
+              <td>
+                {specificity.value.toFixed(3)} <span class="figures-on">{interval(specificity)}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="fine">
+        A malignancy at or above the threshold is above the referral threshold. Below each figure: its 95 %
+        interval.
+      </p>
+    </div>
+  );
 }
 
 function Figures({ model }: ModelProps): JSX.Element {
-  if (model === null) return <NoModel />;
   return (
     <Paged rows={model.measured} perPage={FIGURES_PER_PAGE}>
       {(shown) => (
@@ -77,13 +149,14 @@ function Figures({ model }: ModelProps): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ name, value, low, high }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{value.toFixed(3)}</td>
-                <td>
-                  {low === undefined || high === undefined ? '–' : `${low.toFixed(3)} – ${high.toFixed(3)}`}
-                </td>
+            {shown.map(({ name, on, ...figure }) => (
+              <tr key={`${name} ${on}`}>
+                <th scope="row">
+                  {name}
+                  <span class="figures-on">{on}</span>
+                </th>
+                <td>{figure.value.toFixed(3)}</td>
+                <td>{interval(figure)}</td>
               </tr>
             ))}
           </tbody>
@@ -93,54 +166,104 @@ function Figures({ model }: ModelProps): JSX.Element {
   );
 }
 
-function Limits({ model }: ModelProps): JSX.Element {
-  if (model === null) return <NoModel />;
+function Rules({ model }: ModelProps): JSX.Element {
   return (
-    <Paged rows={[`Trained on ${model.trainedOn}`, ...model.limits]} perPage={LIMITS_PER_PAGE}>
+    <Paged rows={model.rules} perPage={RULES_PER_PAGE}>
       {(shown) => (
-        <ul class="prose prose-limits">
-          {shown.map((limit) => (
-            <li key={limit}>{limit}</li>
+        <dl class="rules">
+          {shown.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
           ))}
-        </ul>
+        </dl>
       )}
     </Paged>
   );
 }
 
-function Versions({ about: { program, model, view } }: { readonly about: About }): JSX.Element {
+type Leaf = 'who' | 'licence' | Readonly<Record<string, string>>;
+
+/** Who made it of what, and the hashes by which it is known. */
+function Origin({ model }: ModelProps): JSX.Element {
+  const hashes = Object.entries({ 'card.json': model.sha256, ...model.files });
+  const pages = Math.ceil(hashes.length / FILES_PER_PAGE);
+  const files = Array.from({ length: pages }, (_, i) =>
+    Object.fromEntries(hashes.slice(i * FILES_PER_PAGE, (i + 1) * FILES_PER_PAGE)),
+  );
   return (
-    <div class="columns">
-      <Facts
-        title="Program"
-        facts={[
-          ['Version', program.version],
-          ['Licence', program.licence],
-          ['Node.js', program.node],
-          ['Camera', withReason(view.camera)],
-          ['Button', withReason(view.button)],
-        ]}
-      />
-      {model !== null && (
-        <Facts
-          title="Model"
-          facts={[
-            ['Name', model.name],
-            ['Version', model.version],
-            ['Hash', shortHash(model.sha256)],
-            ['Licence', model.licence],
-            ['Engine', model.engine],
-            ['Why', model.engineReason],
-          ]}
-        />
-      )}
+    <Paged<Leaf> rows={['who', 'licence', ...files]} perPage={1}>
+      {([leaf]) => {
+        if (leaf === 'who') return <Who model={model} />;
+        if (leaf === 'licence') return <Licence model={model} />;
+        return <Hashes files={leaf ?? {}} />;
+      }}
+    </Paged>
+  );
+}
+
+function Who({ model }: ModelProps): JSX.Element {
+  return (
+    <Facts
+      facts={[
+        ['Model', `${model.name} ${model.version}`],
+        ['Made', model.created],
+        ['Engine', model.engine],
+        ['Why this engine', model.engineReason],
+      ]}
+    />
+  );
+}
+
+function Licence({ model }: ModelProps): JSX.Element {
+  return (
+    <div class="prose prose-limits">
+      <h2>Licence</h2>
+      <p>{model.licence}</p>
+      <h2>Trained on</h2>
+      <p>{model.trainedOn}</p>
     </div>
+  );
+}
+
+/** In full: a hash that is cut short can be met by chance. */
+function Hashes({ files }: { readonly files: Readonly<Record<string, string>> }): JSX.Element {
+  return (
+    <dl class="hashes">
+      {Object.entries(files).map(([path, sha256]) => (
+        <div key={path}>
+          <dt>{path}</dt>
+          <dd>
+            <code>{sha256}</code>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Program({ about: { program, view } }: { readonly about: About }): JSX.Element {
+  return (
+    <Facts
+      facts={[
+        ['Version', program.version],
+        ['Licence', program.licence],
+        ['Node.js', program.node],
+        ['Camera', withReason(view.camera)],
+        ['Button', withReason(view.button)],
+      ]}
+    />
   );
 }
 
 /** All that is known of why a part does not work: elsewhere there is room for its beginning only. */
 function withReason({ driver, reason }: { readonly driver: string; readonly reason?: string }): string {
   return reason === undefined ? driver : `${driver}: ${reason}`;
+}
+
+function interval({ low, high }: Figure): string {
+  return low === undefined || high === undefined ? '–' : `${low.toFixed(3)} – ${high.toFixed(3)}`;
 }
 
 function NoModel(): JSX.Element {

@@ -4,6 +4,7 @@ import type { ResultView, SessionView } from '../../../src/protocol/view.ts';
 import { ClassBars } from '../parts/class-bars.tsx';
 import { Finding } from '../parts/finding.tsx';
 import { FrozenPicture } from '../parts/frozen-picture.tsx';
+import { HintList } from '../parts/hint-list.tsx';
 import { ResultKeys } from '../parts/result-keys.tsx';
 
 export type Showing = Extract<SessionView, { state: 'showing' }>;
@@ -15,11 +16,15 @@ interface ResultScreenProps {
 
 /** Left to right: what was judged, what it comes to, what is behind it. */
 export function ResultScreen({ session, result }: ResultScreenProps): JSX.Element {
+  const hints = result.explanation?.hints;
   return (
     <main class="result">
-      <FrozenPicture session={session} model={result.model} />
+      <FrozenPicture session={session} explanation={result.explanation} model={result.model} />
       <Finding {...result} heading="h1" />
-      <ClassBars classes={result.classes} />
+      <div class="behind">
+        <ClassBars classes={result.classes} />
+        {hints !== undefined && <HintList hints={hints} />}
+      </div>
       <p class="result-limits">
         <strong>Research use only.</strong> {INTENDED_USE.not}
       </p>

@@ -1,9 +1,16 @@
 import type { JSX } from 'preact';
-import type { JournalRow, QualityValues, SessionDetail } from '../../../src/protocol/http.ts';
+import type {
+  JournalRow,
+  LesionValues,
+  QualityValues,
+  SessionDetail,
+  Timings,
+} from '../../../src/protocol/http.ts';
 import {
   DISPOSITIONS,
   fieldName,
   figure,
+  hintFacts,
   isReviewed,
   outcomeLine,
   sharesOf,
@@ -54,6 +61,7 @@ export function SessionDetailPage({
           tabs={[
             { name: 'Outcome', content: () => <Outcome detail={detail} /> },
             { name: 'Measurements', content: () => <Measurements detail={detail} /> },
+            { name: 'Time', content: () => <Time timings={detail.timings ?? {}} /> },
             { name: 'Journal', content: () => <Journal rows={detail.journal} /> },
           ]}
         />
@@ -87,31 +95,37 @@ function Outcome({ detail }: { readonly detail: SessionDetail }): JSX.Element {
 }
 
 function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Element {
-  const { quality, timings, model, pictureSha256 } = detail;
+  const { quality, model, pictureSha256, lesion, hints } = detail;
   const origin: Fact[] = [];
   if (model !== undefined) {
     origin.push(['Model', `${model.name} ${model.version}`], ['Engine', model.engine]);
     origin.push(['Model hash', shortHash(model.sha256)]);
   }
   if (pictureSha256 !== undefined) origin.push(['Picture hash', shortHash(pictureSha256)]);
+  if (quality === undefined && origin.length === 0) return <p class="pending">Nothing was measured.</p>;
   return (
     <div class="columns">
-      {quality !== undefined && (
-        <Facts
-          title="Picture"
-          facts={numbersOf(quality).map(([key, value]) => [fieldName(key), figure(value)])}
-        />
-      )}
-      {timings !== undefined && (
-        <Facts
-          title="Time"
-          facts={Object.entries(timings).map(([key, value]) => [fieldName(key), `${figure(value)} ms`])}
-        />
+      {quality !== undefined && <Facts title="Picture" facts={numbersOf(quality)} />}
+      {lesion !== undefined && (
+        <div class="stack">
+          <Facts title="Lesion" facts={numbersOf(lesion)} />
+          {hints !== undefined && <Facts title="Hints" facts={hintFacts(hints)} />}
+        </div>
       )}
       {origin.length > 0 && <Facts title="Origin" facts={origin} />}
-      {quality === undefined && timings === undefined && origin.length === 0 && (
-        <p class="pending">Nothing was measured.</p>
-      )}
+    </div>
+  );
+}
+
+/** Stage by stage, in two columns. */
+function Time({ timings }: { readonly timings: Timings }): JSX.Element {
+  const facts = Object.entries(timings).map(([key, value]): Fact => [fieldName(key), `${figure(value)} ms`]);
+  if (facts.length === 0) return <p class="pending">Nothing was measured.</p>;
+  const half = Math.ceil(facts.length / 2);
+  return (
+    <div class="columns">
+      <Facts facts={facts.slice(0, half)} />
+      <Facts facts={facts.slice(half)} />
     </div>
   );
 }
@@ -139,8 +153,9 @@ function Journal({ rows }: { readonly rows: readonly JournalRow[] }): JSX.Elemen
   );
 }
 
-function numbersOf(quality: QualityValues): [string, number][] {
-  return Object.entries(quality) as [string, number][];
+function numbersOf(values: QualityValues | LesionValues): Fact[] {
+  const entries = Object.entries(values) as [string, number][];
+  return entries.map(([key, value]) => [fieldName(key), figure(value)]);
 }
 
 /** Keys and values of a row's body, those of objects inside it as well; long hashes shortened. */

@@ -14,12 +14,17 @@ interface WithheldScreenProps {
 
 /** The kiosk does not trust its own answer: it says so and gives no number. */
 export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.Element {
+  const { message, cure } = wordsOf(result.reason);
+  // Another picture may well be answered; of the same lesion as well photographed, the model will be as unsure.
+  const isAboutPicture = result.reason === 'not-a-lesion' || result.reason === 'unlike-training';
   return (
     <main class="result withheld">
-      <FrozenPicture session={session} model={result.model} />
-      <BigWords icon="withheld" tone="caution" title={WITHHELD} text={wordsOf(result.reason).message} />
+      <FrozenPicture session={session} explanation={result.explanation} model={result.model} />
+      <BigWords icon="withheld" tone="caution" title={WITHHELD} text={message}>
+        {isAboutPicture && <p class="big-cure">{cure}</p>}
+      </BigWords>
       <p class="result-limits">{INTENDED_USE.headline}</p>
-      <ResultKeys session={session} />
+      <ResultKeys session={session} main={isAboutPicture ? 'again' : 'accept'} />
     </main>
   );
 }

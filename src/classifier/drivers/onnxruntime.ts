@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, KioskError } from '../../lib/errors.ts';
-import { CLASS_IDS } from '../../protocol/classes.ts';
 import type { Bundle } from '../bundle.ts';
 import type { Engine } from '../engine.ts';
+import { namedOutputs, outputsFrom, type Outputs } from '../outputs.ts';
 
 /** The network is small: more threads cost more than they bring, and the screen and the camera want a core as well. */
 const THREADS = 2;
@@ -11,22 +11,20 @@ const THREADS = 2;
 export class OnnxruntimeEngine implements Engine {
   readonly name = 'onnxruntime';
   readonly #session: InferenceSession;
-  readonly #size: number;
-  readonly #names: { readonly image: string; readonly logits: string };
+  readonly #card: Bundle['card'];
+  readonly #fetches: readonly string[];
 
-  constructor(session: InferenceSession, { input, tensors }: Bundle['card']) {
+  constructor(session: InferenceSession, card: Bundle['card']) {
     this.#session = session;
-    this.#size = input.size;
-    this.#names = tensors;
+    this.#card = card;
+    this.#fetches = namedOutputs(card.tensors).map(([, tensor]) => tensor);
   }
 
-  async logits(images: Uint8Array, n: number): Promise<Float32Array> {
-    const { image, logits } = this.#names;
-    const input = new Tensor('uint8', images, [n, this.#size, this.#size, 3]);
-    const output = (await this.#session.run({ [image]: input }, [logits]))[logits];
-    const data = output?.data;
-    if (data instanceof Float32Array && data.length === n * CLASS_IDS.length) return data;
-    throw new KioskError('inference/failed', 'the graph did not give seven numbers for each picture');
+  async run(images: Uint8Array, n: number): Promise<Outputs> {
+    const { input, tensors } = this.#card;
+    const image = new Tensor('uint8', images, [n, input.size, input.size, 3]);
+    const given = await this.#session.run({ [tensors.image]: image }, this.#fetches);
+    return outputsFrom(this.#card, n, (tensor) => given[tensor]?.data);
   }
 
   dispose(): Promise<void> {
@@ -43,7 +41,7 @@ export async function loadEngine({ dir, card }: Bundle): Promise<OnnxruntimeEngi
       logSeverityLevel: 3,
     });
     requireName(session.inputNames, card.tensors.image, 'input');
-    requireName(session.outputNames, card.tensors.logits, 'output');
+    for (const [, tensor] of namedOutputs(card.tensors)) requireName(session.outputNames, tensor, 'output');
     return new OnnxruntimeEngine(session, card);
   } catch (error) {
     throw new KioskError('engine/unavailable', `model.onnx does not load: ${describe(error)}`);

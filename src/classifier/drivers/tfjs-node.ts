@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import tf, { type SavedModel, type Tensor } from '@tensorflow/tfjs-node';
 import { describe, KioskError } from '../../lib/errors.ts';
-import { CLASS_IDS } from '../../protocol/classes.ts';
 import type { Bundle } from '../bundle.ts';
 import type { Engine } from '../engine.ts';
+import { namedOutputs, outputsFrom, type Outputs } from '../outputs.ts';
 
 const TAGS = ['serve'];
 const SIGNATURE = 'serving_default';
@@ -15,27 +15,27 @@ const SIGNATURE = 'serving_default';
 export class TfjsNodeEngine implements Engine {
   readonly name = 'tfjs-node';
   readonly #model: SavedModel;
-  readonly #size: number;
-  readonly #names: { readonly image: string; readonly logits: string };
+  readonly #card: Bundle['card'];
 
-  constructor(model: SavedModel, { input, tensors }: Bundle['card']) {
+  constructor(model: SavedModel, card: Bundle['card']) {
     this.#model = model;
-    this.#size = input.size;
-    this.#names = tensors;
+    this.#card = card;
   }
 
-  async logits(images: Uint8Array, n: number): Promise<Float32Array> {
+  /** The binding computes all that the signature declares; only what the card names is copied out of it. */
+  async run(images: Uint8Array, n: number): Promise<Outputs> {
+    const { input, tensors } = this.#card;
     // tfjs knows no uint8; it turns int32 into the uint8 that the signature asks for by itself, but only from the signature's type.
-    const image = tf.tensor4d(Int32Array.from(images), [n, this.#size, this.#size, 3], 'int32');
-    let outputs: Record<string, Tensor> = {};
+    const image = tf.tensor4d(Int32Array.from(images), [n, input.size, input.size, 3], 'int32');
+    let given: Record<string, Tensor> = {};
     try {
-      outputs = this.#model.predict({ [this.#names.image]: image });
-      const logits = await outputs[this.#names.logits]?.data();
-      if (logits instanceof Float32Array && logits.length === n * CLASS_IDS.length) return logits;
-      throw new KioskError('inference/failed', 'the graph did not give seven numbers for each picture');
+      given = this.#model.predict({ [tensors.image]: image });
+      const data = new Map<string, unknown>();
+      for (const [, tensor] of namedOutputs(tensors)) data.set(tensor, await given[tensor]?.data());
+      return outputsFrom(this.#card, n, (tensor) => data.get(tensor));
     } finally {
       image.dispose();
-      for (const output of Object.values(outputs)) output.dispose();
+      for (const output of Object.values(given)) output.dispose();
     }
   }
 
@@ -62,10 +62,13 @@ export async function loadEngine({ dir, card }: Bundle): Promise<TfjsNodeEngine>
 }
 
 /** Asked before the first picture, so that a card that does not fit its graph is a fault at start. */
-async function requireTensors(path: string, { image, logits }: Bundle['card']['tensors']): Promise<void> {
+async function requireTensors(path: string, tensors: Bundle['card']['tensors']): Promise<void> {
   const graphs = await tf.node.getMetaGraphsFromSavedModel(path);
   const signature = graphs.find(({ tags }) => tags.includes('serve'))?.signatureDefs[SIGNATURE];
-  if (signature?.inputs[image]?.tfDtype !== 'DT_UINT8') throw new Error(`it has no uint8 input “${image}”`);
-  if (signature.outputs[logits]?.tfDtype !== 'DT_FLOAT')
-    throw new Error(`it has no float output “${logits}”`);
+  if (signature?.inputs[tensors.image]?.tfDtype !== 'DT_UINT8')
+    throw new Error(`it has no uint8 input “${tensors.image}”`);
+  for (const [, tensor] of namedOutputs(tensors)) {
+    if (signature.outputs[tensor]?.tfDtype !== 'DT_FLOAT')
+      throw new Error(`it has no float output “${tensor}”`);
+  }
 }

@@ -1,6 +1,7 @@
 import { describe, KioskError } from '../../lib/errors.ts';
 import { loadBundle, type Bundle } from '../bundle.ts';
 import { ENGINE_NAMES, type Engine, type EngineName, type LoadEngine } from '../engine.ts';
+import type { Likeness } from '../likeness.ts';
 import type { LoadedModel } from '../port.ts';
 import { runSelfTest, type SelfTestReport } from '../self-test.ts';
 import type { ChildSettings } from './messages.ts';
@@ -9,6 +10,7 @@ export interface Loaded {
   readonly engine: Engine;
   readonly model: LoadedModel;
   readonly selfTest: SelfTestReport;
+  readonly likeness?: Likeness;
 }
 
 /**
@@ -29,7 +31,9 @@ export async function load(settings: ChildSettings, trying: (engine: EngineName)
     try {
       trying(name);
       const { engine, selfTest } = await loadTested(name, bundle);
-      return { engine, selfTest, model: modelOf(bundle, name, reasonFor(name, settings, failures)) };
+      const model = modelOf(bundle, name, reasonFor(name, settings, failures));
+      const { likeness } = bundle;
+      return { engine, selfTest, model, ...(likeness === undefined ? {} : { likeness }) };
     } catch (error) {
       failures.push(`${name}: ${describe(error)}`);
     }

@@ -7,8 +7,11 @@ import { prepare } from '../../vision/geometry.ts';
 import type { Image } from '../../vision/image.ts';
 import { decode } from '../../vision/jpeg.ts';
 import { measure } from '../../vision/quality.ts';
+import { explanationOf } from '../explanation.ts';
 import type { Assessment, Classification } from '../port.ts';
-import { decide, scoresOf } from '../verdict.ts';
+import { readingOf } from '../reading.ts';
+import { decide } from '../verdict.ts';
+import { averaged, viewsOf } from '../views.ts';
 import type { Loaded } from './load.ts';
 
 /** Milliseconds since the last call, or since the watch was made. */
@@ -96,29 +99,35 @@ function assessmentOf({ index, quality, reason }: Judged, timings: Timings): Ass
 }
 
 /**
- * One picture through the very path whose self-test passed.
+ * One picture through the very path whose self-test passed: its views in one call, and everything from the mean of what they gave.
  *
  * @param held what `picture` decodes to, where that is known already; then no time is told for decoding
  * @throws KioskError `picture/…`, `inference/failed`
  */
 export async function classify(
   picture: Uint8Array,
-  { engine, model: { card, identity } }: Pick<Loaded, 'engine' | 'model'>,
+  { engine, model: { card, identity }, likeness }: Omit<Loaded, 'selfTest'>,
   held?: Image,
 ): Promise<Classification> {
   const watch = stopwatch();
   const image = held ?? (await decode(picture));
-  const decoding = watch();
+  const decoding = held === undefined ? { decode: watch() } : {};
   const { size, preprocessing } = card.input;
-  const input = prepare(image, { areaSide: preprocessing.areaSide, size });
+  const count = card.views ?? 1;
+  const views = viewsOf(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
   const preparing = watch();
-  const scores = scoresOf(await engine.logits(input, 1), card);
-  const timings = { prepare: preparing, network: watch() };
+  const outputs = averaged(await engine.run(views, count), size, count);
+  const running = watch();
+  const reading = readingOf(outputs, card, likeness);
+  const verdict = decide(reading, card);
+  const deciding = watch();
+  const explanation = explanationOf(image, outputs, verdict);
   return {
-    verdict: decide(scores, card),
-    ...(scores === undefined ? {} : { scores }),
+    verdict,
+    ...reading,
+    explanation,
     pictureSha256: createHash('sha256').update(picture).digest('hex'),
     model: identity,
-    timings: held === undefined ? { decode: decoding, ...timings } : timings,
+    timings: { ...decoding, prepare: preparing, network: running, verdict: deciding, explain: watch() },
   };
 }

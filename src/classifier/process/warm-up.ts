@@ -1,4 +1,9 @@
+import type { Image } from '../../vision/image.ts';
 import { encode } from '../../vision/jpeg.ts';
+import { scoresOf } from '../calibration.ts';
+import type { Card } from '../card.ts';
+import { explanationOf } from '../explanation.ts';
+import { mapSide, maskSide, type Outputs } from '../outputs.ts';
 import type { Loaded } from './load.ts';
 import { assess, classify } from './pipeline.ts';
 
@@ -13,11 +18,33 @@ const RUNS = 3;
  * times as long as the tenth.
  */
 export async function warmUp(loaded: Loaded): Promise<void> {
-  const picture = await encode({ width: WIDTH, height: HEIGHT, data: noise(WIDTH * HEIGHT * 3) }, 90);
+  const image = { width: WIDTH, height: HEIGHT, data: noise(WIDTH * HEIGHT * 3) };
+  const picture = await encode(image, 90);
   for (let i = 0; i < RUNS; i += 1) {
     await assess([picture]);
     await classify(picture, loaded);
+    explainLesion(image, loaded.model.card);
   }
+}
+
+/** In noise a network may find no lesion; what is withheld is not explained, and the explanation would stay cold. */
+function explainLesion(image: Image, { input, tensors, calibration }: Card): void {
+  const outputs = {
+    logits: new Float32Array(7),
+    ...(tensors.map === undefined ? {} : { map: new Float32Array(mapSide(input.size) ** 2 * 7).fill(1) }),
+    ...(tensors.mask === undefined ? {} : { mask: disc(maskSide(input.size)) }),
+  } satisfies Outputs;
+  const scores = scoresOf(outputs.logits, { calibration });
+  if (scores === undefined) return;
+  explanationOf(image, outputs, { outcome: 'result', threshold: 0, statement: 'above', ...scores });
+}
+
+/** A mask with a lesion of half its width in the middle. */
+function disc(side: number): Float32Array {
+  return Float32Array.from({ length: side * side }, (_, i) => {
+    const distance = Math.hypot((i % side) + 0.5 - side / 2, Math.floor(i / side) + 0.5 - side / 2);
+    return distance < side / 4 ? 1 : 0;
+  });
 }
 
 /** The same at every start (Numerical Recipes' linear congruential generator). */

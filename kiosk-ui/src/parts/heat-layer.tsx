@@ -1,0 +1,30 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { HeatView } from '../../../src/protocol/view.ts';
+import { enlarged, heatColour } from '../format/heat.ts';
+
+/** Points a side; the browser enlarges what is smooth by then. */
+const SIDE = 96;
+
+/** What influenced the number, over the picture. */
+export function HeatLayer({ heat }: { readonly heat: HeatView }): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    const pixels = Uint8ClampedArray.from(
+      [...enlarged(heat, SIDE)].flatMap((value) => [...heatColour(value)]),
+    );
+    context?.putImageData(new ImageData(pixels, SIDE, SIDE), 0, 0);
+  }, [heat]);
+  return (
+    <canvas
+      ref={canvas}
+      class="layer heat"
+      width={SIDE}
+      height={SIDE}
+      role="img"
+      aria-label="What influenced the number, not evidence"
+      data-testid="heat"
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import type { JSX } from 'preact';
+
+interface SwitchProps {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onSwitch: (on: boolean) => void;
+}
+
+/** On or off, by where the knob is and by its colour. */
+export function Switch({ label, on, onSwitch }: SwitchProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      role="switch"
+      class="switch"
+      aria-checked={on}
+      onClick={() => {
+        onSwitch(!on);
+      }}
+    >
+      <span class="switch-track" aria-hidden="true">
+        <span class="switch-knob" />
+      </span>
+      <span>{label}</span>
+    </button>
+  );
+}

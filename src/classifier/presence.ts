@@ -1,0 +1,21 @@
+/** Whether there is a lesion in a picture, by its mask; both 0–1, NaN where a value of the mask is not finite. */
+export interface Presence {
+  /** Mean of the largest `TOP` of the mask's values: how sure the network is where it is surest. */
+  readonly evidence: number;
+  /** Share of the mask's values from one half on: how much of the square is lesion. */
+  readonly share: number;
+}
+
+/** A fiftieth of the square is a spot of a seventh of its side: smaller lesions are rare, and single points are noise. */
+const TOP = 0.02;
+
+/** @param mask probabilities of lesion, any length from 1 on */
+export function lesionIn(mask: Float32Array): Presence {
+  if (!mask.every(Number.isFinite)) return { evidence: NaN, share: NaN };
+  const count = Math.max(1, Math.round(mask.length * TOP));
+  const top = Float32Array.from(mask).sort().subarray(-count);
+  return {
+    evidence: top.reduce((sum, value) => sum + value, 0) / count,
+    share: mask.reduce((sum, value) => sum + (value >= 0.5 ? 1 : 0), 0) / mask.length,
+  };
+}

@@ -1,0 +1,84 @@
+/** One of the eight positions in which a square lies on itself: where the pixel at (x, y) of the turned square comes from. */
+interface Position {
+  readonly name: string;
+  /** Rows become columns: x and y are exchanged before anything else. */
+  readonly transposed: boolean;
+  /** The source's columns, and its rows, are read from the end. */
+  readonly fromRight: boolean;
+  readonly fromBottom: boolean;
+}
+
+/** In the order in which a card's `views` counts them; quarter turns are counter-clockwise. */
+export const POSITIONS: readonly Position[] = [
+  { name: 'as it is', transposed: false, fromRight: false, fromBottom: false },
+  { name: 'turned by 180°', transposed: false, fromRight: true, fromBottom: true },
+  { name: 'mirrored left to right', transposed: false, fromRight: true, fromBottom: false },
+  { name: 'mirrored top to bottom', transposed: false, fromRight: false, fromBottom: true },
+  { name: 'transposed', transposed: true, fromRight: false, fromBottom: false },
+  { name: 'transposed along the other diagonal', transposed: true, fromRight: true, fromBottom: true },
+  { name: 'turned by 90°', transposed: true, fromRight: true, fromBottom: false },
+  { name: 'turned by 270°', transposed: true, fromRight: false, fromBottom: true },
+];
+
+/** A square of numbers or bytes: row by row, `channels` values a point. */
+interface Square {
+  readonly side: number;
+  readonly channels: number;
+}
+
+/**
+ * Turns a square into a position.
+ *
+ * @param from side × side × channels values
+ * @param to as many; written from its beginning
+ */
+export function turn<T extends Uint8Array | Float32Array>(
+  from: T,
+  to: T,
+  { side, channels }: Square,
+  position: Position,
+): void {
+  const { start, right, down } = walk(position, side);
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      const source = (start + x * right + y * down) * channels;
+      const target = (y * side + x) * channels;
+      for (let c = 0; c < channels; c += 1) to[target + c] = from[source + c] ?? 0;
+    }
+  }
+}
+
+/**
+ * Turns a square back out of a position and adds it, times `weight`, to a sum.
+ *
+ * @param from side × side × channels values, as `turn` or a network that saw its picture left them
+ * @param sum as many
+ */
+export function addTurnedBack(
+  from: Float32Array,
+  sum: Float32Array,
+  { side, channels }: Square,
+  position: Position,
+  weight: number,
+): void {
+  const { start, right, down } = walk(position, side);
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      const source = (y * side + x) * channels;
+      const target = (start + x * right + y * down) * channels;
+      for (let c = 0; c < channels; c += 1)
+        sum[target + c] = (sum[target + c] ?? 0) + weight * (from[source + c] ?? 0);
+    }
+  }
+}
+
+/** Where the first point of a turned square lies in the square, and how far apart its neighbours lie there, in points. */
+function walk({ transposed, fromRight, fromBottom }: Position, side: number) {
+  const column = fromRight ? -1 : 1;
+  const row = fromBottom ? -side : side;
+  return {
+    start: (fromRight ? side - 1 : 0) + (fromBottom ? (side - 1) * side : 0),
+    right: transposed ? row : column,
+    down: transposed ? column : row,
+  };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { aboutOf } from '../../src/about.ts';
+import type { View } from '../../src/protocol/view.ts';
+import { exampleCard } from '../fakes/bundle.ts';
+import { FAKE_MODEL } from '../fakes/classifier.ts';
+
+const view: View = {
+  revision: 1,
+  bootId: 'boot',
+  camera: { state: 'live', driver: 'fake', simulated: true },
+  button: { driver: 'virtual', state: 'ready' },
+  model: { state: 'loading' },
+  storage: { state: 'ok' },
+  session: { state: 'ready' },
+};
+
+/** A card with everything a card can have. */
+const FULL = exampleCard({
+  tensors: { image: 'image', logits: 'logits', map: 'map', features: 'features', mask: 'mask' },
+  views: 4,
+  calibration: {
+    temperature: 1.25,
+    classBias: [0.11, 0.12, 0.13, 0.14, 0.15, 0.16, 0.17],
+    malignancy: { slope: 0.72, intercept: -0.16 },
+  },
+  presence: { evidence: 0.93, share: 0.026 },
+  likeness: { file: 'likeness.bin', components: 64, features: 1280, limit: 3536.4 },
+  conformal: { coverage: 0.95, minProbability: 0.034, maxSize: 2 },
+  drift: {
+    on: 'fold 4',
+    malignancyDeciles: [0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09],
+    withheld: 0.081,
+    gate: 0.012,
+  },
+  files: { 'model.onnx': 'a'.repeat(64) },
+});
+
+/** Every number and text of a value, however deep. */
+function leaves(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [String(value)];
+  return Object.values(value).flatMap(leaves);
+}
+
+describe('what is told about the kiosk', () => {
+  it('is all that the card says, every number of it', () => {
+    const about = aboutOf({ state: 'ready', model: { ...FAKE_MODEL, card: FULL } }, view);
+    const told = JSON.stringify(about);
+    const { schema, classes, tensors, ...said } = FULL;
+    expect([schema, classes.length, Object.keys(tensors).length]).toEqual([1, 7, 5]);
+    // The number of features is the graph's affair, and the file is named among the files where there is one.
+    const { features, file, ...likeness } = said.likeness!;
+    expect([features, file]).toEqual([1280, 'likeness.bin']);
+    for (const leaf of leaves({ ...said, likeness })) expect(told).toContain(leaf);
+  });
+
+  it('has no rule that the card does not have', () => {
+    const about = aboutOf({ state: 'ready', model: FAKE_MODEL }, view);
+    expect(about.model?.rules.map(({ name }) => name)).toEqual([
+      ...['Input', 'Preprocessing', 'Views averaged', 'Temperature'],
+    ]);
+  });
+
+  it('is that there is no model while there is none', () => {
+    expect(aboutOf({ state: 'none', reason: 'wrong hash' }, view)).toMatchObject({
+      model: null,
+      program: { licence: 'Apache-2.0' },
+      view: { camera: view.camera },
+    });
+  });
+});
