@@ -122,7 +122,7 @@ describe('the inference process', () => {
     const plain = await classifier.classify(best, signal);
     expect(await classifier.assess([other, best], signal)).toMatchObject({ fit: true, best: 1 });
     const held = await classifier.classify(best, signal);
-    expect(Object.keys(held.timings)).toEqual(['prepare', 'network']);
+    expect(Object.keys(held.timings)).toEqual(['prepare', 'network', 'verdict', 'explain']);
     expect({ ...held, timings: {} }).toEqual({ ...plain, timings: {} });
     expect((await classifier.classify(best, signal)).timings).toHaveProperty('decode');
   });
