@@ -7,11 +7,14 @@ const BUNDLES = join(import.meta.dirname, '..', '..', 'model', 'bundles');
 
 export const SEED_BUNDLE = join(BUNDLES, 'seed-cnn');
 
+export function shippedBundles(): readonly string[] {
+  return readdirSync(BUNDLES).map((name) => join(BUNDLES, name));
+}
+
 /** Folders of all bundles that ship, and of the one that `KIOSK_TEST_BUNDLE` names. */
 export function allBundles(): readonly string[] {
   const named = process.env.KIOSK_TEST_BUNDLE;
-  const shipped = readdirSync(BUNDLES).map((name) => join(BUNDLES, name));
-  return named === undefined ? shipped : [...shipped, named];
+  return named === undefined ? shippedBundles() : [...shippedBundles(), named];
 }
 
 /** A driver, or why it cannot be had on this machine: only tfjs-node may be absent, it is optional. */

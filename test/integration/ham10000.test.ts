@@ -35,7 +35,7 @@ describe('kiosk classify on all of HAM10000', () => {
     const quarter = Math.floor(memory.length / 4);
     const growth = median(memory.slice(-quarter)) - median(memory.slice(quarter, 2 * quarter));
     expect(growth / MEBIBYTE).toBeLessThan(24);
-  }, 900_000);
+  }, 1_800_000);
 });
 
 /** Resident memory of a process and its children, bytes. */

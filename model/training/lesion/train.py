@@ -28,7 +28,7 @@ import pictures as lesion_pictures
 
 @dataclass(frozen=True)
 class Recipe:
-    phases: tuple[tuple[int, int], ...] = ((14, 128), (8, 160))
+    phases: tuple[tuple[int, int], ...] = ((10, 128), (7, 160), (4, 192))
     """(epochs, side in pixels), one after the other."""
     batch: int = 32
     negatives: int = 2
