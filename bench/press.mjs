@@ -1,10 +1,10 @@
-// Press → result on the running kiosk with the phantom camera, by stage, for both engines: what a clinician waits for.
+// Press → result on the running kiosk with the phantom camera, by stage, for both engines and every model that ships: what a clinician waits for.
 // Usage: npm run bench [-- PRESSES]   (200 by default; figures are of this machine, compare inside one run only)
 // `assess.burstDecode` is the time the gate waited for frames: they are decoded while earlier ones are measured. The least of a stage
 // is what it takes when nothing else wants the processor.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
@@ -12,13 +12,18 @@ import { io } from 'socket.io-client';
 const presses = Number(process.argv[2] ?? 200);
 const warmUp = 10;
 
-for (const engine of ['tfjs-node', 'onnxruntime']) {
-  const stages = await measure(engine);
+const models = await readdir(new URL('../model/bundles/', import.meta.url));
+
+for (const [model, engine] of models.flatMap((name) => [
+  [name, 'tfjs-node'],
+  [name, 'onnxruntime'],
+])) {
+  const stages = await measure(model, engine);
   if (typeof stages === 'string') {
-    console.log(`\n${engine}: not measured: ${stages}`);
+    console.log(`\n${model} on ${engine}: not measured: ${stages}`);
     continue;
   }
-  console.log(`\n${engine}: ${presses} presses, milliseconds`);
+  console.log(`\n${model} on ${engine}: ${presses} presses, milliseconds`);
   console.log(['stage'.padEnd(28), ...['least', 'median', 'p95'].map((name) => name.padStart(9))].join(''));
   for (const [stage, values] of stages) {
     const columns = [0, 0.5, 0.95].map((q) => quantile(values, q).padStart(9));
@@ -27,12 +32,13 @@ for (const engine of ['tfjs-node', 'onnxruntime']) {
 }
 
 /** The times by stage, or why this engine cannot be had here. */
-async function measure(engine) {
+async function measure(model, engine) {
   const dataDir = await mkdtemp(join(tmpdir(), 'kiosk-bench-'));
   const env = {
     ...process.env,
     KIOSK_PORT: '0',
     KIOSK_ENGINE: engine,
+    KIOSK_MODEL: model,
     KIOSK_LOG_LEVEL: 'error',
     KIOSK_DATA_DIR: dataDir,
   };
@@ -41,13 +47,13 @@ async function measure(engine) {
   try {
     const url = await urlOf(kiosk);
     const screen = io(url, { transports: ['websocket'] });
-    const { model } = await viewThat(
+    const { model: loaded } = await viewThat(
       screen,
       (view) => view.model.state === 'none' || (view.model.state === 'ready' && view.camera.state === 'live'),
     );
-    if (model.state === 'none') {
+    if (loaded.state === 'none') {
       screen.close();
-      return model.reason;
+      return loaded.reason;
     }
     const stages = new Map();
     for (let press = 0; press < presses + warmUp; press += 1) {
