@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -60,19 +61,40 @@ def self_test_pictures(side: int) -> dict[str, np.ndarray]:
     return {name: np.floor(picture * 255 + 0.5).astype(np.uint8) for name, picture in pictures.items()}
 
 
-def graph_outputs(bundle: Path, pictures: np.ndarray, names: tuple[str, ...], batch: int = 64) -> dict[str, np.ndarray]:
-    """What the ONNX graph gives for uint8 [n, side, side, 3]."""
+Run = Callable[[np.ndarray], dict[str, np.ndarray]]
+"""uint8 [n, side, side, 3] → outputs by name."""
+
+BATCH = 64
+
+
+def onnx_graph(bundle: Path, names: tuple[str, ...]) -> Run:
+    """The ONNX graph, loaded once for all that is asked of it."""
     session = onnxruntime.InferenceSession(bundle / "model.onnx")
-    parts = [session.run(list(names), {"image": pictures[start : start + batch]}) for start in range(0, len(pictures), batch)]
-    return {name: np.concatenate(values) for name, values in zip(names, zip(*parts))}
+    return _in_batches(lambda pictures: dict(zip(names, session.run(list(names), {"image": pictures}))))
 
 
-def tensorflow_outputs(bundle: Path, pictures: np.ndarray, names: tuple[str, ...], batch: int = 64) -> dict[str, np.ndarray]:
+def tensorflow_graph(bundle: Path, names: tuple[str, ...]) -> Run:
+    """The same of the SavedModel."""
     import tensorflow as tf
 
-    signature = tf.saved_model.load(str(bundle / "saved_model")).signatures["serving_default"]
-    parts = [signature(image=tf.constant(pictures[start : start + batch])) for start in range(0, len(pictures), batch)]
-    return {name: np.concatenate([part[name].numpy() for part in parts]) for name in names}
+    model = tf.saved_model.load(str(bundle / "saved_model"))
+    signature = model.signatures["serving_default"]
+
+    def run(pictures: np.ndarray) -> dict[str, np.ndarray]:
+        outputs = signature(image=tf.constant(pictures))
+        return {name: outputs[name].numpy() for name in names}
+
+    # A signature does not keep its model alive.
+    run.model = model
+    return _in_batches(run)
+
+
+def _in_batches(run: Run) -> Run:
+    def all_of(pictures: np.ndarray) -> dict[str, np.ndarray]:
+        parts = [run(pictures[start : start + BATCH]) for start in range(0, len(pictures), BATCH)]
+        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+    return all_of
 
 
 def require_equal(name: str, logits: np.ndarray, trained: np.ndarray) -> None:

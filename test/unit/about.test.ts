@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { aboutOf } from '../../src/about.ts';
-import type { View } from '../../src/protocol/view.ts';
 import { exampleCard } from '../fakes/bundle.ts';
 import { FAKE_MODEL } from '../fakes/classifier.ts';
+import { FakeView } from '../fakes/server-parts.ts';
 
-const view: View = {
-  revision: 1,
-  bootId: 'boot',
-  camera: { state: 'live', driver: 'fake', simulated: true },
-  button: { driver: 'virtual', state: 'ready' },
-  model: { state: 'loading' },
-  storage: { state: 'ok' },
-  session: { state: 'ready' },
-};
+const view = new FakeView().current();
 
 /** A card with everything a card can have. */
 const FULL = exampleCard({

@@ -96,7 +96,8 @@ def prepared(folder: Path, ids, side: int) -> np.ndarray:
 
 def answering(bundle: Path):
     """The bundle's ONNX graph over its views: uint8 [n, side, side, 3] → averaged outputs by name."""
-    return lambda images: views.averaged(lambda placed: bundles.graph_outputs(bundle, placed, graphs.OUTPUTS), images, VIEWS)
+    run = bundles.onnx_graph(bundle, graphs.OUTPUTS)
+    return lambda images: views.averaged(run, images, VIEWS)
 
 
 def write_reference(arguments, fold: data.Dataset, soft: np.ndarray, calibrated: calibration.Calibration, onnx: np.ndarray) -> None:
@@ -105,7 +106,7 @@ def write_reference(arguments, fold: data.Dataset, soft: np.ndarray, calibrated:
     at = figures.spread(fold.labels, REFERENCE_PICTURES)
     trained = views.averaged(lambda images: graphs.outputs_of(model, images), soft[at], VIEWS)["logits"]
     bundles.require_equal("ONNX", onnx[at], trained)
-    tensorflow = views.averaged(lambda images: bundles.tensorflow_outputs(arguments.bundle, images, ("logits",)), soft[at], VIEWS)
+    tensorflow = views.averaged(bundles.tensorflow_graph(arguments.bundle, ("logits",)), soft[at], VIEWS)
     bundles.require_equal("SavedModel", tensorflow["logits"], trained)
     arguments.reference.write_text(figures.reference(fold.ids[at], calibrated.probabilities(trained)))
 

@@ -91,10 +91,8 @@ class Export(unittest.TestCase):
             export.export(model.eval(), SIDE, Path(folder) / "bundle")
             images = np.stack(list(bundles.self_test_pictures(SIDE).values()))
             expected = graphs.outputs_of(model, images)
-            for found in (
-                bundles.graph_outputs(Path(folder) / "bundle", images, graphs.OUTPUTS),
-                bundles.tensorflow_outputs(Path(folder) / "bundle", images, graphs.OUTPUTS),
-            ):
+            for graph in (bundles.onnx_graph, bundles.tensorflow_graph):
+                found = graph(Path(folder) / "bundle", graphs.OUTPUTS)(images)
                 for name in graphs.OUTPUTS:
                     spread = np.abs(expected[name]).max()
                     self.assertLess(np.abs(found[name] - expected[name]).max(), 1e-4 * spread, name)

@@ -29,9 +29,9 @@ def main() -> None:
     everything = data.load(arguments.data, network.SIDE, arguments.work)
     fold = everything.where(everything.folds == data.REPORTING_FOLD)
     trained = network.logits_of(network.load_weights(arguments.work / "final.pt"), fold.pictures).numpy()
-    logits = bundles.graph_outputs(arguments.bundle, fold.pictures, ("logits",))["logits"]
+    logits = bundles.onnx_graph(arguments.bundle, ("logits",))(fold.pictures)["logits"]
     bundles.require_equal("ONNX", logits, trained)
-    tensorflow = bundles.tensorflow_outputs(arguments.bundle, fold.pictures, ("logits",))["logits"]
+    tensorflow = bundles.tensorflow_graph(arguments.bundle, ("logits",))(fold.pictures)["logits"]
     bundles.require_equal("SavedModel", tensorflow, trained)
 
     temperature = measures.temperature_of(logits, fold.labels)
