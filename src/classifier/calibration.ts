@@ -14,8 +14,9 @@ export interface Scores {
 const EDGE = 1e-6;
 
 /**
- * From the network's logits to the numbers: class bias, temperature, softmax, malignant sum, Platt's map of the sum. The map scales the
- * classes of each side alike, so that the seven still sum to 1 and the order inside a side stays. `undefined` when a number is not finite.
+ * From the network's logits to the numbers: class bias, temperature, softmax, malignant sum, Platt's map of the sum. The classes of each side
+ * share the side's sum as that softmax says or, where the card has one, as the softmax with the differential's own bias does. So the seven
+ * still sum to 1, and the differential moves no malignancy. `undefined` when a number is not finite.
  *
  * @param logits seven values in the order of `CLASS_IDS`
  * @see C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017 (temperature scaling)
@@ -25,15 +26,47 @@ export function scoresOf(
   logits: ArrayLike<number>,
   { calibration }: Pick<Card, 'calibration'>,
 ): Scores | undefined {
-  const { temperature, classBias } = calibration;
-  const biased = Array.from(logits, (logit, i) => logit + (classBias?.[i] ?? 0));
-  const shares = softmax(biased, temperature);
-  if (shares.length !== CLASS_IDS.length || !shares.every(Number.isFinite)) return undefined;
-  const probabilities = byClass((_, i) => shares[i] ?? 0);
+  const { temperature, classBias, differential } = calibration;
+  const probabilities = biased(logits, temperature, classBias);
+  if (probabilities === undefined) return undefined;
   const sum = Math.min(1, sumOf(probabilities, isMalignant));
-  if (calibration.malignancy === undefined) return { probabilities, malignancy: sum };
-  const malignancy = mapped(sum, calibration.malignancy);
-  return { probabilities: withSum(probabilities, malignancy), malignancy };
+  const malignancy = calibration.malignancy === undefined ? sum : mapped(sum, calibration.malignancy);
+  if (differential === undefined && calibration.malignancy === undefined)
+    return { probabilities, malignancy };
+  const shares =
+    differential === undefined ? probabilities : biased(logits, temperature, differential.classBias);
+  return shares && { probabilities: withSum(shares, malignancy), malignancy };
+}
+
+/**
+ * How the log-odds of the malignant sum rise with each logit, all by the same factor: the class's share of its own side, negative for the
+ * benign ones. In the order of `CLASS_IDS`; no number where a logit is none.
+ */
+export function slopesOf(
+  logits: ArrayLike<number>,
+  { calibration: { temperature, classBias } }: Pick<Card, 'calibration'>,
+): readonly number[] {
+  const probabilities = biased(logits, temperature, classBias);
+  if (probabilities === undefined) return CLASS_IDS.map(() => NaN);
+  const sides = { malignant: sumOf(probabilities, isMalignant), benign: sumOf(probabilities, isBenign) };
+  return CLASS_IDS.map((id) => {
+    const side = isMalignant(id) ? sides.malignant : -sides.benign;
+    return side === 0 ? 0 : probabilities[id] / side;
+  });
+}
+
+/** The softmax with a bias, which is 0 where there is none. `undefined` when there are not seven finite numbers. */
+function biased(
+  logits: ArrayLike<number>,
+  temperature: number,
+  classBias: readonly number[] = [],
+): Probabilities | undefined {
+  const shares = softmax(
+    Array.from(logits, (logit, i) => logit + (classBias[i] ?? 0)),
+    temperature,
+  );
+  if (shares.length !== CLASS_IDS.length || !shares.every(Number.isFinite)) return undefined;
+  return byClass((_, i) => shares[i] ?? 0);
 }
 
 /** Strictly monotone between the edges: a larger sum never becomes a smaller malignancy. */
@@ -45,7 +78,7 @@ function mapped(sum: number, { slope, intercept }: NonNullable<Calibration['mali
 /** The same probabilities with another malignant sum. */
 function withSum(probabilities: Probabilities, malignancy: number): Probabilities {
   const malignant = scaledTo(malignancy, probabilities, isMalignant);
-  const benign = scaledTo(1 - malignancy, probabilities, (id) => !isMalignant(id));
+  const benign = scaledTo(1 - malignancy, probabilities, isBenign);
   return byClass((id) => (isMalignant(id) ? malignant(id) : benign(id)));
 }
 
@@ -67,6 +100,10 @@ function sumOf(probabilities: Probabilities, isOfSide: (id: ClassId) => boolean)
 
 export function isMalignant(id: ClassId): boolean {
   return MALIGNANT_CLASSES.includes(id);
+}
+
+function isBenign(id: ClassId): boolean {
+  return !isMalignant(id);
 }
 
 function byClass(valueOf: (id: ClassId, i: number) => number): Probabilities {

@@ -55,6 +55,11 @@ export const CardSchema = Type.Object({
     malignancy: Type.Optional(
       Type.Object({ slope: Type.Number({ exclusiveMinimum: 0 }), intercept: Type.Number() }),
     ),
+    /** Another bias than `classBias`, by which the malignant classes share their sum and the benign ones theirs: how rare a diagnosis may be
+     * and still be named. */
+    differential: Type.Optional(
+      Type.Object({ classBias: Type.Array(Type.Number(), { minItems: 7, maxItems: 7 }) }),
+    ),
   }),
   /** Below either of them there is no lesion in the picture; both are shares, 0–1, of the lesion mask (`lesionIn`). */
   presence: Type.Optional(Type.Object({ evidence: Share, share: Share })),

@@ -3,6 +3,8 @@ import { hintsOf } from '../vision/abcd.ts';
 import { centreSquare } from '../vision/geometry.ts';
 import type { Image } from '../vision/image.ts';
 import { outlineOf } from '../vision/outline.ts';
+import { slopesOf } from './calibration.ts';
+import type { Card } from './card.ts';
 import { heatOf } from './heat.ts';
 import type { Outputs } from './outputs.ts';
 import type { Verdict } from './verdict.ts';
@@ -17,11 +19,16 @@ const NO_LESION = ['not-finite', 'not-a-lesion'];
  * @param image the whole picture
  * @param outputs of its centre square
  */
-export function explanationOf(image: Image, { map, mask }: Outputs, verdict: Verdict): ExplanationView {
+export function explanationOf(
+  image: Image,
+  { logits, map, mask }: Outputs,
+  card: Pick<Card, 'calibration'>,
+  verdict: Verdict,
+): ExplanationView {
   if (verdict.outcome === 'withheld') {
     return mask === undefined || NO_LESION.includes(verdict.reason) ? {} : outlined(mask);
   }
-  const heat = map === undefined ? undefined : heatOf(map, verdict, verdict.statement);
+  const heat = map && heatOf(map, slopesOf(logits, card), verdict.statement);
   return {
     ...(mask === undefined ? {} : { ...outlined(mask), ...hinted(image, mask) }),
     ...(heat === undefined ? {} : { heat }),

@@ -1,6 +1,4 @@
-import { CLASS_IDS } from '../protocol/classes.ts';
 import type { HeatView } from '../protocol/view.ts';
-import { isMalignant, type Scores } from './calibration.ts';
 
 /** Values are sent in 8 bit: a screen shows no more steps. */
 const STEPS = 255;
@@ -11,20 +9,16 @@ const STEPS = 255;
  * is no evidence of anything.
  *
  * @param map side × side × 7, row by row; the logits are its mean over the places plus a bias
+ * @param slopes of the log-odds along each logit (`slopesOf`)
  * @returns `undefined` where no place spoke for the statement, or a value is not finite
  * @see B. Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016 (class activation map)
  */
 export function heatOf(
   map: Float32Array,
-  { probabilities, malignancy }: Scores,
+  slopes: readonly number[],
   statement: 'above' | 'below',
 ): HeatView | undefined {
-  const sign = statement === 'above' ? 1 : -1;
-  // d log(s / (1 − s)) / d logit of a class: its share of its own side, positive for the malignant.
-  const weights = CLASS_IDS.map((id) => {
-    const side = isMalignant(id) ? malignancy : malignancy - 1;
-    return side === 0 ? 0 : (sign * probabilities[id]) / side;
-  });
+  const weights = slopes.map((slope) => (statement === 'above' ? slope : -slope));
   const places = Array.from({ length: map.length / weights.length }, (_, place) =>
     weights.reduce((sum, weight, c) => sum + weight * (map[place * weights.length + c] ?? NaN), 0),
   );

