@@ -12,6 +12,7 @@ import geometry
 
 CLASSES = ["akiec", "bcc", "bkl", "df", "mel", "nv", "vasc"]
 MALIGNANT = [CLASSES.index(name) for name in ("mel", "bcc", "akiec")]
+BENIGN = [index for index in range(len(CLASSES)) if index not in MALIGNANT]
 TRAINING_FOLDS = (0, 1, 2, 3)
 REPORTING_FOLD = 4
 """Never trained on: it sets the temperature and the operating points, and every figure of the card is measured on it."""

@@ -73,10 +73,10 @@ def subgroups(fold: data.Dataset, probabilities: np.ndarray) -> list[dict]:
 
 
 def spread(labels: np.ndarray, count: int) -> np.ndarray:
-    """Indices of `count` pictures in order, as many of each class as can be."""
+    """Indices of `count` pictures in order, or of all where there are fewer; as many of each class as can be."""
     members = [np.nonzero(labels == label)[0] for label in range(len(data.CLASSES))]
     rounds = (one[turn] for turn in range(count) for one in members if turn < len(one))
-    return np.array(sorted(next(rounds) for _ in range(count)))
+    return np.array(sorted(next(rounds) for _ in range(min(count, len(labels)))))
 
 
 def reference(ids: np.ndarray, probabilities: np.ndarray) -> str:

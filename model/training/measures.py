@@ -1,6 +1,6 @@
 """How good it is: figures of probabilities against labels, their bootstrap by lesion, and the thresholds that follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -77,12 +77,20 @@ class Bootstrap:
 
     def interval(self, measure, probabilities: np.ndarray, labels: np.ndarray) -> dict[str, float]:
         """The figure itself with the 2.5th and 97.5th percentile of its replicas."""
-        values = []
-        for counts in self._counts:
-            index = np.repeat(np.arange(len(labels)), counts[self._group_of])
-            values.append(measure(probabilities[index], labels[index]))
+        values = [measure(probabilities[at], labels[at]) for at in self._samples()]
         low, high = np.percentile(values, [2.5, 97.5])
         return {name: round(float(v), 4) for name, v in zip(("value", "low", "high"), (measure(probabilities, labels), low, high))}
+
+    def difference(self, measure, ours: np.ndarray, theirs: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+        """95 % interval of what `measure` gives of one set of probabilities more than of another, on the same samples of lesions."""
+        differences = [measure(ours[at], labels[at]) - measure(theirs[at], labels[at]) for at in self._samples()]
+        low, high = np.percentile(differences, [2.5, 97.5])
+        return float(low), float(high)
+
+    def _samples(self) -> Iterator[np.ndarray]:
+        """Of each replica the pictures, as often as their lesion was drawn."""
+        for counts in self._counts:
+            yield np.repeat(np.arange(len(self._group_of)), counts[self._group_of])
 
     def mean(self, values: np.ndarray) -> dict[str, float]:
         """The same of the mean of one value a picture."""

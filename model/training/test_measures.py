@@ -36,6 +36,20 @@ class Measures(unittest.TestCase):
         self.assertGreaterEqual(bound(threshold), 0.9)
         self.assertLess(bound(following), 0.9)
 
+    def test_a_paired_difference_is_narrower_than_its_parts(self):
+        random = np.random.default_rng(5)
+        labels = random.choice([4, 5], 400)
+        malignancy = np.clip(random.normal(np.where(labels == 4, 0.6, 0.4), 0.2), 0.01, 0.99)
+        ours, theirs = np.zeros((400, 7)), np.zeros((400, 7))
+        for one, score in ((ours, malignancy), (theirs, np.clip(malignancy + random.normal(0, 0.02, 400), 0.01, 0.99))):
+            one[:, 4], one[:, 5] = score, 1 - score
+        bootstrap = measures.Bootstrap(np.arange(400).astype(str))
+        low, high = bootstrap.difference(measures.malignancy_auc, ours, theirs, labels)
+        alone = bootstrap.interval(measures.malignancy_auc, ours, labels)
+        self.assertLess(high - low, (alone["high"] - alone["low"]) / 2)
+        found = measures.malignancy_auc(ours, labels) - measures.malignancy_auc(theirs, labels)
+        self.assertTrue(low <= found <= high)
+
     def test_a_temperature_that_was_applied_is_found_again(self):
         random = np.random.default_rng(6)
         logits = random.normal(0, 1.5, (20000, 7))

@@ -9,6 +9,8 @@ import numpy as np
 import data
 import measures
 
+PRIOR_LEFT = 0.25
+"""Power of the class frequencies that the differential keeps: the rest is divided away, so that rare classes are named."""
 COVERAGE = 0.95
 KEPT = 0.99
 """Share of the lesions of fold 4 that each check of presence and likeness lets pass."""
@@ -20,27 +22,51 @@ CLAMP = 1e-6
 class Calibration:
     temperature: float
     class_bias: list[float]
+    """By which the malignancy is found."""
+    differential_bias: list[float]
+    """By which the classes of each side share their sum."""
     slope: float
     intercept: float
 
     def probabilities(self, logits: np.ndarray) -> np.ndarray:
-        """[n, 7]: softmax with bias and temperature, then malignant and benign classes each scaled so that the malignant sum is the
-        calibrated malignancy."""
-        raw = measures.softmax(logits + np.array(self.class_bias), self.temperature)
-        malignant = measures.malignancy_of(raw)
+        """[n, 7]: the softmax with the bias of the differential, malignant and benign classes each scaled so that the malignant sum is
+        the calibrated malignancy."""
+        malignant = measures.malignancy_of(self._softmax(logits, self.class_bias))
         calibrated = 1 / (1 + np.exp(-(self.slope * _logit(malignant) + self.intercept)))
-        scale = np.empty_like(raw)
-        scale[:] = ((1 - calibrated) / np.maximum(1 - malignant, 1e-12))[:, None]
-        scale[:, data.MALIGNANT] = (calibrated / np.maximum(malignant, 1e-12))[:, None]
-        shares = raw * scale
+        shares = _of_side(self._softmax(logits, self.differential_bias))
+        shares[:, data.MALIGNANT] *= calibrated[:, None]
+        shares[:, data.BENIGN] *= 1 - calibrated[:, None]
         return shares / shares.sum(1, keepdims=True)
 
+    def slopes(self, logits: np.ndarray) -> np.ndarray:
+        """[n, 7]: how the log-odds of malignancy rise with each logit, all by the same factor."""
+        shares = _of_side(self._softmax(logits, self.class_bias))
+        shares[:, data.BENIGN] *= -1
+        return shares
 
-def fit(logits: np.ndarray, labels: np.ndarray, class_bias: np.ndarray) -> Calibration:
-    temperature = measures.temperature_of(logits + class_bias, labels)
-    malignant = measures.malignancy_of(measures.softmax(logits + class_bias, temperature))
+    def _softmax(self, logits: np.ndarray, bias: list[float]) -> np.ndarray:
+        return measures.softmax(logits + np.array(bias), self.temperature)
+
+
+def _of_side(shares: np.ndarray) -> np.ndarray:
+    """Each class's share of its own side, malignant or benign."""
+    shares = shares.copy()
+    for side in (data.MALIGNANT, data.BENIGN):
+        shares[:, side] /= np.maximum(shares[:, side].sum(1, keepdims=True), 1e-12)
+    return shares
+
+
+def fit(logits: np.ndarray, labels: np.ndarray, log_prior: np.ndarray, prior_left: float) -> Calibration:
+    """The malignancy is found with the true frequencies of the classes, whose logarithms `log_prior` are; the differential keeps a power
+    of them, so that rare classes are named."""
+    temperature = measures.temperature_of(logits + log_prior, labels)
+    malignant = measures.malignancy_of(measures.softmax(logits + log_prior, temperature))
     slope, intercept = _logistic(_logit(malignant), measures.is_malignant(labels))
-    return Calibration(temperature, [round(float(one), 4) for one in class_bias], round(slope, 4), round(intercept, 4))
+    return Calibration(temperature, _rounded(log_prior), _rounded(prior_left * log_prior), round(slope, 4), round(intercept, 4))
+
+
+def _rounded(values: np.ndarray) -> list[float]:
+    return [round(float(one), 4) for one in values]
 
 
 def _logit(p: np.ndarray) -> np.ndarray:

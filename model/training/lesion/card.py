@@ -53,6 +53,7 @@ def write(bundle: Path, *, created: str, side: int, views: int, calibration, poi
                 "temperature": calibration.temperature,
                 "classBias": calibration.class_bias,
                 "malignancy": {"slope": calibration.slope, "intercept": calibration.intercept},
+                "differential": {"classBias": calibration.differential_bias},
             },
             "presence": refusal.presence,
             "likeness": {

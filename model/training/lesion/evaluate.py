@@ -5,6 +5,8 @@ if that graph or the SavedModel differs from PyTorch.
 """
 
 import argparse
+import json
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,12 +27,9 @@ import pictures as lesion_pictures
 import strangers
 import views
 
-VIEWS = 4
-PRIOR_LEFT = 0.25
-"""Power of the class frequencies that the shown differential keeps: the others are divided away, so that rare classes are named."""
 REFERENCE_PICTURES = 200
 LIKENESS_PICTURES = 3000
-FIXTURE = Path(__file__).resolve().parents[3] / "test" / "fixtures" / "lesion-lite0-reference.json"
+GATE = Path(__file__).resolve().parents[1] / "gate_rate.mjs"
 
 
 def main() -> None:
@@ -40,7 +39,7 @@ def main() -> None:
     options.add_argument("--checkpoint", type=Path, required=True)
     options.add_argument("--bundle", type=Path, required=True)
     options.add_argument("--side", type=int, default=network.SIDE)
-    options.add_argument("--reference", type=Path, default=FIXTURE)
+    options.add_argument("--reference", type=Path, required=True, help="file to write for the device's tests")
     arguments = options.parse_args()
     table = data.table(arguments.data)
     fold = table.where(table.folds == data.REPORTING_FOLD)
@@ -49,7 +48,7 @@ def main() -> None:
     answers = answer(soft)
 
     log_prior = figures.log_prior(table.where(table.folds != data.REPORTING_FOLD))
-    calibrated = calibration.fit(answers["logits"], fold.labels, PRIOR_LEFT * log_prior)
+    calibrated = calibration.fit(answers["logits"], fold.labels, log_prior, calibration.PRIOR_LEFT)
     shown = calibrated.probabilities(answers["logits"])
     write_reference(arguments, fold, soft, calibrated, answers["logits"])
 
@@ -66,15 +65,18 @@ def main() -> None:
     measured = figures.table(bootstrap, shown, fold.labels, points, on)
     measured += sharp_rows(arguments.data, fold, arguments.side, lambda images: calibrated.probabilities(answer(images)["logits"]), points)
     masks = explanation.true_masks(arguments.data, fold.ids)
-    measured += explanation.rows(answers, shown, points, masks, bootstrap, on)
+    model = export.load(arguments.checkpoint)
+    measured += explanation.rows(answers, shown, calibrated.slopes(answers["logits"]), points, masks, bootstrap, on)
+    measured += explanation.against_random(model, soft, calibrated, figures.default(points)["threshold"], masks, bootstrap, on)
     measured += refusal_rows(arguments, table, answer, refusal, answers, shown, on)
+    measured += json.loads((arguments.work / "lesion-out-of-fold.json").read_text())
     measured += figures.subgroups(fold, shown)
     withheld = refusal.stranger(answers) | calibration.unsure(shown, refusal.conformal)
     card.write(
         arguments.bundle,
         created=datetime.fromtimestamp(arguments.checkpoint.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         side=arguments.side,
-        views=VIEWS,
+        views=views.COUNT,
         calibration=calibrated,
         points=points,
         refusal=refusal,
@@ -83,6 +85,7 @@ def main() -> None:
             "on": on,
             "malignancyDeciles": [round(float(one), 4) for one in np.quantile(measures.malignancy_of(shown), np.arange(1, 10) / 10)],
             "withheld": round(float(withheld.mean()), 4),
+            **gate_rate(arguments.data / "images", fold.ids),
         },
     )
     print(measures.summary(shown, fold.labels))
@@ -97,16 +100,16 @@ def prepared(folder: Path, ids, side: int) -> np.ndarray:
 def answering(bundle: Path):
     """The bundle's ONNX graph over its views: uint8 [n, side, side, 3] → averaged outputs by name."""
     run = bundles.onnx_graph(bundle, graphs.OUTPUTS)
-    return lambda images: views.averaged(run, images, VIEWS)
+    return lambda images: views.averaged(run, images, views.COUNT)
 
 
 def write_reference(arguments, fold: data.Dataset, soft: np.ndarray, calibrated: calibration.Calibration, onnx: np.ndarray) -> None:
     """PyTorch's probabilities for a sample of fold 4, after both graphs have been held against them."""
     model = export.load(arguments.checkpoint)
     at = figures.spread(fold.labels, REFERENCE_PICTURES)
-    trained = views.averaged(lambda images: graphs.outputs_of(model, images), soft[at], VIEWS)["logits"]
+    trained = views.averaged(lambda images: graphs.outputs_of(model, images), soft[at], views.COUNT)["logits"]
     bundles.require_equal("ONNX", onnx[at], trained)
-    tensorflow = views.averaged(bundles.tensorflow_graph(arguments.bundle, ("logits",)), soft[at], VIEWS)
+    tensorflow = views.averaged(bundles.tensorflow_graph(arguments.bundle, ("logits",)), soft[at], views.COUNT)
     bundles.require_equal("SavedModel", tensorflow["logits"], trained)
     arguments.reference.write_text(figures.reference(fold.ids[at], calibrated.probabilities(trained)))
 
@@ -144,10 +147,21 @@ def refusal_rows(arguments, table: data.Dataset, answer, refusal, answers, shown
         {"name": "lesions kept by the checks of presence and likeness", "on": on, "value": round(kept, 4)},
         {"name": "withheld as unsure", "on": on, "value": round(float(calibration.unsure(shown, refusal.conformal).mean()), 4)},
     ]
-    for kind, images in strangers.load(arguments.side, bare).items():
+    for kind, images in strangers.load(arguments.side, bare, arguments.work).items():
         refused = float(refusal.stranger(answer(images)).mean())
         rows.append({"name": "not-a-lesion pictures refused", "on": f"{kind}: {len(images)}", "value": round(refused, 4)})
     return rows
+
+
+def gate_rate(folder: Path, ids) -> dict[str, float]:
+    """Share of the pictures that the kiosk's own gate refuses; nothing where the kiosk is not built."""
+    if not (GATE.parents[2] / "dist" / "vision" / "gate.js").exists():
+        print("the gate's rate is not measured: build the kiosk first (npm run build)")
+        return {}
+    files = "\n".join(str(folder / f"{one}.jpg") for one in ids)
+    answer = subprocess.run(["node", str(GATE)], input=files, check=True, capture_output=True, text=True).stdout
+    refused, _, total = answer.split()
+    return {"gate": round(int(refused) / int(total), 4)}
 
 
 if __name__ == "__main__":

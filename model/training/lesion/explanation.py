@@ -1,14 +1,18 @@
 """How good the outline and the heat map are: Dice against the true masks; where the map's highest point lies, and how much of it."""
 
+import copy
 from pathlib import Path
 
 import numpy as np
+import torch
 from PIL import Image
+from scipy.stats import rankdata
 
-import data
 import figures
 import geometry
+import graphs
 import measures
+import network
 
 
 def true_masks(folder: Path, ids) -> np.ndarray:
@@ -22,21 +26,18 @@ def enlarged(values: np.ndarray, side: int) -> np.ndarray:
     return np.stack([np.asarray(Image.fromarray(one.astype(np.float32)).resize((side, side), Image.BILINEAR)) for one in values])
 
 
-def heat(activation: np.ndarray, shown: np.ndarray, above: np.ndarray) -> np.ndarray:
+def heat(activation: np.ndarray, slopes: np.ndarray, above: np.ndarray) -> np.ndarray:
     """[n, h, h] from maps [n, h, h, 7]: what spoke for the statement, the first-order part of each place in the log-odds of malignancy."""
-    malignant = measures.malignancy_of(shown)[:, None]
-    weight = -shown / np.maximum(1 - malignant, 1e-6)
-    weight[:, data.MALIGNANT] = (shown / np.maximum(malignant, 1e-6))[:, data.MALIGNANT]
-    spoken = (activation * weight[:, None, None]).sum(-1) * np.where(above, 1, -1)[:, None, None]
+    spoken = (activation * slopes[:, None, None]).sum(-1) * np.where(above, 1, -1)[:, None, None]
     return np.maximum(spoken, 0)
 
 
-def rows(answers: dict, shown: np.ndarray, points: list[dict], masks: np.ndarray, bootstrap, on: str) -> list[dict]:
+def rows(answers: dict, shown: np.ndarray, slopes: np.ndarray, points: list[dict], masks: np.ndarray, bootstrap, on: str) -> list[dict]:
     side = masks.shape[1]
     found = enlarged(answers["mask"], side) >= 0.5
     dice = 2 * (found & masks).sum((1, 2)) / np.maximum(found.sum((1, 2)) + masks.sum((1, 2)), 1)
     above = measures.malignancy_of(shown) >= figures.default(points)["threshold"]
-    warm = enlarged(heat(answers["map"], shown, above), side)
+    warm = enlarged(heat(answers["map"], slopes, above), side)
     named = enlarged(np.take_along_axis(answers["map"], shown.argmax(1)[:, None, None, None], 3)[..., 0], side)
 
     def row(name: str, values: np.ndarray) -> dict:
@@ -49,6 +50,48 @@ def rows(answers: dict, shown: np.ndarray, points: list[dict], masks: np.ndarray
         row("heat map of the statement: highest point inside the lesion", highest_inside(warm, masks)),
         row("activation map of the named class: share of its positive part inside the lesion", part_inside(named, masks)),
     ]
+
+
+def against_random(model: network.Lesion, images: np.ndarray, calibrated, threshold: float, masks: np.ndarray, bootstrap, on: str) -> list[dict]:
+    """What is left of the heat map when the network has learnt nothing: a map that explains the network must go with its weights.
+
+    J. Adebayo et al., "Sanity checks for saliency maps", NeurIPS 31 (2018). One view.
+    """
+    trained = _heat_of(model, images, calibrated, threshold)
+    rows = []
+    for what, other in (("classes", _with_random_classes(model)), ("all layers", _random())):
+        random = _heat_of(other, images, calibrated, threshold)
+        alike = np.array([_rank_correlation(one, two) for one, two in zip(trained, random)])
+        inside = highest_inside(enlarged(random, masks.shape[1]), masks)
+        rows.append({"name": f"heat map against that of random weights in {what}: mean rank correlation", "on": on, **bootstrap.mean(alike)})
+        rows.append({"name": f"heat map of random weights in {what}: highest point inside the lesion", "on": on, **bootstrap.mean(inside)})
+    return rows
+
+
+def _heat_of(model: network.Lesion, images: np.ndarray, calibrated, threshold: float) -> np.ndarray:
+    outputs = graphs.outputs_of(model, images)
+    above = measures.malignancy_of(calibrated.probabilities(outputs["logits"])) >= threshold
+    return heat(outputs["map"], calibrated.slopes(outputs["logits"]), above)
+
+
+def _with_random_classes(model: network.Lesion) -> network.Lesion:
+    other = copy.deepcopy(model)
+    torch.manual_seed(0)
+    torch.nn.init.normal_(other.classes.weight, 0, float(model.classes.weight.detach().std()))
+    return other
+
+
+def _random() -> network.Lesion:
+    torch.manual_seed(0)
+    return network.Lesion().eval()
+
+
+def _rank_correlation(one: np.ndarray, two: np.ndarray) -> float:
+    """Spearman's; 0 where either map is the same everywhere."""
+    ranks = [rankdata(values.ravel()) for values in (one, two)]
+    if min(np.ptp(values) for values in ranks) == 0:
+        return 0.0
+    return float(np.corrcoef(*ranks)[0, 1])
 
 
 def highest_inside(maps: np.ndarray, masks: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 """HAM10000 as the lesion network is trained on it: every picture as a 224-pixel square, soft (from 200 × 150) and, where there is
-one, sharp (from `images224`); masks; and pictures without any lesion."""
+one, sharp (from `images224`); masks; and pictures without any lesion. Run by itself it decodes them, once for all that train at the same time."""
 
+import argparse
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -82,3 +83,16 @@ def _bare_skin(folder: Path, one: str, side: int = 64, clearance: int = 6) -> li
                 picture = geometry.decode(folder / "images" / f"{one}.jpg") if picture is None else picture
                 found.append((one, picture[top : top + side, left : left + side].copy()))
     return found
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--work", type=Path, required=True)
+    arguments = options.parse_args()
+    table = data.table(arguments.data)
+    load(arguments.data, arguments.work, list(table.ids), table.folds)
+
+
+if __name__ == "__main__":
+    main()

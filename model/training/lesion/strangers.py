@@ -1,6 +1,7 @@
 """Pictures that show no lesion, for measuring how many are refused: bare skin, drawn ones, the phantom's scenes, and photographs that ship
-inside PyPI packages."""
+inside PyPI packages. Run by itself it makes them, once for all that are asked of them at the same time."""
 
+import argparse
 import io
 import subprocess
 from pathlib import Path
@@ -10,6 +11,7 @@ from PIL import Image
 
 import geometry
 import negatives
+import network
 
 DRAWN = 200
 CROPS = 6
@@ -17,24 +19,36 @@ PHANTOM = Path(__file__).resolve().parents[3] / "dist" / "camera" / "programs" /
 PHANTOM_SEEDS = 20
 
 
-def load(side: int, patches: np.ndarray) -> dict[str, np.ndarray]:
-    """uint8 [n, side, side, 3] by kind. `patches`: bare skin of fold 4. The phantom's scenes only where the kiosk is built."""
+def load(side: int, patches: np.ndarray, cache: Path) -> dict[str, np.ndarray]:
+    """uint8 [n, side, side, 3] by kind. `patches`: bare skin that was not trained on; all others are made once and kept in `cache`."""
+    return {"bare skin of HAM10000": _prepared(patches, side), **kept(side, cache)}
+
+
+def kept(side: int, cache: Path) -> dict[str, np.ndarray]:
+    file = cache / f"lesion-strangers-{side}.npz"
+    if not file.exists():
+        partial = file.with_suffix(".partial.npz")
+        np.savez(partial, **_made(side))
+        partial.rename(file)
+    return dict(np.load(file))
+
+
+def _made(side: int) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(99)
-
-    def prepared(pictures) -> np.ndarray:
-        return np.stack([geometry.prepare(picture, side, side) for picture in pictures])
-
     kinds = {
-        "bare skin of HAM10000": prepared(patches),
-        "drawn surfaces, noise, text and shapes": prepared(negatives.drawn(rng, 224) for _ in range(DRAWN)),
-        "photographs of other things": prepared(_photographs(rng)),
+        "drawn surfaces, noise, text and shapes": _prepared((negatives.drawn(rng, 224) for _ in range(DRAWN)), side),
+        "photographs of other things": _prepared(_photographs(rng), side),
     }
     if not PHANTOM.exists():
         print("the phantom's scenes are not measured: build the kiosk first (npm run build)")
         return kinds
     for scene in ("no-lesion", "not-skin"):
-        kinds[f"phantom: {scene}"] = prepared(phantom_frame(scene, seed) for seed in range(1, PHANTOM_SEEDS + 1))
+        kinds[f"phantom: {scene}"] = _prepared((phantom_frame(scene, seed) for seed in range(1, PHANTOM_SEEDS + 1)), side)
     return kinds
+
+
+def _prepared(pictures, side: int) -> np.ndarray:
+    return np.stack([geometry.prepare(picture, side, side) for picture in pictures])
 
 
 def phantom_frame(scene: str, seed: int) -> np.ndarray:
@@ -66,3 +80,16 @@ def _photographs(rng: np.random.Generator):
             square = int(min(picture.shape[:2]) * rng.uniform(0.3, 0.9))
             top, left = rng.integers(0, picture.shape[0] - square + 1), rng.integers(0, picture.shape[1] - square + 1)
             yield picture[top : top + square, left : left + square]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, help="not used: these pictures are no lesions")
+    options.add_argument("--work", type=Path, required=True)
+    options.add_argument("--side", type=int, default=network.SIDE)
+    arguments = options.parse_args()
+    kept(arguments.side, arguments.work)
+
+
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ import calibration
 import explanation
 import export
 import graphs
+import measures
 import network
 import pictures
 import train
@@ -69,6 +70,14 @@ class Training(unittest.TestCase):
         chosen = rows.one_per_lesion(np.random.default_rng(0))
         self.assertEqual(sorted(rows.groups[chosen]), ["a", "b", "c"])
 
+    def test_teachers_have_their_share_in_what_the_classes_are_held_against(self):
+        taught = np.full((2, 7), 1 / 7)
+        rows = train.Rows(np.arange(2), np.array([4, 5]), np.array(["a", "b"]), np.arange(0), taught)
+        sharp = train.Rows(np.arange(2), np.array([4, 5]), np.array(["a", "b"]), np.arange(0))
+        recipe = train.Recipe(teachers=0.25, smoothing=0.07)
+        np.testing.assert_allclose(sharp.targets(recipe)[0], [0.01, 0.01, 0.01, 0.01, 0.94, 0.01, 0.01], rtol=1e-6)
+        np.testing.assert_allclose(rows.targets(recipe), 0.75 * sharp.targets(recipe) + 0.25 / 7, rtol=1e-6)
+
     def test_a_mask_moves_with_its_picture(self):
         made, _ = _pictures(14)
         dark = [at for at in range(14) if at % 7 == 0]
@@ -76,6 +85,19 @@ class Training(unittest.TestCase):
             images, masks = augment.batch(made.soft[dark], made.masks[dark], SIDE, np.random.default_rng(1))
         inside = torch.nn.functional.avg_pool2d(images.mean(1, keepdim=True), 4) < 100
         self.assertLess(float(((masks > 0.5) != inside).float().mean()), 0.02)
+
+
+class Pooling(unittest.TestCase):
+    def test_the_lesion_is_heard_the_skin_hardly_and_an_empty_mask_does_no_harm(self):
+        logits = torch.full((3, 1, 16, 16), -20.0)
+        logits[0, :, :8, :8] = 20
+        logits[2] = 20
+        weights = network.pooling_weights(logits)
+        self.assertTrue(torch.allclose(weights.mean((2, 3)), torch.ones(3, 1)))
+        ratio = float(weights[0, 0, 0, 0] / weights[0, 0, 1, 1])
+        self.assertAlmostEqual(ratio, (1 + network.FLOOR) / network.FLOOR, delta=1e-3)
+        for whole in (1, 2):
+            self.assertTrue(torch.allclose(weights[whole], torch.ones(1, 2, 2)))
 
 
 class Export(unittest.TestCase):
@@ -116,10 +138,29 @@ class Calibration(unittest.TestCase):
     def test_the_seven_add_up_and_their_malignant_sum_is_the_calibrated_malignancy(self):
         rng = np.random.default_rng(6)
         logits, labels = rng.normal(0, 2, (500, 7)), rng.integers(0, 7, 500)
-        found = calibration.fit(logits, labels, np.linspace(-1, 0, 7))
+        found = calibration.fit(logits, labels, np.linspace(-1, 0, 7), 0.3)
         shown = found.probabilities(logits)
         np.testing.assert_allclose(shown.sum(1), 1)
         self.assertAlmostEqual(float(shown[:, [0, 1, 4]].sum(1).mean()), 3 / 7, delta=0.06)
+
+    def test_the_slopes_are_those_of_the_log_odds_of_malignancy(self):
+        rng = np.random.default_rng(9)
+        logits = rng.normal(0, 2, (50, 7))
+        found = calibration.Calibration(0.8, list(rng.normal(0, 1, 7)), list(rng.normal(0, 1, 7)), 1.3, -0.4)
+
+        def log_odds(values: np.ndarray) -> np.ndarray:
+            malignancy = measures.malignancy_of(found.probabilities(values))
+            return np.log(malignancy / (1 - malignancy))
+
+        step = 1e-5
+        moved = [(log_odds(logits + step * axis) - log_odds(logits)) / step for axis in np.eye(7)]
+        np.testing.assert_allclose(np.stack(moved, 1), found.slopes(logits) * found.slope / found.temperature, atol=1e-3)
+
+    def test_the_differential_moves_no_malignancy(self):
+        logits = np.random.default_rng(10).normal(0, 2, (50, 7))
+        plain, ordered = (calibration.Calibration(1, [0.5] * 7, bias, 1, 0) for bias in ([0.5] * 7, [0, 1, 2, 3, 4, 5, 6]))
+        malignancy = [measures.malignancy_of(one.probabilities(logits)) for one in (plain, ordered)]
+        np.testing.assert_allclose(*malignancy)
 
     def test_features_from_elsewhere_are_far(self):
         rng = np.random.default_rng(7)

@@ -1,4 +1,5 @@
-"""Trains lesion-lite0 on folds 0–3, or on three of them to predict the fourth. Fold 4 is never trained on.
+"""Trains lesion-lite0: on three of the folds 0–3 to predict the fourth, or on all four, as what ships is, with those fold models as
+teachers. Fold 4 is never trained on.
 
 The recipe is fixed beforehand and the average of the last weights is taken. An epoch's randomness comes from the seed and its number
 alone, so a run that was interrupted ends with the weights of one that was not.
@@ -41,6 +42,8 @@ class Recipe:
     weight_decay: float = 0.02
     warm_up: float = 0.5
     smoothing: float = 0.05
+    teachers: float = 0.5
+    """Share of the teachers in what the classes are held against, where there are teachers; the label has the rest."""
     prior: float = 1.0
     """Power of the class frequencies added to the logits in the loss: 1 makes the bare logits those of equally frequent classes."""
     average: float = 0.998
@@ -67,6 +70,8 @@ class Rows:
     labels: np.ndarray
     groups: np.ndarray
     patches: np.ndarray
+    teachers: np.ndarray | None = None
+    """float [n, 7]: probabilities with the true frequencies of the classes."""
 
     def one_per_lesion(self, rng: np.random.Generator) -> np.ndarray:
         """A shuffled epoch: one picture of each lesion, indices into `at`."""
@@ -74,12 +79,20 @@ class Rows:
         _, first = np.unique(self.groups[order], return_index=True)
         return rng.permutation(order[first])
 
+    def targets(self, recipe: Recipe) -> np.ndarray:
+        """float32 [n, 7]: what the classes are held against."""
+        smooth = np.eye(network.CLASSES)[self.labels] * (1 - recipe.smoothing) + recipe.smoothing / network.CLASSES
+        if self.teachers is not None:
+            smooth = (1 - recipe.teachers) * smooth + recipe.teachers * self.teachers
+        return smooth.astype(np.float32)
+
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold")
+    options.add_argument("--teachers", type=Path, help="what `out_of_fold.py` wrote")
     options.add_argument("--phases", help="epochs:side, separated by commas")
     options.add_argument("--threads", type=int, default=2, help="two runs of one thread each get half as much again done on two cores")
     arguments = options.parse_args()
@@ -94,8 +107,10 @@ def main() -> None:
     pictures = lesion_pictures.load(arguments.data, arguments.work, list(table.ids), table.folds)
     (at,) = np.nonzero(np.isin(table.folds, folds))
     (patches,) = np.nonzero(np.isin(pictures.patch_folds, folds))
+    taught = arguments.teachers and np.load(arguments.teachers)["probabilities"][at]
     name = "final" if arguments.hold_out is None else f"without-{arguments.hold_out}"
-    train(pictures, Rows(at, table.labels[at], table.groups[at], patches), recipe, arguments.work / f"lesion-{name}.pt")
+    rows = Rows(at, table.labels[at], table.groups[at], patches, taught)
+    train(pictures, rows, recipe, arguments.work / f"lesion-{name}.pt")
 
 
 def train(pictures, rows: Rows, recipe: Recipe, checkpoint: Path) -> network.Lesion:
@@ -141,21 +156,22 @@ def train(pictures, rows: Rows, recipe: Recipe, checkpoint: Path) -> network.Les
 def _epoch(model, average, optimizer, pictures, rows: Rows, recipe: Recipe, epoch: int, log_prior) -> list[float]:
     torch.manual_seed(recipe.seed * 1000 + epoch)
     model.train()
+    targets, labels = torch.from_numpy(rows.targets(recipe)), torch.from_numpy(rows.labels)
     order = rows.one_per_lesion(np.random.default_rng([recipe.seed, epoch]))
     steps = len(order) // recipe.batch
     totals = np.zeros(3)
-    for step, (images, masks, labels) in enumerate(_ahead(_batches(pictures, rows, recipe, epoch, order))):
+    for step, (images, masks, chosen) in enumerate(_ahead(_batches(pictures, rows, recipe, epoch, order))):
         _set_rate(optimizer, recipe, epoch + step / steps)
         logits, _, _, mask = model(images.contiguous(memory_format=torch.channels_last))
-        logits = logits[: len(labels)]
-        classes = F.cross_entropy(logits + log_prior, labels, label_smoothing=recipe.smoothing)
-        cover = mask_loss(mask, masks, len(labels))
+        logits = logits[: len(chosen)]
+        classes = F.cross_entropy(logits + log_prior, targets[chosen])
+        cover = mask_loss(mask, masks, len(chosen))
         optimizer.zero_grad(set_to_none=True)
         (classes + cover).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
         _follow(average, model, min(recipe.average, (epoch * steps + step + 1) / (epoch * steps + step + 10)))
-        right = (logits.argmax(1) == labels).float().mean()
+        right = (logits.argmax(1) == labels[chosen]).float().mean()
         totals += [classes.item(), cover.item(), right.item()]
     return list(totals / steps)
 
@@ -186,7 +202,7 @@ def _batches(pictures, rows: Rows, recipe: Recipe, epoch: int, order: np.ndarray
             images.extend(bare)
             masks.extend([np.zeros_like(masks[0])] * recipe.negatives)
         augmented = augment.batch(np.stack(images), np.stack(masks), side, rng)
-        yield *augmented, torch.from_numpy(rows.labels[chosen])
+        yield *augmented, torch.from_numpy(chosen)
 
 
 def _ahead(batches, depth: int = 3):

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+COUNT = 4
+"""Positions that what ships is shown of each picture."""
+
 
 def _transpose(a: np.ndarray) -> np.ndarray:
     return a.swapaxes(1, 2)

@@ -15,7 +15,6 @@ import measures
 import network
 
 REFERENCE_PICTURES = 50
-FIXTURE = Path(__file__).resolve().parents[3] / "test" / "fixtures" / "seed-cnn-reference.json"
 
 
 def main() -> None:
@@ -23,7 +22,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--bundle", type=Path, required=True)
-    options.add_argument("--reference", type=Path, default=FIXTURE)
+    options.add_argument("--reference", type=Path, required=True, help="file to write for the device's tests")
     arguments = options.parse_args()
 
     everything = data.load(arguments.data, network.SIDE, arguments.work)

@@ -1,0 +1,129 @@
+"""Measures the recipe on folds 0–3, each by the model that was trained without it, and writes down what the four models say of every
+picture they were taught from: they are the teachers of the one that ships.
+
+First once with `--hold-out K` for each fold, then without it for all four together.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import calibration
+import data
+import evaluate
+import explanation
+import export
+import figures
+import graphs
+import measures
+import network
+import pictures as lesion_pictures
+import strangers
+import views
+
+ON = "HAM10000 folds 0–3, each by a model trained without it"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--work", type=Path, required=True)
+    options.add_argument("--side", type=int, default=network.SIDE)
+    options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="ask the model of this fold; without it: measure all")
+    options.add_argument("--threads", type=int, default=2)
+    arguments = options.parse_args()
+    torch.set_num_threads(arguments.threads)
+    table = data.table(arguments.data)
+    if arguments.hold_out is None:
+        measure(arguments, table)
+    else:
+        ask(arguments, table, arguments.hold_out)
+
+
+def ask(arguments, table: data.Dataset, fold: int) -> None:
+    """What the model without this fold says of it, in all views; of what it was trained on, in one; and how many strangers it refuses."""
+    model = export.load(arguments.work / f"lesion-without-{fold}.pt")
+    run = lambda images: graphs.outputs_of(model, images)  # noqa: E731
+    (held_out,) = np.nonzero(table.folds == fold)
+    (seen,) = np.nonzero(np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold))
+    answers = views.averaged(run, evaluate.prepared(arguments.data / "images", table.ids[held_out], arguments.side), views.COUNT)
+    taught = views.averaged(run, evaluate.prepared(arguments.data / "images", table.ids[seen], arguments.side), 1)
+    like = calibration.likeness(taught["features"][:: max(1, len(seen) // evaluate.LIKENESS_PICTURES)])
+    refusal = calibration.Refusal(
+        presence=calibration.presence(answers["mask"]),
+        like=like,
+        like_limit=float(np.quantile(like.distance(answers["features"]), calibration.KEPT)),
+        conformal={},
+    )
+    pictures = lesion_pictures.load(arguments.data, arguments.work, list(table.ids), table.folds)
+    others = strangers.load(arguments.side, pictures.patches[pictures.patch_folds == fold], arguments.work)
+    np.savez(
+        arguments.work / f"lesion-asked-{fold}.npz",
+        **{name: answers[name].astype(np.float32) for name in ("logits", "map", "mask")},
+        stranger=refusal.stranger(answers),
+        taught=taught["logits"],
+        **{f"refused {kind}": refusal.stranger(views.averaged(run, images, views.COUNT)) for kind, images in others.items()},
+    )
+
+
+def measure(arguments, table: data.Dataset) -> None:
+    asked = {fold: dict(np.load(arguments.work / f"lesion-asked-{fold}.npz")) for fold in data.TRAINING_FOLDS}
+    log_prior = figures.log_prior(table.where(table.folds != data.REPORTING_FOLD))
+    np.savez(arguments.work / "lesion-teachers.npz", probabilities=teachers(table, asked, log_prior))
+
+    part = table.where(np.isin(table.folds, data.TRAINING_FOLDS))
+    answers = {name: in_order(part.folds, asked, name) for name in ("logits", "map", "mask", "stranger")}
+    shown, slopes = calibrated_apart(part, answers["logits"], log_prior, calibration.PRIOR_LEFT)
+    bootstrap = measures.Bootstrap(part.groups)
+    points = figures.operating_points(bootstrap, shown, part.labels)
+    rows = figures.table(bootstrap, shown, part.labels, points, ON)
+    masks = explanation.true_masks(arguments.data, part.ids)
+    rows += explanation.rows(answers, shown, slopes, points, masks, bootstrap, ON)
+    kept = 1 - float(answers["stranger"].mean())
+    rows.append({"name": "lesions kept by the checks of presence and likeness", "on": ON, "value": round(kept, 4)})
+    for name in [name for name in asked[0] if name.startswith("refused ")]:
+        refused = np.concatenate([one[name] for one in asked.values()])
+        on = f"{name.removeprefix('refused ')}, the four fold models"
+        rows.append({"name": "not-a-lesion pictures refused", "on": on, "value": round(float(refused.mean()), 4)})
+    (arguments.work / "lesion-out-of-fold.json").write_text(json.dumps(rows, indent=1))
+    print(measures.summary(shown, part.labels))
+    figures.show(rows, points, ON)
+    for left in (0, 0.1, 0.25, 0.4, 0.5, 0.75, 1):
+        other, _ = calibrated_apart(part, answers["logits"], log_prior, left)
+        accuracies = f"balanced {measures.balanced_accuracy(other, part.labels):.4f}, plain {measures.accuracy(other, part.labels):.4f}"
+        print(f"differential that keeps the frequencies to the power of {left}: accuracy {accuracies}")
+
+
+def in_order(folds: np.ndarray, asked: dict[int, dict], name: str) -> np.ndarray:
+    """What each fold's model said of it, in the order of the pictures."""
+    values = np.empty((len(folds), *asked[folds[0]][name].shape[1:]), asked[folds[0]][name].dtype)
+    for fold, answers in asked.items():
+        values[folds == fold] = answers[name]
+    return values
+
+
+def teachers(table: data.Dataset, asked: dict[int, dict], log_prior: np.ndarray) -> np.ndarray:
+    """float32 [n, 7], rows of the table: the mean of the four models' probabilities with the true frequencies of the classes."""
+    total = np.zeros((len(table.ids), network.CLASSES))
+    for fold, answers in asked.items():
+        seen = np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold)
+        total[table.folds == fold] += measures.softmax(answers["logits"] + log_prior, 1)
+        total[seen] += measures.softmax(answers["taught"] + log_prior, 1)
+    return (total / len(asked)).astype(np.float32)
+
+
+def calibrated_apart(part: data.Dataset, logits: np.ndarray, log_prior: np.ndarray, left: float) -> tuple[np.ndarray, np.ndarray]:
+    """Probabilities and slopes, each fold's calibrated on the three others."""
+    shown, slopes = np.empty_like(logits, dtype=float), np.empty_like(logits, dtype=float)
+    for fold in data.TRAINING_FOLDS:
+        mine = part.folds == fold
+        found = calibration.fit(logits[~mine], part.labels[~mine], log_prior, left)
+        shown[mine], slopes[mine] = found.probabilities(logits[mine]), found.slopes(logits[mine])
+    return shown, slopes
+
+
+if __name__ == "__main__":
+    main()
