@@ -15,6 +15,8 @@ const FULL = exampleCard({
     classBias: [0.11, 0.12, 0.13, 0.14, 0.15, 0.16, 0.17],
     malignancy: { slope: 0.72, intercept: -0.16 },
   },
+  confounders: ['hair misleads', 'ink misleads'],
+  thresholdsSet: '2026-02-03T04:05:06Z',
   presence: { evidence: 0.93, share: 0.026 },
   likeness: { file: 'likeness.bin', components: 64, features: 1280, limit: 3536.4 },
   conformal: { coverage: 0.95, minProbability: 0.034, maxSize: 2 },
