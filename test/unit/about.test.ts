@@ -54,6 +54,12 @@ describe('what is told about the kiosk', () => {
     ]);
   });
 
+  it('has no confounders and no date of the thresholds where the card has none', () => {
+    const { model } = aboutOf({ state: 'ready', model: FAKE_MODEL }, view);
+    expect(model?.confounders).toEqual([]);
+    expect(model).not.toHaveProperty('thresholdsSet');
+  });
+
   it('is that there is no model while there is none', () => {
     expect(aboutOf({ state: 'none', reason: 'wrong hash' }, view)).toMatchObject({
       model: null,
