@@ -13,6 +13,7 @@ const rooms = {
   camera: ['lib'],
   vision: ['lib'],
   classifier: ['vision', 'lib'],
+  'card-page': ['classifier/card.ts', 'classifier/predictive.ts', 'classifier/rules.ts', 'lib'],
   evaluation: ['lib'],
   session: [
     'camera/port.ts',

@@ -328,8 +328,16 @@ export const ABOUT = {
       'It was trained with all classes equally frequent and overstates the rare ones, malignant ones among them: the number is a score for the threshold rather than a probability, as the calibration error shows.',
       'Seven pigmented classes, mostly fair skin from Vienna and Queensland, without labels of skin tone: not validated on dark skin. Models of this kind fell from an AUC of 0.72 (phototypes I–II) to 0.57 (V–VI).',
       'No amelanotic, nail, mucosal or paediatric lesions.',
-      'Hair, rulers, ink, gel bubbles and vignettes are known to move the numbers.',
     ],
+    confounders: [
+      'Hair across the lesion can hide its border, or be taken for its structure.',
+      'Ink: skin markings have made networks of this kind call naevi malignant (J. K. Winkler et al., JAMA Dermatology 155, 2019).',
+      'Rulers and scale bars say how the picture was taken and nothing of the lesion, and can move the number all the same.',
+      'Gel bubbles and reflections can look like structures of the lesion.',
+      'A vignette, the dark rim of the dermatoscope’s field, can be taken for pigment.',
+      'By how much each of them moves this model’s figures was not measured.',
+    ],
+    thresholdsSet: '2026-11-24T21:49:46Z',
     intendedUse:
       'Research. An adjunct for a trained clinician, for a lesion already judged suspicious. Not for screening, not a diagnosis.',
     created: '2026-11-24T21:49:46Z',
@@ -338,6 +346,17 @@ export const ABOUT = {
       pointOf('sensitivity 0.95', 0.0329, [0.9872, 0.9577, 1], [0.5119, 0.4558, 0.5674], true),
       pointOf('sensitivity 0.98', 0.0271, [1, 1, 1], [0.2318, 0.1891, 0.2755]),
     ],
+    predictive: [
+      [0.02, [0.0396, 0.0347, 0.0451], [0.9995, 0.9981, 0.9999]],
+      [0.05, [0.0962, 0.0848, 0.1085], [0.9987, 0.9951, 0.9999]],
+      [0.1, [0.1835, 0.1636, 0.2044], [0.9972, 0.9898, 0.9999]],
+      [0.2, [0.3359, 0.3056, 0.3663], [0.9938, 0.9773, 0.9999]],
+      [0.4, [0.5742, 0.5399, 0.6066], [0.9836, 0.9418, 0.9999]],
+    ].map(([prevalence, positive, negative]) => ({
+      prevalence,
+      positive: figureOf(...positive),
+      negative: figureOf(...negative),
+    })),
     measured: [
       ['balanced accuracy', ON_FOLD, 0.742, 0.701, 0.783],
       ['malignancy AUC', ON_FOLD, 0.941, 0.928, 0.953],

@@ -1,4 +1,4 @@
-"""What every bundle has, whatever its network: self-test vectors, hashes, and graphs that are held against PyTorch."""
+"""What every bundle has, whatever its network: confounders, self-test vectors, hashes, and graphs that are held against PyTorch."""
 
 import base64
 import hashlib
@@ -13,6 +13,16 @@ import measures
 
 TOLERANCE = 1e-3
 """Largest difference of any probability between PyTorch, either graph, and the device."""
+
+CONFOUNDERS = [
+    "Hair across the lesion can hide its border, or be taken for its structure.",
+    "Ink: skin markings have made networks of this kind call naevi malignant (J. K. Winkler et al., JAMA Dermatology 155, 2019).",
+    "Rulers and scale bars say how the picture was taken and nothing of the lesion, and can move the number all the same.",
+    "Gel bubbles and reflections can look like structures of the lesion.",
+    "A vignette, the dark rim of the dermatoscope’s field, can be taken for pigment.",
+    "By how much each of them moves this model’s figures was not measured.",
+]
+"""What beside the lesion is known to mislead networks that were trained on pictures like those of HAM10000."""
 
 
 def hashes(bundle: Path) -> dict[str, str]:

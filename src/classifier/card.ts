@@ -25,6 +25,8 @@ export const CardSchema = Type.Object({
   trainedOn: Type.String(),
   intendedUse: Type.String(),
   limits: Type.Array(Type.String()),
+  /** What in a picture is known to mislead, beside the lesion: hair, rulers, ink, gel bubbles, vignette; a sentence each. */
+  confounders: Type.Optional(Type.Array(Type.String())),
   classes: Type.Tuple(CLASS_IDS.map((id) => Type.Literal(id))),
   input: Type.Object({
     /** Side of the square the network takes, pixels. */
@@ -94,6 +96,8 @@ export const CardSchema = Type.Object({
       gate: Type.Optional(Share),
     }),
   ),
+  /** When the thresholds were set, ISO 8601 in UTC: they are frozen from then on, and what is measured later is measured at them. */
+  thresholdsSet: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' })),
   operatingPoints: Type.Array(
     Type.Object({
       name: Type.String(),

@@ -1,4 +1,5 @@
 import { describe, KioskError } from '../lib/errors.ts';
+import { cardCommand } from './card.ts';
 import { classifyCommand } from './classify.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -10,6 +11,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   start: startCommand,
   classify: classifyCommand,
   evaluate: evaluateCommand,
+  card: cardCommand,
   doctor: doctorCommand,
   verify: verifyCommand,
 };
@@ -22,6 +24,7 @@ const USAGE = `Usage: kiosk COMMAND
   evaluate DIR --labels CSV [--out FOLDER] [--json] [--model DIR] [--engine NAME]
                             the model card’s figures on labelled pictures of your own, with intervals and plots;
                             the list has a column image and one with dx (a class) or label (benign, malignant)
+  card [--model DIR]        print the model’s card as a page of Markdown: use, limits, figures, rules, hashes
   doctor [--json]           say what works on this machine, and the cure for what does not
   verify [--json]           check the model bundle’s hashes and the journal’s chain
 

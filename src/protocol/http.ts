@@ -106,6 +106,22 @@ export interface Figure {
   readonly high?: number;
 }
 
+/** What a result is worth where another share of the lesions is malignant than where the model was measured. */
+export interface PredictiveValues {
+  /** Share of the lesions that are malignant, 0–1. */
+  readonly prevalence: number;
+  /** Share of the lesions above the referral threshold that are malignant (PPV); absent where none is above it. */
+  readonly positive?: Figure | undefined;
+  /** Share of the lesions below it that are benign (NPV); absent where none is below it. */
+  readonly negative?: Figure | undefined;
+}
+
+/** One of the numbers that an answer is made by, with its name. */
+export interface CardRule {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** All that the card of the model says, and what runs it. */
 export interface AboutModel extends ModelIdentity {
   readonly engineReason: string;
@@ -115,6 +131,10 @@ export interface AboutModel extends ModelIdentity {
   readonly trainedOn: string;
   readonly intendedUse: string;
   readonly limits: readonly string[];
+  /** What beside the lesion is known to mislead; a sentence each. */
+  readonly confounders: readonly string[];
+  /** ISO 8601; absent where the card does not say. */
+  readonly thresholdsSet?: string;
   readonly operatingPoints: readonly {
     readonly name: string;
     readonly threshold: number;
@@ -123,9 +143,11 @@ export interface AboutModel extends ModelIdentity {
     /** The one that results are held against. */
     readonly default: boolean;
   }[];
+  /** Of the default operating point, by rising prevalence. */
+  readonly predictive: readonly PredictiveValues[];
   readonly measured: readonly ({ readonly name: string; readonly on: string } & Figure)[];
   /** How an answer is made and when it is withheld, in the order in which it happens. */
-  readonly rules: readonly { readonly name: string; readonly value: string }[];
+  readonly rules: readonly CardRule[];
   /** Hex SHA-256 of every file of the bundle beside the card. */
   readonly files: Readonly<Record<string, string>>;
 }

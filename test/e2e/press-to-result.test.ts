@@ -2,15 +2,13 @@ import Database from 'better-sqlite3';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINE_NAMES } from '../../src/classifier/engine.ts';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import type { SessionDetail } from '../../src/protocol/http.ts';
-import type { View } from '../../src/protocol/view.ts';
-import { browserMissing, launchBrowser } from '../fakes/browser.ts';
+import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
 import { driverOf } from '../fakes/engines.ts';
 import { kiosk as command, KioskProcess } from '../fakes/kiosk-process.ts';
 import { phantomPicture } from '../fakes/pictures.ts';
@@ -67,7 +65,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
         () => Number(document.querySelector('[data-testid=preview]')?.getAttribute('data-frames')) > 5,
       );
       await pictureMoves(page);
-      await modelReady(running);
+      await running.untilReady();
       await page.keyboard.press('Space');
       await untilResult(page);
       const first = await shown(page);
@@ -91,7 +89,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
   it('gives an uploaded file the same result as the command line does, on the same page', async (context) => {
     if (missing !== undefined) context.skip(missing);
     const { page, running } = await open(SIZES[1]);
-    await modelReady(running);
+    await running.untilReady();
     const file = join(folder, `lesion-${engine}.jpg`);
     await writeFile(file, phantomPicture('melanoma-like'));
     await page
@@ -114,7 +112,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
   it('shows the words of the fault for a file that is no picture, and the next press works', async (context) => {
     if (missing !== undefined) context.skip(missing);
     const { page, running } = await open(SIZES[0]);
-    await modelReady(running);
+    await running.untilReady();
     const file = join(folder, 'notes.jpg');
     await writeFile(file, 'no picture at all');
     await page
@@ -150,16 +148,6 @@ async function untilResult(page: Page): Promise<void> {
   });
   const screen = await page.getAttribute('body', 'data-screen');
   if (screen !== 'result') throw new Error(`${String(screen)}: ${await page.innerText('body')}`);
-}
-
-/** Waits until a press can succeed: the kiosk is asked, not the clock. */
-async function modelReady(kiosk: KioskProcess): Promise<void> {
-  for (;;) {
-    const { model, camera } = (await kiosk.json<View>('/api/view')).body;
-    if (model.state === 'ready' && camera.state === 'live') return;
-    if (model.state === 'none') throw new Error(model.reason);
-    await setTimeout(100);
-  }
 }
 
 /** The numbers behind what the screen shows, in full precision. */
@@ -198,14 +186,4 @@ function stored({ dataDir }: KioskProcess, number: number): Numbers {
 async function sessionId(kiosk: KioskProcess): Promise<string> {
   const { body } = await kiosk.json<{ sessions: { id: string }[] }>('/api/sessions?limit=1');
   return body.sessions[0]!.id;
-}
-
-/** Nothing of a kiosk's screen may lie outside it. */
-async function expectFits(page: Page): Promise<void> {
-  const { scroll, view } = await page.evaluate(() => ({
-    scroll: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
-    view: [window.innerWidth, window.innerHeight],
-  }));
-  expect(scroll[0]).toBeLessThanOrEqual(view[0]!);
-  expect(scroll[1]).toBeLessThanOrEqual(view[1]!);
 }

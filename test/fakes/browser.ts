@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const CHROMIUM = '/usr/bin/chromium';
 
@@ -20,4 +21,14 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** Nothing of a kiosk's screen may lie outside it. */
+export async function expectFits(page: Page): Promise<void> {
+  const { scroll, view } = await page.evaluate(() => ({
+    scroll: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
+    view: [window.innerWidth, window.innerHeight],
+  }));
+  expect(scroll[0]).toBeLessThanOrEqual(view[0]!);
+  expect(scroll[1]).toBeLessThanOrEqual(view[1]!);
 }

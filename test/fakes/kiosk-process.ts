@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { View } from '../../src/protocol/view.ts';
 
 const launcher = join(import.meta.dirname, '..', '..', 'bin', 'kiosk.js');
 
@@ -113,6 +115,16 @@ export class KioskProcess {
       if (command !== '' && commandOf(pid) === command) process.kill(pid, 'SIGKILL');
     }
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** Waits until a press can succeed: the kiosk is asked, not the clock. */
+  async untilReady(): Promise<void> {
+    for (;;) {
+      const { model, camera } = (await this.json<View>('/api/view')).body;
+      if (model.state === 'ready' && camera.state === 'live') return;
+      if (model.state === 'none') throw new Error(model.reason);
+      await setTimeout(100);
+    }
   }
 
   async json<T>(path: string, init?: RequestInit): Promise<{ status: number; body: T }> {

@@ -120,6 +120,8 @@ describe('a model bundle', () => {
     const tensors = { image: 'image', logits: 'logits', map: 'map', features: 'features', mask: 'mask' };
     const limits = {
       tensors,
+      confounders: ['hair misleads'],
+      thresholdsSet: '2026-02-03T04:05:06Z',
       views: 4,
       calibration: {
         temperature: 1.2,
@@ -170,6 +172,8 @@ describe('a model bundle', () => {
 
     it.each([
       { field: 'views', changes: { views: 3 } },
+      { field: 'thresholdsSet', changes: { thresholdsSet: 'yesterday' } },
+      { field: 'confounders', changes: { confounders: 'hair' } },
       {
         field: 'calibration/malignancy/slope',
         changes: { calibration: { temperature: 1, malignancy: { slope: -1, intercept: 0 } } },

@@ -15,6 +15,8 @@ const FULL = exampleCard({
     classBias: [0.11, 0.12, 0.13, 0.14, 0.15, 0.16, 0.17],
     malignancy: { slope: 0.72, intercept: -0.16 },
   },
+  confounders: ['hair misleads', 'ink misleads'],
+  thresholdsSet: '2026-02-03T04:05:06Z',
   presence: { evidence: 0.93, share: 0.026 },
   likeness: { file: 'likeness.bin', components: 64, features: 1280, limit: 3536.4 },
   conformal: { coverage: 0.95, minProbability: 0.034, maxSize: 2 },
@@ -50,6 +52,12 @@ describe('what is told about the kiosk', () => {
     expect(about.model?.rules.map(({ name }) => name)).toEqual([
       ...['Input', 'Preprocessing', 'Views averaged', 'Temperature'],
     ]);
+  });
+
+  it('has no confounders and no date of the thresholds where the card has none', () => {
+    const { model } = aboutOf({ state: 'ready', model: FAKE_MODEL }, view);
+    expect(model?.confounders).toEqual([]);
+    expect(model).not.toHaveProperty('thresholdsSet');
   });
 
   it('is that there is no model while there is none', () => {

@@ -2,7 +2,7 @@ import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '../../../src/prot
 import type { SessionSummary } from '../../../src/protocol/http.ts';
 import { FAULTS, GATE_REASONS, WITHHELD_REASONS, type Words } from '../../../src/protocol/reasons.ts';
 import type { CaptureSource, ClassShare, Disposition, Hints } from '../../../src/protocol/view.ts';
-import { comparePercent } from './percent.ts';
+import { comparePercent } from '../../../src/protocol/percent.ts';
 
 const WORDS: Readonly<Record<string, Words>> = { ...GATE_REASONS, ...WITHHELD_REASONS, ...FAULTS };
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { View } from '../../../src/protocol/view.ts';
-import { comparePercent } from '../format/percent.ts';
+import { comparePercent } from '../../../src/protocol/percent.ts';
 import { STATEMENTS, WITHHELD, wordsOf } from '../format/words.ts';
 import { screen, view } from '../state.ts';
 

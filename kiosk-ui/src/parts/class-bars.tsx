@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { ClassShare } from '../../../src/protocol/view.ts';
-import { percent } from '../format/percent.ts';
+import { percent } from '../../../src/protocol/percent.ts';
 import { KindMark } from './kind-mark.tsx';
 
 /** The differential, as it came: most probable first. What a class means is said in words and by shape, then by colour. */

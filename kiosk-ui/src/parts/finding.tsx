@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { comparePercent } from '../format/percent.ts';
+import { comparePercent } from '../../../src/protocol/percent.ts';
 import { STATEMENTS } from '../format/words.ts';
 import { Icon } from './icon.tsx';
 import { Scale } from './scale.tsx';

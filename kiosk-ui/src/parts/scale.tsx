@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { comparePercent } from '../format/percent.ts';
+import { comparePercent } from '../../../src/protocol/percent.ts';
 
 interface ScaleProps {
   /** Both 0–1. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import type { About, AboutModel, Figure } from '../../../src/protocol/http.ts';
+import type { About, AboutModel } from '../../../src/protocol/http.ts';
 import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
+import { decimals, interval } from '../format/interval.ts';
 import { leavesOf } from '../format/leaves.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -10,6 +11,7 @@ import { Pending } from '../parts/pending.tsx';
 import { Tabs, type Tab } from '../parts/tabs.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
+import { Thresholds } from './about-thresholds.tsx';
 
 const FIGURES_PER_PAGE = 4;
 const RULES_PER_PAGE = 6;
@@ -18,6 +20,8 @@ const FILES_PER_PAGE = 4;
 /** Lines of text that fit on a leaf of sentences, and characters of such a line. */
 const LINES_PER_PAGE = 12;
 const LINE_LENGTH = 80;
+
+const LINES_OF_TITLE = 2;
 
 /** What the kiosk is for, and all that the card of its model says: how good it was measured to be, how it decides, where it comes from. */
 export function AboutScreen(): JSX.Element {
@@ -51,8 +55,8 @@ function tabsOf(about: About): readonly Tab[] {
     model === null ? <NoModel /> : content(model);
   return [
     { name: 'Use', content: () => <IntendedUse model={model} /> },
-    { name: 'Limits', content: ofModel(({ limits }) => <Sentences rows={limits} />) },
-    { name: 'Thresholds', content: ofModel((card) => <OperatingPoints model={card} />) },
+    { name: 'Limits', content: ofModel((card) => <Limits model={card} />) },
+    { name: 'Thresholds', content: ofModel((card) => <Thresholds model={card} />) },
     { name: 'Figures', content: ofModel((card) => <Figures model={card} />) },
     { name: 'Rules', content: ofModel((card) => <Rules model={card} />) },
     { name: 'Origin', content: ofModel((card) => <Origin model={card} />) },
@@ -79,60 +83,31 @@ function IntendedUse({ model }: { readonly model: AboutModel | null }): JSX.Elem
   );
 }
 
-/** Sentences of any length, as many to a leaf as fit. */
-function Sentences({ rows }: { readonly rows: readonly string[] }): JSX.Element {
-  return (
-    <Paged rows={leavesOf(rows, LINES_PER_PAGE, LINE_LENGTH)} perPage={1}>
-      {([leaf = []]) => (
-        <ul class="prose prose-limits">
-          {leaf.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      )}
-    </Paged>
-  );
-}
-
 interface ModelProps {
   readonly model: AboutModel;
 }
 
-function OperatingPoints({ model }: ModelProps): JSX.Element {
+/** Sentences of any length, as many to a leaf as fit; what misleads beside the lesion has leaves of its own. */
+function Limits({ model: { limits, confounders } }: ModelProps): JSX.Element {
+  const leaves = (sentences: readonly string[], lines: number, title?: string) =>
+    leavesOf(sentences, lines, LINE_LENGTH).map((leaf) => ({ title, leaf }));
+  const rows = [
+    ...leaves(limits, LINES_PER_PAGE),
+    ...leaves(confounders, LINES_PER_PAGE - LINES_OF_TITLE, 'Known to mislead'),
+  ];
   return (
-    <div class="prose">
-      <table class="figures">
-        <thead>
-          <tr>
-            <th scope="col">Operating point</th>
-            <th scope="col">Threshold</th>
-            <th scope="col">Sensitivity</th>
-            <th scope="col">Specificity</th>
-          </tr>
-        </thead>
-        <tbody>
-          {model.operatingPoints.map(({ name, threshold, sensitivity, specificity, default: inUse }) => (
-            <tr key={name} class={inUse ? 'figures-chosen' : ''}>
-              <th scope="row">
-                {name}
-                {inUse && <span class="figures-on">in use: results are held against it</span>}
-              </th>
-              <td>{threshold}</td>
-              <td>
-                {sensitivity.value.toFixed(3)} <span class="figures-on">{interval(sensitivity)}</span>
-              </td>
-              <td>
-                {specificity.value.toFixed(3)} <span class="figures-on">{interval(specificity)}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p class="fine">
-        A malignancy at or above the threshold is above the referral threshold. Below each figure: its 95 %
-        interval.
-      </p>
-    </div>
+    <Paged rows={rows} perPage={1}>
+      {([{ title, leaf } = { title: undefined, leaf: [] }]) => (
+        <div class="prose prose-limits">
+          {title !== undefined && <h2>{title}</h2>}
+          <ul>
+            {leaf.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Paged>
   );
 }
 
@@ -155,8 +130,8 @@ function Figures({ model }: ModelProps): JSX.Element {
                   {name}
                   <span class="figures-on">{on}</span>
                 </th>
-                <td>{figure.value.toFixed(3)}</td>
-                <td>{interval(figure)}</td>
+                <td>{decimals(figure.value)}</td>
+                <td>{interval(figure, decimals)}</td>
               </tr>
             ))}
           </tbody>
@@ -260,10 +235,6 @@ function Program({ about: { program, view } }: { readonly about: About }): JSX.E
 /** All that is known of why a part does not work: elsewhere there is room for its beginning only. */
 function withReason({ driver, reason }: { readonly driver: string; readonly reason?: string }): string {
   return reason === undefined ? driver : `${driver}: ${reason}`;
-}
-
-function interval({ low, high }: Figure): string {
-  return low === undefined || high === undefined ? '–' : `${low.toFixed(3)} – ${high.toFixed(3)}`;
 }
 
 function NoModel(): JSX.Element {

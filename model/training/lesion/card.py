@@ -26,14 +26,16 @@ LIMITS = [
     "where models of this kind fell from AUC 0.72 (phototypes I–II) to 0.57 (V–VI) on DDI.",
     "No amelanotic, nail, mucosal or paediatric lesions.",
     "Another clinic’s pictures move the figures by far more than their intervals say.",
-    "Hair, rulers, ink, gel bubbles and vignettes are known to mislead.",
     "The probabilities are calibrated for pictures of which a fifth are malignant, as in HAM10000. Where cancer is rarer, far fewer of the "
-    "lesions above the threshold are malignant: with the measured specificity and a prevalence of 2 %, about one in twenty.",
+    "lesions above the threshold are malignant.",
     "What is no skin at all is mostly refused, not always.",
 ]
 
 
-def write(bundle: Path, *, created: str, side: int, views: int, calibration, points, refusal, measured, drift) -> None:
+def write(
+    bundle: Path, *, created: str, side: int, views: int, calibration, points, refusal, measured, drift, thresholds_set: str | None = None
+) -> None:
+    """`thresholds_set` is when the points were set, where that was not when the model was made: the clock would make every run differ."""
     bundles.write_card(
         bundle,
         {
@@ -45,6 +47,7 @@ def write(bundle: Path, *, created: str, side: int, views: int, calibration, poi
             "trainedOn": TRAINED_ON,
             "intendedUse": INTENDED_USE,
             "limits": LIMITS,
+            "confounders": bundles.CONFOUNDERS,
             "classes": CLASSES,
             "input": {"size": side, "preprocessing": {"version": geometry.VERSION, "areaSide": side}},
             "tensors": {"image": "image", "logits": "logits", "map": "map", "features": "features", "mask": "mask"},
@@ -63,6 +66,7 @@ def write(bundle: Path, *, created: str, side: int, views: int, calibration, poi
                 "limit": refusal.like_limit,
             },
             "conformal": refusal.conformal,
+            "thresholdsSet": thresholds_set or created,
             "operatingPoints": points,
             "measured": measured,
             "drift": drift,

@@ -1,5 +1,6 @@
 """python -m unittest test_lesion: the whole way from pictures to a bundle in miniature, on made-up pictures."""
 
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -11,6 +12,7 @@ import torch
 import augment
 import bundle as bundles
 import calibration
+import card
 import explanation
 import export
 import graphs
@@ -187,6 +189,25 @@ class Explanation(unittest.TestCase):
         mask[0, 1, 1] = True
         self.assertEqual(explanation.highest_inside(maps, mask)[0], 1)
         self.assertEqual(explanation.part_inside(maps, mask)[0], 0.75)
+
+
+class Card(unittest.TestCase):
+    def test_thresholds_are_as_old_as_the_model_unless_they_were_set_later(self):
+        like = calibration.Likeness(mean=np.zeros(3), eigenvalues=np.ones(2), residual_variance=1.0, components=np.zeros((2, 3)))
+        given = {
+            "created": "2026-01-01T00:00:00Z",
+            "side": SIDE,
+            "views": 4,
+            "calibration": calibration.Calibration(1.0, [0.0] * 7, 1.0, 0.0),
+            "refusal": calibration.Refusal({"evidence": 0.5, "share": 0.1}, like, 9.0, {}),
+            **{"points": [], "measured": [], "drift": {}},
+        }
+        for later in ({}, {"thresholds_set": "2026-02-02T00:00:00Z"}):
+            with tempfile.TemporaryDirectory() as folder:
+                card.write(Path(folder), **given, **later)
+                written = json.loads((Path(folder) / "card.json").read_text())
+            self.assertEqual(written["thresholdsSet"], later.get("thresholds_set", given["created"]))
+            self.assertIn("vignette", " ".join(written["confounders"]))
 
 
 if __name__ == "__main__":

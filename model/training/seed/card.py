@@ -32,12 +32,14 @@ LIMITS = [
     "Seven pigmented classes, mostly fair skin from Vienna and Queensland, without labels of skin tone: not validated on dark skin, "
     "where models of this kind fell from AUC 0.72 (phototypes I–II) to 0.57 (V–VI) on DDI.",
     "No amelanotic, nail, mucosal or paediatric lesions; nothing that is not a lesion. Whatever it is shown, it answers with one of the seven.",
-    "Hair, rulers, ink, gel bubbles and vignettes are known to mislead.",
     "A fifth of the measured pictures are malignant. Where cancer is rarer, far fewer of the lesions above the threshold are.",
 ]
 
 
-def write(bundle: Path, *, created: str, temperature: float, points: list[dict], measured: list[dict]) -> None:
+def write(
+    bundle: Path, *, created: str, temperature: float, points: list[dict], measured: list[dict], thresholds_set: str | None = None
+) -> None:
+    """`thresholds_set` is when the points were set, where that was not when the model was made: the clock would make every run differ."""
     card = {
         "schema": 1,
         "name": NAME,
@@ -47,10 +49,12 @@ def write(bundle: Path, *, created: str, temperature: float, points: list[dict],
         "trainedOn": TRAINED_ON,
         "intendedUse": INTENDED_USE,
         "limits": LIMITS + [_refers(point) for point in points if point["specificity"]["value"] < 0.2],
+        "confounders": bundles.CONFOUNDERS,
         "classes": CLASSES,
         "input": {"size": SIDE, "preprocessing": {"version": geometry.VERSION, "areaSide": SIDE}},
         "tensors": {"image": "image", "logits": "logits"},
         "calibration": {"temperature": temperature},
+        "thresholdsSet": thresholds_set or created,
         "operatingPoints": points,
         "measured": measured,
     }

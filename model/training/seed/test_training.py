@@ -1,5 +1,6 @@
 """python -m unittest test_training: that training can be resumed and exported, on made-up data."""
 
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import onnxruntime
 import torch
 
+import card
 import data
 import graphs
 import network
@@ -67,6 +69,17 @@ class Export(unittest.TestCase):
         (logits,) = session.run(["logits"], {"image": pictures})
         spread = expected.std(0).min()
         self.assertLess(np.abs(logits - expected).max(), spread * 1e-3)
+
+
+class Card(unittest.TestCase):
+    def test_thresholds_are_as_old_as_the_model_unless_they_were_set_later(self):
+        created = "2026-01-01T00:00:00Z"
+        for later in ({}, {"thresholds_set": "2026-02-02T00:00:00Z"}):
+            with tempfile.TemporaryDirectory() as folder:
+                card.write(Path(folder), created=created, temperature=1.0, points=[], measured=[], **later)
+                written = json.loads((Path(folder) / "card.json").read_text())
+            self.assertEqual(written["thresholdsSet"], later.get("thresholds_set", created))
+            self.assertIn("vignette", " ".join(written["confounders"]))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparePercent, percent } from '../../kiosk-ui/src/format/percent.ts';
+import { comparePercent, percent } from '../../src/protocol/percent.ts';
 
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
 const threshold = fc.double({ min: 0.01, max: 0.99, noNaN: true });

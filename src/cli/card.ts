@@ -1,0 +1,13 @@
+import { parseArgs } from 'node:util';
+import { bundleDirOf } from '../app.ts';
+import { pageOf } from '../card-page/page.ts';
+import { loadBundle } from '../classifier/bundle.ts';
+import { configOf, type ExitCode, type Terminal } from './terminal.ts';
+
+/** The model's card as a page to read, of a bundle whose every byte is what its card says. */
+export async function cardCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values } = parseArgs({ args: [...args], options: { model: { type: 'string' } } });
+  const config = configOf(terminal, values.model === undefined ? {} : { KIOSK_MODEL: values.model });
+  terminal.stdout.write(pageOf(await loadBundle(bundleDirOf(config))));
+  return 0;
+}

@@ -1,0 +1,109 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { About, AboutModel } from '../../src/protocol/http.ts';
+import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
+import { KioskProcess } from '../fakes/kiosk-process.ts';
+
+const SIZES = [
+  { width: 800, height: 480 },
+  { width: 1024, height: 600 },
+  { width: 1280, height: 800 },
+] as const;
+
+/** What a card may have, on top of what the card that ships has. */
+const MORE = {
+  confounders: [
+    'Hair across the lesion can hide its border, or be taken for its structure.',
+    'A vignette, the dark rim of the dermatoscope’s field, can be taken for pigment.',
+  ],
+  thresholdsSet: '2026-02-03T04:05:06Z',
+};
+
+describe('the About screen', () => {
+  let browser: Browser | undefined;
+  let kiosk: KioskProcess | undefined;
+
+  beforeAll(async () => {
+    if (browserMissing !== undefined) return;
+    kiosk = await KioskProcess.start();
+    await kiosk.untilReady();
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await kiosk?.dispose();
+  });
+
+  async function open(viewport: (typeof SIZES)[number], more: Partial<AboutModel>): Promise<Page> {
+    const page = await browser!.newPage({ viewport });
+    await page.route('**/api/about', async (route) => {
+      const response = await route.fetch();
+      const about = (await response.json()) as About;
+      await route.fulfill({ response, json: { ...about, model: { ...about.model, ...more } } });
+    });
+    await page.goto(kiosk!.url);
+    await page.getByRole('button', { name: 'About', exact: true }).click();
+    await page.getByRole('tab').first().waitFor();
+    return page;
+  }
+
+  it.for(SIZES)('shows every leaf of every tab whole at $width × $height', async (size, context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    const page = await open(size, MORE);
+    const tabs = await page.getByRole('tab').allInnerTexts();
+    expect(tabs).toContain('Thresholds');
+    for (const tab of tabs) {
+      await page.getByRole('tab', { name: tab }).click();
+      for (let leaf = 1; ; leaf += 1) {
+        await expectFits(page);
+        expect(await overflowing(page), `${tab}, leaf ${leaf}`).toEqual([]);
+        const next = page.getByRole('button', { name: 'Next' });
+        if ((await next.count()) === 0 || (await next.isDisabled())) break;
+        await next.click();
+      }
+    }
+    await page.close();
+  });
+
+  it('tells what a result is worth at each prevalence, after the thresholds and their date', async (context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    const page = await open(SIZES[0], MORE);
+    const { model } = (await kiosk!.json<About>('/api/about')).body;
+    await page.getByRole('tab', { name: 'Thresholds' }).click();
+    await page.getByText('The thresholds were set on 2026-02-03.').waitFor();
+    await page.getByRole('button', { name: 'Next' }).click();
+    const rows = await page.locator('tbody tr').allInnerTexts();
+    expect(rows).toHaveLength(model!.predictive.length);
+    model!.predictive.forEach(({ prevalence, positive }, i) => {
+      expect(rows[i]).toContain(`${prevalence * 100}\u00a0%`);
+      expect(rows[i]).toContain(`${(positive!.value * 100).toFixed(1)}\u00a0%`);
+    });
+    await page.getByText('of 100 above the threshold').waitFor();
+    await page.close();
+  });
+
+  it('names what misleads beside the lesion on the last leaf of the limits, where the card does', async (context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    const page = await open(SIZES[0], MORE);
+    await page.getByRole('tab', { name: 'Limits' }).click();
+    const next = page.getByRole('button', { name: 'Next' });
+    while (await next.isEnabled()) await next.click();
+    expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual(['Known to mislead']);
+    expect(await page.getByRole('listitem').count()).toBe(MORE.confounders.length);
+    await page.close();
+  });
+});
+
+/** What is too long for a leaf would run into the keys below it, or be scrolled to. */
+async function overflowing(page: Page): Promise<readonly string[]> {
+  return page
+    .locator('.tab-panel, .tab-panel > *')
+    .evaluateAll((elements) =>
+      elements
+        .filter((element) => element.scrollHeight > element.clientHeight + 2)
+        .map(
+          (element) => `${element.getAttribute('class')}: ${element.scrollHeight} in ${element.clientHeight}`,
+        ),
+    );
+}

@@ -1,0 +1,32 @@
+import type { Terminal } from '../../src/cli/terminal.ts';
+import type { Environment } from '../../src/config/load.ts';
+
+/** A terminal that keeps what a command writes and is never interrupted. */
+export class FakeTerminal implements Terminal {
+  printed = '';
+  complained = '';
+  readonly env: Environment;
+  readonly stdout = streamInto((text) => {
+    this.printed += text;
+  });
+  readonly stderr = streamInto((text) => {
+    this.complained += text;
+  });
+
+  constructor(env: Environment = {}) {
+    this.env = env;
+  }
+
+  onSignal(): () => void {
+    return () => undefined;
+  }
+}
+
+/** As much of a stream as a command uses. */
+function streamInto(keep: (text: string) => void): NodeJS.WriteStream {
+  const write = (text: string): boolean => {
+    keep(text);
+    return true;
+  };
+  return { write } as unknown as NodeJS.WriteStream;
+}
