@@ -6,7 +6,7 @@ import type { Card } from './card.ts';
 export function rulesOf({
   input,
   views = 1,
-  calibration: { temperature, classBias, malignancy },
+  calibration: { temperature, classBias, malignancy, differential },
   presence,
   likeness,
   conformal,
@@ -17,8 +17,9 @@ export function rulesOf({
     ['Preprocessing', `version ${version}, by area to ${areaSide} pixels`],
     ['Views averaged', `${views}`],
     ['Temperature', `${temperature}`],
-    ['Class bias', classBias && CLASS_IDS.map((id, i) => `${id} ${classBias[i] ?? 0}`).join(', ')],
+    ['Class bias', classBias && biasText(classBias)],
     ['Malignancy', malignancy && `slope ${malignancy.slope}, intercept ${malignancy.intercept}`],
+    ['Bias of the differential', differential && biasText(differential.classBias)],
     ['No lesion', presence && `evidence below ${presence.evidence} or share below ${presence.share}`],
     ['Unlike training', likeness && `distance above ${likeness.limit} (${likeness.components} components)`],
     [
@@ -27,6 +28,10 @@ export function rulesOf({
         `no class, or more than ${conformal.maxSize} and all benign, from ${conformal.minProbability} on (coverage ${conformal.coverage})`,
     ],
   ]);
+}
+
+function biasText(classBias: readonly number[]): string {
+  return CLASS_IDS.map((id, i) => `${id} ${classBias[i] ?? 0}`).join(', ');
 }
 
 /** What the scores of a known population looked like. */

@@ -14,6 +14,7 @@ const FULL = exampleCard({
     temperature: 1.25,
     classBias: [0.11, 0.12, 0.13, 0.14, 0.15, 0.16, 0.17],
     malignancy: { slope: 0.72, intercept: -0.16 },
+    differential: { classBias: [0.21, 0.22, 0.23, 0.24, 0.25, 0.26, 0.27] },
   },
   confounders: ['hair misleads', 'ink misleads'],
   thresholdsSet: '2026-02-03T04:05:06Z',
