@@ -6,11 +6,12 @@ First once with `--hold-out K` for each fold, then without it for all four toget
 
 import argparse
 import json
+import tempfile
 from pathlib import Path
 
 import numpy as np
-import torch
 
+import bundle as bundles
 import calibration
 import data
 import evaluate
@@ -33,9 +34,7 @@ def main() -> None:
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--side", type=int, default=network.SIDE)
     options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="ask the model of this fold; without it: measure all")
-    options.add_argument("--threads", type=int, default=2)
     arguments = options.parse_args()
-    torch.set_num_threads(arguments.threads)
     table = data.table(arguments.data)
     if arguments.hold_out is None:
         measure(arguments, table)
@@ -45,8 +44,7 @@ def main() -> None:
 
 def ask(arguments, table: data.Dataset, fold: int) -> None:
     """What the model without this fold says of it, in all views; of what it was trained on, in one; and how many strangers it refuses."""
-    model = export.load(arguments.work / f"lesion-without-{fold}.pt")
-    run = lambda images: graphs.outputs_of(model, images)  # noqa: E731
+    run = graph_of(export.load(arguments.work / f"lesion-without-{fold}.pt"), arguments)
     (held_out,) = np.nonzero(table.folds == fold)
     (seen,) = np.nonzero(np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold))
     answers = views.averaged(run, evaluate.prepared(arguments.data / "images", table.ids[held_out], arguments.side), views.COUNT)
@@ -67,6 +65,13 @@ def ask(arguments, table: data.Dataset, fold: int) -> None:
         taught=taught["logits"],
         **{f"refused {kind}": refusal.stranger(views.averaged(run, images, views.COUNT)) for kind, images in others.items()},
     )
+
+
+def graph_of(model: network.Lesion, arguments) -> bundles.Run:
+    """The ONNX graph of the model, which answers twice as fast as PyTorch."""
+    with tempfile.TemporaryDirectory() as folder:
+        graphs.save_onnx(graphs.record(model), arguments.side, Path(folder) / "model.onnx")
+        return bundles.onnx_graph(Path(folder), graphs.OUTPUTS)
 
 
 def measure(arguments, table: data.Dataset) -> None:
