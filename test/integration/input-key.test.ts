@@ -100,6 +100,35 @@ describe('the events of a device', () => {
     expect(up!.at).toBeLessThanOrEqual(clock.monotonic());
   });
 
+  it('are never further apart than they were when they are read one by one', async () => {
+    devices.plug('event3', PANEL);
+    await start();
+    for (const lagMs of [0, 3, 8, 15, 19]) {
+      news = [];
+      await clock.advance(1000 + lagMs);
+      send('event3', KEY_PROG1, 1);
+      await clock.advance(50);
+      send('event3', KEY_PROG1, 0);
+      await clock.advance(50);
+      const [down, up] = news.filter((item) => item.type === 'level');
+      expect(up!.at - down!.at).toBeLessThanOrEqual(50.001);
+    }
+  });
+
+  it('may be stamped by a clock that is set back or forward meanwhile', async () => {
+    devices.plug('event3', PANEL);
+    await start();
+    for (const jumpMs of [3_600_000, -3_600_000]) {
+      news = [];
+      send('event3', KEY_PROG1, 1);
+      await clock.advance(200);
+      devices.send('event3', KEY_PROG1, 0, clock.monotonic() + jumpMs);
+      await clock.advance(200);
+      expect(levels()).toEqual([true, false]);
+      for (const item of news) expect(item.at).toBeLessThanOrEqual(clock.monotonic());
+    }
+  });
+
   it('are put together when they come in pieces', async () => {
     devices.plug('event4', MICROSCOPE);
     await start();

@@ -6,8 +6,12 @@ import { buttonsAmong, inputDevices, type InputDevice } from '../input-devices.t
 import { EVENT_BYTES, keyEvents } from '../input-event.ts';
 import type { Key, KeyNews } from '../port.ts';
 
-/** How often open devices are read, ms. Reading never waits: a read that waits would hold a thread and could not be ended. */
-const POLL_MS = 10;
+/**
+ * How often open devices are read, ms; more often while a key is down, so that the end of a spike is read before it counts as a press.
+ * Reading never waits: a read that waits would hold a thread and could not be ended.
+ */
+const POLL_MS = 20;
+const POLL_DOWN_MS = 5;
 
 /** How often it is looked for devices that were plugged in, ms. */
 const SCAN_MS = 2_000;
@@ -27,6 +31,8 @@ interface Source {
   readonly device: InputDevice;
   readonly fd: number;
   readonly down: Set<number>;
+  /** From the kernel's clock to ours, ms, as of the event that a press began with: so a press lasts as long as it did. */
+  offset: number;
   /** The beginning of an event whose end is still to come. */
   rest: Buffer;
 }
@@ -85,7 +91,13 @@ export class InputKey implements Key {
     for (const found of wanted) {
       if (this.#sources.has(found.event)) continue;
       const fd = open(join(devRoot, found.event), found);
-      this.#sources.set(found.event, { device: found, fd, down: new Set(), rest: Buffer.alloc(0) });
+      this.#sources.set(found.event, {
+        device: found,
+        fd,
+        down: new Set(),
+        offset: 0,
+        rest: Buffer.alloc(0),
+      });
     }
   }
 
@@ -119,7 +131,7 @@ export class InputKey implements Key {
         this.#lose(source, error);
       }
     }
-    this.#cancelPoll = this.#options.clock.after(POLL_MS, () => {
+    this.#cancelPoll = this.#options.clock.after(this.#anyDown() ? POLL_DOWN_MS : POLL_MS, () => {
       this.#poll();
     });
   }
@@ -133,13 +145,18 @@ export class InputKey implements Key {
     const bytes = Buffer.concat([source.rest, chunk.subarray(0, length)]);
     source.rest = bytes.subarray(bytes.length - (bytes.length % EVENT_BYTES));
     const events = keyEvents(bytes);
-    // The kernel says how far apart its events were; the newest of them is from just now.
-    const offset = this.#options.clock.monotonic() - (events.at(-1)?.stampMs ?? 0);
+    const now = this.#options.clock.monotonic();
     for (const event of events) {
       if (!this.#options.keys.has(event.code)) continue;
+      // The newest event is from just now at the latest: a press is never told as earlier than it was.
+      if (event.down && down.size === 0) source.offset = now - (events.at(-1)?.stampMs ?? 0);
       if (event.down) down.add(event.code);
       else down.delete(event.code);
-      const level = { type: 'level', pressed: this.#anyDown(), at: event.stampMs + offset } as const;
+      const level = {
+        type: 'level',
+        pressed: this.#anyDown(),
+        at: Math.min(now, event.stampMs + source.offset),
+      } as const;
       this.#tell?.(device.gpio ? level : { ...level, proven: true });
     }
   }
