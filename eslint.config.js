@@ -9,7 +9,9 @@ const rooms = {
   protocol: [],
   lib: [],
   config: ['lib'],
-  button: ['lib'],
+  gpio: ['lib'],
+  button: ['gpio/port.ts', 'lib'],
+  lamp: ['gpio/port.ts', 'lib'],
   camera: ['lib'],
   vision: ['lib'],
   classifier: ['vision', 'lib'],
@@ -21,7 +23,6 @@ const rooms = {
     'classifier/port.ts',
     'classifier/verdict.ts',
     'store/port.ts',
-    'button/port.ts',
     'lib',
   ],
   store: ['lib'],
@@ -45,7 +46,7 @@ const roomRules = (folder, allowed) => {
     return [files.length === 0 ? `${other}/` : `${other}/(?!(${files.join('|').replaceAll('.', '\\.')})$)`];
   });
   const message = `src/${folder} may import only ${['itself', 'protocol', ...allowed].join(', ')}`;
-  const patterns = [...forbidden, '(about|app|main|drivers|health)\\.ts$'].map((regex) => ({
+  const patterns = [...forbidden, '(about|app|buttons|main|drivers|health)\\.ts$'].map((regex) => ({
     regex: `^(\\.\\./)+${regex}`,
     message,
   }));

@@ -3,18 +3,16 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aboutOf } from './about.ts';
-import { NoLamp } from './button/drivers/no-lamp.ts';
-import { VirtualButton } from './button/drivers/virtual.ts';
-import type { Button, Press } from './button/port.ts';
+import { Buttons } from './buttons.ts';
 import type { Camera } from './camera/port.ts';
 import { StreamCamera } from './camera/stream-camera.ts';
 import { InferenceClassifier } from './classifier/client.ts';
 import type { Classifier } from './classifier/port.ts';
 import type { Config } from './config/schema.ts';
-import { cameraProgram, hardwareButton } from './drivers.ts';
+import { cameraProgram, hardwareKey, openLamp } from './drivers.ts';
+import { LampPlayer } from './lamp/player.ts';
 import type { Clock } from './lib/clock.ts';
-import { codeOf, describe } from './lib/errors.ts';
-import { Lifecycle, type Service } from './lib/lifecycle.ts';
+import { Lifecycle } from './lib/lifecycle.ts';
 import type { Logger } from './lib/logger.ts';
 import { healthOf } from './health.ts';
 import { LiveView } from './session/live-view.ts';
@@ -41,7 +39,7 @@ export interface AppOptions {
 /** The whole service, built from settings; it never touches the process it runs in. */
 export class App {
   readonly #options: AppOptions;
-  readonly #virtualButton = new VirtualButton();
+  #buttons: Buttons | undefined;
   #lifecycle: Lifecycle | undefined;
   #server: KioskServer | undefined;
 
@@ -59,7 +57,9 @@ export class App {
       camera,
       classifier,
       store,
-      lamp: new NoLamp(),
+      blink: () => {
+        lamp.blink();
+      },
       clock,
       log,
       newId: randomUUID,
@@ -70,7 +70,8 @@ export class App {
         sessionTimeoutMs: config.captureTimeoutMs + 2 * config.inferenceTimeoutMs + SESSION_SLACK_MS,
       },
     });
-    const view = new LiveView({ bootId, session, camera, classifier, store, clock });
+    const view = new LiveView({ bootId, session, camera, classifier, store, clock, sound: config.sound });
+    const lamp = new LampPlayer({ openLamp: () => openLamp(config, clock), view, clock, log });
     this.#server = createServer({
       config,
       session,
@@ -84,15 +85,16 @@ export class App {
       log,
       clock,
     });
-    const press = (at: Press): void => {
-      pressOn(session, at, log);
-    };
-    const buttons = new Buttons({ virtual: this.#virtualButton, config, clock, log, view, press });
-    this.#lifecycle = new Lifecycle([store, classifier, camera, session, view, this.#server, buttons], {
-      clock,
-      log,
-      stopLimitMs: STOP_LIMIT_MS,
+    this.#buttons = new Buttons({
+      config,
+      makeKey: (name) => hardwareKey(name, config, clock),
+      blink: () => {
+        lamp.blink();
+      },
+      ...{ session, store, view, clock, log },
     });
+    const services = [store, classifier, camera, session, view, lamp, this.#server, this.#buttons];
+    this.#lifecycle = new Lifecycle(services, { clock, log, stopLimitMs: STOP_LIMIT_MS });
     await this.#lifecycle.start();
   }
 
@@ -102,7 +104,7 @@ export class App {
 
   /** A press of the virtual button. */
   press(): void {
-    this.#virtualButton.press(this.#options.clock.monotonic());
+    this.#buttons?.press();
   }
 
   /** Where the screen is, once started. */
@@ -136,51 +138,4 @@ export async function createCamera(config: Config, clock: Clock, log: Logger): P
     log,
     stalledMs: config.cameraStalledMs,
   });
-}
-
-interface ButtonsOptions {
-  readonly virtual: VirtualButton;
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly view: LiveView;
-  readonly press: (press: Press) => void;
-}
-
-/** The virtual button always, the hardware button when it can be had; without it the kiosk runs by touch and says so. */
-class Buttons implements Service {
-  readonly name = 'buttons';
-  readonly #options: ButtonsOptions;
-  #hardware: Button | undefined;
-
-  constructor(options: ButtonsOptions) {
-    this.#options = options;
-  }
-
-  async start(): Promise<void> {
-    const { virtual, config, clock, log, view, press } = this.#options;
-    await virtual.start(press);
-    try {
-      this.#hardware = await hardwareButton(config, clock);
-      await this.#hardware?.start(press);
-      view.setButton({ driver: config.button, state: 'ready' });
-    } catch (error) {
-      log.warn({ code: codeOf(error), error: describe(error) }, 'no hardware button: touch only');
-      view.setButton({ driver: config.button, state: 'touch-only', reason: describe(error) });
-    }
-  }
-
-  async stop(): Promise<void> {
-    await this.#hardware?.stop();
-    await this.#options.virtual.stop();
-  }
-}
-
-/** A press while a session is under way is answered by the runner (a blink, a journal row); it is not an error here. */
-function pressOn(session: SessionRunner, { at }: Press, log: Logger): void {
-  try {
-    session.press({ source: 'camera', at });
-  } catch (error) {
-    log.debug({ code: codeOf(error) }, 'press ignored');
-  }
 }

@@ -1,8 +1,12 @@
-import type { Button } from './button/port.ts';
+import type { HardwareName } from './button/opening.ts';
+import type { Key } from './button/port.ts';
 import type { CameraProgram } from './camera/port.ts';
 import type { Config } from './config/schema.ts';
+import type { Gpio, LineRequest } from './gpio/port.ts';
+import type { Lamp } from './lamp/port.ts';
 import type { Clock } from './lib/clock.ts';
 import { KioskError } from './lib/errors.ts';
+import { keyCodes } from './lib/key-codes.ts';
 
 /** A driver is loaded only when it is chosen, so that a machine without its native module still starts. */
 export async function cameraProgram(config: Config): Promise<CameraProgram> {
@@ -19,25 +23,58 @@ export async function cameraProgram(config: Config): Promise<CameraProgram> {
   }
 }
 
-/** The hardware button, or `undefined` when only the virtual one is wanted. */
-export async function hardwareButton(config: Config, clock: Clock): Promise<Button | undefined> {
-  switch (config.button) {
-    case 'virtual':
-      return undefined;
-    case 'onoff': {
-      const { OnoffButton } = await import('./button/drivers/onoff.ts');
-      return new OnoffButton({
-        line: config.buttonLine,
-        chipLabel: config.buttonChip,
-        activeLow: config.buttonActiveLow,
-        debounceMs: config.buttonDebounceMs,
-        clock,
-      });
-    }
-    default:
-      throw new KioskError(
-        'config/invalid',
-        `there is no button driver ${String(config.button satisfies never)}`,
-      );
+/** A key of the hardware button, not started yet. */
+export async function hardwareKey(name: HardwareName, config: Config, clock: Clock): Promise<Key> {
+  if (name === 'input') {
+    const { InputKey } = await import('./button/drivers/input.ts');
+    return new InputKey({ device: config.buttonDevice, keys: keyCodes(config.buttonKeys), clock });
   }
+  const { GpioKey } = await import('./button/drivers/gpio.ts');
+  const request: LineRequest = {
+    line: config.buttonLine,
+    chipLabel: config.buttonChip,
+    activeLow: config.buttonActiveLow,
+    setting: 'KIOSK_BUTTON',
+  };
+  return new GpioKey({ gpio: await gpioOf(name, clock), request, clock });
+}
+
+/**
+ * The lamp, dark; `undefined` when none is wanted. With `auto` the first that can be had.
+ *
+ * @throws KioskError `gpio/…` of the last that was tried
+ */
+export async function openLamp(config: Config, clock: Clock): Promise<Lamp | undefined> {
+  if (config.lamp === 'none') return undefined;
+  const { GpioLamp } = await import('./lamp/drivers/gpio.ts');
+  const request: LineRequest = {
+    line: config.lampLine,
+    chipLabel: config.lampChip,
+    activeLow: config.lampActiveLow,
+    setting: 'KIOSK_LAMP',
+  };
+  if (config.lamp === 'auto') {
+    const first = new GpioLamp(await gpioOf('gpiod', clock), request);
+    if (await starts(first)) return first;
+  }
+  const lamp = new GpioLamp(await gpioOf(config.lamp === 'gpiod' ? 'gpiod' : 'onoff', clock), request);
+  await lamp.start();
+  return lamp;
+}
+
+async function gpioOf(name: Gpio['driver'], clock: Clock): Promise<Gpio> {
+  switch (name) {
+    case 'gpiod':
+      return new (await import('./gpio/drivers/gpiod.ts')).GpiodGpio({ clock });
+    case 'onoff':
+      return new (await import('./gpio/drivers/onoff.ts')).OnoffGpio();
+  }
+}
+
+/** Why it does not is of no interest while there is another way. */
+async function starts(lamp: Lamp): Promise<boolean> {
+  return lamp.start().then(
+    () => true,
+    () => false,
+  );
 }

@@ -142,8 +142,11 @@ function faultsOfLayout() {
     if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
       found.push(`outside: ${name} ${[box.left, box.top, box.right, box.bottom].map(Math.round).join(' ')}`);
     }
-    // What is too long for a leaf is not cut off there: it runs into the keys below.
-    const mustHold = getComputedStyle(element).overflowY !== 'visible' || element.matches('.tab-panel > *');
+    // What has a number of lines is meant to be cut there; the rest is on the About screen. What is too long for a leaf is not cut off
+    // there: it runs into the keys below.
+    const { overflowY, webkitLineClamp } = getComputedStyle(element);
+    const mustHold =
+      webkitLineClamp === 'none' && (overflowY !== 'visible' || element.matches('.tab-panel > *'));
     if (element.scrollHeight > element.clientHeight + 2 && mustHold) {
       found.push(`cut off: ${name} ${element.scrollHeight} in ${element.clientHeight}`);
     }

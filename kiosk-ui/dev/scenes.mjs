@@ -19,6 +19,7 @@ export const CALM = {
   model: { state: 'ready', ...MODEL, threshold: THRESHOLD },
   storage: { state: 'ok' },
   session: { state: 'ready' },
+  sound: true,
 };
 
 const head = { id: '7c4b2a10-5d0e-4f5e-9c1c-2f6f0f7a1b11', number: 128, source: 'camera' };
@@ -121,6 +122,15 @@ const NO_BUTTON = {
     'GPIO line 17 (586 in sysfs) is not permitted: put the kiosk’s user into the group gpio (EACCES: permission denied, open /sys/class/gpio/export)',
 };
 
+const NO_BUTTON_AT_ALL = {
+  driver: 'auto',
+  state: 'touch-only',
+  reason:
+    'no button was found. input: no input device has one of the button’s keys (there: “HDMI”, “Power Button”): plug it in, or set KIOSK_BUTTON_DEVICE or _KEYS; gpiod: the package node-libgpiod is not installed: see docs/hardware.md; it needs libgpiod 1.x; onoff: this kernel does not offer GPIO in /sys/class/gpio: use gpiod, or gpio-keys with KIOSK_BUTTON=input',
+};
+
+const HELD = { driver: 'onoff', state: 'ready', reason: 'GPIO line 17 of pinctrl-rp1', held: true };
+
 export const SCENES = {
   ready: CALM,
   'ready-real': {
@@ -131,6 +141,11 @@ export const SCENES = {
   'touch-only': {
     ...CALM,
     button: NO_BUTTON,
+  },
+  'touch-only-auto': { ...CALM, button: NO_BUTTON_AT_ALL },
+  'button-stuck': {
+    ...CALM,
+    button: { driver: 'onoff', state: 'stuck', reason: 'GPIO line 17 of pinctrl-rp1' },
   },
   'camera-starting': { ...CALM, camera: { ...CALM.camera, state: 'starting' } },
   'camera-stalled': {
@@ -189,6 +204,9 @@ export const SCENES = {
       withSession(showing(resultOf(probabilities))),
     ]),
   ),
+  'held-result': { ...withSession(showing(resultOf(MIXES.above))), button: HELD },
+  'held-retake': { ...withSession({ state: 'retake', reason: 'too-blurred', ...head }), button: HELD },
+  'held-fault': { ...withSession({ state: 'fault', code: 'inference/died', ...head }), button: HELD },
   'result-explained': withSession(showing({ ...resultOf(MIXES.above), explanation: EXPLANATION })),
   'result-explained-size': withSession(
     showing({
@@ -389,5 +407,5 @@ export const ABOUT = {
       'self-test.json': '95e066c6ce441cab'.repeat(4),
     },
   },
-  view: { camera: CALM.camera, button: CALM.button, model: CALM.model },
+  view: { camera: CALM.camera, button: NO_BUTTON_AT_ALL, model: CALM.model },
 };

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { Announcer } from './parts/announcer.tsx';
 import { LastResort } from './parts/last-resort.tsx';
 import { NoticeBar } from './parts/notice-bar.tsx';
+import { HoldHint } from './parts/hold-hint.tsx';
 import { AboutScreen } from './screens/about.tsx';
 import { FaultScreen } from './screens/fault.tsx';
 import { LiveScreen } from './screens/live.tsx';
@@ -19,6 +20,7 @@ export function App(): JSX.Element {
       <LastResort>
         <Current />
       </LastResort>
+      <HoldHint />
       <NoticeBar />
       <Announcer />
     </>

@@ -88,12 +88,25 @@ function modelCondition({ model }: View): Condition | undefined {
 }
 
 function buttonCondition({ button }: View): Condition | undefined {
-  if (button.state === 'ready') return undefined;
-  return {
-    code: 'button/touch-only',
-    title: 'TOUCH ONLY',
-    words: { message: 'The hardware button does not work.', cure: 'Use the key on the screen.' },
-    weight: 'warning',
-    ...(button.reason === undefined ? {} : { detail: button.reason }),
-  };
+  const detail = button.reason === undefined ? {} : { detail: button.reason };
+  switch (button.state) {
+    case 'ready':
+      return undefined;
+    case 'touch-only':
+      return {
+        code: 'button/touch-only',
+        title: 'TOUCH ONLY',
+        words: { message: 'The hardware button does not work.', cure: 'Use the key on the screen.' },
+        weight: 'warning',
+        ...detail,
+      };
+    case 'stuck':
+      return {
+        code: 'button/stuck',
+        title: 'BUTTON STUCK',
+        words: { message: 'It has been down for too long: free it.', cure: 'Use the key on the screen.' },
+        weight: 'warning',
+        ...detail,
+      };
+  }
 }

@@ -4,6 +4,7 @@ import { App } from './app.tsx';
 import { conditionsOf } from './conditions.ts';
 import { listenToKeys } from './keys.ts';
 import { connect } from './socket.ts';
+import { listenForTones } from './sound.ts';
 import { screen, view } from './state.ts';
 import './styles.css';
 
@@ -21,3 +22,5 @@ effect(() => {
 listenToKeys();
 connect();
 render(<App />, root);
+// Last: a screen without a loudspeaker is a screen all the same.
+listenForTones();

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { programIdentity } from '../about.ts';
 import { bundleDirOf, createCamera, createClassifier } from '../app.ts';
+import { openKeys } from '../button/opening.ts';
 import { captureBurst } from '../camera/burst.ts';
 import { probeEngines } from '../classifier/probe.ts';
 import { ready } from '../classifier/ready.ts';
 import type { Config } from '../config/schema.ts';
-import { hardwareButton } from '../drivers.ts';
+import { hardwareKey, openLamp } from '../drivers.ts';
 import { systemClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { check, report, type Check } from './checks.ts';
@@ -33,6 +34,7 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
     ['engines', () => engines(config)],
     ['camera', () => camera(config)],
     ['button', () => button(config)],
+    ['lamp', () => lamp(config)],
   ];
   const checks: Check[] = [];
   for (const [name, part] of parts) checks.push(await check(name, part));
@@ -89,9 +91,23 @@ async function camera(config: Config): Promise<string> {
 }
 
 async function button(config: Config): Promise<string> {
-  const hardware = await hardwareButton(config, systemClock);
-  if (hardware === undefined) return 'virtual only: the key on the screen, POST /api/press, SIGUSR2';
-  await hardware.start(() => undefined);
-  await hardware.stop();
-  return `${hardware.driver} on line ${config.buttonLine}`;
+  if (config.button === 'virtual') return 'virtual only: the key on the screen, POST /api/press, SIGUSR2';
+  const { keys, reason } = await openKeys(config.button, async (name) => {
+    const key = await hardwareKey(name, config, systemClock);
+    let place = '';
+    await key.start((news) => {
+      if (news.type === 'found') place = news.place;
+    });
+    return { place, driver: key.driver, holdsLine: key.holdsLine, stop: () => key.stop() };
+  });
+  for (const key of keys) await key.stop();
+  return `${keys.map(({ driver }) => driver).join(' + ')}: ${reason}`;
+}
+
+async function lamp(config: Config): Promise<string> {
+  const device = await openLamp(config, systemClock);
+  if (device === undefined) return 'none: the screen and its sounds answer alone';
+  const { place } = device;
+  await device.stop();
+  return place;
 }

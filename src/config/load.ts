@@ -65,7 +65,11 @@ function unknownVariables(env: Environment): string[] {
 }
 
 function contradictions(values: Record<string, unknown>): string[] {
-  return values.camera === 'replay' && values.replayDir === ''
-    ? ['KIOSK_REPLAY_DIR: must name a folder of pictures when KIOSK_CAMERA=replay']
-    : [];
+  const problems: string[] = [];
+  if (values.camera === 'replay' && values.replayDir === '')
+    problems.push('KIOSK_REPLAY_DIR: must name a folder of pictures when KIOSK_CAMERA=replay');
+  const sameLine = values.lampLine === values.buttonLine && values.lampChip === values.buttonChip;
+  if (values.lamp !== 'none' && ['auto', 'gpiod', 'onoff'].includes(String(values.button)) && sameLine)
+    problems.push('KIOSK_LAMP_LINE: must be another line than KIOSK_BUTTON_LINE');
+  return problems;
 }

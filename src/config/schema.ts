@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';
 
 /**
@@ -75,17 +76,51 @@ export const ConfigSchema = Type.Object(
     phantomSeed: count(1, 0, 2_147_483_647, 'Seed of the phantom: the same seed draws the same pictures.'),
     replayDir: Type.String({ default: '', description: 'Folder of pictures that the replay camera shows.' }),
     replaySecondsPerPicture: count(5, 1, 3600, 'How long the replay camera shows each picture.'),
-    button: oneOf(['virtual', 'onoff'], {
+    button: oneOf(['virtual', 'auto', 'input', 'gpiod', 'onoff'], {
       default: 'virtual',
-      description: 'Button driver; the screen’s own key always works.',
+      description:
+        'Button driver; the screen’s own key always works. auto takes input devices that fit, and of gpiod and onoff the first that works.',
     }),
     buttonLine: count(17, 0, 255, 'GPIO line of the button (BCM number).'),
     buttonChip: Type.String({
       default: '',
-      description: 'Label of the GPIO chip; empty finds the Raspberry Pi’s by itself.',
+      description: 'Label of the button’s GPIO chip; empty finds the Raspberry Pi’s by itself.',
     }),
     buttonActiveLow: Type.Boolean({ default: true, description: 'The button pulls the line to ground.' }),
-    buttonDebounceMs: count(30, 0, 500, 'A line must be quiet this long before an edge counts, ms.'),
+    buttonDevice: Type.String({
+      default: '',
+      description:
+        'Input device of the button: its name, or a path such as /dev/input/by-id/…; empty takes all that have one of the keys and do not type.',
+    }),
+    buttonKeys: Type.String({
+      default: 'KEY_CAMERA,KEY_PROG1,KEY_ENTER',
+      pattern: KEYS_PATTERN,
+      description: `Keys of an input device that count, with commas: ${Object.keys(KEY_CODES).join(', ')}, or numbers.`,
+      expected: `must be of ${Object.keys(KEY_CODES).join(', ')} or numbers, one or several with commas`,
+    }),
+    buttonDebounceMs: count(
+      60,
+      0,
+      80,
+      'A bare contact must be quiet this long before an edge counts, ms: shorter is interference.',
+    ),
+    buttonLongPressMs: count(
+      1000,
+      0,
+      5000,
+      'Holding the button this long leaves a result (discarded), a retake or a fault, ms; 0 switches that off.',
+    ),
+    lamp: oneOf(['none', 'auto', 'gpiod', 'onoff'], {
+      default: 'none',
+      description: 'Driver of the lamp at the button; auto takes the first that works.',
+    }),
+    lampLine: count(27, 0, 255, 'GPIO line of the lamp (BCM number).'),
+    lampChip: Type.String({
+      default: '',
+      description: 'Label of the lamp’s GPIO chip; empty finds the Raspberry Pi’s by itself.',
+    }),
+    lampActiveLow: Type.Boolean({ default: false, description: 'The lamp is lit while its line is low.' }),
+    sound: Type.Boolean({ default: true, description: 'The screen tells by short tones what it turns to.' }),
     engine: oneOf(['auto', 'tfjs-node', 'onnxruntime'], {
       default: 'auto',
       description: 'Inference engine; auto prefers tfjs-node.',

@@ -15,6 +15,8 @@ export interface View {
   readonly model: ModelView;
   readonly storage: StorageView;
   readonly session: SessionView;
+  /** Whether the screen may be heard. */
+  readonly sound: boolean;
 }
 
 export interface CameraView {
@@ -28,9 +30,12 @@ export interface CameraView {
 
 export interface ButtonView {
   readonly driver: string;
-  /** `touch-only`: no hardware button works; `reason` says why and the screen shows it. */
-  readonly state: 'ready' | 'touch-only';
+  /** `touch-only`: no hardware button works; `stuck`: it has been down for too long. The key on the screen works always. */
+  readonly state: 'ready' | 'touch-only' | 'stuck';
+  /** Where the button is and how it was chosen, or why it does not work: then the screen shows it. */
   readonly reason?: string;
+  /** Down over something that can be left: letting go captures, holding on leaves it. */
+  readonly held?: true;
 }
 
 export type ModelView =

@@ -20,6 +20,8 @@ export interface LiveViewParts {
   readonly classifier: Classifier;
   readonly store: Pick<SessionStore, 'probe'>;
   readonly clock: Clock;
+  /** Whether the screen may be heard. */
+  readonly sound: boolean;
 }
 
 /** Gathers what every room says of itself into the one View, and gives it a new revision whenever something changed. */
@@ -68,6 +70,7 @@ export class LiveView implements Service {
       model: modelView(this.#parts.classifier.status()),
       storage: this.#storage,
       session: this.#parts.session.session(),
+      sound: this.#parts.sound,
     };
   }
 

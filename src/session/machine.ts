@@ -1,4 +1,3 @@
-import type { LampPattern } from '../button/port.ts';
 import type { Assessment, Classification } from '../classifier/port.ts';
 import type { FaultCode } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
@@ -62,8 +61,8 @@ export type Effect =
   /** Stop whatever the session is waiting for. */
   | { readonly type: 'cancel' | 'armTimer' | 'disarmTimer' }
   | { readonly type: 'dropPicture' }
+  /** Answered with a blink of the lamp, and journalled. */
   | { readonly type: 'ignorePress'; readonly source: CaptureSource }
-  | { readonly type: 'lamp'; readonly pattern: LampPattern }
   /** The session is over: tell whoever waits for it. Always the last effect of a session. */
   | { readonly type: 'settle' };
 
@@ -117,23 +116,12 @@ function isUnderWay(state: State): state is UnderWay {
 
 function pressed(state: State, { id, source }: Extract<Event, { type: 'pressed' }>): Step {
   if (!acceptsPress(state)) {
-    return {
-      state,
-      effects: [
-        { type: 'lamp', pattern: 'blink' },
-        { type: 'ignorePress', source },
-      ],
-    };
+    return { state, effects: [{ type: 'ignorePress', source }] };
   }
   const session: SessionRef = { id, source };
   return {
     state: { name: 'opening', session },
-    effects: [
-      { type: 'dropPicture' },
-      { type: 'lamp', pattern: 'busy' },
-      { type: 'armTimer' },
-      { type: 'open', session },
-    ],
+    effects: [{ type: 'dropPicture' }, { type: 'armTimer' }, { type: 'open', session }],
   };
 }
 
@@ -174,23 +162,23 @@ function recorded(session: SessionRef, conclusion: Conclusion): Step {
     const { assessment } = conclusion;
     return {
       state: { name: 'retake', session, assessment },
-      effects: over([{ type: 'dropPicture' }, { type: 'lamp', pattern: 'retake' }]),
+      effects: over([{ type: 'dropPicture' }]),
     };
   }
   const { classification } = conclusion;
   return {
     state: { name: 'showing', session, classification },
-    effects: over([{ type: 'lamp', pattern: 'ok' }]),
+    effects: over([]),
   };
 }
 
 function failed(state: State, id: string, code: FaultCode): Step {
   if (acceptsPress(state) || state.session.id !== id) return stay(state);
   const { session } = state;
-  const signs: Effect[] = [{ type: 'dropPicture' }, { type: 'lamp', pattern: 'fault' }];
+  const drop: Effect[] = [{ type: 'dropPicture' }];
   return {
     state: { name: 'fault', session, code },
-    effects: isUnderWay(state) ? ended(state, { outcome: 'fault', code }, signs) : signs,
+    effects: isUnderWay(state) ? ended(state, { outcome: 'fault', code }, drop) : drop,
   };
 }
 
@@ -218,7 +206,7 @@ function disposed(state: State, disposition: 'accepted' | 'discarded'): Step {
 }
 
 function leave(): Step {
-  return { state: READY, effects: [{ type: 'dropPicture' }, { type: 'lamp', pattern: 'ready' }] };
+  return { state: READY, effects: [{ type: 'dropPicture' }] };
 }
 
 function stay(state: State): Step {

@@ -1,4 +1,3 @@
-import type { Lamp } from '../button/port.ts';
 import type { Camera } from '../camera/port.ts';
 import type { Classifier } from '../classifier/port.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -21,7 +20,8 @@ export interface SessionRunnerOptions {
   readonly camera: Camera;
   readonly classifier: Classifier;
   readonly store: SessionStore;
-  readonly lamp: Lamp;
+  /** Answers a press that starts nothing: a session is under way. Throws nothing. */
+  readonly blink: () => void;
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId: () => string;
@@ -57,7 +57,6 @@ export class SessionRunner implements SessionControl, Service {
 
   start(): Promise<void> {
     this.#stopped = false;
-    this.#lamp('ready');
     return Promise.resolve();
   }
 
@@ -158,6 +157,7 @@ export class SessionRunner implements SessionControl, Service {
         this.#dispose(effect);
         break;
       case 'ignorePress':
+        this.#options.blink();
         this.#note(() => {
           this.#options.store.append('press-ignored', { source: effect.source }, this.#numberedId());
         });
@@ -173,9 +173,6 @@ export class SessionRunner implements SessionControl, Service {
         break;
       case 'dropPicture':
         this.#held = undefined;
-        break;
-      case 'lamp':
-        this.#lamp(effect.pattern);
         break;
       case 'settle':
         this.#settle();
@@ -301,15 +298,6 @@ export class SessionRunner implements SessionControl, Service {
       write();
     } catch (error) {
       this.#options.log.error({ code: codeOf(error), error: describe(error) }, 'a row could not be written');
-    }
-  }
-
-  /** A lamp that fails takes no session with it. */
-  #lamp(pattern: Parameters<Lamp['show']>[0]): void {
-    try {
-      this.#options.lamp.show(pattern);
-    } catch (error) {
-      this.#options.log.warn({ pattern, error: describe(error) }, 'the lamp failed');
     }
   }
 

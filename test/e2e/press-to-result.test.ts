@@ -71,6 +71,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
       const first = await shown(page);
       expect(first).toEqual(stored(running, first.number));
       expect(Object.values(first.probabilities).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+      expect(await page.getAttribute('body', 'data-signal')).toBe('ok');
       await expectFits(page);
 
       running.signal('SIGUSR2');

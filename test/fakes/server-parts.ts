@@ -178,6 +178,7 @@ export class FakeView implements ViewSource {
       model: { state: 'loading' },
       storage: { state: 'ok' },
       session: { state: 'ready' },
+      sound: true,
     };
   }
 

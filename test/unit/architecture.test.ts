@@ -13,7 +13,7 @@ const ONE_FILE = {
   'csv-parse/sync': 'src/evaluation/labels.ts',
   fastify: 'src/server/http.ts',
   'onnxruntime-node': 'src/classifier/drivers/onnxruntime.ts',
-  onoff: 'src/button/drivers/onoff.ts',
+  onoff: 'src/gpio/drivers/onoff.ts',
   pino: 'src/lib/logger.ts',
   sharp: 'src/vision/jpeg.ts',
   'socket.io': 'src/server/socket.ts',
@@ -47,7 +47,7 @@ describe('the structure of src', () => {
         .map((name) => relative(root, normalize(join(root, dirname(file), name))))
         .some((target) => target.includes('/drivers/') && dirname(target) !== dirname(file)),
     );
-    const wiring = /^src\/(app|drivers)\.ts$|^src\/classifier\/process\//;
+    const wiring = /^src\/(app|buttons|drivers)\.ts$|^src\/classifier\/process\//;
     expect(importers.filter((file) => !wiring.test(file))).toEqual([]);
   });
 

@@ -32,17 +32,31 @@ describe('the settings', () => {
       KIOSK_ENGINE: 'abacus',
       KIOSK_BURST_FRAMES: '0',
       KIOSK_BUTTON_ACTIVE_LOW: 'perhaps',
+      KIOSK_BUTTON_KEYS: 'KEY_CAMRA',
+      KIOSK_BUTTON: 'onoff',
+      KIOSK_LAMP: 'onoff',
+      KIOSK_LAMP_LINE: '17',
       KIOSK_CAMRA: 'phantom',
       KIOSK_CAMERA: 'replay',
     });
     expect(problems).toEqual([
       'PORT=eighty: must be a whole number from 0 to 65535',
       'KIOSK_BUTTON_ACTIVE_LOW=perhaps: must be true or false',
+      expect.stringMatching(/^KIOSK_BUTTON_KEYS=KEY_CAMRA: must be of KEY_ENTER, .* or numbers/),
       'KIOSK_ENGINE=abacus: must be one of auto, tfjs-node, onnxruntime',
       'KIOSK_BURST_FRAMES=0: must be a whole number from 1 to 16',
       'KIOSK_CAMRA: there is no such setting',
       'KIOSK_REPLAY_DIR: must name a folder of pictures when KIOSK_CAMERA=replay',
+      'KIOSK_LAMP_LINE: must be another line than KIOSK_BUTTON_LINE',
     ]);
+  });
+
+  it.each([
+    { KIOSK_BUTTON: 'input', KIOSK_LAMP: 'onoff', KIOSK_LAMP_LINE: '17' },
+    { KIOSK_BUTTON: 'onoff', KIOSK_LAMP: 'onoff', KIOSK_LAMP_LINE: '17', KIOSK_LAMP_CHIP: 'another' },
+    { KIOSK_BUTTON: 'auto', KIOSK_LAMP_LINE: '17' },
+  ])('may give lamp and button one number where that is no one line: %j', (env) => {
+    expect(problemsOf(env)).toEqual([]);
   });
 });
 

@@ -69,7 +69,7 @@ const pairs = stateNames.flatMap((from) =>
 );
 
 function typesOf(effects: readonly Effect[]): string[] {
-  return effects.map((effect) => (effect.type === 'lamp' ? `lamp ${effect.pattern}` : effect.type));
+  return effects.map(({ type }) => type);
 }
 
 describe('the story of a press', () => {
@@ -94,12 +94,12 @@ describe('the story of a press', () => {
   );
 
   it.each(['opening', 'capturing', 'checking', 'classifying', 'recording', 'disposing'] as const)(
-    '%s answers a press with a blink and a row of the journal, and stays',
+    '%s answers a press as ignored, and stays',
     (from) => {
       const { state, effects } = step(STATES[from], EVENTS.pressed);
       expect(acceptsPress(STATES[from])).toBe(false);
       expect(state).toBe(STATES[from]);
-      expect(typesOf(effects)).toEqual(['lamp blink', 'ignorePress']);
+      expect(typesOf(effects)).toEqual(['ignorePress']);
     },
   );
 
@@ -109,7 +109,7 @@ describe('the story of a press', () => {
       const { state, effects } = step(STATES[from], EVENTS.pressed);
       expect(acceptsPress(STATES[from])).toBe(true);
       expect(state).toEqual({ name: 'opening', session: { id: 'b', source: 'camera' } });
-      expect(typesOf(effects)).toEqual(['dropPicture', 'lamp busy', 'armTimer', 'open']);
+      expect(typesOf(effects)).toEqual(['dropPicture', 'armTimer', 'open']);
     },
   );
 
@@ -131,12 +131,12 @@ describe('the story of a press', () => {
     expect(asked.effects).toEqual([{ type: 'record', conclusion: { kind: 'retake', assessment: bad } }]);
     const { state, effects } = step(asked.state, EVENTS.recorded);
     expect(state).toEqual(STATES.retake);
-    expect(typesOf(effects)).toEqual(['disarmTimer', 'dropPicture', 'lamp retake', 'settle']);
+    expect(typesOf(effects)).toEqual(['disarmTimer', 'dropPicture', 'settle']);
   });
 
   it('keeps the picture with the result', () => {
     const { effects } = step(STATES.recording, EVENTS.recorded);
-    expect(typesOf(effects)).toEqual(['disarmTimer', 'lamp ok', 'settle']);
+    expect(typesOf(effects)).toEqual(['disarmTimer', 'settle']);
   });
 
   it.each(['capturing', 'checking', 'classifying', 'recording'] as const)(
@@ -144,9 +144,7 @@ describe('the story of a press', () => {
     (from) => {
       const { state, effects } = step(STATES[from], EVENTS.failed);
       expect(state).toEqual({ name: 'fault', session, code: 'inference/died' });
-      expect(typesOf(effects)).toEqual([
-        ...['disarmTimer', 'cancel', 'close', 'dropPicture', 'lamp fault', 'settle'],
-      ]);
+      expect(typesOf(effects)).toEqual([...['disarmTimer', 'cancel', 'close', 'dropPicture', 'settle']]);
       expect(effects).toContainEqual({
         type: 'close',
         ending: { outcome: 'fault', code: 'inference/died' },
@@ -173,7 +171,7 @@ describe('the story of a press', () => {
   it('writes what was done with a result before the screen leaves it', () => {
     const { state, effects } = step(STATES.showing, EVENTS.discarded);
     expect(effects).toEqual([{ type: 'dispose', id: 'a', disposition: 'discarded' }]);
-    expect(typesOf(step(state, EVENTS.recorded).effects)).toEqual(['dropPicture', 'lamp ready']);
+    expect(typesOf(step(state, EVENTS.recorded).effects)).toEqual(['dropPicture']);
   });
 
   it('does not close a session again whose disposition cannot be written', () => {
@@ -181,6 +179,6 @@ describe('the story of a press', () => {
       ...{ type: 'failed', id: 'a', code: 'store/full' },
     });
     expect(state).toMatchObject({ name: 'fault', code: 'store/full' });
-    expect(typesOf(effects)).toEqual(['dropPicture', 'lamp fault']);
+    expect(typesOf(effects)).toEqual(['dropPicture']);
   });
 });

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LampPattern } from '../../src/button/port.ts';
 import type { Classifier } from '../../src/classifier/port.ts';
 import { codeOf, KioskError } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
@@ -40,7 +39,7 @@ class Kiosk {
   readonly camera = new FakeCamera();
   readonly classifier = new FakeClassifier();
   readonly store = new MemoryStore(this.clock);
-  readonly lamp: LampPattern[] = [];
+  blinks = 0;
   readonly views: SessionView[] = [];
   readonly runner: SessionRunner;
 
@@ -50,11 +49,8 @@ class Kiosk {
       camera: this.camera,
       classifier: classifier ?? this.classifier,
       store: this.store,
-      lamp: {
-        show: (pattern) => {
-          this.lamp.push(pattern);
-          if (pattern === 'fault') throw new Error('the lamp is broken');
-        },
+      blink: () => {
+        this.blinks += 1;
       },
       clock: this.clock,
       log: silentLogger,
@@ -160,7 +156,6 @@ describe('a press', () => {
     for (const share of view.result.classes) {
       expect(stored.probabilities?.[share.id]).toBe(share.probability);
     }
-    expect(kiosk.lamp).toEqual(['busy', 'ok']);
   });
 
   it('shows every stage once, and the result only after it was stored', async () => {
@@ -238,14 +233,6 @@ describe('a press', () => {
     expect(kiosk.runner.session()).toMatchObject({ state: 'showing', id: second, number: 2 });
     expect(kiosk.store.get(first)?.disposition).toBe('unreviewed');
   });
-
-  it('goes on although the lamp is broken', async () => {
-    kiosk.camera.become({ state: 'lost' });
-    kiosk.press();
-    await settle();
-    expect(kiosk.lamp).toContain('fault');
-    expect(kiosk.code()).toBe('camera/lost');
-  });
 });
 
 describe('an upload', () => {
@@ -293,7 +280,7 @@ describe('a press while a session is under way', () => {
     const before = kiosk.views.length;
     expect(codeThrown(() => kiosk.press())).toBe('session/busy');
     expect(codeThrown(() => kiosk.upload())).toBe('session/busy');
-    expect(kiosk.lamp.slice(-2)).toEqual(['blink', 'blink']);
+    expect(kiosk.blinks).toBe(2);
     const rows = kiosk.store.journal.filter(({ kind }) => kind === 'press-ignored');
     expect(rows.map(({ body, session_id }) => [body, session_id])).toEqual([
       ['{"source":"camera"}', id],
@@ -381,7 +368,6 @@ describe('a session that fails', () => {
     await settle();
     kiosk.runner.dismiss();
     expect(kiosk.state()).toBe('ready');
-    expect(kiosk.lamp.at(-1)).toBe('ready');
   });
 });
 
@@ -514,7 +500,6 @@ describe('the result on the screen', () => {
     expect(kiosk.state()).toBe('ready');
     expect(kiosk.runner.picture(id)).toBeUndefined();
     expect(kiosk.store.get(id)?.disposition).toBe(`${act}ed`);
-    expect(kiosk.lamp.at(-1)).toBe('ready');
   });
 
   it('is the only thing that can be accepted or discarded, and cannot be dismissed', async () => {
@@ -615,7 +600,6 @@ describe('a stop', () => {
   it('is over with the next start', async () => {
     await kiosk.runner.stop();
     await kiosk.runner.start();
-    expect(kiosk.lamp.at(-1)).toBe('ready');
     await kiosk.result();
   });
 });

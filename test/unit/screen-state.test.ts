@@ -128,6 +128,7 @@ function viewOf(parts: Partial<View> = {}): View {
     model: { state: 'ready', ...model, threshold: 0.3 },
     storage: { state: 'ok' },
     session: { state: 'ready' },
+    sound: true,
     ...parts,
   };
 }

@@ -28,6 +28,7 @@ describe('what stands in the way', () => {
     [{ storage: { state: 'failed', code: 'store/read-only' } }, 'STORAGE READ-ONLY'],
     [{ storage: { state: 'failed', code: 'store/failed' } }, 'STORAGE FAILED'],
     [{ button: { driver: 'onoff', state: 'touch-only' } }, 'TOUCH ONLY'],
+    [{ button: { driver: 'onoff', state: 'stuck' } }, 'BUTTON STUCK'],
   ] satisfies [Partial<View>, string][])('%j is said as %s', (parts, title) => {
     expect(conditionsOf({ ...calm(), ...parts }).map((condition) => condition.title)).toEqual([title]);
   });
@@ -136,5 +137,6 @@ function calm(): View {
     },
     storage: { state: 'ok' },
     session: { state: 'ready' },
+    sound: true,
   };
 }

@@ -13,7 +13,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
   const conditions = conditionsOf(view);
   const obstacle = conditions.find(({ weight }) => weight !== 'warning');
   const warning = conditions.find(({ weight }) => weight === 'warning');
-  const touchOnly = view.button.state === 'touch-only';
+  const touchOnly = view.button.state !== 'ready';
   return (
     <>
       <nav class="nav" aria-label="Pages">

@@ -1,22 +1,25 @@
-import type { Button, Press } from '../port.ts';
+import type { Key, KeyNews } from '../port.ts';
 
-/** A button without hardware: pressed over HTTP, by the key on the screen, or by a Unix signal. */
-export class VirtualButton implements Button {
+/** A key without hardware, pressed by a Unix signal. The key on the screen and HTTP speak to the session themselves. */
+export class VirtualKey implements Key {
   readonly driver = 'virtual';
-  #onPress: ((press: Press) => void) | undefined;
+  readonly holdsLine = false;
+  #tell: ((news: KeyNews) => void) | undefined;
 
-  start(onPress: (press: Press) => void): Promise<void> {
-    this.#onPress = onPress;
+  start(tell: (news: KeyNews) => void): Promise<void> {
+    this.#tell = tell;
+    tell({ type: 'found', pressed: false, at: Number.NEGATIVE_INFINITY, place: 'software' });
     return Promise.resolve();
   }
 
   stop(): Promise<void> {
-    this.#onPress = undefined;
+    this.#tell = undefined;
     return Promise.resolve();
   }
 
-  /** @param at `Clock.monotonic()` of the press; before `start()` and after `stop()` nothing happens */
+  /** Down and up again. @param at `Clock.monotonic()`; before `start()` and after `stop()` nothing happens */
   press(at: number): void {
-    this.#onPress?.({ at });
+    this.#tell?.({ type: 'level', pressed: true, at, proven: true });
+    this.#tell?.({ type: 'level', pressed: false, at, proven: true });
   }
 }

@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import type { View } from '../../../src/protocol/view.ts';
+import { screen, view } from '../state.ts';
+import { Icon } from './icon.tsx';
+
+/** While the hardware button is down over something that can be left: what letting go does, and what holding on does. */
+export function HoldHint(): JSX.Element {
+  const now = view.value;
+  const leaves = now?.button.held === true && screen.value !== 'offline' ? leavingOf(now) : undefined;
+  return (
+    <div class="notice-place" role="status">
+      {leaves !== undefined && (
+        <p class="notice notice-done">
+          <Icon name="capture" />
+          <span>
+            <strong>Let go to capture.</strong> Hold on to {leaves}.
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function leavingOf({ session }: View): string | undefined {
+  switch (session.state) {
+    case 'showing':
+      return 'discard this result';
+    case 'retake':
+    case 'fault':
+      return 'go back';
+    case 'ready':
+    case 'capturing':
+    case 'checking':
+    case 'classifying':
+      return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Gpio, InputLine, LineRequest } from '../../gpio/port.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Key, KeyNews } from '../port.ts';
+
+export interface GpioKeyOptions {
+  readonly gpio: Gpio;
+  readonly request: LineRequest;
+  readonly clock: Clock;
+}
+
+/** A key between a GPIO line and ground (or the supply), by whichever way the lines are reached. */
+export class GpioKey implements Key {
+  readonly #options: GpioKeyOptions;
+  #line: InputLine | undefined;
+
+  constructor(options: GpioKeyOptions) {
+    this.#options = options;
+  }
+
+  get driver(): string {
+    return this.#options.gpio.driver;
+  }
+
+  get holdsLine(): boolean {
+    return this.#line !== undefined;
+  }
+
+  async start(tell: (news: KeyNews) => void): Promise<void> {
+    const { gpio, request, clock } = this.#options;
+    this.#line = await gpio.openInput(request, (pressed) => {
+      // An edge before the line was looked at is part of how it is found.
+      if (this.#line !== undefined) tell({ type: 'level', pressed, at: clock.monotonic() });
+    });
+    const { place, active } = this.#line;
+    tell({ type: 'found', pressed: active, at: clock.monotonic(), place });
+  }
+
+  stop(): Promise<void> {
+    this.#line?.close();
+    this.#line = undefined;
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,24 @@
+/** Size of `struct input_event` where `long` has 64 bits: two of them for the time, then type, code and value. */
+export const EVENT_BYTES = 24;
+
+const EV_KEY = 1;
+
+/** One key of an input device goes down or up. */
+export interface KeyEvent {
+  readonly code: number;
+  readonly down: boolean;
+  /** The kernel's own time, ms; only differences mean something, and only within one reading. */
+  readonly stampMs: number;
+}
+
+/** The key events in whole records; what else a device sends, the repeats of a key that is held included, is left out. */
+export function keyEvents(records: Buffer): readonly KeyEvent[] {
+  const events: KeyEvent[] = [];
+  for (let at = 0; at + EVENT_BYTES <= records.length; at += EVENT_BYTES) {
+    const value = records.readInt32LE(at + 20);
+    if (records.readUInt16LE(at + 16) !== EV_KEY || (value !== 0 && value !== 1)) continue;
+    const stampMs = Number(records.readBigInt64LE(at)) * 1000 + Number(records.readBigInt64LE(at + 8)) / 1000;
+    events.push({ code: records.readUInt16LE(at + 18), down: value === 1, stampMs });
+  }
+  return events;
+}

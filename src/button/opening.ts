@@ -1,0 +1,50 @@
+import { describe, KioskError } from '../lib/errors.ts';
+import type { Key } from './port.ts';
+
+/**
+ * The order in which `auto` tries. Input devices first: they need no native module, and gpio-keys is an overlay that somebody
+ * chose. A dermatoscope's own key may work beside one on a GPIO line, so the others are tried as well unless a line is taken.
+ */
+export const HARDWARE = ['input', 'gpiod', 'onoff'] as const;
+
+export type HardwareName = (typeof HARDWARE)[number];
+
+/** A key that is started, or what reads it. */
+export type OpenKey = Pick<Key, 'driver' | 'holdsLine' | 'stop'> & { readonly place: string };
+
+export interface Opened<T extends OpenKey> {
+  readonly keys: readonly T[];
+  /** Where the keys are, and with `auto` what was passed over and why. */
+  readonly reason: string;
+}
+
+/**
+ * Starts what the settings ask for.
+ *
+ * @throws KioskError of the driver that is asked for by name, or `button/none` with what `auto` tried
+ */
+export async function openKeys<T extends OpenKey>(
+  wanted: HardwareName | 'auto',
+  open: (name: HardwareName) => Promise<T>,
+): Promise<Opened<T>> {
+  if (wanted !== 'auto') {
+    const key = await open(wanted);
+    return { keys: [key], reason: key.place };
+  }
+  const keys: T[] = [];
+  const passedOver: string[] = [];
+  for (const name of HARDWARE) {
+    if (keys.some(({ holdsLine }) => holdsLine)) break;
+    try {
+      keys.push(await open(name));
+    } catch (error) {
+      // Without what the system said: three of these have to be read on a small screen.
+      passedOver.push(`${name}: ${error instanceof KioskError ? error.message : describe(error)}`);
+    }
+  }
+  if (keys.length === 0) {
+    throw new KioskError('button/none', `no button was found. ${passedOver.join('; ')}`);
+  }
+  const over = passedOver.length === 0 ? '' : `; passed over ${passedOver.join('; ')}`;
+  return { keys, reason: `auto found ${keys.map(({ place }) => place).join(' and ')}${over}` };
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../lib/clock.ts';
+import {
+  dueAt,
+  found,
+  read,
+  type Gesture,
+  type GestureTimes,
+  type KeyState,
+  type Reading,
+} from './gestures.ts';
+import type { Key } from './port.ts';
+
+export interface KeyListener {
+  /** The key is there, for the first time or again. */
+  found(): void;
+  gesture(gesture: Gesture): void;
+  /** The key is there no more; what was held down is forgotten, not released. */
+  gone(reason: string): void;
+}
+
+interface Options {
+  readonly key: Key;
+  readonly times: GestureTimes;
+  readonly clock: Clock;
+  readonly listener: KeyListener;
+}
+
+/** Reads one key: its levels and the time that passes become gestures. */
+export class KeyReader {
+  readonly #options: Options;
+  #place = '';
+  #state: KeyState | undefined;
+  #cancel: () => void = () => undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  get driver(): string {
+    return this.#options.key.driver;
+  }
+
+  get holdsLine(): boolean {
+    return this.#options.key.holdsLine;
+  }
+
+  /** Where the key is, for people; once it was found. */
+  get place(): string {
+    return this.#place;
+  }
+
+  /** @throws KioskError as `Key.start` */
+  async start(): Promise<void> {
+    const { key, listener } = this.#options;
+    await key.start((news) => {
+      switch (news.type) {
+        case 'found':
+          this.#state = found(news.pressed, news.at);
+          this.#place = news.place;
+          listener.found();
+          this.#read({ type: 'time', at: news.at });
+          break;
+        case 'level':
+          this.#read(news);
+          break;
+        case 'gone':
+          this.#forget();
+          listener.gone(news.reason);
+      }
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#forget();
+    await this.#options.key.stop();
+  }
+
+  #forget(): void {
+    this.#cancel();
+    this.#state = undefined;
+  }
+
+  #read(reading: Reading): void {
+    if (this.#state === undefined) return;
+    const { times, clock, listener } = this.#options;
+    const { state, gestures } = read(this.#state, reading, times);
+    this.#state = state;
+    this.#cancel();
+    const due = dueAt(state, times);
+    if (due < Infinity) {
+      this.#cancel = clock.after(Math.max(0, due - clock.monotonic()), () => {
+        this.#read({ type: 'time', at: clock.monotonic() });
+      });
+    }
+    for (const gesture of gestures) listener.gesture(gesture);
+  }
+}

@@ -1,0 +1,130 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Gpio as OnoffLine } from 'onoff';
+import { KioskError } from '../../lib/errors.ts';
+import { chipOf, sysfsChips } from '../chips.ts';
+import { gpioError } from '../errors.ts';
+import type { Gpio, InputLine, LineRequest, OpenLine, OutputLine } from '../port.ts';
+
+/** What the driver needs of onoff; tests hand in lines of their own. */
+export interface OnoffModule {
+  readonly Gpio: new (
+    number: number,
+    direction: 'in' | 'high' | 'low',
+    edge: 'both' | 'none',
+    options: { readonly activeLow: boolean },
+  ) => Pick<OnoffLine, 'readSync' | 'writeSync' | 'watch' | 'unwatchAll' | 'unexport' | 'direction' | 'edge'>;
+}
+
+type Line = InstanceType<OnoffModule['Gpio']>;
+
+export interface OnoffGpioOptions {
+  readonly sysfsRoot?: string;
+  readonly load?: () => Promise<OnoffModule>;
+}
+
+/** GPIO through sysfs. onoff's own debouncing loses a tap that is shorter than its time, so edges are taken raw. */
+export class OnoffGpio implements Gpio {
+  readonly driver = 'onoff';
+  readonly #root: string;
+  readonly #load: () => Promise<OnoffModule>;
+
+  constructor({ sysfsRoot = '/sys/class/gpio', load = loadOnoff }: OnoffGpioOptions = {}) {
+    this.#root = sysfsRoot;
+    this.#load = load;
+  }
+
+  openInput(request: LineRequest, onLevel: (active: boolean) => void): Promise<InputLine> {
+    return this.#open(request, 'in', (line, open) => {
+      // What was exported before is not configured with errors told, but silently: so it is looked at.
+      if (line.direction() !== 'in' || line.edge() !== 'both') {
+        throw new KioskError(
+          'gpio/no-line',
+          `${open.place} cannot be an input that tells of its edges: set ${request.setting}_LINE`,
+        );
+      }
+      line.watch((error, value) => {
+        if (error === null || error === undefined) onLevel(value === 1);
+      });
+      return { ...open, active: line.readSync() === 1 };
+    });
+  }
+
+  openOutput(request: LineRequest): Promise<OutputLine> {
+    // These two words of sysfs are levels of the wire, whatever its active level is.
+    return this.#open(request, request.activeLow ? 'high' : 'low', (line, open) => {
+      if (line.direction() !== 'out') {
+        throw new KioskError(
+          'gpio/no-line',
+          `${open.place} cannot be an output: set ${request.setting}_LINE`,
+        );
+      }
+      const write = (active: boolean): void => {
+        line.writeSync(active ? 1 : 0);
+      };
+      const close = (): void => {
+        quietly(() => {
+          write(false);
+        });
+        open.close();
+      };
+      return { ...open, write, close };
+    });
+  }
+
+  async #open<T extends OpenLine>(
+    request: LineRequest,
+    direction: 'in' | 'high' | 'low',
+    use: (line: Line, open: OpenLine) => T,
+  ): Promise<T> {
+    const { line, activeLow, setting } = request;
+    const chip = chipOf(sysfsChips(this.#root, setting), request);
+    const number = chip.base + line;
+    const place = `GPIO line ${line} of ${chip.label}`;
+    const { Gpio } = await this.#load();
+    let opened: OpenLine | undefined;
+    try {
+      const shared = existsSync(join(this.#root, `gpio${number}`));
+      // onoff would try ten thousand times to open what it may not, and stop the event loop for that long.
+      if (!shared) accessSync(join(this.#root, 'export'), constants.W_OK);
+      const gpio = new Gpio(number, direction, direction === 'in' ? 'both' : 'none', { activeLow });
+      opened = { place, close: closer(gpio, shared) };
+      return use(gpio, opened);
+    } catch (error) {
+      opened?.close();
+      throw gpioError(error, `${place} (${number} in sysfs)`, setting);
+    }
+  }
+}
+
+/** A line that was exported before is left so: it may be the running kiosk's, looked at by `kiosk doctor`. */
+function closer(line: Line, shared: boolean): () => void {
+  let open = true;
+  return () => {
+    if (!open) return;
+    open = false;
+    quietly(() => {
+      line.unwatchAll();
+      if (!shared) line.unexport();
+    });
+  };
+}
+
+/** What fails while a line is let go has nobody left to tell. */
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // The line is gone already.
+  }
+}
+
+async function loadOnoff(): Promise<OnoffModule> {
+  return import('onoff').catch((cause: unknown) => {
+    throw new KioskError(
+      'gpio/no-driver',
+      'the package onoff does not load: install a C++ compiler with make, then run npm ci again',
+      { cause },
+    );
+  });
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../lib/clock.ts';
+import { codeOf, describe } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Signal } from '../protocol/signal.ts';
+import type { View } from '../protocol/view.ts';
+import { BLINK_MS, lampSignal, lightAt } from './patterns.ts';
+import type { Lamp } from './port.ts';
+
+interface Options {
+  /** A lamp that is started; `undefined` where the kiosk has none: the screen and its sounds answer alone. */
+  readonly openLamp: () => Promise<Lamp | undefined>;
+  readonly view: { current(): View; onChange(listener: () => void): () => void };
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Plays on the lamp what the View says. A lamp that fails is told once and left alone: the kiosk goes on without it. */
+export class LampPlayer implements Service {
+  readonly name = 'lamp';
+  readonly #options: Options;
+  #lamp: Lamp | undefined;
+  #signal: Signal | undefined;
+  #since = 0;
+  #blinkUntil = Number.NEGATIVE_INFINITY;
+  #cancel: () => void = () => undefined;
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { openLamp, view, log } = this.#options;
+    try {
+      this.#lamp = await openLamp();
+    } catch (error) {
+      log.warn({ code: codeOf(error), error: describe(error) }, 'no lamp');
+      return;
+    }
+    if (this.#lamp === undefined) return;
+    this.#unsubscribe = view.onChange(() => {
+      this.#follow();
+    });
+    this.#follow();
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    this.#cancel();
+    const lamp = this.#lamp;
+    this.#lamp = undefined;
+    await lamp?.stop();
+  }
+
+  /** Answers a press that starts nothing yet. */
+  blink(): void {
+    this.#blinkUntil = this.#options.clock.monotonic() + BLINK_MS;
+    this.#play();
+  }
+
+  #follow(): void {
+    const signal = lampSignal(this.#options.view.current());
+    if (signal === this.#signal) return;
+    this.#signal = signal;
+    this.#since = this.#options.clock.monotonic();
+    this.#play();
+  }
+
+  #play(): void {
+    this.#cancel();
+    if (this.#lamp === undefined || this.#signal === undefined) return;
+    const { clock, log } = this.#options;
+    const now = clock.monotonic();
+    const { lit, forMs } = lightAt(this.#signal, now - this.#since);
+    const blinkMs = this.#blinkUntil - now;
+    try {
+      this.#lamp.light(blinkMs > 0 ? !lit : lit);
+    } catch (error) {
+      log.warn({ error: describe(error) }, 'the lamp failed; the kiosk goes on without it');
+      void this.stop();
+      return;
+    }
+    const nextMs = blinkMs > 0 ? Math.min(forMs, blinkMs) : forMs;
+    if (nextMs === Infinity) return;
+    this.#cancel = clock.after(nextMs, () => {
+      this.#play();
+    });
+  }
+}

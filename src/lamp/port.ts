@@ -1,0 +1,11 @@
+/** A light that is on or off. Its driver: a GPIO line. */
+export interface Lamp {
+  /** Where it is, for people; once started. */
+  readonly place: string;
+  /** Takes the lamp, dark at first. @throws KioskError `gpio/…` with its cure */
+  start(): Promise<void>;
+  /** @throws Error when the lamp is there no more */
+  light(on: boolean): void;
+  /** Leaves it dark. May be called twice; throws nothing. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { View } from './view.ts';
+
+/** What the kiosk says without words, by lamp and by sound. */
+export type Signal = 'ready' | 'busy' | 'ok' | 'retake' | 'fault';
+
+/** `ok` means that there is an answer, whatever it is: nobody in the room shall hear or see which. */
+export function signalOf({ session, camera, model, storage }: View): Signal {
+  switch (session.state) {
+    case 'capturing':
+    case 'checking':
+    case 'classifying':
+      return 'busy';
+    case 'showing':
+      return 'ok';
+    case 'retake':
+    case 'fault':
+      return session.state;
+    case 'ready':
+      break;
+  }
+  if (camera.state === 'lost' || camera.state === 'stalled') return 'fault';
+  if (model.state === 'none' || storage.state === 'failed') return 'fault';
+  return camera.state === 'starting' || model.state === 'loading' ? 'busy' : 'ready';
+}

@@ -1,0 +1,196 @@
+import { rmSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GpiodGpio } from '../../src/gpio/drivers/gpiod.ts';
+import { OnoffGpio } from '../../src/gpio/drivers/onoff.ts';
+import type { Gpio, LineRequest } from '../../src/gpio/port.ts';
+import { FakeClock } from '../fakes/clock.ts';
+import { GpiodBoard } from '../fakes/gpiod.ts';
+import { SysfsGpio } from '../fakes/sysfs-gpio.ts';
+
+const BUTTON: LineRequest = { line: 17, chipLabel: '', activeLow: true, setting: 'KIOSK_BUTTON' };
+const LAMP: LineRequest = { line: 27, chipLabel: '', activeLow: false, setting: 'KIOSK_LAMP' };
+
+let sysfs: SysfsGpio;
+let dev: GpiodBoard;
+let onoff: Gpio;
+let gpiod: Gpio;
+
+beforeEach(() => {
+  sysfs = new SysfsGpio();
+  dev = new GpiodBoard();
+  onoff = new OnoffGpio({ sysfsRoot: sysfs.root, load: sysfs.load });
+  gpiod = new GpiodGpio({ clock: new FakeClock(), devRoot: dev.root, load: dev.load });
+});
+
+afterEach(() => {
+  sysfs.dispose();
+  dev.dispose();
+});
+
+const input = (gpio: Gpio, request = BUTTON) => gpio.openInput(request, () => {});
+const told = (code: string, words: RegExp) => ({ code, message: expect.stringMatching(words) as string });
+
+describe('the chip of a line', () => {
+  it.each([
+    ['Raspberry Pi 5', 'pinctrl-rp1', 569],
+    ['Raspberry Pi 4', 'pinctrl-bcm2711', 512],
+    ['Raspberry Pi 3', 'pinctrl-bcm2835', 0],
+  ])('of a %s is found by its label among others, whatever its number', async (_, label, base) => {
+    sysfs.addChip('raspberrypi-exp-gpio', { base: 900, lines: 8 }).addChip(label, { base, lines: 54 });
+    expect((await input(onoff)).place).toBe(`GPIO line 17 of ${label}`);
+    expect(sysfs.done).toEqual([`open ${base + 17} in`]);
+    dev.addChip('gpiochip0', 'raspberrypi-exp-gpio', 8).addChip('gpiochip4', label, 54);
+    expect((await input(gpiod)).place).toBe(`GPIO line 17 of ${label}`);
+  });
+
+  it('is the one that the settings name', async () => {
+    const request = { ...BUTTON, chipLabel: '9030000.pl061', line: 3 };
+    sysfs.addPi5().addChip('9030000.pl061', { base: 504, lines: 8 });
+    dev.addPi5().addChip('gpiochip7', '9030000.pl061', 8);
+    for (const gpio of [onoff, gpiod])
+      expect((await input(gpio, request)).place).toBe('GPIO line 3 of 9030000.pl061');
+    expect(sysfs.done).toEqual(['open 507 in']);
+  });
+});
+
+describe.each(['onoff', 'gpiod'] as const)('a line that cannot be had, by %s', (driver) => {
+  const gpio = (): Gpio => (driver === 'onoff' ? onoff : gpiod);
+  const refuse = (code: string): void => {
+    sysfs.refuse = code;
+    dev.refuse.request = code;
+  };
+
+  it('says which chips there are when the wanted one is not', async () => {
+    sysfs.addChip('9030000.pl061', { base: 504, lines: 8 });
+    dev.addChip('gpiochip0', '9030000.pl061', 8);
+    await expect(input(gpio())).rejects.toMatchObject(
+      told('gpio/no-chip', /there: 9030000\.pl061.*KIOSK_BUTTON_CHIP/),
+    );
+  });
+
+  it('says that there is no chip at all', async () => {
+    await expect(input(gpio())).rejects.toMatchObject(told('gpio/no-chip', /there: none/));
+  });
+
+  it('says how many lines the chip has when there are too few', async () => {
+    sysfs.addPi5();
+    dev.addPi5();
+    await expect(input(gpio(), { ...BUTTON, line: 54 })).rejects.toMatchObject(
+      told('gpio/no-line', /54 lines.*KIOSK_BUTTON_LINE/),
+    );
+    await expect(gpio().openOutput({ ...LAMP, line: 54 })).rejects.toMatchObject(
+      told('gpio/no-line', /54 lines.*KIOSK_LAMP_LINE/),
+    );
+  });
+
+  it.each([
+    ['EACCES', 'gpio/no-permission', 'group gpio'],
+    ['EPERM', 'gpio/no-permission', 'group gpio'],
+    ['EBUSY', 'gpio/busy', 'KIOSK_BUTTON=input'],
+    ['EINVAL', 'gpio/no-line', 'KIOSK_BUTTON_CHIP'],
+    ['ENOENT', 'gpio/no-line', 'edges'],
+    ['EIO', 'gpio/failed', 'cannot be used'],
+  ])('tells %s as %s with its cure', async (errno, code, cure) => {
+    sysfs.addPi5();
+    dev.addPi5();
+    refuse(errno);
+    await expect(input(gpio())).rejects.toMatchObject({
+      ...told(code, new RegExp(`GPIO line 17 of pinctrl-rp1.*${cure}`)),
+      cause: expect.objectContaining({ code: errno }) as object,
+    });
+  });
+});
+
+describe('a line by onoff', () => {
+  it('is not there where the kernel has no sysfs GPIO', async () => {
+    rmSync(sysfs.root, { recursive: true });
+    await expect(input(onoff)).rejects.toMatchObject(told('gpio/no-sysfs', /use gpiod.*KIOSK_BUTTON=input/));
+  });
+
+  it('is let go when it tells of no edges, which onoff keeps to itself', async () => {
+    sysfs.addPi5();
+    sysfs.sullen = { edge: () => 'none' };
+    await expect(input(onoff)).rejects.toMatchObject(told('gpio/no-line', /tells of its edges/));
+    expect(sysfs.done.at(-1)).toBe('unexport 586');
+  });
+
+  it('is let go when it cannot be watched', async () => {
+    sysfs.addPi5();
+    sysfs.sullen = {
+      watch: () => {
+        throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
+      },
+    };
+    await expect(input(onoff)).rejects.toMatchObject({ code: 'gpio/failed' });
+    expect(sysfs.done.at(-1)).toBe('unexport 586');
+  });
+
+  it('stays exported when it was so before: it may be the running kiosk’s', async () => {
+    sysfs.addPi5().exportLine(586);
+    (await input(onoff)).close();
+    expect(sysfs.done).toEqual(['open 586 in', 'unwatch 586']);
+  });
+});
+
+describe('a line by gpiod', () => {
+  it('is requested with the pull that its active level needs', async () => {
+    dev.addPi5();
+    await input(gpiod);
+    await input(gpiod, { ...BUTTON, line: 18, activeLow: false });
+    expect(dev.done).toEqual(['input pinctrl-rp1 17 flags 36', 'input pinctrl-rp1 18 flags 16']);
+  });
+
+  it('is refused where no chip may be opened, rather than not found', async () => {
+    dev.addPi5().refuse.chip = 'EACCES';
+    await expect(input(gpiod)).rejects.toMatchObject(
+      told('gpio/no-permission', /gpiochip\d+ is not permitted/),
+    );
+  });
+
+  it('is sought among the chips that are some', async () => {
+    dev.addPi5().refuse.chip = 'ENOTTY';
+    await expect(input(gpiod)).rejects.toMatchObject(told('gpio/no-chip', /there: none/));
+  });
+
+  it('is not there with libgpiod 2', async () => {
+    dev.addPi5().version = '2.1.3';
+    await expect(input(gpiod)).rejects.toMatchObject(
+      told('gpio/no-driver', /libgpiod 2\.1\.3.*needs libgpiod 1\.x/),
+    );
+  });
+
+  it('is not there without the package, which is said with how to get it', async () => {
+    const real = new GpiodGpio({ clock: new FakeClock(), devRoot: dev.root });
+    await expect(input(real)).rejects.toMatchObject(
+      told('gpio/no-driver', /node-libgpiod is not installed.*libgpiod 1\.x/),
+    );
+  });
+
+  it('is not there when the package throws while it loads', async () => {
+    const broken = new GpiodGpio({
+      clock: new FakeClock(),
+      load: () => Promise.reject(new Error('libgpiod.so.2: cannot open shared object file')),
+    });
+    await expect(input(broken)).rejects.toThrow('libgpiod.so.2');
+  });
+});
+
+describe.each(['onoff', 'gpiod'] as const)('an output by %s', (driver) => {
+  it.each([
+    [false, [false, true, false]],
+    [true, [true, false, true]],
+  ])('is dark at first and at the end, active low: %s', async (activeLow, levels) => {
+    sysfs.addPi5();
+    dev.addPi5();
+    const gpio = driver === 'onoff' ? onoff : gpiod;
+    const wire = driver === 'onoff' ? sysfs.wire(569 + 27) : dev.wire('pinctrl-rp1', 27);
+    const line = await gpio.openOutput({ ...LAMP, activeLow });
+    const seen = [wire.high];
+    line.write(true);
+    seen.push(wire.high);
+    line.close();
+    line.close();
+    seen.push(wire.high);
+    expect(seen).toEqual(levels);
+  });
+});

@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BLINK_MS, lampSignal, lightAt, PATTERNS } from '../../src/lamp/patterns.ts';
+import { LampPlayer } from '../../src/lamp/player.ts';
+import type { Lamp } from '../../src/lamp/port.ts';
+import { KioskError } from '../../src/lib/errors.ts';
+import { signalOf, type Signal } from '../../src/protocol/signal.ts';
+import type { SessionView, View } from '../../src/protocol/view.ts';
+import { FakeClock } from '../fakes/clock.ts';
+import { FakeView, MemoryLogger, SHOWING } from '../fakes/server-parts.ts';
+
+const CALM: View = {
+  ...new FakeView().current(),
+  button: { driver: 'onoff', state: 'ready' },
+  model: { state: 'ready', name: 'a', version: '1', sha256: 'b', engine: 'c', threshold: 0.3 },
+};
+const SIGNALS = Object.keys(PATTERNS) as Signal[];
+const head = { id: 'a', number: 1, source: 'camera' } as const;
+
+describe('the signal of a view', () => {
+  it.each([
+    [{ state: 'ready' }, 'ready'],
+    [{ state: 'capturing', ...head }, 'busy'],
+    [{ state: 'checking', ...head }, 'busy'],
+    [{ state: 'classifying', ...head }, 'busy'],
+    [{ state: 'retake', reason: 'too-dark', ...head }, 'retake'],
+    [{ state: 'fault', code: 'camera/lost' }, 'fault'],
+    [SHOWING, 'ok'],
+    [{ ...SHOWING, result: { outcome: 'withheld', reason: 'unsure', model: SHOWING.result.model } }, 'ok'],
+  ] satisfies [SessionView, Signal][])('of a session %j is %s', (session, signal) => {
+    expect(signalOf({ ...CALM, session })).toBe(signal);
+    // What else stands is for when there is no session.
+    expect(signalOf({ ...CALM, session, storage: { state: 'failed', code: 'store/full' } })).toBe(
+      signal === 'ready' ? 'fault' : signal,
+    );
+  });
+
+  it.each([
+    [{ camera: { ...CALM.camera, state: 'lost' } }, 'fault'],
+    [{ camera: { ...CALM.camera, state: 'stalled' } }, 'fault'],
+    [{ camera: { ...CALM.camera, state: 'starting' } }, 'busy'],
+    [{ model: { state: 'none', reason: '' } }, 'fault'],
+    [{ model: { state: 'loading' } }, 'busy'],
+    [{ model: { state: 'loading' }, camera: { ...CALM.camera, state: 'lost' } }, 'fault'],
+  ] satisfies [Partial<View>, Signal][])('while %j stands is %s', (parts, signal) => {
+    expect(signalOf({ ...CALM, ...parts })).toBe(signal);
+  });
+
+  it.each(['touch-only', 'stuck'] as const)('does not invite to a button that is %s', (state) => {
+    const view: View = { ...CALM, button: { driver: 'onoff', state } };
+    expect(lampSignal(view)).toBe('fault');
+    expect(signalOf(view)).toBe('ready');
+    expect(lampSignal({ ...view, session: SHOWING })).toBe('ok');
+  });
+});
+
+describe('the patterns of the lamp', () => {
+  /** Times of its changes from dark to lit within so many ms. */
+  function flashes(signal: Signal, forMs: number): readonly number[] {
+    const found: number[] = [];
+    let before = lightAt(signal, 0).lit;
+    for (let at = 1; at < forMs; at += 1) {
+      const { lit } = lightAt(signal, at);
+      if (lit && !before) found.push(at);
+      before = lit;
+    }
+    return found;
+  }
+
+  it.each(SIGNALS)('%s flashes at most three times in any second', (signal) => {
+    const times = flashes(signal, 20_000);
+    times.slice(3).forEach((at, i) => {
+      expect(at - times[i]!).toBeGreaterThanOrEqual(1000);
+    });
+  });
+
+  it('differ in their rhythm, without any colour', () => {
+    const rhythms = SIGNALS.map((signal) =>
+      flashes(signal, 6_000)
+        .map((at) => Math.round(at / 100))
+        .join(' '),
+    );
+    expect(new Set(rhythms).size).toBe(SIGNALS.length);
+  });
+
+  it('stay as they say, for as long as they say', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...SIGNALS), fc.double({ min: 0, max: 1e9, noNaN: true }), (signal, at) => {
+        const { lit, forMs } = lightAt(signal, at);
+        expect(forMs).toBeGreaterThan(0);
+        if (forMs === Infinity) return;
+        expect(lightAt(signal, at + forMs / 2).lit).toBe(lit);
+        expect(lightAt(signal, at + forMs + 1).lit).toBe(!lit);
+      }),
+    );
+  });
+
+  it('begin dark but for ready, so that a press is answered by a change', () => {
+    for (const signal of SIGNALS) expect(lightAt(signal, 0).lit).toBe(signal === 'ready');
+  });
+});
+
+/** A lamp that remembers, and fails when the test says so. */
+class FakeLamp implements Lamp {
+  readonly place = 'a table';
+  readonly changes: boolean[] = [];
+  broken = false;
+  stops = 0;
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  light(on: boolean): void {
+    if (this.broken) throw new Error('ENODEV');
+    if (this.changes.at(-1) !== on) this.changes.push(on);
+  }
+
+  stop(): Promise<void> {
+    this.stops += 1;
+    return Promise.resolve();
+  }
+}
+
+/** A view that the test changes. */
+class Stage {
+  #view: View = CALM;
+  #listener: () => void = () => {};
+
+  current(): View {
+    return this.#view;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listener = listener;
+    return () => {
+      this.#listener = () => {};
+    };
+  }
+
+  show(parts: Partial<View>): void {
+    this.#view = { ...this.#view, ...parts };
+    this.#listener();
+  }
+}
+
+describe('the lamp', () => {
+  let clock: FakeClock;
+  let view: Stage;
+  let lamp: FakeLamp;
+  let log: MemoryLogger;
+  let player: LampPlayer;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    view = new Stage();
+    lamp = new FakeLamp();
+    log = new MemoryLogger();
+    player = new LampPlayer({ openLamp: () => Promise.resolve(lamp), view, clock, log });
+  });
+
+  it('is steady when ready, and answers a press in the same moment', async () => {
+    await player.start();
+    await clock.advance(10_000);
+    expect(lamp.changes).toEqual([true]);
+    view.show({ session: { state: 'capturing', ...head } });
+    expect(lamp.changes).toEqual([true, false]);
+  });
+
+  it('goes on with its pattern while nothing of it changes', async () => {
+    await player.start();
+    view.show({ session: { state: 'capturing', ...head } });
+    await clock.advance(300);
+    view.show({ session: { state: 'checking', ...head } });
+    await clock.advance(300);
+    expect(lamp.changes).toEqual([true, false, true]);
+  });
+
+  it('turns its light over for a moment when it blinks', async () => {
+    await player.start();
+    player.blink();
+    expect(lamp.changes).toEqual([true, false]);
+    await clock.advance(BLINK_MS);
+    expect(lamp.changes).toEqual([true, false, true]);
+  });
+
+  it('is let go when it stops, and does nothing more', async () => {
+    await player.start();
+    await player.stop();
+    await player.stop();
+    view.show({ session: { state: 'capturing', ...head } });
+    player.blink();
+    await clock.advance(5_000);
+    expect(lamp.changes).toEqual([true]);
+    expect(lamp.stops).toBe(1);
+  });
+
+  it('that fails is told once and left alone', async () => {
+    await player.start();
+    lamp.broken = true;
+    for (const state of ['capturing', 'checking'] as const) view.show({ session: { state, ...head } });
+    view.show({ session: { state: 'ready' } });
+    player.blink();
+    await clock.advance(5_000);
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
+    expect(lamp.stops).toBe(1);
+  });
+
+  it('that cannot be had keeps nothing from starting', async () => {
+    const none = new LampPlayer({
+      openLamp: () => Promise.reject(new KioskError('gpio/busy', 'taken')),
+      ...{ view, clock, log },
+    });
+    await none.start();
+    none.blink();
+    expect(log.lines).toMatchObject([{ level: 'warn', fields: { code: 'gpio/busy' } }]);
+    await none.stop();
+  });
+
+  it('that nobody wants is not missed', async () => {
+    const none = new LampPlayer({ openLamp: () => Promise.resolve(undefined), view, clock, log });
+    await none.start();
+    none.blink();
+    view.show({ session: SHOWING });
+    await none.stop();
+    expect(log.lines).toEqual([]);
+  });
+});
