@@ -6,11 +6,11 @@ import type { Card } from './card.ts';
 export interface Outputs {
   /** `n` × 7, in the order of `CLASS_IDS`. */
   readonly logits: Float32Array;
-  /** `n` × h × h × 7, h = `mapSide(size)`: what each place of the picture adds to each class. */
+  /** `n` × h × h × 7, h = `maskSide(size)`: what each place of the picture adds to each class. */
   readonly map?: Float32Array;
   /** `n` × F: the pooled features. */
   readonly features?: Float32Array;
-  /** `n` × m × m, m = `maskSide(size)`: probability of lesion at each point, 0–1. */
+  /** `n` × h × h: probability of lesion at each point, 0–1. */
   readonly mask?: Float32Array;
 }
 
@@ -18,18 +18,10 @@ export type OutputName = keyof Outputs;
 
 const OUTPUT_NAMES: readonly OutputName[] = ['logits', 'map', 'features', 'mask'];
 
-/** The encoder's last stride; a size it does not divide is padded. */
-const MAP_STRIDE = 32;
-
 /** The stride on which the decoder ends. */
 const MASK_STRIDE = 4;
 
-/** Side of the class activation map for an input of this side. */
-export function mapSide(size: number): number {
-  return Math.ceil(size / MAP_STRIDE);
-}
-
-/** Side of the lesion mask for an input of this side. */
+/** Side of the lesion mask, and of the class activation map, for an input of this side. */
 export function maskSide(size: number): number {
   return Math.ceil(size / MASK_STRIDE);
 }
@@ -67,7 +59,7 @@ function fits(name: OutputName, each: number, size: number): boolean {
     case 'logits':
       return each === CLASS_IDS.length;
     case 'map':
-      return each === mapSide(size) ** 2 * CLASS_IDS.length;
+      return each === maskSide(size) ** 2 * CLASS_IDS.length;
     case 'features':
       return Number.isInteger(each) && each > 0;
     case 'mask':

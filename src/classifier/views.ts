@@ -1,6 +1,6 @@
 import { CLASS_IDS } from '../protocol/classes.ts';
 import { addTurnedBack, POSITIONS, turn } from '../vision/dihedral.ts';
-import { mapSide, maskSide, type Outputs } from './outputs.ts';
+import { maskSide, type Outputs } from './outputs.ts';
 
 /**
  * The views of a picture that the network sees in one call: the first `count` of `POSITIONS`.
@@ -27,7 +27,7 @@ export function viewsOf(input: Uint8Array, size: number, count: number): Uint8Ar
 export function averaged({ logits, map, features, mask }: Outputs, size: number, count: number): Outputs {
   return {
     logits: mean(logits, count),
-    ...(map === undefined ? {} : { map: meanTurnedBack(map, mapSide(size), CLASS_IDS.length, count) }),
+    ...(map === undefined ? {} : { map: meanTurnedBack(map, maskSide(size), CLASS_IDS.length, count) }),
     ...(features === undefined ? {} : { features: mean(features, count) }),
     ...(mask === undefined ? {} : { mask: meanTurnedBack(mask, maskSide(size), 1, count) }),
   };

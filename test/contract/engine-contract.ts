@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Bundle } from '../../src/classifier/bundle.ts';
 import { softmax } from '../../src/classifier/calibration.ts';
 import type { Engine } from '../../src/classifier/engine.ts';
-import { mapSide, maskSide, namedOutputs, type Outputs } from '../../src/classifier/outputs.ts';
+import { maskSide, namedOutputs, type Outputs } from '../../src/classifier/outputs.ts';
 import { runSelfTest } from '../../src/classifier/self-test.ts';
 import { averaged, viewsOf } from '../../src/classifier/views.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
@@ -46,7 +46,7 @@ export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bun
       expect(values.every(Number.isFinite)).toBe(true);
     }
     expect(outputs.logits).toHaveLength(CLASS_IDS.length);
-    if (outputs.map) expect(outputs.map).toHaveLength(mapSide(input.size) ** 2 * CLASS_IDS.length);
+    if (outputs.map) expect(outputs.map).toHaveLength(maskSide(input.size) ** 2 * CLASS_IDS.length);
     if (outputs.mask) expect(outputs.mask).toHaveLength(maskSide(input.size) ** 2);
     if (bundle.likeness) expect(outputs.features).toHaveLength(bundle.likeness.mean.length);
   });

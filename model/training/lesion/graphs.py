@@ -1,9 +1,10 @@
-"""The trained network as the files that engines load: uint8 [n, side, side, 3] `image` → float32 `logits` [n, 7], `map` [n, side/32,
-side/32, 7], `features` [n, 1280] and `mask` [n, side/4, side/4], the lesion's probability at each point.
+"""The trained network as the files that engines load: uint8 [n, side, side, 3] `image` → float32 `logits` [n, 7], `map` [n, side/4,
+side/4, 7], `features` [n, 1280] and `mask` [n, side/4, side/4], the lesion's probability at each point.
 
 The network is first written down once as a list of operations with BatchNorm folded away; one function turns that list into a
 TensorFlow graph and one into ONNX, so both come from the same numbers. `logits` is the mean of `map` over its places plus the bias of
-the classes: the map is not an estimate but the very terms of the sum.
+the classes: the map is not an estimate but the very terms of the sum. The encoder's last stage is coarser than the mask; the pooling's weights
+are not, so what a place adds is known as finely as the mask.
 """
 
 import shutil
@@ -19,13 +20,15 @@ import network
 
 OPSET = 17
 OUTPUTS = ("logits", "map", "features", "mask")
+COARSER = 8
+"""How many times coarser the encoder's last stage is than the mask."""
 
 
 @dataclass(frozen=True)
 class Op:
     kind: str
-    """`conv`, `add`, `multiply`, `double` (bilinear, twice the side), `mean` (over both axes), `sigmoid`, or `weights` (of the pooling,
-    from the mask's probabilities: see `network.pooling_weights`)."""
+    """`conv`, `add`, `multiply`, `double` (bilinear, twice the side), `repeat` (each place 8 × 8 times), `pool` (mean of 8 × 8), `mean` (over
+    both axes), `sigmoid`, or `weights` (of the pooling, from the mask's probabilities: see `network.weights`)."""
     output: str
     inputs: tuple[str, ...]
     weight: np.ndarray | None = None
@@ -86,12 +89,14 @@ def record(model: network.Lesion) -> Program:
         if number in network.TAPPED:
             taps.append(value)
     mask = tape.add("sigmoid", _decode(model.decoder, taps, tape))
-    last = tape.add("multiply", tape.conv(model.head, value), tape.add("weights", mask))
-    weight = model.classes.weight.detach().numpy()[:, :, None, None]
+    weights = tape.add("weights", mask)
+    last = tape.conv(model.head, value)
+    classes = model.classes.weight.detach().numpy()[:, :, None, None]
+    spoken = tape.add("conv", last, weight=classes, bias=np.zeros(len(classes), np.float32))
     return Program(
         ops=tape.ops,
-        map=tape.add("conv", last, weight=weight, bias=np.zeros(len(weight), np.float32)),
-        features=tape.add("mean", last),
+        map=tape.add("multiply", tape.add("repeat", spoken), weights),
+        features=tape.add("mean", tape.add("multiply", last, tape.add("pool", weights))),
         mask=mask,
         bias=model.classes.bias.detach().numpy(),
     )
@@ -140,8 +145,13 @@ def _tensorflow_op(tf, op: Op, inputs: list):
     if op.kind == "sigmoid":
         return tf.sigmoid(inputs[0])
     if op.kind == "weights":
-        cover = tf.nn.avg_pool2d(inputs[0], 8, 8, "VALID") + network.FLOOR
+        cover = inputs[0] + network.FLOOR
         return cover / tf.reduce_mean(cover, [1, 2], keepdims=True)
+    if op.kind == "pool":
+        return tf.nn.avg_pool2d(inputs[0], COARSER, COARSER, "VALID")
+    if op.kind == "repeat":
+        height, width = inputs[0].shape[1:3]
+        return tf.image.resize(inputs[0], [COARSER * height, COARSER * width], tf.image.ResizeMethod.NEAREST_NEIGHBOR)
     if op.kind == "double":
         height, width = inputs[0].shape[1:3]
         # Half-pixel centres, as PyTorch's align_corners=False.
@@ -162,6 +172,7 @@ def save_onnx(program: Program, side: int, file: Path) -> None:
         "zero": np.array(0, np.float32),
         "six": np.array(6, np.float32),
         "doubled": np.array([1, 1, 2, 2], np.float32),
+        "repeated": np.array([1, 1, COARSER, COARSER], np.float32),
         "floor": np.array(network.FLOOR, np.float32),
         "class.bias": program.bias.astype(np.float32),
     }
@@ -181,8 +192,8 @@ def save_onnx(program: Program, side: int, file: Path) -> None:
         helper.make_node("Identity", [program.features], ["features"]),
         helper.make_node("Squeeze", [program.mask, "first"], ["mask"]),
     ]
-    coarse, fine = side // 32, side // 4
-    shapes = {"logits": [network.CLASSES], "map": [coarse, coarse, network.CLASSES], "features": [network.FEATURES], "mask": [fine, fine]}
+    fine = side // 4
+    shapes = {"logits": [network.CLASSES], "map": [fine, fine, network.CLASSES], "features": [network.FEATURES], "mask": [fine, fine]}
     graph = helper.make_graph(
         nodes,
         "lesion",
@@ -204,13 +215,17 @@ def _onnx_op(op: Op, constants: dict[str, np.ndarray]) -> list[onnx.NodeProto]:
     if op.kind == "sigmoid":
         return [helper.make_node("Sigmoid", list(op.inputs), [op.output])]
     if op.kind == "weights":
-        pooled, cover, mean = (f"{op.output}.{part}" for part in ("pooled", "cover", "mean"))
+        cover, mean = f"{op.output}.cover", f"{op.output}.mean"
         return [
-            helper.make_node("AveragePool", list(op.inputs), [pooled], kernel_shape=[8, 8], strides=[8, 8]),
-            helper.make_node("Add", [pooled, "floor"], [cover]),
+            helper.make_node("Add", [op.inputs[0], "floor"], [cover]),
             helper.make_node("ReduceMean", [cover], [mean], axes=[2, 3], keepdims=1),
             helper.make_node("Div", [cover, mean], [op.output]),
         ]
+    if op.kind == "pool":
+        return [helper.make_node("AveragePool", list(op.inputs), [op.output], kernel_shape=[COARSER] * 2, strides=[COARSER] * 2)]
+    if op.kind == "repeat":
+        nearest = {"mode": "nearest", "coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}
+        return [helper.make_node("Resize", [op.inputs[0], "", "repeated"], [op.output], **nearest)]
     if op.kind == "mean":
         return [helper.make_node("ReduceMean", list(op.inputs), [op.output], axes=[2, 3], keepdims=0)]
     if op.kind == "double":
@@ -244,8 +259,9 @@ def outputs_of(model: network.Lesion, pictures: np.ndarray, batch: int = 32) -> 
     weight = model.classes.weight[:, :, None, None]
     for start in range(0, len(pictures), batch):
         images = torch.from_numpy(np.ascontiguousarray(pictures[start : start + batch])).permute(0, 3, 1, 2)
-        logits, features, weighted, mask = model(images)
-        activation = torch.nn.functional.conv2d(weighted, weight).permute(0, 2, 3, 1)
+        logits, features, last, mask = model(images)
+        spoken = torch.nn.functional.conv2d(last, weight).repeat_interleave(COARSER, 2).repeat_interleave(COARSER, 3)
+        activation = (spoken * network.weights(mask)).permute(0, 2, 3, 1)
         for name, value in zip(OUTPUTS, (logits, activation, features, mask.sigmoid()[:, 0])):
             parts[name].append(value.numpy())
     return {name: np.concatenate(part) for name, part in parts.items()}

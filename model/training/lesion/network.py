@@ -114,8 +114,8 @@ class Decoder(nn.Module):
 
 
 class Lesion(nn.Module):
-    """uint8 or float [n, 3, side, side], 0–255, the side a multiple of 32 → logits [n, 7], features [n, 1280], the weighted map
-    [n, 1280, side/32, side/32] whose mean the features are, and mask logits [n, 1, side/4, side/4]."""
+    """uint8 or float [n, 3, side, side], 0–255, the side a multiple of 32 → logits [n, 7], features [n, 1280], the map
+    [n, 1280, side/32, side/32] whose weighted mean the features are, and mask logits [n, 1, side/4, side/4]."""
 
     def __init__(self, dropout: float = 0.2, drop_path: float = 0.1):
         super().__init__()
@@ -146,14 +146,15 @@ class Lesion(nn.Module):
             if number in TAPPED:
                 taps.append(value)
         mask = self.decoder(taps)
-        weighted = self.head(value) * pooling_weights(mask)
-        features = weighted.mean((2, 3))
-        return self.classes(self.dropout(features)), features, weighted, mask
+        last = self.head(value)
+        # The classes teach the mask nothing: it stays an outline.
+        features = (last * F.avg_pool2d(weights(mask.detach()), 8)).mean((2, 3))
+        return self.classes(self.dropout(features)), features, last, mask
 
 
-def pooling_weights(mask: torch.Tensor) -> torch.Tensor:
-    """Mask logits [n, 1, side/4, side/4] → [n, 1, side/32, side/32] with mean 1. The classes teach the mask nothing: it stays an outline."""
-    cover = F.avg_pool2d(mask.detach().sigmoid(), 8) + FLOOR
+def weights(mask: torch.Tensor) -> torch.Tensor:
+    """How much each place counts in the pooling: mask logits [n, 1, h, h] → [n, 1, h, h] with mean 1."""
+    cover = mask.sigmoid() + FLOOR
     return cover / cover.mean((2, 3), keepdim=True)
 
 

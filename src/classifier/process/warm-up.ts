@@ -3,7 +3,7 @@ import { encode } from '../../vision/jpeg.ts';
 import { scoresOf } from '../calibration.ts';
 import type { Card } from '../card.ts';
 import { explanationOf } from '../explanation.ts';
-import { mapSide, maskSide, type Outputs } from '../outputs.ts';
+import { maskSide, type Outputs } from '../outputs.ts';
 import type { Loaded } from './load.ts';
 import { assess, classify } from './pipeline.ts';
 
@@ -31,7 +31,7 @@ export async function warmUp(loaded: Loaded): Promise<void> {
 function explainLesion(image: Image, { input, tensors, calibration }: Card): void {
   const outputs = {
     logits: new Float32Array(7),
-    ...(tensors.map === undefined ? {} : { map: new Float32Array(mapSide(input.size) ** 2 * 7).fill(1) }),
+    ...(tensors.map === undefined ? {} : { map: new Float32Array(maskSide(input.size) ** 2 * 7).fill(1) }),
     ...(tensors.mask === undefined ? {} : { mask: disc(maskSide(input.size)) }),
   } satisfies Outputs;
   const scores = scoresOf(outputs.logits, { calibration });
