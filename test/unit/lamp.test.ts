@@ -85,7 +85,9 @@ describe('the patterns of the lamp', () => {
 
   it('stay as they say, for as long as they say', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...SIGNALS), fc.double({ min: 0, max: 1e9, noNaN: true }), (signal, at) => {
+      fc.property(fc.constantFrom(...SIGNALS), fc.nat(1e9), (signal, quarters) => {
+        // Quarters of a millisecond: no rounding comes between a moment and the end of its part.
+        const at = quarters / 4;
         const { lit, forMs } = lightAt(signal, at);
         expect(forMs).toBeGreaterThan(0);
         if (forMs === Infinity) return;

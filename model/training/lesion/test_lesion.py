@@ -198,7 +198,7 @@ class Card(unittest.TestCase):
             "created": "2026-01-01T00:00:00Z",
             "side": SIDE,
             "views": 4,
-            "calibration": calibration.Calibration(1.0, [0.0] * 7, 1.0, 0.0),
+            "calibration": calibration.Calibration(1.0, [0.0] * 7, [0.0] * 7, 1.0, 0.0),
             "refusal": calibration.Refusal({"evidence": 0.5, "share": 0.1}, like, 9.0, {}),
             **{"points": [], "measured": [], "drift": {}},
         }
