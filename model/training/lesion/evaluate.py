@@ -50,7 +50,8 @@ def main() -> None:
     log_prior = figures.log_prior(table.where(table.folds != data.REPORTING_FOLD))
     calibrated = calibration.fit(answers["logits"], fold.labels, log_prior, calibration.PRIOR_LEFT)
     shown = calibrated.probabilities(answers["logits"])
-    write_reference(arguments, fold, soft, calibrated, answers["logits"])
+    model = export.load(arguments.checkpoint)
+    write_reference(arguments, model, fold, soft, calibrated, answers["logits"])
 
     like = calibration.likeness(training_features(arguments.data, table, arguments.side, answer))
     like.write(arguments.bundle / "likeness.bin")
@@ -65,7 +66,6 @@ def main() -> None:
     measured = figures.table(bootstrap, shown, fold.labels, points, on)
     measured += sharp_rows(arguments.data, fold, arguments.side, lambda images: calibrated.probabilities(answer(images)["logits"]), points)
     masks = explanation.true_masks(arguments.data, fold.ids)
-    model = export.load(arguments.checkpoint)
     measured += explanation.rows(answers, shown, calibrated.slopes(answers["logits"]), points, masks, bootstrap, on)
     measured += explanation.against_random(model, soft, calibrated, figures.default(points)["threshold"], masks, bootstrap, on)
     measured += refusal_rows(arguments, table, answer, refusal, answers, shown, on)
@@ -103,9 +103,10 @@ def answering(bundle: Path):
     return lambda images: views.averaged(run, images, views.COUNT)
 
 
-def write_reference(arguments, fold: data.Dataset, soft: np.ndarray, calibrated: calibration.Calibration, onnx: np.ndarray) -> None:
+def write_reference(
+    arguments, model: network.Lesion, fold: data.Dataset, soft: np.ndarray, calibrated: calibration.Calibration, onnx: np.ndarray
+) -> None:
     """PyTorch's probabilities for a sample of fold 4, after both graphs have been held against them."""
-    model = export.load(arguments.checkpoint)
     at = figures.spread(fold.labels, REFERENCE_PICTURES)
     trained = views.averaged(lambda images: graphs.outputs_of(model, images), soft[at], views.COUNT)["logits"]
     bundles.require_equal("ONNX", onnx[at], trained)

@@ -84,7 +84,6 @@ def _photographs(rng: np.random.Generator):
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, help="not used: these pictures are no lesions")
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--side", type=int, default=network.SIDE)
     arguments = options.parse_args()
