@@ -70,10 +70,26 @@ def same_padding(kernel: int, stride: int) -> tuple[int, int]:
     return max(total // 2, 0), max(total - total // 2, 0)
 
 
+class Drop(nn.Module):
+    """In training zero for a share of the values, or of whole pictures, made up for in what stays."""
+
+    def __init__(self, share: float, whole: bool = False):
+        super().__init__()
+        self.share, self.whole = share, whole
+        self.chance: torch.Generator | None = None
+
+    def forward(self, value: torch.Tensor) -> torch.Tensor:
+        if not (self.training and self.share):
+            return value
+        shape = (len(value), *[1] * (value.dim() - 1)) if self.whole else value.shape
+        kept = torch.rand(shape, generator=self.chance) >= self.share
+        return value * (kept.to(value.dtype) / (1 - self.share))
+
+
 class Block(nn.Module):
     """Inverted residual: expand, depthwise, project; the input is added where the shapes allow."""
 
-    def __init__(self, inputs: int, stage: Stage, stride: int):
+    def __init__(self, inputs: int, stage: Stage, stride: int, drop: float):
         super().__init__()
         wide = inputs * stage.expand
         self.layers = nn.Sequential(
@@ -82,16 +98,11 @@ class Block(nn.Module):
             Conv(wide, stage.channels, relu=False),
         )
         self.residual = stride == 1 and inputs == stage.channels
-        self.drop = 0.0
+        self.drop = Drop(drop, whole=True)
 
     def forward(self, value: torch.Tensor) -> torch.Tensor:
         out = self.layers(value)
-        if not self.residual:
-            return out
-        if self.training and self.drop:
-            kept = (torch.rand(len(out), 1, 1, 1) >= self.drop).to(out.dtype) / (1 - self.drop)
-            out = out * kept
-        return out + value
+        return self.drop(out) + value if self.residual else out
 
 
 class Decoder(nn.Module):
@@ -125,16 +136,14 @@ class Lesion(nn.Module):
         for number, stage in enumerate(STAGES):
             blocks = []
             for repeat in range(stage.repeats):
-                block = Block(channels, stage, stage.stride if repeat == 0 else 1)
-                block.drop = drop_path * index / total
-                blocks.append(block)
+                blocks.append(Block(channels, stage, stage.stride if repeat == 0 else 1, drop_path * index / total))
                 channels, index = stage.channels, index + 1
             stages.append(nn.Sequential(*blocks))
             if number in TAPPED:
                 taps.append(channels)
         self.stages = nn.ModuleList(stages)
         self.head = Conv(channels, FEATURES)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Drop(dropout)
         self.classes = nn.Linear(FEATURES, CLASSES)
         self.decoder = Decoder(taps)
 

@@ -1,5 +1,6 @@
 """python -m unittest test_lesion: the whole way from pictures to a bundle in miniature, on made-up pictures."""
 
+import dataclasses
 import json
 import tempfile
 import unittest
@@ -59,13 +60,23 @@ class Training(unittest.TestCase):
                 raise KeyboardInterrupt
             return epoch(*arguments)
 
+        recipe = dataclasses.replace(RECIPE, negatives=2, parts=2)
         with tempfile.TemporaryDirectory() as folder:
-            whole = train.train(made, rows, RECIPE, Path(folder) / "whole.pt")
+            whole = train.train(made, rows, recipe, Path(folder) / "whole.pt")
             with mock.patch.object(train, "_epoch", powered_off), self.assertRaises(KeyboardInterrupt):
-                train.train(made, rows, RECIPE, Path(folder) / "cut.pt")
-            resumed = train.train(made, rows, RECIPE, Path(folder) / "cut.pt")
+                train.train(made, rows, recipe, Path(folder) / "cut.pt")
+            resumed = train.train(made, rows, recipe, Path(folder) / "cut.pt")
         for name, value in whole.state_dict().items():
             self.assertTrue(torch.equal(value, resumed.state_dict()[name]), name)
+
+    def test_the_parts_of_a_batch_have_one_set_of_weights_between_them(self):
+        model = network.Lesion()
+        one, other = train._parts(model, dataclasses.replace(RECIPE, negatives=2, parts=2), 0)
+        self.assertTrue(all(mine is theirs for mine, theirs in zip(one.parameters(), other.parameters())))
+        self.assertIsNot(one.stem.norm.running_mean, other.stem.norm.running_mean)
+        self.assertIsNot(one.dropout.chance, other.dropout.chance)
+        with self.assertRaises(ValueError):
+            train._parts(model, dataclasses.replace(RECIPE, negatives=1, parts=2), 0)
 
     def test_an_epoch_shows_every_lesion_once(self):
         rows = train.Rows(np.arange(6), np.zeros(6, int), np.array(["a", "b", "a", "c", "b", "a"]), np.arange(0))

@@ -11,6 +11,7 @@ import math
 import queue
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,8 @@ class Recipe:
     prior: float = 1.0
     """Power of the class frequencies added to the logits in the loss: 1 makes the bare logits those of equally frequent classes."""
     average: float = 0.998
+    parts: int = 1
+    """Of a batch, worked on at the same time by a thread each."""
     seed: int = 20
     folds: tuple[int, ...] = data.TRAINING_FOLDS
 
@@ -94,12 +97,13 @@ def main() -> None:
     options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold")
     options.add_argument("--teachers", type=Path, help="what `out_of_fold.py` wrote")
     options.add_argument("--phases", help="epochs:side, separated by commas")
-    options.add_argument("--threads", type=int, default=2, help="two runs of one thread each get half as much again done on two cores")
+    options.add_argument("--parts", type=int, default=1, help="of a batch, worked on at the same time by a thread each")
     arguments = options.parse_args()
-    torch.set_num_threads(arguments.threads)
+    # Two threads that work on one operation together get two thirds of what two get done that work apart.
+    torch.set_num_threads(1)
 
     folds = tuple(fold for fold in data.TRAINING_FOLDS if fold != arguments.hold_out)
-    given = {"folds": folds}
+    given = {"folds": folds, "parts": arguments.parts}
     if arguments.phases:
         given["phases"] = tuple(tuple(int(part) for part in phase.split(":")) for phase in arguments.phases.split(","))
     recipe = Recipe(**given)
@@ -154,26 +158,54 @@ def train(pictures, rows: Rows, recipe: Recipe, checkpoint: Path) -> network.Les
 
 
 def _epoch(model, average, optimizer, pictures, rows: Rows, recipe: Recipe, epoch: int, log_prior) -> list[float]:
-    torch.manual_seed(recipe.seed * 1000 + epoch)
-    model.train()
+    parts = _parts(model, recipe, epoch)
     targets, labels = torch.from_numpy(rows.targets(recipe)), torch.from_numpy(rows.labels)
     order = rows.one_per_lesion(np.random.default_rng([recipe.seed, epoch]))
     steps = len(order) // recipe.batch
     totals = np.zeros(3)
-    for step, (images, masks, chosen) in enumerate(_ahead(_batches(pictures, rows, recipe, epoch, order))):
-        _set_rate(optimizer, recipe, epoch + step / steps)
-        logits, _, _, mask = model(images.contiguous(memory_format=torch.channels_last))
-        logits = logits[: len(chosen)]
-        classes = F.cross_entropy(logits + log_prior, targets[chosen])
-        cover = mask_loss(mask, masks, len(chosen))
-        optimizer.zero_grad(set_to_none=True)
-        (classes + cover).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimizer.step()
-        _follow(average, model, min(recipe.average, (epoch * steps + step + 1) / (epoch * steps + step + 10)))
-        right = (logits.argmax(1) == labels[chosen]).float().mean()
-        totals += [classes.item(), cover.item(), right.item()]
+    with ThreadPoolExecutor(recipe.parts, initializer=torch.set_num_threads, initargs=(1,)) as threads:
+        for step, (images, masks, chosen) in enumerate(_ahead(_batches(pictures, rows, recipe, epoch, order))):
+            _set_rate(optimizer, recipe, epoch + step / steps)
+
+            def work(number: int):
+                mine = slice(number, None, recipe.parts)
+                return _work(parts[number], images[mine], masks[mine], targets[chosen[mine]], labels[chosen[mine]], log_prior)
+
+            done = list(threads.map(work, range(recipe.parts)))
+            for parameter, *gradients in zip(model.parameters(), *[gradients for gradients, _ in done]):
+                parameter.grad = torch.stack(gradients).mean(0) if recipe.parts > 1 else gradients[0]
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimizer.step()
+            _follow(average, model, min(recipe.average, (epoch * steps + step + 1) / (epoch * steps + step + 10)))
+            totals += np.mean([values for _, values in done], 0)
     return list(totals / steps)
+
+
+def _parts(model, recipe: Recipe, epoch: int) -> list:
+    """The network and, for other threads, copies that have its very weights; each draws its own numbers. BatchNorm's statistics are those of
+    the first."""
+    if recipe.batch % recipe.parts or recipe.negatives % recipe.parts:
+        raise ValueError(f"a batch of {recipe.batch} pictures and {recipe.negatives} without a lesion has no {recipe.parts} equal parts")
+    shared = {id(one): one for one in model.parameters()}
+    parts = [model, *[copy.deepcopy(model, dict(shared)) for _ in range(1, recipe.parts)]]
+    for number, part in enumerate(parts):
+        part.train()
+        chance = torch.Generator().manual_seed((recipe.seed * 1000 + epoch) * 100 + number)
+        for module in part.modules():
+            if isinstance(module, network.Drop):
+                module.chance = chance
+    return parts
+
+
+def _work(part, images, masks, targets, labels, log_prior) -> tuple[tuple[torch.Tensor, ...], list[float]]:
+    """One part's gradients, and what is printed of it: losses of classes and mask, share of right classes. The lesions come first."""
+    logits, _, _, mask = part(images.contiguous(memory_format=torch.channels_last))
+    logits = logits[: len(targets)]
+    classes = F.cross_entropy(logits + log_prior, targets)
+    cover = mask_loss(mask, masks, len(targets))
+    gradients = torch.autograd.grad(classes + cover, list(part.parameters()))
+    right = (logits.argmax(1) == labels).float().mean()
+    return gradients, [classes.item(), cover.item(), right.item()]
 
 
 def mask_loss(logits: torch.Tensor, masks: torch.Tensor, lesions: int) -> torch.Tensor:
