@@ -51,7 +51,7 @@ def subgroups(fold: data.Dataset, probabilities: np.ndarray) -> list[dict]:
         if row["age"] == "":
             return ""
         years = float(row["age"])
-        return "age under 40" if years < 40 else "age 40–59" if years < 60 else "age 60 and over"
+        return "age 0–39" if years < 40 else "age 40–59" if years < 60 else "age 60 and over"
 
     kinds = {
         "sex": lambda row: row["sex"] if row["sex"] in ("female", "male") else "",

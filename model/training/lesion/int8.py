@@ -12,6 +12,7 @@ import numpy as np
 import onnxruntime
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 
+import bundle as bundles
 import calibration
 import data
 import evaluate
@@ -45,7 +46,8 @@ def main() -> None:
     table = data.table(arguments.data)
     training, fold = table.where(table.folds != data.REPORTING_FOLD), table.where(table.folds == data.REPORTING_FOLD)
     chosen = np.random.default_rng(12).permutation(training.ids)[:RANGES]
-    whole, eight = arguments.bundle / "model.onnx", arguments.work / "lesion-int8.onnx"
+    whole, eight = arguments.bundle / "model.onnx", arguments.work / "lesion-int8" / "model.onnx"
+    eight.parent.mkdir(exist_ok=True)
     quantize_static(
         whole,
         eight,
@@ -57,23 +59,18 @@ def main() -> None:
         calibrate_method=CalibrationMethod.MinMax,
         op_types_to_quantize=["Conv", "Add"],
     )
-    sessions = {name: onnxruntime.InferenceSession(file) for name, file in (("float32", whole), ("int8", eight))}
+    files = {"float32": whole, "int8": eight}
     pictures = evaluate.prepared(arguments.data / "images", fold.ids, arguments.side)
     log_prior = figures.log_prior(training)
-    shown = {name: _shown(session, pictures, fold.labels, log_prior) for name, session in sessions.items()}
+    shown = {name: _shown(file.parent, pictures, fold.labels, log_prior) for name, file in files.items()}
     _compare(shown, fold)
-    _time(sessions, pictures[:1])
+    _time({name: onnxruntime.InferenceSession(file) for name, file in files.items()}, pictures[:1])
     print(f"graph: {whole.stat().st_size / 1e6:.1f} MB in float32, {eight.stat().st_size / 1e6:.1f} MB in int8")
 
 
-def _shown(session, pictures: np.ndarray, labels: np.ndarray, log_prior: np.ndarray) -> np.ndarray:
+def _shown(folder: Path, pictures: np.ndarray, labels: np.ndarray, log_prior: np.ndarray) -> np.ndarray:
     """Probabilities, calibrated anew: what would ship would be."""
-
-    def run(images: np.ndarray) -> dict[str, np.ndarray]:
-        parts = [session.run(["logits"], {"image": images[start : start + 64]})[0] for start in range(0, len(images), 64)]
-        return {"logits": np.concatenate(parts)}
-
-    logits = views.averaged(run, pictures, views.COUNT)["logits"]
+    logits = views.averaged(bundles.onnx_graph(folder, ("logits",)), pictures, views.COUNT)["logits"]
     return calibration.fit(logits, labels, log_prior, calibration.PRIOR_LEFT).probabilities(logits)
 
 

@@ -46,7 +46,7 @@ def ask(arguments, table: data.Dataset, fold: int) -> None:
     """What the model without this fold says of it, in all views; of what it was trained on, in one; and how many strangers it refuses."""
     run = graph_of(export.load(arguments.work / f"lesion-without-{fold}.pt"), arguments)
     (held_out,) = np.nonzero(table.folds == fold)
-    (seen,) = np.nonzero(np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold))
+    (seen,) = np.nonzero(seen_by(table, fold))
     answers = views.averaged(run, evaluate.prepared(arguments.data / "images", table.ids[held_out], arguments.side), views.COUNT)
     taught = views.averaged(run, evaluate.prepared(arguments.data / "images", table.ids[seen], arguments.side), 1)
     like = calibration.likeness(taught["features"][:: max(1, len(seen) // evaluate.LIKENESS_PICTURES)])
@@ -65,6 +65,11 @@ def ask(arguments, table: data.Dataset, fold: int) -> None:
         taught=taught["logits"],
         **{f"refused {kind}": refusal.stranger(views.averaged(run, images, views.COUNT)) for kind, images in others.items()},
     )
+
+
+def seen_by(table: data.Dataset, fold: int) -> np.ndarray:
+    """bool [n]: the pictures that the model without this fold was trained on."""
+    return np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold)
 
 
 def graph_of(model: network.Lesion, arguments) -> bundles.Run:
@@ -114,7 +119,7 @@ def teachers(table: data.Dataset, asked: dict[int, dict], log_prior: np.ndarray)
     """float32 [n, 7], rows of the table: the mean of the four models' probabilities with the true frequencies of the classes."""
     total = np.zeros((len(table.ids), network.CLASSES))
     for fold, answers in asked.items():
-        seen = np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold)
+        seen = seen_by(table, fold)
         total[table.folds == fold] += measures.softmax(answers["logits"] + log_prior, 1)
         total[seen] += measures.softmax(answers["taught"] + log_prior, 1)
     return (total / len(asked)).astype(np.float32)
