@@ -12,6 +12,7 @@ import measures
 PRIOR_LEFT = 0.25
 """Power of the class frequencies that the differential keeps: the rest is divided away, so that rare classes are named."""
 COVERAGE = 0.95
+UNSURE = 0.05
 KEPT = 0.99
 """Share of the lesions of fold 4 that each check of presence and likeness lets pass."""
 COMPONENTS = 64
@@ -85,14 +86,17 @@ def _logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return float(weights[0]), float(weights[1])
 
 
-def conformal(probabilities: np.ndarray, labels: np.ndarray, max_size: int = 2) -> dict:
-    """The least probability with which a class belongs to the prediction set, so that the true one does in `COVERAGE` of the cases.
+def conformal(probabilities: np.ndarray, labels: np.ndarray) -> dict:
+    """The least probability with which a class belongs to the prediction set, so that the true one does in `COVERAGE` of the cases, and the
+    size from which on a set without a malignant class is no answer: the smallest by which at most `UNSURE` of the answers are withheld.
 
     Sadinle, Lei and Wasserman, "Least ambiguous set-valued classifiers", JASA 114 (2019).
     """
     true = np.sort(probabilities[np.arange(len(labels)), labels])
     rank = int(np.floor((1 - COVERAGE) * (len(true) + 1))) - 1
-    return {"coverage": COVERAGE, "minProbability": round(float(np.floor(true[max(rank, 0)] * 1e4) / 1e4), 4), "maxSize": max_size}
+    limits = {"coverage": COVERAGE, "minProbability": round(float(np.floor(true[max(rank, 0)] * 1e4) / 1e4), 4)}
+    sizes = range(1, len(data.CLASSES) + 1)
+    return next(sized for sized in ({**limits, "maxSize": size} for size in sizes) if unsure(probabilities, sized).mean() <= UNSURE)
 
 
 def unsure(probabilities: np.ndarray, limits: dict) -> np.ndarray:

@@ -185,11 +185,15 @@ class Calibration(unittest.TestCase):
 
     def test_prediction_sets_hold_the_true_class_as_often_as_promised(self):
         rng = np.random.default_rng(8)
-        shown = rng.dirichlet(np.ones(7), 4000)
+        # Mostly benign and undecided, so that some sets are too large.
+        shown = rng.dirichlet([0.05, 0.05, 2, 2, 0.05, 2, 2], 4000)
         labels = (rng.random((4000, 1)) > shown.cumsum(1)).sum(1).clip(0, 6)
         limits = calibration.conformal(shown[:2000], labels[:2000])
         held = shown[np.arange(2000, 4000), labels[2000:]] >= limits["minProbability"]
         self.assertAlmostEqual(held.mean(), calibration.COVERAGE, delta=0.02)
+        withheld = [calibration.unsure(shown[:2000], {**limits, "maxSize": limits["maxSize"] - less}).mean() for less in (0, 1)]
+        self.assertLessEqual(withheld[0], calibration.UNSURE)
+        self.assertGreater(withheld[1], calibration.UNSURE)
 
 
 class Explanation(unittest.TestCase):
