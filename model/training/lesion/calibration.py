@@ -13,6 +13,7 @@ PRIOR_LEFT = 0.25
 """Power of the class frequencies that the differential keeps: the rest is divided away, so that rare classes are named."""
 COVERAGE = 0.95
 UNSURE = 0.05
+"""Share of the answers, at most, that are withheld because the set of possible classes is large and holds no malignant one."""
 KEPT = 0.99
 """Share of the lesions of fold 4 that each check of presence and likeness lets pass."""
 COMPONENTS = 64
@@ -94,9 +95,9 @@ def conformal(probabilities: np.ndarray, labels: np.ndarray) -> dict:
     """
     true = np.sort(probabilities[np.arange(len(labels)), labels])
     rank = int(np.floor((1 - COVERAGE) * (len(true) + 1))) - 1
-    limits = {"coverage": COVERAGE, "minProbability": round(float(np.floor(true[max(rank, 0)] * 1e4) / 1e4), 4)}
-    sizes = range(1, len(data.CLASSES) + 1)
-    return next(sized for sized in ({**limits, "maxSize": size} for size in sizes) if unsure(probabilities, sized).mean() <= UNSURE)
+    least = round(float(np.floor(true[max(rank, 0)] * 1e4) / 1e4), 4)
+    candidates = ({"coverage": COVERAGE, "minProbability": least, "maxSize": size} for size in range(1, len(data.CLASSES) + 1))
+    return next(limits for limits in candidates if unsure(probabilities, limits).mean() <= UNSURE)
 
 
 def unsure(probabilities: np.ndarray, limits: dict) -> np.ndarray:
