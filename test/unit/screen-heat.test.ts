@@ -26,6 +26,19 @@ describe('a heat map enlarged', () => {
     expect(Math.max(...steps)).toBeLessThan(0.1);
   });
 
+  it('has no steps where the network’s places were repeated to make the map finer', () => {
+    const { values: few } = spot(12);
+    const values = Array.from(
+      { length: 40 * 40 },
+      (_, i) => few[Math.floor(i / 320) * 5 + Math.floor((i % 40) / 8)]!,
+    );
+    const large = enlarged({ side: 40, values }, 100);
+    const steps = [...large].map((value, i) => (i % 100 === 0 ? 0 : Math.abs(value - large[i - 1]!)));
+    expect(Math.max(...steps)).toBeLessThan(0.1);
+    const warmest = large.indexOf(Math.max(...large));
+    expect([Math.floor((warmest % 100) / 20), Math.floor(warmest / 2000)]).toEqual([2, 2]);
+  });
+
   it('is from 0 to 1, and 1 somewhere, whatever the values', () => {
     const values = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 9, maxLength: 9 });
     fc.assert(

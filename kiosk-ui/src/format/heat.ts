@@ -1,8 +1,14 @@
 import type { HeatView } from '../../../src/protocol/view.ts';
 
 /**
+ * The finest detail of a heat map that is shown, as parts of its side. A network says one thing for a sixth or a seventh of the side at once;
+ * a map that is given in more places has steps there which are no borders of skin.
+ */
+const FINEST = 10;
+
+/**
  * A heat map enlarged without steps or stars: a uniform cubic B-spline over its places, whose centres lie at (i + ½) / side, repeated
- * outwards at the edges. It is scaled so that its warmest point is 1.
+ * outwards at the edges; the spline is as wide as `FINEST` says where the map has more places. It is scaled so that its warmest point is 1.
  *
  * @param side of the enlarged map
  * @returns side × side values, 0–1, row by row
@@ -12,12 +18,14 @@ export function enlarged(heat: HeatView, side: number): Float32Array {
   const taps = Array.from({ length: side }, (_, i) =>
     tapsAt(((i + 0.5) * heat.side) / side - 0.5, heat.side),
   );
-  const values = Float32Array.from({ length: side * side }, (_, i) => {
-    const [row, column] = [taps[Math.floor(i / side)] ?? [], taps[i % side] ?? []];
-    return sum(row, (y, down) =>
-      sum(column, (x, across) => down * across * (heat.values[y * heat.side + x] ?? 0)),
-    );
+  // First along the rows, then down the columns.
+  const wide = Float32Array.from({ length: heat.side * side }, (_, i) => {
+    const start = Math.floor(i / side) * heat.side;
+    return sum(taps[i % side] ?? [], (x, across) => across * (heat.values[start + x] ?? 0));
   });
+  const values = Float32Array.from({ length: side * side }, (_, i) =>
+    sum(taps[Math.floor(i / side)] ?? [], (y, down) => down * (wide[y * side + (i % side)] ?? 0)),
+  );
   const top = Math.max(...values);
   return top > 0 ? values.map((value) => value / top) : values;
 }
@@ -56,10 +64,11 @@ const OPAQUE_FROM = 0.55;
 type Tap = readonly [index: number, weight: number];
 
 function tapsAt(place: number, side: number): readonly Tap[] {
-  const first = Math.floor(place) - 1;
-  return [0, 1, 2, 3].map((k) => {
+  const width = Math.max(1, side / FINEST);
+  const first = Math.floor(place - 2 * width) + 1;
+  return Array.from({ length: Math.ceil(4 * width) }, (_, k) => {
     const index = Math.min(side - 1, Math.max(0, first + k));
-    return [index, spline(Math.abs(place - first - k))];
+    return [index, spline(Math.abs(place - first - k) / width) / width];
   });
 }
 
