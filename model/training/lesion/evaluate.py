@@ -36,7 +36,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True)
-    options.add_argument("--checkpoint", type=Path, required=True)
+    options.add_argument("--checkpoint", type=Path, nargs="+", required=True)
     options.add_argument("--bundle", type=Path, required=True)
     options.add_argument("--side", type=int, default=network.SIDE)
     options.add_argument("--reference", type=Path, required=True, help="file to write for the device's tests")
@@ -74,7 +74,7 @@ def main() -> None:
     withheld = refusal.stranger(answers) | calibration.unsure(shown, refusal.conformal)
     card.write(
         arguments.bundle,
-        created=datetime.fromtimestamp(arguments.checkpoint.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        created=datetime.fromtimestamp(max(one.stat().st_mtime for one in arguments.checkpoint), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         side=arguments.side,
         views=views.COUNT,
         calibration=calibrated,
@@ -104,7 +104,7 @@ def answering(bundle: Path):
 
 
 def write_reference(
-    arguments, model: network.Lesion, fold: data.Dataset, soft: np.ndarray, calibrated: calibration.Calibration, onnx: np.ndarray
+    arguments, model: network.Ensemble, fold: data.Dataset, soft: np.ndarray, calibrated: calibration.Calibration, onnx: np.ndarray
 ) -> None:
     """PyTorch's probabilities for a sample of fold 4, after both graphs have been held against them."""
     at = figures.spread(fold.labels, REFERENCE_PICTURES)

@@ -52,14 +52,14 @@ def rows(answers: dict, shown: np.ndarray, slopes: np.ndarray, points: list[dict
     ]
 
 
-def against_random(model: network.Lesion, images: np.ndarray, calibrated, threshold: float, masks: np.ndarray, bootstrap, on: str) -> list[dict]:
+def against_random(model: network.Ensemble, images: np.ndarray, calibrated, threshold: float, masks: np.ndarray, bootstrap, on: str) -> list[dict]:
     """What is left of the heat map when the network has learnt nothing: a map that explains the network must go with its weights.
 
     J. Adebayo et al., "Sanity checks for saliency maps", NeurIPS 31 (2018). One view.
     """
     trained = _heat_of(model, images, calibrated, threshold)
     rows = []
-    for what, other in (("classes", _with_random_classes(model)), ("all layers", _random())):
+    for what, other in (("classes", _with_random_classes(model)), ("all layers", _random(model))):
         random = _heat_of(other, images, calibrated, threshold)
         alike = np.array([_rank_correlation(one, two) for one, two in zip(trained, random)])
         inside = highest_inside(enlarged(random, masks.shape[1]), masks)
@@ -68,22 +68,23 @@ def against_random(model: network.Lesion, images: np.ndarray, calibrated, thresh
     return rows
 
 
-def _heat_of(model: network.Lesion, images: np.ndarray, calibrated, threshold: float) -> np.ndarray:
+def _heat_of(model: network.Ensemble, images: np.ndarray, calibrated, threshold: float) -> np.ndarray:
     outputs = graphs.outputs_of(model, images)
     above = measures.malignancy_of(calibrated.probabilities(outputs["logits"])) >= threshold
     return heat(outputs["map"], calibrated.slopes(outputs["logits"]), above)
 
 
-def _with_random_classes(model: network.Lesion) -> network.Lesion:
+def _with_random_classes(model: network.Ensemble) -> network.Ensemble:
     other = copy.deepcopy(model)
     torch.manual_seed(0)
-    torch.nn.init.normal_(other.classes.weight, 0, float(model.classes.weight.detach().std()))
+    for member in other.members:
+        torch.nn.init.normal_(member.classes.weight, 0, float(member.classes.weight.detach().std()))
     return other
 
 
-def _random() -> network.Lesion:
+def _random(model: network.Ensemble) -> network.Ensemble:
     torch.manual_seed(0)
-    return network.Lesion().eval()
+    return network.Ensemble([network.Lesion(member.encoder) for member in model.members]).eval()
 
 
 def _rank_correlation(one: np.ndarray, two: np.ndarray) -> float:

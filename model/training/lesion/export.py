@@ -1,6 +1,7 @@
 """Writes a bundle's graphs and self-test from the averaged weights. `evaluate.py` then calibrates and measures them and adds the card."""
 
 import argparse
+import json
 import shutil
 from pathlib import Path
 
@@ -14,20 +15,26 @@ import network
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--checkpoint", type=Path, required=True)
+    options.add_argument("--checkpoint", type=Path, nargs="+", required=True)
     options.add_argument("--bundle", type=Path, required=True)
     options.add_argument("--side", type=int, default=network.SIDE)
     arguments = options.parse_args()
     export(load(arguments.checkpoint), arguments.side, arguments.bundle)
 
 
-def load(checkpoint: Path) -> network.Lesion:
-    model = network.Lesion()
-    model.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
-    return model.eval()
+def load(checkpoints: list[Path]) -> network.Ensemble:
+    """The networks of these checkpoints, as they ship."""
+    return network.Ensemble([_member(one) for one in checkpoints]).eval()
 
 
-def export(model: network.Lesion, side: int, bundle: Path) -> None:
+def _member(checkpoint: Path) -> network.Lesion:
+    saved = torch.load(checkpoint, weights_only=True)
+    model = network.Lesion(json.loads(saved["recipe"])["encoder"])
+    model.load_state_dict(saved["average"])
+    return network.as_shipped(model)
+
+
+def export(model: network.Ensemble, side: int, bundle: Path) -> None:
     shutil.rmtree(bundle, ignore_errors=True)
     bundle.mkdir(parents=True)
     program = graphs.record(model)

@@ -1,10 +1,12 @@
 """The trained network as the files that engines load: uint8 [n, side, side, 3] `image` → float32 `logits` [n, 7], `map` [n, side/4,
-side/4, 7], `features` [n, 1280] and `mask` [n, side/4, side/4], the lesion's probability at each point.
+side/4, 7], `features` [n, 1280 a member] and `mask` [n, side/4, side/4], the lesion's probability at each point.
 
 The network is first written down once as a list of operations with BatchNorm folded away; one function turns that list into a
 TensorFlow graph and one into ONNX, so both come from the same numbers. `logits` is the mean of `map` over its places plus the bias of
 the classes: the map is not an estimate but the very terms of the sum. The encoder's last stage is coarser than the mask; the pooling's weights
-are not, so what a place adds is known as finely as the mask.
+are not, so what a place adds is known as finely as the mask. Of several networks logits, maps and masks are averaged, in the graph.
+
+Weights are stored in half precision, which `network.as_shipped` has rounded them to, and become single precision when the graph is loaded.
 """
 
 import shutil
@@ -28,7 +30,7 @@ COARSER = 8
 class Op:
     kind: str
     """`conv`, `add`, `multiply`, `double` (bilinear, twice the side), `repeat` (each place 8 × 8 times), `pool` (mean of 8 × 8), `mean` (over
-    both axes), `sigmoid`, or `weights` (of the pooling, from the mask's probabilities: see `network.weights`)."""
+    both axes), `average` (of the inputs), `concat` (of features), `sigmoid`, or `weights` (of the pooling, from the mask's probabilities: see `network.weights`)."""
     output: str
     inputs: tuple[str, ...]
     weight: np.ndarray | None = None
@@ -48,10 +50,10 @@ class Recorder:
         self.ops.append(Op(kind, output, inputs, **more))
         return output
 
-    def conv(self, layer: network.Conv, value: str) -> str:
-        weight, bias = folded(layer)
+    def conv(self, layer: network.Conv, before: str) -> str:
+        weight, bias = (value.detach().numpy() for value in network.folded(layer))
         return self.add(
-            "conv", value, weight=weight, bias=bias, stride=layer.conv.stride[0], groups=layer.conv.groups, relu=layer.relu
+            "conv", before, weight=weight, bias=bias, stride=layer.conv.stride[0], groups=layer.conv.groups, relu=layer.relu
         )
 
 
@@ -64,19 +66,25 @@ class Program:
     mask: str
     features: str
     bias: np.ndarray
+    members: int
 
 
-def folded(layer: network.Conv) -> tuple[np.ndarray, np.ndarray]:
-    """Weight and bias of a convolution that does what the convolution and its BatchNorm do together."""
-    norm = layer.norm
-    scale = norm.weight.double() / (norm.running_var.double() + norm.eps).sqrt()
-    weight = layer.conv.weight.double() * scale.view(-1, 1, 1, 1)
-    bias = norm.bias.double() - norm.running_mean.double() * scale
-    return weight.detach().numpy().astype(np.float32), bias.detach().numpy().astype(np.float32)
-
-
-def record(model: network.Lesion) -> Program:
+def record(model: network.Ensemble) -> Program:
     tape = Recorder()
+    maps, masks, features = zip(*(_record(member, tape) for member in model.members))
+    together = len(maps) > 1
+    return Program(
+        ops=tape.ops,
+        map=tape.add("average", *maps) if together else maps[0],
+        features=tape.add("concat", *features) if together else features[0],
+        mask=tape.add("average", *masks) if together else masks[0],
+        bias=np.mean([member.classes.bias.detach().numpy() for member in model.members], 0),
+        members=len(maps),
+    )
+
+
+def _record(model: network.Lesion, tape: Recorder) -> tuple[str, str, str]:
+    """Map, mask and features of one network."""
     value = tape.conv(model.stem, "input")
     taps = []
     for number, stage in enumerate(model.stages):
@@ -93,13 +101,8 @@ def record(model: network.Lesion) -> Program:
     last = tape.conv(model.head, value)
     classes = model.classes.weight.detach().numpy()[:, :, None, None]
     spoken = tape.add("conv", last, weight=classes, bias=np.zeros(len(classes), np.float32))
-    return Program(
-        ops=tape.ops,
-        map=tape.add("multiply", tape.add("repeat", spoken), weights),
-        features=tape.add("mean", tape.add("multiply", last, tape.add("pool", weights))),
-        mask=mask,
-        bias=model.classes.bias.detach().numpy(),
-    )
+    activation = tape.add("multiply", tape.add("repeat", spoken), weights)
+    return activation, mask, tape.add("mean", tape.add("multiply", last, tape.add("pool", weights)))
 
 
 def _decode(decoder: network.Decoder, taps: list[str], tape: Recorder) -> str:
@@ -140,6 +143,10 @@ def _tensorflow_op(tf, op: Op, inputs: list):
         return inputs[0] + inputs[1]
     if op.kind == "multiply":
         return inputs[0] * inputs[1]
+    if op.kind == "average":
+        return tf.add_n(inputs) / len(inputs)
+    if op.kind == "concat":
+        return tf.concat(inputs, 1)
     if op.kind == "mean":
         return tf.reduce_mean(inputs[0], [1, 2])
     if op.kind == "sigmoid":
@@ -157,10 +164,9 @@ def _tensorflow_op(tf, op: Op, inputs: list):
         # Half-pixel centres, as PyTorch's align_corners=False.
         return tf.image.resize(inputs[0], [2 * height, 2 * width], tf.image.ResizeMethod.BILINEAR)
     strides = [1, op.stride, op.stride, 1]
-    if op.groups == 1:
-        value = tf.nn.conv2d(inputs[0], op.weight.transpose(2, 3, 1, 0), strides, "SAME")
-    else:
-        value = tf.nn.depthwise_conv2d(inputs[0], op.weight.transpose(2, 3, 0, 1), strides, "SAME")
+    order = (2, 3, 1, 0) if op.groups == 1 else (2, 3, 0, 1)
+    weight = tf.cast(op.weight.astype(np.float16).transpose(order), tf.float32)
+    value = (tf.nn.conv2d if op.groups == 1 else tf.nn.depthwise_conv2d)(inputs[0], weight, strides, "SAME")
     value = tf.nn.bias_add(value, op.bias)
     return tf.nn.relu6(value) if op.relu else value
 
@@ -192,8 +198,8 @@ def save_onnx(program: Program, side: int, file: Path) -> None:
         helper.make_node("Identity", [program.features], ["features"]),
         helper.make_node("Squeeze", [program.mask, "first"], ["mask"]),
     ]
-    fine = side // 4
-    shapes = {"logits": [network.CLASSES], "map": [fine, fine, network.CLASSES], "features": [network.FEATURES], "mask": [fine, fine]}
+    fine, features = side // 4, network.FEATURES * program.members
+    shapes = {"logits": [network.CLASSES], "map": [fine, fine, network.CLASSES], "features": [features], "mask": [fine, fine]}
     graph = helper.make_graph(
         nodes,
         "lesion",
@@ -212,6 +218,10 @@ def _onnx_op(op: Op, constants: dict[str, np.ndarray]) -> list[onnx.NodeProto]:
         return [helper.make_node("Add", list(op.inputs), [op.output])]
     if op.kind == "multiply":
         return [helper.make_node("Mul", list(op.inputs), [op.output])]
+    if op.kind == "average":
+        return [helper.make_node("Mean", list(op.inputs), [op.output])]
+    if op.kind == "concat":
+        return [helper.make_node("Concat", list(op.inputs), [op.output], axis=1)]
     if op.kind == "sigmoid":
         return [helper.make_node("Sigmoid", list(op.inputs), [op.output])]
     if op.kind == "weights":
@@ -234,11 +244,12 @@ def _onnx_op(op: Op, constants: dict[str, np.ndarray]) -> list[onnx.NodeProto]:
                 "Resize", [op.inputs[0], "", "doubled"], [op.output], mode="linear", coordinate_transformation_mode="half_pixel"
             )
         ]
-    constants[f"{op.output}.weight"], constants[f"{op.output}.bias"] = op.weight, op.bias
+    constants[f"{op.output}.half"], constants[f"{op.output}.bias"] = op.weight.astype(np.float16), op.bias
     kernel = op.weight.shape[2]
     before, after = network.same_padding(kernel, op.stride)
     output = f"{op.output}.linear" if op.relu else op.output
     nodes = [
+        helper.make_node("Cast", [f"{op.output}.half"], [f"{op.output}.weight"], to=TensorProto.FLOAT),
         helper.make_node(
             "Conv",
             [op.inputs[0], f"{op.output}.weight", f"{op.output}.bias"],
@@ -252,9 +263,15 @@ def _onnx_op(op: Op, constants: dict[str, np.ndarray]) -> list[onnx.NodeProto]:
     return [*nodes, helper.make_node("Clip", [output, "zero", "six"], [op.output])] if op.relu else nodes
 
 
-@torch.no_grad()
-def outputs_of(model: network.Lesion, pictures: np.ndarray, batch: int = 32) -> dict[str, np.ndarray]:
+def outputs_of(model: network.Ensemble, pictures: np.ndarray, batch: int = 32) -> dict[str, np.ndarray]:
     """PyTorch's own answers to uint8 [n, side, side, 3], in the shapes of the graphs."""
+    each = [_outputs_of(member, pictures, batch) for member in model.members]
+    together = {name: np.mean([one[name] for one in each], 0) for name in OUTPUTS}
+    return {**together, "features": np.concatenate([one["features"] for one in each], 1)}
+
+
+@torch.no_grad()
+def _outputs_of(model: network.Lesion, pictures: np.ndarray, batch: int) -> dict[str, np.ndarray]:
     parts: dict[str, list[np.ndarray]] = {name: [] for name in OUTPUTS}
     weight = model.classes.weight[:, :, None, None]
     for start in range(0, len(pictures), batch):

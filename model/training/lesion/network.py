@@ -133,7 +133,7 @@ class Lesion(nn.Module):
 
     def __init__(self, encoder: str = "lite0", dropout: float = 0.2, drop_path: float = 0.1):
         super().__init__()
-        depths = DEPTHS[encoder]
+        self.encoder, depths = encoder, DEPTHS[encoder]
         self.stem = Conv(3, 32, 3, 2)
         channels, stages, taps = 32, [], []
         total, index = sum(depths), 0
@@ -186,3 +186,38 @@ def pretrained(encoder: str = "lite0", **options) -> Lesion:
     for target, value in zip(ours, theirs):
         target.copy_(value)
     return network
+
+
+class Ensemble(nn.Module):
+    """Networks that answer as one: their logits, maps and masks are averaged, their features stand side by side."""
+
+    def __init__(self, members: list[Lesion]):
+        super().__init__()
+        self.members = nn.ModuleList(members)
+
+
+@torch.no_grad()
+def as_shipped(model: Lesion) -> Lesion:
+    """The same network for answering only: BatchNorm folded into the convolutions, and every weight one that half precision can hold, which
+    is how a bundle stores it. Arithmetic stays in single precision."""
+    for layer in model.modules():
+        if isinstance(layer, Conv):
+            weight, bias = folded(layer)
+            norm = layer.norm
+            layer.conv.weight.copy_(weight)
+            norm.running_mean.zero_()
+            norm.running_var.fill_(1)
+            norm.weight.fill_((1 + norm.eps) ** 0.5)
+            norm.bias.copy_(bias)
+    for layer in (*(each for each in model.modules() if isinstance(each, nn.Conv2d)), model.classes):
+        layer.weight.copy_(layer.weight.half())
+    return model.eval()
+
+
+def folded(layer: Conv) -> tuple[torch.Tensor, torch.Tensor]:
+    """Weight and bias of a convolution that does what the convolution and its BatchNorm do together."""
+    norm = layer.norm
+    scale = norm.weight.double() / (norm.running_var.double() + norm.eps).sqrt()
+    weight = layer.conv.weight.double() * scale.view(-1, 1, 1, 1)
+    bias = norm.bias.double() - norm.running_mean.double() * scale
+    return weight.float(), bias.float()

@@ -44,7 +44,7 @@ def main() -> None:
 
 def ask(arguments, table: data.Dataset, fold: int) -> None:
     """What the model without this fold says of it, in all views; of what it was trained on, in one; and how many strangers it refuses."""
-    run = graph_of(export.load(arguments.work / f"lesion-without-{fold}.pt"), arguments)
+    run = graph_of(export.load([arguments.work / f"lesion-without-{fold}.pt"]), arguments)
     (held_out,) = np.nonzero(table.folds == fold)
     (seen,) = np.nonzero(seen_by(table, fold))
     answers = views.averaged(run, evaluate.prepared(arguments.data / "images", table.ids[held_out], arguments.side), views.COUNT)
@@ -72,7 +72,7 @@ def seen_by(table: data.Dataset, fold: int) -> np.ndarray:
     return np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold)
 
 
-def graph_of(model: network.Lesion, arguments) -> bundles.Run:
+def graph_of(model: network.Ensemble, arguments) -> bundles.Run:
     """The ONNX graph of the model, which answers twice as fast as PyTorch."""
     with tempfile.TemporaryDirectory() as folder:
         graphs.save_onnx(graphs.record(model), arguments.side, Path(folder) / "model.onnx")
