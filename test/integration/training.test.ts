@@ -37,10 +37,10 @@ describe('a miniature of the training', () => {
       await run(python, [join(training, 'lesion', 'made_up.py'), data()], {
         env: { ...process.env, PYTHONPATH: training, PYTHONDONTWRITEBYTECODE: '1' },
       });
-      await run(join(training, 'run'), ['--miniature', 'lesion-lite0', data(), bundle()]);
+      await run(join(training, 'run'), ['--miniature', 'lesion-pair', data(), bundle()]);
       const { measured, views, likeness } = await card();
       expect(views).toBe(4);
-      expect(likeness?.features).toBe(1280);
+      expect(likeness?.features).toBe(2 * 1280);
       for (const on of ['fold 4', 'folds 0–3']) {
         const named = measured.filter((row) => row.on.includes(on)).map(({ name }) => name);
         for (const name of ['balanced accuracy', 'malignancy AUC', 'lesion mask, mean Dice']) {

@@ -74,6 +74,7 @@ def main() -> None:
     withheld = refusal.stranger(answers) | calibration.unsure(shown, refusal.conformal)
     card.write(
         arguments.bundle,
+        name="lesion-lite0" if len(arguments.checkpoint) == 1 else "lesion-pair",
         created=datetime.fromtimestamp(max(one.stat().st_mtime for one in arguments.checkpoint), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         side=arguments.side,
         views=views.COUNT,

@@ -213,6 +213,7 @@ class Card(unittest.TestCase):
     def test_thresholds_are_as_old_as_the_model_unless_they_were_set_later(self):
         like = calibration.Likeness(mean=np.zeros(3), eigenvalues=np.ones(2), residual_variance=1.0, components=np.zeros((2, 3)))
         given = {
+            "name": "lesion-pair",
             "created": "2026-01-01T00:00:00Z",
             "side": SIDE,
             "views": 4,
