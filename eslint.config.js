@@ -12,6 +12,7 @@ const rooms = {
   gpio: ['lib'],
   button: ['gpio/port.ts', 'lib'],
   lamp: ['gpio/port.ts', 'lib'],
+  board: ['session/port.ts', 'store/port.ts', 'lib'],
   camera: ['lib'],
   vision: ['lib'],
   classifier: ['vision', 'lib'],

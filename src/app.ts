@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aboutOf } from './about.ts';
+import { LinuxBoard } from './board/linux-board.ts';
+import type { Board } from './board/port.ts';
+import { BoardWatch } from './board/watch.ts';
 import { Buttons } from './buttons.ts';
 import type { Camera } from './camera/port.ts';
 import { StreamCamera } from './camera/stream-camera.ts';
@@ -16,7 +19,7 @@ import { Lifecycle } from './lib/lifecycle.ts';
 import type { Logger } from './lib/logger.ts';
 import { healthOf } from './health.ts';
 import { LiveView } from './session/live-view.ts';
-import { SessionRunner } from './session/runner.ts';
+import { SessionRunner, type SessionSettings } from './session/runner.ts';
 import { createServer, type KioskServer } from './server/server.ts';
 import { SqliteStore } from './store/sqlite.ts';
 
@@ -34,6 +37,8 @@ export interface AppOptions {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
+  /** The machine under it; a test has one of its own. */
+  readonly board?: Board;
 }
 
 /** The whole service, built from settings; it never touches the process it runs in. */
@@ -63,14 +68,11 @@ export class App {
       clock,
       log,
       newId: randomUUID,
-      settings: {
-        burstFrames: config.burstFrames,
-        captureTimeoutMs: config.captureTimeoutMs,
-        cameraLatencyMs: config.cameraLatencyMs,
-        sessionTimeoutMs: config.captureTimeoutMs + 2 * config.inferenceTimeoutMs + SESSION_SLACK_MS,
-      },
+      settings: sessionSettings(config),
     });
     const view = new LiveView({ bootId, session, camera, classifier, store, clock, sound: config.sound });
+    const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
+    const boardWatch = new BoardWatch({ board, view, session, store, clock, log });
     const lamp = new LampPlayer({ openLamp: () => openLamp(config, clock), view, clock, log });
     this.#server = createServer({
       config,
@@ -80,7 +82,7 @@ export class App {
       camera,
       view,
       about: () => aboutOf(classifier.status(), view.current()),
-      health: () => healthOf({ store, camera, classifier }),
+      health: () => healthOf({ store, camera, classifier, board: boardWatch }),
       staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
       log,
       clock,
@@ -93,7 +95,17 @@ export class App {
       },
       ...{ session, store, view, clock, log },
     });
-    const services = [store, classifier, camera, session, view, lamp, this.#server, this.#buttons];
+    const services = [
+      store,
+      classifier,
+      camera,
+      session,
+      view,
+      boardWatch,
+      lamp,
+      this.#server,
+      this.#buttons,
+    ];
     this.#lifecycle = new Lifecycle(services, { clock, log, stopLimitMs: STOP_LIMIT_MS });
     await this.#lifecycle.start();
   }
@@ -111,6 +123,15 @@ export class App {
   url(): string {
     return this.#server?.address().url ?? '';
   }
+}
+
+function sessionSettings(config: Config): SessionSettings {
+  return {
+    burstFrames: config.burstFrames,
+    captureTimeoutMs: config.captureTimeoutMs,
+    cameraLatencyMs: config.cameraLatencyMs,
+    sessionTimeoutMs: config.captureTimeoutMs + 2 * config.inferenceTimeoutMs + SESSION_SLACK_MS,
+  };
 }
 
 /** The classifier of these settings, with the bundle that ships unless another is named. */

@@ -1,6 +1,8 @@
+import type { BoardWatch } from './board/watch.ts';
 import type { Camera } from './camera/port.ts';
 import type { Classifier } from './classifier/port.ts';
 import { describe } from './lib/errors.ts';
+import { BOARD_WARNINGS } from './protocol/board.ts';
 import type { HealthReport } from './server/server.ts';
 import type { SessionStore } from './store/port.ts';
 
@@ -8,11 +10,18 @@ interface Parts {
   readonly store: Pick<SessionStore, 'probe'>;
   readonly camera: Pick<Camera, 'status'>;
   readonly classifier: Pick<Classifier, 'status'>;
+  readonly board: Pick<BoardWatch, 'warnings'>;
 }
 
-/** Health is what a press would need right now: a disk that takes a row, a camera that sends frames, a verified model. */
-export function healthOf({ store, camera, classifier }: Parts): HealthReport {
-  return { checks: [storage(store), cameraCheck(camera), model(classifier)] };
+/**
+ * Health is what a press would need right now: a disk that takes a row, a camera that sends frames, a verified model. What the board
+ * warns of stands beside it: a press works all the same.
+ */
+export function healthOf({ store, camera, classifier, board }: Parts): HealthReport {
+  return {
+    checks: [storage(store), cameraCheck(camera), model(classifier)],
+    warnings: board.warnings().map((name) => ({ name, detail: BOARD_WARNINGS[name].message })),
+  };
 }
 
 type Check = HealthReport['checks'][number];

@@ -18,6 +18,7 @@ export const CALM = {
   button: { driver: 'virtual', state: 'ready' },
   model: { state: 'ready', ...MODEL, threshold: THRESHOLD },
   storage: { state: 'ok' },
+  board: { warnings: [] },
   session: { state: 'ready' },
   sound: true,
 };
@@ -147,6 +148,8 @@ export const SCENES = {
     ...CALM,
     button: { driver: 'onoff', state: 'stuck', reason: 'GPIO line 17 of pinctrl-rp1' },
   },
+  'board-weak': { ...CALM, board: { warnings: ['under-voltage', 'throttled'] } },
+  'board-hot-touch-only': { ...CALM, board: { warnings: ['hot'] }, button: NO_BUTTON },
   'camera-starting': { ...CALM, camera: { ...CALM.camera, state: 'starting' } },
   'camera-stalled': {
     ...CALM,

@@ -1,3 +1,4 @@
+import { BOARD_WARNINGS, type BoardWarning } from '../../src/protocol/board.ts';
 import { FAULTS, type FaultCode, type Words } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
 
@@ -18,9 +19,21 @@ const STORAGE_TITLES: Partial<Record<FaultCode, string>> = {
   'store/read-only': 'STORAGE READ-ONLY',
 };
 
+const BOARD_TITLES: Readonly<Record<BoardWarning, string>> = {
+  'under-voltage': 'WEAK POWER',
+  hot: 'TOO HOT',
+  throttled: 'SLOWED DOWN',
+};
+
 /** All that stands now, the weightiest first. */
 export function conditionsOf(view: View): readonly Condition[] {
-  const all = [cameraCondition(view), storageCondition(view), modelCondition(view), buttonCondition(view)];
+  const all = [
+    cameraCondition(view),
+    storageCondition(view),
+    modelCondition(view),
+    boardCondition(view),
+    buttonCondition(view),
+  ];
   const order = ['blocked', 'waiting', 'warning'];
   return all
     .filter((condition) => condition !== undefined)
@@ -85,6 +98,20 @@ function modelCondition({ model }: View): Condition | undefined {
         weight: 'blocked',
       };
   }
+}
+
+/** The weightiest as the condition, what else stands as its detail. */
+function boardCondition({ board: { warnings } }: View): Condition | undefined {
+  const [first, ...others] = warnings;
+  if (first === undefined) return undefined;
+  const detail = others.map((code) => BOARD_WARNINGS[code].message).join(' ');
+  return {
+    code: `board/${first}`,
+    title: BOARD_TITLES[first],
+    words: BOARD_WARNINGS[first],
+    weight: 'warning',
+    ...(detail === '' ? {} : { detail }),
+  };
 }
 
 function buttonCondition({ button }: View): Condition | undefined {

@@ -1,3 +1,4 @@
+import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
 import type { FaultCode, GateReason, WithheldReason } from './reasons.ts';
 
@@ -14,6 +15,7 @@ export interface View {
   readonly button: ButtonView;
   readonly model: ModelView;
   readonly storage: StorageView;
+  readonly board: BoardView;
   readonly session: SessionView;
   /** Whether the screen may be heard. */
   readonly sound: boolean;
@@ -52,6 +54,11 @@ export type ModelView =
   | { readonly state: 'none'; readonly reason: string };
 
 export type StorageView = { readonly state: 'ok' } | { readonly state: 'failed'; readonly code: FaultCode };
+
+export interface BoardView {
+  /** What the board warns of now, weightiest first; empty also where it tells nothing of itself. */
+  readonly warnings: readonly BoardWarning[];
+}
 
 export type CaptureSource = 'camera' | 'upload';
 

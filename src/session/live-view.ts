@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { codeOf } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
+import type { BoardWarning } from '../protocol/board.ts';
 import { isFaultCode } from '../protocol/reasons.ts';
 import type { ButtonView, CameraView, ModelView, SessionView, StorageView, View } from '../protocol/view.ts';
 import type { SessionStore } from '../store/port.ts';
@@ -32,6 +33,7 @@ export class LiveView implements Service {
   #revision = 0;
   #button: ButtonView = { driver: 'none', state: 'touch-only' };
   #storage: StorageView = { state: 'ok' };
+  #boardWarnings: readonly BoardWarning[] = [];
   #subscriptions: (() => void)[] = [];
   #cancelRetry: () => void = () => undefined;
 
@@ -69,6 +71,7 @@ export class LiveView implements Service {
       button: this.#button,
       model: modelView(this.#parts.classifier.status()),
       storage: this.#storage,
+      board: { warnings: this.#boardWarnings },
       session: this.#parts.session.session(),
       sound: this.#parts.sound,
     };
@@ -80,6 +83,11 @@ export class LiveView implements Service {
 
   setButton(button: ButtonView): void {
     this.#button = button;
+    this.#changed();
+  }
+
+  setBoard(warnings: readonly BoardWarning[]): void {
+    this.#boardWarnings = warnings;
     this.#changed();
   }
 

@@ -177,6 +177,7 @@ export class FakeView implements ViewSource {
       button: { driver: 'virtual', state: 'ready' },
       model: { state: 'loading' },
       storage: { state: 'ok' },
+      board: { warnings: [] },
       session: { state: 'ready' },
       sound: true,
     };
@@ -254,7 +255,10 @@ export class TestServer {
   readonly clock = new FakeClock();
   readonly log = new MemoryLogger();
   readonly server: KioskServer;
-  health: () => HealthReport = () => ({ checks: [{ name: 'storage', ok: true, detail: 'fine' }] });
+  health: () => HealthReport = () => ({
+    checks: [{ name: 'storage', ok: true, detail: 'fine' }],
+    warnings: [],
+  });
   about: () => About = () => ABOUT;
 
   constructor({ staticDir = '/nonexistent', ...settings }: TestSettings = {}) {

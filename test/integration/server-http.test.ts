@@ -127,6 +127,7 @@ describe('about and health', () => {
         { name: 'storage', ok: true, detail: 'fine' },
         { name: 'camera', ok: false, detail: 'lost' },
       ],
+      warnings: [{ name: 'hot', detail: 'The board is too hot.' }],
     };
     kiosk.health = () => report;
     const { status, text } = await kiosk.ask('/health/ready');

@@ -127,6 +127,7 @@ function viewOf(parts: Partial<View> = {}): View {
     button: { driver: 'virtual', state: 'ready' },
     model: { state: 'ready', ...model, threshold: 0.3 },
     storage: { state: 'ok' },
+    board: { warnings: [] },
     session: { state: 'ready' },
     sound: true,
     ...parts,

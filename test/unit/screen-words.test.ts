@@ -29,6 +29,9 @@ describe('what stands in the way', () => {
     [{ storage: { state: 'failed', code: 'store/failed' } }, 'STORAGE FAILED'],
     [{ button: { driver: 'onoff', state: 'touch-only' } }, 'TOUCH ONLY'],
     [{ button: { driver: 'onoff', state: 'stuck' } }, 'BUTTON STUCK'],
+    [{ board: { warnings: ['under-voltage', 'throttled'] } }, 'WEAK POWER'],
+    [{ board: { warnings: ['hot'] } }, 'TOO HOT'],
+    [{ board: { warnings: ['throttled'] } }, 'SLOWED DOWN'],
   ] satisfies [Partial<View>, string][])('%j is said as %s', (parts, title) => {
     expect(conditionsOf({ ...calm(), ...parts }).map((condition) => condition.title)).toEqual([title]);
   });
@@ -136,6 +139,7 @@ function calm(): View {
       threshold: 0.3,
     },
     storage: { state: 'ok' },
+    board: { warnings: [] },
     session: { state: 'ready' },
     sound: true,
   };

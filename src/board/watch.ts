@@ -1,0 +1,143 @@
+import type { Clock } from '../lib/clock.ts';
+import { codeOf, describe } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import { BOARD_WARNING_CODES, type BoardWarning } from '../protocol/board.ts';
+import type { SessionHead, SessionView } from '../protocol/view.ts';
+import type { SessionControl } from '../session/port.ts';
+import type { SessionStore } from '../store/port.ts';
+import type { Board, BoardReading } from './port.ts';
+import { warningsOf } from './warnings.ts';
+
+/** How often the board is read, ms. */
+export const POLL_MS = 10_000;
+
+/** A warning stands until so many readings in a row are without it: a supply that wavers is one warning, not a dozen. */
+export const CALM_READINGS = 3;
+
+export interface BoardWatchOptions {
+  readonly board: Board;
+  readonly view: { setBoard(warnings: readonly BoardWarning[]): void };
+  readonly session: Pick<SessionControl, 'onChange'>;
+  readonly store: Pick<SessionStore, 'append'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Asks the board how it is, for as long as the kiosk runs; tells what changes, once, and which sessions it fell into. */
+export class BoardWatch implements Service {
+  readonly name = 'board';
+  readonly #options: BoardWatchOptions;
+  /** What stands, with the readings in a row that were without it. */
+  readonly #standing = new Map<BoardWarning, number>();
+  /** What stood at any time during the session under way. */
+  readonly #during = new Set<BoardWarning>();
+  /** The session under way, as it was last told. */
+  #open: SessionHead | undefined;
+  #last: BoardReading | undefined;
+  #running = false;
+  #cancel: () => void = () => undefined;
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(options: BoardWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Does not wait for the first reading: a board that answers slowly must not hold the screen up. */
+  start(): Promise<void> {
+    this.#running = true;
+    this.#unsubscribe = this.#options.session.onChange((session) => {
+      this.#follow(session);
+    });
+    void this.#poll();
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.#running = false;
+    this.#cancel();
+    this.#unsubscribe();
+    return Promise.resolve();
+  }
+
+  /** What stands, weightiest first. */
+  warnings(): readonly BoardWarning[] {
+    return BOARD_WARNING_CODES.filter((code) => this.#standing.has(code));
+  }
+
+  async #poll(): Promise<void> {
+    const { board, clock, log } = this.#options;
+    try {
+      const reading = await board.read();
+      // Typed as unchanged by the compiler: it may have been stopped meanwhile.
+      if (!this.#isRunning()) return;
+      this.#judge(reading);
+    } catch (error) {
+      log.error({ code: codeOf(error), error: describe(error) }, 'the board could not be read');
+    }
+    if (this.#isRunning()) this.#cancel = clock.after(POLL_MS, () => void this.#poll());
+  }
+
+  #isRunning(): boolean {
+    return this.#running;
+  }
+
+  #judge(reading: BoardReading): void {
+    const found = warningsOf(reading, this.#last);
+    this.#last = reading;
+    const before = this.warnings();
+    for (const code of found) this.#standing.set(code, 0);
+    for (const code of before.filter((standing) => !found.includes(standing))) this.#calm(code);
+    const after = this.warnings();
+    const raised = after.filter((code) => !before.includes(code));
+    const cleared = before.filter((code) => !after.includes(code));
+    if (raised.length + cleared.length === 0) return;
+    this.#options.log.warn({ raised, cleared, celsius: reading.celsius }, 'news of the board');
+    if (raised.length > 0) this.#note('board-warning', { warnings: raised });
+    if (cleared.length > 0) this.#note('board-well', { warnings: cleared });
+    if (this.#open !== undefined) for (const code of raised) this.#during.add(code);
+    this.#options.view.setBoard(after);
+  }
+
+  #calm(code: BoardWarning): void {
+    const readings = (this.#standing.get(code) ?? 0) + 1;
+    if (readings < CALM_READINGS) this.#standing.set(code, readings);
+    else this.#standing.delete(code);
+  }
+
+  /** A session's own rows say what stood while it ran; written when it is over, so that no number waits for it. */
+  #follow(session: SessionView): void {
+    switch (session.state) {
+      case 'capturing':
+      case 'checking':
+      case 'classifying':
+        if (this.#open === undefined) for (const code of this.warnings()) this.#during.add(code);
+        this.#open = session;
+        break;
+      case 'ready':
+      case 'retake':
+      case 'showing':
+      case 'fault':
+        this.#close();
+    }
+  }
+
+  /** One that was never durably opened has no rows. */
+  #close(): void {
+    const session = this.#open;
+    this.#open = undefined;
+    const warnings = BOARD_WARNING_CODES.filter((code) => this.#during.has(code));
+    this.#during.clear();
+    if (warnings.length === 0 || session?.number === undefined) return;
+    this.#note('board-warning', { warnings }, session.id);
+  }
+
+  #note(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void {
+    try {
+      this.#options.store.append(kind, body, sessionId);
+    } catch (error) {
+      const fields = { kind, code: codeOf(error), error: describe(error) };
+      this.#options.log.error(fields, 'a row could not be written');
+    }
+  }
+}
