@@ -27,6 +27,15 @@ const rooms = {
     'lib',
   ],
   store: ['lib'],
+  checkup: [
+    'board/port.ts',
+    'board/warnings.ts',
+    'camera/port.ts',
+    'classifier/port.ts',
+    'classifier/self-test.ts',
+    'lamp/port.ts',
+    'lib',
+  ],
   server: ['session/port.ts', 'store/port.ts', 'classifier/port.ts', 'camera/port.ts', 'lib'],
 };
 

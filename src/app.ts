@@ -10,7 +10,6 @@ import { Buttons } from './buttons.ts';
 import type { Camera } from './camera/port.ts';
 import { StreamCamera } from './camera/stream-camera.ts';
 import { InferenceClassifier } from './classifier/client.ts';
-import type { Classifier } from './classifier/port.ts';
 import type { Config } from './config/schema.ts';
 import { cameraProgram, hardwareKey, openLamp } from './drivers.ts';
 import { LampPlayer } from './lamp/player.ts';
@@ -20,6 +19,7 @@ import type { Logger } from './lib/logger.ts';
 import { healthOf } from './health.ts';
 import { LiveView } from './session/live-view.ts';
 import { SessionRunner, type SessionSettings } from './session/runner.ts';
+import { SelfTest } from './self-test.ts';
 import { createServer, type KioskServer } from './server/server.ts';
 import { SqliteStore } from './store/sqlite.ts';
 
@@ -58,54 +58,29 @@ export class App {
     const store = new SqliteStore({ dir: config.dataDir, clock, log, bootId });
     const classifier = createClassifier(config, clock, log);
     const camera = await createCamera(config, clock, log);
+    const blink = (): void => {
+      lamp.blink();
+    };
     const session = new SessionRunner({
-      camera,
-      classifier,
-      store,
-      blink: () => {
-        lamp.blink();
-      },
-      clock,
-      log,
+      ...{ camera, classifier, store, blink, clock, log },
       newId: randomUUID,
       settings: sessionSettings(config),
     });
     const view = new LiveView({ bootId, session, camera, classifier, store, clock, sound: config.sound });
+    const parts = { config, store, classifier, camera, session, view, clock, log };
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
-    const boardWatch = new BoardWatch({ board, view, session, store, clock, log });
+    const boardWatch = new BoardWatch({ ...parts, board });
     const lamp = new LampPlayer({ openLamp: () => openLamp(config, clock), view, clock, log });
+    const buttons = new Buttons({ ...parts, makeKey: (name) => hardwareKey(name, config, clock), blink });
+    this.#buttons = buttons;
     this.#server = createServer({
-      config,
-      session,
-      store,
-      classifier,
-      camera,
-      view,
+      ...parts,
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, camera, classifier, board: boardWatch }),
+      selfTest: new SelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
       staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
-      log,
-      clock,
     });
-    this.#buttons = new Buttons({
-      config,
-      makeKey: (name) => hardwareKey(name, config, clock),
-      blink: () => {
-        lamp.blink();
-      },
-      ...{ session, store, view, clock, log },
-    });
-    const services = [
-      store,
-      classifier,
-      camera,
-      session,
-      view,
-      boardWatch,
-      lamp,
-      this.#server,
-      this.#buttons,
-    ];
+    const services = [store, classifier, camera, session, view, boardWatch, lamp, this.#server, buttons];
     this.#lifecycle = new Lifecycle(services, { clock, log, stopLimitMs: STOP_LIMIT_MS });
     await this.#lifecycle.start();
   }
@@ -135,7 +110,7 @@ function sessionSettings(config: Config): SessionSettings {
 }
 
 /** The classifier of these settings, with the bundle that ships unless another is named. */
-export function createClassifier(config: Config, clock: Clock, log: Logger): Classifier {
+export function createClassifier(config: Config, clock: Clock, log: Logger): InferenceClassifier {
   return new InferenceClassifier({
     bundleDir: bundleDirOf(config),
     engine: config.engine,

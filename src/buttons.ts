@@ -1,5 +1,5 @@
 import { VirtualKey } from './button/drivers/virtual.ts';
-import type { Gesture } from './button/gestures.ts';
+import type { Gesture, GestureTimes } from './button/gestures.ts';
 import { openKeys, type HardwareName, type Opened } from './button/opening.ts';
 import type { Key } from './button/port.ts';
 import { KeyReader } from './button/reader.ts';
@@ -21,6 +21,16 @@ const DOUBLE_PRESS_MS = 500;
 /** How often a button that cannot be had is tried again, ms. */
 const RETRY_MS = 15_000;
 
+/** When levels become which gesture, by these settings. */
+export function gestureTimes(config: Pick<Config, 'buttonDebounceMs' | 'buttonLongPressMs'>): GestureTimes {
+  return {
+    debounceMs: config.buttonDebounceMs,
+    longPressMs: config.buttonLongPressMs,
+    stuckMs: STUCK_MS,
+    doublePressMs: DOUBLE_PRESS_MS,
+  };
+}
+
 export interface ButtonsOptions {
   readonly config: Pick<Config, 'button' | 'buttonDebounceMs' | 'buttonLongPressMs'>;
   readonly makeKey: (name: HardwareName) => Promise<Key>;
@@ -31,6 +41,12 @@ export interface ButtonsOptions {
   readonly view: { setButton(button: ButtonView): void };
   readonly clock: Clock;
   readonly log: Logger;
+}
+
+/** A press that was waited for: which key it was. */
+export interface TestPress {
+  readonly driver: string;
+  readonly place: string;
 }
 
 /** What is wrong with one key. */
@@ -49,6 +65,8 @@ export class Buttons implements Service {
   readonly #troubles = new Map<KeyReader, Trouble>();
   /** The key whose press waits for what it will be. */
   #held: KeyReader | undefined;
+  /** Those who wait for a press that shall start nothing. */
+  readonly #testers = new Set<(press: TestPress | undefined) => void>();
   #stopped = false;
   #cancelRetry: () => void = () => undefined;
 
@@ -66,6 +84,7 @@ export class Buttons implements Service {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelRetry();
+    for (const give of [...this.#testers]) give(undefined);
     const { keys } = this.#hardware;
     this.#hardware = { keys: [], reason: '' };
     for (const reader of [...keys, this.#virtualReader]) await reader.stop();
@@ -74,6 +93,29 @@ export class Buttons implements Service {
   /** A press of the virtual button. */
   press(): void {
     this.#virtual.press(this.#options.clock.monotonic());
+  }
+
+  /**
+   * The next press of any key, which then starts no session.
+   *
+   * @returns `undefined` when none came in time, or nobody waits for it any more
+   */
+  nextPress(timeoutMs: number, signal: AbortSignal): Promise<TestPress | undefined> {
+    return new Promise((resolve) => {
+      const settle = (press: TestPress | undefined): void => {
+        cancel();
+        signal.removeEventListener('abort', give);
+        this.#testers.delete(settle);
+        resolve(press);
+      };
+      const give = (): void => {
+        settle(undefined);
+      };
+      const cancel = this.#options.clock.after(timeoutMs, give);
+      signal.addEventListener('abort', give);
+      this.#testers.add(settle);
+      if (signal.aborted || this.#stopped) give();
+    });
   }
 
   async #open(): Promise<void> {
@@ -113,12 +155,7 @@ export class Buttons implements Service {
     const reader: KeyReader = new KeyReader({
       key,
       clock,
-      times: {
-        debounceMs: config.buttonDebounceMs,
-        longPressMs: config.buttonLongPressMs,
-        stuckMs: STUCK_MS,
-        doublePressMs: DOUBLE_PRESS_MS,
-      },
+      times: gestureTimes(config),
       listener: {
         found: () => {
           if (this.#troubles.delete(reader)) this.#tell('button-found', reader);
@@ -139,7 +176,8 @@ export class Buttons implements Service {
   #obey(reader: KeyReader, { type, at }: Gesture): void {
     switch (type) {
       case 'pressed':
-        if (this.#canBeLeft()) this.#hold(reader);
+        if (this.#testers.size > 0) this.#showPress(reader);
+        else if (this.#canBeLeft()) this.#hold(reader);
         else this.#press(at);
         break;
       case 'released':
@@ -160,6 +198,12 @@ export class Buttons implements Service {
         this.#troubles.delete(reader);
         this.#tell('button-freed', reader);
     }
+  }
+
+  #showPress({ driver, place }: KeyReader): void {
+    this.#options.blink();
+    this.#note('button-tested', { driver });
+    for (const show of [...this.#testers]) show({ driver, place });
   }
 
   #canBeLeft(): boolean {

@@ -7,7 +7,7 @@ import { loadBundle } from './bundle.ts';
 import type { EngineChoice, EngineName } from './engine.ts';
 import { spawnInference, type Spawn } from './fork.ts';
 import { InferenceChild } from './inference-child.ts';
-import type { Assessment, Classification, Classifier, ClassifierStatus } from './port.ts';
+import type { Assessment, Classification, Classifier, ClassifierStatus, FrameMeter, Look } from './port.ts';
 import type { AvoidedEngine, Message, Work } from './process/messages.ts';
 import type { SelfTestReport } from './self-test.ts';
 
@@ -41,7 +41,7 @@ const RETRY = { steps: [5_000, 15_000, 30_000, 60_000], jitter: 0.1, random: Mat
  * Keeps one inference process alive and speaks to it. A death costs the requests that were under way; the process is restarted with
  * back-off, which starts anew once a request has been answered.
  */
-export class InferenceClassifier implements Classifier {
+export class InferenceClassifier implements Classifier, FrameMeter {
   readonly name = 'inference';
   readonly #options: InferenceClassifierOptions;
   readonly #backoff: Backoff;
@@ -107,7 +107,13 @@ export class InferenceClassifier implements Classifier {
     return (await this.#request({ kind: 'classify', picture }, signal)) as Classification;
   }
 
-  async #request(work: Work, signal: AbortSignal): Promise<Assessment | Classification> {
+  /** Needs the process but no model, as `assess`. */
+  async look(picture: Uint8Array, signal: AbortSignal): Promise<Look> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    return (await this.#request({ kind: 'look', picture }, signal)) as Look;
+  }
+
+  async #request(work: Work, signal: AbortSignal): Promise<Assessment | Classification | Look> {
     if (this.#child === undefined)
       throw new KioskError('inference/died', 'the inference process is not running');
     const answer = await this.#child.request(work, signal);

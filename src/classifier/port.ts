@@ -1,4 +1,5 @@
 import type { Service } from '../lib/lifecycle.ts';
+import type { Colour } from '../protocol/checkup.ts';
 import type { LesionValues, QualityValues, Timings } from '../protocol/http.ts';
 import type { GateReason } from '../protocol/reasons.ts';
 import type { ExplanationView, ModelIdentity } from '../protocol/view.ts';
@@ -40,6 +41,21 @@ export interface Classification {
   readonly pictureSha256: string;
   readonly model: ModelIdentity;
   readonly timings: Timings;
+}
+
+/** One frame as it is, beside any session. */
+export interface Look {
+  readonly quality: QualityValues;
+  /** What the gate would refuse it for. */
+  readonly reason: GateReason | undefined;
+  /** Mean of the centre square. */
+  readonly colour: Colour;
+}
+
+/** Looks at a frame without judging a lesion in it: for whoever tests the camera. */
+export interface FrameMeter {
+  /** @throws KioskError as `Classifier.assess` */
+  look(picture: Uint8Array, signal: AbortSignal): Promise<Look>;
 }
 
 /**

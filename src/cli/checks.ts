@@ -1,31 +1,34 @@
-import { describe } from '../lib/errors.ts';
+import { passes } from '../checkup/check.ts';
+import type { Check, CheckState } from '../protocol/checkup.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
-/** One part that was tried, for `doctor` and `verify`. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
+/** One finding of `doctor` or `verify`. */
+type Finding = Omit<Check, 'id'> & { readonly id: string };
 
-/** Tries a part: what it returns is the detail, what it throws is the reason why it failed. */
-export async function check(name: string, part: () => string | Promise<string>): Promise<Check> {
-  try {
-    return { name, ok: true, detail: await part() };
-  } catch (error) {
-    return { name, ok: false, detail: describe(error) };
-  }
-}
+const MARKS: Readonly<Record<CheckState, string>> = {
+  ok: 'ok',
+  warning: 'WARNING',
+  failed: 'FAILED',
+  unknown: '?',
+};
 
-/** Prints the checks, as lines or as one JSON object with them under `key`; 1 if any failed. */
+/** Columns: the longest mark and the longest title. */
+const MARK_WIDTH = 7;
+const TITLE_WIDTH = 9;
+
+/** Prints the findings, a line each and its cure below, or as one JSON object with them under `key`; 1 if any failed. */
 export function report(
-  checks: readonly Check[],
+  findings: readonly Finding[],
   { stdout }: Terminal,
-  { key, json, width }: { readonly key: string; readonly json: boolean; readonly width: number },
+  { key, json }: { readonly key: string; readonly json: boolean },
 ): ExitCode {
-  const lines = checks.map(
-    ({ name, ok, detail }) => `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(width)} ${detail}\n`,
-  );
-  stdout.write(json ? `${JSON.stringify({ [key]: checks })}\n` : lines.join(''));
-  return checks.every(({ ok }) => ok) ? 0 : 1;
+  const ok = passes(findings);
+  stdout.write(json ? `${JSON.stringify({ ok, [key]: findings })}\n` : findings.map(linesOf).join(''));
+  return ok ? 0 : 1;
+}
+
+function linesOf({ title, state, found, cure }: Finding): string {
+  const head = `${MARKS[state].padEnd(MARK_WIDTH)}  ${title.toLowerCase().padEnd(TITLE_WIDTH)}`;
+  const rest = cure === undefined ? '' : `${' '.repeat(head.length)} → ${cure}\n`;
+  return `${head} ${found}\n${rest}`;
 }

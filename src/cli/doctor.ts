@@ -1,44 +1,59 @@
 import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { programIdentity } from '../about.ts';
 import { bundleDirOf, createCamera, createClassifier } from '../app.ts';
-import { openKeys } from '../button/opening.ts';
-import { captureBurst } from '../camera/burst.ts';
+import { LinuxBoard } from '../board/linux-board.ts';
+import { checkOf } from '../checkup/check.ts';
+import { checkUp } from '../checkup/checkup.ts';
+import { sampleCamera, type CameraSample } from '../checkup/camera.ts';
+import { lampCheck, modelCheck, selfTestWords } from '../checkup/parts.ts';
 import { probeEngines } from '../classifier/probe.ts';
 import { ready } from '../classifier/ready.ts';
 import type { Config } from '../config/schema.ts';
-import { hardwareKey, openLamp } from '../drivers.ts';
+import { openLamp } from '../drivers.ts';
 import { systemClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
-import { check, report, type Check } from './checks.ts';
+import type { Check } from '../protocol/checkup.ts';
+import { versions } from '../versions.ts';
+import { report } from './checks.ts';
+import { buttonCheck } from './doctor-button.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 /** A camera that has only just been started needs longer for its first frame than a running one, ms. */
 const FIRST_FRAME_MS = 20_000;
 
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  press: { type: 'boolean', default: false },
+} as const;
+
 /** Tries every part as a press would use it; a part that fails is named with its cure, and the rest are tried all the same. */
 export async function doctorCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const config = configOf(terminal);
-  const parts: [string, () => Promise<string>][] = [
-    [
-      'program',
-      () =>
-        Promise.resolve(
-          `dermoscopy-kiosk ${programIdentity().version}, Node ${process.version}, ${process.arch}`,
-        ),
-    ],
-    ['data folder', () => dataFolder(config)],
-    ['model', () => model(config)],
-    ['engines', () => engines(config)],
-    ['camera', () => camera(config)],
-    ['button', () => button(config)],
-    ['lamp', () => lamp(config)],
-  ];
-  const checks: Check[] = [];
-  for (const [name, part] of parts) checks.push(await check(name, part));
-  return report(checks, terminal, { key: 'checks', json: values.json, width: 12 });
+  const classifier = createClassifier(config, systemClock, silentLogger);
+  await classifier.start();
+  try {
+    // Whatever comes of it is one of the findings; until it is known no picture can be looked at.
+    await ready(classifier).catch(() => undefined);
+    const checks = await checkUp({
+      board: new LinuxBoard({ dataDir: config.dataDir }),
+      camera: () => camera(config),
+      look: (jpeg) => classifier.look(jpeg, new AbortController().signal),
+      button: () => buttonCheck(config, terminal, { press: values.press }),
+      lamp: () => lamp(config),
+      model: () => modelCheck(classifier.status(), bundleDirOf(config)),
+      engine: () => engines(config),
+      record: () => dataFolder(config),
+      versions: versions(),
+      ownBytes: () => process.memoryUsage.rss(),
+      config,
+      clock: systemClock,
+    });
+    return report(checks, terminal, { key: 'checks', json: values.json });
+  } finally {
+    await classifier.stop();
+  }
 }
 
 /** A folder that is there may still refuse to be written to. */
@@ -48,66 +63,35 @@ async function dataFolder({ dataDir }: Config): Promise<string> {
   return `${dataDir} can be written to`;
 }
 
-/** Loads the bundle as the kiosk does: hashes, self-test vectors, warm-up. */
-async function model(config: Config): Promise<string> {
-  const classifier = createClassifier(config, systemClock, silentLogger);
-  await classifier.start();
-  try {
-    const { identity, engineReason } = await ready(classifier);
-    const { name, version, sha256, engine } = identity;
-    return `${name} ${version} (${sha256.slice(0, 12)}) on ${engine}: ${engineReason}; bundle ${bundleDirOf(config)}`;
-  } finally {
-    await classifier.stop();
-  }
-}
-
-/** What each engine can do here. One is enough for a kiosk, so an engine that is missing is told and fails nothing. */
-async function engines(config: Config): Promise<string> {
+/** What each engine can do here. One is enough for a kiosk, so one that is missing is told and fails nothing. */
+async function engines(config: Config): Promise<Check> {
   const reports = await probeEngines(bundleDirOf(config), { clock: systemClock });
-  return reports
-    .map((report) =>
-      report.ok
-        ? `${report.engine}: self-test differs by ${report.selfTest.difference.toExponential(1)} at most`
-        : `${report.engine}: not here (${report.reason})`,
+  const found = reports
+    .map((engine) =>
+      engine.ok
+        ? `${engine.engine}: ${selfTestWords(engine.selfTest)}`
+        : `${engine.engine}: not here (${engine.reason})`,
     )
     .join('; ');
+  return reports.some(({ ok }) => ok)
+    ? checkOf('engine', 'ok', found)
+    : checkOf('engine', 'failed', found, 'Run “npm ci” again, or see the README, “Engines”.');
 }
 
-async function camera(config: Config): Promise<string> {
+async function camera(config: Config): Promise<CameraSample> {
   const device = await createCamera(config, systemClock, silentLogger);
   await device.start();
   try {
-    const frames = await captureBurst(device, {
-      count: config.burstFrames,
-      notBefore: systemClock.monotonic(),
-      timeoutMs: FIRST_FRAME_MS,
-      clock: systemClock,
-      signal: new AbortController().signal,
-    });
-    return `${device.driver}${device.simulated ? ' (simulated)' : ''} gave ${frames.length} frames`;
+    return await sampleCamera(device, { clock: systemClock, firstFrameMs: FIRST_FRAME_MS });
   } finally {
     await device.stop();
   }
 }
 
-async function button(config: Config): Promise<string> {
-  if (config.button === 'virtual') return 'virtual only: the key on the screen, POST /api/press, SIGUSR2';
-  const { keys, reason } = await openKeys(config.button, async (name) => {
-    const key = await hardwareKey(name, config, systemClock);
-    let place = '';
-    await key.start((news) => {
-      if (news.type === 'found') place = news.place;
-    });
-    return { place, driver: key.driver, holdsLine: key.holdsLine, stop: () => key.stop() };
-  });
-  for (const key of keys) await key.stop();
-  return `${keys.map(({ driver }) => driver).join(' + ')}: ${reason}`;
-}
-
-async function lamp(config: Config): Promise<string> {
+async function lamp(config: Config): Promise<Check> {
   const device = await openLamp(config, systemClock);
-  if (device === undefined) return 'none: the screen and its sounds answer alone';
+  if (device === undefined) return lampCheck({ state: 'none' });
   const { place } = device;
   await device.stop();
-  return place;
+  return lampCheck({ state: 'ready', place });
 }

@@ -25,7 +25,8 @@ const USAGE = `Usage: kiosk COMMAND
                             the model card’s figures on labelled pictures of your own, with intervals and plots;
                             the list has a column image and one with dx (a class) or label (benign, malignant)
   card [--model DIR]        print the model’s card as a page of Markdown: use, limits, figures, rules, hashes
-  doctor [--json]           say what works on this machine, and the cure for what does not
+  doctor [--json] [--press] say what works on this machine, and the cure for what does not;
+                            --press waits for a press of the button
   verify [--json]           check the model bundle’s hashes and the journal’s chain
 
 Settings are environment variables with the prefix KIOSK_; the README lists them.

@@ -5,8 +5,9 @@ import { bundleDirOf } from '../app.ts';
 import { loadBundle } from '../classifier/bundle.ts';
 import type { Config } from '../config/schema.ts';
 import { describe } from '../lib/errors.ts';
+import type { CheckState } from '../protocol/checkup.ts';
 import { verifyJournal } from '../store/sqlite.ts';
-import { report, type Check } from './checks.ts';
+import { report } from './checks.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 /** Checks what must not have been changed quietly: every file of the model bundle, every row of the journal. */
@@ -14,35 +15,41 @@ export async function verifyCommand(args: readonly string[], terminal: Terminal)
   const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
   const config = configOf(terminal);
   const findings = [await bundle(config), journal(config)];
-  return report(findings, terminal, { key: 'findings', json: values.json, width: 8 });
+  return report(findings, terminal, { key: 'findings', json: values.json });
 }
 
-async function bundle(config: Config): Promise<Check> {
+interface Finding {
+  readonly id: 'model' | 'journal';
+  readonly title: string;
+  readonly state: CheckState;
+  readonly found: string;
+}
+
+async function bundle(config: Config): Promise<Finding> {
   const dir = bundleDirOf(config);
+  const part = { id: 'model', title: 'Model' } as const;
   try {
     const { card, sha256 } = await loadBundle(dir);
     const count = Object.keys(card.files).length + 1;
-    return {
-      name: 'model',
-      ok: true,
-      detail: `${card.name} ${card.version}: ${count} files as its card ${sha256} says`,
-    };
+    const found = `${card.name} ${card.version}: ${count} files as its card ${sha256} says`;
+    return { ...part, state: 'ok', found };
   } catch (error) {
-    return { name: 'model', ok: false, detail: `${dir}: ${describe(error)}` };
+    return { ...part, state: 'failed', found: `${dir}: ${describe(error)}` };
   }
 }
 
-function journal({ dataDir }: Config): Check {
+function journal({ dataDir }: Config): Finding {
+  const part = { id: 'journal', title: 'Journal' } as const;
   if (!existsSync(join(dataDir, 'kiosk.sqlite'))) {
-    return { name: 'journal', ok: true, detail: `nothing has been recorded in ${dataDir} yet` };
+    return { ...part, state: 'ok', found: `nothing has been recorded in ${dataDir} yet` };
   }
   try {
-    const found = verifyJournal(dataDir);
-    const detail = found.intact
-      ? `${found.rows} rows, head ${found.head}`
-      : `${found.problem} (row ${found.firstBad.sequence})`;
-    return { name: 'journal', ok: found.intact, detail };
+    const chain = verifyJournal(dataDir);
+    const found = chain.intact
+      ? `${chain.rows} rows, head ${chain.head}`
+      : `${chain.problem} (row ${chain.firstBad.sequence})`;
+    return { ...part, state: chain.intact ? 'ok' : 'failed', found };
   } catch (error) {
-    return { name: 'journal', ok: false, detail: describe(error) };
+    return { ...part, state: 'failed', found: describe(error) };
   }
 }

@@ -5,7 +5,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Signal } from '../protocol/signal.ts';
 import type { View } from '../protocol/view.ts';
 import { BLINK_MS, lampSignal, lightAt } from './patterns.ts';
-import type { Lamp } from './port.ts';
+import type { Lamp, LampStatus } from './port.ts';
 
 interface Options {
   /** A lamp that is started; `undefined` where the kiosk has none: the screen and its sounds answer alone. */
@@ -20,9 +20,12 @@ export class LampPlayer implements Service {
   readonly name = 'lamp';
   readonly #options: Options;
   #lamp: Lamp | undefined;
+  #status: LampStatus = { state: 'none' };
   #signal: Signal | undefined;
   #since = 0;
   #blinkUntil = Number.NEGATIVE_INFINITY;
+  #testSince = 0;
+  #testUntil = Number.NEGATIVE_INFINITY;
   #cancel: () => void = () => undefined;
   #unsubscribe: () => void = () => undefined;
 
@@ -36,9 +39,11 @@ export class LampPlayer implements Service {
       this.#lamp = await openLamp();
     } catch (error) {
       log.warn({ code: codeOf(error), error: describe(error) }, 'no lamp');
+      this.#status = { state: 'failed', reason: describe(error) };
       return;
     }
     if (this.#lamp === undefined) return;
+    this.#status = { state: 'ready', place: this.#lamp.place };
     this.#unsubscribe = view.onChange(() => {
       this.#follow();
     });
@@ -59,6 +64,17 @@ export class LampPlayer implements Service {
     this.#play();
   }
 
+  status(): LampStatus {
+    return this.#status;
+  }
+
+  /** Blinks for a while, whatever else it has to say: somebody looks whether it lights. */
+  test(ms: number): void {
+    this.#testSince = this.#options.clock.monotonic();
+    this.#testUntil = this.#testSince + ms;
+    this.#play();
+  }
+
   #follow(): void {
     const signal = lampSignal(this.#options.view.current());
     if (signal === this.#signal) return;
@@ -72,16 +88,19 @@ export class LampPlayer implements Service {
     if (this.#lamp === undefined || this.#signal === undefined) return;
     const { clock, log } = this.#options;
     const now = clock.monotonic();
-    const { lit, forMs } = lightAt(this.#signal, now - this.#since);
+    const testMs = this.#testUntil - now;
+    const { lit, forMs } =
+      testMs > 0 ? lightAt('fault', now - this.#testSince) : lightAt(this.#signal, now - this.#since);
     const blinkMs = this.#blinkUntil - now;
     try {
       this.#lamp.light(blinkMs > 0 ? !lit : lit);
     } catch (error) {
       log.warn({ error: describe(error) }, 'the lamp failed; the kiosk goes on without it');
+      this.#status = { state: 'failed', reason: describe(error) };
       void this.stop();
       return;
     }
-    const nextMs = blinkMs > 0 ? Math.min(forMs, blinkMs) : forMs;
+    const nextMs = Math.min(forMs, ...[blinkMs, testMs].filter((ms) => ms > 0));
     if (nextMs === Infinity) return;
     this.#cancel = clock.after(nextMs, () => {
       this.#play();

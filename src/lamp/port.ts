@@ -9,3 +9,9 @@ export interface Lamp {
   /** Leaves it dark. May be called twice; throws nothing. */
   stop(): Promise<void>;
 }
+
+/** How the kiosk's lamp is. */
+export type LampStatus =
+  | { readonly state: 'none' }
+  | { readonly state: 'ready'; readonly place: string }
+  | { readonly state: 'failed'; readonly reason: string };

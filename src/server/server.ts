@@ -13,13 +13,14 @@ import { Guard, hostOf } from './guard.ts';
 import { createApp, type App } from './http.ts';
 import { addCaptureRoute } from './routes/captures.ts';
 import { addLogRoutes } from './routes/log.ts';
+import { addSelfTestRoutes, type SelfTestDesk } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addStatusRoutes, type HealthReport } from './routes/status.ts';
 import { ScreenSockets } from './socket.ts';
 import { addStaticScreen } from './static-screen.ts';
 import type { ViewSource } from './view-source.ts';
 
-export type { HealthReport, ViewSource };
+export type { HealthReport, SelfTestDesk, ViewSource };
 
 /** The settings the server reads; `Config` has them all. */
 export interface ServerSettings {
@@ -39,6 +40,7 @@ export interface ServerOptions {
   readonly view: ViewSource;
   readonly about: () => About;
   readonly health: () => HealthReport;
+  readonly selfTest: SelfTestDesk;
   /** Folder of the built screen. */
   readonly staticDir: string;
   readonly log: Logger;
@@ -98,6 +100,7 @@ class HttpKioskServer implements KioskServer {
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
     addLogRoutes(app, this.#options);
     addStatusRoutes(app, this.#options);
+    addSelfTestRoutes(app, this.#options);
     addStaticScreen(app, staticDir);
     const sockets = new ScreenSockets({ ...this.#options, guard });
     sockets.open(app.server);

@@ -1,14 +1,21 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import type { TestPress } from '../../src/buttons.ts';
 import type { Camera, CameraStatus, Frame } from '../../src/camera/port.ts';
 import type { Classifier } from '../../src/classifier/port.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import type { About, ErrorBody, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
+import type { LampTest, SelfTestReport } from '../../src/protocol/checkup.ts';
 import type { FaultCode } from '../../src/protocol/reasons.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
-import { createServer, type HealthReport, type KioskServer } from '../../src/server/server.ts';
+import {
+  createServer,
+  type HealthReport,
+  type KioskServer,
+  type SelfTestDesk,
+} from '../../src/server/server.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
 import type { JournalVerification, SessionStore } from '../../src/store/port.ts';
@@ -238,6 +245,37 @@ const ABOUT: About = {
   },
 };
 
+/** Presses its button when the test says so. */
+export class FakeSelfTest implements SelfTestDesk {
+  readonly report: SelfTestReport = {
+    at: '2026-01-01T00:00:00.000Z',
+    checks: [{ id: 'camera', title: 'Camera', state: 'ok', found: 'fake' }],
+  };
+  /** How many wait for a press. */
+  waiting = 0;
+  press: (press: TestPress | undefined) => void = () => {};
+
+  run(): Promise<SelfTestReport> {
+    return Promise.resolve(this.report);
+  }
+
+  nextPress(signal: AbortSignal): Promise<TestPress | undefined> {
+    this.waiting += 1;
+    return new Promise<TestPress | undefined>((resolve) => {
+      this.press = resolve;
+      signal.addEventListener('abort', () => {
+        resolve(undefined);
+      });
+    }).finally(() => {
+      this.waiting -= 1;
+    });
+  }
+
+  testLamp(): LampTest {
+    return { blinking: true, found: 'GPIO line 27' };
+  }
+}
+
 export interface TestSettings {
   readonly host?: string;
   readonly port?: number;
@@ -260,12 +298,13 @@ export class TestServer {
     warnings: [],
   });
   about: () => About = () => ABOUT;
+  readonly selfTest = new FakeSelfTest();
 
   constructor({ staticDir = '/nonexistent', ...settings }: TestSettings = {}) {
     const { session, store, camera, view, clock, log } = this;
     this.server = createServer({
       config: { host: '127.0.0.1', port: 0, allowedHosts: '', uploadMaxBytes: 2_000, ...settings },
-      ...{ session, store, camera, view, clock, log, classifier, staticDir },
+      ...{ session, store, camera, view, clock, log, classifier, staticDir, selfTest: this.selfTest },
       about: () => this.about(),
       health: () => this.health(),
     });

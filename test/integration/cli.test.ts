@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
+import { CHECK_TITLES, type Check } from '../../src/protocol/checkup.ts';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
 import { kiosk } from '../fakes/kiosk-process.ts';
 import { badPictures, phantomPicture } from '../fakes/pictures.ts';
@@ -111,10 +112,16 @@ describe('the command line', () => {
 
   it('says by kiosk doctor which engine runs and why', async () => {
     const { code, stdout } = await kiosk(['doctor', '--json'], { KIOSK_DATA_DIR: join(folder, 'data') });
-    const { checks } = JSON.parse(stdout) as { checks: { name: string; ok: boolean; detail: string }[] };
-    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-    expect(checks.find(({ name }) => name === 'model')?.detail).toMatch(/on (tfjs-node|onnxruntime): \w+/);
-    expect(code).toBe(0);
+    const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: Check[] };
+    expect(checks.map(({ id }) => id)).toEqual(Object.keys(CHECK_TITLES));
+    expect(checks.filter(({ state }) => state === 'failed')).toEqual([]);
+    expect(checks.find(({ id }) => id === 'model')?.found).toMatch(/on (tfjs-node|onnxruntime): \w+/);
+    expect(checks.find(({ id }) => id === 'camera')?.found).toMatch(
+      /^phantom \(simulated\): [\d.]+ frames a second/,
+    );
+    expect(checks.find(({ id }) => id === 'picture')).toMatchObject({ state: 'ok' });
+    expect(checks.find(({ id }) => id === 'disk')?.found).toMatch(/free; .* can be written to$/);
+    expect({ ok, code }).toEqual({ ok: true, code: 0 });
   });
 
   it('says by kiosk doctor, with exit code 1, that there is no model where there is none', async () => {
@@ -123,6 +130,35 @@ describe('the command line', () => {
       KIOSK_DATA_DIR: join(folder, 'data'),
     });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/FAILED {2}model .*card\.json/);
+    expect(stdout).toMatch(/FAILED {3}model .*card\.json/);
+    expect(stdout).toMatch(/→ Install a valid bundle/);
+  });
+
+  it('says by kiosk doctor --press that there is no button to press where there is none', async () => {
+    const { code, stdout } = await kiosk(['doctor', '--json', '--press'], {
+      KIOSK_DATA_DIR: join(folder, 'data'),
+    });
+    const { checks } = JSON.parse(stdout) as { checks: Check[] };
+    expect(checks.find(({ id }) => id === 'button')).toMatchObject({
+      state: 'unknown',
+      cure: 'Set KIOSK_BUTTON.',
+    });
+    expect(code).toBe(0);
+  });
+
+  it('checks the bundle and the journal by kiosk verify', async () => {
+    const settings = { KIOSK_DATA_DIR: join(folder, 'nothing-yet') };
+    const { code, stdout } = await kiosk(['verify', '--json'], settings);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      findings: [
+        { id: 'model', state: 'ok' },
+        { id: 'journal', state: 'ok', found: expect.stringContaining('nothing') as string },
+      ],
+    });
+    expect(code).toBe(0);
+    expect((await kiosk(['verify'], { ...settings, KIOSK_MODEL: folder })).stdout).toMatch(
+      /^FAILED {3}model/,
+    );
   });
 });

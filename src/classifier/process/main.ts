@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { systemClock } from '../../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../../lib/errors.ts';
-import type { Assessment, Classification } from '../port.ts';
+import type { Assessment, Classification, Look } from '../port.ts';
 import { HeldFrame } from './held-frame.ts';
 import { load, type Loaded } from './load.ts';
 import type { ChildSettings, Message, Request } from './messages.ts';
-import { assess, classify } from './pipeline.ts';
+import { assess, classify, look } from './pipeline.ts';
 import { warmUp } from './warm-up.ts';
 
 /**
@@ -52,7 +52,7 @@ async function answer(request: Request): Promise<void> {
   }
 }
 
-async function work(request: Request): Promise<Assessment | Classification> {
+async function work(request: Request): Promise<Assessment | Classification | Look> {
   switch (request.kind) {
     case 'assess':
       return assessAndHold(request.burst);
@@ -60,6 +60,8 @@ async function work(request: Request): Promise<Assessment | Classification> {
       const image = held.take(request.picture);
       return classify(request.picture, await loaded(), image);
     }
+    case 'look':
+      return look(request.picture);
   }
 }
 

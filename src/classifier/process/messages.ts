@@ -1,5 +1,5 @@
 import type { EngineChoice, EngineName } from '../engine.ts';
-import type { Assessment, Classification, LoadedModel } from '../port.ts';
+import type { Assessment, Classification, LoadedModel, Look } from '../port.ts';
 import type { SelfTestReport } from '../self-test.ts';
 
 /** What the kiosk and its inference process say to each other; everything here is plain data that survives a structured clone. */
@@ -19,7 +19,8 @@ export interface AvoidedEngine {
 
 export type Work =
   | { readonly kind: 'assess'; readonly burst: readonly Uint8Array[] }
-  | { readonly kind: 'classify'; readonly picture: Uint8Array };
+  | { readonly kind: 'classify'; readonly picture: Uint8Array }
+  | { readonly kind: 'look'; readonly picture: Uint8Array };
 
 export type Request = Work & { readonly id: number };
 
@@ -28,5 +29,5 @@ export type Message =
   | { readonly kind: 'trying'; readonly engine: EngineName }
   | { readonly kind: 'ready'; readonly model: LoadedModel; readonly selfTest: SelfTestReport }
   | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'answer'; readonly id: number; readonly value: Assessment | Classification }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: Assessment | Classification | Look }
   | { readonly kind: 'failure'; readonly id: number; readonly code: string; readonly message: string };

@@ -5,10 +5,11 @@ import type { GateReason } from '../../protocol/reasons.ts';
 import { gate } from '../../vision/gate.ts';
 import { prepare } from '../../vision/geometry.ts';
 import type { Image } from '../../vision/image.ts';
+import { meanColour } from '../../vision/colour.ts';
 import { decode } from '../../vision/jpeg.ts';
 import { measure } from '../../vision/quality.ts';
 import { explanationOf } from '../explanation.ts';
-import type { Assessment, Classification } from '../port.ts';
+import type { Assessment, Classification, Look } from '../port.ts';
 import { readingOf } from '../reading.ts';
 import { decide } from '../verdict.ts';
 import { averaged, viewsOf } from '../views.ts';
@@ -96,6 +97,13 @@ function isBetter(frame: Judged, best: Judged): boolean {
 function assessmentOf({ index, quality, reason }: Judged, timings: Timings): Assessment {
   const answer = { best: index, quality, timings };
   return reason === undefined ? { fit: true, ...answer } : { fit: false, reason, ...answer };
+}
+
+/** One frame by itself; nothing is kept of it. @throws KioskError `picture/…` */
+export async function look(picture: Uint8Array): Promise<Look> {
+  const { assessment, image } = await assess([picture]);
+  const reason = assessment.fit ? undefined : assessment.reason;
+  return { quality: assessment.quality, reason, colour: meanColour(image) };
 }
 
 /**

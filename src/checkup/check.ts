@@ -1,0 +1,30 @@
+import { describe } from '../lib/errors.ts';
+import { CHECK_TITLES, type Check, type CheckId, type CheckState } from '../protocol/checkup.ts';
+
+/** What is said of anything that the board, a driver or a program does not tell. */
+export const NOT_TOLD = 'not told by this board';
+
+export function checkOf(id: CheckId, state: CheckState, found: string, cure?: string): Check {
+  return { id, title: CHECK_TITLES[id], state, found, ...(cure === undefined ? {} : { cure }) };
+}
+
+/** Looks at a part; what that throws is the finding. The errors of drivers name their cure themselves. */
+export async function attempt(id: CheckId, part: () => Check | Promise<Check>): Promise<Check> {
+  try {
+    return await part();
+  } catch (error) {
+    return checkOf(id, 'failed', describe(error));
+  }
+}
+
+/** Whether a kiosk with these findings can do its work. */
+export function passes(checks: readonly Pick<Check, 'state'>[]): boolean {
+  return checks.every(({ state }) => state !== 'failed');
+}
+
+const MEGA = 1_000_000;
+
+/** Bytes as people say them. */
+export function size(bytes: number): string {
+  return bytes >= 1_000 * MEGA ? `${(bytes / MEGA / 1_000).toFixed(1)} GB` : `${Math.round(bytes / MEGA)} MB`;
+}

@@ -1,0 +1,72 @@
+import type { ClassifierStatus } from '../classifier/port.ts';
+import type { SelfTestReport as ModelSelfTest } from '../classifier/self-test.ts';
+import type { LampStatus } from '../lamp/port.ts';
+import type { Check } from '../protocol/checkup.ts';
+import type { ButtonView } from '../protocol/view.ts';
+import { checkOf } from './check.ts';
+
+const USE_THE_SCREEN = 'Until then the key on the screen works.';
+
+export function buttonCheck({ driver, state, reason }: ButtonView): Check {
+  switch (state) {
+    case 'ready':
+      return driver === 'virtual'
+        ? checkOf('button', 'ok', 'virtual only: the key on the screen, POST /api/press, SIGUSR2')
+        : checkOf('button', 'ok', reason === undefined ? driver : `${driver}: ${reason}`);
+    case 'stuck':
+      return checkOf('button', 'failed', `stuck down: ${reason ?? driver}`, `Free it. ${USE_THE_SCREEN}`);
+    case 'touch-only':
+      return checkOf('button', 'failed', reason ?? `${driver}: not to be had`, USE_THE_SCREEN);
+  }
+}
+
+export function lampCheck(status: LampStatus): Check {
+  switch (status.state) {
+    case 'none':
+      return checkOf('lamp', 'ok', 'none: the screen and its sounds answer alone');
+    case 'ready':
+      return checkOf('lamp', 'ok', status.place);
+    case 'failed':
+      return checkOf('lamp', 'failed', status.reason, 'Check its wiring, or set KIOSK_LAMP=none.');
+  }
+}
+
+/** @param bundle its folder or name, for people */
+export function modelCheck(status: ClassifierStatus, bundle: string): Check {
+  switch (status.state) {
+    case 'loading':
+      return checkOf('model', 'warning', 'still being loaded', 'Wait a few seconds and test again.');
+    case 'none':
+      return checkOf('model', 'failed', status.reason, 'Install a valid bundle, or name one by KIOSK_MODEL.');
+    case 'ready': {
+      const { name, version, sha256, engine } = status.model.identity;
+      const found = `${name} ${version} (${sha256.slice(0, 12)}) on ${engine}: ${status.model.engineReason}; bundle ${bundle}`;
+      return checkOf('model', 'ok', found);
+    }
+  }
+}
+
+/** @param selfTest what the loaded model's own vectors gave; absent while there is none */
+export function engineCheck(status: ClassifierStatus, selfTest: ModelSelfTest | undefined): Check {
+  if (status.state !== 'ready') return checkOf('engine', 'unknown', 'no model runs on any');
+  const { engine } = status.model.identity;
+  return selfTest === undefined
+    ? checkOf('engine', 'ok', engine)
+    : checkOf('engine', 'ok', `${engine}: ${selfTestWords(selfTest)}`);
+}
+
+export function selfTestWords({ vectors, difference, tolerance }: ModelSelfTest): string {
+  return `self-test of ${vectors} vectors differs by ${difference.toExponential(1)} at most, ${tolerance} is allowed`;
+}
+
+export interface Versions {
+  readonly program: string;
+  /** As `process.version` has it. */
+  readonly node: string;
+  /** `os.type()`, `os.release()`, `process.arch`. */
+  readonly system: readonly [type: string, release: string, arch: string];
+}
+
+export function versionsCheck({ program, node, system }: Versions): Check {
+  return checkOf('versions', 'ok', `dermoscopy-kiosk ${program}, Node ${node}, ${system.join(' ')}`);
+}

@@ -1,0 +1,71 @@
+import type { Words } from './reasons.ts';
+
+/** Every part that `kiosk doctor` and the Self-test screen look at, by its name for people, in the order in which they are told. */
+export const CHECK_TITLES = {
+  camera: 'Camera',
+  picture: 'Picture',
+  colour: 'Colour',
+  button: 'Button',
+  lamp: 'Lamp',
+  model: 'Model',
+  engine: 'Engine',
+  disk: 'Disk',
+  memory: 'Memory',
+  clock: 'Clock',
+  power: 'Power',
+  heat: 'Heat',
+  board: 'Board',
+  versions: 'Versions',
+} as const;
+
+export type CheckId = keyof typeof CHECK_TITLES;
+
+/** `unknown`: it could not be told, which says nothing against the part. */
+export type CheckState = 'ok' | 'warning' | 'failed' | 'unknown';
+
+export interface Check {
+  readonly id: CheckId;
+  readonly title: string;
+  readonly state: CheckState;
+  /** What was found, for a technician; one line. */
+  readonly found: string;
+  /** What to do about it; absent where there is nothing to do. */
+  readonly cure?: string;
+}
+
+/** `GET /api/self-test`. */
+export interface SelfTestReport {
+  /** ISO 8601 in UTC; only as true as the board's clock. */
+  readonly at: string;
+  readonly checks: readonly Check[];
+}
+
+/** How long the button's own test waits for a press, ms. */
+export const BUTTON_TEST_MS = 10_000;
+
+/** `POST /api/self-test/button`. */
+export type ButtonTest =
+  | { readonly pressed: true; readonly driver: string; readonly place: string }
+  | ({ readonly pressed: false } & Words);
+
+/** What the test says where the time went by without a press. */
+export const NO_PRESS: Words = {
+  message: 'No press came.',
+  cure: 'Check the button’s wiring and the setting KIOSK_BUTTON.',
+};
+
+/** How long the lamp blinks to show itself, ms. */
+export const LAMP_TEST_MS = 3_000;
+
+/** `POST /api/self-test/lamp`: whether a lamp blinks now, and where it is or why it does not. */
+export interface LampTest {
+  readonly blinking: boolean;
+  readonly found: string;
+}
+
+/** Red, green and blue, 0–1. */
+export interface Colour {
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+}

@@ -1,0 +1,41 @@
+import { NO_PRESS, type ButtonTest, type LampTest, type SelfTestReport } from '../../protocol/checkup.ts';
+import type { SessionControl } from '../../session/port.ts';
+import type { App, Answer } from '../http.ts';
+import { Refusal } from '../refusal.ts';
+
+/** What tests the running kiosk. */
+export interface SelfTestDesk {
+  /** Takes a second or two: frames are counted. */
+  run(): Promise<SelfTestReport>;
+  /** The next press of the button, which starts no session; `undefined` when none came in time or nobody waits any more. */
+  nextPress(signal: AbortSignal): Promise<{ readonly driver: string; readonly place: string } | undefined>;
+  testLamp(): LampTest;
+}
+
+interface Parts {
+  readonly selfTest: SelfTestDesk;
+  readonly session: SessionControl;
+}
+
+/** The kiosk's own check-up, and the two parts of it that need somebody who presses or looks. */
+export function addSelfTestRoutes(app: App, { selfTest, session }: Parts): void {
+  app.get('/api/self-test', () => selfTest.run());
+  app.post('/api/self-test/button', async (_request, answer): Promise<ButtonTest> => {
+    // The button belongs to the session that is under way.
+    if (['capturing', 'checking', 'classifying'].includes(session.session().state)) {
+      throw new Refusal('session/busy');
+    }
+    const press = await selfTest.nextPress(whileOpen(answer));
+    return press === undefined ? { pressed: false, ...NO_PRESS } : { pressed: true, ...press };
+  });
+  app.post('/api/self-test/lamp', () => selfTest.testLamp());
+}
+
+/** Aborted when whoever asked has gone: a screen that was left must not swallow the next press. */
+function whileOpen({ raw }: Answer): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    gone.abort();
+  });
+  return gone.signal;
+}

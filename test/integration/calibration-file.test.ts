@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCalibration } from '../../src/checkup/calibration.ts';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kiosk-calibration-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the calibration of the camera, as the check-up reads it', () => {
+  it('is none where there is no file', async () => {
+    expect(await readCalibration(join(folder, 'nowhere'))).toEqual({ state: 'none' });
+  });
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{}',
+    '{"reference":{"r":1,"g":0,"b":1}}',
+    '{"reference":{"r":"1","g":1,"b":1}}',
+  ])('is broken when the file is %j', async (text) => {
+    writeFileSync(join(folder, 'camera.json'), text);
+    expect(await readCalibration(folder)).toMatchObject({ state: 'broken' });
+  });
+
+  it('is the colour of the white card, whatever else the file has', async () => {
+    const reference = { r: 182, g: 181, b: 179 };
+    const file = {
+      version: 3,
+      whiteBalance: { red: 1.9, blue: 1.4 },
+      reference: { ...reference, at: 'noon' },
+    };
+    writeFileSync(join(folder, 'camera.json'), JSON.stringify(file));
+    expect(await readCalibration(folder)).toEqual({ state: 'ready', reference });
+  });
+});
