@@ -1,27 +1,36 @@
-import { openKeys } from '../button/opening.ts';
+import { openKeys, type HardwareName } from '../button/opening.ts';
 import { KeyReader } from '../button/reader.ts';
 import { gestureTimes } from '../buttons.ts';
 import { checkOf } from '../checkup/check.ts';
 import { buttonCheck as checkOfButton } from '../checkup/parts.ts';
 import type { Config } from '../config/schema.ts';
-import { hardwareKey, openLamp } from '../drivers.ts';
-import { systemClock } from '../lib/clock.ts';
+import type { Key } from '../button/port.ts';
+import type { Lamp } from '../lamp/port.ts';
+import type { Clock } from '../lib/clock.ts';
 import { BUTTON_TEST_MS, NO_PRESS, type Check } from '../protocol/checkup.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How long the lamp is lit and dark in turn while a press is waited for, ms. */
 const BLINK_MS = 300;
 
+interface Parts {
+  readonly config: Config;
+  /** Whether somebody shall press it. */
+  readonly press: boolean;
+  readonly makeKey: (name: HardwareName) => Promise<Key>;
+  /** As `openLamp` of the drivers. */
+  readonly openLamp: () => Promise<Lamp | undefined>;
+  readonly clock: Clock;
+  readonly terminal: Pick<Terminal, 'stderr'>;
+}
+
 /**
  * Takes the button as the kiosk does; with `press` it also waits for somebody to press it, the lamp blinking meanwhile.
  *
  * @throws KioskError as `openKeys`
  */
-export async function buttonCheck(
-  config: Config,
-  terminal: Terminal,
-  { press }: { readonly press: boolean },
-): Promise<Check> {
+export async function buttonCheck(parts: Parts): Promise<Check> {
+  const { config, press, makeKey, clock, terminal } = parts;
   if (config.button === 'virtual') {
     return press
       ? checkOf('button', 'unknown', 'virtual only: there is none to press', 'Set KIOSK_BUTTON.')
@@ -30,8 +39,8 @@ export async function buttonCheck(
   let pressed: (place: string) => void = () => undefined;
   const { keys, reason } = await openKeys(config.button, async (name) => {
     const reader: KeyReader = new KeyReader({
-      key: await hardwareKey(name, config, systemClock),
-      clock: systemClock,
+      key: await makeKey(name),
+      clock,
       times: gestureTimes(config),
       listener: {
         found: () => undefined,
@@ -51,7 +60,7 @@ export async function buttonCheck(
     const waiting = new Promise<string>((resolve) => {
       pressed = resolve;
     });
-    const place = await withBlinkingLamp(config, () => atMost(BUTTON_TEST_MS, waiting));
+    const place = await withBlinkingLamp(parts, () => atMost(BUTTON_TEST_MS, waiting, clock));
     return place === undefined
       ? checkOf('button', 'failed', `${driver}: ${reason}. ${NO_PRESS.message}`, NO_PRESS.cure)
       : checkOf('button', 'ok', `pressed: ${place}`);
@@ -60,9 +69,9 @@ export async function buttonCheck(
   }
 }
 
-async function atMost<T>(ms: number, waiting: Promise<T>): Promise<T | undefined> {
+async function atMost<T>(ms: number, waiting: Promise<T>, clock: Clock): Promise<T | undefined> {
   return new Promise((resolve) => {
-    const cancel = systemClock.after(ms, () => {
+    const cancel = clock.after(ms, () => {
       resolve(undefined);
     });
     void waiting.then(resolve).finally(cancel);
@@ -70,8 +79,8 @@ async function atMost<T>(ms: number, waiting: Promise<T>): Promise<T | undefined
 }
 
 /** A lamp that cannot be had is a finding of its own check; here it just stays dark. */
-async function withBlinkingLamp<T>(config: Config, run: () => Promise<T>): Promise<T> {
-  const lamp = await openLamp(config, systemClock).catch(() => undefined);
+async function withBlinkingLamp<T>({ openLamp, clock }: Parts, run: () => Promise<T>): Promise<T> {
+  const lamp = await openLamp().catch(() => undefined);
   let lit = false;
   let cancel = (): void => undefined;
   const blink = (): void => {
@@ -81,7 +90,7 @@ async function withBlinkingLamp<T>(config: Config, run: () => Promise<T>): Promi
     } catch {
       return;
     }
-    cancel = systemClock.after(BLINK_MS, blink);
+    cancel = clock.after(BLINK_MS, blink);
   };
   blink();
   try {

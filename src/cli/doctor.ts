@@ -10,7 +10,7 @@ import { lampCheck, modelCheck, selfTestWords } from '../checkup/parts.ts';
 import { probeEngines } from '../classifier/probe.ts';
 import { ready } from '../classifier/ready.ts';
 import type { Config } from '../config/schema.ts';
-import { openLamp } from '../drivers.ts';
+import { hardwareKey, openLamp } from '../drivers.ts';
 import { systemClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { Check } from '../protocol/checkup.ts';
@@ -40,7 +40,15 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
       board: new LinuxBoard({ dataDir: config.dataDir }),
       camera: () => camera(config),
       look: (jpeg) => classifier.look(jpeg, new AbortController().signal),
-      button: () => buttonCheck(config, terminal, { press: values.press }),
+      button: () =>
+        buttonCheck({
+          config,
+          press: values.press,
+          makeKey: (name) => hardwareKey(name, config, systemClock),
+          openLamp: () => openLamp(config, systemClock),
+          clock: systemClock,
+          terminal,
+        }),
       lamp: () => lamp(config),
       model: () => modelCheck(classifier.status(), bundleDirOf(config)),
       engine: () => engines(config),

@@ -134,18 +134,6 @@ describe('the command line', () => {
     expect(stdout).toMatch(/→ Install a valid bundle/);
   });
 
-  it('says by kiosk doctor --press that there is no button to press where there is none', async () => {
-    const { code, stdout } = await kiosk(['doctor', '--json', '--press'], {
-      KIOSK_DATA_DIR: join(folder, 'data'),
-    });
-    const { checks } = JSON.parse(stdout) as { checks: Check[] };
-    expect(checks.find(({ id }) => id === 'button')).toMatchObject({
-      state: 'unknown',
-      cure: 'Set KIOSK_BUTTON.',
-    });
-    expect(code).toBe(0);
-  });
-
   it('checks the bundle and the journal by kiosk verify', async () => {
     const settings = { KIOSK_DATA_DIR: join(folder, 'nothing-yet') };
     const { code, stdout } = await kiosk(['verify', '--json'], settings);

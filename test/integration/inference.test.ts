@@ -127,6 +127,18 @@ describe('the inference process', () => {
     expect((await classifier.classify(best, signal)).timings).toHaveProperty('decode');
   });
 
+  it('looks at a frame by itself: what the gate would say, and its colour', async () => {
+    const red = await encode(
+      { width: 200, height: 200, data: new Uint8Array(120_000).map((_, i) => (i % 3 === 0 ? 200 : 100)) },
+      95,
+    );
+    const look = await classifier.look(red, signal);
+    expect(look).toMatchObject({ reason: 'no-detail', quality: { width: 200, height: 200 } });
+    expect(look.colour.r).toBeCloseTo(200 / 255, 1);
+    expect(look.colour.g).toBeCloseTo(100 / 255, 1);
+    expect(look.colour.b).toBeCloseTo(100 / 255, 1);
+  });
+
   it('classifies what it is given, whatever was assessed, aborted or asked at once before', async () => {
     const pictures = [await rings(6), await rings(12), await rings(20)];
     const answers = await Promise.all(pictures.map((picture) => classifier.classify(picture, signal)));

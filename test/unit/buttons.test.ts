@@ -360,6 +360,54 @@ describe('the choice of auto', () => {
   });
 });
 
+describe('a press that is waited for', () => {
+  const wait = (signal = new AbortController().signal) => rig.buttons.nextPress(10_000, signal);
+
+  it('says which key it was and starts nothing, and the next one captures again', async () => {
+    const waiting = wait();
+    await rig.press();
+    expect(await waiting).toEqual({ driver: 'onoff', place: 'the onoff' });
+    expect([rig.captures, rig.blinks]).toEqual([0, 1]);
+    expect(rig.rows()).toEqual(['button-tested {"driver":"onoff"}']);
+    await rig.press();
+    expect(rig.captures).toBe(1);
+  });
+
+  it('leaves a result where it is, also when it is held', async () => {
+    rig.session.state = SHOWING;
+    const waiting = wait();
+    await rig.hold(2_000);
+    rig.keys.onoff.turn(false);
+    await rig.clock.advance(600);
+    expect(await waiting).toBeDefined();
+    expect([rig.captures, rig.session.commands]).toEqual([0, []]);
+  });
+
+  it('is not waited for longer than was said, nor when nobody cares any more, nor by a kiosk that stops', async () => {
+    const late = wait();
+    await rig.clock.advance(10_000);
+    expect(await late).toBeUndefined();
+    const left = new AbortController();
+    const waiting = wait(left.signal);
+    left.abort();
+    expect(await waiting).toBeUndefined();
+    await rig.press();
+    expect(rig.captures).toBe(1);
+    const stopping = wait();
+    await rig.buttons.stop();
+    expect(await stopping).toBeUndefined();
+    expect(await wait()).toBeUndefined();
+  });
+
+  it('is told to everybody who waits', async () => {
+    const waiting = Promise.all([wait(), wait()]);
+    rig.buttons.press();
+    await rig.clock.advance(100);
+    expect((await waiting).map((press) => press?.driver)).toEqual(['virtual', 'virtual']);
+    expect(rig.rows()).toHaveLength(1);
+  });
+});
+
 function openKey(driver: HardwareName, holdsLine: boolean): OpenKey {
   return { driver, holdsLine, place: driver, stop: () => Promise.resolve() };
 }

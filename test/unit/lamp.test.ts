@@ -186,6 +186,17 @@ describe('the lamp', () => {
     expect(lamp.changes).toEqual([true, false, true]);
   });
 
+  it('blinks for as long as it is tested, then goes on as before', async () => {
+    await player.start();
+    expect(player.status()).toEqual({ state: 'ready', place: 'a table' });
+    player.test(1_000);
+    await clock.advance(1_000);
+    expect(lamp.changes).toEqual([true, false, true, false, true, false, true]);
+    await clock.advance(5_000);
+    expect(lamp.changes.at(-1)).toBe(true);
+    expect(lamp.changes).toHaveLength(7);
+  });
+
   it('is let go when it stops, and does nothing more', async () => {
     await player.start();
     await player.stop();
@@ -206,6 +217,7 @@ describe('the lamp', () => {
     await clock.advance(5_000);
     expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
     expect(lamp.stops).toBe(1);
+    expect(player.status()).toEqual({ state: 'failed', reason: 'ENODEV' });
   });
 
   it('that cannot be had keeps nothing from starting', async () => {
@@ -216,6 +228,7 @@ describe('the lamp', () => {
     await none.start();
     none.blink();
     expect(log.lines).toMatchObject([{ level: 'warn', fields: { code: 'gpio/busy' } }]);
+    expect(none.status()).toEqual({ state: 'failed', reason: 'taken' });
     await none.stop();
   });
 

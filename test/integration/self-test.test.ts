@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ButtonTest } from '../../src/protocol/checkup.ts';
+import { faultIn, TestServer } from '../fakes/server-parts.ts';
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function started(): Promise<TestServer> {
+  const kiosk = await TestServer.start();
+  cleanUps.push(() => kiosk.server.stop());
+  return kiosk;
+}
+
+/** Until a request has got as far as the desk. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the self-test over HTTP', () => {
+  it('gives what the check-up found', async () => {
+    const kiosk = await started();
+    const { status, text } = await kiosk.ask('/api/self-test');
+    expect([status, JSON.parse(text)]).toEqual([200, kiosk.selfTest.report]);
+  });
+
+  it('waits for a press of the button and says where it came from', async () => {
+    const kiosk = await started();
+    const asked = kiosk.ask('/api/self-test/button', { method: 'POST' });
+    await until(() => kiosk.selfTest.waiting === 1);
+    kiosk.selfTest.press({ driver: 'onoff', place: 'GPIO line 17' });
+    expect(JSON.parse((await asked).text)).toEqual({ pressed: true, driver: 'onoff', place: 'GPIO line 17' });
+  });
+
+  it('says that no press came, and what to do', async () => {
+    const kiosk = await started();
+    const asked = kiosk.ask('/api/self-test/button', { method: 'POST' });
+    await until(() => kiosk.selfTest.waiting === 1);
+    kiosk.selfTest.press(undefined);
+    const { status, text } = await asked;
+    const answer = JSON.parse(text) as ButtonTest;
+    expect([status, answer]).toEqual([
+      200,
+      { pressed: false, message: 'No press came.', cure: expect.stringContaining('wiring') as string },
+    ]);
+  });
+
+  it('waits no longer than whoever asked does', async () => {
+    const kiosk = await started();
+    const left = new AbortController();
+    const asked = fetch(new URL('/api/self-test/button', kiosk.url), { method: 'POST', signal: left.signal });
+    const gone = expect(asked).rejects.toThrow();
+    await until(() => kiosk.selfTest.waiting === 1);
+    left.abort();
+    await gone;
+    await until(() => kiosk.selfTest.waiting === 0);
+  });
+
+  it('leaves the button to a session that is under way', async () => {
+    const kiosk = await started();
+    kiosk.session.session = () => ({ state: 'checking', id: 'a', source: 'camera' });
+    const { status, text } = await kiosk.ask('/api/self-test/button', { method: 'POST' });
+    expect([status, faultIn(text)]).toEqual([409, 'session/busy']);
+    expect(kiosk.selfTest.waiting).toBe(0);
+  });
+
+  it('lets the lamp show itself', async () => {
+    const kiosk = await started();
+    const { text } = await kiosk.ask('/api/self-test/lamp', { method: 'POST' });
+    expect(JSON.parse(text)).toEqual({ blinking: true, found: 'GPIO line 27' });
+  });
+
+  it.each(['/api/self-test/button', '/api/self-test/lamp'])(
+    '%s has the guards of every write',
+    async (path) => {
+      const kiosk = await started();
+      const post = async (headers: Record<string, string>, body?: string): Promise<[number, string]> => {
+        const { status, text } = await kiosk.ask(path, {
+          method: 'POST',
+          headers,
+          ...(body === undefined ? {} : { body }),
+        });
+        return [status, faultIn(text)];
+      };
+      expect(await post({ origin: 'http://evil.example' })).toEqual([403, 'request/refused']);
+      expect(await post({ 'sec-fetch-site': 'cross-site' })).toEqual([403, 'request/refused']);
+      expect(await post({ host: 'evil.example' })).toEqual([421, 'request/refused']);
+      expect(await post({ 'content-type': 'text/plain' }, 'x')).toEqual([415, 'request/invalid']);
+      expect(kiosk.selfTest.waiting).toBe(0);
+    },
+  );
+});
