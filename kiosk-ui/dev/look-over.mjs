@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startMock } from './mock-service.mjs';
-import { ABOUT, SCENES } from './scenes.mjs';
+import { ABOUT, SCENES, SELF_TEST } from './scenes.mjs';
 
 const FLAGS = [
   '--no-sandbox',
@@ -19,6 +19,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+const NO_PRESS_CURE = 'Check the button’s wiring and the setting KIOSK_BUTTON.';
 const SIZES = [
   [800, 480],
   [1024, 600],
@@ -95,6 +96,54 @@ const PAGES = {
       },
     ]),
   ),
+  'self-test': async (page) => {
+    await button(page, 'About').click();
+    await button(page, 'Self-test').click();
+    await page.locator('.check').first().waitFor();
+  },
+  ...Object.fromEntries(
+    [2, 3, 4].map((leaf) => [
+      `self-test-${leaf}`,
+      async (page) => {
+        await PAGES['self-test'](page);
+        for (let turned = 1; turned < leaf; turned += 1) await button(page, 'Next').click();
+      },
+    ]),
+  ),
+  'self-test-waiting': async (page) => {
+    await PAGES['self-test'](page);
+    await button(page, 'Test the button').click();
+    await page.getByText('Press the button now').waitFor();
+  },
+  'self-test-pressed': async (page) => {
+    await PAGES['self-test'](page);
+    await button(page, 'Test the button').click();
+    await button(page, 'Test the lamp').click();
+    await page.getByText('Pressed: ').waitFor();
+    await page.getByText('It blinks now').waitFor();
+  },
+  'self-test-no-press': async (page) => {
+    const json = { pressed: false, message: 'No press came.', cure: NO_PRESS_CURE };
+    await page.route('**/api/self-test/button', (route) => route.fulfill({ json }), { times: 1 });
+    const none = { blinking: false, found: 'none: the screen and its sounds answer alone' };
+    await page.route('**/api/self-test/lamp', (route) => route.fulfill({ json: none }), { times: 1 });
+    await PAGES['self-test'](page);
+    await button(page, 'Test the button').click();
+    await button(page, 'Test the lamp').click();
+    await page.getByText('No press came.').waitFor();
+  },
+  'self-test-well': async (page) => {
+    const checks = SELF_TEST.checks.map((check) => ({ ...check, state: 'ok', cure: undefined }));
+    const json = { ...SELF_TEST, checks };
+    await page.route('**/api/self-test?*', (route) => route.fulfill({ json }), { times: 1 });
+    await PAGES['self-test'](page);
+  },
+  'self-test-failed': async (page) => {
+    await page.route('**/api/self-test?*', (route) => route.abort(), { times: 1 });
+    await button(page, 'About').click();
+    await button(page, 'Self-test').click();
+    await page.getByText('cannot be reached').waitFor();
+  },
   'log-empty': async (page) => {
     await page.route('**/api/sessions?*', (route) => route.fulfill({ json: { sessions: [] } }), { times: 1 });
     await button(page, 'Log').click();

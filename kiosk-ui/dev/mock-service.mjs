@@ -14,7 +14,7 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Server } from 'socket.io';
 import { drawLesion } from './lesion.mjs';
-import { ABOUT, CALM, detailOf, logOf, MIXES, resultOf, SCENES, showing } from './scenes.mjs';
+import { ABOUT, CALM, detailOf, logOf, MIXES, resultOf, SCENES, SELF_TEST, showing } from './scenes.mjs';
 
 const DIST = new URL('../../dist/kiosk-ui/', import.meta.url);
 const TYPES = {
@@ -29,6 +29,8 @@ const CSP =
 const FRAMES = 12;
 const FRAME_MS = 66;
 const STAGE_MS = 350;
+/** Until somebody presses the button that is waited for. */
+const BUTTON_MS = 3_000;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const error = (message, cure) => ({ error: { code: 'picture/unsupported', message, cure } });
@@ -87,6 +89,13 @@ export async function startMock(port = 0) {
       return json(view);
     }
     if (pathname === '/api/about') return json(ABOUT);
+    if (pathname === '/api/self-test') return json(SELF_TEST);
+    if (pathname === '/api/self-test/button') {
+      await wait(BUTTON_MS);
+      return json({ pressed: true, driver: 'gpiod', place: 'GPIO line 17 of pinctrl-rp1' });
+    }
+    if (pathname === '/api/self-test/lamp')
+      return json({ blinking: true, found: 'GPIO line 27 of pinctrl-rp1 by gpiod' });
     if (pathname === '/api/sessions') {
       const before = Number(searchParams.get('before') ?? Infinity);
       const rest = log.filter(({ number }) => number < before);

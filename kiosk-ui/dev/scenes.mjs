@@ -412,3 +412,65 @@ export const ABOUT = {
   },
   view: { camera: CALM.camera, button: NO_BUTTON_AT_ALL, model: CALM.model },
 };
+
+const checkOf = (id, title, state, found, cure) => ({ id, title, state, found, ...(cure && { cure }) });
+
+/** A kiosk on a weak supply whose button is not permitted: the longest findings there are. */
+export const SELF_TEST = {
+  at: '2026-11-24T21:49:46.000Z',
+  checks: [
+    checkOf('camera', 'Camera', 'ok', 'phantom (simulated): 19.8 frames a second of 20; exposure not told'),
+    checkOf(
+      'picture',
+      'Picture',
+      'warning',
+      'Too blurred. 960 × 720; brightness 0.68, contrast 0.12, focus 0.21',
+      'Hold still, bring the lesion into focus and press again.',
+    ),
+    checkOf(
+      'colour',
+      'Colour',
+      'unknown',
+      'red 1.33, blue 0.94 of green; not calibrated',
+      'Calibrate the camera on a white card.',
+    ),
+    checkOf('button', 'Button', 'failed', NO_BUTTON_AT_ALL.reason, 'Until then the key on the screen works.'),
+    checkOf('lamp', 'Lamp', 'ok', 'GPIO line 27 of pinctrl-rp1 by gpiod'),
+    checkOf(
+      'model',
+      'Model',
+      'ok',
+      'lesion-lite0 0.2.0 (903d9603ca23) on onnxruntime: tfjs-node is not here: its native library is missing; bundle /usr/lib/kiosk/model/bundles/lesion-lite0',
+    ),
+    checkOf(
+      'engine',
+      'Engine',
+      'ok',
+      'onnxruntime: self-test of 5 vectors differs by 3.6e-6 at most, 0.001 is allowed',
+    ),
+    checkOf('disk', 'Disk', 'ok', '21.4 GB of 29.8 GB free; a row can be written'),
+    checkOf('memory', 'Memory', 'ok', '1.9 GB of 4.0 GB available; the kiosk itself has 85 MB'),
+    checkOf(
+      'clock',
+      'Clock',
+      'warning',
+      '2026-11-24 21:49:46 UTC, set by nobody: it may be wrong',
+      'Connect the board to a time source, or fit a clock battery.',
+    ),
+    checkOf(
+      'power',
+      'Power',
+      'warning',
+      'under-voltage: not now, but since the start; slowed down: not now, but since the start',
+      'Use the board’s own power supply and a short, thick cable.',
+    ),
+    checkOf('heat', 'Heat', 'ok', '61 °C; limit of the firmware reached: no'),
+    checkOf('board', 'Board', 'ok', 'Raspberry Pi 4 Model B Rev 1.5'),
+    checkOf(
+      'versions',
+      'Versions',
+      'ok',
+      'dermoscopy-kiosk 0.1.0, Node v22.23.1, Linux 6.12.25+rpt-rpi-v8 arm64',
+    ),
+  ],
+};

@@ -9,6 +9,7 @@ import { LiveScreen } from './screens/live.tsx';
 import { LogScreen } from './screens/log.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
 import { ResultScreen } from './screens/result.tsx';
+import { SelfTestScreen } from './screens/self-test.tsx';
 import { UploadScreen } from './screens/upload.tsx';
 import { WithheldScreen } from './screens/withheld.tsx';
 import { screen, view } from './state.ts';
@@ -33,6 +34,7 @@ function Current(): JSX.Element {
   if (screen.value === 'upload') return <UploadScreen />;
   if (screen.value === 'log') return <LogScreen />;
   if (screen.value === 'about') return <AboutScreen />;
+  if (screen.value === 'self-test') return <SelfTestScreen />;
   return <OfSession view={now} />;
 }
 

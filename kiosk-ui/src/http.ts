@@ -13,6 +13,11 @@ export function getJson<T>(path: string, signal: AbortSignal): Promise<Answer<T>
   return request<T>(path, { signal, cache: 'no-store' });
 }
 
+/** A write that needs no more than its address. */
+export function post<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
+  return request<T>(path, { method: 'POST', signal });
+}
+
 /** Sends one picture through the very path a capture takes; what it gives comes with the View. */
 export async function sendPicture(file: File): Promise<Answer<CaptureAnswer>> {
   if (file.size === 0) return { ok: false, words: FAULTS['picture/empty'] };

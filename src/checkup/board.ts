@@ -45,7 +45,7 @@ export function clockCheck({ clockSynchronised }: BoardReading, now: Date): Chec
         'clock',
         'warning',
         `${time}, set by nobody: it may be wrong`,
-        'Connect the board to a time source, or fit a clock battery. The order of sessions does not depend on it.',
+        'Connect the board to a time source, or fit a clock battery.',
       );
   }
 }

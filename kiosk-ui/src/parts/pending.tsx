@@ -5,13 +5,15 @@ import { BigWords } from './big-words.tsx';
 /** In place of what has not come yet, or could not be had. */
 export function Pending({
   answer,
+  waiting = 'Reading…',
 }: {
   readonly answer: Extract<Answer<unknown>, { ok: false }> | undefined;
+  readonly waiting?: string;
 }): JSX.Element {
   if (answer === undefined) {
     return (
       <p class="pending" role="status">
-        Reading…
+        {waiting}
       </p>
     );
   }

@@ -5,6 +5,7 @@ import { decimals, interval } from '../format/interval.ts';
 import { leavesOf } from '../format/leaves.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { Key } from '../parts/key.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Paged } from '../parts/paged.tsx';
 import { Pending } from '../parts/pending.tsx';
@@ -39,6 +40,13 @@ export function AboutScreen(): JSX.Element {
             {answer.value.model.name} {answer.value.model.version}
           </p>
         )}
+        <Key
+          label="Self-test"
+          icon="test"
+          onPress={() => {
+            open('self-test');
+          }}
+        />
       </PageHead>
       {answer?.ok === true ? (
         <Tabs label="About the kiosk" tabs={tabsOf(answer.value)} />

@@ -43,7 +43,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
         />
       </nav>
       {obstacle === undefined ? (
-        <Invitation touchOnly={touchOnly} />
+        <Invitation touchOnly={touchOnly} close={warning !== undefined} />
       ) : (
         <Obstacle condition={obstacle} brief={warning !== undefined} />
       )}
@@ -61,9 +61,15 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
   );
 }
 
-function Invitation({ touchOnly }: { readonly touchOnly: boolean }): JSX.Element {
+interface InvitationProps {
+  readonly touchOnly: boolean;
+  /** Something else needs room below it. */
+  readonly close: boolean;
+}
+
+function Invitation({ touchOnly, close }: InvitationProps): JSX.Element {
   return (
-    <h1 class={touchOnly ? 'invitation invitation-close' : 'invitation'}>
+    <h1 class={close ? 'invitation invitation-close' : 'invitation'}>
       Set the dermatoscope on the lesion and {touchOnly ? 'touch Capture' : 'press the button'}
     </h1>
   );

@@ -1,0 +1,33 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { LampTest } from '../../../src/protocol/checkup.ts';
+import { post } from '../http.ts';
+import { Key } from './key.tsx';
+
+/** Lets the lamp at the button blink; whether it lights only somebody who looks can say. */
+export function LampTestKey(): JSX.Element {
+  const [said, say] = useState('');
+  return (
+    <div class="test-key">
+      <Key
+        label="Test the lamp"
+        icon="light"
+        onPress={() => {
+          void post<LampTest>('/api/self-test/lamp', new AbortController().signal).then((answer) => {
+            say(wordsOf(answer));
+          });
+        }}
+      />
+      <p class="test-answer" role="status">
+        <span>{said}</span>
+      </p>
+    </div>
+  );
+}
+
+function wordsOf(answer: Awaited<ReturnType<typeof post<LampTest>>>): string {
+  if (!answer.ok) return `${answer.words.message} ${answer.words.cure}`;
+  const { blinking, found } = answer.value;
+  if (blinking) return `It blinks now: ${found}`;
+  return found.startsWith('none') ? 'This kiosk has no lamp.' : found;
+}

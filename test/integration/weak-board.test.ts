@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { App } from '../../src/app.ts';
+import { LinuxBoard } from '../../src/board/linux-board.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import type { SelfTestReport } from '../../src/protocol/checkup.ts';
+import type { SessionDetail } from '../../src/protocol/http.ts';
+import type { SessionView, View } from '../../src/protocol/view.ts';
+import type { HealthReport } from '../../src/server/server.ts';
+import { BoardRoot } from '../fakes/board-root.ts';
+import { phantomPicture } from '../fakes/pictures.ts';
+
+type Showing = Extract<SessionView, { state: 'showing' }>;
+
+/** A whole kiosk in this process, before one picture that never changes, on a board whose supply the test turns. */
+describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => {
+  const board = new BoardRoot();
+  let folder: string;
+  let app: App;
+  /** What a press gave while all was well. */
+  let calm: Showing;
+
+  beforeAll(async () => {
+    board.write('proc/device-tree/model', 'A board of paper\0').voltageAlarm(false).throttled(0).celsius(50);
+    folder = await mkdtemp(join(tmpdir(), 'kiosk-weak-board-'));
+    const pictures = join(folder, 'pictures');
+    await mkdir(pictures);
+    await writeFile(join(pictures, 'lesion.jpg'), phantomPicture());
+    const config = loadConfig({
+      KIOSK_PORT: '0',
+      KIOSK_DATA_DIR: join(folder, 'data'),
+      KIOSK_CAMERA: 'replay',
+      KIOSK_REPLAY_DIR: pictures,
+    });
+    const { dataDir } = config;
+    const paper = new LinuxBoard({ root: board.path, dataDir });
+    app = new App({ config, clock: systemClock, log: silentLogger, board: paper });
+    await app.start();
+    await until(({ model, camera }) => model.state === 'ready' && camera.state === 'live');
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    board.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function json<T>(path: string, init?: RequestInit): Promise<T> {
+    return (await (await fetch(new URL(path, app.url()), init)).json()) as T;
+  }
+
+  /** The kiosk is asked, not the clock. */
+  async function until(condition: (view: View) => boolean): Promise<View> {
+    for (;;) {
+      const view = await json<View>('/api/view');
+      if (condition(view)) return view;
+      await setTimeout(100);
+    }
+  }
+
+  async function press(): Promise<Showing> {
+    const { id } = await json<{ id: string }>('/api/press', { method: 'POST' });
+    const { session } = await until(({ session: { state } }) =>
+      ['showing', 'retake', 'fault'].includes(state),
+    );
+    expect(session).toMatchObject({ state: 'showing', id });
+    return session as Showing;
+  }
+
+  it('gives a result and warns of nothing while all is well', async () => {
+    calm = await press();
+    expect((await json<View>('/api/view')).board).toEqual({ warnings: [] });
+    expect((await json<HealthReport>('/health/ready')).warnings).toEqual([]);
+    const { journal } = await json<SessionDetail>(`/api/sessions/${calm.id}`);
+    expect(journal.map(({ kind }) => kind)).not.toContain('board-warning');
+  });
+
+  it('warns within the next reading of the board, is still ready, and gives the very same numbers', async () => {
+    board.voltageAlarm(true).throttled(0x50005).celsius(91.2);
+    const { board: view } = await until(({ board: { warnings } }) => warnings.length > 0);
+    expect(view.warnings).toEqual(['under-voltage', 'hot', 'throttled']);
+    const ready = await fetch(new URL('/health/ready', app.url()));
+    expect(ready.status).toBe(200);
+    expect(((await ready.json()) as HealthReport).warnings.map(({ name }) => name)).toEqual(view.warnings);
+    const weak = await press();
+    expect(weak.id).not.toBe(calm.id);
+    expect(weak.result).toEqual(calm.result);
+    const { journal } = await json<SessionDetail>(`/api/sessions/${weak.id}`);
+    expect(journal.at(-1)).toMatchObject({ kind: 'board-warning', body: { warnings: view.warnings } });
+  });
+
+  it('says so in its self-test, of this board and of all else that it holds', async () => {
+    const { checks } = await json<SelfTestReport>('/api/self-test');
+    const found = Object.fromEntries(checks.map(({ id, state, found: text }) => [id, `${state}: ${text}`]));
+    expect(found).toMatchObject({
+      power: 'warning: under-voltage: now; slowed down: now',
+      heat: 'warning: 91 °C; limit of the firmware reached: no',
+      board: 'ok: A board of paper',
+      camera: expect.stringMatching(/: replay \(simulated\): /) as string,
+      picture: expect.stringMatching(/^ok: 960 × 720; /) as string,
+      model: expect.stringMatching(/^ok: lesion-lite0 /) as string,
+      disk: expect.stringMatching(/^ok: .*a row can be written$/) as string,
+    });
+  });
+
+  it('takes the press that its button’s test waits for as that, and as no capture', async () => {
+    const before = (await json<View>('/api/view')).session;
+    const asked = json('/api/self-test/button', { method: 'POST' });
+    // Long after the request has arrived, and well before it gives up.
+    const pressing = setInterval(() => {
+      app.press();
+    }, 2_000);
+    expect(await asked).toEqual({ pressed: true, driver: 'virtual', place: 'software' });
+    clearInterval(pressing);
+    expect((await json<View>('/api/view')).session).toEqual(before);
+  });
+});
