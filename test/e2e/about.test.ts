@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { About, AboutModel } from '../../src/protocol/http.ts';
+import { CHECK_TITLES } from '../../src/protocol/checkup.ts';
+import type { About, AboutModel, SessionPage } from '../../src/protocol/http.ts';
 import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
 import { KioskProcess } from '../fakes/kiosk-process.ts';
 
@@ -91,6 +92,56 @@ describe('the About screen', () => {
     while (await next.isEnabled()) await next.click();
     expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual(['Known to mislead']);
     expect(await page.getByRole('listitem').count()).toBe(MORE.confounders.length);
+    await page.close();
+  });
+});
+
+describe('the Self-test screen', () => {
+  let browser: Browser | undefined;
+  let kiosk: KioskProcess | undefined;
+
+  beforeAll(async () => {
+    if (browserMissing !== undefined) return;
+    kiosk = await KioskProcess.start();
+    await kiosk.untilReady();
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await kiosk?.dispose();
+  });
+
+  it('shows every part of the kiosk, and takes a press for what it is waited for', async (context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    const page = await browser!.newPage({ viewport: SIZES[0] });
+    await page.goto(kiosk!.url);
+    await page.getByRole('button', { name: 'About', exact: true }).click();
+    await page.getByRole('button', { name: 'Self-test', exact: true }).click();
+    await page.locator('.check').first().waitFor();
+    const titles: string[] = [];
+    for (;;) {
+      await expectFits(page);
+      titles.push(...(await page.locator('.check strong').allInnerTexts()));
+      const next = page.getByRole('button', { name: 'Next' });
+      if (await next.isDisabled()) break;
+      await next.click();
+    }
+    expect(titles.sort()).toEqual(Object.values(CHECK_TITLES).sort());
+    await page.getByRole('button', { name: 'Test the lamp' }).click();
+    await page.getByText('This kiosk has no lamp.').waitFor();
+    await page.getByRole('button', { name: 'Test the button' }).click();
+    await page.getByText('Press the button now').waitFor();
+    // Long after the request has arrived, and well before it gives up.
+    const pressing = setInterval(() => {
+      kiosk!.signal('SIGUSR2');
+    }, 2_000);
+    await page.getByText('Pressed: software').waitFor();
+    clearInterval(pressing);
+    expect(await page.getAttribute('body', 'data-screen')).toBe('self-test');
+    expect((await kiosk!.json<SessionPage>('/api/sessions')).body.sessions).toEqual([]);
+    await page.getByRole('button', { name: 'Test again' }).click();
+    await page.locator('.check').first().waitFor();
     await page.close();
   });
 });
