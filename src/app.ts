@@ -14,7 +14,7 @@ import { LampPlayer } from './lamp/player.ts';
 import type { Clock } from './lib/clock.ts';
 import { Lifecycle } from './lib/lifecycle.ts';
 import type { Logger } from './lib/logger.ts';
-import { healthOf } from './health.ts';
+import { healthOf, memoryOf } from './health.ts';
 import { LiveView } from './session/live-view.ts';
 import { SessionRunner } from './session/runner.ts';
 import { createServer, type KioskServer } from './server/server.ts';
@@ -81,6 +81,7 @@ export class App {
       view,
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, camera, classifier }),
+      memory: () => memoryOf(classifier),
       staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
       log,
       clock,

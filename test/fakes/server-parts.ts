@@ -5,7 +5,7 @@ import type { Classifier } from '../../src/classifier/port.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { Logger } from '../../src/lib/logger.ts';
-import type { About, ErrorBody, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
+import type { About, ErrorBody, MemoryReport, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import type { FaultCode } from '../../src/protocol/reasons.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
 import { createServer, type HealthReport, type KioskServer } from '../../src/server/server.ts';
@@ -200,6 +200,7 @@ const classifier: Classifier = {
   onStatus: () => () => {},
   assess: () => Promise.reject(new KioskError('model/loading', 'loading')),
   classify: () => Promise.reject(new KioskError('model/loading', 'loading')),
+  vitals: () => Promise.reject(new KioskError('model/loading', 'loading')),
 };
 
 export interface LogLine {
@@ -237,6 +238,11 @@ const ABOUT: About = {
   },
 };
 
+export const MEMORY: MemoryReport = {
+  kiosk: { residentBytes: 90e6, heapBytes: 30e6 },
+  inference: { residentBytes: 250e6, heapBytes: 20e6, tensors: 12 },
+};
+
 export interface TestSettings {
   readonly host?: string;
   readonly port?: number;
@@ -264,6 +270,7 @@ export class TestServer {
       ...{ session, store, camera, view, clock, log, classifier, staticDir },
       about: () => this.about(),
       health: () => this.health(),
+      memory: () => Promise.resolve(MEMORY),
     });
   }
 
