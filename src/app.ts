@@ -9,7 +9,8 @@ import { StreamCamera } from './camera/stream-camera.ts';
 import { InferenceClassifier } from './classifier/client.ts';
 import type { Classifier } from './classifier/port.ts';
 import type { Config } from './config/schema.ts';
-import { cameraProgram, hardwareKey, openLamp } from './drivers.ts';
+import { cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
+import { openLamp } from './lamp/opening.ts';
 import { LampPlayer } from './lamp/player.ts';
 import type { Clock } from './lib/clock.ts';
 import { Lifecycle } from './lib/lifecycle.ts';
@@ -71,7 +72,10 @@ export class App {
       },
     });
     const view = new LiveView({ bootId, session, camera, classifier, store, clock, sound: config.sound });
-    const lamp = new LampPlayer({ openLamp: () => openLamp(config, clock), view, clock, log });
+    const lamp = new LampPlayer({
+      openLamp: () => openLamp(config.lamp, (name) => hardwareLamp(name, config, clock)),
+      ...{ view, clock, log },
+    });
     this.#server = createServer({
       config,
       session,

@@ -8,7 +8,8 @@ import { captureBurst } from '../camera/burst.ts';
 import { probeEngines } from '../classifier/probe.ts';
 import { ready } from '../classifier/ready.ts';
 import type { Config } from '../config/schema.ts';
-import { hardwareKey, openLamp } from '../drivers.ts';
+import { hardwareKey, hardwareLamp } from '../drivers.ts';
+import { openLamp } from '../lamp/opening.ts';
 import { systemClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { check, report, type Check } from './checks.ts';
@@ -105,9 +106,8 @@ async function button(config: Config): Promise<string> {
 }
 
 async function lamp(config: Config): Promise<string> {
-  const device = await openLamp(config, systemClock);
-  if (device === undefined) return 'none: the screen and its sounds answer alone';
-  const { place } = device;
-  await device.stop();
-  return place;
+  const opened = await openLamp(config.lamp, (name) => hardwareLamp(name, config, systemClock));
+  if (opened === undefined) return 'none: the screen and its sounds answer alone';
+  await opened.lamp.stop();
+  return opened.reason;
 }
