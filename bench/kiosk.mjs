@@ -39,6 +39,7 @@ class Kiosk {
   #child;
   #env;
   #stderr = '';
+  #view;
   url = '';
   screen;
 
@@ -71,10 +72,12 @@ class Kiosk {
       this.#child.once('exit', () => reject(new Error(`the kiosk did not start: ${this.#stderr}`)));
     });
     this.screen = io(this.url, { transports: ['websocket'] });
+    this.screen.on('view', (view) => (this.#view = view));
   }
 
-  /** The first View, from now on, that is so. */
+  /** The View that is so: the current one, or the first to come. */
   viewThat(condition) {
+    if (this.#view !== undefined && condition(this.#view)) return Promise.resolve(this.#view);
     return new Promise((resolve, reject) => {
       const finish = (settle) => {
         clearTimeout(timer);
@@ -91,18 +94,19 @@ class Kiosk {
     });
   }
 
-  /** The View in which a press works. @throws Error with the reason where no model can be had */
+  /** The model once a press works, or once there is none. */
+  async settled() {
+    const { model } = await this.viewThat(
+      (view) => view.model.state === 'none' || (view.model.state === 'ready' && view.camera.state === 'live'),
+    );
+    return model;
+  }
+
+  /** As `settled`. @throws Error with the reason where no model can be had */
   async ready() {
-    const { model, camera } = await this.json('/api/view');
-    const { model: loaded } =
-      model.state === 'ready' && camera.state === 'live'
-        ? { model }
-        : await this.viewThat(
-            (view) =>
-              view.model.state === 'none' || (view.model.state === 'ready' && view.camera.state === 'live'),
-          );
-    if (loaded.state === 'none') throw new Error(loaded.reason);
-    return loaded;
+    const model = await this.settled();
+    if (model.state === 'none') throw new Error(model.reason);
+    return model;
   }
 
   /** @throws Error when it is refused */
