@@ -11,12 +11,13 @@ import type { Camera } from './camera/port.ts';
 import { StreamCamera } from './camera/stream-camera.ts';
 import { InferenceClassifier } from './classifier/client.ts';
 import type { Config } from './config/schema.ts';
-import { cameraProgram, hardwareKey, openLamp } from './drivers.ts';
+import { cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
+import { openLamp } from './lamp/opening.ts';
 import { LampPlayer } from './lamp/player.ts';
 import type { Clock } from './lib/clock.ts';
 import { Lifecycle } from './lib/lifecycle.ts';
 import type { Logger } from './lib/logger.ts';
-import { healthOf } from './health.ts';
+import { healthOf, memoryOf } from './health.ts';
 import { LiveView } from './session/live-view.ts';
 import { SessionRunner, type SessionSettings } from './session/runner.ts';
 import { SelfTest } from './self-test.ts';
@@ -70,13 +71,17 @@ export class App {
     const parts = { config, store, classifier, camera, session, view, clock, log };
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
     const boardWatch = new BoardWatch({ ...parts, board });
-    const lamp = new LampPlayer({ openLamp: () => openLamp(config, clock), view, clock, log });
+    const lamp = new LampPlayer({
+      openLamp: () => openLamp(config.lamp, (name) => hardwareLamp(name, config, clock)),
+      ...{ view, clock, log },
+    });
     const buttons = new Buttons({ ...parts, makeKey: (name) => hardwareKey(name, config, clock), blink });
     this.#buttons = buttons;
     this.#server = createServer({
       ...parts,
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, camera, classifier, board: boardWatch }),
+      memory: () => memoryOf(classifier),
       selfTest: new SelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
       staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
     });

@@ -3,6 +3,7 @@ import type { Key } from './button/port.ts';
 import type { CameraProgram } from './camera/port.ts';
 import type { Config } from './config/schema.ts';
 import type { Gpio, LineRequest } from './gpio/port.ts';
+import type { LampHardware } from './lamp/opening.ts';
 import type { Lamp } from './lamp/port.ts';
 import type { Clock } from './lib/clock.ts';
 import { KioskError } from './lib/errors.ts';
@@ -39,13 +40,8 @@ export async function hardwareKey(name: HardwareName, config: Config, clock: Clo
   return new GpioKey({ gpio: await gpioOf(name, clock), request, clock });
 }
 
-/**
- * The lamp, dark; `undefined` when none is wanted. With `auto` the first that can be had.
- *
- * @throws KioskError `gpio/…` of the last that was tried
- */
-export async function openLamp(config: Config, clock: Clock): Promise<Lamp | undefined> {
-  if (config.lamp === 'none') return undefined;
+/** The lamp on its line, not started yet. */
+export async function hardwareLamp(name: LampHardware, config: Config, clock: Clock): Promise<Lamp> {
   const { GpioLamp } = await import('./lamp/drivers/gpio.ts');
   const request: LineRequest = {
     line: config.lampLine,
@@ -53,13 +49,7 @@ export async function openLamp(config: Config, clock: Clock): Promise<Lamp | und
     activeLow: config.lampActiveLow,
     setting: 'KIOSK_LAMP',
   };
-  if (config.lamp === 'auto') {
-    const first = new GpioLamp(await gpioOf('gpiod', clock), request);
-    if (await starts(first)) return first;
-  }
-  const lamp = new GpioLamp(await gpioOf(config.lamp === 'gpiod' ? 'gpiod' : 'onoff', clock), request);
-  await lamp.start();
-  return lamp;
+  return new GpioLamp({ gpio: await gpioOf(name, clock), request });
 }
 
 async function gpioOf(name: Gpio['driver'], clock: Clock): Promise<Gpio> {
@@ -69,12 +59,4 @@ async function gpioOf(name: Gpio['driver'], clock: Clock): Promise<Gpio> {
     case 'onoff':
       return new (await import('./gpio/drivers/onoff.ts')).OnoffGpio();
   }
-}
-
-/** Why it does not is of no interest while there is another way. */
-async function starts(lamp: Lamp): Promise<boolean> {
-  return lamp.start().then(
-    () => true,
-    () => false,
-  );
 }

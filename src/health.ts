@@ -1,8 +1,10 @@
+import process from 'node:process';
 import type { BoardWatch } from './board/watch.ts';
 import type { Camera } from './camera/port.ts';
 import type { Classifier } from './classifier/port.ts';
 import { describe } from './lib/errors.ts';
 import { BOARD_WARNINGS } from './protocol/board.ts';
+import type { MemoryReport } from './protocol/http.ts';
 import type { HealthReport } from './server/server.ts';
 import type { SessionStore } from './store/port.ts';
 
@@ -44,4 +46,11 @@ function model(classifier: Parts['classifier']): Check {
   const status = classifier.status();
   const detail = status.state === 'none' ? status.reason : status.state;
   return { name: 'model', ok: status.state === 'ready', detail };
+}
+
+/** What the kiosk takes of the board's memory: a leak shows here long before it ends a process. */
+export async function memoryOf(classifier: Pick<Classifier, 'vitals'>): Promise<MemoryReport> {
+  const inference = await classifier.vitals().catch((error: unknown) => ({ reason: describe(error) }));
+  const { rss, heapUsed } = process.memoryUsage();
+  return { kiosk: { residentBytes: rss, heapBytes: heapUsed }, inference };
 }

@@ -1,4 +1,5 @@
-import { describe, KioskError } from '../lib/errors.ts';
+import { KioskError } from '../lib/errors.ts';
+import { choiceOfAuto, tryInOrder } from '../lib/in-order.ts';
 import type { Key } from './port.ts';
 
 /**
@@ -31,20 +32,8 @@ export async function openKeys<T extends OpenKey>(
     const key = await open(wanted);
     return { keys: [key], reason: key.place };
   }
-  const keys: T[] = [];
-  const passedOver: string[] = [];
-  for (const name of HARDWARE) {
-    if (keys.some(({ holdsLine }) => holdsLine)) break;
-    try {
-      keys.push(await open(name));
-    } catch (error) {
-      // Without what the system said: three of these have to be read on a small screen.
-      passedOver.push(`${name}: ${error instanceof KioskError ? error.message : describe(error)}`);
-    }
-  }
-  if (keys.length === 0) {
-    throw new KioskError('button/none', `no button was found. ${passedOver.join('; ')}`);
-  }
-  const over = passedOver.length === 0 ? '' : `; passed over ${passedOver.join('; ')}`;
-  return { keys, reason: `auto found ${keys.map(({ place }) => place).join(' and ')}${over}` };
+  const { opened: keys, passedOver } = await tryInOrder(HARDWARE, open, ({ holdsLine }) => holdsLine);
+  if (keys.length === 0) throw new KioskError('button/none', `no button was found. ${passedOver}`);
+  const places = keys.map(({ place }) => place);
+  return { keys, reason: choiceOfAuto(places, passedOver) };
 }

@@ -3,12 +3,13 @@ import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { describe, KioskError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Vitals } from '../protocol/http.ts';
 import { loadBundle } from './bundle.ts';
 import type { EngineChoice, EngineName } from './engine.ts';
 import { spawnInference, type Spawn } from './fork.ts';
 import { InferenceChild } from './inference-child.ts';
 import type { Assessment, Classification, Classifier, ClassifierStatus, FrameMeter, Look } from './port.ts';
-import type { AvoidedEngine, Message, Work } from './process/messages.ts';
+import type { Answers, AvoidedEngine, Message, Work } from './process/messages.ts';
 import type { SelfTestReport } from './self-test.ts';
 
 export interface InferenceClassifierOptions {
@@ -53,6 +54,7 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   #trying: EngineName | undefined;
   #avoid: AvoidedEngine[] = [];
   #selfTest: SelfTestReport | undefined;
+  #vitals: Promise<Vitals> | undefined;
   #cancelTimer: () => void = () => undefined;
 
   constructor(options: InferenceClassifierOptions) {
@@ -98,27 +100,41 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   /** Needs the process but no model: what is wrong with a picture can be said without one. */
   async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment> {
     if (this.#status.state === 'loading') throw stillLoading();
-    return (await this.#request({ kind: 'assess', burst }, signal)) as Assessment;
+    return this.#work({ kind: 'assess', burst }, signal);
   }
 
   async classify(picture: Uint8Array, signal: AbortSignal): Promise<Classification> {
     if (this.#status.state === 'loading') throw stillLoading();
     if (this.#status.state === 'none') throw new KioskError('model/none', this.#status.reason);
-    return (await this.#request({ kind: 'classify', picture }, signal)) as Classification;
+    return this.#work({ kind: 'classify', picture }, signal);
   }
 
   /** Needs the process but no model, as `assess`. */
   async look(picture: Uint8Array, signal: AbortSignal): Promise<Look> {
     if (this.#status.state === 'loading') throw stillLoading();
-    return (await this.#request({ kind: 'look', picture }, signal)) as Look;
+    return this.#work({ kind: 'look', picture }, signal);
   }
 
-  async #request(work: Work, signal: AbortSignal): Promise<Assessment | Classification | Look> {
-    if (this.#child === undefined)
-      throw new KioskError('inference/died', 'the inference process is not running');
-    const answer = await this.#child.request(work, signal);
+  /** Whoever asks meanwhile gets the same answer, so that asking often never makes a press wait longer. */
+  async vitals(): Promise<Vitals> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    this.#vitals ??= this.#request({ kind: 'vitals' }, new AbortController().signal).finally(() => {
+      this.#vitals = undefined;
+    });
+    return this.#vitals;
+  }
+
+  /** Only work proves a process healthy: one that dies of every picture can still say how it does. */
+  async #work<W extends Work>(work: W, signal: AbortSignal): Promise<Answers[W['kind']]> {
+    const answer = await this.#request(work, signal);
     this.#backoff.reset();
     return answer;
+  }
+
+  async #request<W extends Work>(work: W, signal: AbortSignal): Promise<Answers[W['kind']]> {
+    if (this.#child === undefined)
+      throw new KioskError('inference/died', 'the inference process is not running');
+    return (await this.#child.request(work, signal)) as Answers[W['kind']];
   }
 
   #spawn(): void {

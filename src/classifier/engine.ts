@@ -20,6 +20,8 @@ export interface Engine {
    * @throws KioskError `inference/failed` when the graph does not take or give what the card says
    */
   run(images: Uint8Array, n: number): Promise<Outputs>;
+  /** Tensors alive in the whole backend, which do not grow from call to call; absent where none outlive a call. */
+  tensorCount?(): number;
   dispose(): Promise<void>;
 }
 

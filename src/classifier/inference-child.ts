@@ -1,9 +1,7 @@
 import { abortReason, type Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import type { InferenceProcess } from './fork.ts';
-import type { Message, Work } from './process/messages.ts';
-
-type Answer = Extract<Message, { kind: 'answer' }>['value'];
+import type { Answer, Message, Work } from './process/messages.ts';
 
 interface Ticket {
   readonly id: number;

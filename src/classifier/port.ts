@@ -1,6 +1,6 @@
 import type { Service } from '../lib/lifecycle.ts';
 import type { Colour } from '../protocol/checkup.ts';
-import type { LesionValues, QualityValues, Timings } from '../protocol/http.ts';
+import type { LesionValues, QualityValues, Timings, Vitals } from '../protocol/http.ts';
 import type { GateReason } from '../protocol/reasons.ts';
 import type { ExplanationView, ModelIdentity } from '../protocol/view.ts';
 import type { Scores } from './calibration.ts';
@@ -72,4 +72,10 @@ export interface Classifier extends Service {
   assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment>;
   /** @throws KioskError as `assess`, and `model/none` or `model/loading` while there is no verified model */
   classify(picture: Uint8Array, signal: AbortSignal): Promise<Classification>;
+  /**
+   * How the process does. Asked over the same port, in turn: it answers once what it was asked before is done.
+   *
+   * @throws KioskError as `assess`
+   */
+  vitals(): Promise<Vitals>;
 }

@@ -10,7 +10,8 @@ import { lampCheck, modelCheck, selfTestWords } from '../checkup/parts.ts';
 import { probeEngines } from '../classifier/probe.ts';
 import { ready } from '../classifier/ready.ts';
 import type { Config } from '../config/schema.ts';
-import { hardwareKey, openLamp } from '../drivers.ts';
+import { hardwareKey, hardwareLamp } from '../drivers.ts';
+import { openLamp } from '../lamp/opening.ts';
 import { systemClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { Check } from '../protocol/checkup.ts';
@@ -45,7 +46,8 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
           config,
           press: values.press,
           makeKey: (name) => hardwareKey(name, config, systemClock),
-          openLamp: () => openLamp(config, systemClock),
+          openLamp: async () =>
+            (await openLamp(config.lamp, (name) => hardwareLamp(name, config, systemClock)))?.lamp,
           clock: systemClock,
           terminal,
         }),
@@ -97,9 +99,8 @@ async function camera(config: Config): Promise<CameraSample> {
 }
 
 async function lamp(config: Config): Promise<Check> {
-  const device = await openLamp(config, systemClock);
-  if (device === undefined) return lampCheck({ state: 'none' });
-  const { place } = device;
-  await device.stop();
-  return lampCheck({ state: 'ready', place });
+  const opened = await openLamp(config.lamp, (name) => hardwareLamp(name, config, systemClock));
+  if (opened === undefined) return lampCheck({ state: 'none' });
+  await opened.lamp.stop();
+  return lampCheck({ state: 'ready', place: opened.reason });
 }

@@ -5,11 +5,12 @@ import type { Logger } from '../lib/logger.ts';
 import type { Signal } from '../protocol/signal.ts';
 import type { View } from '../protocol/view.ts';
 import { BLINK_MS, lampSignal, lightAt } from './patterns.ts';
+import type { OpenedLamp } from './opening.ts';
 import type { Lamp, LampStatus } from './port.ts';
 
 interface Options {
   /** A lamp that is started; `undefined` where the kiosk has none: the screen and its sounds answer alone. */
-  readonly openLamp: () => Promise<Lamp | undefined>;
+  readonly openLamp: () => Promise<OpenedLamp | undefined>;
   readonly view: { current(): View; onChange(listener: () => void): () => void };
   readonly clock: Clock;
   readonly log: Logger;
@@ -36,14 +37,16 @@ export class LampPlayer implements Service {
   async start(): Promise<void> {
     const { openLamp, view, log } = this.#options;
     try {
-      this.#lamp = await openLamp();
+      const opened = await openLamp();
+      if (opened === undefined) return;
+      this.#lamp = opened.lamp;
+      this.#status = { state: 'ready', place: opened.reason };
+      log.info({ lamp: opened.reason }, 'the lamp is ready');
     } catch (error) {
       log.warn({ code: codeOf(error), error: describe(error) }, 'no lamp');
       this.#status = { state: 'failed', reason: describe(error) };
       return;
     }
-    if (this.#lamp === undefined) return;
-    this.#status = { state: 'ready', place: this.#lamp.place };
     this.#unsubscribe = view.onChange(() => {
       this.#follow();
     });

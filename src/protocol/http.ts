@@ -92,6 +92,27 @@ export type CaptureAnswer =
       readonly cure: string;
     };
 
+/** What one process takes of the memory now, bytes. */
+export interface ProcessMemory {
+  /** All of it that is in RAM, native libraries and their buffers included. */
+  readonly residentBytes: number;
+  /** Objects of JavaScript. */
+  readonly heapBytes: number;
+}
+
+/** What the inference process says of itself. */
+export interface Vitals extends ProcessMemory {
+  /** Alive in the whole backend; absent on an engine that keeps none from call to call. */
+  readonly tensors?: number;
+}
+
+/** Memory of both processes of the kiosk; a camera's program is another's. */
+export interface MemoryReport {
+  readonly kiosk: ProcessMemory;
+  /** In place of its vitals, why it gives none now. */
+  readonly inference: Vitals | { readonly reason: string };
+}
+
 /** `GET /api/about`. */
 export interface About {
   readonly program: { readonly version: string; readonly licence: string; readonly node: string };

@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { About } from '../protocol/http.ts';
+import type { About, MemoryReport } from '../protocol/http.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { SessionStore } from '../store/port.ts';
 import { Guard, hostOf } from './guard.ts';
@@ -41,6 +41,7 @@ export interface ServerOptions {
   readonly about: () => About;
   readonly health: () => HealthReport;
   readonly selfTest: SelfTestDesk;
+  readonly memory: () => Promise<MemoryReport>;
   /** Folder of the built screen. */
   readonly staticDir: string;
   readonly log: Logger;

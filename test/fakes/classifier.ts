@@ -9,7 +9,7 @@ import type {
 } from '../../src/classifier/port.ts';
 import { readingOf } from '../../src/classifier/reading.ts';
 import { decide } from '../../src/classifier/verdict.ts';
-import type { QualityValues } from '../../src/protocol/http.ts';
+import type { QualityValues, Vitals } from '../../src/protocol/http.ts';
 import type { GateReason } from '../../src/protocol/reasons.ts';
 import { exampleCard, sha256 } from './bundle.ts';
 
@@ -124,6 +124,10 @@ export class FakeClassifier implements Classifier {
   async classify(picture: Uint8Array, signal: AbortSignal): Promise<Classification> {
     await this.#pass('classify', [picture], signal);
     return given(this.#classifications.shift() ?? classification(NAEVUS, picture));
+  }
+
+  vitals(): Promise<Vitals> {
+    return Promise.resolve({ residentBytes: 200e6, heapBytes: 20e6, tensors: 12 });
   }
 
   start(): Promise<void> {

@@ -6,7 +6,7 @@ import type { Classifier } from '../../src/classifier/port.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { Logger } from '../../src/lib/logger.ts';
-import type { About, ErrorBody, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
+import type { About, ErrorBody, MemoryReport, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import type { LampTest, SelfTestReport } from '../../src/protocol/checkup.ts';
 import type { FaultCode } from '../../src/protocol/reasons.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
@@ -208,6 +208,7 @@ const classifier: Classifier = {
   onStatus: () => () => {},
   assess: () => Promise.reject(new KioskError('model/loading', 'loading')),
   classify: () => Promise.reject(new KioskError('model/loading', 'loading')),
+  vitals: () => Promise.reject(new KioskError('model/loading', 'loading')),
 };
 
 export interface LogLine {
@@ -275,6 +276,10 @@ export class FakeSelfTest implements SelfTestDesk {
     return { blinking: true, found: 'GPIO line 27' };
   }
 }
+export const MEMORY: MemoryReport = {
+  kiosk: { residentBytes: 90e6, heapBytes: 30e6 },
+  inference: { residentBytes: 250e6, heapBytes: 20e6, tensors: 12 },
+};
 
 export interface TestSettings {
   readonly host?: string;
@@ -307,6 +312,7 @@ export class TestServer {
       ...{ session, store, camera, view, clock, log, classifier, staticDir, selfTest: this.selfTest },
       about: () => this.about(),
       health: () => this.health(),
+      memory: () => Promise.resolve(MEMORY),
     });
   }
 

@@ -328,6 +328,27 @@ describe.each(ENGINE_NAMES)('on HAM10000, %s', (engine) => {
   );
 });
 
+describe.each(ENGINE_NAMES)('the vitals of the inference process on %s', (engine) => {
+  it('are what the system says of it, and as many tensors after a picture as before', async (context) => {
+    const driver = await driverOf(engine);
+    if ('missing' in driver) {
+      context.skip(driver.missing);
+      return;
+    }
+    const classifier = await start({ engine });
+    await ready(classifier);
+    const before = await classifier.vitals();
+    const status = await readFile(`/proc/${classifier.pid()!}/status`, 'utf8');
+    const residentBytes = Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) * 1024;
+    expect(Math.abs(before.residentBytes - residentBytes) / residentBytes).toBeLessThan(0.1);
+    expect(before.heapBytes).toBeGreaterThan(0);
+    expect(before.heapBytes).toBeLessThan(before.residentBytes);
+    expect(before.tensors).toEqual(engine === 'tfjs-node' ? expect.any(Number) : undefined);
+    await classifier.classify(await rings(), signal);
+    expect((await classifier.vitals()).tensors).toBe(before.tensors);
+  });
+});
+
 describe('the memory of tfjs-node', () => {
   it(`holds as many tensors after ${CLASSIFICATIONS} classifications as after the first`, async (context) => {
     const driver = await driverOf('tfjs-node');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SessionPage } from '../../src/protocol/http.ts';
+import type { MemoryReport, SessionPage, Vitals } from '../../src/protocol/http.ts';
 import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { View } from '../../src/protocol/view.ts';
 import { KioskProcess } from '../fakes/kiosk-process.ts';
@@ -66,6 +66,11 @@ function inferencePid(kiosk: KioskProcess): number {
   const [pid] = kiosk.children('classifier/process/main.js');
   if (pid === undefined) throw new Error('there is no inference process');
   return pid;
+}
+
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) * 1024;
 }
 
 function isAlive(pid: number): boolean {
@@ -206,6 +211,25 @@ describe('a kiosk that is hurt', () => {
     expect(body.sessions[0]).not.toHaveProperty('malignancy');
     expect((await kiosk.json('/health/ready')).status).toBe(503);
     expect((await kiosk.json('/health/live')).status).toBe(200);
+  });
+
+  it('tells the memory of both processes, and of an inference process that hangs why it is not known', async () => {
+    const { kiosk, screen } = await started({ KIOSK_INFERENCE_TIMEOUT_MS: '1500' });
+    const memory = async () => (await kiosk.json<{ memory: MemoryReport }>('/api/health')).body.memory;
+    expect((await memory()).inference).toEqual({ reason: 'the model is still being loaded' });
+    await screen.ready();
+    const pid = inferencePid(kiosk);
+    const resident = await Promise.all([residentBytes(kiosk.pid), residentBytes(pid)]);
+    const told = await memory();
+    const { residentBytes: inference } = told.inference as Vitals;
+    expect(Math.abs(told.kiosk.residentBytes / resident[0] - 1)).toBeLessThan(0.2);
+    expect(Math.abs(inference / resident[1] - 1)).toBeLessThan(0.2);
+    process.kill(pid, 'SIGSTOP');
+    expect((await memory()).inference).toMatchObject({
+      reason: expect.stringContaining('1500 ms') as string,
+    });
+    await screen.ready();
+    expect((await memory()).inference).toHaveProperty('residentBytes');
   });
 
   it('refuses to start a second time on the same data folder, and the first goes on', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { SessionPage } from '../../src/protocol/http.ts';
-import { faultIn, JPEG, PICTURE_ID, TestServer, type TestSettings } from '../fakes/server-parts.ts';
+import { faultIn, JPEG, MEMORY, PICTURE_ID, TestServer, type TestSettings } from '../fakes/server-parts.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 
@@ -133,6 +133,13 @@ describe('about and health', () => {
     const { status, text } = await kiosk.ask('/health/ready');
     expect([status, JSON.parse(text)]).toEqual([503, report]);
     expect((await kiosk.ask('/health/live')).status).toBe(200);
+  });
+
+  it('tells its checks and its memory to whoever asks, well or not', async () => {
+    const kiosk = await started();
+    kiosk.health = () => ({ checks: [{ name: 'camera', ok: false, detail: 'lost' }], warnings: [] });
+    const { status, text } = await kiosk.ask('/api/health');
+    expect([status, JSON.parse(text)]).toEqual([200, { ...kiosk.health(), memory: MEMORY }]);
   });
 });
 

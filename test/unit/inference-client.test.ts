@@ -12,6 +12,7 @@ import { FakeClock, settle } from '../fakes/clock.ts';
 const TIMEOUT_MS = 1_000;
 const STEPS = [0, 500, 2_000];
 const RETRY_STEPS = [5_000, 60_000];
+const VITALS = { residentBytes: 200e6, heapBytes: 20e6, tensors: 12 };
 const picture = new Uint8Array([1]);
 
 /** A process turned by hand: it says what the test says, and keeps what it was sent. */
@@ -61,13 +62,17 @@ class FakeProcess implements InferenceProcess {
   /** Answers the request that was sent last. */
   answer(): void {
     const { id, kind } = this.sent.at(-1)!;
-    this.say({ kind: 'answer', id, value: kind === 'assess' ? fit() : classification(NAEVUS) });
+    const answers = { assess: fit(), classify: classification(NAEVUS), look: LOOK, vitals: VITALS };
+    const value = answers[kind];
+    this.say({ kind: 'answer', id, value });
   }
 
   die(how = 'it ended with SIGSEGV'): void {
     this.#exit(how);
   }
 }
+
+const LOOK = { quality: fit().quality, reason: undefined, colour: { r: 0.8, g: 0.6, b: 0.5 } };
 
 async function rig(engine: 'auto' | 'tfjs-node' = 'auto') {
   const clock = new FakeClock();
@@ -316,6 +321,44 @@ describe('the supervised inference process', () => {
     expect(await first).toBe('answered');
     await waiting;
     expect(newest().sent).toHaveLength(1);
+  });
+
+  it('gives its vitals in turn, to all who ask meanwhile by one request, with a model or without', async () => {
+    const { classifier, classify, newest } = await rig();
+    expect(await outcome(classifier.vitals())).toBe('model/loading');
+    expect(newest().sent).toEqual([]);
+    newest().ready();
+    const answer = classify();
+    const vitals = [classifier.vitals(), classifier.vitals()];
+    expect(newest().sent.map(({ kind }) => kind)).toEqual(['classify']);
+    newest().answer();
+    newest().answer();
+    expect(await answer).toBe('answered');
+    expect(await Promise.all(vitals)).toEqual([VITALS, VITALS]);
+    expect(newest().sent.map(({ kind }) => kind)).toEqual(['classify', 'vitals']);
+    newest().say({ kind: 'none', reason: 'model.onnx: is missing' });
+    const later = classifier.vitals();
+    newest().answer();
+    expect(await later).toEqual(VITALS);
+    const lost = outcome(classifier.vitals());
+    newest().die();
+    expect(await lost).toBe('inference/died');
+  });
+
+  it('is not proved healthy by its vitals: only work shortens the wait after the next death', async () => {
+    const { clock, processes, classifier, newest } = await rig();
+    newest().ready();
+    newest().die();
+    await clock.advance(STEPS[0]!);
+    newest().ready();
+    const vitals = classifier.vitals();
+    newest().answer();
+    await vitals;
+    newest().die();
+    await clock.advance(STEPS[1]! - 1);
+    expect(processes).toHaveLength(2);
+    await clock.advance(1);
+    expect(processes).toHaveLength(3);
   });
 
   it('stops by closing the channel, TERM, and KILL after two seconds', async () => {

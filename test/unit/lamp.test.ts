@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BLINK_MS, lampSignal, lightAt, PATTERNS } from '../../src/lamp/patterns.ts';
+import { openLamp, type LampHardware } from '../../src/lamp/opening.ts';
 import { LampPlayer } from '../../src/lamp/player.ts';
 import type { Lamp } from '../../src/lamp/port.ts';
 import { KioskError } from '../../src/lib/errors.ts';
@@ -107,10 +108,11 @@ class FakeLamp implements Lamp {
   readonly place = 'a table';
   readonly changes: boolean[] = [];
   broken = false;
+  failure: KioskError | undefined;
   stops = 0;
 
   start(): Promise<void> {
-    return Promise.resolve();
+    return this.failure === undefined ? Promise.resolve() : Promise.reject(this.failure);
   }
 
   light(on: boolean): void {
@@ -158,7 +160,17 @@ describe('the lamp', () => {
     view = new Stage();
     lamp = new FakeLamp();
     log = new MemoryLogger();
-    player = new LampPlayer({ openLamp: () => Promise.resolve(lamp), view, clock, log });
+    player = new LampPlayer({
+      openLamp: () => Promise.resolve({ lamp, reason: lamp.place }),
+      view,
+      clock,
+      log,
+    });
+  });
+
+  it('says where it is and how it was chosen', async () => {
+    await player.start();
+    expect(log.lines).toMatchObject([{ level: 'info', fields: { lamp: 'a table' } }]);
   });
 
   it('is steady when ready, and answers a press in the same moment', async () => {
@@ -215,7 +227,7 @@ describe('the lamp', () => {
     view.show({ session: { state: 'ready' } });
     player.blink();
     await clock.advance(5_000);
-    expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
+    expect(log.lines.map(({ level }) => level)).toEqual(['info', 'warn']);
     expect(lamp.stops).toBe(1);
     expect(player.status()).toEqual({ state: 'failed', reason: 'ENODEV' });
   });
@@ -239,5 +251,53 @@ describe('the lamp', () => {
     view.show({ session: SHOWING });
     await none.stop();
     expect(log.lines).toEqual([]);
+  });
+});
+
+describe('the choice of a lamp', () => {
+  /** Lamps of which some cannot be had, and the names that were tried. */
+  function shelf(...missing: readonly LampHardware[]) {
+    const tried: LampHardware[] = [];
+    const make = (name: LampHardware): Promise<Lamp> => {
+      tried.push(name);
+      const lamp = new FakeLamp();
+      if (missing.includes(name)) lamp.failure = new KioskError('gpio/no-driver', `no ${name}`);
+      return Promise.resolve(lamp);
+    };
+    return { tried, make };
+  }
+
+  it('by auto is the first that works, and is told with its reasons', async () => {
+    const { tried, make } = shelf('gpiod');
+    expect(await openLamp('auto', make)).toMatchObject({
+      reason: 'auto found a table; passed over gpiod: no gpiod',
+    });
+    expect(tried).toEqual(['gpiod', 'onoff']);
+  });
+
+  it('by auto tries no more once it has one', async () => {
+    const { tried, make } = shelf();
+    expect(await openLamp('auto', make)).toMatchObject({ reason: 'auto found a table' });
+    expect(tried).toEqual(['gpiod']);
+  });
+
+  it('by auto that finds none tells every reason', async () => {
+    await expect(openLamp('auto', shelf('gpiod', 'onoff').make)).rejects.toMatchObject({
+      code: 'lamp/none',
+      message: 'no lamp was found. gpiod: no gpiod; onoff: no onoff',
+    });
+  });
+
+  it('by name is that one or its own error', async () => {
+    const { tried, make } = shelf('gpiod');
+    await expect(openLamp('gpiod', make)).rejects.toMatchObject({ code: 'gpio/no-driver' });
+    expect(await openLamp('onoff', make)).toMatchObject({ reason: 'a table' });
+    expect(tried).toEqual(['gpiod', 'onoff']);
+  });
+
+  it('is none where none is wanted', async () => {
+    const { tried, make } = shelf();
+    expect(await openLamp('none', make)).toBeUndefined();
+    expect(tried).toEqual([]);
   });
 });

@@ -39,7 +39,6 @@ export class TfjsNodeEngine implements Engine {
     }
   }
 
-  /** Tensors alive in the whole backend; does not grow from call to call. */
   tensorCount(): number {
     return tf.memory().numTensors;
   }

@@ -1,11 +1,12 @@
 import process from 'node:process';
 import { systemClock } from '../../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../../lib/errors.ts';
-import type { Assessment, Classification, Look } from '../port.ts';
+import type { Assessment } from '../port.ts';
 import { HeldFrame } from './held-frame.ts';
 import { load, type Loaded } from './load.ts';
-import type { ChildSettings, Message, Request } from './messages.ts';
+import type { Answer, ChildSettings, Message, Request } from './messages.ts';
 import { assess, classify, look } from './pipeline.ts';
+import { vitalsOf } from './vitals.ts';
 import { warmUp } from './warm-up.ts';
 
 /**
@@ -52,7 +53,7 @@ async function answer(request: Request): Promise<void> {
   }
 }
 
-async function work(request: Request): Promise<Assessment | Classification | Look> {
+async function work(request: Request): Promise<Answer> {
   switch (request.kind) {
     case 'assess':
       return assessAndHold(request.burst);
@@ -62,6 +63,8 @@ async function work(request: Request): Promise<Assessment | Classification | Loo
     }
     case 'look':
       return look(request.picture);
+    case 'vitals':
+      return vitalsOf(await loading.catch(() => undefined));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Vitals } from '../../protocol/http.ts';
 import type { EngineChoice, EngineName } from '../engine.ts';
 import type { Assessment, Classification, LoadedModel, Look } from '../port.ts';
 import type { SelfTestReport } from '../self-test.ts';
@@ -20,7 +21,18 @@ export interface AvoidedEngine {
 export type Work =
   | { readonly kind: 'assess'; readonly burst: readonly Uint8Array[] }
   | { readonly kind: 'classify'; readonly picture: Uint8Array }
-  | { readonly kind: 'look'; readonly picture: Uint8Array };
+  | { readonly kind: 'look'; readonly picture: Uint8Array }
+  | { readonly kind: 'vitals' };
+
+/** What is answered to each kind of work. */
+export interface Answers {
+  readonly assess: Assessment;
+  readonly classify: Classification;
+  readonly look: Look;
+  readonly vitals: Vitals;
+}
+
+export type Answer = Answers[keyof Answers];
 
 export type Request = Work & { readonly id: number };
 
@@ -29,5 +41,5 @@ export type Message =
   | { readonly kind: 'trying'; readonly engine: EngineName }
   | { readonly kind: 'ready'; readonly model: LoadedModel; readonly selfTest: SelfTestReport }
   | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'answer'; readonly id: number; readonly value: Assessment | Classification | Look }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: Answer }
   | { readonly kind: 'failure'; readonly id: number; readonly code: string; readonly message: string };

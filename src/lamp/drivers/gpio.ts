@@ -1,23 +1,27 @@
 import type { Gpio, LineRequest, OutputLine } from '../../gpio/port.ts';
 import type { Lamp } from '../port.ts';
 
+export interface GpioLampOptions {
+  readonly gpio: Gpio;
+  readonly request: LineRequest;
+}
+
 /** A lamp on a GPIO line, through whatever drives it: a pin gives a few milliamperes and no more. */
 export class GpioLamp implements Lamp {
-  readonly #gpio: Gpio;
-  readonly #request: LineRequest;
+  readonly #options: GpioLampOptions;
   #line: OutputLine | undefined;
 
-  constructor(gpio: Gpio, request: LineRequest) {
-    this.#gpio = gpio;
-    this.#request = request;
+  constructor(options: GpioLampOptions) {
+    this.#options = options;
   }
 
   get place(): string {
-    return this.#line === undefined ? '' : `${this.#line.place} by ${this.#gpio.driver}`;
+    return this.#line === undefined ? '' : `${this.#line.place} by ${this.#options.gpio.driver}`;
   }
 
   async start(): Promise<void> {
-    this.#line = await this.#gpio.openOutput(this.#request);
+    const { gpio, request } = this.#options;
+    this.#line = await gpio.openOutput(request);
   }
 
   light(on: boolean): void {

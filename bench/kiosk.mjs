@@ -1,0 +1,150 @@
+// A kiosk as it ships, for what is measured: a process of its own on a free port and an empty data folder, and a screen without pixels.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io } from 'socket.io-client';
+
+const LAUNCHER = new URL('../bin/kiosk.js', import.meta.url).pathname;
+
+/** Longest wait for a View, ms. */
+const VIEW_LIMIT_MS = 60_000;
+
+/** `settings` by their variables; none is taken from the shell but what is needed to run at all. */
+export async function startKiosk(settings = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kiosk-bench-'));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(KIOSK_|PORT$|NODE_OPTIONS$)/.test(name),
+  );
+  const env = {
+    ...Object.fromEntries(inherited),
+    KIOSK_PORT: '0',
+    KIOSK_LOG_LEVEL: 'error',
+    ...settings,
+    KIOSK_DATA_DIR: dataDir,
+  };
+  const child = spawn(process.execPath, [LAUNCHER, 'start'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const kiosk = new Kiosk(child, env);
+  try {
+    await kiosk.up();
+  } catch (error) {
+    await kiosk.dispose();
+    throw error;
+  }
+  return kiosk;
+}
+
+class Kiosk {
+  #child;
+  #env;
+  #stderr = '';
+  #view;
+  url = '';
+  screen;
+
+  constructor(child, env) {
+    this.#child = child;
+    this.#env = env;
+    child.stderr.on('data', (chunk) => (this.#stderr = (this.#stderr + chunk).slice(-10_000)));
+  }
+
+  get dataDir() {
+    return this.#env.KIOSK_DATA_DIR;
+  }
+
+  /** The end of what it wrote to its log. */
+  get log() {
+    return this.#stderr;
+  }
+
+  get pid() {
+    return this.#child.pid;
+  }
+
+  /** Resolves when it listens; the screen is connected then. */
+  async up() {
+    this.url = await new Promise((resolve, reject) => {
+      this.#child.stderr.on('data', () => {
+        const match = /The kiosk is on (http:\S+)/.exec(this.#stderr);
+        if (match) resolve(match[1]);
+      });
+      this.#child.once('exit', () => reject(new Error(`the kiosk did not start: ${this.#stderr}`)));
+    });
+    this.screen = io(this.url, { transports: ['websocket'] });
+    this.screen.on('view', (view) => (this.#view = view));
+  }
+
+  /** The View that is so: the current one, or the first to come. */
+  viewThat(condition) {
+    if (this.#view !== undefined && condition(this.#view)) return Promise.resolve(this.#view);
+    return new Promise((resolve, reject) => {
+      const finish = (settle) => {
+        clearTimeout(timer);
+        this.screen.off('view', listen);
+        settle();
+      };
+      const timer = setTimeout(() => {
+        finish(() => reject(new Error(`no such view within ${VIEW_LIMIT_MS / 1000} s. ${this.#stderr}`)));
+      }, VIEW_LIMIT_MS);
+      const listen = (view) => {
+        if (condition(view)) finish(() => resolve(view));
+      };
+      this.screen.on('view', listen);
+    });
+  }
+
+  /** The model once a press works, or once there is none. */
+  async settled() {
+    const { model } = await this.viewThat(
+      (view) => view.model.state === 'none' || (view.model.state === 'ready' && view.camera.state === 'live'),
+    );
+    return model;
+  }
+
+  /** As `settled`. @throws Error with the reason where no model can be had */
+  async ready() {
+    const model = await this.settled();
+    if (model.state === 'none') throw new Error(model.reason);
+    return model;
+  }
+
+  /** @throws Error when it is refused */
+  async json(path, init) {
+    const response = await fetch(new URL(path, this.url), init);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? undefined : response.json();
+  }
+
+  /** Another command line of it, on the same data: its exit status and what it said. */
+  async run(...args) {
+    const child = spawn(process.execPath, [LAUNCHER, ...args], {
+      env: this.#env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+    const [code] = await once(child, 'close');
+    return { code, said: said.trim() };
+  }
+
+  /** Ends it in order; its data stay. May be called twice. */
+  async stop() {
+    this.screen?.close();
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exit = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await exit;
+  }
+
+  async dispose() {
+    await this.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Of numbers in any order; `undefined` of none. */
+export function quantile(values, q) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
+}

@@ -1,0 +1,40 @@
+import { KioskError } from '../lib/errors.ts';
+import { choiceOfAuto, tryInOrder } from '../lib/in-order.ts';
+import type { Lamp } from './port.ts';
+
+/** The order in which `auto` tries. */
+export const LAMP_HARDWARE = ['gpiod', 'onoff'] as const;
+
+export type LampHardware = (typeof LAMP_HARDWARE)[number];
+
+export interface OpenedLamp {
+  /** Started, dark. */
+  readonly lamp: Lamp;
+  /** Where it is, and with `auto` what was passed over and why. */
+  readonly reason: string;
+}
+
+/**
+ * Starts what the settings ask for; `undefined` when no lamp is wanted.
+ *
+ * @throws KioskError `gpio/…` of the driver that is asked for by name, or `lamp/none` with what `auto` tried
+ */
+export async function openLamp(
+  wanted: LampHardware | 'auto' | 'none',
+  make: (name: LampHardware) => Promise<Lamp>,
+): Promise<OpenedLamp | undefined> {
+  if (wanted === 'none') return undefined;
+  const open = async (name: LampHardware): Promise<Lamp> => {
+    const lamp = await make(name);
+    await lamp.start();
+    return lamp;
+  };
+  if (wanted !== 'auto') {
+    const lamp = await open(wanted);
+    return { lamp, reason: lamp.place };
+  }
+  const { opened, passedOver } = await tryInOrder(LAMP_HARDWARE, open, () => true);
+  const [lamp] = opened;
+  if (lamp === undefined) throw new KioskError('lamp/none', `no lamp was found. ${passedOver}`);
+  return { lamp, reason: choiceOfAuto([lamp.place], passedOver) };
+}
