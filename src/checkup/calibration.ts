@@ -6,6 +6,8 @@ import type { Colour } from '../protocol/checkup.ts';
 /** What the camera's calibration left behind, as far as it matters here. */
 export type Calibration =
   | { readonly state: 'none' }
+  /** The camera's settings were found and stored, not the colour that they gave. */
+  | { readonly state: 'colourless' }
   | { readonly state: 'broken'; readonly reason: string }
   /** The mean colour of the white card, on any scale: only its ratios count. */
   | { readonly state: 'ready'; readonly reference: Colour };
@@ -21,19 +23,29 @@ export async function readCalibration(dataDir: string): Promise<Calibration> {
     if (systemCode(error) === 'ENOENT') return { state: 'none' };
     return { state: 'broken', reason: `${FILE} cannot be read (${systemCode(error)})` };
   }
-  const reference = referenceIn(text);
-  if (reference === undefined) return { state: 'broken', reason: `${FILE} has no colour of the white card` };
-  return { state: 'ready', reference };
+  const content = contentOf(text);
+  if (content === undefined) return { state: 'broken', reason: `${FILE} is not what the calibration writes` };
+  if (content.reference === undefined) return { state: 'colourless' };
+  const reference = colourOf(content.reference);
+  return reference === undefined
+    ? { state: 'broken', reason: `the colour of the white card in ${FILE} is none` }
+    : { state: 'ready', reference };
 }
 
-function referenceIn(text: string): Colour | undefined {
+function contentOf(text: string): { readonly reference?: unknown } | undefined {
   try {
-    const { reference } = JSON.parse(text) as { reference?: Partial<Record<keyof Colour, unknown>> };
-    const [r, g, b] = [reference?.r, reference?.g, reference?.b].map((value) =>
-      typeof value === 'number' && value > 0 && Number.isFinite(value) ? value : undefined,
-    );
-    return r === undefined || g === undefined || b === undefined ? undefined : { r, g, b };
+    const content: unknown = JSON.parse(text);
+    return typeof content === 'object' && content !== null && !Array.isArray(content) ? content : undefined;
   } catch {
     return undefined;
   }
+}
+
+function colourOf(reference: unknown): Colour | undefined {
+  if (typeof reference !== 'object' || reference === null) return undefined;
+  const channels: Partial<Record<keyof Colour, unknown>> = reference;
+  const [r, g, b] = [channels.r, channels.g, channels.b].map((value) =>
+    typeof value === 'number' && value > 0 && Number.isFinite(value) ? value : undefined,
+  );
+  return r === undefined || g === undefined || b === undefined ? undefined : { r, g, b };
 }

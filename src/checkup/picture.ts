@@ -30,6 +30,8 @@ export function colourCheck({ colour, quality }: Look, calibration: Calibration)
   switch (calibration.state) {
     case 'none':
       return checkOf('colour', 'unknown', `${found}; not calibrated`, CALIBRATE);
+    case 'colourless':
+      return checkOf('colour', 'unknown', `${found}; the calibration kept no colour of the white card`);
     case 'broken':
       return checkOf('colour', 'warning', `${found}; ${calibration.reason}`, CALIBRATE);
     case 'ready':

@@ -24,12 +24,17 @@ describe('the calibration of the camera, as the check-up reads it', () => {
     '{',
     'null',
     '[]',
-    '{}',
+    '{"reference":null}',
     '{"reference":{"r":1,"g":0,"b":1}}',
     '{"reference":{"r":"1","g":1,"b":1}}',
   ])('is broken when the file is %j', async (text) => {
     writeFileSync(join(folder, 'camera.json'), text);
     expect(await readCalibration(folder)).toMatchObject({ state: 'broken' });
+  });
+
+  it('may be of the camera’s settings alone', async () => {
+    writeFileSync(join(folder, 'camera.json'), '{"driver":"v4l2","settings":{}}');
+    expect(await readCalibration(folder)).toEqual({ state: 'colourless' });
   });
 
   it('is the colour of the white card, whatever else the file has', async () => {

@@ -152,6 +152,7 @@ describe('the check of the picture', () => {
 
   it('says that there is no calibration, or a broken one', () => {
     expect(colourCheck(look(), { state: 'none' })).toMatchObject({ state: 'unknown' });
+    expect(colourCheck(look(), { state: 'colourless' })).toMatchObject({ state: 'unknown' });
     expect(colourCheck(look(), { state: 'broken', reason: 'bad' })).toMatchObject({ state: 'warning' });
   });
 
