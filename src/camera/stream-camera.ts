@@ -115,7 +115,7 @@ export class StreamCamera implements Camera {
   }
 
   #take(jpeg: Uint8Array): void {
-    const { clock, program, stalledMs } = this.#options;
+    const { clock, stalledMs } = this.#options;
     const now = clock.monotonic();
     if (!this.#proven) this.#prove();
     this.#refused = undefined;
