@@ -1,6 +1,6 @@
 import type { HardwareName } from './button/opening.ts';
 import type { Key } from './button/port.ts';
-import type { CameraFinder, CameraProgram } from './camera/port.ts';
+import type { CameraFinder, CameraProgram, Converged } from './camera/port.ts';
 import type { Config } from './config/schema.ts';
 import type { Gpio, LineRequest } from './gpio/port.ts';
 import type { LampHardware } from './lamp/opening.ts';
@@ -36,6 +36,28 @@ export async function cameraProgram(config: Config): Promise<CameraProgram | Cam
       throw new KioskError(
         'config/invalid',
         `there is no camera driver ${String(config.camera satisfies never)}`,
+      );
+  }
+}
+
+/**
+ * What the camera comes to by itself in front of a white card.
+ *
+ * @throws KioskError `config/invalid` for a driver that does not tell; `camera/lost`
+ */
+export async function convergedCamera(config: Config): Promise<Converged> {
+  switch (config.camera) {
+    case 'libcamera':
+      return (await import('./camera/drivers/libcamera.ts')).convergedLibcamera(config);
+    case 'v4l2':
+      return new (await import('./camera/drivers/v4l2.ts')).V4l2Finder(config).converged();
+    case 'auto':
+    case 'gstreamer':
+    case 'phantom':
+    case 'replay':
+      throw new KioskError(
+        'config/invalid',
+        `KIOSK_CAMERA=${config.camera} cannot be calibrated: set libcamera or v4l2`,
       );
   }
 }

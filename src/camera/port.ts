@@ -74,3 +74,8 @@ export interface CameraSettings {
   /** Degrees, clockwise. */
   readonly cameraRotation: '0' | '90' | '180' | '270';
 }
+
+/** What a camera has found for itself while it looked at a white card; each where it tells. */
+export type Converged = Partial<
+  Pick<CameraSettings, 'cameraExposureUs' | 'cameraGain' | 'cameraWhiteBalance' | 'cameraFocus'>
+>;

@@ -17,22 +17,26 @@ const NAMES: ReadonlySet<string> = new Set(STORED.map(variableOf));
 
 /**
  * What `kiosk camera` has stored of this kiosk's camera, as variables of the environment; a variable that is set wins. It holds for the driver
- * that it was found with: exposure and gain mean something else to another, and to a simulated camera nothing.
+ * that it was found with: exposure and gain mean something else to another.
  *
  * @returns nothing when there is no file, or when it is another driver's
  * @throws KioskError `config/invalid` that names the file
  */
 export function storedCamera(env: Environment): Environment {
   const { camera, dataDir } = ConfigSchema.properties;
-  const file = cameraFile(env[variableOf('dataDir')] ?? dataDir.default ?? '');
+  const file = cameraFile(env[variableOf('dataDir')] ?? String(dataDir.default));
   const content = read(file);
   if (content === undefined) return {};
   const { driver, settings } = content;
-  return [driver, 'auto'].includes(env[variableOf('camera')] ?? camera.default ?? '') ? settings : {};
+  return [driver, 'auto'].includes(env[variableOf('camera')] ?? String(camera.default)) ? settings : {};
 }
 
 /** Adds to what is stored; everything is forgotten that was found with another driver. */
-export function storeCamera(dataDir: string, driver: string, settings: Readonly<Record<string, string>>): string {
+export function storeCamera(
+  dataDir: string,
+  driver: string,
+  settings: Readonly<Record<string, string>>,
+): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = cameraFile(dataDir);
   const before = read(file);

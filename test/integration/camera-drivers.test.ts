@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AutoFinder } from '../../src/camera/drivers/auto.ts';
 import { GstreamerFinder, pipelineArguments } from '../../src/camera/drivers/gstreamer.ts';
-import { LibcameraFinder } from '../../src/camera/drivers/libcamera.ts';
+import { convergedFrom, convergedLibcamera, LibcameraFinder } from '../../src/camera/drivers/libcamera.ts';
 import { filtersOf, V4l2Finder } from '../../src/camera/drivers/v4l2.ts';
 import { videoDevices } from '../../src/camera/drivers/v4l2-devices.ts';
 import { frameSize } from '../../src/camera/frame-size.ts';
@@ -100,6 +100,32 @@ describe('libcamera', () => {
   ])('explains “%s”', async (words, sentence) => {
     const program = await new LibcameraFinder(settings, [script('rpicam-vid', 'exit 0')]).find();
     expect(program.explain({ code: 1, signal: null }, words)).toMatch(sentence);
+  });
+});
+
+describe('what libcamera came to', () => {
+  const TEXT = 'ExposureTime=100\nExposureTime=8333\nAnalogueGain=1.52345\nColourGains=[ 1.81234, 1.4 ]\n';
+
+  it('is the last of its metadata, as text or JSON', () => {
+    const found = { cameraExposureUs: 8333, cameraGain: 1.523, cameraWhiteBalance: '1.812,1.4' };
+    expect(convergedFrom(TEXT)).toEqual(found);
+    const json =
+      '{"AnalogueGain": 1.52345, "ColourGains": [1.81234, 1.4], "ExposureTime": 8333, "LensPosition": 9.5}';
+    expect(convergedFrom(json)).toEqual({ ...found, cameraFocus: '9.5' });
+  });
+
+  it('is asked of its program, free of what was set before', async () => {
+    const program = script(
+      'rpicam-vid',
+      `echo "$@" >> "$HERE/asked"; printf '${TEXT.replaceAll('\n', '\\n')}'`,
+    );
+    const found = await convergedLibcamera({ ...settings, cameraGain: 3 }, [program]);
+    expect(found).toMatchObject({ cameraExposureUs: 8333 });
+    const asked = readFileSync(join(folder, 'asked'), 'utf8');
+    expect(asked).toMatch(/-t 5000 -o \/dev\/null --metadata - --metadata-format txt/);
+    expect(asked).not.toContain('--gain');
+    const none = script('rpicam-vid', 'echo "no cameras available" >&2; exit 255');
+    await expect(convergedLibcamera(settings, [none])).rejects.toEqual(lost(/No camera is connected/));
   });
 });
 
@@ -233,6 +259,21 @@ esac`,
       /KIOSK_CAMERA_GAIN: gain is 5, not 9; KIOSK_CAMERA_FOCUS: the camera has no focus_absolute/,
     );
     expect((await finder({ cameraGain: 9 }).find()).place).toMatch(/v4l2-ctl is not installed/);
+  });
+
+  it('lets the camera find its settings while it streams, and reads them', async () => {
+    plug('video0');
+    const v4l2ctl = controls({
+      auto_exposure: 1,
+      exposure_time_absolute: 83,
+      gain: 2,
+      white_balance_temperature: 5200,
+    });
+    const ffmpeg = script('ffmpeg', `echo "$@" >> "$HERE/asked"; echo '${FORMATS}' >&2`);
+    const found = await new V4l2Finder(settings, { ffmpeg, v4l2ctl, roots: roots() }).converged();
+    expect(found).toEqual({ cameraExposureUs: 8300, cameraGain: 2, cameraWhiteBalance: '5200' });
+    expect(readFileSync(join(folder, 'controls'), 'utf8')).toMatch(/^auto_exposure=3$/m);
+    expect(readFileSync(join(folder, 'asked'), 'utf8')).toMatch(/-c:v copy -t 5 -f null -$/m);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { KioskError } from '../../lib/errors.ts';
-import { firstProgram } from '../../lib/run-program.ts';
-import type { CameraFinder, CameraProgram, CameraSettings } from '../port.ts';
+import { firstProgram, runProgram } from '../../lib/run-program.ts';
+import type { CameraFinder, CameraProgram, CameraSettings, Converged } from '../port.ts';
 
 /** rpicam-apps dropped the second name in 2025; Debian 12 has both, others one. */
 export const LIBCAMERA_VID = ['rpicam-vid', 'libcamera-vid'];
@@ -126,4 +126,57 @@ function explain(
   if (known !== undefined) return known[1];
   const last = stderrTail.split('\n').at(-1) ?? '';
   return `${command} ended: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
+}
+
+/** How long a camera is given to find exposure and colour, ms. */
+const CONVERGE_MS = 5_000;
+
+/**
+ * Lets the camera find exposure, gain, white balance and focus by itself, and reads what it came to out of the last frame's metadata.
+ *
+ * @throws KioskError `camera/lost` when it gives none
+ */
+export async function convergedLibcamera(
+  settings: CameraSettings,
+  programs: readonly string[] = LIBCAMERA_VID,
+): Promise<Converged> {
+  const free = { cameraExposureUs: 0, cameraGain: 0, cameraWhiteBalance: '', cameraFocus: '' };
+  const program = await new LibcameraFinder({ ...settings, ...free }, programs).find();
+  const stream = program.args.slice(2, -2);
+  const metadata = [
+    '-t',
+    String(CONVERGE_MS),
+    '-o',
+    '/dev/null',
+    '--metadata',
+    '-',
+    '--metadata-format',
+    'txt',
+  ];
+  const answer = await runProgram(program.command, [...stream, ...metadata], { timeoutMs: 4 * CONVERGE_MS });
+  const found = convergedFrom(answer?.stdout ?? '');
+  if (found.cameraExposureUs !== undefined) return found;
+  const exit = { code: answer?.code ?? null, signal: null };
+  throw new KioskError('camera/lost', program.explain(exit, answer?.stderr.trim() ?? ''));
+}
+
+/** The last of each in the metadata of rpicam-apps, as text or as JSON. */
+export function convergedFrom(metadata: string): Converged {
+  const last = (name: string, value: string): RegExpMatchArray | undefined =>
+    [...metadata.matchAll(new RegExp(`\\b${name}"?\\s*[:=]\\s*${value}`, 'g'))].at(-1);
+  const number = '([0-9.]+)';
+  const exposure = last('ExposureTime', number)?.[1];
+  const gain = last('AnalogueGain', number)?.[1];
+  const colour = last('ColourGains', `\\[\\s*${number}\\s*,\\s*${number}`);
+  const lens = last('LensPosition', number)?.[1];
+  return {
+    ...(exposure === undefined ? {} : { cameraExposureUs: Math.round(Number(exposure)) }),
+    ...(gain === undefined ? {} : { cameraGain: rounded(gain) }),
+    ...(colour === undefined ? {} : { cameraWhiteBalance: `${rounded(colour[1])},${rounded(colour[2])}` }),
+    ...(lens === undefined ? {} : { cameraFocus: String(rounded(lens)) }),
+  };
+}
+
+function rounded(text: string | undefined): number {
+  return Math.round(Number(text) * 1000) / 1000;
 }

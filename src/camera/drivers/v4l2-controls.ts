@@ -1,6 +1,6 @@
 import { describe } from '../../lib/errors.ts';
 import { runProgram } from '../../lib/run-program.ts';
-import type { CameraSettings } from '../port.ts';
+import type { CameraSettings, Converged } from '../port.ts';
 
 const TIMEOUT_MS = 3_000;
 
@@ -101,4 +101,34 @@ export async function readControls(
     /^\s*(\w+)\s+(?:0x[0-9a-f]+\s+)?\((?:int|bool|menu|intmenu)\b.*?\bvalue=(-?\d+)/gm,
   );
   return new Map([...lines].map(([, name = '', value = '']) => [name, Number(value)]));
+}
+
+/** Of the menu of exposure: 3 lets the camera choose the time (aperture priority), which is what UVC cameras have. */
+const AUTOMATIC = [
+  { names: ['auto_exposure', 'exposure_auto'], value: 3 },
+  { names: ['white_balance_automatic', 'white_balance_temperature_auto'], value: 1 },
+  { names: ['focus_automatic_continuous', 'focus_auto'], value: 1 },
+];
+
+/** Lets exposure, white balance and focus be automatic, as far as the camera has them. */
+export async function freeControls(device: string, program: string): Promise<void> {
+  const known = await readControls(device, program);
+  for (const { names, value } of AUTOMATIC) {
+    const name = names.find((each) => known?.has(each));
+    if (name !== undefined)
+      await runProgram(program, ['-d', device, '--set-ctrl', `${name}=${value}`], { timeoutMs: TIMEOUT_MS });
+  }
+}
+
+/** What automatic controls have come to, as settings; nothing of what the camera does not tell. */
+export function convergedControls(controls: ReadonlyMap<string, number>): Converged {
+  const exposure = controls.get('exposure_time_absolute') ?? controls.get('exposure_absolute');
+  const [gain, temperature] = [controls.get('gain'), controls.get('white_balance_temperature')];
+  const focus = controls.get('focus_absolute');
+  return {
+    ...(exposure === undefined ? {} : { cameraExposureUs: exposure * EXPOSURE_UNIT_US }),
+    ...(gain === undefined ? {} : { cameraGain: gain }),
+    ...(temperature === undefined ? {} : { cameraWhiteBalance: String(temperature) }),
+    ...(focus === undefined ? {} : { cameraFocus: String(focus) }),
+  };
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { KioskError } from '../../lib/errors.ts';
 import { runProgram } from '../../lib/run-program.ts';
-import type { CameraFinder, CameraProgram, CameraSettings } from '../port.ts';
-import { applyControls } from './v4l2-controls.ts';
+import type { CameraFinder, CameraProgram, CameraSettings, Converged } from '../port.ts';
+import { applyControls, convergedControls, freeControls, readControls } from './v4l2-controls.ts';
 import { SYSTEM_ROOTS, videoDevices, type DeviceRoots } from './v4l2-devices.ts';
 
 export interface V4l2Options {
@@ -12,6 +12,9 @@ export interface V4l2Options {
 }
 
 const TIMEOUT_MS = 5_000;
+
+/** How long a camera is given to find exposure and colour, ms. */
+const CONVERGE_MS = 5_000;
 
 /** Quality of ffmpeg's own JPEGs, 2 (best) to 31. */
 const QUALITY = 3;
@@ -46,6 +49,30 @@ export class V4l2Finder implements CameraFinder {
       place: [device, ...warnings].join('; '),
       explain: (exit, stderrTail) => explain(device, exit, stderrTail),
     };
+  }
+
+  /**
+   * Lets the camera find exposure, white balance and focus by itself while it streams, and reads what it came to.
+   *
+   * @throws KioskError `camera/lost` when it does not stream, or there is no v4l2-ctl to ask it with
+   */
+  async converged(): Promise<Converged> {
+    const device = this.#device();
+    const sendsJpeg = await this.#sendsJpeg(device);
+    await freeControls(device, this.#v4l2ctl);
+    const args = streamArguments(this.#settings, device, sendsJpeg).slice(0, -5);
+    const seconds = ['-t', String(CONVERGE_MS / 1000), '-f', 'null', '-'];
+    const answer = await runProgram(this.#ffmpeg, [...args, ...seconds], {
+      timeoutMs: 4 * CONVERGE_MS,
+    });
+    if (answer?.code !== 0) {
+      const exit = { code: answer?.code ?? null, signal: null };
+      throw new KioskError('camera/lost', explain(device, exit, answer?.stderr.trim() ?? ''));
+    }
+    const controls = await readControls(device, this.#v4l2ctl);
+    if (controls === undefined)
+      throw new KioskError('camera/lost', `There is no ${this.#v4l2ctl} on this machine: install v4l-utils.`);
+    return convergedControls(controls);
   }
 
   #device(): string {
