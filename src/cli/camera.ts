@@ -35,7 +35,7 @@ async function calibrate(terminal: Terminal): Promise<ExitCode> {
   const converged = await convergedCamera(config);
   store(terminal, config, config.camera, converged);
   const { place, image } = await picture({ ...config, ...converged });
-  const { cast, clipped, brightness } = readWhiteCard(image);
+  const { cast, clipped, brightness, colour } = readWhiteCard(image);
   const problems = [
     ...(cast > CAST ? ['the card has a colour: was it white, in the light of use alone?'] : []),
     ...(clipped > CLIPPED ? ['the card is burnt out: lower the light, or KIOSK_CAMERA_EXPOSURE_US'] : []),
@@ -46,7 +46,9 @@ async function calibrate(terminal: Terminal): Promise<ExitCode> {
     `With these settings (${place}): colour cast ${percent(cast)}, clipped ${percent(clipped)}, brightness ${percent(brightness)}\n` +
       problems.map((problem) => `Not good: ${problem}\n`).join(''),
   );
-  return problems.length === 0 ? 0 : 1;
+  if (problems.length > 0) return 1;
+  storeCamera(config.dataDir, config.camera, {}, colour);
+  return 0;
 }
 
 async function ruler(terminal: Terminal): Promise<ExitCode> {

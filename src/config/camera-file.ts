@@ -36,12 +36,18 @@ export function storeCamera(
   dataDir: string,
   driver: string,
   settings: Readonly<Record<string, string>>,
+  reference?: Content['reference'],
 ): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = cameraFile(dataDir);
   const before = read(file);
-  const kept = before?.driver === driver ? before.settings : {};
-  const text = JSON.stringify({ driver, settings: { ...kept, ...settings } }, undefined, 2);
+  const kept = before?.driver === driver ? before : undefined;
+  const content = {
+    driver,
+    settings: { ...kept?.settings, ...settings },
+    reference: reference ?? kept?.reference,
+  };
+  const text = JSON.stringify(content, undefined, 2);
   const handle = openSync(`${file}.new`, 'w', 0o600);
   writeSync(handle, `${text}\n`);
   fsyncSync(handle);
@@ -55,6 +61,8 @@ function cameraFile(dataDir: string): string {
 }
 
 interface Content {
+  /** Mean colour of the white card with these settings, 0–255; `kiosk doctor` holds later cards against it. */
+  readonly reference?: { readonly r: number; readonly g: number; readonly b: number } | undefined;
   readonly driver: string;
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -78,12 +86,12 @@ function read(file: string): Content | undefined {
 
 function parsed(text: string): Content | undefined {
   try {
-    const { driver, settings } = JSON.parse(text) as Partial<Content>;
+    const { driver, settings, reference } = JSON.parse(text) as Partial<Content>;
     if (typeof driver !== 'string' || typeof settings !== 'object') return undefined;
     const fits = Object.entries(settings).every(
       ([name, value]: [string, unknown]) => NAMES.has(name) && typeof value === 'string',
     );
-    return fits ? { driver, settings } : undefined;
+    return fits ? { driver, settings, reference } : undefined;
   } catch {
     return undefined;
   }

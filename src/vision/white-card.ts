@@ -10,6 +10,8 @@ const MIDDLE = 0.5;
 const CLIPPED = 250;
 
 export interface WhiteCardReading {
+  /** Mean of each channel, 0–255. */
+  readonly colour: { readonly r: number; readonly g: number; readonly b: number };
   /** How much stronger the strongest of red, green and blue is than the weakest: 0 is neutral grey. */
   readonly cast: number;
   /** Share of the middle in which a channel is clipped, 0–1. */
@@ -32,7 +34,9 @@ export function readWhiteCard(image: Image): WhiteCardReading {
     }
   }
   const pixels = (to - from) ** 2;
+  const [r = 0, g = 0, b = 0] = sums.map((sum) => sum / pixels);
   return {
+    colour: { r, g, b },
     cast: Math.max(...sums) / Math.max(1, Math.min(...sums)) - 1,
     clipped: clipped / pixels,
     brightness: sums.reduce((a, b) => a + b) / (3 * 255 * pixels),

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCalibration } from '../../src/checkup/calibration.ts';
 import { run } from '../../src/cli/main.ts';
 import { configOf } from '../../src/cli/terminal.ts';
 import { storeCamera } from '../../src/config/camera-file.ts';
@@ -65,6 +66,15 @@ describe('what is kept of a camera', () => {
     expect(readFileSync(join(dataDir, 'camera.json'), 'utf8')).not.toContain('41.5');
   });
 
+  it('keeps the colour of the white card for doctor, which is told that a scale alone has none', async () => {
+    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
+    expect(await readCalibration(dataDir)).toEqual({ state: 'colourless' });
+    const reference = { r: 200, g: 190, b: 180 };
+    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_GAIN: '3' }, reference);
+    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '40' });
+    expect(await readCalibration(dataDir)).toEqual({ state: 'ready', reference });
+  });
+
   it.each(['{', '{"driver":"v4l2","settings":{"KIOSK_HOST":"0.0.0.0"}}', '[]'])(
     'is refused with the file’s name when it is damaged: %s',
     (text) => {
@@ -83,7 +93,10 @@ describe('a white card', () => {
     });
 
   it('is neutral, tinted, or burnt out', () => {
-    expect(card([200, 200, 200])).toEqual({ cast: 0, clipped: 0, brightness: 200 / 255 });
+    expect(card([200, 200, 200])).toEqual({
+      ...{ cast: 0, clipped: 0, brightness: 200 / 255 },
+      colour: { r: 200, g: 200, b: 200 },
+    });
     expect(card([220, 200, 200]).cast).toBeCloseTo(0.1, 5);
     expect(card([255, 240, 240]).clipped).toBe(1);
   });
