@@ -110,6 +110,7 @@ function sessionSettings(config: Config): SessionSettings {
     burstFrames: config.burstFrames,
     captureTimeoutMs: config.captureTimeoutMs,
     cameraLatencyMs: config.cameraLatencyMs,
+    mmPerPixel: config.cameraPixelsPerMm === 0 ? undefined : 1 / config.cameraPixelsPerMm,
     sessionTimeoutMs: config.captureTimeoutMs + 2 * config.inferenceTimeoutMs + SESSION_SLACK_MS,
   };
 }

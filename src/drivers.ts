@@ -1,6 +1,6 @@
 import type { HardwareName } from './button/opening.ts';
 import type { Key } from './button/port.ts';
-import type { CameraProgram } from './camera/port.ts';
+import type { CameraFinder, CameraProgram, Converged } from './camera/port.ts';
 import type { Config } from './config/schema.ts';
 import type { Gpio, LineRequest } from './gpio/port.ts';
 import type { LampHardware } from './lamp/opening.ts';
@@ -10,16 +10,54 @@ import { KioskError } from './lib/errors.ts';
 import { keyCodes } from './lib/key-codes.ts';
 
 /** A driver is loaded only when it is chosen, so that a machine without its native module still starts. */
-export async function cameraProgram(config: Config): Promise<CameraProgram> {
+export async function cameraProgram(config: Config): Promise<CameraProgram | CameraFinder> {
   switch (config.camera) {
     case 'phantom':
       return (await import('./camera/drivers/phantom.ts')).phantomProgram(config);
     case 'replay':
       return (await import('./camera/drivers/replay.ts')).replayProgram(config);
+    case 'libcamera':
+      return new (await import('./camera/drivers/libcamera.ts')).LibcameraFinder(config);
+    case 'v4l2':
+      return new (await import('./camera/drivers/v4l2.ts')).V4l2Finder(config);
+    case 'gstreamer':
+      return new (await import('./camera/drivers/gstreamer.ts')).GstreamerFinder(config);
+    case 'auto': {
+      const names = [
+        'libcamera',
+        'v4l2',
+        ...(config.cameraPipeline === '' ? [] : ['gstreamer' as const]),
+      ] as const;
+      const finders = names.map((camera) => cameraProgram({ ...config, camera }));
+      const { AutoFinder } = await import('./camera/drivers/auto.ts');
+      return new AutoFinder((await Promise.all(finders)) as CameraFinder[]);
+    }
     default:
       throw new KioskError(
         'config/invalid',
         `there is no camera driver ${String(config.camera satisfies never)}`,
+      );
+  }
+}
+
+/**
+ * What the camera comes to by itself in front of a white card.
+ *
+ * @throws KioskError `config/invalid` for a driver that does not tell; `camera/lost`
+ */
+export async function convergedCamera(config: Config): Promise<Converged> {
+  switch (config.camera) {
+    case 'libcamera':
+      return (await import('./camera/drivers/libcamera.ts')).convergedLibcamera(config);
+    case 'v4l2':
+      return new (await import('./camera/drivers/v4l2.ts')).V4l2Finder(config).converged();
+    case 'auto':
+    case 'gstreamer':
+    case 'phantom':
+    case 'replay':
+      throw new KioskError(
+        'config/invalid',
+        `KIOSK_CAMERA=${config.camera} cannot be calibrated: set libcamera or v4l2`,
       );
   }
 }

@@ -10,7 +10,7 @@ import type { SessionStore } from './store/port.ts';
 
 interface Parts {
   readonly store: Pick<SessionStore, 'probe'>;
-  readonly camera: Pick<Camera, 'status'>;
+  readonly camera: Pick<Camera, 'status' | 'driver'>;
   readonly classifier: Pick<Classifier, 'status'>;
   readonly board: Pick<BoardWatch, 'warnings'>;
 }
@@ -38,8 +38,9 @@ function storage(store: Parts['store']): Check {
 }
 
 function cameraCheck(camera: Parts['camera']): Check {
-  const { state, reason } = camera.status();
-  return { name: 'camera', ok: state === 'live', detail: reason ?? state };
+  const { state, reason, place } = camera.status();
+  const detail = [camera.driver, reason ?? state, place].filter((part) => part !== undefined).join(': ');
+  return { name: 'camera', ok: state === 'live', detail };
 }
 
 function model(classifier: Parts['classifier']): Check {

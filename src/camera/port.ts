@@ -13,6 +13,8 @@ export interface CameraStatus {
   /** `stalled`: the program lives but sends no frames; `lost`: there is no program or no device. */
   readonly state: 'starting' | 'live' | 'stalled' | 'lost';
   readonly reason?: string;
+  /** While live: where the camera is and how it was chosen, and what of its settings does not hold. */
+  readonly place?: string;
 }
 
 /** A live stream. It starts even when there is no device yet, and comes back by itself. */
@@ -35,6 +37,45 @@ export interface CameraProgram {
   readonly simulated: boolean;
   readonly command: string;
   readonly args: readonly string[];
+  /** See `CameraStatus`. */
+  readonly place?: string;
   /** One sentence for the screen from how the program ended and the last lines of its standard error. */
   explain(exit: { code: number | null; signal: string | null }, stderrTail: string): string;
 }
+
+/** A driver whose program is made anew at every start: a camera may have been plugged in meanwhile, or be another one. */
+export interface CameraFinder {
+  /** As long as nothing was found. */
+  readonly driver: string;
+  readonly simulated: boolean;
+  /** @throws KioskError `camera/lost` with one sentence: no program, no device */
+  find(): Promise<CameraProgram>;
+  /** The program found last has sent a frame. */
+  proven?(): void;
+}
+
+/** What the settings say of a real camera; of each what is empty or 0 is left to the camera. */
+export interface CameraSettings {
+  /** A path (`/dev/v4l/by-id/…`), or the number of a libcamera camera. */
+  readonly cameraDevice: string;
+  readonly cameraWidth: number;
+  readonly cameraHeight: number;
+  readonly cameraFps: number;
+  /** Microseconds. */
+  readonly cameraExposureUs: number;
+  /** libcamera: factor; V4L2: in the control’s own unit. */
+  readonly cameraGain: number;
+  /** Gains of red and blue (`1.8,1.4`), or a colour temperature in kelvin. */
+  readonly cameraWhiteBalance: string;
+  /** libcamera: dioptres; V4L2: in the control’s own unit. */
+  readonly cameraFocus: string;
+  /** Share of width and height around the centre that is used, 0–1. */
+  readonly cameraCrop: number;
+  /** Degrees, clockwise. */
+  readonly cameraRotation: '0' | '90' | '180' | '270';
+}
+
+/** What a camera has found for itself while it looked at a white card; each where it tells. */
+export type Converged = Partial<
+  Pick<CameraSettings, 'cameraExposureUs' | 'cameraGain' | 'cameraWhiteBalance' | 'cameraFocus'>
+>;

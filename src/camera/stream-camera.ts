@@ -3,11 +3,14 @@ import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { SupervisedProgram } from '../lib/supervised-program.ts';
+import { describe } from '../lib/errors.ts';
+import { FrameWatch } from './frame-watch.ts';
 import { MjpegSplitter } from './mjpeg.ts';
-import type { Camera, CameraProgram, CameraStatus, Frame } from './port.ts';
+import type { Camera, CameraFinder, CameraProgram, CameraStatus, Frame } from './port.ts';
 
 export interface StreamCameraOptions {
-  readonly program: CameraProgram;
+  /** What sends the stream, or what finds it anew at every start. */
+  readonly program: CameraProgram | CameraFinder;
   readonly clock: Clock;
   readonly log: Logger;
   /** Without a new frame for this long, ms, the program is ended and started again, alive or not. */
@@ -29,7 +32,14 @@ export class StreamCamera implements Camera {
   readonly #frames = new Emitter<Frame>();
   readonly #statuses = new Emitter<CameraStatus>();
   #status: CameraStatus = { state: 'starting' };
+  #found: CameraProgram | undefined;
   #splitter = new MjpegSplitter();
+  readonly #frameWatch = new FrameWatch();
+  /** Whether the program that runs has sent a usable frame. */
+  #proven = false;
+  #told: string | undefined;
+  /** Why the newest frames are not used. */
+  #refused: string | undefined;
   #sequence = 0;
   #liveSince = 0;
   #endedByWatch = false;
@@ -39,8 +49,7 @@ export class StreamCamera implements Camera {
     this.#options = options;
     this.#program = new SupervisedProgram({
       name: options.program.driver,
-      command: options.program.command,
-      args: options.program.args,
+      launch: () => this.#find(),
       clock: options.clock,
       log: options.log,
       backoff: options.backoff ?? new Backoff(),
@@ -51,17 +60,20 @@ export class StreamCamera implements Camera {
         this.#read(chunk);
       },
       onExit: (exit, stderrTail) => {
-        this.#lost(options.program.explain(exit, stderrTail));
+        this.#lost(this.#found?.explain(exit, stderrTail) ?? stderrTail);
+      },
+      onNothingToRun: (error) => {
+        this.#lost(describe(error));
       },
     });
   }
 
   get driver(): string {
-    return this.#options.program.driver;
+    return (this.#found ?? this.#options.program).driver;
   }
 
   get simulated(): boolean {
-    return this.#options.program.simulated;
+    return (this.#found ?? this.#options.program).simulated;
   }
 
   start(): Promise<void> {
@@ -88,26 +100,56 @@ export class StreamCamera implements Camera {
     return this.#frames.on(listener);
   }
 
+  async #find(): Promise<CameraProgram> {
+    const { program } = this.#options;
+    this.#found = 'find' in program ? await program.find() : program;
+    return this.#found;
+  }
+
   #read(chunk: Uint8Array): void {
     for (const jpeg of this.#splitter.push(chunk)) {
-      const now = this.#options.clock.monotonic();
-      if (this.#status.state !== 'live') this.#liveSince = now;
-      if (now - this.#liveSince >= HEALTHY_MS) this.#program.healthy();
-      this.#watch(this.#options.stalledMs);
-      this.#become({ state: 'live' });
-      this.#frames.emit({ jpeg, sequence: this.#sequence, receivedAt: now });
-      this.#sequence += 1;
+      const problem = this.#frameWatch.problemOf(jpeg, this.simulated);
+      if (problem === undefined) this.#take(jpeg);
+      else this.#refuse(problem);
     }
+  }
+
+  #take(jpeg: Uint8Array): void {
+    const { clock, stalledMs } = this.#options;
+    const now = clock.monotonic();
+    if (!this.#proven) this.#prove();
+    this.#refused = undefined;
+    if (this.#status.state !== 'live') this.#liveSince = now;
+    if (now - this.#liveSince >= HEALTHY_MS) this.#program.healthy();
+    this.#watch(stalledMs);
+    const place = this.#found?.place;
+    this.#become({ state: 'live', ...(place === undefined ? {} : { place }) });
+    this.#frames.emit({ jpeg, sequence: this.#sequence, receivedAt: now });
+    this.#sequence += 1;
+  }
+
+  /** Where the camera is is told once, however often it comes back. */
+  #prove(): void {
+    const { program, log } = this.#options;
+    this.#proven = true;
+    if ('find' in program) program.proven?.();
+    const place = this.#found?.place;
+    if (place !== undefined && place !== this.#told) log.info({ camera: this.driver, place }, 'camera found');
+    this.#told = place;
+  }
+
+  /** Nobody gets such a frame, and it does not count as one: when no better one comes in time, the camera is stalled. */
+  #refuse(problem: string): void {
+    if (!this.#proven && this.#refused === undefined) this.#watch(this.#options.stalledMs);
+    this.#refused = problem;
   }
 
   /** A live process is not a live camera: only frames count. */
   #watch(ms: number): void {
     this.#cancelWatch();
     this.#cancelWatch = this.#options.clock.after(ms, () => {
-      this.#become({
-        state: 'stalled',
-        reason: 'The camera program runs but sends no pictures; it is being restarted.',
-      });
+      const problem = this.#refused ?? 'The camera program runs but sends no pictures.';
+      this.#become({ state: 'stalled', reason: `${problem} It is being restarted.` });
       this.#endedByWatch = true;
       this.#program.restart();
     });
@@ -116,13 +158,16 @@ export class StreamCamera implements Camera {
   #lost(reason: string): void {
     this.#cancelWatch();
     this.#splitter = new MjpegSplitter();
+    this.#proven = false;
+    this.#refused = undefined;
     // A program that was ended because it stalled is still a stalled camera; one that ends by itself after that is lost.
     if (!this.#endedByWatch) this.#become({ state: 'lost', reason });
     this.#endedByWatch = false;
   }
 
   #become(status: CameraStatus): void {
-    if (status.state === this.#status.state && status.reason === this.#status.reason) return;
+    const { state, reason, place } = this.#status;
+    if (status.state === state && status.reason === reason && status.place === place) return;
     this.#status = status;
     this.#statuses.emit(status);
   }

@@ -103,10 +103,10 @@ export class InferenceClassifier implements Classifier, FrameMeter {
     return this.#work({ kind: 'assess', burst }, signal);
   }
 
-  async classify(picture: Uint8Array, signal: AbortSignal): Promise<Classification> {
+  async classify(picture: Uint8Array, signal: AbortSignal, mmPerPixel?: number): Promise<Classification> {
     if (this.#status.state === 'loading') throw stillLoading();
     if (this.#status.state === 'none') throw new KioskError('model/none', this.#status.reason);
-    return this.#work({ kind: 'classify', picture }, signal);
+    return this.#work({ kind: 'classify', picture, mmPerPixel }, signal);
   }
 
   /** Needs the process but no model, as `assess`. */

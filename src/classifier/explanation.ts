@@ -18,19 +18,21 @@ const NO_LESION = ['not-finite', 'not-a-lesion'];
  *
  * @param image the whole picture
  * @param outputs of its centre square
+ * @param mmPerPixel millimetres of skin per pixel of `image`, where the optics are calibrated
  */
 export function explanationOf(
   image: Image,
   { logits, map, mask }: Outputs,
   card: Pick<Card, 'calibration'>,
   verdict: Verdict,
+  mmPerPixel?: number,
 ): ExplanationView {
   if (verdict.outcome === 'withheld') {
     return mask === undefined || NO_LESION.includes(verdict.reason) ? {} : outlined(mask);
   }
   const heat = map && heatOf(map, slopesOf(logits, card), verdict.statement);
   return {
-    ...(mask === undefined ? {} : { ...outlined(mask), ...hinted(image, mask) }),
+    ...(mask === undefined ? {} : { ...outlined(mask), ...hinted(image, mask, mmPerPixel) }),
     ...(heat === undefined ? {} : { heat }),
   };
 }
@@ -40,8 +42,11 @@ function outlined(mask: Float32Array): Pick<ExplanationView, 'outline'> {
   return outline === undefined ? {} : { outline: outline.points };
 }
 
-/** Without millimetres: no setting says yet how large a pixel is. */
-function hinted(image: Image, mask: Float32Array): Pick<ExplanationView, 'hints'> {
-  const hints = hintsOf(centreSquare(image), mask, Math.sqrt(mask.length));
+function hinted(
+  image: Image,
+  mask: Float32Array,
+  mmPerPixel: number | undefined,
+): Pick<ExplanationView, 'hints'> {
+  const hints = hintsOf(centreSquare(image), mask, Math.sqrt(mask.length), mmPerPixel);
   return hints.share === 0 ? {} : { hints };
 }

@@ -70,8 +70,11 @@ export interface Classifier extends Service {
    * @throws KioskError `picture/…` for bytes that are no usable picture, `inference/…` when the process failed
    */
   assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment>;
-  /** @throws KioskError as `assess`, and `model/none` or `model/loading` while there is no verified model */
-  classify(picture: Uint8Array, signal: AbortSignal): Promise<Classification>;
+  /**
+   * @param mmPerPixel millimetres of skin per pixel of the picture; without it no size is told
+   * @throws KioskError as `assess`, and `model/none` or `model/loading` while there is no verified model
+   */
+  classify(picture: Uint8Array, signal: AbortSignal, mmPerPixel?: number): Promise<Classification>;
   /**
    * How the process does. Asked over the same port, in turn: it answers once what it was asked before is done.
    *

@@ -1,4 +1,5 @@
 import { describe, KioskError } from '../lib/errors.ts';
+import { cameraCommand } from './camera.ts';
 import { cardCommand } from './card.ts';
 import { classifyCommand } from './classify.ts';
 import { doctorCommand } from './doctor.ts';
@@ -12,6 +13,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   classify: classifyCommand,
   evaluate: evaluateCommand,
   card: cardCommand,
+  camera: cameraCommand,
   doctor: doctorCommand,
   verify: verifyCommand,
 };
@@ -25,6 +27,8 @@ const USAGE = `Usage: kiosk COMMAND
                             the model card’s figures on labelled pictures of your own, with intervals and plots;
                             the list has a column image and one with dx (a class) or label (benign, malignant)
   card [--model DIR]        print the model’s card as a page of Markdown: use, limits, figures, rules, hashes
+  camera calibrate          with a white card before it: let the camera find exposure and colour, keep them, check the picture
+  camera ruler              with a ruler before it: find and keep how many pixels a millimetre has
   doctor [--json] [--press] say what works on this machine, and the cure for what does not;
                             --press waits for a press of the button
   verify [--json]           check the model bundle’s hashes and the journal’s chain

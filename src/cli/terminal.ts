@@ -1,3 +1,4 @@
+import { storedCamera } from '../config/camera-file.ts';
 import { loadConfig, type Environment } from '../config/load.ts';
 import { KioskError } from '../lib/errors.ts';
 
@@ -18,7 +19,7 @@ export type Command = (args: readonly string[], terminal: Terminal) => Promise<E
 /** The settings of this environment; wrong ones are listed all at once. */
 export function configOf(terminal: Terminal, overrides: Environment = {}) {
   try {
-    return loadConfig({ ...terminal.env, ...overrides });
+    return loadConfig({ ...storedCamera(terminal.env), ...terminal.env, ...overrides });
   } catch (error) {
     if (error instanceof KioskError && error.code === 'config/invalid') {
       throw new KioskError(error.code, `these settings are wrong:\n${error.message.replace(/^/gm, '  ')}`);

@@ -40,6 +40,7 @@ function lookUp(env: Environment, setting: string): [variable: string, text: str
 /** Environment variables are text; what does not read as the schema's type is left as text and fails the check. */
 function parse(schema: TSchema, text: string): unknown {
   if (schema.type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (schema.type === 'number') return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   if (schema.type === 'boolean') return { true: true, false: false, '1': true, '0': false }[text] ?? text;
   return text;
 }
@@ -48,6 +49,8 @@ function expectation(schema: TSchema): string {
   if (schema.type === 'integer') {
     return `must be a whole number from ${String(schema.minimum)} to ${String(schema.maximum)}`;
   }
+  if (schema.type === 'number')
+    return `must be a number from ${String(schema.minimum)} to ${String(schema.maximum)}`;
   if (schema.type === 'boolean') return 'must be true or false';
   const choices = (schema.anyOf as { const: string }[] | undefined)?.map((choice) => choice.const);
   if (choices !== undefined) return `must be one of ${choices.join(', ')}`;
@@ -68,6 +71,8 @@ function contradictions(values: Record<string, unknown>): string[] {
   const problems: string[] = [];
   if (values.camera === 'replay' && values.replayDir === '')
     problems.push('KIOSK_REPLAY_DIR: must name a folder of pictures when KIOSK_CAMERA=replay');
+  if (values.camera === 'gstreamer' && values.cameraPipeline === '')
+    problems.push('KIOSK_CAMERA_PIPELINE: must name what gives the pictures when KIOSK_CAMERA=gstreamer');
   const sameLine = values.lampLine === values.buttonLine && values.lampChip === values.buttonChip;
   if (values.lamp !== 'none' && ['auto', 'gpiod', 'onoff'].includes(String(values.button)) && sameLine)
     problems.push('KIOSK_LAMP_LINE: must be another line than KIOSK_BUTTON_LINE');

@@ -20,6 +20,9 @@ const oneOf = <const T extends readonly string[]>(
 const count = (defaultValue: number, minimum: number, maximum: number, description: string) =>
   Type.Integer({ default: defaultValue, minimum, maximum, description });
 
+const decimal = (defaultValue: number, minimum: number, maximum: number, description: string) =>
+  Type.Number({ default: defaultValue, minimum, maximum, description });
+
 /** What the phantom can draw; a test holds it against the phantom itself, which is a program of its own. */
 export const PHANTOM_SCENES = [
   'naevus',
@@ -51,10 +54,62 @@ export const ConfigSchema = Type.Object(
     }),
     dataDir: Type.String({ default: 'data', minLength: 1, description: 'Folder of the database.' }),
     logLevel: oneOf(LOG_LEVELS, { default: 'info', description: 'How much is logged to standard error.' }),
-    camera: oneOf(['phantom', 'replay'], { default: 'phantom', description: 'Camera driver.' }),
+    camera: oneOf(['phantom', 'replay', 'auto', 'libcamera', 'v4l2', 'gstreamer'], {
+      default: 'phantom',
+      description:
+        'Camera driver; auto takes the first of libcamera, v4l2 and (with a pipeline) gstreamer that sends a picture, never a simulated one.',
+    }),
+    cameraDevice: Type.String({
+      default: '',
+      pattern: '^(?:/dev/[!-~]+|[0-9]{1,2})?$',
+      description:
+        'Which camera: a path such as /dev/v4l/by-id/… (v4l2), a number (libcamera); empty takes the first.',
+      expected: 'must be a path in /dev, or a number of at most two digits',
+    }),
+    cameraPipeline: Type.String({
+      default: '',
+      description: 'GStreamer elements up to raw video, for the gstreamer driver.',
+    }),
     cameraWidth: count(960, 160, 4096, 'Width of the live stream, pixels.'),
     cameraHeight: count(720, 120, 4096, 'Height of the live stream, pixels.'),
     cameraFps: count(20, 1, 60, 'Frames per second of the live stream.'),
+    cameraExposureUs: count(0, 0, 1_000_000, 'Exposure time, µs; 0 leaves it to the camera.'),
+    cameraGain: decimal(
+      0,
+      0,
+      10_000,
+      'Gain: a factor (libcamera) or in the camera’s own unit (v4l2); 0 leaves it to the camera.',
+    ),
+    cameraWhiteBalance: Type.String({
+      default: '',
+      pattern: '^(?:[0-9]+(?:[.][0-9]+)?,[0-9]+(?:[.][0-9]+)?|[0-9]{4,5})?$',
+      description:
+        'Gains of red and blue such as 1.8,1.4 (libcamera, and v4l2 in the camera’s own unit) or a temperature in kelvin (v4l2); empty leaves it to the camera.',
+      expected: 'must be two gains such as 1.8,1.4, or a temperature such as 5200',
+    }),
+    cameraFocus: Type.String({
+      default: '',
+      pattern: '^(?:[0-9]+(?:[.][0-9]+)?)?$',
+      description:
+        'Position of the lens, dioptres (libcamera) or in the camera’s own unit (v4l2); empty leaves it to the camera.',
+      expected: 'must be a number from 0',
+    }),
+    cameraCrop: decimal(
+      1,
+      0.1,
+      1,
+      'Share of width and height, around the centre, that is used of a real camera’s picture.',
+    ),
+    cameraRotation: oneOf(['0', '90', '180', '270'], {
+      default: '0',
+      description: 'Degrees by which a real camera’s picture is turned clockwise; libcamera does 0 and 180.',
+    }),
+    cameraPixelsPerMm: decimal(
+      0,
+      0,
+      10_000,
+      'Pixels of the stream to a millimetre of skin (`kiosk camera ruler`); 0 shows no millimetres.',
+    ),
     cameraLatencyMs: count(
       100,
       0,

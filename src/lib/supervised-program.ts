@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import { describe } from './errors.ts';
 import type { Logger } from './logger.ts';
 
 export interface ProgramExit {
@@ -9,11 +10,17 @@ export interface ProgramExit {
   readonly signal: string | null;
 }
 
-export interface SupervisedProgramOptions {
-  readonly name: string;
+export interface Launch {
   readonly command: string;
   /** Handed to the program as they are: there is no shell in between. */
   readonly args: readonly string[];
+}
+
+export interface SupervisedProgramOptions {
+  readonly name: string;
+  /** What to run, asked before every start. A rejection means that there is nothing to run for now: it is asked again. */
+  readonly launch: () => Promise<Launch>;
+  readonly onNothingToRun: (error: unknown) => void;
   readonly clock: Clock;
   readonly log: Logger;
   readonly backoff: Backoff;
@@ -29,6 +36,9 @@ const STDERR_TAIL_BYTES = 4096;
 /** Between SIGTERM and SIGKILL, ms. */
 const GRACE_MS = 2_000;
 
+/** Waits between looks for something to run, ms: nothing crashes, and what is plugged in must be there soon. */
+const LOOK_AGAIN_MS = 1_000;
+
 /** How long after its exit a program's last words may still arrive, ms. */
 const PIPES_MS = 500;
 
@@ -39,6 +49,8 @@ export class SupervisedProgram {
   readonly #options: SupervisedProgramOptions;
   #program: Program | undefined;
   #exited: Promise<void> = Promise.resolve();
+  #looking: Promise<void> = Promise.resolve();
+  #missing = '';
   #running = false;
   #cancelRestart: () => void = () => undefined;
 
@@ -48,12 +60,13 @@ export class SupervisedProgram {
 
   start(): void {
     this.#running = true;
-    this.#launch();
+    this.#look();
   }
 
   async stop(): Promise<void> {
     this.#running = false;
     this.#cancelRestart();
+    await this.#looking;
     await this.#end();
   }
 
@@ -67,8 +80,34 @@ export class SupervisedProgram {
     this.#options.backoff.reset();
   }
 
-  #launch(): void {
-    const { command, args, onStart, onOutput } = this.#options;
+  #look(): void {
+    this.#looking = this.#options.launch().then(
+      (launch) => {
+        this.#missing = '';
+        if (this.#running) this.#launch(launch);
+      },
+      (error: unknown) => {
+        this.#nothingToRun(error);
+      },
+    );
+  }
+
+  /** Told once, however often it is found again. */
+  #nothingToRun(error: unknown): void {
+    if (!this.#running) return;
+    const { name, clock, log, backoff, onNothingToRun } = this.#options;
+    const reason = describe(error);
+    if (reason !== this.#missing) log.warn({ program: name, reason }, 'there is no program to start');
+    this.#missing = reason;
+    backoff.reset();
+    onNothingToRun(error);
+    this.#cancelRestart = clock.after(LOOK_AGAIN_MS, () => {
+      this.#look();
+    });
+  }
+
+  #launch({ command, args }: Launch): void {
+    const { onStart, onOutput } = this.#options;
     onStart();
     const program = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#program = program;
@@ -112,7 +151,7 @@ export class SupervisedProgram {
     log.warn({ program: name, ...exit, waitMs }, 'program ended; it will be started again');
     onExit(exit, tail.trim());
     this.#cancelRestart = clock.after(waitMs, () => {
-      this.#launch();
+      this.#look();
     });
   }
 

@@ -28,6 +28,8 @@ export interface CameraView {
   /** True when what is seen is drawn or replayed, not skin under a lens: the screen says so. */
   readonly simulated: boolean;
   readonly reason?: string;
+  /** While live: where the camera is and how it was chosen, and what of its settings does not hold. */
+  readonly place?: string;
 }
 
 export interface ButtonView {

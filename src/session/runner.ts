@@ -189,7 +189,7 @@ export class SessionRunner implements SessionControl, Service {
   #classify(job: Job, best: number): Promise<Event> {
     this.#held = job.burst[best];
     job.burst = [];
-    return classify(job, this.#held, this.#options.classifier);
+    return classify(job, this.#held, this.#options);
   }
 
   #record({ conclusion }: EffectOf<'record'>): void {

@@ -33,6 +33,8 @@ export interface CaptureSettings {
   readonly burstFrames: number;
   readonly captureTimeoutMs: number;
   readonly cameraLatencyMs: number;
+  /** Of the camera's pictures; of an uploaded one it is not known. */
+  readonly mmPerPixel?: number | undefined;
 }
 
 /** An uploaded picture is a burst of one. */
@@ -66,10 +68,11 @@ export async function assess(job: Job, classifier: Classifier): Promise<Event> {
 export async function classify(
   job: Job,
   picture: HeldPicture | undefined,
-  classifier: Classifier,
+  { classifier, settings }: { classifier: Classifier; settings: CaptureSettings },
 ): Promise<Event> {
   if (picture === undefined) throw new KioskError('inference/failed', 'the best frame is not in the burst');
-  const classification = await classifier.classify(picture.bytes, job.abort.signal);
+  const mmPerPixel = job.request.source === 'camera' ? settings.mmPerPixel : undefined;
+  const classification = await classifier.classify(picture.bytes, job.abort.signal, mmPerPixel);
   addParts(job, 'classify', classification.timings);
   return { type: 'classified', id: job.id, classification };
 }

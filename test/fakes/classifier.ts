@@ -68,6 +68,8 @@ export class FakeClassifier implements Classifier {
   readonly name = 'inference';
   /** What it was asked, in order. */
   readonly calls: { readonly kind: Kind; readonly pictures: readonly Uint8Array[] }[] = [];
+  /** Millimetres per pixel of the pictures it was to classify, in order. */
+  readonly scales: (number | undefined)[] = [];
   readonly #news = new Emitter<ClassifierStatus>();
   readonly #assessments: (Assessment | Error)[] = [];
   readonly #classifications: (Classification | Error)[] = [];
@@ -121,7 +123,8 @@ export class FakeClassifier implements Classifier {
     return given(this.#assessments.shift() ?? fit());
   }
 
-  async classify(picture: Uint8Array, signal: AbortSignal): Promise<Classification> {
+  async classify(picture: Uint8Array, signal: AbortSignal, mmPerPixel?: number): Promise<Classification> {
+    this.scales.push(mmPerPixel);
     await this.#pass('classify', [picture], signal);
     return given(this.#classifications.shift() ?? classification(NAEVUS, picture));
   }

@@ -39,6 +39,11 @@ describe('what explains a result', () => {
     expect(hints).not.toHaveProperty('diameterMm');
   });
 
+  it('tells the diameter where the optics are calibrated', () => {
+    const { hints } = explanationOf(image, outputs, card, result, 0.1);
+    expect(hints!.diameterMm).toBeCloseTo(0.5 * image.height * 0.1, 1);
+  });
+
   it('is as much as the network gives', () => {
     const { logits, map } = outputs;
     expect(explanationOf(image, { logits }, card, result)).toEqual({});

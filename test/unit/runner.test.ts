@@ -9,7 +9,13 @@ import { classification, FakeClassifier, fit, MELANOMA, unfit } from '../fakes/c
 import { FakeClock, settle } from '../fakes/clock.ts';
 import { MemoryStore } from '../fakes/store.ts';
 
-const SETTINGS = { burstFrames: 3, captureTimeoutMs: 3_000, cameraLatencyMs: 100, sessionTimeoutMs: 20_000 };
+const SETTINGS = {
+  burstFrames: 3,
+  captureTimeoutMs: 3_000,
+  cameraLatencyMs: 100,
+  sessionTimeoutMs: 20_000,
+  mmPerPixel: 0.02,
+};
 
 /** A clock that knows how many timers are still armed. */
 class CountingClock extends FakeClock {
@@ -245,6 +251,13 @@ describe('an upload', () => {
     ]);
     expect(kiosk.runner.picture(id)).toMatchObject({ contentType: 'image/png' });
     expect(kiosk.store.get(id)).toMatchObject({ source: 'upload', outcome: 'result' });
+  });
+
+  it('is told no scale of, unlike a picture of the camera', async () => {
+    await kiosk.result();
+    kiosk.upload();
+    await settle();
+    expect(kiosk.classifier.scales).toEqual([0.02, undefined]);
   });
 
   it.each(['picture/unsupported', 'picture/broken', 'picture/too-many-pixels'])(

@@ -233,15 +233,21 @@ function Program({ about: { program, view } }: { readonly about: About }): JSX.E
         ['Version', program.version],
         ['Licence', program.licence],
         ['Node.js', program.node],
-        ['Camera', withReason(view.camera)],
+        ['Camera', withReason({ ...view.camera, reason: view.camera.reason ?? view.camera.place })],
         ['Button', withReason(view.button)],
       ]}
     />
   );
 }
 
-/** All that is known of why a part does not work: elsewhere there is room for its beginning only. */
-function withReason({ driver, reason }: { readonly driver: string; readonly reason?: string }): string {
+/** Where a part is, and all that is known of why it does not work: elsewhere there is room for its beginning only. */
+function withReason({
+  driver,
+  reason,
+}: {
+  readonly driver: string;
+  readonly reason?: string | undefined;
+}): string {
   return reason === undefined ? driver : `${driver}: ${reason}`;
 }
 

@@ -58,8 +58,9 @@ async function work(request: Request): Promise<Answer> {
     case 'assess':
       return assessAndHold(request.burst);
     case 'classify': {
-      const image = held.take(request.picture);
-      return classify(request.picture, await loaded(), image);
+      const { picture, mmPerPixel } = request;
+      const image = held.take(picture);
+      return classify(picture, await loaded(), image, mmPerPixel);
     }
     case 'look':
       return look(request.picture);

@@ -20,7 +20,11 @@ export interface AvoidedEngine {
 
 export type Work =
   | { readonly kind: 'assess'; readonly burst: readonly Uint8Array[] }
-  | { readonly kind: 'classify'; readonly picture: Uint8Array }
+  | {
+      readonly kind: 'classify';
+      readonly picture: Uint8Array;
+      readonly mmPerPixel?: number | undefined;
+    }
   | { readonly kind: 'look'; readonly picture: Uint8Array }
   | { readonly kind: 'vitals' };
 

@@ -110,12 +110,14 @@ export async function look(picture: Uint8Array): Promise<Look> {
  * One picture through the very path whose self-test passed: its views in one call, and everything from the mean of what they gave.
  *
  * @param held what `picture` decodes to, where that is known already; then no time is told for decoding
+ * @param mmPerPixel millimetres of skin per pixel, where the optics are calibrated
  * @throws KioskError `picture/…`, `inference/failed`
  */
 export async function classify(
   picture: Uint8Array,
   { engine, model: { card, identity }, likeness }: Omit<Loaded, 'selfTest'>,
   held?: Image,
+  mmPerPixel?: number,
 ): Promise<Classification> {
   const watch = stopwatch();
   const image = held ?? (await decode(picture));
@@ -129,7 +131,7 @@ export async function classify(
   const reading = readingOf(outputs, card, likeness);
   const verdict = decide(reading, card);
   const deciding = watch();
-  const explanation = explanationOf(image, outputs, card, verdict);
+  const explanation = explanationOf(image, outputs, card, verdict, mmPerPixel);
   return {
     verdict,
     ...reading,

@@ -1,0 +1,49 @@
+import { describe, KioskError } from '../../lib/errors.ts';
+import type { CameraFinder, CameraProgram } from '../port.ts';
+
+/**
+ * Real cameras in turn, until one sends a frame; that one is kept for as long as it can be found. Never a simulated one: a drawn picture must
+ * not pass for skin.
+ */
+export class AutoFinder implements CameraFinder {
+  readonly driver = 'auto';
+  readonly simulated = false;
+  readonly #finders: readonly CameraFinder[];
+  #next = 0;
+  #proven = false;
+
+  constructor(finders: readonly CameraFinder[]) {
+    this.#finders = finders;
+  }
+
+  /** @throws KioskError `camera/lost` with what each of them says */
+  async find(): Promise<CameraProgram> {
+    if (!this.#proven) return this.#try(this.#next);
+    this.#proven = false;
+    return this.#try(this.#next - 1);
+  }
+
+  proven(): void {
+    this.#proven = true;
+  }
+
+  /** From one on, round the circle. */
+  async #try(from: number): Promise<CameraProgram> {
+    const count = this.#finders.length;
+    const problems: string[] = [];
+    for (let i = 0; i < count; i += 1) {
+      const at = (from + i + count) % count;
+      const finder = this.#finders[at];
+      if (finder === undefined) continue;
+      try {
+        const program = await finder.find();
+        this.#next = at + 1;
+        return { ...program, place: `${program.place ?? program.driver} (chosen by auto)` };
+      } catch (error) {
+        problems.push(`${finder.driver}: ${describe(error)}`);
+      }
+    }
+    this.#next = 0;
+    throw new KioskError('camera/lost', problems.sort().join(' '));
+  }
+}

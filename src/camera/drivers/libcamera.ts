@@ -1,0 +1,182 @@
+import { KioskError } from '../../lib/errors.ts';
+import { firstProgram, runProgram } from '../../lib/run-program.ts';
+import type { CameraFinder, CameraProgram, CameraSettings, Converged } from '../port.ts';
+
+/** rpicam-apps dropped the second name in 2025; Debian 12 has both, others one. */
+export const LIBCAMERA_VID = ['rpicam-vid', 'libcamera-vid'];
+
+/** A camera of a Raspberry Pi (CSI), by the one program of rpicam-apps that streams. */
+export class LibcameraFinder implements CameraFinder {
+  readonly driver = 'libcamera';
+  readonly simulated = false;
+  readonly #settings: CameraSettings;
+  readonly #programs: readonly string[];
+
+  constructor(settings: CameraSettings, programs: readonly string[] = LIBCAMERA_VID) {
+    this.#settings = settings;
+    this.#programs = programs;
+  }
+
+  async find(): Promise<CameraProgram> {
+    const args = streamArguments(this.#settings);
+    const command = await firstProgram(this.#programs);
+    if (command === undefined) {
+      throw new KioskError(
+        'camera/lost',
+        `There is no ${this.#programs.join(' or ')} on this machine: install rpicam-apps.`,
+      );
+    }
+    const { cameraDevice } = this.#settings;
+    const camera = cameraDevice === '' ? 'its first camera' : `its camera ${cameraDevice}`;
+    return {
+      driver: this.driver,
+      simulated: this.simulated,
+      command,
+      args,
+      place: `${camera}, by ${command}`,
+      explain: (exit, stderrTail) => explain(command, exit, stderrTail),
+    };
+  }
+}
+
+/** @throws KioskError `camera/lost` for what rpicam-apps cannot do */
+function streamArguments(settings: CameraSettings): string[] {
+  const { cameraWidth, cameraHeight, cameraFps } = settings;
+  return [
+    ...['-t', '0', '-n', '--codec', 'mjpeg', '--flush'],
+    ...['--width', String(cameraWidth), '--height', String(cameraHeight), '--framerate', String(cameraFps)],
+    ...imageArguments(settings),
+    ...['-o', '-'],
+  ];
+}
+
+/**
+ * What makes one picture like the next, the same for a stream and a still: exposure, gains, focus, crop, rotation. Without noise
+ * reduction, which smears the network of a naevus.
+ *
+ * @throws KioskError `camera/lost` for what rpicam-apps cannot do
+ */
+export function imageArguments(settings: CameraSettings): string[] {
+  const { cameraDevice, cameraExposureUs, cameraGain, cameraFocus, cameraRotation } = settings;
+  if (cameraRotation === '90' || cameraRotation === '270') {
+    throw new KioskError(
+      'camera/lost',
+      `libcamera turns pictures by 0 or 180 degrees only: KIOSK_CAMERA_ROTATION=${cameraRotation} needs the camera to be mounted otherwise.`,
+    );
+  }
+  if (cameraDevice.startsWith('/')) {
+    throw new KioskError(
+      'camera/lost',
+      `libcamera knows its cameras by number: KIOSK_CAMERA_DEVICE=${cameraDevice} is of a USB camera (KIOSK_CAMERA=v4l2).`,
+    );
+  }
+  return [
+    ...(cameraDevice === '' ? [] : ['--camera', cameraDevice]),
+    ...(cameraExposureUs === 0 ? [] : ['--shutter', String(cameraExposureUs)]),
+    ...(cameraGain === 0 ? [] : ['--gain', String(cameraGain)]),
+    ...whiteBalance(settings.cameraWhiteBalance),
+    ...(cameraFocus === '' ? [] : ['--autofocus-mode', 'manual', '--lens-position', cameraFocus]),
+    ...crop(settings.cameraCrop),
+    ...(cameraRotation === '180' ? ['--rotation', '180'] : []),
+    ...['--denoise', 'cdn_off'],
+  ];
+}
+
+function whiteBalance(setting: string): string[] {
+  if (setting === '') return [];
+  if (setting.includes(',')) return ['--awbgains', setting];
+  throw new KioskError(
+    'camera/lost',
+    `libcamera takes the gains of red and blue (KIOSK_CAMERA_WHITE_BALANCE=1.8,1.4), not a temperature such as ${setting}.`,
+  );
+}
+
+function crop(share: number): string[] {
+  if (share === 1) return [];
+  const [from, size] = [((1 - share) / 2).toFixed(4), share.toFixed(4)];
+  return ['--roi', `${from},${from},${size},${size}`];
+}
+
+const FAULTS: readonly (readonly [pattern: RegExp, sentence: string])[] = [
+  [
+    /pipeline handler in use|failed to acquire camera|device or resource busy/i,
+    'The camera is in use by another program; end that one, or wait.',
+  ],
+  [
+    /no cameras available|camera index out of range/i,
+    'No camera is connected: check its ribbon cable, then start the board again.',
+  ],
+  [
+    /dequeue timer.*expired|camera frontend has timed out|device timeout/i,
+    'The camera’s sensor gives no pictures: check its ribbon cable.',
+  ],
+  [/permission denied/i, 'The camera may not be opened: the kiosk’s user must be in the group “video”.'],
+  [
+    /unrecognised option|unknown option|invalid (?:option|argument)/i,
+    'The camera program does not know one of the kiosk’s options: update rpicam-apps.',
+  ],
+];
+
+function explain(
+  command: string,
+  { code, signal }: { code: number | null; signal: string | null },
+  stderrTail: string,
+): string {
+  const known = FAULTS.find(([pattern]) => pattern.test(stderrTail));
+  if (known !== undefined) return known[1];
+  const last = stderrTail.split('\n').at(-1) ?? '';
+  return `${command} ended: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
+}
+
+/** How long a camera is given to find exposure and colour, ms. */
+const CONVERGE_MS = 5_000;
+
+/**
+ * Lets the camera find exposure, gain, white balance and focus by itself, and reads what it came to out of the last frame's metadata.
+ *
+ * @throws KioskError `camera/lost` when it gives none
+ */
+export async function convergedLibcamera(
+  settings: CameraSettings,
+  programs: readonly string[] = LIBCAMERA_VID,
+): Promise<Converged> {
+  const free = { cameraExposureUs: 0, cameraGain: 0, cameraWhiteBalance: '', cameraFocus: '' };
+  const program = await new LibcameraFinder({ ...settings, ...free }, programs).find();
+  const stream = program.args.slice(2, -2);
+  const metadata = [
+    '-t',
+    String(CONVERGE_MS),
+    '-o',
+    '/dev/null',
+    '--metadata',
+    '-',
+    '--metadata-format',
+    'txt',
+  ];
+  const answer = await runProgram(program.command, [...stream, ...metadata], { timeoutMs: 4 * CONVERGE_MS });
+  const found = convergedFrom(answer?.stdout ?? '');
+  if (found.cameraExposureUs !== undefined) return found;
+  const exit = { code: answer?.code ?? null, signal: null };
+  throw new KioskError('camera/lost', program.explain(exit, answer?.stderr.trim() ?? ''));
+}
+
+/** The last of each in the metadata of rpicam-apps, as text or as JSON. */
+export function convergedFrom(metadata: string): Converged {
+  const last = (name: string, value: string): RegExpMatchArray | undefined =>
+    [...metadata.matchAll(new RegExp(`\\b${name}"?\\s*[:=]\\s*${value}`, 'g'))].at(-1);
+  const number = '([0-9.]+)';
+  const exposure = last('ExposureTime', number)?.[1];
+  const gain = last('AnalogueGain', number)?.[1];
+  const colour = last('ColourGains', `\\[\\s*${number}\\s*,\\s*${number}`);
+  const lens = last('LensPosition', number)?.[1];
+  return {
+    ...(exposure === undefined ? {} : { cameraExposureUs: Math.round(Number(exposure)) }),
+    ...(gain === undefined ? {} : { cameraGain: rounded(gain) }),
+    ...(colour === undefined ? {} : { cameraWhiteBalance: `${rounded(colour[1])},${rounded(colour[2])}` }),
+    ...(lens === undefined ? {} : { cameraFocus: String(rounded(lens)) }),
+  };
+}
+
+function rounded(text: string | undefined): number {
+  return Math.round(Number(text) * 1000) / 1000;
+}

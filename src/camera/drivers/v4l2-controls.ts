@@ -1,0 +1,134 @@
+import { describe } from '../../lib/errors.ts';
+import { runProgram } from '../../lib/run-program.ts';
+import type { CameraSettings, Converged } from '../port.ts';
+
+const TIMEOUT_MS = 3_000;
+
+type Wish = Pick<CameraSettings, 'cameraExposureUs' | 'cameraGain' | 'cameraWhiteBalance' | 'cameraFocus'>;
+
+/** A control to set: its names since Linux 5.16 and before, or on different cameras. */
+interface Setting {
+  readonly names: readonly string[];
+  readonly value: number;
+  readonly variable: string;
+}
+
+/** Of the menu of exposure: 1 is manual. The unit of the exposure time is 100 µs. */
+const MANUAL_EXPOSURE = 1;
+const EXPOSURE_UNIT_US = 100;
+
+/** In the order in which they must be set: what is automatic refuses to be set by hand. */
+function settingsOf({ cameraExposureUs, cameraGain, cameraWhiteBalance, cameraFocus }: Wish): Setting[] {
+  const settings: Setting[] = [];
+  const add = (variable: string, names: readonly string[], value: number): void => {
+    settings.push({ variable, names, value: Math.round(value) });
+  };
+  if (cameraExposureUs !== 0) {
+    add('KIOSK_CAMERA_EXPOSURE_US', ['auto_exposure', 'exposure_auto'], MANUAL_EXPOSURE);
+    add(
+      'KIOSK_CAMERA_EXPOSURE_US',
+      ['exposure_time_absolute', 'exposure_absolute'],
+      Math.max(1, cameraExposureUs / EXPOSURE_UNIT_US),
+    );
+  }
+  if (cameraGain !== 0) add('KIOSK_CAMERA_GAIN', ['gain', 'analogue_gain'], cameraGain);
+  if (cameraWhiteBalance !== '') {
+    const variable = 'KIOSK_CAMERA_WHITE_BALANCE';
+    const [first = 0, blue] = cameraWhiteBalance.split(',').map(Number);
+    add(variable, ['white_balance_automatic', 'white_balance_temperature_auto'], 0);
+    if (blue === undefined) add(variable, ['white_balance_temperature'], first);
+    else {
+      add(variable, ['red_balance'], first);
+      add(variable, ['blue_balance'], blue);
+    }
+  }
+  if (cameraFocus !== '') {
+    add('KIOSK_CAMERA_FOCUS', ['focus_automatic_continuous', 'focus_auto'], 0);
+    add('KIOSK_CAMERA_FOCUS', ['focus_absolute'], Number(cameraFocus));
+  }
+  return settings;
+}
+
+/**
+ * Sets exposure, gain, white balance and focus of a video device as the settings say, and reads them back: cameras round, clip, and take what
+ * they have no intention of doing.
+ *
+ * @returns one sentence for each that does not hold; none when nothing is to be set
+ */
+export async function applyControls(device: string, wish: Wish, program: string): Promise<string[]> {
+  const settings = settingsOf(wish);
+  if (settings.length === 0) return [];
+  try {
+    const known = await readControls(device, program);
+    if (known === undefined)
+      return [`${program} is not installed (v4l-utils): exposure, gain, white balance and focus are not set`];
+    const warnings: string[] = [];
+    for (const setting of settings) {
+      const problem = await apply(device, setting, known, program);
+      if (problem !== undefined) warnings.push(`${setting.variable}: ${problem}`);
+    }
+    return warnings;
+  } catch (error) {
+    return [`the camera’s controls cannot be set: ${describe(error)}`];
+  }
+}
+
+async function apply(
+  device: string,
+  { names, value }: Setting,
+  known: ReadonlyMap<string, number>,
+  program: string,
+): Promise<string | undefined> {
+  const name = names.find((each) => known.has(each));
+  // A camera whose exposure, white balance or focus is never automatic has no switch for it.
+  if (name === undefined)
+    return names.some((each) => each.includes('auto'))
+      ? undefined
+      : `the camera has no ${names.join(' or ')}`;
+  await runProgram(program, ['-d', device, '--set-ctrl', `${name}=${value}`], { timeoutMs: TIMEOUT_MS });
+  const held = (await readControls(device, program))?.get(name);
+  return held === value ? undefined : `${name} is ${String(held)}, not ${value}`;
+}
+
+/** All controls of a video device with their values; `undefined` without the program. */
+export async function readControls(
+  device: string,
+  program: string,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  const answer = await runProgram(program, ['-d', device, '--list-ctrls'], { timeoutMs: TIMEOUT_MS });
+  if (answer === undefined) return undefined;
+  const lines = answer.stdout.matchAll(
+    /^\s*(\w+)\s+(?:0x[0-9a-f]+\s+)?\((?:int|bool|menu|intmenu)\b.*?\bvalue=(-?\d+)/gm,
+  );
+  return new Map([...lines].map(([, name = '', value = '']) => [name, Number(value)]));
+}
+
+/** Of the menu of exposure: 3 lets the camera choose the time (aperture priority), which is what UVC cameras have. */
+const AUTOMATIC = [
+  { names: ['auto_exposure', 'exposure_auto'], value: 3 },
+  { names: ['white_balance_automatic', 'white_balance_temperature_auto'], value: 1 },
+  { names: ['focus_automatic_continuous', 'focus_auto'], value: 1 },
+];
+
+/** Lets exposure, white balance and focus be automatic, as far as the camera has them. */
+export async function freeControls(device: string, program: string): Promise<void> {
+  const known = await readControls(device, program);
+  for (const { names, value } of AUTOMATIC) {
+    const name = names.find((each) => known?.has(each));
+    if (name !== undefined)
+      await runProgram(program, ['-d', device, '--set-ctrl', `${name}=${value}`], { timeoutMs: TIMEOUT_MS });
+  }
+}
+
+/** What automatic controls have come to, as settings; nothing of what the camera does not tell. */
+export function convergedControls(controls: ReadonlyMap<string, number>): Converged {
+  const exposure = controls.get('exposure_time_absolute') ?? controls.get('exposure_absolute');
+  const [gain, temperature] = [controls.get('gain'), controls.get('white_balance_temperature')];
+  const focus = controls.get('focus_absolute');
+  return {
+    ...(exposure === undefined ? {} : { cameraExposureUs: exposure * EXPOSURE_UNIT_US }),
+    ...(gain === undefined ? {} : { cameraGain: gain }),
+    ...(temperature === undefined ? {} : { cameraWhiteBalance: String(temperature) }),
+    ...(focus === undefined ? {} : { cameraFocus: String(focus) }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../lib/clock.ts';
+import { captureBurst } from './burst.ts';
+import { frameSize } from './frame-size.ts';
+import type { Camera, Frame } from './port.ts';
+
+/** A camera that has only just been started needs longer for its first frame than a running one, ms; auto tries several. */
+const FIRST_FRAME_MS = 30_000;
+
+export interface CameraExamination {
+  readonly driver: string;
+  readonly simulated: boolean;
+  /** Where it is, how it was chosen, and what of its settings does not hold. */
+  readonly place?: string;
+  /** Of the frames themselves, pixels; absent when they do not tell it. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Measured over the frames. */
+  readonly fps: number;
+  readonly frames: readonly Frame[];
+}
+
+/**
+ * Starts a camera, takes frames, and stops it, whatever comes of it.
+ *
+ * @throws KioskError `camera/…` with the reason when it gives none
+ */
+export async function examineCamera(camera: Camera, clock: Clock, count = 20): Promise<CameraExamination> {
+  await camera.start();
+  try {
+    await firstFrame(camera, clock);
+    const frames = await captureBurst(camera, {
+      count,
+      notBefore: clock.monotonic(),
+      timeoutMs: FIRST_FRAME_MS,
+      clock,
+      signal: new AbortController().signal,
+    });
+    const { driver, simulated } = camera;
+    const { place } = camera.status();
+    const [first, last] = [frames[0], frames.at(-1)];
+    const size = last && frameSize(last.jpeg);
+    const ms = (last?.receivedAt ?? 0) - (first?.receivedAt ?? 0);
+    return {
+      ...{ driver, simulated, frames, fps: ms === 0 ? 0 : (1000 * (frames.length - 1)) / ms },
+      ...(place === undefined ? {} : { place }),
+      ...(size === undefined ? {} : { size }),
+    };
+  } finally {
+    await camera.stop();
+  }
+}
+
+/** Being lost is no end while another camera may be tried: only the time is. */
+function firstFrame(camera: Camera, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      cancel();
+      forget();
+      resolve();
+    };
+    const cancel = clock.after(camera.driver === 'auto' ? FIRST_FRAME_MS : FIRST_FRAME_MS / 3, done);
+    const forget = camera.onFrame(done);
+  });
+}

@@ -1,0 +1,95 @@
+import { createCamera } from '../app.ts';
+import { examineCamera } from '../camera/examine.ts';
+import { storeCamera } from '../config/camera-file.ts';
+import { variableOf } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
+import { convergedCamera } from '../drivers.ts';
+import { systemClock } from '../lib/clock.ts';
+import { KioskError } from '../lib/errors.ts';
+import { silentLogger } from '../lib/logger.ts';
+import type { Image } from '../vision/image.ts';
+import { decode } from '../vision/jpeg.ts';
+import { readRuler } from '../vision/ruler.ts';
+import { readWhiteCard } from '../vision/white-card.ts';
+import { configOf, type ExitCode, type Terminal } from './terminal.ts';
+
+/** What a locked picture of a white card may show: a cast of this much, clipped in this share, no darker than this; 0–1. */
+const CAST = 0.08;
+const CLIPPED = 0.01;
+const DARK = 0.3;
+
+/** Sets a real camera up: its colour by a white card, its scale by a ruler. What was found is stored in the data folder. */
+export async function cameraCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [what, ...rest] = args;
+  if (rest.length === 0 && what === 'calibrate') return calibrate(terminal);
+  if (rest.length === 0 && what === 'ruler') return ruler(terminal);
+  throw new KioskError(
+    'cli/usage',
+    'takes “calibrate” (a white card in front) or “ruler” (a ruler in front)',
+  );
+}
+
+async function calibrate(terminal: Terminal): Promise<ExitCode> {
+  const config = configOf(terminal);
+  terminal.stderr.write('Hold a white card in front of the camera, in the light of use, for ten seconds.\n');
+  const converged = await convergedCamera(config);
+  store(terminal, config, config.camera, converged);
+  const { place, image } = await picture({ ...config, ...converged });
+  const { cast, clipped, brightness, colour } = readWhiteCard(image);
+  const problems = [
+    ...(cast > CAST ? ['the card has a colour: was it white, in the light of use alone?'] : []),
+    ...(clipped > CLIPPED ? ['the card is burnt out: lower the light, or KIOSK_CAMERA_EXPOSURE_US'] : []),
+    ...(brightness < DARK ? ['the card is dark: was the light on?'] : []),
+  ];
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  terminal.stderr.write(
+    `With these settings (${place}): colour cast ${percent(cast)}, clipped ${percent(clipped)}, brightness ${percent(brightness)}\n` +
+      problems.map((problem) => `Not good: ${problem}\n`).join(''),
+  );
+  if (problems.length > 0) return 1;
+  storeCamera(config.dataDir, config.camera, {}, colour);
+  return 0;
+}
+
+async function ruler(terminal: Terminal): Promise<ExitCode> {
+  const config = configOf(terminal);
+  const { driver, image } = await picture(config);
+  const reading = readRuler(image);
+  if (reading === undefined) {
+    terminal.stderr.write(
+      'No ruler is seen: lay one with a tick at each millimetre flat in the field, in focus.\n',
+    );
+    return 1;
+  }
+  const { pixelsPerMm, angle } = reading;
+  store(terminal, config, driver, { cameraPixelsPerMm: Math.round(pixelsPerMm * 100) / 100 });
+  terminal.stderr.write(
+    `The picture shows ${(image.width / pixelsPerMm).toFixed(1)} × ${(image.height / pixelsPerMm).toFixed(1)} mm; ` +
+      `the ruler lies at ${angle.toFixed(0)}°. If that is not so, something else was taken for its ticks.\n`,
+  );
+  return 0;
+}
+
+/** Prints the settings as variables, which is what the output is for, and keeps them. */
+function store(
+  { stdout, stderr, env }: Terminal,
+  { dataDir }: Config,
+  driver: string,
+  settings: Readonly<Record<string, string | number>>,
+): void {
+  const entries = Object.entries(settings).map(([name, value]) => [variableOf(name), String(value)] as const);
+  stdout.write(entries.map(([name, value]) => `${name}=${value}\n`).join(''));
+  const file = storeCamera(dataDir, driver, Object.fromEntries(entries));
+  stderr.write(`Kept in ${file}, for KIOSK_CAMERA=${driver}.\n`);
+  const set = entries.filter(([name]) => env[name] !== undefined).map(([name]) => name);
+  if (set.length > 0) stderr.write(`These are set, and win: ${set.join(', ')}\n`);
+}
+
+/** The newest of some frames: the first ones of a camera are not yet as the later. */
+async function picture(config: Config): Promise<{ driver: string; place: string; image: Image }> {
+  const camera = await createCamera(config, systemClock, silentLogger);
+  const { driver, place, frames } = await examineCamera(camera, systemClock);
+  const last = frames.at(-1);
+  if (last === undefined) throw new KioskError('camera/timeout', 'the camera gave no picture');
+  return { driver, place: place ?? driver, image: await decode(last.jpeg) };
+}

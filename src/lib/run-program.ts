@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { KioskError, systemCode } from './errors.ts';
+
+export interface ProgramAnswer {
+  /** `null` when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const OUTPUT_LIMIT_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Runs a program to its end, without a shell, and gives what it said whatever its exit code.
+ *
+ * @returns `undefined` when there is no such program
+ * @throws KioskError `program/failed` when it took longer than `timeoutMs` (then it is killed) or cannot be started
+ */
+export function runProgram(
+  command: string,
+  args: readonly string[],
+  { timeoutMs }: { readonly timeoutMs: number },
+): Promise<ProgramAnswer | undefined> {
+  return new Promise((resolve, reject) => {
+    const options = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: OUTPUT_LIMIT_BYTES } as const;
+    execFile(command, [...args], options, (error, stdout, stderr) => {
+      if (error === null) {
+        resolve({ code: 0, stdout, stderr });
+      } else if (systemCode(error) === 'ENOENT') {
+        resolve(undefined);
+      } else if (error.killed === true) {
+        reject(new KioskError('program/failed', `${command} gave no answer within ${timeoutMs} ms`));
+      } else if (typeof error.code === 'number') {
+        resolve({ code: error.code, stdout, stderr });
+      } else {
+        reject(new KioskError('program/failed', `${command} could not be run`, { cause: error }));
+      }
+    });
+  });
+}
+
+const VERSION_TIMEOUT_MS = 5_000;
+
+/** The first of these programs that is installed: a name on the PATH, or a path. */
+export async function firstProgram(names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) {
+    const answer = await runProgram(name, ['--version'], { timeoutMs: VERSION_TIMEOUT_MS });
+    if (answer !== undefined) return name;
+  }
+  return undefined;
+}

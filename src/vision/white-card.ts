@@ -1,0 +1,44 @@
+import { reduceByArea } from './geometry.ts';
+import type { Image } from './image.ts';
+
+const SIDE = 100;
+
+/** The light of a dermatoscope falls off towards the rim: only the middle is judged, as a share of the square's side. */
+const MIDDLE = 0.5;
+
+/** A value this high has lost what was brighter, 0–255. */
+const CLIPPED = 250;
+
+export interface WhiteCardReading {
+  /** Mean of each channel, 0–255. */
+  readonly colour: { readonly r: number; readonly g: number; readonly b: number };
+  /** How much stronger the strongest of red, green and blue is than the weakest: 0 is neutral grey. */
+  readonly cast: number;
+  /** Share of the middle in which a channel is clipped, 0–1. */
+  readonly clipped: number;
+  /** Mean of the three channels, 0–1. */
+  readonly brightness: number;
+}
+
+/** Numbers about the middle of a picture of a white card. */
+export function readWhiteCard(image: Image): WhiteCardReading {
+  const { width, data } = reduceByArea(image, SIDE);
+  const [from, to] = [Math.floor((width * (1 - MIDDLE)) / 2), Math.ceil((width * (1 + MIDDLE)) / 2)];
+  const sums = [0, 0, 0];
+  let clipped = 0;
+  for (let y = from; y < to; y += 1) {
+    for (let x = from; x < to; x += 1) {
+      const pixel = data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3);
+      if (Math.max(...pixel) >= CLIPPED) clipped += 1;
+      pixel.forEach((value, channel) => (sums[channel] = (sums[channel] ?? 0) + value));
+    }
+  }
+  const pixels = (to - from) ** 2;
+  const [r = 0, g = 0, b = 0] = sums.map((sum) => sum / pixels);
+  return {
+    colour: { r, g, b },
+    cast: Math.max(...sums) / Math.max(1, Math.min(...sums)) - 1,
+    clipped: clipped / pixels,
+    brightness: sums.reduce((a, b) => a + b) / (3 * 255 * pixels),
+  };
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCalibration } from '../../src/checkup/calibration.ts';
+import { run } from '../../src/cli/main.ts';
+import { configOf } from '../../src/cli/terminal.ts';
+import { storeCamera } from '../../src/config/camera-file.ts';
+import { readWhiteCard } from '../../src/vision/white-card.ts';
+import { FakeTerminal } from '../fakes/terminal.ts';
+
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'camera-cli-'));
+});
+
+afterEach(() => {
+  rmSync(dataDir, { recursive: true });
+});
+
+const terminal = (env: Record<string, string> = {}) => new FakeTerminal({ KIOSK_DATA_DIR: dataDir, ...env });
+
+describe('kiosk camera ruler', () => {
+  it('reads the scale of the running camera, prints it as a setting, and keeps it for the next start', async () => {
+    const kiosk = terminal({ KIOSK_PHANTOM_SCENE: 'ruler' });
+    expect(await run(['camera', 'ruler'], kiosk)).toBe(0);
+    const scale = Number(/^KIOSK_CAMERA_PIXELS_PER_MM=([0-9.]+)$/m.exec(kiosk.printed)?.[1]);
+    // The phantom draws 22 mm to the height of its scene, 8 % more than the frame's.
+    expect(Math.abs(scale / ((720 * 1.08) / 22) - 1)).toBeLessThan(0.02);
+    expect(configOf(terminal()).cameraPixelsPerMm).toBe(scale);
+  });
+
+  it('keeps nothing where it sees none', async () => {
+    const kiosk = terminal({ KIOSK_PHANTOM_SCENE: 'naevus' });
+    expect(await run(['camera', 'ruler'], kiosk)).toBe(1);
+    expect(kiosk.complained).toMatch(/No ruler is seen/);
+    expect(configOf(terminal()).cameraPixelsPerMm).toBe(0);
+  });
+});
+
+describe('kiosk camera', () => {
+  it.each([[[]], [['focus']], [['ruler', 'now']]])('says what it takes: %j', async (args) => {
+    expect(await run(['camera', ...args], terminal())).toBe(2);
+  });
+
+  it('calibrates no camera that is drawn', async () => {
+    const kiosk = terminal();
+    expect(await run(['camera', 'calibrate'], kiosk)).toBe(2);
+    expect(kiosk.complained).toMatch(/KIOSK_CAMERA=phantom cannot be calibrated/);
+  });
+});
+
+describe('what is kept of a camera', () => {
+  it('holds for its driver and for auto, adds up, and gives way to a variable', () => {
+    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_GAIN: '3' });
+    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
+    const kept = { cameraGain: 3, cameraPixelsPerMm: 41.5 };
+    expect(configOf(terminal({ KIOSK_CAMERA: 'v4l2' }))).toMatchObject(kept);
+    expect(configOf(terminal({ KIOSK_CAMERA: 'auto' }))).toMatchObject(kept);
+    expect(configOf(terminal({ KIOSK_CAMERA: 'libcamera' }))).toMatchObject({ cameraGain: 0 });
+    expect(configOf(terminal({ KIOSK_CAMERA: 'v4l2', KIOSK_CAMERA_GAIN: '7' }))).toMatchObject({
+      cameraGain: 7,
+    });
+    storeCamera(dataDir, 'libcamera', { KIOSK_CAMERA_GAIN: '2' });
+    expect(readFileSync(join(dataDir, 'camera.json'), 'utf8')).not.toContain('41.5');
+  });
+
+  it('keeps the colour of the white card for doctor, which is told that a scale alone has none', async () => {
+    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
+    expect(await readCalibration(dataDir)).toEqual({ state: 'colourless' });
+    const reference = { r: 200, g: 190, b: 180 };
+    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_GAIN: '3' }, reference);
+    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '40' });
+    expect(await readCalibration(dataDir)).toEqual({ state: 'ready', reference });
+  });
+
+  it.each(['{', '{"driver":"v4l2","settings":{"KIOSK_HOST":"0.0.0.0"}}', '[]'])(
+    'is refused with the file’s name when it is damaged: %s',
+    (text) => {
+      writeFileSync(join(dataDir, 'camera.json'), text);
+      expect(() => configOf(terminal())).toThrow(/camera\.json is not what “kiosk camera” writes/);
+    },
+  );
+});
+
+describe('a white card', () => {
+  const card = (colour: readonly [number, number, number]) =>
+    readWhiteCard({
+      width: 40,
+      height: 30,
+      data: Uint8Array.from({ length: 3600 }, (_, i) => colour[i % 3]!),
+    });
+
+  it('is neutral, tinted, or burnt out', () => {
+    expect(card([200, 200, 200])).toEqual({
+      ...{ cast: 0, clipped: 0, brightness: 200 / 255 },
+      colour: { r: 200, g: 200, b: 200 },
+    });
+    expect(card([220, 200, 200]).cast).toBeCloseTo(0.1, 5);
+    expect(card([255, 240, 240]).clipped).toBe(1);
+  });
+});

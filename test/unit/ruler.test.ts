@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { sceneSize } from '../../src/camera/programs/phantom/lens.ts';
+import { renderFrame } from '../../src/camera/programs/phantom/render.ts';
+import type { Image } from '../../src/vision/image.ts';
+import { readRuler } from '../../src/vision/ruler.ts';
+
+/** Dark ticks on white, the fifth and tenth longer, along a line through (`x`, `y`) at `degrees`. */
+function drawnRuler(side: number, period: number, degrees: number): Image {
+  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const data = new Uint8Array(side * side * 3);
+  for (let i = 0; i < side * side; i += 1) {
+    const [dx, dy] = [(i % side) - side / 2, Math.floor(i / side) - side / 2];
+    const [along, down] = [(dx * cos + dy * sin) / period, (dy * cos - dx * sin) / period];
+    const tick = Math.round(along);
+    const length = tick % 10 === 0 ? 3 : tick % 5 === 0 ? 2.2 : 1.4;
+    const ink = down > 0 && down < length ? Math.max(0, 1 - Math.abs(along - tick) * 8) : 0;
+    data.fill(235 - 190 * ink, 3 * i, 3 * i + 3);
+  }
+  return { width: side, height: side, data };
+}
+
+describe('a ruler in the picture', () => {
+  it.each([
+    [24, 0],
+    [17.3, 12],
+    [40, -33],
+    [31.7, 90],
+    [26.4, 61],
+  ])('with %d pixels to the millimetre at %d° is read within one in a hundred', (period, degrees) => {
+    const reading = readRuler(drawnRuler(480, period, degrees));
+    expect(Math.abs(reading!.pixelsPerMm / period - 1)).toBeLessThan(0.01);
+    expect(Math.abs(Math.sin(((reading!.angle - degrees) * Math.PI) / 180))).toBeLessThan(0.06);
+  });
+
+  it.each([1, 2, 3])('that the phantom lays beside a lesion is read as drawn (seed %i)', (seed) => {
+    const image = renderFrame('ruler', { width: 960, height: 720 }, seed)!;
+    // The ruler that the phantom draws has 22 mm to the height of its scene, which is larger than the frame.
+    const millimetre = sceneSize({ width: 960, height: 720 }).height / 22;
+    expect(Math.abs(readRuler(image)!.pixelsPerMm / millimetre - 1)).toBeLessThan(0.01);
+  });
+
+  it.each(['naevus', 'hairy', 'no-lesion'])('is not seen where there is none (%s)', (scene) => {
+    expect(readRuler(renderFrame(scene, { width: 640, height: 480 }, 1)!)).toBeUndefined();
+  });
+
+  it('is not seen on a plain surface', () => {
+    expect(readRuler({ width: 300, height: 300, data: new Uint8Array(270_000).fill(200) })).toBeUndefined();
+  });
+});
