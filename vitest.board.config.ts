@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/board/**/*.test.ts'],
     globalSetup: ['test/board/setup.ts'],
     fileParallelism: false,
+    // How long each step took is worth seeing while the run goes on.
+    disableConsoleIntercept: true,
     testTimeout: 30 * 60_000,
     hookTimeout: 5 * 60_000,
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },

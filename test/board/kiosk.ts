@@ -2,12 +2,11 @@ import { io, type Socket } from 'socket.io-client';
 import { setTimeout } from 'node:timers/promises';
 import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { View } from '../../src/protocol/view.ts';
-import { BOARD_PORT, type Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
 
 /** Everything takes ten to a hundred times as long in emulation; what is tested is what happens, not how fast. */
 const EMULATED: Readonly<Record<string, string>> = {
   KIOSK_HOST: '0.0.0.0',
-  KIOSK_PORT: String(BOARD_PORT),
   KIOSK_DATA_DIR: '/data',
   KIOSK_CAMERA_WIDTH: '640',
   KIOSK_CAMERA_HEIGHT: '480',
@@ -37,7 +36,11 @@ export class BoardKiosk {
   private constructor(machine: Machine) {
     this.#machine = machine;
     // The socket gives up and tries again while the service is still loading.
-    this.#socket = io(machine.url, { transports: ['websocket'], forceNew: true, reconnectionDelayMax: 1000 });
+    this.#socket = io(`http://127.0.0.1:${machine.port}`, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelayMax: 1000,
+    });
     this.#socket.on('view', (view) => {
       this.#view = view;
       this.#wake();
@@ -45,7 +48,8 @@ export class BoardKiosk {
   }
 
   static async start(machine: Machine, settings: Record<string, string>): Promise<BoardKiosk> {
-    const words = Object.entries({ ...EMULATED, ...settings }).map(([name, value]) => `${name}='${value}'`);
+    const all = { ...EMULATED, KIOSK_PORT: String(machine.port), ...settings };
+    const words = Object.entries(all).map(([name, value]) => `${name}='${value}'`);
     const start = `env ${words.join(' ')} node bin/kiosk.js start >/run/kiosk.log 2>&1 & echo $! >/run/kiosk.pid`;
     await machine.must(start);
     const kiosk = new BoardKiosk(machine);

@@ -12,16 +12,13 @@ export interface Answer {
   readonly output: string;
 }
 
-/** The kiosk's port on the board. */
-export const BOARD_PORT = 8080;
-
 const MEMORY_MIB = 4096;
 const BOOT_LIMIT_MS = 180_000;
 
 /** An ARM64 board in plain emulation: its serial line, its button and its forwarded port. Its disks forget what was written. */
 export class Machine {
-  /** Where the board's port is on this machine. */
-  readonly url: string;
+  /** One number here and on the board: the kiosk answers only to whoever asks for it by the port it has. */
+  readonly port: number;
   readonly #folder: string;
   readonly #child: ChildProcess;
   #serial = '';
@@ -31,7 +28,7 @@ export class Machine {
   private constructor(child: ChildProcess, folder: string, port: number) {
     this.#child = child;
     this.#folder = folder;
-    this.url = `http://127.0.0.1:${port}`;
+    this.port = port;
     const heard = (chunk: Buffer): void => {
       this.#serial += chunk.toString('utf8').replaceAll('\r', '');
       this.#wake();
@@ -127,7 +124,7 @@ function qemuArguments(parts: BoardParts, folder: string, port: number): string[
     ...['-append', 'console=ttyAMA0 loglevel=4 panic=-1 rdinit=/init'],
     ...disk('system', parts.disk),
     ...disk('program', parts.program),
-    ...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:${BOARD_PORT}`],
+    ...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:${port}`],
     // Without its boot ROM, which is a package of its own.
     ...['-device', 'virtio-net-pci,netdev=net,romfile='],
   ];
