@@ -11,6 +11,9 @@ const project = join(import.meta.dirname, '..', '..');
 /** `reduced` leaves out all but one driver and one engine. */
 const complete = process.env.KIOSK_BOARD_RUN !== 'reduced';
 
+/** The bundle that is run; the small one says as much of buttons, and less of what ships. */
+const model = process.env.KIOSK_BOARD_MODEL ?? 'lesion-lite0';
+
 const READY_LIMIT_MS = 600_000;
 const PRESS_LIMIT_MS = 180_000;
 
@@ -46,7 +49,12 @@ afterAll(async () => {
 
 async function start(settings: Record<string, string>): Promise<BoardKiosk> {
   const started = performance.now();
-  kiosk = await BoardKiosk.start(board, { ...BUTTON, KIOSK_ENGINE: 'onnxruntime', ...settings });
+  kiosk = await BoardKiosk.start(board, {
+    ...BUTTON,
+    KIOSK_ENGINE: 'onnxruntime',
+    KIOSK_MODEL: model,
+    ...settings,
+  });
   tell('first view', started);
   await kiosk.ready(READY_LIMIT_MS);
   tell('ready', started);
@@ -71,11 +79,7 @@ async function rows(): Promise<Row[]> {
 
 /** The probabilities of the self-test's vectors, on the board and here. */
 async function vectors(engine: string): Promise<{ readonly board: number[]; readonly here: number[] }> {
-  const args = (root: string): string[] => [
-    join(root, 'dist'),
-    join(root, 'model/bundles/lesion-lite0'),
-    engine,
-  ];
+  const args = (root: string): string[] => [join(root, 'dist'), join(root, 'model/bundles', model), engine];
   const there = await board.must(
     `TF_CPP_MIN_LOG_LEVEL=2 node vectors.mjs ${args('/opt/kiosk').join(' ')} 2>/dev/null`,
     READY_LIMIT_MS,

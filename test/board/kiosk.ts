@@ -8,9 +8,9 @@ import type { Machine } from './machine.ts';
 const EMULATED: Readonly<Record<string, string>> = {
   KIOSK_HOST: '0.0.0.0',
   KIOSK_DATA_DIR: '/data',
-  KIOSK_CAMERA_WIDTH: '640',
-  KIOSK_CAMERA_HEIGHT: '480',
-  KIOSK_CAMERA_FPS: '2',
+  KIOSK_CAMERA_WIDTH: '480',
+  KIOSK_CAMERA_HEIGHT: '360',
+  KIOSK_CAMERA_FPS: '1',
   KIOSK_CAMERA_STALLED_MS: '60000',
   KIOSK_CAPTURE_TIMEOUT_MS: '60000',
   KIOSK_INFERENCE_TIMEOUT_MS: '120000',
