@@ -1,0 +1,97 @@
+import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../../scripts/native/run.mjs';
+import { cached, keyOf } from './cache.mjs';
+
+/** What a board has of Debian: kernel, a shell, a camera program, libgpiod 1.x with its headers for node-libgpiod. */
+const PACKAGES = [
+  'linux-image-arm64',
+  'busybox-static',
+  'ffmpeg',
+  'libgpiod-dev',
+  'libstdc++6',
+  'systemd',
+  'systemd-sysv',
+  'udev',
+  'v4l-utils',
+];
+
+const DOWNLOAD_LIMIT_MS = 20 * 60_000;
+const UNPACK_LIMIT_MS = 5 * 60_000;
+const LIBRARIES = 'usr/lib/aarch64-linux-gnu';
+
+/**
+ * The unpacked arm64 packages, as a root file system that has never been configured. An apt of our own with its own state reads
+ * this machine's Debian sources: nothing here needs root, and this machine's packages and architectures stay as they are.
+ */
+export async function debianRoot({ cache, say }) {
+  const sources = await debianSources();
+  const key = keyOf(
+    PACKAGES.join(' '),
+    ...sources.map(({ text }) => text),
+    await readFile(import.meta.filename),
+  );
+  return cached(cache, 'debian', key, async (work) => {
+    const apt = `${work}.apt`;
+    try {
+      say('fetching Debian’s arm64 packages (about 200 MB)');
+      const archives = await download(apt, sources);
+      say('unpacking them');
+      await unpack(archives, work);
+    } finally {
+      await rm(apt, { recursive: true, force: true });
+    }
+  });
+}
+
+/** This machine's own sources of Debian; others (of vendors, say) have no arm64 that the board could use. */
+async function debianSources() {
+  const list = '/etc/apt/sources.list';
+  const parts = `${list}.d`;
+  const names = existsSync(parts) ? await readdir(parts) : [];
+  const files = [list, ...names.filter((name) => name.startsWith('debian')).map((name) => join(parts, name))];
+  const found = files.filter((file) => existsSync(file));
+  if (found.length === 0)
+    throw new Error('this machine has no Debian sources: the board is built on Debian 12');
+  return Promise.all(found.map(async (file) => ({ file, text: await readFile(file, 'utf8') })));
+}
+
+async function download(apt, sources) {
+  for (const folder of ['state/lists/partial', 'cache/archives/partial', 'sources']) {
+    await mkdir(join(apt, folder), { recursive: true });
+  }
+  for (const { file } of sources) await copyFile(file, join(apt, 'sources', file.split('/').at(-1)));
+  await writeFile(join(apt, 'status'), '');
+  await writeFile(
+    join(apt, 'apt.conf'),
+    `Dir::State "${apt}/state"; Dir::State::status "${apt}/status"; Dir::Cache "${apt}/cache";
+Dir::Etc::SourceList "/dev/null"; Dir::Etc::SourceParts "${apt}/sources";
+APT::Architecture "arm64"; APT::Architectures { "arm64"; }; APT::Sandbox::User ""; Acquire::Languages "none";\n`,
+  );
+  const options = { env: { ...process.env, APT_CONFIG: join(apt, 'apt.conf') }, limitMs: DOWNLOAD_LIMIT_MS };
+  await run('apt-get', ['update', '-q'], options);
+  const install = ['install', '-y', '-q', '--download-only', '--no-install-recommends'];
+  await run('apt-get', [...install, ...PACKAGES], options);
+  return join(apt, 'cache', 'archives');
+}
+
+async function unpack(archives, root) {
+  // Packages hold files in /bin and in /usr/bin; on a Debian of today these are one folder.
+  for (const name of ['bin', 'sbin', 'lib']) {
+    await mkdir(join(root, 'usr', name), { recursive: true });
+    await symlink(`usr/${name}`, join(root, name));
+  }
+  const script = `set -e; set -o pipefail
+for deb in "$1"/*.deb; do dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink --no-same-owner -C "$2"; done`;
+  await run('bash', ['-c', script, 'unpack', archives, root], { limitMs: UNPACK_LIMIT_MS });
+  // What the packages' scripts would have linked: ffmpeg's libraries ask for BLAS and LAPACK by their plain names.
+  for (const library of ['blas', 'lapack']) {
+    for (const name of await readdir(join(root, LIBRARIES, library)).catch(() => [])) {
+      if (/\.so\.3$/.test(name)) await symlink(`${library}/${name}`, join(root, LIBRARIES, name));
+    }
+  }
+  for (const name of ['usr/share/doc', 'usr/share/man', 'usr/share/locale']) {
+    await rm(join(root, name), { recursive: true, force: true });
+  }
+}

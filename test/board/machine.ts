@@ -1,0 +1,150 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { BoardParts } from './setup.ts';
+
+export interface Answer {
+  readonly code: number;
+  readonly output: string;
+}
+
+const MEMORY_MIB = 4096;
+const BOOT_LIMIT_MS = 180_000;
+
+/** An ARM64 board in plain emulation: its serial line, its button and its forwarded port. Its disks forget what was written. */
+export class Machine {
+  /** One number here and on the board: the kiosk answers only to whoever asks for it by the port it has. */
+  readonly port: number;
+  readonly #folder: string;
+  readonly #child: ChildProcess;
+  #serial = '';
+  #wake = (): void => undefined;
+  #monitor: Socket | undefined;
+
+  private constructor(child: ChildProcess, folder: string, port: number) {
+    this.#child = child;
+    this.#folder = folder;
+    this.port = port;
+    const heard = (chunk: Buffer): void => {
+      this.#serial += chunk.toString('utf8').replaceAll('\r', '');
+      this.#wake();
+    };
+    child.stdout?.on('data', heard);
+    child.stderr?.on('data', heard);
+    child.on('close', () => {
+      this.#wake();
+    });
+  }
+
+  /** Boots it; resolves when it takes commands. */
+  static async boot(parts: BoardParts): Promise<Machine> {
+    const folder = await mkdtemp(join(tmpdir(), 'kiosk-board-'));
+    const port = await freePort();
+    const child = spawn('qemu-system-aarch64', qemuArguments(parts, folder, port), { stdio: 'pipe' });
+    const machine = new Machine(child, folder, port);
+    try {
+      await machine.#until(/^BOARD-READY$/m, BOOT_LIMIT_MS);
+      machine.#monitor = await openMonitor(join(folder, 'monitor'));
+      return machine;
+    } catch (error) {
+      await machine.end();
+      throw error;
+    }
+  }
+
+  /** Runs one line of shell on the board; one at a time. */
+  async run(command: string, limitMs = 60_000): Promise<Answer> {
+    this.#serial = '';
+    this.#child.stdin?.write(`${command.replaceAll('\n', ' ')}\n`);
+    const [, output = '', code] = await this.#until(/^([^]*?)^BOARD-DONE (\d+)$/m, limitMs, command);
+    return { code: Number(code), output };
+  }
+
+  /** As `run`, but what fails is an error. */
+  async must(command: string, limitMs?: number): Promise<string> {
+    const { code, output } = await this.run(command, limitMs);
+    if (code !== 0) throw new Error(`on the board “${command}” ended with ${code}: ${output}`);
+    return output;
+  }
+
+  /** The button: QEMU pulses line 3 of the board's PL061 high for 100 ms. */
+  press(): void {
+    this.#monitor?.write('{"execute":"system_powerdown"}\n');
+  }
+
+  async end(): Promise<void> {
+    this.#monitor?.destroy();
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const closed = once(this.#child, 'close');
+      this.#child.kill('SIGKILL');
+      await closed;
+    }
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #until(pattern: RegExp, limitMs: number, what = 'booting'): Promise<RegExpExecArray> {
+    const limit = performance.now() + limitMs;
+    for (;;) {
+      const found = pattern.exec(this.#serial);
+      if (found !== null) return found;
+      const left = limit - performance.now();
+      if (this.#child.exitCode !== null) throw new Error(`QEMU ended (${what}): ${this.#serial}`);
+      if (left <= 0) throw new Error(`the board took more than ${limitMs} ms (${what}): ${this.#serial}`);
+      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+      await Promise.race([woken, setTimeout(left, undefined, { ref: false })]);
+    }
+  }
+}
+
+function qemuArguments(parts: BoardParts, folder: string, port: number): string[] {
+  const disk = (id: string, file: string): string[] => [
+    ...['-drive', `if=none,id=${id},file=${file},format=raw,snapshot=on`],
+    ...['-device', `virtio-blk-pci,drive=${id}`],
+  ];
+  return [
+    ...[
+      '-M',
+      'virt',
+      '-cpu',
+      'cortex-a72',
+      '-smp',
+      '2',
+      '-m',
+      String(MEMORY_MIB),
+      '-accel',
+      'tcg,thread=multi',
+    ],
+    ...['-display', 'none', '-monitor', 'none', '-serial', 'stdio', '-no-reboot'],
+    ...['-qmp', `unix:${join(folder, 'monitor')},server=on,wait=off`],
+    ...['-kernel', parts.kernel, '-initrd', parts.initrd],
+    ...['-append', 'console=ttyAMA0 loglevel=4 panic=-1 rdinit=/init'],
+    ...disk('system', parts.disk),
+    ...disk('program', parts.program),
+    ...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:${port}`],
+    // Without its boot ROM, which is a package of its own.
+    ...['-device', 'virtio-net-pci,netdev=net,romfile='],
+  ];
+}
+
+/** QMP greets first and wants its capabilities settled before it takes a command. */
+async function openMonitor(path: string): Promise<Socket> {
+  const socket = connect(path);
+  await once(socket, 'data');
+  socket.write('{"execute":"qmp_capabilities"}\n');
+  await once(socket, 'data');
+  socket.resume();
+  return socket;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

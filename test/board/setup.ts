@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { TestProject } from 'vitest/node';
+
+/** Files that QEMU is started with. */
+export interface BoardParts {
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly disk: string;
+  /** The project as it is now, on a disk of its own; made for this run. */
+  readonly program: string;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    board: BoardParts;
+  }
+}
+
+/** Builds the board once for all test files, and tells them where it is. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'build.mjs')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close') as Promise<[number]>]);
+  if (code !== 0) throw new Error('the board could not be built');
+  const parts = JSON.parse(output) as BoardParts;
+  project.provide('board', parts);
+  return () => rm(parts.program, { force: true });
+}
