@@ -108,6 +108,7 @@ export class App {
 function sessionSettings(config: Config): SessionSettings {
   return {
     burstFrames: config.burstFrames,
+    burstSpanMs: config.burstSpanMs,
     captureTimeoutMs: config.captureTimeoutMs,
     cameraLatencyMs: config.cameraLatencyMs,
     sessionTimeoutMs: config.captureTimeoutMs + 2 * config.inferenceTimeoutMs + SESSION_SLACK_MS,

@@ -9,7 +9,13 @@ import { classification, FakeClassifier, fit, MELANOMA, unfit } from '../fakes/c
 import { FakeClock, settle } from '../fakes/clock.ts';
 import { MemoryStore } from '../fakes/store.ts';
 
-const SETTINGS = { burstFrames: 3, captureTimeoutMs: 3_000, cameraLatencyMs: 100, sessionTimeoutMs: 20_000 };
+const SETTINGS = {
+  burstFrames: 3,
+  burstSpanMs: 0,
+  captureTimeoutMs: 3_000,
+  cameraLatencyMs: 100,
+  sessionTimeoutMs: 20_000,
+};
 
 /** A clock that knows how many timers are still armed. */
 class CountingClock extends FakeClock {
