@@ -25,6 +25,7 @@ export function explanationOf(
   card: Pick<Card, 'calibration'>,
   verdict: Verdict,
 ): ExplanationView {
+  if (verdict.outcome === 'unfit') return {};
   if (verdict.outcome === 'withheld') {
     return mask === undefined || NO_LESION.includes(verdict.reason) ? {} : outlined(mask);
   }

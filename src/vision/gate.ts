@@ -1,5 +1,5 @@
-import type { QualityValues } from '../protocol/http.ts';
-import type { GateReason } from '../protocol/reasons.ts';
+import type { LesionValues, QualityValues } from '../protocol/http.ts';
+import type { GateReason, LesionReason } from '../protocol/reasons.ts';
 
 /**
  * Limits of the gate, set on HAM10000 (folds 0–3) with `bench/quality-limits.mjs`, which prints what they keep of the untouched pictures
@@ -22,6 +22,8 @@ export const GATE_LIMITS = {
    * field of view) one in thirty is above it.
    */
   focus: 0.27,
+  /** Of the focus at half the side, where noise does not count. */
+  detail: 0.1,
 } as const;
 
 /** The one reason to refuse a picture, the most telling first; `undefined` when it is fit. */
@@ -32,6 +34,26 @@ export function gate(quality: QualityValues): GateReason | undefined {
   if (quality.brightness > GATE_LIMITS.brightness.high || quality.brightShare > GATE_LIMITS.brightShare)
     return 'too-bright';
   if (quality.contrast < GATE_LIMITS.contrast) return 'no-detail';
-  if (quality.focus < GATE_LIMITS.focus) return 'too-blurred';
+  const { focus, detail = focus } = quality;
+  if (focus < GATE_LIMITS.focus || detail < GATE_LIMITS.detail) return 'too-blurred';
+  return undefined;
+}
+
+/**
+ * Limits of what may lie over a lesion, set as those of the gate.
+ */
+export const LESION_LIMITS = {
+  hair: 0.1,
+  glare: 0.05,
+  ink: 0.05,
+  cut: 0.5,
+} as const;
+
+/** The one reason to take the picture again though it passed the gate; a value that was not measured refuses nothing. */
+export function lesionGate({ hair = 0, glare = 0, ink = 0, cut = 0 }: LesionValues): LesionReason | undefined {
+  if (cut > LESION_LIMITS.cut) return 'lesion-cut';
+  if (glare > LESION_LIMITS.glare) return 'glare';
+  if (ink > LESION_LIMITS.ink) return 'ink';
+  if (hair > LESION_LIMITS.hair) return 'hair';
   return undefined;
 }
