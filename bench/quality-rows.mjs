@@ -1,5 +1,6 @@
 // One line of JSON a picture, kind and amount of degradation: the gate's numbers and what the shipped classifier answers, by the kiosk's own
-// code. Usage: npm run build && nice node bench/quality-rows.mjs N > FILE       N pictures of HAM10000, folds 0–3, half of each size.
+// code. Usage: npm run build && nice node bench/quality-rows.mjs N [untouched] > FILE
+// N pictures of HAM10000, folds 0–3, half of each size; `untouched` leaves the degraded ones out.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from '../dist/classifier/process/load.js';
@@ -13,6 +14,7 @@ import { measure } from '../dist/vision/quality.js';
 import { DEGRADATIONS, randomFrom } from './degradations.mjs';
 
 const wanted = Number(process.argv[2] ?? 300);
+const degradations = process.argv[3] === 'untouched' ? [] : Object.entries(DEGRADATIONS);
 const at = (path) => new URL(path, import.meta.url).pathname;
 const ham10000 = at('../../shared/ham10000/');
 const settings = { bundleDir: at('../model/bundles/lesion-lite0'), engine: 'onnxruntime', avoid: [] };
@@ -22,7 +24,7 @@ const { card } = model;
 for (const [n, { folder, name }] of chosen(wanted).entries()) {
   const square = centreSquare(await decode(readFileSync(join(ham10000, folder, name))));
   await row(n, { folder, name, kind: 'untouched', amount: 0 }, square);
-  for (const [kind, { amounts, apply }] of Object.entries(DEGRADATIONS)) {
+  for (const [kind, { amounts, apply }] of degradations) {
     for (const amount of amounts) {
       await row(n, { folder, name, kind, amount }, apply(square, amount, randomFrom(n)));
     }
