@@ -6,7 +6,10 @@ export const DEGRADATIONS = {
   /** Standard deviation, pixels of 150. */
   blur: { amounts: [1, 1.5, 2, 3], apply: (image, sigma) => blurred(image, sigma) },
   /** As blur, then noise of 1 % standard deviation on each channel. */
-  'blur+noise': { amounts: [2, 3], apply: (image, sigma, random) => noisy(blurred(image, sigma), 0.01, random) },
+  'blur+noise': {
+    amounts: [2, 3],
+    apply: (image, sigma, random) => noisy(blurred(image, sigma), 0.01, random),
+  },
   /** Length of a sideways smear, pixels of 150. */
   motion: { amounts: [4, 8, 12], apply: (image, length) => smeared(image, length) },
   /** Stops of light, before the display curve. */
@@ -14,7 +17,10 @@ export const DEGRADATIONS = {
   /** Share of the square that white patches cover. */
   glare: { amounts: [0.01, 0.03, 0.08], apply: (image, share, random) => withGlare(image, share, random) },
   /** Dark strokes through the square, two pixels of 150 thick. */
-  hair: { amounts: [8, 20, 45], apply: (image, count, random) => stroked(image, count, 1, [50, 35, 30], random) },
+  hair: {
+    amounts: [8, 20, 45],
+    apply: (image, count, random) => stroked(image, count, 1, [50, 35, 30], random),
+  },
   /** Blue strokes, four pixels of 150 thick. */
   ink: { amounts: [2, 5], apply: (image, count, random) => stroked(image, count, 2, [70, 60, 150], random) },
   /** Share of the square's side that is cut off on the left and at the top. */
@@ -78,15 +84,23 @@ function exposed(image, stops) {
 
 function noisy(image, sd, random) {
   const gauss = () => (random() + random() + random() + random() + random() + random() - 3) * Math.SQRT2;
-  return rounded(image, Float64Array.from(image.data, (value) => value + gauss() * sd * 255));
+  return rounded(
+    image,
+    Float64Array.from(image.data, (value) => value + gauss() * sd * 255),
+  );
 }
 
 /** Twelve round white patches, somewhere in the middle two thirds; overlaps make the share a little smaller. */
 function withGlare(image, share, random) {
   const side = image.width;
   const radius = Math.sqrt((share * side * side) / 12 / Math.PI);
-  const patches = Array.from({ length: 12 }, () => [side * (1 / 6 + (random() * 2) / 3), side * (1 / 6 + (random() * 2) / 3)]);
-  return painted(image, [250, 250, 250], (x, y) => patches.some(([px, py]) => Math.hypot(x - px, y - py) <= radius));
+  const patches = Array.from({ length: 12 }, () => [
+    side * (1 / 6 + (random() * 2) / 3),
+    side * (1 / 6 + (random() * 2) / 3),
+  ]);
+  return painted(image, [250, 250, 250], (x, y) =>
+    patches.some(([px, py]) => Math.hypot(x - px, y - py) <= radius),
+  );
 }
 
 /** Straight strokes from edge to edge through the middle third, `half` pixels of 150 to either side. */
@@ -121,5 +135,8 @@ function cropped({ width, height, data }, share) {
 }
 
 function rounded(image, values) {
-  return { ...image, data: Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round(value)))) };
+  return {
+    ...image,
+    data: Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round(value)))),
+  };
 }

@@ -40,7 +40,10 @@ async function row(n, what, image) {
   const reading = readingOf(outputs, card, likeness);
   const verdict = decide(reading, card);
   const answer = verdict.outcome === 'result' ? verdict.statement : verdict.reason;
-  const values = { quality: measure(image), lesion: { ...reading.lesion, ...measureLesion(image, outputs.mask) } };
+  const values = {
+    quality: measure(image),
+    lesion: { ...reading.lesion, ...measureLesion(image, outputs.mask) },
+  };
   console.log(JSON.stringify({ n, ...what, ...values, answer, malignancy: reading.scores?.malignancy }));
 }
 
@@ -56,6 +59,11 @@ function chosen(count) {
 
 function trainingPictures(folder) {
   const rows = readFileSync(join(ham10000, 'metadata.csv'), 'utf8').trim().split('\n').slice(1);
-  const training = new Set(rows.map((line) => line.split(',')).flatMap((cells) => (cells.at(-1) === '4' ? [] : [`${cells[0]}.jpg`])));
-  return readdirSync(join(ham10000, folder)).filter((name) => training.has(name)).sort().map((name) => ({ folder, name }));
+  const training = new Set(
+    rows.map((line) => line.split(',')).flatMap((cells) => (cells.at(-1) === '4' ? [] : [`${cells[0]}.jpg`])),
+  );
+  return readdirSync(join(ham10000, folder))
+    .filter((name) => training.has(name))
+    .sort()
+    .map((name) => ({ folder, name }));
 }

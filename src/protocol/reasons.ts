@@ -32,8 +32,14 @@ export type GateReason = keyof typeof GATE_REASONS;
 /** Why a picture is refused once it is known where the lesion lies. */
 export const LESION_REASONS = {
   hair: { message: 'Hair covers the lesion.', cure: 'Part the hair, or wet it flat, and press again.' },
-  glare: { message: 'Light is reflected from the lesion.', cure: 'Use more gel or tilt the head and press again.' },
-  ink: { message: 'There is ink or a marker in the picture.', cure: 'Wipe it off or take it away and press again.' },
+  glare: {
+    message: 'Light is reflected from the lesion.',
+    cure: 'Use more gel or tilt the head and press again.',
+  },
+  ink: {
+    message: 'There is ink or a marker in the picture.',
+    cure: 'Wipe it off or take it away and press again.',
+  },
   'lesion-cut': {
     message: 'The lesion reaches beyond the picture.',
     cure: 'Set the lesion in the middle of the ring and press again.',

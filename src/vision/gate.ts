@@ -55,7 +55,12 @@ export const LESION_LIMITS = {
 } as const;
 
 /** The one reason to take the picture again though it passed the gate; a value that was not measured refuses nothing. */
-export function lesionGate({ hair = 0, glare = 0, ink = 0, cut = 0 }: LesionValues): LesionReason | undefined {
+export function lesionGate({
+  hair = 0,
+  glare = 0,
+  ink = 0,
+  cut = 0,
+}: LesionValues): LesionReason | undefined {
   if (cut > LESION_LIMITS.cut) return 'lesion-cut';
   if (glare > LESION_LIMITS.glare) return 'glare';
   if (ink > LESION_LIMITS.ink) return 'ink';

@@ -31,8 +31,10 @@ function valleysOf(luma: Float64Array, side: number): Uint8Array {
     for (let x = REACH; x < side - REACH; x += 1) {
       const at = y * side + x;
       const limit = (luma[at] ?? 0) + DEPTH;
-      if (across.some((step) => (luma[at - step] ?? 0) > limit && (luma[at + step] ?? 0) > limit))
-        valleys[at] = 1;
+      for (let k = 0; k < across.length; k += 1) {
+        const step = across[k] ?? 0;
+        if ((luma[at - step] ?? 0) > limit && (luma[at + step] ?? 0) > limit) valleys[at] = 1;
+      }
     }
   }
   return valleys;

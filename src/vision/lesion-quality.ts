@@ -37,7 +37,9 @@ export function measureLesion(image: Image, mask: Float32Array): LesionQuality |
   const hair = hairIn(luma, square.width);
   const counts = { lesion: 0, hair: 0, glare: 0, ink: 0 };
   for (let i = 0; i < luma.length; i += 1) {
-    const [r, g, b] = [0, 1, 2].map((c) => (square.data[i * 3 + c] ?? 0) / 255) as [number, number, number];
+    const r = (square.data[i * 3] ?? 0) / 255;
+    const g = (square.data[i * 3 + 1] ?? 0) / 255;
+    const b = (square.data[i * 3 + 2] ?? 0) / 255;
     if (Math.max(b, g) - r > INK) counts.ink += 1;
     if (!isLesion(mask, side, i % square.width, Math.floor(i / square.width), square.width)) continue;
     counts.lesion += 1;
@@ -62,12 +64,9 @@ function cutOf(mask: Float32Array, side: number): number | undefined {
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
       if ((mask[y * side + x] ?? 0) < LESION) continue;
-      for (const [nx, ny] of [
-        [x - 1, y],
-        [x + 1, y],
-        [x, y - 1],
-        [x, y + 1],
-      ] as const) {
+      for (let k = 0; k < 4; k += 1) {
+        const nx = x + (k === 0 ? -1 : k === 1 ? 1 : 0);
+        const ny = y + (k === 2 ? -1 : k === 3 ? 1 : 0);
         if (nx < 0 || ny < 0 || nx >= side || ny >= side) outside += 1;
         else if ((mask[ny * side + nx] ?? 0) < LESION) border += 1;
       }

@@ -127,7 +127,7 @@ describe('the story of a press', () => {
   });
 
   it('writes why a picture is refused before it asks for another, and never classifies it', () => {
-    const asked = step(STATES.checking, { type: 'assessed', id: 'a', assessment: bad });
+    const asked = step(STATES.checking, { type: 'assessed', id: 'a', assessment: unfit('too-blurred') });
     expect(asked.state.name).toBe('recording');
     expect(asked.effects).toEqual([{ type: 'record', conclusion: { kind: 'retake', assessment: bad } }]);
     const { state, effects } = step(asked.state, EVENTS.recorded);
@@ -136,7 +136,11 @@ describe('the story of a press', () => {
   });
 
   it('takes again what hides a lesion, and keeps none of its numbers but those of the picture', () => {
-    const hidden = { ...answer, lesion: { hair: 0.4 }, verdict: { outcome: 'unfit', reason: 'hair' } } as const;
+    const hidden = {
+      ...answer,
+      lesion: { hair: 0.4 },
+      verdict: { outcome: 'unfit', reason: 'hair' },
+    } as const;
     const { state, effects } = step(STATES.classifying, { ...EVENTS.classified, classification: hidden });
     const assessment = { reason: 'hair', quality: good.quality };
     const conclusion = { kind: 'retake', assessment, lesion: { hair: 0.4 } };

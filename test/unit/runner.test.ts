@@ -169,7 +169,13 @@ describe('a press', () => {
     kiosk.classifier.willClassify({ ...classification(MELANOMA), lesion: { hair: 0.4 }, verdict });
     const id = kiosk.press();
     await kiosk.frames();
-    expect(kiosk.runner.session()).toEqual({ state: 'retake', id, number: 1, source: 'camera', reason: 'hair' });
+    expect(kiosk.runner.session()).toEqual({
+      state: 'retake',
+      id,
+      number: 1,
+      source: 'camera',
+      reason: 'hair',
+    });
     const stored = kiosk.store.get(id)!;
     expect(stored).toMatchObject({ outcome: 'retake', reason: 'hair', lesion: { hair: 0.4 } });
     expect(stored.malignancy ?? stored.probabilities).toBeUndefined();

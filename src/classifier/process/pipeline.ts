@@ -128,7 +128,10 @@ export async function classify(
   const outputs = averaged(await engine.run(views, count), size, count);
   const running = watch();
   const read = readingOf(outputs, card, likeness);
-  const hiding = outputs.mask === undefined || read.lesion.share === undefined ? undefined : measureLesion(image, outputs.mask);
+  const hiding =
+    outputs.mask === undefined || read.lesion.share === undefined
+      ? undefined
+      : measureLesion(image, outputs.mask);
   const reading = { ...read, lesion: { ...read.lesion, ...hiding } };
   const verdict = decide(reading, card);
   const deciding = watch();
