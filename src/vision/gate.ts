@@ -40,8 +40,8 @@ export function gate(quality: QualityValues): GateReason | undefined {
 }
 
 /**
- * Limits of what may lie over a lesion, chosen on one half of 290 untouched pictures and held against the other (`docs/quality.md`). What
- * the untouched ones measured stands beside each limit.
+ * Limits of what may lie over a lesion (`docs/quality.md` says how they were chosen, and on how few pictures). What two halves of 290
+ * untouched pictures measured stands beside each limit.
  */
 export const LESION_LIMITS = {
   /** Untouched: 0.032 and 0.027 at the 99th percentile of either half; eight drawn hairs across the middle measure 0.1 and more. */
