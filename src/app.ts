@@ -108,6 +108,7 @@ export class App {
 function sessionSettings(config: Config): SessionSettings {
   return {
     burstFrames: config.burstFrames,
+    burstSpanMs: config.burstSpanMs,
     captureTimeoutMs: config.captureTimeoutMs,
     cameraLatencyMs: config.cameraLatencyMs,
     mmPerPixel: config.cameraPixelsPerMm === 0 ? undefined : 1 / config.cameraPixelsPerMm,

@@ -111,7 +111,17 @@ const FILE_FAULT_CODES = [
   'picture/too-many-pixels',
   'picture/too-large',
 ];
-const GATE_REASONS = ['too-small', 'too-dark', 'too-bright', 'no-detail', 'too-blurred'];
+const GATE_REASONS = [
+  'too-small',
+  'too-dark',
+  'too-bright',
+  'no-detail',
+  'too-blurred',
+  'hair',
+  'glare',
+  'ink',
+  'lesion-cut',
+];
 
 const named = (prefix, codes, make) =>
   Object.fromEntries(codes.map((code) => [`${prefix}-${code.replace('/', '-')}`, make(code)]));

@@ -4,6 +4,8 @@ import type { Camera, CameraStatus, Frame } from './port.ts';
 
 export interface BurstOptions {
   readonly count: number;
+  /** From the first frame to the last, ms: the frames are spread over it evenly. 0 (the default) takes one after the other. */
+  readonly spanMs?: number;
   /** `Clock.monotonic()`: frames that arrived before it may have been exposed before the press and are never used. */
   readonly notBefore: number;
   readonly timeoutMs: number;
@@ -12,12 +14,13 @@ export interface BurstOptions {
 }
 
 /**
- * The next frames of the running stream. At the time-out those that have come are enough, if there is one.
+ * The next frames of the running stream, or those that come when the next is due, over a span. At the time-out those that have come are enough, if there is one.
  *
  * @throws KioskError `camera/lost`, `camera/stalled`, `camera/timeout`; the signal's reason when aborted
  */
 export function captureBurst(camera: Camera, options: BurstOptions): Promise<readonly Frame[]> {
-  const { count, notBefore, timeoutMs, clock, signal } = options;
+  const { count, spanMs = 0, notBefore, timeoutMs, clock, signal } = options;
+  const apart = count > 1 ? spanMs / (count - 1) : 0;
   return new Promise((resolve, reject) => {
     const frames: Frame[] = [];
     const releases: (() => void)[] = [];
@@ -48,7 +51,8 @@ export function captureBurst(camera: Camera, options: BurstOptions): Promise<rea
         if (error !== undefined) fail(error);
       }),
       camera.onFrame((frame) => {
-        if (frame.receivedAt < notBefore) return;
+        const due = frames[0] === undefined ? notBefore : frames[0].receivedAt + frames.length * apart;
+        if (frame.receivedAt < due) return;
         frames.push(frame);
         if (frames.length >= count) {
           finish(() => {

@@ -27,6 +27,7 @@ export function explanationOf(
   verdict: Verdict,
   mmPerPixel?: number,
 ): ExplanationView {
+  if (verdict.outcome === 'unfit') return {};
   if (verdict.outcome === 'withheld') {
     return mask === undefined || NO_LESION.includes(verdict.reason) ? {} : outlined(mask);
   }

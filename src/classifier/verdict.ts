@@ -1,9 +1,10 @@
 import { CLASS_IDS, LESION_CLASSES, type Probabilities } from '../protocol/classes.ts';
 import type { LesionValues } from '../protocol/http.ts';
-import type { WithheldReason } from '../protocol/reasons.ts';
+import type { LesionReason, WithheldReason } from '../protocol/reasons.ts';
 import type { ClassShare } from '../protocol/view.ts';
 import { isMalignant, type Scores } from './calibration.ts';
 import type { Card } from './card.ts';
+import { lesionGate } from '../vision/gate.ts';
 import type { Reading } from './reading.ts';
 
 export type Verdict =
@@ -12,17 +13,22 @@ export type Verdict =
       readonly threshold: number;
       readonly statement: 'above' | 'below';
     } & Scores)
-  | { readonly outcome: 'withheld'; readonly reason: WithheldReason };
+  | { readonly outcome: 'withheld'; readonly reason: WithheldReason }
+  /** The picture is to be taken again: something hides the lesion. */
+  | { readonly outcome: 'unfit'; readonly reason: LesionReason };
 
 type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal'>;
 
 /**
  * Holds a reading against the card's limits and its default operating point. The first reason to withhold counts: numbers that are none,
- * no lesion, nothing like the training pictures, too many classes possible. No number leaves here with a reason.
+ * no lesion, something over the lesion that a better picture cures, nothing like the training pictures, too many classes possible. No number leaves here with a reason.
  */
 export function decide({ scores, lesion }: Reading, card: Limits): Verdict {
   const reason = doubt(lesion, card);
   if (scores === undefined || reason === 'not-finite') return { outcome: 'withheld', reason: 'not-finite' };
+  if (reason === 'not-a-lesion') return { outcome: 'withheld', reason };
+  const unfit = lesionGate(lesion);
+  if (unfit !== undefined) return { outcome: 'unfit', reason: unfit };
   if (reason !== undefined) return { outcome: 'withheld', reason };
   if (isUnsure(scores.probabilities, card)) return { outcome: 'withheld', reason: 'unsure' };
   const { threshold } = defaultOperatingPoint(card);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Classification } from '../classifier/port.ts';
 import { differential } from '../classifier/verdict.ts';
 import { KioskError } from '../lib/errors.ts';
-import { GATE_REASONS, WITHHELD_REASONS } from '../protocol/reasons.ts';
+import { RETAKE_REASONS, WITHHELD_REASONS } from '../protocol/reasons.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type { LesionValues, QualityValues, Timings } from '../protocol/http.ts';
 import type { Hints } from '../protocol/view.ts';
@@ -69,7 +69,7 @@ function lineOf(examination: Examination, gate: boolean): ClassifyLine {
   const { quality } = assessment;
   if (classification === undefined) {
     const { reason, timings } = assessment;
-    return { file, outcome: 'rejected', reason, message: GATE_REASONS[reason].message, quality, timings };
+    return { file, outcome: 'rejected', reason, message: RETAKE_REASONS[reason].message, quality, timings };
   }
   const timings = { ...assessment.timings, ...classification.timings };
   return {
@@ -85,6 +85,10 @@ function lineOf(examination: Examination, gate: boolean): ClassifyLine {
 /** Without the gate the bare numbers are given even where the kiosk would withhold them: that is for measuring, not for reading. */
 function answer({ verdict, scores }: Classification, gate: boolean): Omit<ClassifyLine, 'file'> {
   if (verdict.outcome === 'result') return verdict;
+  if (verdict.outcome === 'unfit') {
+    const { reason } = verdict;
+    return { outcome: 'rejected', reason, message: RETAKE_REASONS[reason].message, ...(gate ? {} : scores) };
+  }
   const { outcome, reason } = verdict;
   return { outcome, reason, message: WITHHELD_REASONS[reason].message, ...(gate ? {} : scores) };
 }

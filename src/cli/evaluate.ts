@@ -15,7 +15,7 @@ import { sampleOf, type Case, type Sample } from '../evaluation/sample.ts';
 import { summaryOf } from '../evaluation/summary.ts';
 import { systemClock } from '../lib/clock.ts';
 import { describe, KioskError } from '../lib/errors.ts';
-import { FAULTS, GATE_REASONS, WITHHELD_REASONS, type Words } from '../protocol/reasons.ts';
+import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS, type Words } from '../protocol/reasons.ts';
 import { examineAll, type Examination } from './examine.ts';
 import { picturesIn } from './pictures.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
@@ -104,6 +104,7 @@ class Tally {
     const scores = classification?.scores;
     const verdict = classification?.verdict;
     if (!assessment.fit) count(this.rejected, assessment.reason);
+    else if (verdict?.outcome === 'unfit') count(this.rejected, verdict.reason);
     else if (verdict?.outcome === 'withheld') count(this.withheld, verdict.reason);
     if (scores === undefined) return;
     const { malignancy, probabilities } = scores;
@@ -180,7 +181,7 @@ async function writeFiles(out: string, evaluation: Evaluation, sample: Sample): 
 }
 
 function reasonInWords(code: string): string {
-  const words: Readonly<Record<string, Words>> = { ...GATE_REASONS, ...WITHHELD_REASONS, ...FAULTS };
+  const words: Readonly<Record<string, Words>> = { ...RETAKE_REASONS, ...WITHHELD_REASONS, ...FAULTS };
   return Object.hasOwn(words, code) ? (words[code]?.message ?? code) : code;
 }
 

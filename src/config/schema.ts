@@ -185,6 +185,12 @@ export const ConfigSchema = Type.Object(
       description: 'Model bundle: the name of one that ships, or a folder; empty takes the default.',
     }),
     burstFrames: count(3, 1, 16, 'Frames taken per press; the sharpest that passes the gate is classified.'),
+    burstSpanMs: count(
+      0,
+      0,
+      2000,
+      'Time over which the frames of a burst are spread, ms; 0 takes one frame after the other.',
+    ),
     captureTimeoutMs: count(3000, 200, 60_000, 'Longest wait for the frames of a burst, ms.'),
     inferenceTimeoutMs: count(
       10_000,

@@ -1,5 +1,5 @@
 import type { Probabilities } from './classes.ts';
-import type { FaultCode, GateReason, WithheldReason } from './reasons.ts';
+import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 import type { CaptureSource, Disposition, Hints, ModelIdentity, ResultView, View } from './view.ts';
 
 /** Every refused request is answered with this and a matching status. */
@@ -16,6 +16,8 @@ export interface QualityValues {
   readonly darkShare: number;
   readonly brightShare: number;
   readonly focus: number;
+  /** Focus at twice the coarseness, where noise no longer reads as detail; absent in sessions of a program that did not measure it. */
+  readonly detail?: number;
 }
 
 /** Numbers about the lesion in it that need no class; each where the model gives it and where it is finite. */
@@ -26,6 +28,14 @@ export interface LesionValues {
   readonly share?: number;
   /** Squared Mahalanobis distance from the pictures it was trained on. */
   readonly distance?: number;
+  /** Of the lesion's pixels, those that dark hair covers, 0–1. */
+  readonly hair?: number;
+  /** Of the lesion's pixels, those that are a reflection of the light, 0–1. */
+  readonly glare?: number;
+  /** Of the centre square's pixels, those in the colour of a pen, 0–1. */
+  readonly ink?: number;
+  /** Of the lesion's border, what the picture's edge cuts off, 0–1. */
+  readonly cut?: number;
 }
 
 /** Milliseconds, by stage of the path of a frame. */
@@ -41,7 +51,7 @@ export interface SessionSummary {
   /** ISO 8601 in UTC; only as true as the board's clock. */
   readonly openedAt: string;
   readonly outcome: SessionOutcome;
-  readonly reason?: GateReason | WithheldReason | FaultCode;
+  readonly reason?: RetakeReason | WithheldReason | FaultCode;
   /** Present exactly when the outcome is `result`. */
   readonly malignancy?: number;
   readonly threshold?: number;
@@ -87,7 +97,7 @@ export type CaptureAnswer =
       readonly id: string;
       readonly number: number;
       readonly outcome: 'retake';
-      readonly reason: GateReason;
+      readonly reason: RetakeReason;
       readonly message: string;
       readonly cure: string;
     };

@@ -29,6 +29,30 @@ export const GATE_REASONS = {
 
 export type GateReason = keyof typeof GATE_REASONS;
 
+/** Why a picture is refused once it is known where the lesion lies. */
+export const LESION_REASONS = {
+  hair: { message: 'Hair covers the lesion.', cure: 'Part the hair, or wet it flat, and press again.' },
+  glare: {
+    message: 'Light is reflected from the lesion.',
+    cure: 'Use more gel or tilt the head and press again.',
+  },
+  ink: {
+    message: 'There is ink or a marker in the picture.',
+    cure: 'Wipe it off or take it away and press again.',
+  },
+  'lesion-cut': {
+    message: 'The lesion reaches beyond the picture.',
+    cure: 'Set the lesion in the middle of the ring and press again.',
+  },
+} as const satisfies Record<string, Words>;
+
+export type LesionReason = keyof typeof LESION_REASONS;
+
+/** Every reason for which a picture is to be taken again. */
+export const RETAKE_REASONS = { ...GATE_REASONS, ...LESION_REASONS };
+
+export type RetakeReason = keyof typeof RETAKE_REASONS;
+
 /** Why an answer is withheld though the picture was fit. */
 export const WITHHELD_REASONS = {
   'not-finite': { message: 'The model gave no usable numbers.', cure: 'Clinical evaluation required.' },

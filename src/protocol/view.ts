@@ -1,6 +1,6 @@
 import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
-import type { FaultCode, GateReason, WithheldReason } from './reasons.ts';
+import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
  * All that a screen shows, as one value. A screen that connects late gets the whole current View first, then a
@@ -74,7 +74,7 @@ export interface SessionHead {
 export type SessionView =
   | { readonly state: 'ready' }
   | ({ readonly state: 'capturing' | 'checking' | 'classifying' } & SessionHead)
-  | ({ readonly state: 'retake'; readonly reason: GateReason } & SessionHead)
+  | ({ readonly state: 'retake'; readonly reason: RetakeReason } & SessionHead)
   | ({
       readonly state: 'showing';
       /** Where the frozen image can be fetched until the screen leaves the result. */

@@ -1,5 +1,6 @@
 import type { Assessment, Classification } from '../classifier/port.ts';
-import type { FaultCode } from '../protocol/reasons.ts';
+import type { LesionValues } from '../protocol/http.ts';
+import type { FaultCode, RetakeReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
 
 /** Who the session is; `number` comes with the durable opening. */
@@ -10,12 +11,16 @@ export interface SessionRef {
 }
 
 export type Fit = Extract<Assessment, { fit: true }>;
-export type Unfit = Extract<Assessment, { fit: false }>;
+/** A picture that is to be taken again, by the gate's word or by what lies over the lesion. */
+export type Refused = Pick<Assessment, 'quality'> & { readonly reason: RetakeReason };
+type Answer = Exclude<Classification['verdict'], { outcome: 'unfit' }>;
+/** A classification that may be shown. */
+export type Answered = Classification & { readonly verdict: Answer };
 
 /** What a session came to, before it is written. */
 export type Conclusion =
-  | { readonly kind: 'retake'; readonly assessment: Unfit }
-  | { readonly kind: 'answer'; readonly assessment: Fit; readonly classification: Classification };
+  | { readonly kind: 'retake'; readonly assessment: Refused; readonly lesion?: LesionValues }
+  | { readonly kind: 'answer'; readonly assessment: Fit; readonly classification: Answered };
 
 export type State =
   | { readonly name: 'ready' }
@@ -24,10 +29,10 @@ export type State =
   | { readonly name: 'classifying'; readonly session: SessionRef; readonly assessment: Fit }
   /** The durable write of what is to be shown: no number is on a screen before it is on the disk. */
   | { readonly name: 'recording'; readonly session: SessionRef; readonly conclusion: Conclusion }
-  | { readonly name: 'retake'; readonly session: SessionRef; readonly assessment: Unfit }
-  | { readonly name: 'showing'; readonly session: SessionRef; readonly classification: Classification }
+  | { readonly name: 'retake'; readonly session: SessionRef; readonly assessment: Refused }
+  | { readonly name: 'showing'; readonly session: SessionRef; readonly classification: Answered }
   /** The durable write of what the clinician did with the result. */
-  | { readonly name: 'disposing'; readonly session: SessionRef; readonly classification: Classification }
+  | { readonly name: 'disposing'; readonly session: SessionRef; readonly classification: Answered }
   | { readonly name: 'fault'; readonly session: SessionRef; readonly code: FaultCode };
 
 /** Events of the work carry the id of their session: what belongs to one that is over falls through. */
@@ -137,8 +142,7 @@ function worked(state: Occupied, event: Work): Step {
   }
   if (state.name === 'checking' && event.type === 'assessed') return assessed(session, event.assessment);
   if (state.name === 'classifying' && event.type === 'classified') {
-    const { assessment } = state;
-    return record(session, { kind: 'answer', assessment, classification: event.classification });
+    return classified(session, state.assessment, event.classification);
   }
   if (state.name === 'recording' && event.type === 'recorded') return recorded(session, state.conclusion);
   if (state.name === 'disposing' && event.type === 'recorded') return leave();
@@ -151,6 +155,15 @@ function assessed(session: SessionRef, assessment: Assessment): Step {
     state: { name: 'classifying', session, assessment },
     effects: [{ type: 'classify', best: assessment.best }],
   };
+}
+
+/** What lies over the lesion is known only once the network has found it; its numbers go no further then. */
+function classified(session: SessionRef, assessment: Fit, classification: Classification): Step {
+  const { verdict, lesion } = classification;
+  if (verdict.outcome !== 'unfit')
+    return record(session, { kind: 'answer', assessment, classification: { ...classification, verdict } });
+  const refused = { reason: verdict.reason, quality: assessment.quality };
+  return record(session, { kind: 'retake', assessment: refused, lesion });
 }
 
 function record(session: SessionRef, conclusion: Conclusion): Step {

@@ -6,7 +6,9 @@ import type { Conclusion, Ending } from './machine.ts';
 export function recordOf(id: string, conclusion: Conclusion, timings: Timings): SessionRecord {
   const { quality } = conclusion.assessment;
   if (conclusion.kind === 'retake') {
-    return { id, outcome: 'retake', reason: conclusion.assessment.reason, quality, timings };
+    const { assessment, lesion } = conclusion;
+    const found = lesion === undefined ? {} : { lesion };
+    return { id, outcome: 'retake', reason: assessment.reason, quality, ...found, timings };
   }
   const { verdict, model, pictureSha256, lesion, explanation } = conclusion.classification;
   const found = Object.keys(lesion).length === 0 ? {} : { lesion };

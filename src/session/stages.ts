@@ -31,6 +31,7 @@ export function newJob(id: string, request: CaptureRequest): Job {
 
 export interface CaptureSettings {
   readonly burstFrames: number;
+  readonly burstSpanMs: number;
   readonly captureTimeoutMs: number;
   readonly cameraLatencyMs: number;
   /** Of the camera's pictures; of an uploaded one it is not known. */
@@ -49,6 +50,7 @@ export async function capture(
   }
   const frames = await captureBurst(camera, {
     count: settings.burstFrames,
+    spanMs: settings.burstSpanMs,
     notBefore: request.at + settings.cameraLatencyMs,
     timeoutMs: settings.captureTimeoutMs,
     clock,

@@ -1,7 +1,6 @@
-import type { Classification } from '../classifier/port.ts';
 import { differential } from '../classifier/verdict.ts';
 import type { ResultView, SessionView } from '../protocol/view.ts';
-import type { State } from './machine.ts';
+import type { Answered, State } from './machine.ts';
 
 /** What the screen is told of the session: no picture, and no number that is withheld or not yet on the disk. */
 export function viewOf(state: State): SessionView {
@@ -32,7 +31,7 @@ export function viewOf(state: State): SessionView {
   }
 }
 
-function resultOf({ verdict, model, explanation }: Classification): ResultView {
+function resultOf({ verdict, model, explanation }: Answered): ResultView {
   if (verdict.outcome === 'withheld') {
     const { outcome, reason } = verdict;
     const { outline } = explanation;

@@ -7,7 +7,7 @@ import type {
   SessionPage,
   Timings,
 } from '../protocol/http.ts';
-import type { FaultCode, GateReason, WithheldReason } from '../protocol/reasons.ts';
+import type { FaultCode, RetakeReason, WithheldReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition, Hints, ModelIdentity } from '../protocol/view.ts';
 
 /** What a finished session leaves behind. Written once; later events are rows of the journal. */
@@ -32,7 +32,13 @@ export type SessionRecord = { readonly id: string; readonly timings: Timings } &
       readonly quality: QualityValues;
       readonly lesion?: LesionValues;
     }
-  | { readonly outcome: 'retake'; readonly reason: GateReason; readonly quality: QualityValues }
+  | {
+      readonly outcome: 'retake';
+      readonly reason: RetakeReason;
+      readonly quality: QualityValues;
+      /** Where the lesion, not the picture alone, was the reason. */
+      readonly lesion?: LesionValues;
+    }
   | { readonly outcome: 'fault'; readonly reason: FaultCode }
   | { readonly outcome: 'aborted' }
 );

@@ -68,8 +68,10 @@ export function closingBody(record: SessionRecord): ClosingBody {
     }
     case 'withheld':
       return { outcome: record.outcome, reason: record.reason, ...judged(record), timings };
-    case 'retake':
-      return { outcome: record.outcome, reason: record.reason, quality: record.quality, timings };
+    case 'retake': {
+      const { outcome, reason, quality, lesion } = record;
+      return { outcome, reason, quality, ...(lesion === undefined ? {} : { lesion }), timings };
+    }
     case 'fault':
       return { outcome: record.outcome, reason: record.reason, timings };
     case 'aborted':

@@ -1,9 +1,13 @@
 import type { QualityValues } from '../protocol/http.ts';
 import { reduceByArea } from './geometry.ts';
 import type { Image } from './image.ts';
+import { halved, lumaOf } from './planes.ts';
 
 /** Quality is measured on the centre square reduced to this side, pixels: what the network can see at best, whatever the camera's size. */
-const WORKING_SIDE = 150;
+export const WORKING_SIDE = 150;
+
+/** What is measured now; a session of an older program has no `detail`. */
+export type Measured = Required<QualityValues>;
 
 /** Luma below or above which a pixel carries no colour of the skin, 0–1. */
 const DARK = 0.06;
@@ -11,9 +15,9 @@ const BRIGHT = 0.97;
 
 /**
  * Numbers about a picture: brightness (mean luma, 0–1), contrast (standard deviation of luma, 0–0.5), the shares of nearly black and nearly
- * white pixels (0–1), and focus (0–1, see `focusOf`).
+ * white pixels (0–1), focus (0–1, see `focusOf`) and detail (0–1, see `detailOf`).
  */
-export function measure(image: Image): QualityValues {
+export function measure(image: Image): Measured {
   const square = reduceByArea(image, WORKING_SIDE);
   const luma = lumaOf(square);
   const brightness = mean(luma);
@@ -24,17 +28,8 @@ export function measure(image: Image): QualityValues {
     contrast: deviation(luma, brightness),
     ...sharesOf(luma),
     focus: focusOf(luma, square.width),
+    detail: detailOf(luma, square.width),
   };
-}
-
-/** Rec. 601 luma, 0–1. */
-function lumaOf({ data }: Image): Float64Array {
-  const luma = new Float64Array(data.length / 3);
-  for (let i = 0; i < luma.length; i += 1) {
-    luma[i] =
-      (0.299 * (data[i * 3] ?? 0) + 0.587 * (data[i * 3 + 1] ?? 0) + 0.114 * (data[i * 3 + 2] ?? 0)) / 255;
-  }
-  return luma;
 }
 
 /** Reach of the re-blurring window to either side, pixels of the working side: nine taps, as in the paper. */
@@ -55,6 +50,15 @@ const NOISE = 0.012;
  */
 function focusOf(luma: Float64Array, side: number): number {
   return Math.min(focusAlong(luma, side, 1), focusAlong(luma, side, side));
+}
+
+/**
+ * The focus of the square at half its side. Noise that differs from pixel to pixel reads as detail in a picture that was not reduced
+ * much; here it is averaged down into the dead zone, while what a lens has blurred stays blurred.
+ */
+function detailOf(luma: Float64Array, side: number): number {
+  const half = halved(luma, side);
+  return focusOf(half.plane, half.side);
 }
 
 /** @param step 1 for along the rows, `side` for along the columns */

@@ -16,8 +16,9 @@ beforeEach(() => {
   abort = new AbortController();
 });
 
-function burst(notBefore = 0): Promise<readonly Frame[]> {
-  return captureBurst(camera, { count: 3, notBefore, timeoutMs: 1_000, clock, signal: abort.signal });
+function burst(notBefore = 0, spanMs = 0, count = 3): Promise<readonly Frame[]> {
+  const { signal } = abort;
+  return captureBurst(camera, { count, spanMs, notBefore, timeoutMs: 1_000, clock, signal });
 }
 
 describe('a burst', () => {
@@ -32,6 +33,25 @@ describe('a burst', () => {
     const frames = burst(100);
     const sent = [98, 99.9, 100, 101, 102].map((at) => camera.push(jpeg, at));
     expect(await frames).toEqual(sent.slice(2));
+  });
+
+  it('is spread evenly over its span, from the first frame that may be used', async () => {
+    const frames = burst(100, 200);
+    for (const at of [60, 110, 160, 209, 210, 260, 309, 311, 360]) camera.push(jpeg, at);
+    expect((await frames).map(({ receivedAt }) => receivedAt)).toEqual([110, 210, 311]);
+  });
+
+  it('of one frame has no span to wait for', async () => {
+    const frames = burst(100, 200, 1);
+    const sent = [99, 101].map((at) => camera.push(jpeg, at));
+    expect(await frames).toEqual([sent[1]]);
+  });
+
+  it('whose span outlasts the time is what has come of it', async () => {
+    const frames = burst(0, 2_000);
+    const sent = [10, 500, 990].map((at) => camera.push(jpeg, at));
+    await clock.advance(1_000);
+    expect(await frames).toEqual([sent[0]]);
   });
 
   it('is what has come when the time is over', async () => {

@@ -5,16 +5,17 @@ import {
   step,
   type Effect,
   type Event,
+  type Answered,
   type Fit,
+  type Refused,
   type State,
-  type Unfit,
 } from '../../src/session/machine.ts';
 import { classification, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
 
 const session = { id: 'a', source: 'camera', number: 7 } as const;
 const good = fit(1) as Fit;
-const bad = unfit('too-blurred') as Unfit;
-const answer = classification(MELANOMA);
+const bad = unfit('too-blurred') as Refused;
+const answer = classification(MELANOMA) as Answered;
 
 const STATES = {
   ready: READY,
@@ -126,12 +127,26 @@ describe('the story of a press', () => {
   });
 
   it('writes why a picture is refused before it asks for another, and never classifies it', () => {
-    const asked = step(STATES.checking, { type: 'assessed', id: 'a', assessment: bad });
+    const asked = step(STATES.checking, { type: 'assessed', id: 'a', assessment: unfit('too-blurred') });
     expect(asked.state.name).toBe('recording');
     expect(asked.effects).toEqual([{ type: 'record', conclusion: { kind: 'retake', assessment: bad } }]);
     const { state, effects } = step(asked.state, EVENTS.recorded);
     expect(state).toEqual(STATES.retake);
     expect(typesOf(effects)).toEqual(['disarmTimer', 'dropPicture', 'settle']);
+  });
+
+  it('takes again what hides a lesion, and keeps none of its numbers but those of the picture', () => {
+    const hidden = {
+      ...answer,
+      lesion: { hair: 0.4 },
+      verdict: { outcome: 'unfit', reason: 'hair' },
+    } as const;
+    const { state, effects } = step(STATES.classifying, { ...EVENTS.classified, classification: hidden });
+    const assessment = { reason: 'hair', quality: good.quality };
+    const conclusion = { kind: 'retake', assessment, lesion: { hair: 0.4 } };
+    expect(state).toEqual({ name: 'recording', session, conclusion });
+    expect(effects).toEqual([{ type: 'record', conclusion }]);
+    expect(step(state, EVENTS.recorded).state).toEqual({ name: 'retake', session, assessment });
   });
 
   it('keeps the picture with the result', () => {

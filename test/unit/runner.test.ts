@@ -11,6 +11,7 @@ import { MemoryStore } from '../fakes/store.ts';
 
 const SETTINGS = {
   burstFrames: 3,
+  burstSpanMs: 0,
   captureTimeoutMs: 3_000,
   cameraLatencyMs: 100,
   sessionTimeoutMs: 20_000,
@@ -162,6 +163,24 @@ describe('a press', () => {
     for (const share of view.result.classes) {
       expect(stored.probabilities?.[share.id]).toBe(share.probability);
     }
+  });
+
+  it('whose lesion is hidden is to be taken again, without a number on the screen or in the store', async () => {
+    const verdict = { outcome: 'unfit', reason: 'hair' } as const;
+    kiosk.classifier.willClassify({ ...classification(MELANOMA), lesion: { hair: 0.4 }, verdict });
+    const id = kiosk.press();
+    await kiosk.frames();
+    expect(kiosk.runner.session()).toEqual({
+      state: 'retake',
+      id,
+      number: 1,
+      source: 'camera',
+      reason: 'hair',
+    });
+    const stored = kiosk.store.get(id)!;
+    expect(stored).toMatchObject({ outcome: 'retake', reason: 'hair', lesion: { hair: 0.4 } });
+    expect(stored.malignancy ?? stored.probabilities).toBeUndefined();
+    expect(kiosk.runner.picture(id)).toBeUndefined();
   });
 
   it('shows every stage once, and the result only after it was stored', async () => {

@@ -10,7 +10,7 @@ import {
   wordsOf,
 } from '../../kiosk-ui/src/format/words.ts';
 import type { SessionSummary } from '../../src/protocol/http.ts';
-import { FAULTS, GATE_REASONS, WITHHELD_REASONS } from '../../src/protocol/reasons.ts';
+import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
 
 describe('what stands in the way', () => {
@@ -50,7 +50,7 @@ describe('what stands in the way', () => {
 
 describe('the words of a reason', () => {
   it('are there for every reason and fault of the protocol', () => {
-    for (const [code, words] of Object.entries({ ...GATE_REASONS, ...WITHHELD_REASONS, ...FAULTS })) {
+    for (const [code, words] of Object.entries({ ...RETAKE_REASONS, ...WITHHELD_REASONS, ...FAULTS })) {
       expect(wordsOf(code)).toBe(words);
     }
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
-import { READY, type Fit, type State, type Unfit } from '../../src/session/machine.ts';
+import { READY, type Fit, type Answered, type Refused, type State } from '../../src/session/machine.ts';
 import { viewOf } from '../../src/session/view.ts';
 import { classification, FAKE_MODEL, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
 
 const session = { id: 'a', source: 'upload', number: 7 } as const;
 const head = session;
 const assessment = fit() as Fit;
-const answer = classification(MELANOMA);
-const withheld = classification([Number.NaN, 0, 0, 0, 0, 0, 0]);
+const answer = classification(MELANOMA) as Answered;
+const withheld = classification([Number.NaN, 0, 0, 0, 0, 0, 0]) as Answered;
 
 function recording(conclusion: Extract<State, { name: 'recording' }>['conclusion']): State {
   return { name: 'recording', session, conclusion };
@@ -47,12 +47,12 @@ describe('what the screen is told of a session', () => {
   });
 
   it('is still the check while a refusal is written', () => {
-    const state = recording({ kind: 'retake', assessment: unfit('too-dark') as Unfit });
+    const state = recording({ kind: 'retake', assessment: unfit('too-dark') as Refused });
     expect(viewOf(state)).toEqual({ state: 'checking', ...head });
   });
 
   it('is the one reason of a refusal', () => {
-    const state: State = { name: 'retake', session, assessment: unfit('too-blurred') as Unfit };
+    const state: State = { name: 'retake', session, assessment: unfit('too-blurred') as Refused };
     expect(viewOf(state)).toEqual({ state: 'retake', ...head, reason: 'too-blurred' });
   });
 

@@ -1,10 +1,10 @@
 import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '../../../src/protocol/classes.ts';
 import type { SessionSummary } from '../../../src/protocol/http.ts';
-import { FAULTS, GATE_REASONS, WITHHELD_REASONS, type Words } from '../../../src/protocol/reasons.ts';
+import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS, type Words } from '../../../src/protocol/reasons.ts';
 import type { CaptureSource, ClassShare, Disposition, Hints } from '../../../src/protocol/view.ts';
 import { comparePercent } from '../../../src/protocol/percent.ts';
 
-const WORDS: Readonly<Record<string, Words>> = { ...GATE_REASONS, ...WITHHELD_REASONS, ...FAULTS };
+const WORDS: Readonly<Record<string, Words>> = { ...RETAKE_REASONS, ...WITHHELD_REASONS, ...FAULTS };
 
 export const DISPOSITIONS: Readonly<Record<Disposition, string>> = {
   unreviewed: 'Not reviewed',

@@ -7,6 +7,7 @@ import { prepare } from '../../vision/geometry.ts';
 import type { Image } from '../../vision/image.ts';
 import { meanColour } from '../../vision/colour.ts';
 import { decode } from '../../vision/jpeg.ts';
+import { measureLesion } from '../../vision/lesion-quality.ts';
 import { measure } from '../../vision/quality.ts';
 import { explanationOf } from '../explanation.ts';
 import type { Assessment, Classification, Look } from '../port.ts';
@@ -128,7 +129,12 @@ export async function classify(
   const preparing = watch();
   const outputs = averaged(await engine.run(views, count), size, count);
   const running = watch();
-  const reading = readingOf(outputs, card, likeness);
+  const read = readingOf(outputs, card, likeness);
+  const hiding =
+    outputs.mask === undefined || read.lesion.share === undefined
+      ? undefined
+      : measureLesion(image, outputs.mask);
+  const reading = { ...read, lesion: { ...read.lesion, ...hiding } };
   const verdict = decide(reading, card);
   const deciding = watch();
   const explanation = explanationOf(image, outputs, card, verdict, mmPerPixel);

@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { KioskError } from '../../lib/errors.ts';
 import type { CaptureAnswer } from '../../protocol/http.ts';
-import { GATE_REASONS } from '../../protocol/reasons.ts';
+import { RETAKE_REASONS } from '../../protocol/reasons.ts';
 import type { SessionHead } from '../../protocol/view.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { App } from '../http.ts';
@@ -54,7 +54,7 @@ export function captureAnswer(view: Awaited<ReturnType<SessionControl['finished'
   if (view.state === 'fault') throw new Refusal(view.code);
   const head = { id: view.id, number: numberOf(view) };
   if (view.state === 'retake') {
-    return { ...head, outcome: 'retake', reason: view.reason, ...GATE_REASONS[view.reason] };
+    return { ...head, outcome: 'retake', reason: view.reason, ...RETAKE_REASONS[view.reason] };
   }
   return { ...head, outcome: view.result.outcome, result: view.result };
 }

@@ -1,0 +1,69 @@
+// One line of JSON a picture, kind and amount of degradation: the gate's numbers and what the shipped classifier answers, by the kiosk's own
+// code. Usage: npm run build && nice node bench/quality-rows.mjs N [untouched] > FILE
+// N pictures of HAM10000, folds 0–3, half of each size; `untouched` leaves the degraded ones out.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from '../dist/classifier/process/load.js';
+import { readingOf } from '../dist/classifier/reading.js';
+import { decide } from '../dist/classifier/verdict.js';
+import { averaged, viewsOf } from '../dist/classifier/views.js';
+import { centreSquare, prepare } from '../dist/vision/geometry.js';
+import { decode } from '../dist/vision/jpeg.js';
+import { measureLesion } from '../dist/vision/lesion-quality.js';
+import { measure } from '../dist/vision/quality.js';
+import { DEGRADATIONS, randomFrom } from './degradations.mjs';
+
+const wanted = Number(process.argv[2] ?? 300);
+const degradations = process.argv[3] === 'untouched' ? [] : Object.entries(DEGRADATIONS);
+const at = (path) => new URL(path, import.meta.url).pathname;
+const ham10000 = at('../../shared/ham10000/');
+const settings = { bundleDir: at('../model/bundles/lesion-lite0'), engine: 'onnxruntime', avoid: [] };
+const { engine, model, likeness } = await load(settings, () => undefined);
+const { card } = model;
+
+for (const [n, { folder, name }] of chosen(wanted).entries()) {
+  const square = centreSquare(await decode(readFileSync(join(ham10000, folder, name))));
+  await row(n, { folder, name, kind: 'untouched', amount: 0 }, square);
+  for (const [kind, { amounts, apply }] of degradations) {
+    for (const amount of amounts) {
+      await row(n, { folder, name, kind, amount }, apply(square, amount, randomFrom(n)));
+    }
+  }
+}
+await engine.dispose();
+
+async function row(n, what, image) {
+  const { size, preprocessing } = card.input;
+  const count = card.views ?? 1;
+  const views = viewsOf(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
+  const outputs = averaged(await engine.run(views, count), size, count);
+  const reading = readingOf(outputs, card, likeness);
+  const verdict = decide(reading, card);
+  const answer = verdict.outcome === 'result' ? verdict.statement : verdict.reason;
+  const values = {
+    quality: measure(image),
+    lesion: { ...reading.lesion, ...measureLesion(image, outputs.mask) },
+  };
+  console.log(JSON.stringify({ n, ...what, ...values, answer, malignancy: reading.scores?.malignancy }));
+}
+
+/** The same pictures in the same order whenever fewer or more are asked for. */
+function chosen(count) {
+  const random = randomFrom(20261126);
+  const lists = ['images', 'images224'].map((folder) => trainingPictures(folder));
+  return Array.from({ length: count }, (_, i) => {
+    const list = lists[i % 2];
+    return list.splice(Math.floor(random() * list.length), 1)[0];
+  });
+}
+
+function trainingPictures(folder) {
+  const rows = readFileSync(join(ham10000, 'metadata.csv'), 'utf8').trim().split('\n').slice(1);
+  const training = new Set(
+    rows.map((line) => line.split(',')).flatMap((cells) => (cells.at(-1) === '4' ? [] : [`${cells[0]}.jpg`])),
+  );
+  return readdirSync(join(ham10000, folder))
+    .filter((name) => training.has(name))
+    .sort()
+    .map((name) => ({ folder, name }));
+}

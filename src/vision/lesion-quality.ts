@@ -1,0 +1,76 @@
+import { reduceByArea } from './geometry.ts';
+import { hairIn } from './hair.ts';
+import type { Image } from './image.ts';
+import { lumaOf } from './planes.ts';
+import { WORKING_SIDE } from './quality.ts';
+
+/** What may hide a lesion, each a share of it, 0–1. */
+export interface LesionQuality {
+  /** Of the lesion's pixels, those that dark hair covers. */
+  readonly hair: number;
+  /** Of the lesion's pixels, those that are nearly white and colourless: the light's reflection. */
+  readonly glare: number;
+  /** Of the lesion and its surroundings, the pixels in the colour of a pen. */
+  readonly ink: number;
+  /** Of the lesion's border, what the picture's edge is. */
+  readonly cut: number;
+}
+
+/** From here on a value of the mask is lesion. */
+const LESION = 0.5;
+/** Luma from which on, and spread of the channels (0–1) up to which, a pixel is a reflection. */
+const GLARE = { luma: 0.88, spread: 0.12 };
+/** Pen is bluer (or greener) than red by this, 0–1; a blue veil in a lesion is weaker. */
+const INK = 0.1;
+
+/**
+ * @param image the whole picture
+ * @param mask probability of lesion over its centre square, side by side, 0–1; finite
+ * @returns `undefined` where the mask holds no lesion
+ */
+export function measureLesion(image: Image, mask: Float32Array): LesionQuality | undefined {
+  const side = Math.sqrt(mask.length);
+  const cut = cutOf(mask, side);
+  if (cut === undefined) return undefined;
+  const square = reduceByArea(image, WORKING_SIDE);
+  const luma = lumaOf(square);
+  const hair = hairIn(luma, square.width);
+  const counts = { lesion: 0, hair: 0, glare: 0, ink: 0 };
+  for (let i = 0; i < luma.length; i += 1) {
+    const r = (square.data[i * 3] ?? 0) / 255;
+    const g = (square.data[i * 3 + 1] ?? 0) / 255;
+    const b = (square.data[i * 3 + 2] ?? 0) / 255;
+    if (Math.max(b, g) - r > INK) counts.ink += 1;
+    if (!isLesion(mask, side, i % square.width, Math.floor(i / square.width), square.width)) continue;
+    counts.lesion += 1;
+    counts.hair += hair[i] ?? 0;
+    const spread = Math.max(r, g, b) - Math.min(r, g, b);
+    if ((luma[i] ?? 0) > GLARE.luma && spread < GLARE.spread) counts.glare += 1;
+  }
+  const lesion = Math.max(1, counts.lesion);
+  return { hair: counts.hair / lesion, glare: counts.glare / lesion, ink: counts.ink / luma.length, cut };
+}
+
+function isLesion(mask: Float32Array, side: number, x: number, y: number, of: number): boolean {
+  const column = Math.floor(((x + 0.5) * side) / of);
+  const row = Math.floor(((y + 0.5) * side) / of);
+  return (mask[row * side + column] ?? 0) >= LESION;
+}
+
+/** Sides of lesion values that face the outside of the square, as a share of those that face anything but lesion. */
+function cutOf(mask: Float32Array, side: number): number | undefined {
+  let outside = 0;
+  let border = 0;
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      if ((mask[y * side + x] ?? 0) < LESION) continue;
+      for (let k = 0; k < 4; k += 1) {
+        const nx = x + (k === 0 ? -1 : k === 1 ? 1 : 0);
+        const ny = y + (k === 2 ? -1 : k === 3 ? 1 : 0);
+        if (nx < 0 || ny < 0 || nx >= side || ny >= side) outside += 1;
+        else if ((mask[ny * side + nx] ?? 0) < LESION) border += 1;
+      }
+    }
+  }
+  return outside + border === 0 ? undefined : outside / (outside + border);
+}
