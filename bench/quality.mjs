@@ -1,5 +1,5 @@
 // What the gate's limits keep and refuse, from the rows of bench/quality-rows.mjs, as docs/quality.md tells it.
-// Usage: node bench/quality.mjs ROWS [--choose]     Limits are looked at on the even pictures (--choose) and reported on the odd ones.
+// Usage: node bench/quality.mjs ROWS [--choose]     Limits are looked at on one half of the pictures (--choose) and reported on the other.
 import { readFileSync } from 'node:fs';
 import { GATE_LIMITS, gate, LESION_LIMITS, lesionGate } from '../dist/vision/gate.js';
 
@@ -9,8 +9,12 @@ const rows = readFileSync(process.argv[2], 'utf8')
   .map((line) => JSON.parse(line));
 const untouched = new Map(rows.filter(({ kind }) => kind === 'untouched').map((row) => [row.n, row]));
 
-if (process.argv.includes('--choose')) quantiles(rows.filter(({ n }) => n % 2 === 0));
-else report(rows.filter(({ n }) => n % 2 === 1));
+// By twos, because even and odd pictures are of different sizes.
+const forChoosing = ({ n }) => n % 4 < 2;
+if (process.argv.includes('--choose')) {
+  quantiles(rows.filter(forChoosing));
+  report(rows.filter(forChoosing));
+} else report(rows.filter((row) => !forChoosing(row)));
 
 function answered(row) {
   return row.answer === 'above' || row.answer === 'below';

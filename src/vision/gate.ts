@@ -9,12 +9,12 @@ import type { GateReason, LesionReason } from '../protocol/reasons.ts';
 export const GATE_LIMITS = {
   /** Shortest side, pixels: below it the network would see interpolation. */
   side: 100,
-  /** Untouched: 0.18–0.87. */
-  brightness: { low: 0.17, high: 0.9 },
+  /** Untouched: 0.18–0.87, none of 2,003 below this limit. */
+  brightness: { low: 0.2, high: 0.9 },
   /** Untouched: at most 0.26, where the round field of a dermatoscope leaves dark corners. */
   darkShare: 0.5,
-  /** Untouched: at most 0.15; more than a few bubbles and reflections is glare. */
-  brightShare: 0.2,
+  /** Untouched: one of 2,003 above this limit, four above 0.004; more than a few bubbles and reflections is glare, or clipped skin. */
+  brightShare: 0.01,
   /** Untouched: at least 0.020. */
   contrast: 0.015,
   /**
@@ -45,13 +45,13 @@ export function gate(quality: QualityValues): GateReason | undefined {
  */
 export const LESION_LIMITS = {
   /** Untouched: 0.032 and 0.027 at the 99th percentile of either half; eight drawn hairs across the middle measure 0.1 and more. */
-  hair: 0.05,
+  hair: 0.035,
   /** Untouched: at most 0.011. */
-  glare: 0.02,
+  glare: 0.006,
   /** Untouched: 0.003 and 0.015 at the 98th percentile. */
   ink: 0.03,
   /** Untouched: 0.73 and 0.57 at the 99th percentile: large lesions are taken with their edges out of the picture. */
-  cut: 0.7,
+  cut: 0.55,
 } as const;
 
 /** The one reason to take the picture again though it passed the gate; a value that was not measured refuses nothing. */

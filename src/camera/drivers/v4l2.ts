@@ -11,7 +11,8 @@ export interface V4l2Options {
   readonly roots?: DeviceRoots;
 }
 
-const TIMEOUT_MS = 5_000;
+/** For a list of formats. A board that has just started is slow to load ffmpeg. */
+const TIMEOUT_MS = 15_000;
 
 /** How long a camera is given to find exposure and colour, ms. */
 const CONVERGE_MS = 5_000;
