@@ -1,12 +1,37 @@
 // What the gate's limits keep and refuse, from the rows of bench/quality-rows.mjs, as docs/quality.md tells it.
-// Usage: node bench/quality.mjs ROWS [--choose]     Limits are looked at on one half of the pictures (--choose) and reported on the other.
-import { readFileSync } from 'node:fs';
+// Usage: node bench/quality.mjs ROWS… [--choose | --write]
+// Limits are looked at on one half of the pictures (--choose) and reported on the other; --write puts the report and its curves into docs/.
+import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  BLUE,
+  chart,
+  CURVE,
+  key,
+  line as polyline,
+  ORANGE,
+  shares,
+  stroke,
+} from '../dist/evaluation/plots/chart.js';
 import { GATE_LIMITS, gate, LESION_LIMITS, lesionGate } from '../dist/vision/gate.js';
 
-const rows = readFileSync(process.argv[2], 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line));
+const UNITS = {
+  exposure: 'stops',
+  glare: 'share of the field that is white',
+  hair: 'strokes',
+  ink: 'strokes',
+  cut: 'share of the width that is moved out of the frame',
+};
+
+const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+/** A picture that is in two files counts once. */
+const rows = [
+  ...new Map(
+    files
+      .flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))
+      .map((text) => JSON.parse(text))
+      .map((row) => [`${row.n} ${row.kind} ${row.amount}`, row]),
+  ).values(),
+];
 const untouched = new Map(rows.filter(({ kind }) => kind === 'untouched').map((row) => [row.n, row]));
 
 // By twos, because even and odd pictures are of different sizes.
@@ -14,10 +39,20 @@ const forChoosing = ({ n }) => n % 4 < 2;
 if (process.argv.includes('--choose')) {
   quantiles(rows.filter(forChoosing));
   report(rows.filter(forChoosing));
-} else report(rows.filter((row) => !forChoosing(row)));
+} else {
+  const mine = rows.filter((row) => !forChoosing(row));
+  if (process.argv.includes('--write')) write(mine);
+  else report(mine);
+}
 
 function answered(row) {
   return row.answer === 'above' || row.answer === 'below';
+}
+
+/** Answered as the untouched picture was, but on the other side of the threshold. */
+function turned(row) {
+  const before = untouched.get(row.n);
+  return answered(row) && answered(before) && row.answer !== before.answer;
 }
 
 function refused(row) {
@@ -27,20 +62,37 @@ function refused(row) {
 
 function report(mine) {
   console.log(`limits: ${JSON.stringify({ ...GATE_LIMITS, ...LESION_LIMITS })}\n`);
-  console.log(
-    `| ${['kind', 'amount', 'pictures', 'refused', 'withheld', 'turned', 'turned, refused', 'shown turned', 'median change'].join(' | ')} |`,
-  );
-  console.log(`|${' --- |'.repeat(9)}`);
-  for (const group of groupBy(mine, ({ kind, amount }) => `${kind} | ${amount}`)) line(...group);
+  console.log(tableOf(mine).join('\n'));
+}
+
+function tableOf(mine) {
   const worse = mine.filter(({ kind }) => kind !== 'untouched');
-  for (const group of groupBy(worse, ({ kind }) => `${kind} | all`)) line(...group);
-  line('all | ', worse);
+  return [
+    `| ${['kind', 'amount', 'pictures', 'refused', 'withheld', 'turned', 'turned, refused', 'shown turned', 'median change'].join(' | ')} |`,
+    `|${' --- |'.repeat(9)}`,
+    ...[...groupBy(mine, ({ kind, amount }) => `${kind} | ${amount}`)].map((group) => line(...group)),
+    ...[...groupBy(worse, ({ kind }) => `${kind} | all`)].map((group) => line(...group)),
+    line('all | ', worse),
+  ];
+}
+
+/** The table between its marks in docs/quality.md, and a chart for each kind. */
+function write(mine) {
+  const at = (path) => new URL(`../docs/${path}`, import.meta.url).pathname;
+  const page = readFileSync(at('quality.md'), 'utf8');
+  const [, before, after] = /^([^]*<!-- measured -->\n)[^]*(<!-- \/measured -->[^]*)$/.exec(page);
+  writeFileSync(at('quality.md'), `${before}\n${tableOf(mine).join('\n')}\n\n${after}`);
+  const none = mine.filter(({ kind }) => kind === 'untouched');
+  for (const [kind, group] of groupBy(mine, (row) => row.kind)) {
+    if (kind !== 'untouched')
+      writeFileSync(at(`images/quality-${kind.replace('+', '-')}.svg`), curves(kind, group, none));
+  }
 }
 
 function line(name, group) {
   const both = group.filter((row) => answered(row) && answered(untouched.get(row.n)));
-  const turned = both.filter((row) => row.answer !== untouched.get(row.n).answer);
-  const caught = turned.filter(refused);
+  const others = group.filter(turned);
+  const caught = others.filter(refused);
   const change = both
     .map((row) => Math.abs(row.malignancy - untouched.get(row.n).malignancy))
     .sort((a, b) => a - b);
@@ -52,12 +104,46 @@ function line(name, group) {
     share(withheld, group.length),
   ];
   cells.push(
-    turned.length,
-    share(caught.length, turned.length),
-    turned.length - caught.length,
+    others.length,
+    share(caught.length, others.length),
+    others.length - caught.length,
     (change[change.length >> 1] ?? NaN).toFixed(3),
   );
-  console.log(`| ${cells.join(' | ')} |`);
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** How the shares go with the amount; an amount of 0 is the untouched picture. */
+function curves(kind, group, none) {
+  const amounts = [...groupBy([...none, ...group], ({ amount }) => amount)].sort(([a], [b]) => a - b);
+  const ticks = amounts.map(([amount]) => amount);
+  const x = { label: UNITS[kind] ?? 'pixels of 150', low: ticks[0], high: ticks.at(-1), ticks };
+  const series = [
+    { text: 'refused', style: CURVE, of: refused },
+    {
+      text: 'not refused, withheld by the model',
+      style: `stroke="${ORANGE}" stroke-width="2.5"`,
+      of: (row) => !refused(row) && !answered(row),
+    },
+    {
+      text: 'answer turned and shown',
+      style: `stroke="${BLUE}" stroke-width="1.5" stroke-dasharray="2 4"`,
+      of: (row) => !refused(row) && turned(row),
+    },
+  ];
+  const subtitle = `HAM10000, folds 0–3: ${none.length} pictures untouched, ${amounts.at(-1)[1].length} at each amount`;
+  return chart({ title: `Degraded: ${kind}`, subtitle, x, y: shares('share of the pictures') }, (place) => [
+    ...series.map(({ of, style }) =>
+      polyline(
+        amounts.map(([amount, rows]) => [amount, rows.filter(of).length / rows.length]),
+        place,
+        style,
+      ),
+    ),
+    key(
+      [96, 96],
+      series.map(({ text, style }) => ({ mark: stroke(style), text })),
+    ),
+  ]);
 }
 
 /** With its 95 % interval after Wilson. */
