@@ -140,7 +140,7 @@ function curves(kind, group, none) {
       ),
     ),
     key(
-      [96, 96],
+      [120, 270],
       series.map(({ text, style }) => ({ mark: stroke(style), text })),
     ),
   ]);
