@@ -52,6 +52,8 @@ export interface CameraFinder {
   find(): Promise<CameraProgram>;
   /** The program found last has sent a frame. */
   proven?(): void;
+  /** Which devices are plugged in, in any words, without opening one; the same words as long as nothing is pulled out or plugged in. */
+  presence?(): string;
 }
 
 /** What the settings say of a real camera; of each what is empty or 0 is left to the camera. */

@@ -50,6 +50,7 @@ export class StreamCamera implements Camera {
     this.#program = new SupervisedProgram({
       name: options.program.driver,
       launch: () => this.#find(),
+      ...presenceOf(options.program),
       clock: options.clock,
       log: options.log,
       backoff: options.backoff ?? new Backoff(),
@@ -171,4 +172,9 @@ export class StreamCamera implements Camera {
     this.#status = status;
     this.#statuses.emit(status);
   }
+}
+
+function presenceOf(program: CameraProgram | CameraFinder): { presence?: () => string } {
+  const presence = 'find' in program ? program.presence?.bind(program) : undefined;
+  return presence === undefined ? {} : { presence };
 }

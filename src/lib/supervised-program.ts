@@ -21,6 +21,11 @@ export interface SupervisedProgramOptions {
   /** What to run, asked before every start. A rejection means that there is nothing to run for now: it is asked again. */
   readonly launch: () => Promise<Launch>;
   readonly onNothingToRun: (error: unknown) => void;
+  /**
+   * What is there for the program to work with, in any words, such as the device that is plugged in; cheap to ask. A change while a restart is
+   * waited for ends the wait and starts the back-off afresh.
+   */
+  readonly presence?: () => string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly backoff: Backoff;
@@ -36,7 +41,7 @@ const STDERR_TAIL_BYTES = 4096;
 /** Between SIGTERM and SIGKILL, ms. */
 const GRACE_MS = 2_000;
 
-/** Waits between looks for something to run, ms: nothing crashes, and what is plugged in must be there soon. */
+/** Waits between looks for something to run, or for a change of what is there, ms: what is plugged in must be there soon. */
 const LOOK_AGAIN_MS = 1_000;
 
 /** How long after its exit a program's last words may still arrive, ms. */
@@ -51,6 +56,8 @@ export class SupervisedProgram {
   #exited: Promise<void> = Promise.resolve();
   #looking: Promise<void> = Promise.resolve();
   #missing = '';
+  /** What was there at the last look. */
+  #present: string | undefined;
   #running = false;
   #cancelRestart: () => void = () => undefined;
 
@@ -81,6 +88,7 @@ export class SupervisedProgram {
   }
 
   #look(): void {
+    this.#present = this.#options.presence?.();
     this.#looking = this.#options.launch().then(
       (launch) => {
         this.#missing = '';
@@ -146,12 +154,22 @@ export class SupervisedProgram {
 
   #afterExit(exit: ProgramExit, tail: string): void {
     if (!this.#running) return;
-    const { name, clock, log, backoff, onExit } = this.#options;
+    const { name, log, backoff, onExit } = this.#options;
     const waitMs = Math.round(backoff.next());
     log.warn({ program: name, ...exit, waitMs }, 'program ended; it will be started again');
     onExit(exit, tail.trim());
-    this.#cancelRestart = clock.after(waitMs, () => {
-      this.#look();
+    this.#restartAfter(waitMs);
+  }
+
+  /** What came back may have come back sound: its crashes of before do not count. */
+  #restartAfter(waitMs: number): void {
+    const { clock, backoff, presence } = this.#options;
+    const partMs = presence === undefined ? waitMs : Math.min(waitMs, LOOK_AGAIN_MS);
+    this.#cancelRestart = clock.after(partMs, () => {
+      const changed = presence?.() !== this.#present;
+      if (changed) backoff.reset();
+      if (changed || partMs === waitMs) this.#look();
+      else this.#restartAfter(waitMs - partMs);
     });
   }
 

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -170,6 +179,22 @@ esac`,
       { ...settings, ...changes },
       { ffmpeg: script('ffmpeg', `echo '${formats}' >&2; exit 1`), v4l2ctl, roots: roots() },
     );
+
+  it('tells a plug pulled out, or pulled out and in again, from one that stays', () => {
+    const node = join(folder, 'dev', 'video0');
+    for (const cameraDevice of ['', node]) {
+      plug('video0');
+      const camera = finder({ cameraDevice });
+      const before = camera.presence();
+      expect(camera.presence()).toBe(before);
+      renameSync(node, join(folder, 'pulled-out'));
+      const without = camera.presence();
+      expect(without).not.toBe(before);
+      plug('video0');
+      expect(camera.presence()).not.toBe(before);
+      expect(camera.presence()).not.toBe(without);
+    }
+  });
 
   it('passes the camera’s own JPEGs through untouched', async () => {
     plug('video0', { id: 'usb-Derma_Scope-video-index0' });
@@ -356,6 +381,7 @@ describe('auto', () => {
     readonly simulated = false;
     readonly driver: string;
     there = true;
+    presence: () => string = () => (this.there ? this.driver : '');
 
     constructor(driver: string) {
       this.driver = driver;
@@ -382,5 +408,17 @@ describe('auto', () => {
     await expect(auto.find()).rejects.toEqual(lost(/^a: no a\. b: no b\.$/));
     b.there = true;
     expect(await name()).toBe('b');
+  });
+
+  it('tells a plug of any of them', () => {
+    const [a, b] = [new HandFinder('a'), new HandFinder('b')];
+    const auto = new AutoFinder([new LibcameraFinder(settings), a, b]);
+    const told = [true, false].flatMap((one) =>
+      [true, false].map((other) => {
+        [a.there, b.there] = [one, other];
+        return auto.presence();
+      }),
+    );
+    expect(new Set(told).size).toBe(4);
   });
 });

@@ -168,6 +168,31 @@ describe('no camera at boot (fault 9), a camera that is unplugged (fault 10)', (
     const looks = log.lines.filter(({ message }) => message.includes('no program'));
     expect(looks).toHaveLength(2);
   });
+
+  it('is noticed within 2 s, and live within 5 s of being back, though its program crashed and waits its longest', async () => {
+    let plug: string | undefined = 'socket 1';
+    let act: Act = 'busy';
+    const finder: CameraFinder = {
+      driver: 'finder',
+      simulated: false,
+      find: async () => {
+        if (plug === undefined) throw new KioskError('camera/lost', 'No USB camera is plugged in.');
+        return program(act);
+      },
+      presence: () => String(plug),
+    };
+    await start(finder, { backoff: new Backoff({ steps: [60_000], jitter: 0, random: () => 0 }) });
+    expect((await next('lost')).reason).toMatch(/in use by another program/);
+    const out = systemClock.monotonic();
+    plug = undefined;
+    expect((await next('lost')).reason).toBe('No USB camera is plugged in.');
+    expect(systemClock.monotonic() - out).toBeLessThan(2_000);
+    const back = systemClock.monotonic();
+    act = 'live';
+    plug = 'socket 1';
+    await next('live');
+    expect(systemClock.monotonic() - back).toBeLessThan(5_000);
+  });
 });
 
 describe('a camera that hangs, alive (fault 11)', () => {

@@ -27,6 +27,10 @@ export class AutoFinder implements CameraFinder {
     this.#proven = true;
   }
 
+  presence(): string {
+    return this.#finders.map((finder) => finder.presence?.() ?? '').join('; ');
+  }
+
   /** From one on, round the circle. */
   async #try(from: number): Promise<CameraProgram> {
     const count = this.#finders.length;

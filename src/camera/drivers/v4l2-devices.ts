@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 export interface DeviceRoots {
@@ -41,6 +41,15 @@ export function videoDevices({ dev, sysfs }: DeviceRoots = SYSTEM_ROOTS): string
     seen.add(device);
     return true;
   });
+}
+
+/** The inode of the device behind a path; empty when there is none, or none that may be seen. */
+export function inode(path: string): string {
+  try {
+    return String(statSync(path).ino);
+  } catch {
+    return '';
+  }
 }
 
 /** A camera with several nodes gives pictures on the first. */

@@ -3,7 +3,7 @@ import { KioskError } from '../../lib/errors.ts';
 import { runProgram } from '../../lib/run-program.ts';
 import type { CameraFinder, CameraProgram, CameraSettings, Converged } from '../port.ts';
 import { applyControls, convergedControls, freeControls, readControls } from './v4l2-controls.ts';
-import { SYSTEM_ROOTS, videoDevices, type DeviceRoots } from './v4l2-devices.ts';
+import { inode, SYSTEM_ROOTS, videoDevices, type DeviceRoots } from './v4l2-devices.ts';
 
 export interface V4l2Options {
   readonly ffmpeg?: string;
@@ -50,6 +50,13 @@ export class V4l2Finder implements CameraFinder {
       place: [device, ...warnings].join('; '),
       explain: (exit, stderrTail) => explain(device, exit, stderrTail),
     };
+  }
+
+  /** With the inodes: a device that was out for less than a look is a new node under its old name. */
+  presence(): string {
+    const { cameraDevice } = this.#settings;
+    const paths = cameraDevice === '' ? videoDevices(this.#roots) : [cameraDevice];
+    return paths.map((path) => `${path} ${inode(path)}`).join(', ');
   }
 
   /**
