@@ -62,6 +62,18 @@ export async function convergedCamera(config: Config): Promise<Converged> {
   }
 }
 
+/**
+ * One picture at the sensor's full size, while no other program has the camera.
+ *
+ * @param path where programs are looked for, as PATH
+ * @throws KioskError `config/invalid` for a driver that takes none; `camera/lost`, `camera/timeout`
+ */
+export async function cameraStill(config: Config, clock: Clock, path?: string): Promise<Uint8Array> {
+  if (config.camera !== 'libcamera')
+    throw new KioskError('config/invalid', `KIOSK_CAMERA=${config.camera} takes no stills: set libcamera`);
+  return (await import('./camera/drivers/libcamera-still.ts')).takeStill(config, { clock, path });
+}
+
 /** A key of the hardware button, not started yet. */
 export async function hardwareKey(name: HardwareName, config: Config, clock: Clock): Promise<Key> {
   if (name === 'input') {

@@ -77,7 +77,13 @@ export class StreamCamera implements Camera {
     return (this.#found ?? this.#options.program).simulated;
   }
 
+  /** Also after a stop: nothing of the stream before, half a frame least of all, is taken for one of the new. */
   start(): Promise<void> {
+    this.#splitter = new MjpegSplitter();
+    this.#proven = false;
+    this.#refused = undefined;
+    this.#endedByWatch = false;
+    this.#become({ state: 'starting' });
     this.#program.start();
     return Promise.resolve();
   }

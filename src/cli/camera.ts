@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { createCamera } from '../app.ts';
 import { examineCamera } from '../camera/examine.ts';
+import { frameSize } from '../camera/frame-size.ts';
 import { storeCamera } from '../config/camera-file.ts';
 import { variableOf } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { convergedCamera } from '../drivers.ts';
+import { cameraStill, convergedCamera } from '../drivers.ts';
 import { systemClock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import { silentLogger } from '../lib/logger.ts';
@@ -18,15 +20,26 @@ const CAST = 0.08;
 const CLIPPED = 0.01;
 const DARK = 0.3;
 
-/** Sets a real camera up: its colour by a white card, its scale by a ruler. What was found is stored in the data folder. */
+/** Sets a real camera up: its colour by a white card, its scale by a ruler. What was found is stored in the data folder. Or takes a still. */
 export async function cameraCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [what, ...rest] = args;
   if (rest.length === 0 && what === 'calibrate') return calibrate(terminal);
   if (rest.length === 0 && what === 'ruler') return ruler(terminal);
+  const [file] = rest;
+  if (rest.length === 1 && what === 'still' && file !== undefined) return still(file, terminal);
   throw new KioskError(
     'cli/usage',
-    'takes “calibrate” (a white card in front) or “ruler” (a ruler in front)',
+    'takes “calibrate” (a white card in front), “ruler” (a ruler in front) or “still” and a file to write',
   );
+}
+
+/** Never over a file that is there. */
+async function still(file: string, terminal: Terminal): Promise<ExitCode> {
+  const jpeg = await cameraStill(configOf(terminal), systemClock, terminal.env.PATH);
+  await writeFile(file, jpeg, { flag: 'wx', mode: 0o600 });
+  const { width = 0, height = 0 } = frameSize(jpeg) ?? {};
+  terminal.stderr.write(`${file}: ${width} × ${height} pixels\n`);
+  return 0;
 }
 
 async function calibrate(terminal: Terminal): Promise<ExitCode> {

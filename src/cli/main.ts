@@ -29,6 +29,7 @@ const USAGE = `Usage: kiosk COMMAND
   card [--model DIR]        print the model’s card as a page of Markdown: use, limits, figures, rules, hashes
   camera calibrate          with a white card before it: let the camera find exposure and colour, keep them, check the picture
   camera ruler              with a ruler before it: find and keep how many pixels a millimetre has
+  camera still FILE         write one picture at the sensor’s full size (libcamera), as a JPEG
   doctor [--json] [--press] say what works on this machine, and the cure for what does not;
                             --press waits for a press of the button
   verify [--json]           check the model bundle’s hashes and the journal’s chain

@@ -153,6 +153,17 @@ describe('the camera behind a program', () => {
     await live;
   });
 
+  it('starts again after a stop, with nothing of the stream before', async () => {
+    const live = (build('live', 10_000), seen('live'));
+    await camera.start();
+    await live;
+    await camera.stop();
+    const again = seen('live', 'starting', 'live');
+    await camera.start();
+    await again;
+    expect(processes()).toHaveLength(2);
+  });
+
   it.each(['live', 'deaf', 'stubborn'] as const)(
     'leaves no process and no timer behind when it is stopped (%s)',
     async (life) => {

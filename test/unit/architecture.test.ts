@@ -12,6 +12,7 @@ const ONE_FILE = {
   'cli-progress': 'src/cli/progress.ts',
   'csv-parse/sync': 'src/evaluation/labels.ts',
   fastify: 'src/server/http.ts',
+  'node-libcamera': 'src/camera/programs/still/main.ts',
   'onnxruntime-node': 'src/classifier/drivers/onnxruntime.ts',
   onoff: 'src/gpio/drivers/onoff.ts',
   pino: 'src/lib/logger.ts',

@@ -117,7 +117,8 @@ const FAULTS: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   ],
 ];
 
-function explain(
+/** One sentence from how a program of rpicam-apps ended and the last lines of its standard error. */
+export function explain(
   command: string,
   { code, signal }: { code: number | null; signal: string | null },
   stderrTail: string,
