@@ -117,6 +117,7 @@ const GATE_REASONS = [
   'too-bright',
   'no-detail',
   'too-blurred',
+  'moved',
   'hair',
   'glare',
   'ink',
