@@ -55,6 +55,7 @@ const PAGES = {
       ['detail-retake', 22, 'Outcome'],
       ['detail-withheld', 20, 'Outcome'],
       ['detail-measurements', 23, 'Measurements'],
+      ['detail-measurements-retake', 22, 'Measurements'],
       ['detail-time', 23, 'Time'],
       ['detail-journal', 23, 'Journal'],
     ].map(([name, number, tab]) => [

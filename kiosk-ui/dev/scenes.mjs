@@ -70,7 +70,10 @@ const HEAT = {
 };
 
 const HINTS = { asymmetry: 0.214, borderIrregularity: 1.38, colours: 3, share: 0.131 };
-const LESION = { evidence: 0.981, share: 0.131, distance: 1210.4 };
+const LESION = {
+  ...{ evidence: 0.981, share: 0.131, distance: 1210.4 },
+  ...{ hair: 0.0125, glare: 0.0071, ink: 0.0003, cut: 0.25 },
+};
 
 /** What a model with a mask and an activation map adds to its answer. */
 const EXPLANATION = { outline: OUTLINE, heat: HEAT, hints: HINTS };
@@ -117,6 +120,7 @@ const GATE_REASONS = [
   'too-bright',
   'no-detail',
   'too-blurred',
+  'moved',
   'hair',
   'glare',
   'ink',
@@ -253,7 +257,7 @@ export const SCENES = {
 
 const OUTCOMES = [
   { outcome: 'result', mix: 'above', disposition: 'accepted' },
-  { outcome: 'retake', reason: 'too-blurred' },
+  { outcome: 'retake', reason: 'moved' },
   { outcome: 'result', mix: 'below', disposition: 'unreviewed' },
   { outcome: 'withheld', reason: 'unsure' },
   { outcome: 'result', mix: 'close', disposition: 'discarded' },
@@ -293,7 +297,7 @@ export function detailOf(summary) {
   return {
     ...summary,
     ...(measured && { model: MODEL, pictureSha256: '5d'.repeat(32), lesion: LESION }),
-    ...(summary.outcome === 'result' && { hints: HINTS }),
+    ...(summary.outcome === 'result' && { hints: { ...HINTS, diameterMm: 6.48 } }),
     ...((measured || summary.outcome === 'retake') && {
       quality: {
         width: 640,
@@ -303,6 +307,8 @@ export function detailOf(summary) {
         darkShare: 0.0021,
         brightShare: 0.0104,
         focus: 0.0382,
+        detail: 0.1127,
+        ...(summary.outcome === 'retake' && { motion: 0.0533 }),
       },
       timings: {
         assess: 220.1,

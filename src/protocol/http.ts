@@ -18,6 +18,8 @@ export interface QualityValues {
   readonly focus: number;
   /** Focus at twice the coarseness, where noise no longer reads as detail; absent in sessions of a program that did not measure it. */
   readonly detail?: number;
+  /** Longest shift from one frame of the burst to the next, a share of the field's side; only where the focus failed and there were frames to compare. */
+  readonly motion?: number;
 }
 
 /** Numbers about the lesion in it that need no class; each where the model gives it and where it is finite. */

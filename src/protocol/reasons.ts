@@ -25,6 +25,7 @@ export const GATE_REASONS = {
     message: 'Too blurred.',
     cure: 'Hold still, bring the lesion into focus and press again.',
   },
+  moved: { message: 'The picture moved.', cure: 'Hold the dermatoscope still and press again.' },
 } as const satisfies Record<string, Words>;
 
 export type GateReason = keyof typeof GATE_REASONS;

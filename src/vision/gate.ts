@@ -24,9 +24,15 @@ export const GATE_LIMITS = {
   focus: 0.27,
   /** Focus at half the side. Untouched: one in a hundred below 0.23; blurred by three pixels, then noise of 1 %: at most 0.256 of 14. */
   detail: 0.25,
+  /**
+   * Shift from one frame to the next, a share of the field's side. Not measured on people: a sideways smear of four pixels of the working
+   * side (0.027 of the field) loses its focus (`docs/quality.md`), and who makes one within an exposure has moved at least so far by the next.
+   * It lies between one pixel of the plane that is compared, which a calm hand may do, and two.
+   */
+  motion: 0.02,
 } as const;
 
-/** The one reason to refuse a picture, the most telling first; `undefined` when it is fit. */
+/** The one reason to refuse a picture, the most telling first; `undefined` when it is fit. Motion alone refuses nothing: a crisp frame is fit. */
 export function gate(quality: QualityValues): GateReason | undefined {
   if (Math.min(quality.width, quality.height) < GATE_LIMITS.side) return 'too-small';
   if (quality.brightness < GATE_LIMITS.brightness.low || quality.darkShare > GATE_LIMITS.darkShare)
@@ -34,9 +40,9 @@ export function gate(quality: QualityValues): GateReason | undefined {
   if (quality.brightness > GATE_LIMITS.brightness.high || quality.brightShare > GATE_LIMITS.brightShare)
     return 'too-bright';
   if (quality.contrast < GATE_LIMITS.contrast) return 'no-detail';
-  const { focus, detail = focus } = quality;
-  if (focus < GATE_LIMITS.focus || detail < GATE_LIMITS.detail) return 'too-blurred';
-  return undefined;
+  const { focus, detail = focus, motion = 0 } = quality;
+  if (focus >= GATE_LIMITS.focus && detail >= GATE_LIMITS.detail) return undefined;
+  return motion > GATE_LIMITS.motion ? 'moved' : 'too-blurred';
 }
 
 /**

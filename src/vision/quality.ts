@@ -1,13 +1,14 @@
 import type { QualityValues } from '../protocol/http.ts';
 import { reduceByArea } from './geometry.ts';
 import type { Image } from './image.ts';
+import type { Plane } from './motion.ts';
 import { halved, lumaOf } from './planes.ts';
 
 /** Quality is measured on the centre square reduced to this side, pixels: what the network can see at best, whatever the camera's size. */
 export const WORKING_SIDE = 150;
 
-/** What is measured now; a session of an older program has no `detail`. */
-export type Measured = Required<QualityValues>;
+/** What one picture gives; a session of an older program has no `detail`, and motion takes two frames. */
+export type Measured = Required<Omit<QualityValues, 'motion'>>;
 
 /** Luma below or above which a pixel carries no colour of the skin, 0–1. */
 const DARK = 0.06;
@@ -15,21 +16,30 @@ const BRIGHT = 0.97;
 
 /**
  * Numbers about a picture: brightness (mean luma, 0–1), contrast (standard deviation of luma, 0–0.5), the shares of nearly black and nearly
- * white pixels (0–1), focus (0–1, see `focusOf`) and detail (0–1, see `detailOf`).
+ * white pixels (0–1), focus (0–1, see `focusOf`) and detail (0–1, focus at half the side).
  */
 export function measure(image: Image): Measured {
+  return survey(image).quality;
+}
+
+/** The numbers, and the luma at half the working side, which is all that is needed of a frame to tell later whether it moved. */
+export function survey(image: Image): { readonly quality: Measured; readonly half: Plane } {
   const square = reduceByArea(image, WORKING_SIDE);
   const luma = lumaOf(square);
   const brightness = mean(luma);
-  return {
+  // Noise that differs from pixel to pixel reads as detail in a picture that was not reduced much; at half the side it is averaged down
+  // into the dead zone, while what a lens has blurred stays blurred.
+  const half = halved(luma, square.width);
+  const quality = {
     width: image.width,
     height: image.height,
     brightness,
     contrast: deviation(luma, brightness),
     ...sharesOf(luma),
     focus: focusOf(luma, square.width),
-    detail: detailOf(luma, square.width),
+    detail: focusOf(half.plane, half.side),
   };
+  return { quality, half };
 }
 
 /** Reach of the re-blurring window to either side, pixels of the working side: nine taps, as in the paper. */
@@ -50,15 +60,6 @@ const NOISE = 0.012;
  */
 function focusOf(luma: Float64Array, side: number): number {
   return Math.min(focusAlong(luma, side, 1), focusAlong(luma, side, side));
-}
-
-/**
- * The focus of the square at half its side. Noise that differs from pixel to pixel reads as detail in a picture that was not reduced
- * much; here it is averaged down into the dead zone, while what a lens has blurred stays blurred.
- */
-function detailOf(luma: Float64Array, side: number): number {
-  const half = halved(luma, side);
-  return focusOf(half.plane, half.side);
 }
 
 /** @param step 1 for along the rows, `side` for along the columns */

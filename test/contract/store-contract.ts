@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf } from '../../src/lib/errors.ts';
+import type { LesionValues, QualityValues } from '../../src/protocol/http.ts';
+import type { RetakeReason } from '../../src/protocol/reasons.ts';
 import type { SessionRecord, SessionStore } from '../../src/store/port.ts';
 
 const QUALITY = {
@@ -17,6 +19,8 @@ const PROBABILITIES = { akiec: 0.1, bcc: 0.1, bkl: 0.1, df: 0.1, mel: 0.3, nv: 0
 const JUDGED = { model: MODEL, pictureSha256: 'd'.repeat(64), quality: QUALITY };
 const LESION = { evidence: 0.97, share: 0.12, distance: 1210.5 };
 const HINTS = { asymmetry: 0.21, borderIrregularity: 1.4, colours: 3, share: 0.12, diameterMm: 6.5 };
+const COVERED = { ...LESION, hair: 0.0125, glare: 0.0071, ink: 0.0003, cut: 0.25 };
+const SMEARED = { ...QUALITY, focus: 0.0413, detail: 0.1127 };
 const timings = { capture: 12.5, total: 40.25 };
 
 /** One record of every outcome. */
@@ -29,6 +33,16 @@ export const RECORDS: Readonly<Record<SessionRecord['outcome'], (id: string) => 
   retake: (id) => ({ id, outcome: 'retake', reason: 'too-blurred', quality: QUALITY, timings }),
   fault: (id) => ({ id, outcome: 'fault', reason: 'inference/died', timings }),
   aborted: (id) => ({ id, outcome: 'aborted', timings: {} }),
+};
+
+/** What was measured for each kind of retake, by its reason. */
+const RETAKES: Partial<Record<RetakeReason, { quality: QualityValues; lesion?: LesionValues }>> = {
+  'too-blurred': { quality: { ...SMEARED, motion: 0 } },
+  moved: { quality: { ...SMEARED, motion: 5 / 75 } },
+  hair: { quality: QUALITY, lesion: { ...COVERED, hair: 0.1034 } },
+  glare: { quality: QUALITY, lesion: { ...COVERED, glare: 0.0312 } },
+  ink: { quality: QUALITY, lesion: { ...COVERED, ink: 1 / 3 } },
+  'lesion-cut': { quality: QUALITY, lesion: { ...COVERED, cut: 0.8125 } },
 };
 
 export interface OpenedStore {
@@ -80,6 +94,19 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(detail).toEqual({ ...recordOf('a'), number: 1, source: 'upload', disposition: 'unreviewed' });
         expect(new Date(openedAt).toISOString()).toBe(openedAt);
         expect(journal.map(({ kind }) => kind)).toEqual(['session-opened', 'session-closed']);
+      },
+    );
+
+    it.each(Object.entries(RETAKES))(
+      'gives back what was measured for a retake for %s',
+      (reason, measured) => {
+        const record = { id: 'a', outcome: 'retake', reason, timings, ...measured } as SessionRecord;
+        closed('a', record);
+        expect(store.get('a')).toMatchObject({ ...measured, outcome: 'retake', reason });
+        expect(store.get('a')!.lesion).toEqual('lesion' in measured ? measured.lesion : undefined);
+        expect(store.list({ limit: 1 }).sessions[0]).toMatchObject({ outcome: 'retake', reason });
+        expect(store.get('a')!.journal[1]!.body).toMatchObject({ outcome: 'retake', reason });
+        expect(store.verify()).toMatchObject({ intact: true });
       },
     );
 

@@ -116,11 +116,21 @@ describe('the gate', () => {
     [{ brightShare: GATE_LIMITS.brightShare + 0.001 }, 'too-bright'],
     [{ contrast: GATE_LIMITS.contrast - 0.001 }, 'no-detail'],
     [{ focus: GATE_LIMITS.focus - 0.001 }, 'too-blurred'],
+    [{ detail: GATE_LIMITS.detail - 0.001 }, 'too-blurred'],
+    [{ focus: GATE_LIMITS.focus - 0.001, motion: GATE_LIMITS.motion }, 'too-blurred'],
+    [{ focus: GATE_LIMITS.focus - 0.001, motion: GATE_LIMITS.motion + 0.001 }, 'moved'],
+    [{ detail: GATE_LIMITS.detail - 0.001, motion: GATE_LIMITS.motion + 0.001 }, 'moved'],
+    [{ brightness: 0, focus: 0, motion: 0.1 }, 'too-dark'],
+    [{ contrast: 0, focus: 0, motion: 0.1 }, 'no-detail'],
     [{ brightness: 0, contrast: 0, darkShare: 1, focus: 0 }, 'too-dark'],
     [{ contrast: 0, focus: 0 }, 'no-detail'],
   ] as const)('with %j in an otherwise fit picture says %s', (change, reason) => {
     expect(gate(fit)).toBeUndefined();
     expect(gate({ ...fit, ...change })).toBe(reason);
+  });
+
+  it('refuses no crisp picture for motion', () => {
+    expect(gate({ ...fit, motion: 0.15 })).toBeUndefined();
   });
 
   it('takes what lies exactly on the limits', () => {

@@ -106,13 +106,13 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
   return (
     <div class="columns">
       {quality !== undefined && <Facts title="Picture" facts={numbersOf(quality)} />}
-      {lesion !== undefined && (
+      {lesion !== undefined && <Facts title="Lesion" facts={numbersOf(lesion)} />}
+      {origin.length > 0 && (
         <div class="stack">
-          <Facts title="Lesion" facts={numbersOf(lesion)} />
           {hints !== undefined && <Facts title="Hints" facts={hintFacts(hints)} />}
+          <Facts title="Origin" facts={origin} />
         </div>
       )}
-      {origin.length > 0 && <Facts title="Origin" facts={origin} />}
     </div>
   );
 }

@@ -8,7 +8,8 @@ import type { Image } from '../../vision/image.ts';
 import { meanColour } from '../../vision/colour.ts';
 import { decode } from '../../vision/jpeg.ts';
 import { measureLesion } from '../../vision/lesion-quality.ts';
-import { measure } from '../../vision/quality.ts';
+import { motionOf, type Plane } from '../../vision/motion.ts';
+import { survey } from '../../vision/quality.ts';
 import { explanationOf } from '../explanation.ts';
 import type { Assessment, Classification, Look } from '../port.ts';
 import { readingOf } from '../reading.ts';
@@ -62,7 +63,8 @@ export interface Assessed {
 
 /**
  * The quality gate over a burst: of the frames that pass, the sharpest is the best; when none passes, the sharpest says why. A frame
- * that cannot be decoded is left out as long as another can. Of the frames that have been measured, only the best is kept.
+ * that cannot be decoded is left out as long as another can. Of the frames that have been measured, only the best is kept, and of the
+ * others a small plane each.
  *
  * @throws KioskError `picture/…` of the first frame when none can be decoded
  */
@@ -73,10 +75,12 @@ export async function assess(burst: readonly Uint8Array[]): Promise<Assessed> {
   let index = 0;
   let best: Judged | undefined;
   const broken: unknown[] = [];
+  const halves: Plane[] = [];
   for await (const decoded of decodeAhead(burst)) {
     waiting += watch();
     if ('image' in decoded) {
-      const quality = measure(decoded.image);
+      const { quality, half } = survey(decoded.image);
+      halves.push(half);
       const judged = { index, image: decoded.image, quality, reason: gate(quality) };
       if (best === undefined || isBetter(judged, best)) best = judged;
     } else {
@@ -86,7 +90,17 @@ export async function assess(burst: readonly Uint8Array[]): Promise<Assessed> {
     index += 1;
   }
   if (best === undefined) throw broken[0] as KioskError;
+  if (best.reason === 'too-blurred') best = blurExplained(best, halves);
+  measuring += watch();
   return { assessment: assessmentOf(best, { burstDecode: waiting, quality: measuring }), image: best.image };
+}
+
+/** Whether the focus failed because the frames moved. It costs a search over each pair of frames, so that no other burst pays it. */
+function blurExplained(best: Judged, halves: readonly Plane[]): Judged {
+  const motion = motionOf(halves);
+  if (motion === undefined) return best;
+  const quality = { ...best.quality, motion };
+  return { ...best, quality, reason: gate(quality) };
 }
 
 /** Fit before unfit, then the sharper; of equals the first stays. */

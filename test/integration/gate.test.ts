@@ -1,0 +1,67 @@
+import { basename } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InferenceClassifier } from '../../src/classifier/client.ts';
+import { ready } from '../../src/classifier/ready.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { GATE_LIMITS } from '../../src/vision/gate.ts';
+import { shippedBundles } from '../fakes/engines.ts';
+import { movingBurst } from '../fakes/moving.ts';
+import { phantomPicture } from '../fakes/pictures.ts';
+
+const { signal } = new AbortController();
+/** Pixels of a frame's 300 within one exposure. */
+const FAST = 20;
+
+describe.each(shippedBundles().map((dir) => [basename(dir), dir] as const))(
+  'the gate in the inference process, with %s',
+  (_, bundleDir) => {
+    let classifier: InferenceClassifier;
+
+    beforeAll(async () => {
+      const settings = { bundleDir, engine: 'onnxruntime', timeoutMs: 10_000 } as const;
+      classifier = new InferenceClassifier({ ...settings, clock: systemClock, log: silentLogger });
+      await classifier.start();
+      await ready(classifier);
+    });
+
+    afterAll(() => classifier.stop());
+
+    it.each([
+      ['blurred', 'too-blurred'],
+      ['over-exposed', 'too-bright'],
+    ])('refuses a burst of the scene %s as %s', async (scene, reason) => {
+      const frame = phantomPicture(scene);
+      expect(await classifier.assess([frame, frame, frame], signal)).toMatchObject({ fit: false, reason });
+    });
+
+    it('says of a burst that is smeared and went on from frame to frame that it moved, and by how much', async () => {
+      const assessment = await classifier.assess(await movingBurst(3, FAST), signal);
+      expect(assessment).toMatchObject({ fit: false, reason: 'moved' });
+      expect(assessment.quality.focus).toBeLessThan(GATE_LIMITS.focus);
+      expect(assessment.quality.motion).toBeCloseTo(FAST / 300, 2);
+    });
+
+    it('speaks of focus where a smeared frame stands still, or is the only one', async () => {
+      const [frame] = await movingBurst(3, FAST);
+      const still = await classifier.assess([frame!, frame!, frame!], signal);
+      expect(still).toMatchObject({ fit: false, reason: 'too-blurred', quality: { motion: 0 } });
+      const alone = await classifier.assess([frame!], signal);
+      expect(alone).toMatchObject({ fit: false, reason: 'too-blurred' });
+      expect(alone.quality).not.toHaveProperty('motion');
+    });
+
+    it('takes the sharp frame of a burst that moved, and does not measure by how much', async () => {
+      const [moving, [sharp]] = [await movingBurst(2, FAST), await movingBurst(1, 0)];
+      const assessment = await classifier.assess([...moving, sharp!], signal);
+      expect(assessment).toMatchObject({ fit: true, best: 2 });
+      expect(assessment.quality).not.toHaveProperty('motion');
+    });
+
+    it('leaves out a frame that cannot be decoded when it compares its neighbours', async () => {
+      const [first, second] = await movingBurst(2, FAST);
+      const burst = [first!, new Uint8Array([1, 2, 3]), second!];
+      expect(await classifier.assess(burst, signal)).toMatchObject({ fit: false, reason: 'moved' });
+    });
+  },
+);
