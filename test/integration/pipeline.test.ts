@@ -46,9 +46,9 @@ describe('the gate over a burst', () => {
     const burst = [
       BROKEN,
       await checks(9),
-      await checks(5),
+      await checks(3),
       BROKEN,
-      await checks(2),
+      await checks(5),
       await checks(7),
       BROKEN,
     ];
