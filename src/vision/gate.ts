@@ -26,7 +26,7 @@ export const GATE_LIMITS = {
   detail: 0.25,
   /**
    * Shift from one frame to the next, a share of the field's side. Not measured on people: a sideways smear of four pixels of the working
-   * side (0.027 of the field) loses its focus (`docs/quality.md`), and who makes one within an exposure has moved at least so far by the next.
+   * side (0.027 of the field) mostly loses its focus (`docs/quality.md`), and who makes one within an exposure has moved at least so far by the next.
    * It lies between one pixel of the plane that is compared, which a calm hand may do, and two.
    */
   motion: 0.02,
