@@ -22,6 +22,7 @@ const UNPLUGGED_LIMIT_MS = 20_000;
 
 /** The kernel's own test camera, at a size and a rate that it has. */
 const VIVID = {
+  KIOSK_BUTTON: 'onoff',
   KIOSK_CAMERA: 'v4l2',
   KIOSK_CAMERA_DEVICE: '/dev/video0',
   KIOSK_CAMERA_WIDTH: '640',
