@@ -22,7 +22,7 @@ export const GATE_LIMITS = {
    * field of view) one in thirty is above it.
    */
   focus: 0.27,
-  /** Focus at half the side. Untouched: one in a hundred below 0.23; blurred by two pixels, then noise of 1 %: nine in ten below 0.24. */
+  /** Focus at half the side. Below it: untouched 1.1 %; blurred by two or three pixels, then noise of 1 %: 79 and 99 %. */
   detail: 0.24,
   /**
    * Shift from one frame to the next, a share of the field's side. Not measured on people: a sideways smear of four pixels of the working
