@@ -6,7 +6,7 @@
 // drawing and encoding by the phantom, its pipe, the kiosk, the socket and decoding in the browser are in it, the compositor and the panel are not. It
 // is therefore no less than the time from the frame's arrival in the kiosk.
 import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../kiosk-ui/dev/chromium.mjs';
 import { quantile, startKiosk } from './kiosk.mjs';
 import { theilSen } from './slope.mjs';
 
@@ -23,16 +23,6 @@ const MAX_P95_MS = 150;
 const MAX_MB_PER_MINUTE = 1;
 const MB = 1e6;
 
-/** As the tests launch it (test/fakes/browser.ts). */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 const COLUMNS = {
   'renderer resident': ({ renderer }) => renderer / MB,
   'JavaScript heap of the page': ({ heap }) => heap / MB,
@@ -42,7 +32,7 @@ const LIMITED = ['renderer resident', 'kiosk resident'];
 
 const problems = [];
 const kiosk = await startKiosk(fps === undefined ? {} : { KIOSK_CAMERA_FPS: fps });
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+const browser = await launchChromium();
 try {
   await kiosk.ready();
   console.log(`${minutes} minutes in Chromium ${browser.version()}`);

@@ -7,18 +7,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchChromium } from './chromium.mjs';
 import { startMock } from './mock-service.mjs';
 import { ABOUT, SCENES, SELF_TEST } from './scenes.mjs';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const NO_PRESS_CURE = 'Check the button’s wiring and the setting KIOSK_BUTTON.';
 const SIZES = [
   [800, 480],
@@ -243,7 +235,7 @@ async function lookAt(page, name, size) {
 }
 
 await mkdir(folder, { recursive: true });
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+const browser = await launchChromium();
 let problems = 0;
 for (const size of SIZES) {
   const mock = await startMock();

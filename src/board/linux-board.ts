@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runProgram } from '../lib/run-program.ts';
 import type { Board, BoardReading, Space } from './port.ts';
 import { readThrottled, type Throttling } from './throttled.ts';
 
@@ -15,8 +14,6 @@ const TIMEDATECTL = ['usr/bin/timedatectl', 'bin/timedatectl'];
 
 /** A sensor that gives less or more than this, °C, is not there or broken: some report −274 or 0 for “none”. */
 const BELIEVABLE = { above: 0, below: 150 };
-
-const run = promisify(execFile);
 
 interface Options {
   /** The folder that takes the place of `/`; a test's has a board of its own, programs included. */
@@ -122,8 +119,8 @@ export class LinuxBoard implements Board {
   async #ask(programs: readonly string[], args: readonly string[]): Promise<string | undefined> {
     const program = programs.map((path) => join(this.#root, path)).find((path) => existsSync(path));
     if (program === undefined) return undefined;
-    return run(program, args, { timeout: PROGRAM_LIMIT_MS }).then(
-      ({ stdout }) => stdout,
+    return runProgram(program, args, { timeoutMs: PROGRAM_LIMIT_MS }).then(
+      (answer) => (answer?.code === 0 ? answer.stdout : undefined),
       () => undefined,
     );
   }
