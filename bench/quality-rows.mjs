@@ -17,7 +17,7 @@ const wanted = Number(process.argv[2] ?? 300);
 const degradations = process.argv[3] === 'untouched' ? [] : Object.entries(DEGRADATIONS);
 const at = (path) => new URL(path, import.meta.url).pathname;
 const ham10000 = at('../../shared/ham10000/');
-const settings = { bundleDir: at('../model/bundles/lesion-lite0'), engine: 'onnxruntime', avoid: [] };
+const settings = { bundleDir: at('../model/bundles/lesion-pair'), engine: 'onnxruntime', avoid: [] };
 const { engine, model, likeness } = await load(settings, () => undefined);
 const { card } = model;
 

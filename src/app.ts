@@ -31,7 +31,7 @@ const STOP_LIMIT_MS = 4_000;
 const SESSION_SLACK_MS = 5_000;
 
 /** The bundle that runs unless the settings name another. */
-const DEFAULT_BUNDLE = 'lesion-lite0';
+const DEFAULT_BUNDLE = 'lesion-pair';
 const BUNDLES = fileURLToPath(new URL('../model/bundles', import.meta.url));
 
 export interface AppOptions {

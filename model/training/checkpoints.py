@@ -11,7 +11,7 @@ def load(file: Path, recipe) -> dict | None:
     """What `save` wrote of this very recipe; nothing when there is none."""
     if not file.exists():
         return None
-    saved = torch.load(file, weights_only=True)
+    saved = torch.load(file, weights_only=True, map_location="cpu")
     return saved if saved["recipe"] == json.dumps(asdict(recipe)) else None
 
 

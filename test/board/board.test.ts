@@ -12,7 +12,7 @@ const project = join(import.meta.dirname, '..', '..');
 const complete = process.env.KIOSK_BOARD_RUN !== 'reduced';
 
 /** The bundle that is run; the small one says as much of buttons, and less of what ships. */
-const model = process.env.KIOSK_BOARD_MODEL ?? 'lesion-lite0';
+const model = process.env.KIOSK_BOARD_MODEL ?? 'lesion-pair';
 
 const READY_LIMIT_MS = 600_000;
 const PRESS_LIMIT_MS = 180_000;

@@ -103,7 +103,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
       board: 'ok: A board of paper',
       camera: expect.stringMatching(/: replay \(simulated\): /) as string,
       picture: expect.stringMatching(/^ok: 960 × 720; /) as string,
-      model: expect.stringMatching(/^ok: lesion-lite0 /) as string,
+      model: expect.stringMatching(/^ok: lesion-pair /) as string,
       disk: expect.stringMatching(/^ok: .*a row can be written$/) as string,
     });
   });

@@ -1,9 +1,9 @@
 """What a clinic does to a picture before the network sees it: position, light, sharpness, hair, and the camera's own faults.
 
-Everything works on float32 [n, 3, side, side], 0–255, and draws from one numpy generator, so a batch is repeatable.
+Everything works on whole batches, float32 [n, 3, side, side], 0–255, on any device. A fault comes to a fixed share of a batch, and chance picks
+which pictures those are: nothing has to be asked back from the device.
 """
 
-import io
 import math
 
 import numpy as np
@@ -11,35 +11,63 @@ import torch
 from PIL import Image, ImageDraw
 from torch.nn import functional as F
 
+HAIRS = 256
+"""Sheets of drawn hair, of which each hairy picture gets one in any of eight positions."""
 
-def batch(pictures: np.ndarray, masks: np.ndarray, side: int, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    """uint8 [n, s, s, 3] and [n, s, s] → pictures float32 [n, 3, side, side] and masks float32 [n, 1, side/4, side/4] in 0–1."""
-    images = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float()
-    covers = torch.from_numpy(np.ascontiguousarray(masks))[:, None].float() / 255
-    theta = positions(len(images), rng)
+
+class Chance:
+    """Random numbers of one seed: `on` the device where the pictures are, and `host` for what shapes depend on."""
+
+    def __init__(self, seed: int, device: torch.device | str = "cpu"):
+        self.device = torch.device(device)
+        self.on = torch.Generator(self.device).manual_seed(seed)
+        self.host = np.random.default_rng(seed)
+
+    def uniform(self, low: float, high: float, *shape: int) -> torch.Tensor:
+        return torch.rand(shape, generator=self.on, device=self.device) * (high - low) + low
+
+    def normal(self, *shape: int) -> torch.Tensor:
+        return torch.randn(shape, generator=self.on, device=self.device)
+
+    def integers(self, high: int, *shape: int) -> torch.Tensor:
+        return torch.randint(high, shape, generator=self.on, device=self.device)
+
+    def some(self, n: int, *shares: float) -> list[torch.Tensor]:
+        """Rows, at random, one set for each share of n and no row in two."""
+        order = torch.randperm(n, generator=self.on, device=self.device)
+        edges = [round(n * edge) for edge in np.cumsum([0, *shares])]
+        return [order[low:high] for low, high in zip(edges, edges[1:])]
+
+
+def batch(pictures: torch.Tensor, masks: torch.Tensor, side: int, chance: Chance, hairs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """uint8 [n, s, s, 3] and [n, s, s] → pictures float32 [n, 3, side, side] and masks float32 [n, 1, side/4, side/4] in 0–1.
+
+    `hairs` comes from `drawn_hair`.
+    """
+    images = pictures.permute(0, 3, 1, 2).float()
+    covers = masks[:, None].float() / 255
+    theta = positions(len(images), chance)
     # Twice as fine and then averaged in pairs where the picture shrinks, so that nothing aliases.
     fine = 2 if images.shape[-1] > 1.4 * side else 1
     images = F.avg_pool2d(_warp(images, theta, side * fine), fine) if fine > 1 else _warp(images, theta, side)
     covers = F.avg_pool2d(_warp(covers, theta, side // 2), 2)
-    images = light(images, rng)
-    for index in range(len(images)):
-        images[index] = spoil(images[index], rng)
-    return images.clamp_(0, 255), covers
+    images = light(images, chance)
+    return spoil(images, chance, hairs).clamp_(0, 255), covers
 
 
-def positions(n: int, rng: np.random.Generator) -> torch.Tensor:
+def positions(n: int, chance: Chance) -> torch.Tensor:
     """Affine maps [n, 2, 3] from the output to the source, both −1…1: any turn, either hand, a crop of 0.45 to a little more than all of the
     area."""
-    free = rng.random(n) < 0.6
-    angle = np.where(free, rng.uniform(0, 2 * math.pi, n), rng.integers(0, 4, n) * math.pi / 2)
-    scale = np.sqrt(rng.uniform(0.45, 1.1, n))
-    aspect = np.exp(rng.uniform(-0.12, 0.12, n))
-    hand = np.where(rng.random(n) < 0.5, 1.0, -1.0)
-    shift = rng.uniform(-1, 1, (n, 2)) * np.maximum(1 - scale, 0.03)[:, None]
+    free = chance.uniform(0, 1, n) < 0.6
+    angle = torch.where(free, chance.uniform(0, 2 * math.pi, n), chance.integers(4, n) * (math.pi / 2))
+    scale = chance.uniform(0.45, 1.1, n).sqrt()
+    aspect = chance.uniform(-0.12, 0.12, n).exp()
+    hand = chance.integers(2, n) * 2 - 1
+    shift = chance.uniform(-1, 1, n, 2) * (1 - scale).clamp(min=0.03)[:, None]
     across, down = scale * aspect * hand, scale / aspect
-    cos, sin = np.cos(angle), np.sin(angle)
-    rows = np.stack([across * cos, -down * sin, shift[:, 0], across * sin, down * cos, shift[:, 1]], 1)
-    return torch.from_numpy(rows.reshape(n, 2, 3).astype(np.float32))
+    cos, sin = angle.cos(), angle.sin()
+    rows = torch.stack([across * cos, -down * sin, shift[:, 0], across * sin, down * cos, shift[:, 1]], 1)
+    return rows.reshape(n, 2, 3)
 
 
 def _warp(images: torch.Tensor, theta: torch.Tensor, side: int) -> torch.Tensor:
@@ -47,61 +75,67 @@ def _warp(images: torch.Tensor, theta: torch.Tensor, side: int) -> torch.Tensor:
     return F.grid_sample(images, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
 
 
-def light(images: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
+def light(images: torch.Tensor, chance: Chance) -> torch.Tensor:
     """Illuminant, brightness, contrast, saturation and gamma, each picture its own."""
     n = len(images)
 
     def draw(low: float, high: float, channels: int = 1) -> torch.Tensor:
-        return torch.from_numpy(rng.uniform(low, high, (n, channels, 1, 1)).astype(np.float32))
+        return chance.uniform(low, high, n, channels, 1, 1)
 
     grey = images.mean(1, keepdim=True)
     images = grey + (images - grey) * draw(0.75, 1.3)
     mean = images.mean((1, 2, 3), keepdim=True)
     images = mean + (images - mean) * draw(0.8, 1.25)
     images = images * draw(0.82, 1.18) * draw(0.87, 1.13, 3)
-    return 255 * (images.clamp(0, 255) / 255) ** torch.exp(draw(-0.22, 0.22))
+    return 255 * (images.clamp(0, 255) / 255) ** draw(-0.22, 0.22).exp()
 
 
-def spoil(image: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
-    """Each fault with its own chance: hair, dark rim, covered patches, blur, loss of resolution, noise, JPEG."""
-    side = image.shape[-1]
-    if rng.random() < 0.15:
-        image = _hair(image, rng)
-    if rng.random() < 0.2:
-        image = _rim(image, rng)
-    if rng.random() < 0.25:
-        image = image.clone()
-        for _ in range(rng.integers(1, 4)):
-            height, width = (int(one) for one in rng.uniform(0.06, 0.22, 2) * side)
-            top, left = rng.integers(0, side - height), rng.integers(0, side - width)
-            image[:, top : top + height, left : left + width] = torch.from_numpy(rng.uniform(40, 220, (3, 1, 1)).astype(np.float32))
-    kind = rng.random()
-    if kind < 0.2:
-        image = blur(image, rng.uniform(0.4, 1.8) * side / 160)
-    elif kind < 0.4:
-        small = int(side * rng.uniform(0.45, 0.95))
-        image = F.interpolate(image[None], size=(small, small), mode="area")
-        image = F.interpolate(image, size=(side, side), mode="bicubic", align_corners=False)[0]
-    elif kind < 0.5:
-        image = image + 0.7 * (image - blur(image, 1.0))
-    if rng.random() < 0.25:
-        image = image + torch.from_numpy(rng.normal(0, rng.uniform(1, 7), image.shape).astype(np.float32))
-    if rng.random() < 0.25:
-        image = _jpeg(image, int(rng.integers(40, 96)))
-    return image
+def spoil(images: torch.Tensor, chance: Chance, hairs: torch.Tensor) -> torch.Tensor:
+    """Hair, dark rim, covered patches; then blur, loss of resolution or too much sharpening; noise; JPEG."""
+    n = len(images)
+    images = images.clone()
+
+    def change(rows: torch.Tensor, fault) -> None:
+        if len(rows):
+            images[rows] = fault(images[rows])
+
+    (hairy,), (rimmed,), (covered,) = chance.some(n, 0.15), chance.some(n, 0.2), chance.some(n, 0.25)
+    change(hairy, lambda some: _hair(some, chance, hairs))
+    change(rimmed, lambda some: _rim(some, chance))
+    change(covered, lambda some: _cover(some, chance))
+    blurred, *coarse, sharpened = chance.some(n, 0.2, *[0.05] * 4, 0.1)
+    change(blurred, lambda some: blur(some, chance.uniform(0.4, 1.8, len(some)) * some.shape[-1] / 160))
+    for rows in coarse:
+        change(rows, lambda some: _coarse(some, chance.host.uniform(0.45, 0.95)))
+    change(sharpened, lambda some: some + 0.7 * (some - blur(some, some.new_ones(len(some)))))
+    (noisy,), (packed,) = chance.some(n, 0.25), chance.some(n, 0.25)
+    change(noisy, lambda some: some + chance.normal(*some.shape) * chance.uniform(1, 7, len(some), 1, 1, 1))
+    change(packed, lambda some: jpeg(some, chance.uniform(40, 96, len(some))))
+    return images
 
 
-def blur(image: torch.Tensor, sigma: float) -> torch.Tensor:
-    """Gaussian; float32 [3, side, side]."""
-    reach = max(1, math.ceil(2.5 * sigma))
-    taps = torch.exp(-(torch.arange(-reach, reach + 1).float() ** 2) / (2 * sigma * sigma))
-    taps = (taps / taps.sum()).expand(3, 1, 1, -1)
-    padded = F.pad(image[None], (reach, reach, reach, reach), mode="reflect")
-    return F.conv2d(F.conv2d(padded, taps, groups=3), taps.transpose(2, 3), groups=3)[0]
+def blur(images: torch.Tensor, sigma: torch.Tensor, reach: int = 6) -> torch.Tensor:
+    """Gaussian, each picture its own sigma [n] in pixels, cut off after `reach`."""
+    n, channels, height, width = images.shape
+    taps = torch.exp(-(torch.arange(-reach, reach + 1, device=images.device) ** 2) / (2 * sigma[:, None] ** 2))
+    taps = (taps / taps.sum(1, keepdim=True)).repeat_interleave(channels, 0)[:, None, None]
+    lines = F.pad(images, [reach] * 4, mode="reflect").reshape(1, n * channels, height + 2 * reach, width + 2 * reach)
+    lines = F.conv2d(F.conv2d(lines, taps, groups=n * channels), taps.transpose(2, 3), groups=n * channels)
+    return lines.reshape(n, channels, height, width)
 
 
-def _hair(image: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
-    side = image.shape[-1]
+def _coarse(images: torch.Tensor, share: float) -> torch.Tensor:
+    side = images.shape[-1]
+    small = F.interpolate(images, size=(int(side * share),) * 2, mode="area")
+    return F.interpolate(small, size=(side, side), mode="bicubic", align_corners=False)
+
+
+def drawn_hair(side: int, rng: np.random.Generator) -> torch.Tensor:
+    """float32 [HAIRS, 1, side, side], 0–1: how much of each place is covered."""
+    return torch.from_numpy(np.stack([_sheet(side, rng) for _ in range(HAIRS)]))[:, None]
+
+
+def _sheet(side: int, rng: np.random.Generator) -> np.ndarray:
     sheet = Image.new("L", (2 * side, 2 * side))
     pen = ImageDraw.Draw(sheet)
     for _ in range(rng.integers(2, 14)):
@@ -110,24 +144,73 @@ def _hair(image: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
         at = np.linspace(0, 1, 24)[:, None]
         path = ((1 - at) ** 2 * start + 2 * at * (1 - at) * bend + at**2 * end) * 2 * side
         pen.line([tuple(point) for point in path], fill=int(rng.uniform(120, 240)), width=int(rng.integers(1, 5)))
-    cover = torch.from_numpy(np.asarray(sheet.resize((side, side), Image.BOX)).astype(np.float32))[None] / 255
-    colour = torch.from_numpy(rng.uniform(10, 90) * np.array([1.0, 0.85, 0.75], np.float32)).view(3, 1, 1)
-    return image * (1 - cover) + colour * cover
+    return np.asarray(sheet.resize((side, side), Image.BOX)).astype(np.float32) / 255
 
 
-def _rim(image: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
-    """Darkness towards the corners, from a soft vignette to the hard black edge of a round field."""
-    line = torch.linspace(-1, 1, image.shape[-1])
-    centre = rng.uniform(-0.1, 0.1, 2)
-    distance = torch.hypot(line[None] - float(centre[0]), line[:, None] - float(centre[1]))
-    if rng.random() < 0.5:
-        return image * (1 - rng.uniform(0.1, 0.5) * (distance / 1.4).clamp(0, 1) ** 2)
-    softness = rng.uniform(0.02, 0.15)
-    return image * ((rng.uniform(1.0, 1.3) - distance) / softness).clamp(0, 1)
+def _hair(images: torch.Tensor, chance: Chance, hairs: torch.Tensor) -> torch.Tensor:
+    n = len(images)
+    covers = hairs[chance.integers(len(hairs), n)]
+    covers = torch.where(chance.uniform(0, 1, n, 1, 1, 1) < 0.5, covers.flip(3), covers)
+    covers = torch.where(chance.uniform(0, 1, n, 1, 1, 1) < 0.5, covers.flip(2), covers)
+    covers = torch.where(chance.uniform(0, 1, n, 1, 1, 1) < 0.5, covers.transpose(2, 3), covers)
+    colour = chance.uniform(10, 90, n, 1, 1, 1) * images.new_tensor([1.0, 0.85, 0.75]).view(3, 1, 1)
+    return images * (1 - covers) + colour * covers
 
 
-def _jpeg(image: torch.Tensor, quality: int) -> torch.Tensor:
-    pixels = image.clamp(0, 255).round().to(torch.uint8).permute(1, 2, 0).numpy()
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "JPEG", quality=quality)
-    return torch.from_numpy(np.asarray(Image.open(file)).astype(np.float32)).permute(2, 0, 1)
+def _rim(images: torch.Tensor, chance: Chance) -> torch.Tensor:
+    """Darkness towards the corners: half of them a soft vignette, half the hard black edge of a round field."""
+    n = len(images)
+    line = torch.linspace(-1, 1, images.shape[-1], device=images.device)
+    distance = torch.hypot(line - chance.uniform(-0.1, 0.1, n, 1, 1, 1), line[:, None] - chance.uniform(-0.1, 0.1, n, 1, 1, 1))
+    soft = 1 - chance.uniform(0.1, 0.5, n, 1, 1, 1) * (distance / 1.4).clamp(0, 1) ** 2
+    hard = ((chance.uniform(1.0, 1.3, n, 1, 1, 1) - distance) / chance.uniform(0.02, 0.15, n, 1, 1, 1)).clamp(0, 1)
+    return images * torch.where(chance.uniform(0, 1, n, 1, 1, 1) < 0.5, soft, hard)
+
+
+def _cover(images: torch.Tensor, chance: Chance) -> torch.Tensor:
+    """One to three plain patches."""
+    n, side = len(images), images.shape[-1]
+    line = torch.arange(side, device=images.device)
+    count = chance.integers(3, n, 1, 1, 1)
+    for number in range(3):
+        height, width = chance.uniform(0.06, 0.22, 2, n, 1, 1, 1) * side
+        top, left = chance.uniform(0, 1, n, 1, 1, 1) * (side - height), chance.uniform(0, 1, n, 1, 1, 1) * (side - width)
+        down, across = line[:, None], line
+        inside = (down >= top) & (down < top + height) & (across >= left) & (across < left + width) & (number <= count)
+        images = torch.where(inside, chance.uniform(40, 220, n, 3, 1, 1), images)
+    return images
+
+
+def jpeg(images: torch.Tensor, quality: torch.Tensor) -> torch.Tensor:
+    """What baseline JPEG leaves of pictures whose side is a multiple of 16, at qualities [n] of 1–100: colours at half the side, blocks of eight,
+    and the quantisation tables of ITU-T T.81, annex K, scaled as the Independent JPEG Group does."""
+    n = len(images)
+    scale = torch.where(quality < 50, 5000 / quality, 200 - 2 * quality).view(n, 1, 1, 1, 1)
+    to = images.new_tensor([[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]])
+    back = images.new_tensor([[1, 0, 1.402], [1, -0.344136, -0.714136], [1, 1.772, 0]])
+    luma, *colour = torch.einsum("ij,njhw->inhw", to, images.clamp(0, 255))
+    luma = _quantised(luma - 128, scale, LUMA) + 128
+    colour = [_quantised(F.avg_pool2d(one[:, None], 2)[:, 0], scale, COLOUR) for one in colour]
+    colour = [F.interpolate(one[:, None], scale_factor=2, mode="bilinear", align_corners=False)[:, 0] for one in colour]
+    return torch.einsum("ij,jnhw->nihw", back, torch.stack([luma, *colour])).clamp(0, 255)
+
+
+def _quantised(plane: torch.Tensor, scale: torch.Tensor, table: list[int]) -> torch.Tensor:
+    n, height, width = plane.shape
+    frequency, place = torch.arange(8.0, device=plane.device)[:, None], torch.arange(8.0, device=plane.device)
+    cosines = 0.5 * torch.cos((2 * place + 1) * frequency * math.pi / 16)
+    cosines[0] *= 0.5**0.5
+    steps = torch.floor((plane.new_tensor(table).view(8, 8) * scale + 50) / 100).clamp(1, 255)
+    blocks = plane.reshape(n, height // 8, 8, width // 8, 8).transpose(2, 3)
+    kept = torch.round(cosines @ blocks @ cosines.T / steps) * steps
+    return (cosines.T @ kept @ cosines).transpose(2, 3).reshape(n, height, width)
+
+
+LUMA = [
+    *(16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62),
+    *(18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99),
+]
+COLOUR = [
+    *(17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99),
+    *([99] * 32),
+]

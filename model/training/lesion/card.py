@@ -1,4 +1,4 @@
-"""`card.json` of lesion-lite0 and lesion-pair, after `src/classifier/card.ts`: what the model is, and every number that a probability is compared with."""
+"""`card.json` of lesion-pair, after `src/classifier/card.ts`: what the model is, and every number that a probability is compared with."""
 
 from pathlib import Path
 
@@ -6,20 +6,18 @@ import bundle as bundles
 import geometry
 from data import CLASSES
 
-VERSIONS = {"lesion-lite0": "0.2.0", "lesion-pair": "0.1.0"}
-ENCODERS = {"lesion-lite0": "EfficientNet-Lite0", "lesion-pair": "EfficientNet-Lite0 and -Lite1"}
+NAME, VERSION = "lesion-pair", "0.1.0"
 
 LICENCE = (
     "Research use only. The weights were trained on HAM10000 pictures and masks, CC BY-NC 4.0 and CC BY-NC-SA 4.0: non-commercial, name "
     "the source (P. Tschandl, C. Rosendahl, H. Kittler, Scientific Data 5:180161, 2018, doi 10.1038/sdata.2018.161; P. Tschandl et al., "
-    "Nature Medicine 26, 2020). They started from ImageNet weights of {encoders} (Apache-2.0)."
+    "Nature Medicine 26, 2020). They started from ImageNet weights of EfficientNet-Lite1 and -Lite2 (Apache-2.0)."
 )
 TRAINED_ON = (
-    "HAM10000, folds 0–3, split by lesion, one picture a lesion and epoch; half of what the classes were held against is the mean of four "
-    "models that each left one of these folds out. Fold 4 was not trained on: it set calibration, thresholds and limits, and the figures are "
-    "measured on it."
+    "HAM10000, folds 0–3, split by lesion, one picture a lesion and epoch. Two networks, whose answers are averaged; half of what their classes were "
+    "held against is the mean of eight that each left one of these folds out. Fold 4 was not trained on: it set calibration, thresholds and limits, and "
+    "the figures are measured on it."
 )
-PAIR = " The second network was taught by the first in place of those four; what the two say is averaged."
 INTENDED_USE = "Research. An adjunct for a trained clinician, for a lesion already judged suspicious. Not for screening, not a diagnosis."
 LIMITS = [
     "A low number does not rule out cancer: a confident miss is the commonest melanoma error.",
@@ -36,18 +34,18 @@ LIMITS = [
 
 
 def write(
-    bundle: Path, *, name: str, created: str, side: int, views: int, calibration, points, refusal, measured, drift, thresholds_set: str | None = None
+    bundle: Path, *, created: str, side: int, views: int, calibration, points, refusal, measured, drift, thresholds_set: str | None = None
 ) -> None:
     """`thresholds_set` is when the points were set, where that was not when the model was made: the clock would make every run differ."""
     bundles.write_card(
         bundle,
         {
             "schema": 1,
-            "name": name,
-            "version": VERSIONS[name],
+            "name": NAME,
+            "version": VERSION,
             "created": created,
-            "licence": LICENCE.format(encoders=ENCODERS[name]),
-            "trainedOn": TRAINED_ON + (PAIR if name == "lesion-pair" else ""),
+            "licence": LICENCE,
+            "trainedOn": TRAINED_ON,
             "intendedUse": INTENDED_USE,
             "limits": LIMITS,
             "confounders": bundles.CONFOUNDERS,

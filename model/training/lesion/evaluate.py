@@ -64,6 +64,7 @@ def main() -> None:
     on, bootstrap = figures.on_fold(fold), measures.Bootstrap(fold.groups)
     points = figures.operating_points(bootstrap, shown, fold.labels)
     measured = figures.table(bootstrap, shown, fold.labels, points, on)
+    measured.append(figures.even(bootstrap, answers["logits"], fold.labels, on))
     measured += sharp_rows(arguments.data, fold, arguments.side, lambda images: calibrated.probabilities(answer(images)["logits"]), points)
     masks = explanation.true_masks(arguments.data, fold.ids)
     measured += explanation.rows(answers, shown, calibrated.slopes(answers["logits"]), points, masks, bootstrap, on)
@@ -74,7 +75,6 @@ def main() -> None:
     withheld = refusal.stranger(answers) | calibration.unsure(shown, refusal.conformal)
     card.write(
         arguments.bundle,
-        name="lesion-lite0" if len(arguments.checkpoint) == 1 else "lesion-pair",
         created=datetime.fromtimestamp(max(one.stat().st_mtime for one in arguments.checkpoint), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         side=arguments.side,
         views=views.COUNT,

@@ -28,7 +28,7 @@ def load(checkpoints: list[Path]) -> network.Ensemble:
 
 
 def _member(checkpoint: Path) -> network.Lesion:
-    saved = torch.load(checkpoint, weights_only=True)
+    saved = torch.load(checkpoint, weights_only=True, map_location="cpu")
     model = network.Lesion(json.loads(saved["recipe"])["encoder"])
     model.load_state_dict(saved["average"])
     return network.as_shipped(model)

@@ -274,11 +274,23 @@ def outputs_of(model: network.Ensemble, pictures: np.ndarray, batch: int = 32) -
 def _outputs_of(model: network.Lesion, pictures: np.ndarray, batch: int) -> dict[str, np.ndarray]:
     parts: dict[str, list[np.ndarray]] = {name: [] for name in OUTPUTS}
     weight = model.classes.weight[:, :, None, None]
-    for start in range(0, len(pictures), batch):
-        images = torch.from_numpy(np.ascontiguousarray(pictures[start : start + batch])).permute(0, 3, 1, 2)
+    for images in _batches(model, pictures, batch):
         logits, features, last, mask = model(images)
         spoken = torch.nn.functional.conv2d(last, weight).repeat_interleave(COARSER, 2).repeat_interleave(COARSER, 3)
         activation = (spoken * network.weights(mask)).permute(0, 2, 3, 1)
         for name, value in zip(OUTPUTS, (logits, activation, features, mask.sigmoid()[:, 0])):
-            parts[name].append(value.numpy())
+            parts[name].append(value.cpu().numpy())
     return {name: np.concatenate(part) for name, part in parts.items()}
+
+
+@torch.no_grad()
+def logits_of(model: network.Ensemble, pictures: np.ndarray, batch: int = 128) -> np.ndarray:
+    """Only the first of PyTorch's answers, for many pictures."""
+    each = [torch.cat([member(images)[0] for images in _batches(member, pictures, batch)]) for member in model.members]
+    return torch.stack(each).mean(0).cpu().numpy()
+
+
+def _batches(model: network.Lesion, pictures: np.ndarray, batch: int):
+    device = model.classes.weight.device
+    for start in range(0, len(pictures), batch):
+        yield torch.from_numpy(np.ascontiguousarray(pictures[start : start + batch])).to(device).permute(0, 3, 1, 2)

@@ -4,15 +4,6 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 
-def draw(patches: np.ndarray, n: int, rng: np.random.Generator, side: int = 224) -> np.ndarray:
-    """uint8 [n, side, side, 3]: half bare skin, half drawn."""
-    chosen = []
-    for _ in range(n):
-        skin = rng.random() < 0.5
-        chosen.append(patches[rng.integers(len(patches))] if skin else drawn(rng, side))
-    return np.stack(chosen)
-
-
 def drawn(rng: np.random.Generator, side: int) -> np.ndarray:
     kind = rng.integers(6)
     if kind == 0:

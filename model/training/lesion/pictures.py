@@ -1,10 +1,11 @@
-"""HAM10000 as the lesion network is trained on it: every picture as a 224-pixel square, soft (from 200 × 150) and, where there is
+"""HAM10000 as the lesion networks are trained on it: every picture as a 224-pixel square, soft (from 200 × 150) and, where there is
 one, sharp (from `images224`); masks; and pictures without any lesion. Run by itself it decodes them, once for all that train at the same time."""
 
 import argparse
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,13 @@ from PIL import Image
 
 import data
 import geometry
+import negatives
 
 SIDE = 224
 PATCHES = 3000
 """Patches of bare skin kept as negatives."""
+DRAWN = 1000
+"""Drawn negatives."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,13 @@ class Pictures:
     patches: np.ndarray
     """uint8 [PATCHES, 224, 224, 3]: bare skin, enlarged."""
     patch_folds: np.ndarray
+    drawn: np.ndarray
+    """uint8 [DRAWN, 224, 224, 3]: no skin at all."""
 
 
 def load(folder: Path, cache: Path, ids: list[str], folds: np.ndarray) -> Pictures:
     """Decoded once, in the order of `ids`; the pixels are kept in `cache`."""
-    state = hashlib.sha256(f"{geometry.VERSION} {SIDE} {PATCHES} {','.join(ids)}".encode()).hexdigest()[:12]
+    state = hashlib.sha256(f"{geometry.VERSION} {SIDE} {PATCHES} {DRAWN} {','.join(ids)}".encode()).hexdigest()[:12]
     file = cache / f"lesion-{state}"
     if not file.exists():
         partial = cache / f"lesion-{state}.partial"
@@ -43,32 +49,46 @@ def load(folder: Path, cache: Path, ids: list[str], folds: np.ndarray) -> Pictur
         for name, array in _decode(folder, ids, folds).items():
             np.save(partial / f"{name}.npy", array)
         partial.rename(file)
-    return Pictures(**{name: np.load(file / f"{name}.npy", mmap_mode="r") for name in Pictures.__annotations__})
+    return Pictures(**{name: np.load(file / f"{name}.npy", mmap_mode="c") for name in Pictures.__annotations__})
 
 
 def _decode(folder: Path, ids: list[str], folds: np.ndarray) -> dict[str, np.ndarray]:
     sharp_ids = [one for one in ids if (folder / "images224" / f"{one}.jpg").exists()]
     row = {one: number for number, one in enumerate(sharp_ids)}
+    fold_of = dict(zip(ids, folds))
+    with ProcessPoolExecutor() as pool:
 
-    def soft(one: str) -> np.ndarray:
-        return geometry.prepare(geometry.decode(folder / "images" / f"{one}.jpg"), SIDE, SIDE)
+        def each(make, of) -> list:
+            return list(pool.map(partial(make, folder), of, chunksize=32))
 
-    def mask(one: str) -> np.ndarray:
-        square = geometry.centre_square(np.asarray(Image.open(folder / "masks" / f"{one}.png").convert("L"))[..., None])
-        return np.asarray(Image.fromarray(square[..., 0]).resize((SIDE, SIDE), Image.BILINEAR))
-
-    with ThreadPoolExecutor(2) as pool:
-        patches = [patch for found in pool.map(lambda one: _bare_skin(folder, one), ids) for patch in found]
-        chosen = np.random.default_rng(3).permutation(len(patches))[:PATCHES]
-        fold_of = dict(zip(ids, folds))
+        patches = [patch for found in each(_bare_skin, ids) for patch in found]
+        chosen = [patches[at] for at in np.random.default_rng(3).permutation(len(patches))[:PATCHES]]
         return {
-            "soft": np.stack(list(pool.map(soft, ids))),
-            "sharp": np.stack([geometry.decode(folder / "images224" / f"{one}.jpg") for one in sharp_ids]),
+            "soft": np.stack(each(_soft, ids)),
+            "sharp": np.stack(each(_sharp, sharp_ids)),
             "sharp_at": np.array([row.get(one, -1) for one in ids]),
-            "masks": np.stack(list(pool.map(mask, ids))),
-            "patches": np.stack([geometry.prepare(patches[at][1], SIDE, SIDE) for at in chosen]),
-            "patch_folds": np.array([fold_of[patches[at][0]] for at in chosen]),
+            "masks": np.stack(each(_mask, ids)),
+            "patches": np.stack([geometry.prepare(patch, SIDE, SIDE) for _, patch in chosen]),
+            "patch_folds": np.array([fold_of[one] for one, _ in chosen]),
+            "drawn": np.stack(list(pool.map(_drawn, range(DRAWN), chunksize=32))),
         }
+
+
+def _soft(folder: Path, one: str) -> np.ndarray:
+    return geometry.prepare(geometry.decode(folder / "images" / f"{one}.jpg"), SIDE, SIDE)
+
+
+def _sharp(folder: Path, one: str) -> np.ndarray:
+    return geometry.decode(folder / "images224" / f"{one}.jpg")
+
+
+def _mask(folder: Path, one: str) -> np.ndarray:
+    square = geometry.centre_square(np.asarray(Image.open(folder / "masks" / f"{one}.png").convert("L"))[..., None])
+    return np.asarray(Image.fromarray(square[..., 0]).resize((SIDE, SIDE), Image.BILINEAR))
+
+
+def _drawn(seed: int) -> np.ndarray:
+    return negatives.drawn(np.random.default_rng([4, seed]), SIDE)
 
 
 def _bare_skin(folder: Path, one: str, side: int = 64, clearance: int = 6) -> list[tuple[str, np.ndarray]]:

@@ -1,6 +1,7 @@
 """python -m unittest test_lesion: the whole way from pictures to a bundle in miniature, on made-up pictures."""
 
 import dataclasses
+import io
 import json
 import tempfile
 import unittest
@@ -9,6 +10,7 @@ from unittest import mock
 
 import numpy as np
 import torch
+from PIL import Image
 
 import augment
 import bundle as bundles
@@ -43,6 +45,7 @@ def _pictures(count: int = 24) -> tuple[pictures.Pictures, train.Rows]:
         masks=np.stack(masks),
         patches=np.full((4, pictures.SIDE, pictures.SIDE, 3), 200, np.uint8),
         patch_folds=np.zeros(4, int),
+        drawn=np.full((3, pictures.SIDE, pictures.SIDE, 3), 90, np.uint8),
     )
     return made, train.Rows(np.arange(count), labels, np.array([str(i) for i in range(count)]), np.arange(4))
 
@@ -56,7 +59,7 @@ class Training(unittest.TestCase):
         epoch = train._epoch
 
         def powered_off(*arguments):
-            if arguments[-2] == 1:
+            if arguments[-3] == 1:
                 raise KeyboardInterrupt
             return epoch(*arguments)
 
@@ -71,12 +74,12 @@ class Training(unittest.TestCase):
 
     def test_the_parts_of_a_batch_have_one_set_of_weights_between_them(self):
         model = network.Lesion()
-        one, other = train._parts(model, dataclasses.replace(RECIPE, negatives=2, parts=2), 0)
+        one, other = train._parts(model, dataclasses.replace(RECIPE, negatives=2, parts=2), 0, torch.device("cpu"))
         self.assertTrue(all(mine is theirs for mine, theirs in zip(one.parameters(), other.parameters())))
         self.assertIsNot(one.stem.norm.running_mean, other.stem.norm.running_mean)
         self.assertIsNot(one.dropout.chance, other.dropout.chance)
         with self.assertRaises(ValueError):
-            train._parts(model, dataclasses.replace(RECIPE, negatives=1, parts=2), 0)
+            train._parts(model, dataclasses.replace(RECIPE, negatives=1, parts=2), 0, torch.device("cpu"))
 
     def test_an_epoch_shows_every_lesion_once(self):
         rows = train.Rows(np.arange(6), np.zeros(6, int), np.array(["a", "b", "a", "c", "b", "a"]), np.arange(0))
@@ -94,10 +97,50 @@ class Training(unittest.TestCase):
     def test_a_mask_moves_with_its_picture(self):
         made, _ = _pictures(14)
         dark = [at for at in range(14) if at % 7 == 0]
-        with mock.patch.object(augment, "spoil", lambda image, rng: image), mock.patch.object(augment, "light", lambda images, rng: images):
-            images, masks = augment.batch(made.soft[dark], made.masks[dark], SIDE, np.random.default_rng(1))
+        soft, covers = torch.from_numpy(made.soft[dark]), torch.from_numpy(made.masks[dark])
+        with mock.patch.object(augment, "spoil", lambda images, *_: images), mock.patch.object(augment, "light", lambda images, _: images):
+            images, masks = augment.batch(soft, covers, SIDE, augment.Chance(1), torch.zeros(1))
         inside = torch.nn.functional.avg_pool2d(images.mean(1, keepdim=True), 4) < 100
         self.assertLess(float(((masks > 0.5) != inside).float().mean()), 0.02)
+
+
+class Augmentation(unittest.TestCase):
+    def test_a_fault_comes_to_its_share_of_a_batch_and_no_picture_has_two_of_one_kind(self):
+        blurred, coarse, sharpened = augment.Chance(2).some(64, 0.2, 0.05, 0.1)
+        self.assertEqual([len(blurred), len(coarse), len(sharpened)], [13, 3, 6])
+        self.assertEqual(len(torch.cat([blurred, coarse, sharpened]).unique()), 22)
+
+    def test_the_same_seed_gives_the_same_batch(self):
+        made, _ = _pictures(7)
+        given = torch.from_numpy(made.soft), torch.from_numpy(made.masks), SIDE
+        hairs = augment.drawn_hair(SIDE, np.random.default_rng(0))[:4]
+        first, again, other = (augment.batch(*given, augment.Chance(seed), hairs)[0] for seed in (1, 1, 2))
+        self.assertTrue(torch.equal(first, again))
+        self.assertFalse(torch.equal(first, other))
+        self.assertGreaterEqual(first.min(), 0)
+        self.assertLessEqual(first.max(), 255)
+
+    def test_what_jpeg_leaves_is_what_a_jpeg_library_leaves(self):
+        rng = np.random.default_rng(4)
+        coarse = Image.fromarray(rng.integers(60, 200, (8, 8, 3)).astype(np.uint8)).resize((SIDE, SIDE), Image.BICUBIC)
+        picture = np.clip(np.asarray(coarse) + rng.normal(0, 6, (SIDE, SIDE, 3)), 0, 255).astype(np.uint8)
+        image = torch.from_numpy(picture).permute(2, 0, 1)[None].float()
+        for quality in (40, 60, 80):
+            file = io.BytesIO()
+            Image.fromarray(picture).save(file, "JPEG", quality=quality)
+            theirs = np.asarray(Image.open(file)).astype(float)
+            ours = augment.jpeg(image, torch.tensor([float(quality)]))[0].permute(1, 2, 0).numpy()
+            lost = np.abs(theirs - picture).mean()
+            self.assertLess(np.abs(ours - theirs).mean(), 0.35 * lost, quality)
+
+    def test_blur_is_the_gaussian_of_each_pictures_own_sigma(self):
+        point = torch.zeros(2, 3, 33, 33)
+        point[:, :, 16, 16] = 1
+        spread = augment.blur(point, torch.tensor([1.0, 2.0]))
+        line = torch.arange(33.0) - 16
+        for image, sigma in zip(spread, (1.0, 2.0)):
+            self.assertAlmostEqual(float(image[0].sum()), 1, places=5)
+            self.assertAlmostEqual(float((image[0].sum(0) * line**2).sum()), sigma**2, delta=0.05)
 
 
 class Pooling(unittest.TestCase):
@@ -116,7 +159,7 @@ class Pooling(unittest.TestCase):
 class Export(unittest.TestCase):
     def test_both_graphs_are_the_network_and_the_map_adds_up_to_the_logits(self):
         torch.manual_seed(1)
-        members = [network.Lesion("lite0"), network.Lesion("lite1")]
+        members = [network.Lesion("lite1"), network.Lesion("lite2")]
         for module in network.Ensemble(members).modules():
             if isinstance(module, torch.nn.BatchNorm2d):
                 module.running_mean.normal_(0, 0.2)
@@ -213,7 +256,6 @@ class Card(unittest.TestCase):
     def test_thresholds_are_as_old_as_the_model_unless_they_were_set_later(self):
         like = calibration.Likeness(mean=np.zeros(3), eigenvalues=np.ones(2), residual_variance=1.0, components=np.zeros((2, 3)))
         given = {
-            "name": "lesion-pair",
             "created": "2026-01-01T00:00:00Z",
             "side": SIDE,
             "views": 4,

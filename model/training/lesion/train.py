@@ -1,8 +1,8 @@
-"""Trains lesion-lite0: on three of the folds 0–3 to predict the fourth, or on all four, as what ships is, with those fold models as
-teachers. Fold 4 is never trained on.
+"""Trains the networks of lesion-pair: on three of the folds 0–3 to predict the fourth, or on all four, as what ships is, with those fold
+models as teachers. Fold 4 is never trained on.
 
 The recipe is fixed beforehand and the average of the last weights is taken. An epoch's randomness comes from the seed and its number
-alone, so a run that was interrupted ends with the weights of one that was not.
+alone, so on a processor a run that was interrupted ends with the weights of one that was not. Where there is a GPU it is used.
 """
 
 import argparse
@@ -23,20 +23,19 @@ import augment
 import checkpoints
 import data
 import figures
-import negatives
 import network
 import pictures as lesion_pictures
 
 
 @dataclass(frozen=True)
 class Recipe:
-    encoder: str = "lite0"
-    phases: tuple[tuple[int, int], ...] = ((10, 128), (7, 160), (4, 192))
+    encoder: str = "lite1"
+    phases: tuple[tuple[int, int], ...] = ((8, 128), (10, 160), (12, 192))
     """(epochs, side in pixels), one after the other."""
-    batch: int = 32
-    negatives: int = 2
+    batch: int = 64
+    negatives: int = 4
     """Pictures without a lesion added to every batch, for the mask alone."""
-    learning_rate: float = 6e-4
+    learning_rate: float = 8.5e-4
     detailed: float = 0.5
     """How often the detail a camera gives is shown, of the pictures that have it."""
     fresh_rate: float = 3.0
@@ -48,9 +47,9 @@ class Recipe:
     """Share of the teachers in what the classes are held against, where there are teachers; the label has the rest."""
     prior: float = 1.0
     """Power of the class frequencies added to the logits in the loss: 1 makes the bare logits those of equally frequent classes."""
-    average: float = 0.998
+    average: float = 0.996
     parts: int = 1
-    """Of a batch, worked on at the same time by a thread each."""
+    """Of a batch, worked on at the same time by a thread each of a processor."""
     seed: int = 20
     folds: tuple[int, ...] = data.TRAINING_FOLDS
 
@@ -96,8 +95,8 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold")
-    options.add_argument("--encoder", choices=network.DEPTHS, default="lite0")
-    options.add_argument("--teachers", type=Path, help="what `out_of_fold.py` or `teach.py` wrote")
+    options.add_argument("--encoder", choices=network.WIDTHS, help="train only this one; without it: one after the other")
+    options.add_argument("--teachers", type=Path, help="what `teach.py` wrote")
     options.add_argument("--phases", help="epochs:side, separated by commas")
     options.add_argument("--parts", type=int, default=1, help="of a batch, worked on at the same time by a thread each")
     arguments = options.parse_args()
@@ -105,24 +104,29 @@ def main() -> None:
     torch.set_num_threads(1)
 
     folds = tuple(fold for fold in data.TRAINING_FOLDS if fold != arguments.hold_out)
-    given = {"encoder": arguments.encoder, "folds": folds, "parts": arguments.parts}
+    given = {"folds": folds, "parts": 1 if network.device().type == "cuda" else arguments.parts}
     if arguments.phases:
         given["phases"] = tuple(tuple(int(part) for part in phase.split(":")) for phase in arguments.phases.split(","))
-    recipe = Recipe(**given)
     table = data.table(arguments.data)
     pictures = lesion_pictures.load(arguments.data, arguments.work, list(table.ids), table.folds)
     (at,) = np.nonzero(np.isin(table.folds, folds))
     (patches,) = np.nonzero(np.isin(pictures.patch_folds, folds))
     taught = arguments.teachers and np.load(arguments.teachers)["probabilities"][at]
-    name = arguments.encoder if arguments.hold_out is None else f"without-{arguments.hold_out}"
     rows = Rows(at, table.labels[at], table.groups[at], patches, taught)
-    train(pictures, rows, recipe, arguments.work / f"lesion-{name}.pt")
+    for encoder in [arguments.encoder] if arguments.encoder else network.WIDTHS:
+        train(pictures, rows, Recipe(encoder=encoder, **given), checkpoint(arguments.work, encoder, arguments.hold_out))
 
 
-def train(pictures, rows: Rows, recipe: Recipe, checkpoint: Path) -> network.Lesion:
+def checkpoint(work: Path, encoder: str, hold_out: int | None) -> Path:
+    return work / (f"lesion-{encoder}.pt" if hold_out is None else f"lesion-{encoder}-without-{hold_out}.pt")
+
+
+def train(pictures: lesion_pictures.Pictures, rows: Rows, recipe: Recipe, checkpoint: Path) -> network.Lesion:
     """The averaged weights after the last epoch, which are also in `checkpoint` under "average"."""
+    device = network.device()
+    torch.backends.cudnn.benchmark = True
     torch.manual_seed(recipe.seed)
-    model = network.pretrained(recipe.encoder).to(memory_format=torch.channels_last)
+    model = network.pretrained(recipe.encoder).to(device, memory_format=torch.channels_last)
     fresh = [*model.classes.parameters(), *model.decoder.parameters()]
     known = {id(one) for one in fresh}
     encoder = [one for one in model.parameters() if id(one) not in known]
@@ -138,10 +142,12 @@ def train(pictures, rows: Rows, recipe: Recipe, checkpoint: Path) -> network.Les
         average.load_state_dict(saved["average"])
         optimizer.load_state_dict(saved["optimizer"])
         first = saved["epochs"]
-    log_prior = recipe.prior * torch.from_numpy(figures.log_prior(rows).astype(np.float32))
+    stock = Stock.of(pictures, device)
+    recordings: dict = {}
+    log_prior = recipe.prior * torch.from_numpy(figures.log_prior(rows).astype(np.float32)).to(device)
     for epoch in range(first, recipe.epochs):
         began = time.monotonic()
-        losses = _epoch(model, average, optimizer, pictures, rows, recipe, epoch, log_prior)
+        losses = _epoch(model, average, optimizer, stock, rows, recipe, epoch, log_prior, recordings)
         checkpoints.save(
             checkpoint,
             recipe,
@@ -152,39 +158,72 @@ def train(pictures, rows: Rows, recipe: Recipe, checkpoint: Path) -> network.Les
         )
         took = time.monotonic() - began
         print(
-            f"epoch {epoch + 1}/{recipe.epochs} at {recipe.side(epoch)} px: classes {losses[0]:.3f}, mask {losses[1]:.3f}, "
-            f"right {losses[2]:.3f}, {took:.0f} s",
+            f"{checkpoint.stem}: epoch {epoch + 1}/{recipe.epochs} at {recipe.side(epoch)} px: classes {losses[0]:.3f}, mask {losses[1]:.3f}, "
+            f"right {losses[2]:.3f}, {took:.1f} s",
             flush=True,
         )
     return average
 
 
-def _epoch(model, average, optimizer, pictures, rows: Rows, recipe: Recipe, epoch: int, log_prior) -> list[float]:
-    parts = _parts(model, recipe, epoch)
-    targets, labels = torch.from_numpy(rows.targets(recipe)), torch.from_numpy(rows.labels)
+@dataclass(frozen=True)
+class Stock:
+    """The pictures where the network is; for each array see `pictures.Pictures`."""
+
+    soft: torch.Tensor
+    sharp: torch.Tensor
+    sharp_at: np.ndarray
+    masks: torch.Tensor
+    patches: torch.Tensor
+    drawn: torch.Tensor
+    hairs: torch.Tensor
+
+    @staticmethod
+    def of(pictures: lesion_pictures.Pictures, device: torch.device) -> "Stock":
+        moved = {name: torch.from_numpy(getattr(pictures, name)).to(device) for name in ("soft", "sharp", "masks", "patches", "drawn")}
+        hairs = augment.drawn_hair(lesion_pictures.SIDE, np.random.default_rng(5)).to(device)
+        return Stock(**moved, sharp_at=np.asarray(pictures.sharp_at), hairs=hairs)
+
+
+def _epoch(model, average, optimizer, stock: Stock, rows: Rows, recipe: Recipe, epoch: int, log_prior, recordings: dict) -> list[float]:
+    device = log_prior.device
+    parts = _parts(model, recipe, epoch, device)
+    targets, labels = torch.from_numpy(rows.targets(recipe)).to(device), torch.from_numpy(rows.labels).to(device)
     order = rows.one_per_lesion(np.random.default_rng([recipe.seed, epoch]))
+    hairs = F.interpolate(stock.hairs, size=(recipe.side(epoch),) * 2, mode="area")
     steps = len(order) // recipe.batch
-    totals = np.zeros(3)
+    totals = torch.zeros(3, device=device)
+    followed = _floating(average), _floating(model)
+    batches = _batches(stock, rows, recipe, epoch, order, hairs)
     with ThreadPoolExecutor(recipe.parts, initializer=torch.set_num_threads, initargs=(1,)) as threads:
-        for step, (images, masks, chosen) in enumerate(_ahead(_batches(pictures, rows, recipe, epoch, order))):
+        # A GPU is given its work long before it is done; a processor makes the next batch beside this one.
+        for step, (images, masks, chosen) in enumerate(batches if device.type == "cuda" else _ahead(batches)):
             _set_rate(optimizer, recipe, epoch + step / steps)
-            work = []
-            for number, part in enumerate(parts):
-                mine = slice(number, None, recipe.parts)
-                lesions = chosen[mine]
-                work.append(threads.submit(_work, part, images[mine], masks[mine], targets[lesions], labels[lesions], log_prior))
-            gradients, values = zip(*[one.result() for one in work])
+            shares = [slice(number, None, recipe.parts) for number in range(recipe.parts)]
+            given = [(images[mine], masks[mine], targets[chosen[mine]], labels[chosen[mine]], log_prior) for mine in shares]
+            if device.type == "cuda":
+                side = recipe.side(epoch)
+                if side not in recordings:
+                    recordings[side] = _recorded(model, *given[0])
+                answers = [recordings[side](*given[0])]
+            else:
+                answers = [one.result() for one in [threads.submit(_work, part, *its) for part, its in zip(parts, given)]]
+            gradients, values = zip(*answers)
             for parameter, *its in zip(model.parameters(), *gradients):
-                parameter.grad = torch.stack(its).mean(0)
+                parameter.grad = torch.stack(its).mean(0) if len(its) > 1 else its[0]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             optimizer.step()
-            _follow(average, model, min(recipe.average, (epoch * steps + step + 1) / (epoch * steps + step + 10)))
-            totals += np.mean(values, 0)
-    return list(totals / steps)
+            done = epoch * steps + step
+            torch._foreach_lerp_(*followed, 1 - min(recipe.average, (done + 1) / (done + 10)))
+            totals += torch.stack(values).mean(0)
+    return (totals / steps).tolist()
 
 
-def _parts(model, recipe: Recipe, epoch: int) -> list:
-    """The network and, for other threads, copies that have its very weights; each draws its own numbers. BatchNorm's statistics are those of
+def _floating(model) -> list[torch.Tensor]:
+    return [value for value in model.state_dict().values() if value.is_floating_point()]
+
+
+def _parts(model, recipe: Recipe, epoch: int, device: torch.device) -> list:
+    """The network and, for other threads of a processor, copies that have its very weights; each draws its own numbers. BatchNorm's statistics are those of
     the first."""
     if recipe.batch % recipe.parts or recipe.negatives % recipe.parts:
         raise ValueError(f"a batch of {recipe.batch} pictures and {recipe.negatives} without a lesion has no {recipe.parts} equal parts")
@@ -192,22 +231,49 @@ def _parts(model, recipe: Recipe, epoch: int) -> list:
     parts = [model, *[copy.deepcopy(model, dict(shared)) for _ in range(1, recipe.parts)]]
     for number, part in enumerate(parts):
         part.train()
-        chance = torch.Generator().manual_seed((recipe.seed * 1000 + epoch) * 100 + number)
+        seed = (recipe.seed * 1000 + epoch) * 100 + number
+        # A recording draws from the device's own generator.
+        chance = None if device.type == "cuda" else torch.Generator().manual_seed(seed)
+        torch.manual_seed(seed)
         for module in part.modules():
             if isinstance(module, network.Drop):
                 module.chance = chance
     return parts
 
 
-def _work(part, images, masks, targets, labels, log_prior) -> tuple[tuple[torch.Tensor, ...], list[float]]:
+def _work(part, images, masks, targets, labels, log_prior) -> tuple[tuple[torch.Tensor, ...], torch.Tensor]:
     """One part's gradients, and what is printed of it: losses of classes and mask, share of right classes. The lesions come first."""
-    logits, _, _, mask = part(images.contiguous(memory_format=torch.channels_last))
+    with torch.autocast(images.device.type, torch.bfloat16, enabled=images.is_cuda):
+        logits, _, _, mask = part(images.contiguous(memory_format=torch.channels_last))
     logits = logits[: len(targets)]
     classes = F.cross_entropy(logits + log_prior, targets)
-    cover = mask_loss(mask, masks, len(targets))
+    cover = mask_loss(mask.float(), masks, len(targets))
     gradients = torch.autograd.grad(classes + cover, list(part.parameters()))
     right = (logits.argmax(1) == labels).float().mean()
-    return gradients, [classes.item(), cover.item(), right.item()]
+    return gradients, torch.stack([classes.detach(), cover.detach(), right])
+
+
+def _recorded(model, *example: torch.Tensor):
+    """`_work` as one recording that a GPU plays back: started one by one from Python, the thousand kernels of a step take longer to start
+    than to run."""
+    given = [one.clone() for one in example]
+    aside = torch.cuda.Stream()
+    aside.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(aside):
+        for _ in range(3):
+            _work(model, *given)
+    torch.cuda.current_stream().wait_stream(aside)
+    recording = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(recording):
+        answer = _work(model, *given)
+
+    def play(*fresh: torch.Tensor):
+        for mine, theirs in zip(given, fresh):
+            mine.copy_(theirs)
+        recording.replay()
+        return answer
+
+    return play
 
 
 def mask_loss(logits: torch.Tensor, masks: torch.Tensor, lesions: int) -> torch.Tensor:
@@ -219,24 +285,26 @@ def mask_loss(logits: torch.Tensor, masks: torch.Tensor, lesions: int) -> torch.
     return pixels + 0.5 * (1 - dice).mean()
 
 
-def _batches(pictures, rows: Rows, recipe: Recipe, epoch: int, order: np.ndarray):
-    rng = np.random.default_rng([recipe.seed, epoch, 1])
-    side = recipe.side(epoch)
+def _batches(stock: Stock, rows: Rows, recipe: Recipe, epoch: int, order: np.ndarray, hairs: torch.Tensor):
+    device = stock.soft.device
+    chance = augment.Chance(recipe.seed * 1000 + epoch, device)
+
+    def there(index) -> torch.Tensor:
+        return torch.from_numpy(np.asarray(index)).to(device)
+
     for start in range(0, len(order) // recipe.batch * recipe.batch, recipe.batch):
         chosen = order[start : start + recipe.batch]
         at = rows.at[chosen]
-        sharp = pictures.sharp_at[at]
-        images = [
-            pictures.sharp[detailed] if detailed >= 0 and rng.random() < recipe.detailed else pictures.soft[row]
-            for row, detailed in zip(at, sharp)
-        ]
-        masks = list(pictures.masks[at])
-        if recipe.negatives:
-            bare = negatives.draw(pictures.patches[rows.patches[rng.integers(len(rows.patches), size=8)]], recipe.negatives, rng)
-            images.extend(bare)
-            masks.extend([np.zeros_like(masks[0])] * recipe.negatives)
-        augmented = augment.batch(np.stack(images), np.stack(masks), side, rng)
-        yield *augmented, torch.from_numpy(chosen)
+        sharp = stock.sharp_at[at]
+        (detailed,) = np.nonzero((sharp >= 0) & (chance.host.random(len(at)) < recipe.detailed))
+        images = stock.soft[there(at)]
+        images[there(detailed)] = stock.sharp[there(sharp[detailed])]
+        bare = chance.host.binomial(recipe.negatives, 0.5)
+        skin = stock.patches[there(chance.host.choice(rows.patches, bare))]
+        drawn = stock.drawn[there(chance.host.integers(len(stock.drawn), size=recipe.negatives - bare))]
+        masks = F.pad(stock.masks[there(at)], (0, 0, 0, 0, 0, recipe.negatives))
+        augmented = augment.batch(torch.cat([images, skin, drawn]), masks, recipe.side(epoch), chance, hairs)
+        yield *augmented, there(chosen)
 
 
 def _ahead(batches, depth: int = 3):
@@ -264,13 +332,6 @@ def _set_rate(optimizer, recipe: Recipe, epoch: float) -> None:
     rate = min(1.0, (epoch + 0.01) / recipe.warm_up) * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
     for group in optimizer.param_groups:
         group["lr"] = recipe.learning_rate * rate * group["pace"]
-
-
-@torch.no_grad()
-def _follow(average, model, share: float) -> None:
-    theirs, ours = model.state_dict(), average.state_dict()
-    names = [name for name, value in ours.items() if value.is_floating_point()]
-    torch._foreach_lerp_([ours[name] for name in names], [theirs[name] for name in names], 1 - share)
 
 
 if __name__ == "__main__":

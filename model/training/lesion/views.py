@@ -2,7 +2,7 @@
 
 import numpy as np
 
-COUNT = 4
+COUNT = 2
 """Positions that what ships is shown of each picture."""
 
 
