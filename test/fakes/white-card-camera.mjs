@@ -25,10 +25,9 @@ const { values } = parseArgs({
       `${names},roi,rotation,camera,metadata,metadata-format`.split(',').map((n) => [n, option]),
     ),
     ...{ t: { ...option, short: 't' }, o: { ...option, short: 'o' }, n: { type: 'boolean', short: 'n' } },
-    ...{ flush: { type: 'boolean' }, version: { type: 'boolean' } },
+    flush: { type: 'boolean' },
   },
 });
-if (values.version) process.exit(0);
 appendFileSync(process.env.FAKE_CAMERA_LOG, `${process.argv.slice(2).join(' ')}\n`);
 
 const sees = process.env.FAKE_CAMERA_SEES;
