@@ -165,6 +165,7 @@ export const SCENES = {
   'board-weak': { ...CALM, board: { warnings: ['under-voltage', 'throttled'] } },
   'board-hot-touch-only': { ...CALM, board: { warnings: ['hot'] }, button: NO_BUTTON },
   'camera-starting': { ...CALM, camera: { ...CALM.camera, state: 'starting' } },
+  'camera-paused': { ...CALM, camera: { ...CALM.camera, state: 'stopped' } },
   'camera-stalled': {
     ...CALM,
     camera: { ...CALM.camera, simulated: false, state: 'stalled', reason: 'no frame for 2.1 s' },
@@ -250,6 +251,20 @@ export const SCENES = {
   ),
   'withheld-file': withSession(
     showing({ outcome: 'withheld', reason: 'not-a-lesion', model: MODEL }, { source: 'upload' }),
+  ),
+  ...Object.fromEntries(
+    Object.entries({
+      result: showing({
+        ...resultOf(MIXES.above),
+        explanation: { ...EXPLANATION, hints: { ...HINTS, diameterMm: 6.48 } },
+      }),
+      withheld: withheld('unlike-training'),
+      retake: { state: 'retake', reason: 'too-blurred', ...head },
+      fault: { state: 'fault', code: 'inference/died', ...head },
+    }).map(([name, session]) => [
+      `board-weak-${name}`,
+      { ...withSession(session), board: { warnings: ['under-voltage', 'throttled'] } },
+    ]),
   ),
   ...named('fault', FAULT_CODES, (code) => withSession({ state: 'fault', code, ...head })),
   ...named('fault', FILE_FAULT_CODES, (code) => withSession({ state: 'fault', code, ...file })),

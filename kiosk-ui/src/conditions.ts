@@ -53,6 +53,14 @@ function cameraCondition({ camera }: View): Condition | undefined {
         weight: 'waiting',
         ...detail,
       };
+    case 'stopped':
+      return {
+        code: 'camera/stopped',
+        title: 'CAMERA PAUSED',
+        words: { message: 'The live picture is stopped for a moment.', cure: 'Wait a few seconds.' },
+        weight: 'waiting',
+        ...detail,
+      };
     case 'stalled':
       return {
         code: 'camera/stalled',
@@ -101,7 +109,7 @@ function modelCondition({ model }: View): Condition | undefined {
 }
 
 /** The weightiest as the condition, what else stands as its detail. */
-function boardCondition({ board: { warnings } }: View): Condition | undefined {
+export function boardCondition({ board: { warnings } }: Pick<View, 'board'>): Condition | undefined {
   const [first, ...others] = warnings;
   if (first === undefined) return undefined;
   const detail = others.map((code) => BOARD_WARNINGS[code].message).join(' ');

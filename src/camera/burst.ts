@@ -77,5 +77,6 @@ export function captureBurst(camera: Camera, options: BurstOptions): Promise<rea
 function goneError({ state, reason }: CameraStatus): KioskError | undefined {
   if (state === 'lost') return new KioskError('camera/lost', reason ?? 'the camera is gone');
   if (state === 'stalled') return new KioskError('camera/stalled', reason ?? 'the camera sends no pictures');
+  if (state === 'stopped') return new KioskError('camera/lost', 'the camera’s stream is stopped');
   return undefined;
 }

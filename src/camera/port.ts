@@ -10,8 +10,11 @@ export interface Frame {
 }
 
 export interface CameraStatus {
-  /** `stalled`: the program lives but sends no frames; `lost`: there is no program or no device. */
-  readonly state: 'starting' | 'live' | 'stalled' | 'lost';
+  /**
+   * `stalled`: the program lives but sends no frames; `lost`: there is no program or no device; `stopped`: its stream was ended on purpose, for
+   * a still or with the kiosk.
+   */
+  readonly state: 'starting' | 'live' | 'stalled' | 'lost' | 'stopped';
   readonly reason?: string;
   /** While live: where the camera is and how it was chosen, and what of its settings does not hold. */
   readonly place?: string;

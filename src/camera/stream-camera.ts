@@ -93,6 +93,7 @@ export class StreamCamera implements Camera {
     await this.#program.stop();
     // Frames that came in meanwhile have set it again.
     this.#cancelWatch();
+    this.#become({ state: 'stopped' });
   }
 
   status(): CameraStatus {

@@ -12,13 +12,19 @@ import { silentLogger } from '../lib/logger.ts';
 import type { Image } from '../vision/image.ts';
 import { decode } from '../vision/jpeg.ts';
 import { readRuler } from '../vision/ruler.ts';
-import { readWhiteCard } from '../vision/white-card.ts';
+import { readWhiteCard, type WhiteCardReading } from '../vision/white-card.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 /** What a locked picture of a white card may show: a cast of this much, clipped in this share, no darker than this; 0–1. */
 const CAST = 0.08;
 const CLIPPED = 0.01;
 const DARK = 0.3;
+
+/**
+ * And no less plain than this. Measured: cards lit to half at the corners, or by two fifths more on one side, 0.03 and 0.06; the phantom's
+ * lesions 0.2 to 0.4, its cloth 0.17. Bare skin (0.04) is as plain as a card.
+ */
+const UNEVEN = 0.1;
 
 /** Sets a real camera up: its colour by a white card, its scale by a ruler. What was found is stored in the data folder. Or takes a still. */
 export async function cameraCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -45,23 +51,32 @@ async function still(file: string, terminal: Terminal): Promise<ExitCode> {
 async function calibrate(terminal: Terminal): Promise<ExitCode> {
   const config = configOf(terminal);
   terminal.stderr.write('Hold a white card in front of the camera, in the light of use, for ten seconds.\n');
-  const converged = await convergedCamera(config);
-  store(terminal, config, config.camera, converged);
-  const { place, image } = await picture({ ...config, ...converged });
-  const { cast, clipped, brightness, colour } = readWhiteCard(image);
-  const problems = [
-    ...(cast > CAST ? ['the card has a colour: was it white, in the light of use alone?'] : []),
-    ...(clipped > CLIPPED ? ['the card is burnt out: lower the light, or KIOSK_CAMERA_EXPOSURE_US'] : []),
-    ...(brightness < DARK ? ['the card is dark: was the light on?'] : []),
-  ];
+  const found = variablesOf(await convergedCamera(config));
+  // Taken as the next start will take it, so that what is kept can be started with.
+  const { place, image } = await picture(configOf(terminal, found));
+  const card = readWhiteCard(image);
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const problems = problemsOf(card);
   terminal.stderr.write(
-    `With these settings (${place}): colour cast ${percent(cast)}, clipped ${percent(clipped)}, brightness ${percent(brightness)}\n` +
+    `With these settings (${place}): colour cast ${percent(card.cast)}, clipped ${percent(card.clipped)}, ` +
+      `brightness ${percent(card.brightness)}, uneven by ${percent(card.unevenness)}\n` +
       problems.map((problem) => `Not good: ${problem}\n`).join(''),
   );
-  if (problems.length > 0) return 1;
-  storeCamera(config.dataDir, config.camera, {}, colour);
+  if (problems.length > 0) {
+    terminal.stderr.write(`Nothing is kept. Found was: ${linesOf(found).join(' ')}\n`);
+    return 1;
+  }
+  store(terminal, config, { driver: config.camera, variables: found, reference: card.colour });
   return 0;
+}
+
+function problemsOf({ cast, clipped, brightness, unevenness }: WhiteCardReading): string[] {
+  return [
+    ...(unevenness > UNEVEN ? ['this is no plain card: does it fill the field?'] : []),
+    ...(cast > CAST ? ['the card has a colour: was it white, in the light of use alone?'] : []),
+    ...(clipped > CLIPPED ? ['the card is burnt out: lower the light'] : []),
+    ...(brightness < DARK ? ['the card is dark: was the light on?'] : []),
+  ];
 }
 
 async function ruler(terminal: Terminal): Promise<ExitCode> {
@@ -75,7 +90,8 @@ async function ruler(terminal: Terminal): Promise<ExitCode> {
     return 1;
   }
   const { pixelsPerMm, angle } = reading;
-  store(terminal, config, driver, { cameraPixelsPerMm: Math.round(pixelsPerMm * 100) / 100 });
+  const variables = variablesOf({ cameraPixelsPerMm: Math.round(pixelsPerMm * 100) / 100 });
+  store(terminal, config, { driver, variables });
   terminal.stderr.write(
     `The picture shows ${(image.width / pixelsPerMm).toFixed(1)} × ${(image.height / pixelsPerMm).toFixed(1)} mm; ` +
       `the ruler lies at ${angle.toFixed(0)}°. If that is not so, something else was taken for its ticks.\n`,
@@ -83,19 +99,37 @@ async function ruler(terminal: Terminal): Promise<ExitCode> {
   return 0;
 }
 
+interface Found {
+  readonly driver: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly reference?: WhiteCardReading['colour'];
+}
+
 /** Prints the settings as variables, which is what the output is for, and keeps them. */
 function store(
   { stdout, stderr, env }: Terminal,
   { dataDir }: Config,
-  driver: string,
-  settings: Readonly<Record<string, string | number>>,
+  { driver, variables, reference }: Found,
 ): void {
-  const entries = Object.entries(settings).map(([name, value]) => [variableOf(name), String(value)] as const);
-  stdout.write(entries.map(([name, value]) => `${name}=${value}\n`).join(''));
-  const file = storeCamera(dataDir, driver, Object.fromEntries(entries));
+  stdout.write(
+    linesOf(variables)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  const file = storeCamera(dataDir, driver, variables, reference);
   stderr.write(`Kept in ${file}, for KIOSK_CAMERA=${driver}.\n`);
-  const set = entries.filter(([name]) => env[name] !== undefined).map(([name]) => name);
+  const set = Object.keys(variables).filter((name) => env[name] !== undefined);
   if (set.length > 0) stderr.write(`These are set, and win: ${set.join(', ')}\n`);
+}
+
+function variablesOf(settings: Readonly<Record<string, string | number>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [variableOf(name), String(value)]),
+  );
+}
+
+function linesOf(variables: Readonly<Record<string, string>>): string[] {
+  return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
 }
 
 /** The newest of some frames: the first ones of a camera are not yet as the later. */

@@ -20,5 +20,5 @@ export function signalOf({ session, camera, model, storage }: View): Signal {
   }
   if (camera.state === 'lost' || camera.state === 'stalled') return 'fault';
   if (model.state === 'none' || storage.state === 'failed') return 'fault';
-  return camera.state === 'starting' || model.state === 'loading' ? 'busy' : 'ready';
+  return camera.state !== 'live' || model.state === 'loading' ? 'busy' : 'ready';
 }

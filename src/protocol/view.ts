@@ -22,8 +22,11 @@ export interface View {
 }
 
 export interface CameraView {
-  /** `stalled`: the program lives but sends no frames; `lost`: there is no program or no device. */
-  readonly state: 'starting' | 'live' | 'stalled' | 'lost';
+  /**
+   * `stalled`: the program lives but sends no frames; `lost`: there is no program or no device; `stopped`: its stream was ended on purpose, for
+   * a still or with the kiosk.
+   */
+  readonly state: 'starting' | 'live' | 'stalled' | 'lost' | 'stopped';
   readonly driver: string;
   /** True when what is seen is drawn or replayed, not skin under a lens: the screen says so. */
   readonly simulated: boolean;

@@ -18,6 +18,8 @@ export interface WhiteCardReading {
   readonly clipped: number;
   /** Mean of the three channels, 0–1. */
   readonly brightness: number;
+  /** Standard deviation of the brightness as a share of its mean: near 0 on a plain surface, however the light falls off. */
+  readonly unevenness: number;
 }
 
 /** Numbers about the middle of a picture of a white card. */
@@ -25,20 +27,24 @@ export function readWhiteCard(image: Image): WhiteCardReading {
   const { width, data } = reduceByArea(image, SIDE);
   const [from, to] = [Math.floor((width * (1 - MIDDLE)) / 2), Math.ceil((width * (1 + MIDDLE)) / 2)];
   const sums = [0, 0, 0];
+  let squares = 0;
   let clipped = 0;
   for (let y = from; y < to; y += 1) {
     for (let x = from; x < to; x += 1) {
       const pixel = data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3);
       if (Math.max(...pixel) >= CLIPPED) clipped += 1;
       pixel.forEach((value, channel) => (sums[channel] = (sums[channel] ?? 0) + value));
+      squares += (pixel.reduce((a, b) => a + b) / 3) ** 2;
     }
   }
   const pixels = (to - from) ** 2;
   const [r = 0, g = 0, b = 0] = sums.map((sum) => sum / pixels);
+  const mean = (r + g + b) / 3;
   return {
     colour: { r, g, b },
     cast: Math.max(...sums) / Math.max(1, Math.min(...sums)) - 1,
     clipped: clipped / pixels,
-    brightness: sums.reduce((a, b) => a + b) / (3 * 255 * pixels),
+    brightness: mean / 255,
+    unevenness: Math.sqrt(Math.max(0, squares / pixels - mean ** 2)) / Math.max(1, mean),
   };
 }

@@ -94,7 +94,7 @@ describe('a white card', () => {
 
   it('is neutral, tinted, or burnt out', () => {
     expect(card([200, 200, 200])).toEqual({
-      ...{ cast: 0, clipped: 0, brightness: 200 / 255 },
+      ...{ cast: 0, clipped: 0, brightness: 200 / 255, unevenness: 0 },
       colour: { r: 200, g: 200, b: 200 },
     });
     expect(card([220, 200, 200]).cast).toBeCloseTo(0.1, 5);

@@ -113,7 +113,10 @@ describe('libcamera', () => {
 });
 
 describe('what libcamera came to', () => {
-  const TEXT = 'ExposureTime=100\nExposureTime=8333\nAnalogueGain=1.52345\nColourGains=[ 1.81234, 1.4 ]\n';
+  const TEXT = [
+    'ExposureTime=100\nAnalogueGain=1.0\nColourGains=[ 1.0, 1.0 ]\n',
+    'ExposureTime=8333\nAnalogueGain=1.52345\nColourGains=[ 1.81234, 1.4 ]\n',
+  ].join('');
 
   it('is the last of its metadata, as text or JSON', () => {
     const found = { cameraExposureUs: 8333, cameraGain: 1.523, cameraWhiteBalance: '1.812,1.4' };
@@ -121,6 +124,16 @@ describe('what libcamera came to', () => {
     const json =
       '{"AnalogueGain": 1.52345, "ColourGains": [1.81234, 1.4], "ExposureTime": 8333, "LensPosition": 9.5}';
     expect(convergedFrom(json)).toEqual({ ...found, cameraFocus: '9.5' });
+  });
+
+  it('is no lens that wanders on a blank card, and nothing while exposure or colour do', () => {
+    const frames = (...values: number[]): string =>
+      values.map((value) => `${TEXT.split('\n').slice(3).join('\n')}LensPosition=${value}\n`).join('');
+    expect(convergedFrom(frames(2, 9, 3, 5, 5, 5, 5, 5)).cameraFocus).toBe('5');
+    expect(convergedFrom(frames(5, 5, 5, 5, 5, 5, 2, 9))).not.toHaveProperty('cameraFocus');
+    const dark = 'ExposureTime=4000\nAnalogueGain=1.5\nColourGains=[ 1.81234, 1.4 ]\n';
+    const unsettled = expect.objectContaining({ code: 'camera/unsettled' }) as Error;
+    expect(() => convergedFrom((TEXT + dark).repeat(4))).toThrow(unsettled);
   });
 
   it('is asked of its program, free of what was set before', async () => {

@@ -158,7 +158,8 @@ describe('the camera behind a program', () => {
     await camera.start();
     await live;
     await camera.stop();
-    const again = seen('live', 'starting', 'live');
+    expect(camera.status()).toEqual({ state: 'stopped' });
+    const again = seen('live', 'stopped', 'starting', 'live');
     await camera.start();
     await again;
     expect(processes()).toHaveLength(2);
@@ -170,8 +171,9 @@ describe('the camera behind a program', () => {
       const live = (build(life, 60_000), seen('live'));
       await camera.start();
       await live;
-      const before = states.length;
       await camera.stop();
+      const before = states.length;
+      expect(camera.status()).toEqual({ state: 'stopped' });
       expect(processes().map(lives)).toEqual([false]);
       expect(timers.size).toBe(0);
       await camera.stop();

@@ -13,6 +13,7 @@ import type { SessionDetail } from '../../src/protocol/http.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
 import type { HealthReport } from '../../src/server/server.ts';
 import { BoardRoot } from '../fakes/board-root.ts';
+import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
 import { phantomPicture } from '../fakes/pictures.ts';
 
 type Showing = Extract<SessionView, { state: 'showing' }>;
@@ -92,6 +93,21 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     expect(weak.result).toEqual(calm.result);
     const { journal } = await json<SessionDetail>(`/api/sessions/${weak.id}`);
     expect(journal.at(-1)).toMatchObject({ kind: 'board-warning', body: { warnings: view.warnings } });
+  });
+
+  it.skipIf(browserMissing)('says so beside the answer, which it takes no room from', async () => {
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage({ viewport: { width: 800, height: 480 } });
+      await page.goto(app.url());
+      const line = page.getByTestId('board-line');
+      await line.waitFor();
+      expect(await line.innerText()).toBe('WEAK POWER');
+      expect(await page.getByRole('button', { name: 'Accept' }).isVisible()).toBe(true);
+      await expectFits(page);
+    } finally {
+      await browser.close();
+    }
   });
 
   it('says so in its self-test, of this board and of all else that it holds', async () => {

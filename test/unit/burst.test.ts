@@ -84,6 +84,14 @@ describe('a burst', () => {
     expect(camera.listeners).toBe(0);
   });
 
+  it('fails at once while the stream is stopped', async () => {
+    camera.become({ state: 'stopped' });
+    await expect(burst()).rejects.toMatchObject({
+      code: 'camera/lost',
+      message: 'the camera’s stream is stopped',
+    });
+  });
+
   it.each(['lost', 'stalled'] as const)('fails when the camera is %s while it waits', async (state) => {
     const frames = burst();
     camera.push(jpeg, 1);

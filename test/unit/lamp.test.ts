@@ -40,6 +40,7 @@ describe('the signal of a view', () => {
     [{ camera: { ...CALM.camera, state: 'lost' } }, 'fault'],
     [{ camera: { ...CALM.camera, state: 'stalled' } }, 'fault'],
     [{ camera: { ...CALM.camera, state: 'starting' } }, 'busy'],
+    [{ camera: { ...CALM.camera, state: 'stopped' } }, 'busy'],
     [{ model: { state: 'none', reason: '' } }, 'fault'],
     [{ model: { state: 'loading' } }, 'busy'],
     [{ model: { state: 'loading' }, camera: { ...CALM.camera, state: 'lost' } }, 'fault'],

@@ -22,6 +22,7 @@ describe('what stands in the way', () => {
     [{ camera: { state: 'lost', driver: 'v4l2', simulated: false } }, 'NO CAMERA'],
     [{ camera: { state: 'stalled', driver: 'v4l2', simulated: false } }, 'CAMERA STALLED'],
     [{ camera: { state: 'starting', driver: 'v4l2', simulated: false } }, 'CAMERA STARTING'],
+    [{ camera: { state: 'stopped', driver: 'v4l2', simulated: false } }, 'CAMERA PAUSED'],
     [{ model: { state: 'none', reason: 'wrong hash' } }, 'NO MODEL'],
     [{ model: { state: 'loading' } }, 'MODEL LOADING'],
     [{ storage: { state: 'failed', code: 'store/full' } }, 'STORAGE FULL'],

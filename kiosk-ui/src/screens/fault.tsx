@@ -4,6 +4,7 @@ import type { SessionView } from '../../../src/protocol/view.ts';
 import { wordsOf } from '../format/words.ts';
 import { AgainKey } from '../parts/again-key.tsx';
 import { BigWords } from '../parts/big-words.tsx';
+import { BoardLine } from '../parts/board-line.tsx';
 import { Key } from '../parts/key.tsx';
 import { SessionNumber } from '../parts/session-number.tsx';
 import { command } from '../socket.ts';
@@ -20,6 +21,7 @@ export function FaultScreen({ session }: { readonly session: Fault }): JSX.Eleme
         <AgainKey source={session.source} fileLabel="Choose another file" />
         <Key label="Back" icon="back" size="large" onPress={() => void command('dismiss')} />
       </div>
+      <BoardLine />
       <p class="fault-foot">
         <SessionNumber session={session} />
         <span>{session.code}</span>

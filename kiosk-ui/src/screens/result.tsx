@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
 import type { ResultView, SessionView } from '../../../src/protocol/view.ts';
+import { BoardLine } from '../parts/board-line.tsx';
 import { ClassBars } from '../parts/class-bars.tsx';
 import { Finding } from '../parts/finding.tsx';
 import { FrozenPicture } from '../parts/frozen-picture.tsx';
@@ -25,9 +26,12 @@ export function ResultScreen({ session, result }: ResultScreenProps): JSX.Elemen
         <ClassBars classes={result.classes} />
         {hints !== undefined && <HintList hints={hints} />}
       </div>
-      <p class="result-limits">
-        <strong>Research use only.</strong> {INTENDED_USE.not}
-      </p>
+      <div class="result-limits">
+        <BoardLine brief />
+        <p>
+          <strong>Research use only.</strong> {INTENDED_USE.not}
+        </p>
+      </div>
       <ResultKeys session={session} />
     </main>
   );

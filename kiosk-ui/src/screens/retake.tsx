@@ -3,6 +3,7 @@ import type { SessionView } from '../../../src/protocol/view.ts';
 import { wordsOf } from '../format/words.ts';
 import { AgainKey } from '../parts/again-key.tsx';
 import { BigWords } from '../parts/big-words.tsx';
+import { BoardLine } from '../parts/board-line.tsx';
 import { Key } from '../parts/key.tsx';
 import { SessionNumber } from '../parts/session-number.tsx';
 import { command } from '../socket.ts';
@@ -19,6 +20,7 @@ export function RetakePanel({ session }: { readonly session: Retake }): JSX.Elem
         <AgainKey source={session.source} fileLabel="Another file" />
         <Key label="Back" icon="back" onPress={() => void command('dismiss')} />
       </div>
+      <BoardLine />
       <p class="panel-foot">
         <SessionNumber session={session} />
       </p>

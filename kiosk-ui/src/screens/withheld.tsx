@@ -3,6 +3,7 @@ import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
 import type { ResultView } from '../../../src/protocol/view.ts';
 import { WITHHELD, wordsOf } from '../format/words.ts';
 import { BigWords } from '../parts/big-words.tsx';
+import { BoardLine } from '../parts/board-line.tsx';
 import { FrozenPicture } from '../parts/frozen-picture.tsx';
 import { ResultKeys } from '../parts/result-keys.tsx';
 import type { Showing } from './result.tsx';
@@ -23,7 +24,10 @@ export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.El
       <BigWords icon="withheld" tone="caution" title={WITHHELD} text={message}>
         {isAboutPicture && <p class="big-cure">{cure}</p>}
       </BigWords>
-      <p class="result-limits">{INTENDED_USE.headline}</p>
+      <div class="result-limits">
+        <BoardLine brief />
+        <p>{INTENDED_USE.headline}</p>
+      </div>
       <ResultKeys session={session} main={isAboutPicture ? 'again' : 'accept'} />
     </main>
   );

@@ -1,5 +1,6 @@
 import { KioskError } from '../../lib/errors.ts';
 import { firstProgram, runProgram } from '../../lib/run-program.ts';
+import { atRest, requireRest } from '../at-rest.ts';
 import type { CameraFinder, CameraProgram, CameraSettings, Converged } from '../port.ts';
 
 /** rpicam-apps dropped the second name in 2025; Debian 12 has both, others one. */
@@ -133,9 +134,9 @@ export function explain(
 const CONVERGE_MS = 5_000;
 
 /**
- * Lets the camera find exposure, gain, white balance and focus by itself, and reads what it came to out of the last frame's metadata.
+ * Lets the camera find exposure, gain, white balance and focus by itself, and reads what it came to out of its frames' metadata.
  *
- * @throws KioskError `camera/lost` when it gives none
+ * @throws KioskError `camera/lost` when it gives none, `camera/unsettled` when it comes to no rest
  */
 export async function convergedLibcamera(
   settings: CameraSettings,
@@ -157,27 +158,42 @@ export async function convergedLibcamera(
   const answer = await runProgram(program.command, [...stream, ...metadata], { timeoutMs: 4 * CONVERGE_MS });
   const found = convergedFrom(answer?.stdout ?? '');
   if (found.cameraExposureUs !== undefined) return found;
+  if (answer?.code === 0)
+    throw new KioskError('camera/lost', `${program.command} does not tell the exposure: update rpicam-apps.`);
   const exit = { code: answer?.code ?? null, signal: null };
   throw new KioskError('camera/lost', program.explain(exit, answer?.stderr.trim() ?? ''));
 }
 
-/** The last of each in the metadata of rpicam-apps, as text or as JSON. */
+/**
+ * The last of each in the metadata of rpicam-apps, as text or as JSON. Exposure and gain may trade with each other. A blank card gives an
+ * autofocus nothing to hold on to: a lens that still wanders is left to the camera.
+ *
+ * @throws KioskError `camera/unsettled`
+ */
 export function convergedFrom(metadata: string): Converged {
-  const last = (name: string, value: string): RegExpMatchArray | undefined =>
-    [...metadata.matchAll(new RegExp(`\\b${name}"?\\s*[:=]\\s*${value}`, 'g'))].at(-1);
+  const all = (name: string, value: string): number[][] =>
+    [...metadata.matchAll(new RegExp(`\\b${name}"?\\s*[:=]\\s*${value}`, 'g'))].map((match) =>
+      match.slice(1).map(Number),
+    );
   const number = '([0-9.]+)';
-  const exposure = last('ExposureTime', number)?.[1];
-  const gain = last('AnalogueGain', number)?.[1];
-  const colour = last('ColourGains', `\\[\\s*${number}\\s*,\\s*${number}`);
-  const lens = last('LensPosition', number)?.[1];
+  const exposures = all('ExposureTime', number).flat();
+  const gains = all('AnalogueGain', number).flat();
+  const colours = all('ColourGains', `\\[\\s*${number}\\s*,\\s*${number}`);
+  const lens = all('LensPosition', number).flat();
+  requireRest({
+    exposure: exposures.map((exposure, i) => exposure * (gains[i] ?? 1)),
+    'white balance of red': colours.map(([red = 0]) => red),
+    'white balance of blue': colours.map(([, blue = 0]) => blue),
+  });
+  const [exposure, gain, colour, focus] = [exposures.at(-1), gains.at(-1), colours.at(-1), lens.at(-1)];
   return {
-    ...(exposure === undefined ? {} : { cameraExposureUs: Math.round(Number(exposure)) }),
+    ...(exposure === undefined ? {} : { cameraExposureUs: Math.round(exposure) }),
     ...(gain === undefined ? {} : { cameraGain: rounded(gain) }),
-    ...(colour === undefined ? {} : { cameraWhiteBalance: `${rounded(colour[1])},${rounded(colour[2])}` }),
-    ...(lens === undefined ? {} : { cameraFocus: String(rounded(lens)) }),
+    ...(colour === undefined ? {} : { cameraWhiteBalance: colour.map(rounded).join(',') }),
+    ...(focus === undefined || !atRest(lens) ? {} : { cameraFocus: String(rounded(focus)) }),
   };
 }
 
-function rounded(text: string | undefined): number {
-  return Math.round(Number(text) * 1000) / 1000;
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }

@@ -1,5 +1,6 @@
 import { describe } from '../../lib/errors.ts';
 import { runProgram } from '../../lib/run-program.ts';
+import { atRest, requireRest } from '../at-rest.ts';
 import type { CameraSettings, Converged } from '../port.ts';
 
 const TIMEOUT_MS = 3_000;
@@ -120,11 +121,20 @@ export async function freeControls(device: string, program: string): Promise<voi
   }
 }
 
-/** What automatic controls have come to, as settings; nothing of what the camera does not tell. */
-export function convergedControls(controls: ReadonlyMap<string, number>): Converged {
-  const exposure = controls.get('exposure_time_absolute') ?? controls.get('exposure_absolute');
-  const [gain, temperature] = [controls.get('gain'), controls.get('white_balance_temperature')];
-  const focus = controls.get('focus_absolute');
+/**
+ * What automatic controls have come to, as settings; nothing of what the camera does not tell, and no focus that still wanders.
+ *
+ * @param watched all controls, time and again while the camera streamed
+ * @throws KioskError `camera/unsettled`
+ */
+export function convergedControls(watched: readonly ReadonlyMap<string, number>[]): Converged {
+  const all = (...names: string[]): number[] =>
+    watched.flatMap((controls) => names.map((name) => controls.get(name)).find(Number.isFinite) ?? []);
+  const [exposures, gains] = [all('exposure_time_absolute', 'exposure_absolute'), all('gain')];
+  const [temperatures, lens] = [all('white_balance_temperature'), all('focus_absolute')];
+  requireRest({ exposure: exposures, gain: gains, 'white balance': temperatures });
+  const [exposure, gain, temperature] = [exposures.at(-1), gains.at(-1), temperatures.at(-1)];
+  const focus = atRest(lens) ? lens.at(-1) : undefined;
   return {
     ...(exposure === undefined ? {} : { cameraExposureUs: exposure * EXPOSURE_UNIT_US }),
     ...(gain === undefined ? {} : { cameraGain: gain }),

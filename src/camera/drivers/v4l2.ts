@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { sleep, systemClock } from '../../lib/clock.ts';
 import { KioskError } from '../../lib/errors.ts';
 import { runProgram } from '../../lib/run-program.ts';
 import type { CameraFinder, CameraProgram, CameraSettings, Converged } from '../port.ts';
@@ -16,6 +17,9 @@ const TIMEOUT_MS = 15_000;
 
 /** How long a camera is given to find exposure and colour, ms. */
 const CONVERGE_MS = 5_000;
+
+/** How often its controls are read meanwhile, ms. */
+const WATCH_MS = 250;
 
 /** Quality of ffmpeg's own JPEGs, 2 (best) to 31. */
 const QUALITY = 3;
@@ -60,27 +64,39 @@ export class V4l2Finder implements CameraFinder {
   }
 
   /**
-   * Lets the camera find exposure, white balance and focus by itself while it streams, and reads what it came to.
+   * Lets the camera find exposure, white balance and focus by itself while it streams, and reads what it comes to.
    *
-   * @throws KioskError `camera/lost` when it does not stream, or there is no v4l2-ctl to ask it with
+   * @throws KioskError `camera/lost` when it does not stream, or there is no v4l2-ctl to ask it with; `camera/unsettled`
    */
   async converged(): Promise<Converged> {
     const device = this.#device();
     const sendsJpeg = await this.#sendsJpeg(device);
+    if ((await readControls(device, this.#v4l2ctl)) === undefined)
+      throw new KioskError('camera/lost', `There is no ${this.#v4l2ctl} on this machine: install v4l-utils.`);
     await freeControls(device, this.#v4l2ctl);
     const args = streamArguments(this.#settings, device, sendsJpeg).slice(0, -5);
     const seconds = ['-t', String(CONVERGE_MS / 1000), '-f', 'null', '-'];
-    const answer = await runProgram(this.#ffmpeg, [...args, ...seconds], {
-      timeoutMs: 4 * CONVERGE_MS,
-    });
-    if (answer?.code !== 0) {
-      const exit = { code: answer?.code ?? null, signal: null };
-      throw new KioskError('camera/lost', explain(device, exit, answer?.stderr.trim() ?? ''));
-    }
-    const controls = await readControls(device, this.#v4l2ctl);
-    if (controls === undefined)
-      throw new KioskError('camera/lost', `There is no ${this.#v4l2ctl} on this machine: install v4l-utils.`);
-    return convergedControls(controls);
+    const ended = new AbortController();
+    const [answer, watched] = await Promise.all([
+      runProgram(this.#ffmpeg, [...args, ...seconds], { timeoutMs: 4 * CONVERGE_MS }).finally(() => {
+        ended.abort();
+      }),
+      this.#watchControls(device, ended.signal),
+    ]);
+    if (answer?.code === 0) return convergedControls(watched);
+    const exit = { code: answer?.code ?? null, signal: null };
+    throw new KioskError('camera/lost', explain(device, exit, answer?.stderr.trim() ?? ''));
+  }
+
+  /** Read while it streams: a camera may forget what it found as soon as it stops. */
+  async #watchControls(device: string, ended: AbortSignal): Promise<ReadonlyMap<string, number>[]> {
+    const watched: ReadonlyMap<string, number>[] = [];
+    do {
+      const controls = await readControls(device, this.#v4l2ctl);
+      if (controls !== undefined) watched.push(controls);
+      await sleep(systemClock, WATCH_MS, ended).catch(() => undefined);
+    } while (!ended.aborted);
+    return watched;
   }
 
   #device(): string {

@@ -1,0 +1,27 @@
+import { KioskError } from '../lib/errors.ts';
+
+/** Of what was seen, the end that must stand still, and how far it may stray from where it ended. */
+const END = 1 / 4;
+const TOLERANCE = 0.05;
+
+/** Whether a value that was watched while the camera looked for it has come to rest. */
+export function atRest(values: readonly number[]): boolean {
+  const last = values.at(-1) ?? 0;
+  const end = values.slice(-Math.ceil(values.length * END));
+  return end.every((value) => Math.abs(value - last) <= TOLERANCE * Math.abs(last));
+}
+
+/**
+ * What still wanders would be locked at a value that means nothing.
+ *
+ * @param watched by the name of what it is
+ * @throws KioskError `camera/unsettled`
+ */
+export function requireRest(watched: Readonly<Record<string, readonly number[]>>): void {
+  const wandering = Object.keys(watched).filter((name) => !atRest(watched[name] ?? []));
+  if (wandering.length === 0) return;
+  throw new KioskError(
+    'camera/unsettled',
+    `The camera does not settle (${wandering.join(', ')}): hold the card still, in a light that does not flicker, and try again.`,
+  );
+}
