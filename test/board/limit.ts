@@ -1,4 +1,4 @@
-/** Where one wait ends: after its own limit, or with the time of the complete run, whichever comes first. */
+/** Where one wait ends: after its own limit, or with the time of the whole run, whichever comes first. */
 export class Limit {
   readonly #what: string;
   readonly #ms: number;
@@ -6,7 +6,7 @@ export class Limit {
   readonly #deadline: number;
   readonly #now: () => number;
 
-  /** @param deadline end of the complete run, on the same clock as `now` */
+  /** @param deadline end of the whole run, on the same clock as `now` */
   constructor(what: string, ms: number, deadline: number, now: () => number = Date.now) {
     this.#what = what;
     this.#ms = ms;
@@ -23,7 +23,7 @@ export class Limit {
   /** What to say when nothing is left. */
   message(): string {
     return this.#now() >= this.#deadline
-      ? `the time of the complete run is over (${this.#what})`
+      ? `the time of the whole run is over (${this.#what})`
       : `the board took more than ${this.#ms} ms (${this.#what})`;
   }
 }

@@ -20,7 +20,7 @@ const BOOT_LIMIT_MS = 180_000;
 export class Machine {
   /** One number here and on the board: the kiosk answers only to whoever asks for it by the port it has. */
   readonly port: number;
-  /** When the complete run must be over, on the clock of `Date.now`. */
+  /** When the whole run must be over, on the clock of `Date.now`. */
   readonly deadline: number;
   readonly #folder: string;
   readonly #child: ChildProcess;

@@ -19,12 +19,12 @@ describe('the board rig', () => {
     expect(limit.message()).toBe('the board took more than 100 ms (booting)');
   });
 
-  it('ends every wait when the time of the complete run is over, and says so', () => {
+  it('ends every wait when the time of the whole run is over, and says so', () => {
     let now = 950;
     const limit = new Limit('booting', 100, 1000, () => now);
     expect(limit.left()).toBe(50);
     now = 1000;
     expect(limit.left()).toBe(0);
-    expect(limit.message()).toBe('the time of the complete run is over (booting)');
+    expect(limit.message()).toBe('the time of the whole run is over (booting)');
   });
 });
