@@ -21,7 +21,7 @@ const model = process.env.KIOSK_BOARD_MODEL ?? 'lesion-lite0';
 const SMALL = { KIOSK_MODEL: 'seed-cnn' };
 
 const READY_LIMIT_MS = 600_000;
-const PRESS_LIMIT_MS = 180_000;
+const PRESS_LIMIT_MS = 300_000;
 
 /** On a board 2 s; ten times that in emulation, where ffmpeg takes seconds to end. */
 const UNPLUGGED_LIMIT_MS = 20_000;

@@ -25,7 +25,7 @@ export const BUTTON: Readonly<Record<string, string>> = {
   KIOSK_BUTTON_ACTIVE_LOW: 'false',
 };
 
-const CONNECT_LIMIT_MS = 180_000;
+const CONNECT_LIMIT_MS = 600_000;
 
 /** The kiosk on the board, started as it ships, and a screen of its own that hears what it says over socket.io. */
 export class BoardKiosk {

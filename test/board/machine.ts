@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 const MEMORY_MIB = 4096;
-const BOOT_LIMIT_MS = 180_000;
+const BOOT_LIMIT_MS = 480_000;
 
 /** An ARM64 board in plain emulation: its serial line, its button and its forwarded port. Its disks forget what was written. */
 export class Machine {
