@@ -9,7 +9,7 @@ export default defineConfig({
     // How long each step took is worth seeing while the run goes on.
     disableConsoleIntercept: true,
     testTimeout: 30 * 60_000,
-    hookTimeout: 5 * 60_000,
+    hookTimeout: 10 * 60_000,
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },
     reporters: ['default', './test/closing-line-reporter.ts'],
   },

@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { setTimeout } from 'node:timers/promises';
 import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { View } from '../../src/protocol/view.ts';
+import { Limit } from './limit.ts';
 import type { Machine } from './machine.ts';
 
 /** Everything takes ten to a hundred times as long in emulation; what is tested is what happens, not how fast. */
@@ -24,7 +25,7 @@ export const BUTTON: Readonly<Record<string, string>> = {
   KIOSK_BUTTON_ACTIVE_LOW: 'false',
 };
 
-const CONNECT_LIMIT_MS = 180_000;
+const CONNECT_LIMIT_MS = 600_000;
 
 /** The kiosk on the board, started as it ships, and a screen of its own that hears what it says over socket.io. */
 export class BoardKiosk {
@@ -68,10 +69,10 @@ export class BoardKiosk {
    * @throws Error with the view and the kiosk's log when none comes in time, or the model cannot be had
    */
   async until(what: string, condition: (view: View) => boolean, limitMs: number): Promise<View> {
-    const limit = performance.now() + limitMs;
+    const limit = new Limit(what, limitMs, this.#machine.deadline);
     for (;;) {
       if (this.#view !== undefined && condition(this.#view)) return this.#view;
-      const left = limit - performance.now();
+      const left = limit.left();
       if (left <= 0 || this.#view?.model.state === 'none') throw await this.#failure(what);
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
       await Promise.race([woken, setTimeout(left, undefined, { ref: false })]);

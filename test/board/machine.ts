@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { Limit } from './limit.ts';
 import type { BoardParts } from './setup.ts';
 
 export interface Answer {
@@ -13,22 +14,25 @@ export interface Answer {
 }
 
 const MEMORY_MIB = 4096;
-const BOOT_LIMIT_MS = 180_000;
+const BOOT_LIMIT_MS = 480_000;
 
 /** An ARM64 board in plain emulation: its serial line, its button and its forwarded port. Its disks forget what was written. */
 export class Machine {
   /** One number here and on the board: the kiosk answers only to whoever asks for it by the port it has. */
   readonly port: number;
+  /** When the whole run must be over, on the clock of `Date.now`. */
+  readonly deadline: number;
   readonly #folder: string;
   readonly #child: ChildProcess;
   #serial = '';
   #wake = (): void => undefined;
   #monitor: Socket | undefined;
 
-  private constructor(child: ChildProcess, folder: string, port: number) {
+  private constructor(child: ChildProcess, folder: string, port: number, deadline: number) {
     this.#child = child;
     this.#folder = folder;
     this.port = port;
+    this.deadline = deadline;
     const heard = (chunk: Buffer): void => {
       this.#serial += chunk.toString('utf8').replaceAll('\r', '');
       this.#wake();
@@ -45,7 +49,7 @@ export class Machine {
     const folder = await mkdtemp(join(tmpdir(), 'kiosk-board-'));
     const port = await freePort();
     const child = spawn('qemu-system-aarch64', qemuArguments(parts, folder, port), { stdio: 'pipe' });
-    const machine = new Machine(child, folder, port);
+    const machine = new Machine(child, folder, port, parts.deadline);
     try {
       await machine.#until(/^BOARD-READY$/m, BOOT_LIMIT_MS);
       machine.#monitor = await openMonitor(join(folder, 'monitor'));
@@ -87,13 +91,13 @@ export class Machine {
   }
 
   async #until(pattern: RegExp, limitMs: number, what = 'booting'): Promise<RegExpExecArray> {
-    const limit = performance.now() + limitMs;
+    const limit = new Limit(what, limitMs, this.deadline);
     for (;;) {
       const found = pattern.exec(this.#serial);
       if (found !== null) return found;
-      const left = limit - performance.now();
+      const left = limit.left();
       if (this.#child.exitCode !== null) throw new Error(`QEMU ended (${what}): ${this.#serial}`);
-      if (left <= 0) throw new Error(`the board took more than ${limitMs} ms (${what}): ${this.#serial}`);
+      if (left <= 0) throw new Error(`${limit.message()}: ${this.#serial}`);
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
       await Promise.race([woken, setTimeout(left, undefined, { ref: false })]);
     }

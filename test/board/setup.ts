@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
+import { requireTools } from './tools.ts';
 
 /** Files that QEMU is started with. */
 export interface BoardParts {
@@ -12,6 +13,8 @@ export interface BoardParts {
   readonly disk: string;
   /** The project as it is now, on a disk of its own; made for this run. */
   readonly program: string;
+  /** When the run, the build included, must be over, on the clock of `Date.now`. */
+  readonly deadline: number;
 }
 
 declare module 'vitest' {
@@ -20,14 +23,20 @@ declare module 'vitest' {
   }
 }
 
+/** Longest time of a run, the build included: whatever hangs, the run ends, and says where it was. CI has half an hour in all. */
+const RUN_LIMIT_MS = (process.env.KIOSK_BOARD_RUN === 'reduced' ? 18 : 40) * 60_000;
+
 /** Builds the board once for all test files, and tells them where it is. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  requireTools(process.env.PATH ?? '');
+  const deadline = Date.now() + RUN_LIMIT_MS;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'build.mjs')], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: RUN_LIMIT_MS,
   });
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close') as Promise<[number]>]);
   if (code !== 0) throw new Error('the board could not be built');
-  const parts = JSON.parse(output) as BoardParts;
+  const parts = { ...(JSON.parse(output) as Omit<BoardParts, 'deadline'>), deadline };
   project.provide('board', parts);
   return () => rm(parts.program, { force: true });
 }

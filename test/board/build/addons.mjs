@@ -19,11 +19,14 @@ const CROSS = {
 
 /** Compiles for arm64 what npm compiles where it installs: SQLite, onoff's epoll, libgpiod's binding, TensorFlow's binding. */
 export async function compileAddons({ modules, npm, debian, say }) {
-  say('compiling better-sqlite3 and epoll for arm64');
-  await gyp(join(modules, 'better-sqlite3'));
-  await gyp(join(modules, 'epoll'));
-  say('compiling node-libgpiod for arm64');
   await npm(['install', '--omit=dev', '--no-save', 'node-libgpiod@0.5.3']);
+  say('compiling better-sqlite3, epoll and node-libgpiod for arm64');
+  // SQLite is one file of C, so one core is left for the others, and for the fetching of TensorFlow.
+  await Promise.all([gyp(join(modules, 'better-sqlite3')), compileOthers(modules, debian, say)]);
+}
+
+async function compileOthers(modules, debian, say) {
+  await gyp(join(modules, 'epoll'));
   await gyp(join(modules, 'node-libgpiod'), libgpiod(debian));
   await tensorflow(join(modules, '@tensorflow/tfjs-node'), say);
 }

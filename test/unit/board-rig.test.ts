@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { Limit } from '../board/limit.ts';
+import { requireTools } from '../board/tools.ts';
+
+describe('the board rig', () => {
+  it('names what this machine lacks, and the packages that have it', () => {
+    expect(() => {
+      requireTools('/nowhere');
+    }).toThrow(/needs qemu-system-aarch64, .*: sudo apt-get install qemu-system-arm /);
+  });
+
+  it('ends a wait at its own limit, and says which', () => {
+    let now = 0;
+    const limit = new Limit('booting', 100, 1000, () => now);
+    now = 99;
+    expect(limit.left()).toBe(1);
+    now = 100;
+    expect(limit.left()).toBe(0);
+    expect(limit.message()).toBe('the board took more than 100 ms (booting)');
+  });
+
+  it('ends every wait when the time of the whole run is over, and says so', () => {
+    let now = 950;
+    const limit = new Limit('booting', 100, 1000, () => now);
+    expect(limit.left()).toBe(50);
+    now = 1000;
+    expect(limit.left()).toBe(0);
+    expect(limit.message()).toBe('the time of the whole run is over (booting)');
+  });
+});
