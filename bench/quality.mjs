@@ -20,6 +20,8 @@ const UNITS = {
   hair: 'strokes',
   ink: 'strokes',
   cut: 'share of the width that is moved out of the frame',
+  raised: 'pixels of 150, of the middle alone',
+  small: 'share of the side by which the picture is reduced',
 };
 
 const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
