@@ -1,7 +1,8 @@
 // Pictures made worse by known amounts: pure, the same for the same arguments. Lengths are pixels of a centre square of 150, so that an amount
 // means the same share of the field of view in a small and in a large picture. Images are { width, height, data } as in src/vision/image.ts.
+import { reduceByArea } from '../dist/vision/geometry.js';
 
-/** Kinds and the amounts that are measured; what an amount is stands beside it. */
+/** Kinds and the amounts that are measured; what an amount is stands beside it, and which pictures it `suits`, if not all. */
 export const DEGRADATIONS = {
   /** Standard deviation, pixels of 150. */
   blur: { amounts: [1, 1.5, 2, 3], apply: (image, sigma) => blurred(image, sigma) },
@@ -25,7 +26,24 @@ export const DEGRADATIONS = {
   ink: { amounts: [2, 5], apply: (image, count, random) => stroked(image, count, 2, [70, 60, 150], random) },
   /** Share of the square's side that is cut off on the left and at the top. */
   cut: { amounts: [0.15, 0.3], apply: (image, share) => cropped(image, share) },
+  /** Blur as above of the middle alone, sharp towards the rim: a lesion that stands out of the plane of the skin. */
+  raised: { amounts: [1.5, 2, 3], apply: (image, sigma) => raised(image, sigma) },
+  /** Share of the side by which the picture is reduced; around it is skin as along its own rim. */
+  small: {
+    amounts: [0.3, 0.5, 0.65, 0.75],
+    apply: (image, share, random) => shrunken(image, 1 - share, random),
+    suits: ({ mask, quality }) => quality.darkShare < 0.01 && isFreeAtRim(mask),
+  },
 };
+
+/** How broad that rim is, a share of the side. */
+const RIM = 0.1;
+
+/** Whether no lesion reaches into the rim. */
+function isFreeAtRim(mask) {
+  const rim = rimOf(Math.sqrt(mask.length));
+  return rim.every((i) => mask[i] < 0.5);
+}
 
 /** Mulberry32: numbers 0–1, the same for the same seed. */
 export function randomFrom(seed) {
@@ -50,6 +68,21 @@ function blurred(image, sigma) {
 function smeared(image, length) {
   const reach = Math.max(1, Math.round((length * image.width) / 150 / 2));
   return rounded(image, convolved(image.data, image, new Float64Array(2 * reach + 1).fill(1), 3));
+}
+
+/** All of the blur within 0.3 of the side from the middle, none from 0.45 on. */
+function raised(image, sigma) {
+  const side = image.width;
+  const soft = blurred(image, sigma).data;
+  return rounded(
+    image,
+    Float64Array.from(image.data, (sharp, k) => {
+      const i = Math.floor(k / 3);
+      const off = Math.hypot((i % side) + 0.5 - side / 2, Math.floor(i / side) + 0.5 - side / 2) / side;
+      const weight = Math.min(1, Math.max(0, (0.45 - off) / 0.15));
+      return sharp + weight * (soft[k] - sharp);
+    }),
+  );
 }
 
 /** Along rows (`step` 3) or columns (`step` of a row); the edge is repeated. */
@@ -132,6 +165,36 @@ function cropped({ width, height, data }, share) {
     out.set(data.subarray(from, from + side * 3), y * side * 3);
   }
   return { width: side, height: side, data: out };
+}
+
+/** The reduced picture in the middle; around it the colour of its nearest rim, each pixel off by as much as some pixel of the rim is. */
+function shrunken(image, share, random) {
+  const side = image.width;
+  const inner = reduceByArea(image, Math.round(side * share));
+  const smooth = blurred(inner, 6).data;
+  const last = inner.width - 1;
+  const first = Math.floor((side - inner.width) / 2);
+  const rim = rimOf(inner.width);
+  const values = new Float64Array(image.data.length);
+  for (let i = 0; i < side * side; i += 1) {
+    const [x, y] = [(i % side) - first, Math.floor(i / side) - first];
+    const [nearX, nearY] = [x, y].map((place) => Math.min(last, Math.max(0, place)));
+    const at = (nearY * inner.width + nearX) * 3;
+    const inside = x === nearX && y === nearY;
+    const other = rim[Math.floor(random() * rim.length)] * 3;
+    for (let c = 0; c < 3; c += 1)
+      values[i * 3 + c] = inside
+        ? inner.data[at + c]
+        : smooth[at + c] + inner.data[other + c] - smooth[other + c];
+  }
+  return rounded(image, values);
+}
+
+/** The pixels of a square that are nearer to its edge than `RIM`. */
+function rimOf(side) {
+  const depth = (i) =>
+    Math.min(i % side, Math.floor(i / side), side - 1 - (i % side), side - 1 - Math.floor(i / side));
+  return Array.from({ length: side * side }, (_, i) => i).filter((i) => depth(i) < RIM * side);
 }
 
 function rounded(image, values) {

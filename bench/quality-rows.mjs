@@ -3,9 +3,10 @@
 // N pictures of HAM10000, folds 0–3, half of each size; `untouched` leaves the degraded ones out.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleDirOf } from '../dist/app.js';
 import { load } from '../dist/classifier/process/load.js';
 import { readingOf } from '../dist/classifier/reading.js';
-import { decide } from '../dist/classifier/verdict.js';
+import { answerOf } from '../dist/classifier/verdict.js';
 import { averaged, viewsOf } from '../dist/classifier/views.js';
 import { centreSquare, prepare } from '../dist/vision/geometry.js';
 import { decode } from '../dist/vision/jpeg.js';
@@ -17,14 +18,15 @@ const wanted = Number(process.argv[2] ?? 300);
 const degradations = process.argv[3] === 'untouched' ? [] : Object.entries(DEGRADATIONS);
 const at = (path) => new URL(path, import.meta.url).pathname;
 const ham10000 = at('../../shared/ham10000/');
-const settings = { bundleDir: at('../model/bundles/lesion-pair'), engine: 'onnxruntime', avoid: [] };
+const settings = { bundleDir: bundleDirOf({ model: '' }), engine: 'onnxruntime', avoid: [] };
 const { engine, model, likeness } = await load(settings, () => undefined);
 const { card } = model;
 
 for (const [n, { folder, name }] of chosen(wanted).entries()) {
   const square = centreSquare(await decode(readFileSync(join(ham10000, folder, name))));
-  await row(n, { folder, name, kind: 'untouched', amount: 0 }, square);
-  for (const [kind, { amounts, apply }] of degradations) {
+  const seen = await row(n, { folder, name, kind: 'untouched', amount: 0 }, square);
+  for (const [kind, { amounts, apply, suits }] of degradations) {
+    if (suits?.(seen) === false) continue;
     for (const amount of amounts) {
       await row(n, { folder, name, kind, amount }, apply(square, amount, randomFrom(n)));
     }
@@ -38,13 +40,14 @@ async function row(n, what, image) {
   const views = viewsOf(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
   const outputs = averaged(await engine.run(views, count), size, count);
   const reading = readingOf(outputs, card, likeness);
-  const verdict = decide(reading, card);
-  const answer = verdict.outcome === 'result' ? verdict.statement : verdict.reason;
+  const said = answerOf(reading, card);
+  const answer = said.outcome === 'result' ? said.statement : said.reason;
   const values = {
     quality: measure(image),
     lesion: { ...reading.lesion, ...measureLesion(image, outputs.mask) },
   };
   console.log(JSON.stringify({ n, ...what, ...values, answer, malignancy: reading.scores?.malignancy }));
+  return { mask: outputs.mask, quality: values.quality };
 }
 
 /** The same pictures in the same order whenever fewer or more are asked for. */

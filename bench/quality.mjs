@@ -20,6 +20,8 @@ const UNITS = {
   hair: 'strokes',
   ink: 'strokes',
   cut: 'share of the width that is moved out of the frame',
+  raised: 'pixels of 150, of the middle alone',
+  small: 'share of the side by which the picture is reduced',
 };
 
 const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -63,6 +65,24 @@ function refused(row) {
 function report(mine) {
   console.log(`limits: ${JSON.stringify({ ...GATE_LIMITS, ...LESION_LIMITS })}\n`);
   console.log(tableOf(mine).join('\n'));
+  console.log(`\n${sizesOf(mine).join('\n')}`);
+}
+
+/** Lesions that were made smaller, by how much of the square they are then. */
+function sizesOf(mine) {
+  const small = mine.filter(({ kind }) => kind === 'small');
+  const bounds = [0, LESION_LIMITS.share, 0.03, 0.06, 0.12, 1];
+  const rowOf = (low, high) => {
+    const group = small.filter(({ lesion }) => lesion.share >= low && lesion.share < high);
+    const both = group.filter((row) => answered(row) && answered(untouched.get(row.n)));
+    const cells = [`${low}–${high}`, group.length, share(group.filter(answered).length, group.length)];
+    return `| ${[...cells, share(both.filter(turned).length, both.length)].join(' | ')} |`;
+  };
+  return [
+    '| share of the square | pictures | answered | turned, of those answered before and after |',
+    `|${' --- |'.repeat(4)}`,
+    ...bounds.slice(1).map((high, i) => rowOf(bounds[i], high)),
+  ];
 }
 
 function tableOf(mine) {
@@ -72,21 +92,29 @@ function tableOf(mine) {
     `|${' --- |'.repeat(9)}`,
     ...[...groupBy(mine, ({ kind, amount }) => `${kind} | ${amount}`)].map((group) => line(...group)),
     ...[...groupBy(worse, ({ kind }) => `${kind} | all`)].map((group) => line(...group)),
+    line(
+      'all but small | ',
+      worse.filter(({ kind }) => kind !== 'small'),
+    ),
     line('all | ', worse),
   ];
 }
 
-/** The table between its marks in docs/quality.md, and a chart for each kind. */
+/** The tables between their marks in docs/quality.md, and a chart for each kind. */
 function write(mine) {
   const at = (path) => new URL(`../docs/${path}`, import.meta.url).pathname;
-  const page = readFileSync(at('quality.md'), 'utf8');
-  const [, before, after] = /^([^]*<!-- measured -->\n)[^]*(<!-- \/measured -->[^]*)$/.exec(page);
-  writeFileSync(at('quality.md'), `${before}\n${tableOf(mine).join('\n')}\n\n${after}`);
+  const page = between('sizes', readFileSync(at('quality.md'), 'utf8'), sizesOf(mine));
+  writeFileSync(at('quality.md'), between('measured', page, tableOf(mine)));
   const none = mine.filter(({ kind }) => kind === 'untouched');
   for (const [kind, group] of groupBy(mine, (row) => row.kind)) {
     if (kind !== 'untouched')
       writeFileSync(at(`images/quality-${kind.replace('+', '-')}.svg`), curves(kind, group, none));
   }
+}
+
+function between(mark, page, lines) {
+  const [, before, after] = new RegExp(`^([^]*<!-- ${mark} -->\n)[^]*(<!-- /${mark} -->[^]*)$`).exec(page);
+  return `${before}\n${lines.join('\n')}\n\n${after}`;
 }
 
 function line(name, group) {
@@ -171,6 +199,8 @@ function quantiles(mine) {
     ['glare', 'lesion'],
     ['ink', 'lesion'],
     ['cut', 'lesion'],
+    ['share', 'lesion'],
+    ['lesionFocus', 'lesion'],
   ]) {
     for (const [what, group] of groupBy(mine, ({ kind, amount }) => `${kind} ${amount}`).entries()) {
       const sorted = group

@@ -72,7 +72,7 @@ const HEAT = {
 const HINTS = { asymmetry: 0.214, borderIrregularity: 1.38, colours: 3, share: 0.131 };
 const LESION = {
   ...{ evidence: 0.981, share: 0.131, distance: 1210.4 },
-  ...{ hair: 0.0125, glare: 0.0071, ink: 0.0003, cut: 0.25 },
+  ...{ hair: 0.0125, glare: 0.0071, ink: 0.0003, cut: 0.25, lesionFocus: 0.512 },
 };
 
 /** What a model with a mask and an activation map adds to its answer. */
@@ -125,6 +125,8 @@ const GATE_REASONS = [
   'glare',
   'ink',
   'lesion-cut',
+  'lesion-small',
+  'lesion-blurred',
 ];
 
 const named = (prefix, codes, make) =>

@@ -7,28 +7,38 @@ import type { Card } from './card.ts';
 import { lesionGate } from '../vision/gate.ts';
 import type { Reading } from './reading.ts';
 
-export type Verdict =
+/** What the model says of a picture, whatever lies over the lesion. */
+export type Answer =
   | ({
       readonly outcome: 'result';
       readonly threshold: number;
       readonly statement: 'above' | 'below';
     } & Scores)
-  | { readonly outcome: 'withheld'; readonly reason: WithheldReason }
-  /** The picture is to be taken again: something hides the lesion. */
+  | { readonly outcome: 'withheld'; readonly reason: WithheldReason };
+
+export type Verdict =
+  | Answer
+  /** The picture is to be taken again: something hides the lesion, or it is not shown well enough. */
   | { readonly outcome: 'unfit'; readonly reason: LesionReason };
 
 type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal'>;
 
 /**
  * Holds a reading against the card's limits and its default operating point. The first reason to withhold counts: numbers that are none,
- * no lesion, something over the lesion that a better picture cures, nothing like the training pictures, too many classes possible. No number leaves here with a reason.
+ * no lesion, something about the lesion that a better picture cures, nothing like the training pictures, too many classes possible. No number leaves here with a reason.
  */
-export function decide({ scores, lesion }: Reading, card: Limits): Verdict {
+export function decide(reading: Reading, card: Limits): Verdict {
+  const answer = answerOf(reading, card);
+  const reason = answer.outcome === 'withheld' ? answer.reason : undefined;
+  if (reason === 'not-finite' || reason === 'not-a-lesion') return answer;
+  const unfit = lesionGate(reading.lesion);
+  return unfit === undefined ? answer : { outcome: 'unfit', reason: unfit };
+}
+
+/** The same without a look at how well the lesion is shown. */
+export function answerOf({ scores, lesion }: Reading, card: Limits): Answer {
+  if (scores === undefined) return { outcome: 'withheld', reason: 'not-finite' };
   const reason = doubt(lesion, card);
-  if (scores === undefined || reason === 'not-finite') return { outcome: 'withheld', reason: 'not-finite' };
-  if (reason === 'not-a-lesion') return { outcome: 'withheld', reason };
-  const unfit = lesionGate(lesion);
-  if (unfit !== undefined) return { outcome: 'unfit', reason: unfit };
   if (reason !== undefined) return { outcome: 'withheld', reason };
   if (isUnsure(scores.probabilities, card)) return { outcome: 'withheld', reason: 'unsure' };
   const { threshold } = defaultOperatingPoint(card);

@@ -38,6 +38,8 @@ export interface LesionValues {
   readonly ink?: number;
   /** Of the lesion's border, what the picture's edge cuts off, 0–1. */
   readonly cut?: number;
+  /** Focus of the lesion with its border alone, in the worse of two scales, 0–1. */
+  readonly lesionFocus?: number;
 }
 
 /** Milliseconds, by stage of the path of a frame. */

@@ -45,6 +45,14 @@ export const LESION_REASONS = {
     message: 'The lesion reaches beyond the picture.',
     cure: 'Set the lesion in the middle of the ring and press again.',
   },
+  'lesion-blurred': {
+    message: 'The lesion itself is out of focus.',
+    cure: 'Focus on the lesion, not on the skin around it, and press again.',
+  },
+  'lesion-small': {
+    message: 'The lesion is too small in the picture.',
+    cure: 'Zoom in until it fills more of the ring and press again.',
+  },
 } as const satisfies Record<string, Words>;
 
 export type LesionReason = keyof typeof LESION_REASONS;

@@ -1,10 +1,11 @@
+import { focusOf } from './focus.ts';
 import { reduceByArea } from './geometry.ts';
 import { hairIn } from './hair.ts';
 import type { Image } from './image.ts';
-import { lumaOf } from './planes.ts';
+import { halved, lumaOf } from './planes.ts';
 import { WORKING_SIDE } from './quality.ts';
 
-/** What may hide a lesion, each a share of it, 0–1. */
+/** What may hide a lesion, each a share of it, 0–1, and how sharp it is. */
 export interface LesionQuality {
   /** Of the lesion's pixels, those that dark hair covers. */
   readonly hair: number;
@@ -14,6 +15,8 @@ export interface LesionQuality {
   readonly ink: number;
   /** Of the lesion's border, what the picture's edge is. */
   readonly cut: number;
+  /** Focus of the lesion with its border, 0–1 (see `focus.ts`), at the working side or half of it, where it is worse. */
+  readonly lesionFocus: number;
 }
 
 /** From here on a value of the mask is lesion. */
@@ -22,6 +25,8 @@ const LESION = 0.5;
 const GLARE = { luma: 0.88, spread: 0.12 };
 /** Pen is bluer (or greener) than red by this, 0–1; a blue veil in a lesion is weaker. */
 const INK = 0.1;
+/** How far around the lesion its border is taken to reach, a share of the square's side: what a mask is off by, and a soft border. */
+const BORDER = 8 / WORKING_SIDE;
 
 /**
  * @param image the whole picture
@@ -35,6 +40,7 @@ export function measureLesion(image: Image, mask: Float32Array): LesionQuality |
   const square = reduceByArea(image, WORKING_SIDE);
   const luma = lumaOf(square);
   const hair = hairIn(luma, square.width);
+  const lesionFocus = lesionFocusOf(luma, square.width, mask);
   const counts = { lesion: 0, hair: 0, glare: 0, ink: 0 };
   for (let i = 0; i < luma.length; i += 1) {
     const r = (square.data[i * 3] ?? 0) / 255;
@@ -48,7 +54,39 @@ export function measureLesion(image: Image, mask: Float32Array): LesionQuality |
     if ((luma[i] ?? 0) > GLARE.luma && spread < GLARE.spread) counts.glare += 1;
   }
   const lesion = Math.max(1, counts.lesion);
-  return { hair: counts.hair / lesion, glare: counts.glare / lesion, ink: counts.ink / luma.length, cut };
+  const covered = { hair: counts.hair / lesion, glare: counts.glare / lesion, ink: counts.ink / luma.length };
+  return { ...covered, cut, lesionFocus };
+}
+
+/** Skin may be sharp around a lesion that is not, because that one stands out of its plane; so neither counts for the other. */
+function lesionFocusOf(luma: Float64Array, width: number, mask: Float32Array): number {
+  const half = halved(luma, width);
+  return Math.min(
+    focusOf(luma, width, lesionWithBorder(mask, width)),
+    focusOf(half.plane, half.side, lesionWithBorder(mask, half.side)),
+  );
+}
+
+/** 1 where a square of pixels around one, to `BORDER` on each side, holds any lesion. */
+function lesionWithBorder(mask: Float32Array, width: number): Uint8Array {
+  const side = Math.sqrt(mask.length);
+  const reach = Math.round(BORDER * width);
+  const lesion = new Uint8Array(width * width).map((_, i) =>
+    isLesion(mask, side, i % width, Math.floor(i / width), width) ? 1 : 0,
+  );
+  return grown(grown(lesion, width, 1, reach), width, width, reach);
+}
+
+/** Each 1 spread to both sides of it, along rows (`step` 1) or columns (`step` of a row). */
+function grown(map: Uint8Array, width: number, step: number, reach: number): Uint8Array {
+  const out = new Uint8Array(map.length);
+  for (let i = 0; i < map.length; i += 1) {
+    if (map[i] !== 1) continue;
+    const place = step === 1 ? i % width : Math.floor(i / width);
+    const last = Math.min(width - 1, place + reach);
+    for (let k = Math.max(0, place - reach); k <= last; k += 1) out[i + (k - place) * step] = 1;
+  }
+  return out;
 }
 
 function isLesion(mask: Float32Array, side: number, x: number, y: number, of: number): boolean {

@@ -1,4 +1,5 @@
 import type { QualityValues } from '../protocol/http.ts';
+import { focusOf } from './focus.ts';
 import { reduceByArea } from './geometry.ts';
 import type { Image } from './image.ts';
 import type { Plane } from './motion.ts';
@@ -16,7 +17,7 @@ const BRIGHT = 0.97;
 
 /**
  * Numbers about a picture: brightness (mean luma, 0–1), contrast (standard deviation of luma, 0–0.5), the shares of nearly black and nearly
- * white pixels (0–1), focus (0–1, see `focusOf`) and detail (0–1, focus at half the side).
+ * white pixels (0–1), focus (0–1, see `focus.ts`) and detail (0–1, focus at half the side).
  */
 export function measure(image: Image): Measured {
   return survey(image).quality;
@@ -40,52 +41,6 @@ export function survey(image: Image): { readonly quality: Measured; readonly hal
     detail: focusOf(half.plane, half.side),
   };
   return { quality, half };
-}
-
-/** Reach of the re-blurring window to either side, pixels of the working side: nine taps, as in the paper. */
-const REACH = 4;
-
-/**
- * A difference between neighbours no larger than this says nothing about focus: after the reduction, light noise of a camera stays
- * below it. Without this dead zone the noise of a blurred picture reads as fine detail.
- */
-const NOISE = 0.012;
-
-/**
- * How much of the variation between neighbours a further blur takes away, 0 (already blurred) to 1 (crisp), in the worse of the two
- * directions. It is a ratio inside the one picture, so it does not ask skin for sharp edges it has not got.
- *
- * @see F. Crété-Roffet et al., "The blur effect: perception and estimation with a new no-reference perceptual blur metric", SPIE 6492
- *   (2007); one minus its measure, with the dead zone added.
- */
-function focusOf(luma: Float64Array, side: number): number {
-  return Math.min(focusAlong(luma, side, 1), focusAlong(luma, side, side));
-}
-
-/** @param step 1 for along the rows, `side` for along the columns */
-function focusAlong(luma: Float64Array, side: number, step: number): number {
-  let variation = 0;
-  let lost = 0;
-  for (let y = REACH + 1; y < side - REACH; y += 1) {
-    for (let x = REACH + 1; x < side - REACH; x += 1) {
-      const at = y * side + x;
-      const own = Math.abs((luma[at] ?? 0) - (luma[at - step] ?? 0)) - NOISE;
-      if (own <= 0) continue;
-      variation += own;
-      lost += Math.max(0, own - blurredDifference(luma, at, step));
-    }
-  }
-  return variation === 0 ? 0 : lost / variation;
-}
-
-/**
- * How far the means over the windows around a pixel and around its neighbour are apart: the windows share all but their outermost pixels,
- * so no picture need be blurred to know it.
- */
-function blurredDifference(luma: Float64Array, at: number, step: number): number {
-  const entering = luma[at + REACH * step] ?? 0;
-  const leaving = luma[at - (REACH + 1) * step] ?? 0;
-  return Math.abs(entering - leaving) / (2 * REACH + 1);
 }
 
 function mean(values: Float64Array): number {

@@ -19,7 +19,7 @@ const PROBABILITIES = { akiec: 0.1, bcc: 0.1, bkl: 0.1, df: 0.1, mel: 0.3, nv: 0
 const JUDGED = { model: MODEL, pictureSha256: 'd'.repeat(64), quality: QUALITY };
 const LESION = { evidence: 0.97, share: 0.12, distance: 1210.5 };
 const HINTS = { asymmetry: 0.21, borderIrregularity: 1.4, colours: 3, share: 0.12, diameterMm: 6.5 };
-const COVERED = { ...LESION, hair: 0.0125, glare: 0.0071, ink: 0.0003, cut: 0.25 };
+const COVERED = { ...LESION, hair: 0.0125, glare: 0.0071, ink: 0.0003, cut: 0.25, lesionFocus: 0.5127 };
 const SMEARED = { ...QUALITY, focus: 0.0413, detail: 0.1127 };
 const timings = { capture: 12.5, total: 40.25 };
 
@@ -43,6 +43,8 @@ const RETAKES: Partial<Record<RetakeReason, { quality: QualityValues; lesion?: L
   glare: { quality: QUALITY, lesion: { ...COVERED, glare: 0.0312 } },
   ink: { quality: QUALITY, lesion: { ...COVERED, ink: 1 / 3 } },
   'lesion-cut': { quality: QUALITY, lesion: { ...COVERED, cut: 0.8125 } },
+  'lesion-blurred': { quality: QUALITY, lesion: { ...COVERED, lesionFocus: 0.1406 } },
+  'lesion-small': { quality: QUALITY, lesion: { ...COVERED, share: 0.0156 } },
 };
 
 export interface OpenedStore {

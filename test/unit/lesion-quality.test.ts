@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { LESION_LIMITS, lesionGate } from '../../src/vision/gate.ts';
+import { gate, LESION_LIMITS, lesionGate } from '../../src/vision/gate.ts';
 import { hairIn } from '../../src/vision/hair.ts';
 import type { Image } from '../../src/vision/image.ts';
 import { measureLesion } from '../../src/vision/lesion-quality.ts';
 import { halved, lumaOf } from '../../src/vision/planes.ts';
+import { measure } from '../../src/vision/quality.ts';
 import { maskOf } from '../fakes/masks.ts';
 
 type Colour = readonly [number, number, number];
@@ -31,7 +32,7 @@ const clean = lesion(() => undefined);
 
 describe('what lies over a lesion', () => {
   it('is nothing in a clean picture', () => {
-    expect(measureLesion(clean, mask)).toEqual({ hair: 0, glare: 0, ink: 0, cut: 0 });
+    expect(measureLesion(clean, mask)).toMatchObject({ hair: 0, glare: 0, ink: 0, cut: 0 });
   });
 
   it('is not told of where there is no lesion', () => {
@@ -78,6 +79,62 @@ describe('what lies over a lesion', () => {
   });
 });
 
+describe('the focus of a lesion', () => {
+  /** Pixels of 150 from the lesion's border on, from where on the skin is speckled. */
+  const apart = 18;
+
+  /** A disc whose border is `soft` pixels of 150 wide, on speckled skin, in a square of `side`. */
+  function onSpeckledSkin(soft: number, side: number, speckles = 40): Image {
+    const data = new Uint8Array(side * side * 3);
+    for (let i = 0; i < side * side; i += 1) {
+      const [x, y] = [((i % side) + 0.5) / side, (Math.floor(i / side) + 0.5) / side];
+      const beyond = (Math.hypot(x - 0.5, y - 0.5) - 0.3) * 150;
+      const skin = 1 / (1 + Math.exp(-beyond / soft));
+      // Two pixels of 150 to a speckle, the same place in every size.
+      const cell = Math.sin(Math.floor(x * 75) * 12.9898 + Math.floor(y * 75) * 78.233) * 43758.5453;
+      const speckle = beyond > apart ? speckles * (cell - Math.floor(cell) - 0.5) : 0;
+      for (let c = 0; c < 3; c += 1) data[3 * i + c] = LESION[c]! + skin * (SKIN[c]! - LESION[c]!) + speckle;
+    }
+    return { width: side, height: side, data };
+  }
+
+  const focusAt = (soft: number, side = 150): number =>
+    measureLesion(onSpeckledSkin(soft, side), mask)!.lesionFocus;
+
+  it('falls with the softness of its border', () => {
+    const values = [0.2, 1, 2, 4].map((soft) => focusAt(soft));
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+    expect(values[0]).toBeGreaterThan(0.4);
+    expect(values[3]).toBeLessThan(LESION_LIMITS.lesionFocus);
+  });
+
+  it('is refused where the whole picture is sharp, for its skin', () => {
+    const image = onSpeckledSkin(4, 150);
+    const quality = measure(image);
+    expect(gate(quality)).toBeUndefined();
+    expect(lesionGate(measureLesion(image, mask)!)).toBe('lesion-blurred');
+  });
+
+  it('is not of the skin beyond its border', () => {
+    const [plain, speckled] = [0, 40].map((speckles) => onSpeckledSkin(1, 150, speckles));
+    expect(measure(speckled!).focus).toBeGreaterThan(measure(plain!).focus + 0.1);
+    expect(measureLesion(speckled!, mask)!.lesionFocus).toBeCloseTo(
+      measureLesion(plain!, mask)!.lesionFocus,
+      2,
+    );
+  });
+
+  it('is the same in a large picture of the same lesion', () => {
+    expect(focusAt(2, 600)).toBeCloseTo(focusAt(2), 1);
+  });
+
+  it('is that of the worse scale: of noise over a soft border there is none', () => {
+    const image = onSpeckledSkin(4, 150);
+    image.data.forEach((value, i) => (image.data[i] = value + (Math.floor(i / 3) % 2 === 0 ? 4 : -4)));
+    expect(measureLesion(image, mask)!.lesionFocus).toBeLessThan(LESION_LIMITS.lesionFocus);
+  });
+});
+
 describe('a plane at half its side', () => {
   it('is the mean of two by two, without an odd rest', () => {
     expect(halved(Float64Array.of(1, 2, 9, 3, 4, 9, 9, 9, 9), 3)).toEqual({
@@ -93,6 +150,10 @@ describe('the gate behind the network', () => {
     [{ glare: LESION_LIMITS.glare + 0.001 }, 'glare'],
     [{ ink: LESION_LIMITS.ink + 0.001 }, 'ink'],
     [{ cut: LESION_LIMITS.cut + 0.001 }, 'lesion-cut'],
+    [{ share: LESION_LIMITS.share - 0.0001 }, 'lesion-small'],
+    [{ lesionFocus: LESION_LIMITS.lesionFocus - 0.001 }, 'lesion-blurred'],
+    [{ lesionFocus: 0, hair: 1 }, 'lesion-blurred'],
+    [{ share: LESION_LIMITS.share - 0.0001, hair: 1 }, 'lesion-small'],
     [{ ...LESION_LIMITS }, undefined],
     [{}, undefined],
   ] as const)('says of %j: %s', (values, reason) => {

@@ -4,6 +4,7 @@ import type { Card } from '../../src/classifier/card.ts';
 import type { Reading } from '../../src/classifier/reading.ts';
 import { decide, differential } from '../../src/classifier/verdict.ts';
 import { CLASS_IDS, MALIGNANT_CLASSES, type Probabilities } from '../../src/protocol/classes.ts';
+import { LESION_LIMITS } from '../../src/vision/gate.ts';
 import { exampleCard } from '../fakes/bundle.ts';
 
 const card = exampleCard();
@@ -144,6 +145,23 @@ describe('an answer is withheld', () => {
         if (verdict.outcome === 'withheld') expect(Object.keys(verdict)).toEqual(['outcome', 'reason']);
       }),
     );
+  });
+});
+
+describe('a picture is to be taken again', () => {
+  const seesSmall = { ...LIMITED, presence: { ...LIMITED.presence, share: LESION_LIMITS.share / 2 } };
+  const small = { ...LESION, share: 0.9 * LESION_LIMITS.share };
+
+  it('for a lesion that is seen and too small, whatever the model would have said', () => {
+    const verdict = { outcome: 'unfit', reason: 'lesion-small' };
+    expect(decide(reading({ mel: 1 }, small), seesSmall)).toEqual(verdict);
+    expect(decide(reading({ nv: 0.4, bkl: 0.35, df: 0.25 }, small), seesSmall)).toEqual(verdict);
+    expect(decide(reading({ nv: 1 }, { ...small, distance: 1e6 }), seesSmall)).toEqual(verdict);
+  });
+
+  it('not for one that is hardly there at all: that is no lesion', () => {
+    const speck = { ...small, share: 0.4 * LESION_LIMITS.share };
+    expect(decide(reading({ mel: 1 }, speck), seesSmall)).toMatchObject({ reason: 'not-a-lesion' });
   });
 });
 
