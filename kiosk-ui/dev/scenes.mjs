@@ -473,7 +473,7 @@ export const SELF_TEST = {
       'model',
       'Model',
       'ok',
-      'lesion-lite0 0.2.0 (903d9603ca23) on onnxruntime: tfjs-node is not here: its native library is missing; bundle /usr/lib/kiosk/model/bundles/lesion-lite0',
+      'lesion-pair 0.1.0 (5b1f0c2a7d94) on onnxruntime: tfjs-node is not here: its native library is missing; bundle /usr/lib/kiosk/model/bundles/lesion-pair',
     ),
     checkOf(
       'engine',
