@@ -19,6 +19,22 @@ function drawnRuler(side: number, period: number, degrees: number): Image {
   return { width: side, height: side, data };
 }
 
+/** `ink` (0–1) of a thread, turned by `degrees`. */
+function drawnCloth(
+  side: number,
+  period: number,
+  degrees: number,
+  ink: (x: number, y: number) => number,
+): Image {
+  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const data = new Uint8Array(side * side * 3);
+  for (let i = 0; i < side * side; i += 1) {
+    const [x, y] = [i % side, Math.floor(i / side)];
+    data.fill(220 - 160 * ink((x * cos + y * sin) / period, (y * cos - x * sin) / period), 3 * i, 3 * i + 3);
+  }
+  return { width: side, height: side, data };
+}
+
 describe('a ruler in the picture', () => {
   it.each([
     [24, 0],
@@ -41,6 +57,18 @@ describe('a ruler in the picture', () => {
 
   it.each(['naevus', 'hairy', 'no-lesion'])('is not seen where there is none (%s)', (scene) => {
     expect(readRuler(renderFrame(scene, { width: 640, height: 480 }, 1)!)).toBeUndefined();
+  });
+
+  it.each([1, 2])('is not seen in a woven cloth (seed %i)', (seed) => {
+    expect(readRuler(renderFrame('not-skin', { width: 640, height: 480 }, seed)!)).toBeUndefined();
+  });
+
+  it.each([
+    ['a weave', 12, 15, (x: number, y: number) => (Math.floor(x) + Math.floor(y)) & 1],
+    ['a knit', 14, 5, (x: number, y: number) => Math.abs(Math.sin(Math.PI * x) * Math.sin(Math.PI * y))],
+    ['a mesh', 18, -8, (x: number, y: number) => Number(x - Math.floor(x) < 0.2 || y - Math.floor(y) < 0.2)],
+  ])('is not seen in %s, which repeats in two directions', (_, period, degrees, ink) => {
+    expect(readRuler(drawnCloth(300, period, degrees, ink))).toBeUndefined();
   });
 
   it('is not seen on a plain surface', () => {
