@@ -3,6 +3,7 @@ one, sharp (from `images224`); masks; and pictures without any lesion. Run by it
 
 import argparse
 import hashlib
+import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -56,7 +57,8 @@ def _decode(folder: Path, ids: list[str], folds: np.ndarray) -> dict[str, np.nda
     sharp_ids = [one for one in ids if (folder / "images224" / f"{one}.jpg").exists()]
     row = {one: number for number, one in enumerate(sharp_ids)}
     fold_of = dict(zip(ids, folds))
-    with ProcessPoolExecutor() as pool:
+    # Not forked: a process with threads of PyTorch's or onnxruntime's, which its copy has not, may wait for them for ever.
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
 
         def each(make, of) -> list:
             return list(pool.map(partial(make, folder), of, chunksize=32))
