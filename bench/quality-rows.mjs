@@ -11,7 +11,7 @@ import { averaged, viewsOf } from '../dist/classifier/views.js';
 import { centreSquare, prepare } from '../dist/vision/geometry.js';
 import { decode } from '../dist/vision/jpeg.js';
 import { measureLesion } from '../dist/vision/lesion-quality.js';
-import { measure } from '../dist/vision/quality.js';
+import { measure, workingSquareOf } from '../dist/vision/quality.js';
 import { DEGRADATIONS, randomFrom } from './degradations.mjs';
 
 const wanted = Number(process.argv[2] ?? 300);
@@ -44,7 +44,7 @@ async function row(n, what, image) {
   const answer = said.outcome === 'result' ? said.statement : said.reason;
   const values = {
     quality: measure(image),
-    lesion: { ...reading.lesion, ...measureLesion(image, outputs.mask) },
+    lesion: { ...reading.lesion, ...measureLesion(workingSquareOf(image), outputs.mask) },
   };
   console.log(JSON.stringify({ n, ...what, ...values, answer, malignancy: reading.scores?.malignancy }));
   return { mask: outputs.mask, quality: values.quality };

@@ -2,7 +2,7 @@ import type { ExplanationView } from '../protocol/view.ts';
 import { hintsOf } from '../vision/abcd.ts';
 import { centreSquare } from '../vision/geometry.ts';
 import type { Image } from '../vision/image.ts';
-import { outlineOf } from '../vision/outline.ts';
+import { lesionShapeOf, outlineOf, type LesionShape } from '../vision/outline.ts';
 import { slopesOf } from './calibration.ts';
 import type { Card } from './card.ts';
 import { heatOf } from './heat.ts';
@@ -29,25 +29,30 @@ export function explanationOf(
 ): ExplanationView {
   if (verdict.outcome === 'unfit') return {};
   if (verdict.outcome === 'withheld') {
-    return mask === undefined || NO_LESION.includes(verdict.reason) ? {} : outlined(mask);
+    return mask === undefined || NO_LESION.includes(verdict.reason) ? {} : outlined(shapeOf(mask));
   }
   const heat = map && heatOf(map, slopesOf(logits, card), verdict.statement);
+  const shape = mask && shapeOf(mask);
   return {
-    ...(mask === undefined ? {} : { ...outlined(mask), ...hinted(image, mask, mmPerPixel) }),
+    ...(shape === undefined ? {} : { ...outlined(shape), ...hinted(image, shape, mmPerPixel) }),
     ...(heat === undefined ? {} : { heat }),
   };
 }
 
-function outlined(mask: Float32Array): Pick<ExplanationView, 'outline'> {
-  const outline = outlineOf(mask, Math.sqrt(mask.length));
+function shapeOf(mask: Float32Array): LesionShape {
+  return lesionShapeOf(mask, Math.sqrt(mask.length));
+}
+
+function outlined(shape: LesionShape): Pick<ExplanationView, 'outline'> {
+  const outline = outlineOf(shape);
   return outline === undefined ? {} : { outline: outline.points };
 }
 
 function hinted(
   image: Image,
-  mask: Float32Array,
+  shape: LesionShape,
   mmPerPixel: number | undefined,
 ): Pick<ExplanationView, 'hints'> {
-  const hints = hintsOf(centreSquare(image), mask, Math.sqrt(mask.length), mmPerPixel);
+  const hints = hintsOf(centreSquare(image), shape, mmPerPixel);
   return hints.share === 0 ? {} : { hints };
 }

@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
 import { App } from '../app.ts';
+import { ServiceManager } from '../fleet/service-manager.ts';
 import { systemClock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
+
+/** Longest answer of the kiosk to itself, ms. */
+const PROOF_LIMIT_MS = 5_000;
 
 /** Longest clean stop, ms; after it the process ends all the same and the next start marks the open session aborted. */
 const STOP_LIMIT_MS = 9_000;
@@ -14,6 +18,10 @@ export async function startCommand(args: readonly string[], terminal: Terminal):
   const log = createLogger(config.logLevel);
   const app = new App({ config, clock: systemClock, log });
   const stopping = stopSignal(terminal);
+  const manager = new ServiceManager({
+    ...{ env: terminal.env, clock: systemClock, log },
+    prove: () => answer(app.url()),
+  });
   await app.start();
   // SIGUSR1 would start Node's inspector.
   const forget = terminal.onSignal('SIGUSR2', () => {
@@ -24,6 +32,7 @@ export async function startCommand(args: readonly string[], terminal: Terminal):
       `Press the key on the screen, or: kill -USR2 ${process.pid}. Ctrl-C ends it.\n` +
       'Research use only: an adjunct for a trained clinician, not a diagnosis.\n',
   );
+  await manager.ready();
   const signal = await stopping;
   forget();
   log.info({ signal }, 'stopping');
@@ -32,7 +41,7 @@ export async function startCommand(args: readonly string[], terminal: Terminal):
     process.exit(1);
   });
   try {
-    await app.stop();
+    await Promise.all([manager.stopping(), app.stop()]);
     return 0;
   } catch (error) {
     log.error({ error: describe(error) }, 'the kiosk did not stop cleanly');
@@ -40,6 +49,12 @@ export async function startCommand(args: readonly string[], terminal: Terminal):
   } finally {
     cancel();
   }
+}
+
+/** That the kiosk serves is shown by what it serves. @throws when it does not */
+async function answer(url: string): Promise<void> {
+  const response = await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(PROOF_LIMIT_MS) });
+  if (!response.ok) throw new Error(`/health/live answered ${response.status}`);
 }
 
 function stopSignal(terminal: Terminal): Promise<NodeJS.Signals> {

@@ -10,6 +10,12 @@ export interface ProgramAnswer {
 
 const OUTPUT_LIMIT_BYTES = 8 * 1024 * 1024;
 
+export interface RunOptions {
+  readonly timeoutMs: number;
+  /** Instead of this process's own. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /**
  * Runs a program to its end, without a shell, and gives what it said whatever its exit code.
  *
@@ -19,10 +25,15 @@ const OUTPUT_LIMIT_BYTES = 8 * 1024 * 1024;
 export function runProgram(
   command: string,
   args: readonly string[],
-  { timeoutMs }: { readonly timeoutMs: number },
+  { timeoutMs, ...rest }: RunOptions,
 ): Promise<ProgramAnswer | undefined> {
   return new Promise((resolve, reject) => {
-    const options = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: OUTPUT_LIMIT_BYTES } as const;
+    const options = {
+      ...rest,
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+      maxBuffer: OUTPUT_LIMIT_BYTES,
+    } as const;
     execFile(command, [...args], options, (error, stdout, stderr) => {
       if (error === null) {
         resolve({ code: 0, stdout, stderr });

@@ -1,7 +1,7 @@
 import type { Hints } from '../protocol/view.ts';
 import type { Image } from './image.ts';
 import { colourSharesOf, LEAST_SHARE } from './lesion-colours.ts';
-import { contourOf, regionOf } from './outline.ts';
+import type { LesionShape } from './outline.ts';
 import {
   areaOf,
   eachEdge,
@@ -13,24 +13,21 @@ import {
   type Polygon,
 } from './polygon.ts';
 
-/** What counts as lesion. */
-const LEVEL = 0.5;
-
 /**
- * Measures what the eye looks for in a pigmented lesion on the largest connected part of a mask: hints beside the picture, no diagnosis,
- * and never part of the malignancy.
+ * Measures what the eye looks for in a pigmented lesion on the shape of its mask: hints beside the picture, no diagnosis, and never
+ * part of the malignancy.
  *
- * @param image the square picture that the mask is of, of any size
- * @param mask `side * side` probabilities of lesion, 0–1, rows from the top
+ * @param image the square picture that the shape is of, of any size
  * @param mmPerPixel millimetres of skin per pixel of `image`
  * @returns zeros, and no diameter, where there is no lesion
  * @see W. Stolz et al., "ABCD rule of dermatoscopy: a new practical method for early recognition of malignant melanoma", European
  *   Journal of Dermatology 4 (1994)
  */
-export function hintsOf(image: Image, mask: Float32Array, side: number, mmPerPixel?: number): Hints {
-  const region = regionOf(mask, side, LEVEL);
-  const contour = contourOf({ mask, side, level: LEVEL, region });
-  const share = areaOf(contour);
+export function hintsOf(
+  image: Image,
+  { side, region, contour, share }: LesionShape,
+  mmPerPixel?: number,
+): Hints {
   if (share === 0) return { asymmetry: 0, borderIrregularity: 0, colours: 0, share };
   const shares = Object.values(colourSharesOf(image, region, side));
   return {

@@ -39,7 +39,7 @@ const LEAST_SKIN = 0.01;
  * the six, so their sum may be less than 1.
  *
  * @param image a square
- * @param region `side * side` values from `regionOf`: 1 lesion, 0 skin
+ * @param region `side * side` values: 1 lesion, 0 skin
  * @see J. von Kries, "Chromatic adaptation" (1902), for the gain; CIE 15:2004 for CIELAB (white D65) and its colour difference ΔE*ab
  */
 export function colourSharesOf(

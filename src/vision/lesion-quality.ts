@@ -1,5 +1,4 @@
 import { focusOf } from './focus.ts';
-import { reduceByArea } from './geometry.ts';
 import { hairIn } from './hair.ts';
 import type { Image } from './image.ts';
 import { halved, lumaOf } from './planes.ts';
@@ -29,15 +28,14 @@ const INK = 0.1;
 const BORDER = 8 / WORKING_SIDE;
 
 /**
- * @param image the whole picture
- * @param mask probability of lesion over its centre square, side by side, 0–1; finite
+ * @param square the picture's working square (`workingSquareOf`)
+ * @param mask probability of lesion over it, side by side, 0–1; finite
  * @returns `undefined` where the mask holds no lesion
  */
-export function measureLesion(image: Image, mask: Float32Array): LesionQuality | undefined {
+export function measureLesion(square: Image, mask: Float32Array): LesionQuality | undefined {
   const side = Math.sqrt(mask.length);
   const cut = cutOf(mask, side);
   if (cut === undefined) return undefined;
-  const square = reduceByArea(image, WORKING_SIDE);
   const luma = lumaOf(square);
   const hair = hairIn(luma, square.width);
   const lesionFocus = lesionFocusOf(luma, square.width, mask);

@@ -14,21 +14,35 @@ const MOST_POINTS = 120;
 /** Corners that change the outline by less than this share of the square are left out: a thousandth of the side, squared. */
 const NEGLIGIBLE = 1e-6;
 
+/** A lesion as a mask has it: the largest connected part, holes filled, closed along the frame where it touches it. */
+export interface LesionShape {
+  /** Samples of the mask along one side. */
+  readonly side: number;
+  /** `side * side` values: 1 where a sample belongs to it, else 0. */
+  readonly region: Uint8Array;
+  /** Its border, in coordinates of the square picture, 0–1; no point where there is no lesion. */
+  readonly contour: Polygon;
+  /** Area within the contour as a share of the square, 0–1. */
+  readonly share: number;
+}
+
 /**
- * The outline of a lesion mask: its largest connected part, holes filled, closed along the frame where it touches it.
- *
  * @param mask `side * side` probabilities of lesion, 0–1, rows from the top; sample (i, j) lies at ((i + ½) / side, (j + ½) / side)
  * @param level what counts as lesion, 0 (excluded) to 1
- * @returns `undefined` when nothing reaches the level, or what does has no area
  */
-export function outlineOf(mask: Float32Array, side: number, level = 0.5): Outline | undefined {
-  const contour = contourOf({ mask, side, level, region: regionOf(mask, side, level) });
-  const share = areaOf(contour);
+export function lesionShapeOf(mask: Float32Array, side: number, level = 0.5): LesionShape {
+  const region = regionOf(mask, side, level);
+  const contour = contourOf({ mask, side, level, region });
+  return { side, region, contour, share: areaOf(contour) };
+}
+
+/** @returns `undefined` when there is no lesion, or one without area */
+export function outlineOf({ contour, share }: LesionShape): Outline | undefined {
   return share === 0 ? undefined : { points: simplified(contour, MOST_POINTS, NEGLIGIBLE), share };
 }
 
 /** The samples of the largest part of a mask. */
-export interface Region {
+interface Region {
   readonly mask: Float32Array;
   readonly side: number;
   readonly level: number;
@@ -37,7 +51,7 @@ export interface Region {
 }
 
 /** `side * side` values: 1 for the largest part (samples joined by their sides) at or above the level and for its holes, else 0. */
-export function regionOf(mask: Float32Array, side: number, level: number): Uint8Array {
+function regionOf(mask: Float32Array, side: number, level: number): Uint8Array {
   const largest = largestPart(mask, side, level);
   const outside = new Uint8Array(side * side);
   const enter = (at: number): boolean => {
@@ -95,11 +109,12 @@ function spread(start: number, { side, steps, enter }: Spreading): number {
   let count = 0;
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     count += 1;
-    const [x, y] = [at % side, Math.floor(at / side)];
+    const x = at % side;
+    const y = Math.floor(at / side);
     for (const [dx, dy] of steps) {
-      const [nx, ny] = [x + dx, y + dy];
-      if (nx < 0 || ny < 0 || nx >= side || ny >= side) continue;
-      if (enter(ny * side + nx)) open.push(ny * side + nx);
+      if (x + dx < 0 || y + dy < 0 || x + dx >= side || y + dy >= side) continue;
+      const next = at + dy * side + dx;
+      if (enter(next)) open.push(next);
     }
   }
   return count;
@@ -112,7 +127,7 @@ function spread(start: number, { side, steps, enter }: Spreading): number {
  * @returns no point when the region is empty
  * @see W. E. Lorensen, H. E. Cline, "Marching cubes", SIGGRAPH 1987, in two dimensions; samples that meet at a corner only stay apart
  */
-export function contourOf(field: Region): Polygon {
+function contourOf(field: Region): Polygon {
   const first = field.region.indexOf(1);
   if (first < 0) return [];
   const { side } = field;

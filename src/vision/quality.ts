@@ -23,9 +23,22 @@ export function measure(image: Image): Measured {
   return survey(image).quality;
 }
 
-/** The numbers, and the luma at half the working side, which is all that is needed of a frame to tell later whether it moved. */
-export function survey(image: Image): { readonly quality: Measured; readonly half: Plane } {
-  const square = reduceByArea(image, WORKING_SIDE);
+export interface Survey {
+  readonly quality: Measured;
+  /** The centre square at the working side, which a lesion is measured on as well. */
+  readonly square: Image;
+  /** Luma at half the working side: all that is needed of a frame to tell later whether it moved. */
+  readonly half: Plane;
+}
+
+/** The centre square at the working side; a smaller one as it is. */
+export function workingSquareOf(image: Image): Image {
+  return reduceByArea(image, WORKING_SIDE);
+}
+
+/** The numbers, with what they were measured on. */
+export function survey(image: Image): Survey {
+  const square = workingSquareOf(image);
   const luma = lumaOf(square);
   const brightness = mean(luma);
   // Noise that differs from pixel to pixel reads as detail in a picture that was not reduced much; at half the side it is averaged down
@@ -40,7 +53,7 @@ export function survey(image: Image): { readonly quality: Measured; readonly hal
     focus: focusOf(luma, square.width),
     detail: focusOf(half.plane, half.side),
   };
-  return { quality, half };
+  return { quality, square, half };
 }
 
 function mean(values: Float64Array): number {

@@ -27,6 +27,11 @@ export const BUTTON: Readonly<Record<string, string>> = {
 
 const CONNECT_LIMIT_MS = 600_000;
 
+/** All settings of a kiosk on this board. */
+export function settingsOf(machine: Machine, settings: Record<string, string>): [string, string][] {
+  return Object.entries({ ...EMULATED, KIOSK_PORT: String(machine.port), ...settings });
+}
+
 /** The kiosk on the board, started as it ships, and a screen of its own that hears what it says over socket.io. */
 export class BoardKiosk {
   readonly #machine: Machine;
@@ -49,10 +54,14 @@ export class BoardKiosk {
   }
 
   static async start(machine: Machine, settings: Record<string, string>): Promise<BoardKiosk> {
-    const all = { ...EMULATED, KIOSK_PORT: String(machine.port), ...settings };
-    const words = Object.entries(all).map(([name, value]) => `${name}='${value}'`);
+    const words = settingsOf(machine, settings).map(([name, value]) => `${name}='${value}'`);
     const start = `env ${words.join(' ')} node bin/kiosk.js start >/run/kiosk.log 2>&1 & echo $! >/run/kiosk.pid`;
     await machine.must(start);
+    return BoardKiosk.shown(machine);
+  }
+
+  /** A kiosk that somebody else starts. */
+  static async shown(machine: Machine): Promise<BoardKiosk> {
     const kiosk = new BoardKiosk(machine);
     await kiosk.until('the first view', () => true, CONNECT_LIMIT_MS);
     return kiosk;
@@ -101,8 +110,13 @@ export class BoardKiosk {
     return session as Extract<View['session'], { number?: number }>;
   }
 
-  async stop(): Promise<void> {
+  /** The screen goes; the kiosk stays. */
+  leave(): void {
     this.#socket.disconnect();
+  }
+
+  async stop(): Promise<void> {
+    this.leave();
     await this.#machine.must(
       'kill $(cat /run/kiosk.pid); while kill -0 $(cat /run/kiosk.pid) 2>/dev/null; do sleep 0.2; done',
       120_000,
@@ -110,7 +124,9 @@ export class BoardKiosk {
   }
 
   async #failure(what: string): Promise<Error> {
-    const { output } = await this.#machine.run('tail -n 30 /run/kiosk.log');
+    const { output } = await this.#machine.run(
+      'tail -n 30 /run/kiosk.log 2>/dev/null || journalctl -u kiosk -n 30 --no-pager',
+    );
     return new Error(
       `the board’s kiosk never came to ${what}; view ${JSON.stringify(this.#view)}; log ${output}`,
     );

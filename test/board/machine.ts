@@ -44,11 +44,13 @@ export class Machine {
     });
   }
 
-  /** Boots it; resolves when it takes commands. */
-  static async boot(parts: BoardParts): Promise<Machine> {
+  /** Boots it, with a script of ours for its init or with systemd; resolves when it takes commands. */
+  static async boot(parts: BoardParts, init: 'script' | 'systemd' = 'script'): Promise<Machine> {
     const folder = await mkdtemp(join(tmpdir(), 'kiosk-board-'));
     const port = await freePort();
-    const child = spawn('qemu-system-aarch64', qemuArguments(parts, folder, port), { stdio: 'pipe' });
+    const child = spawn('qemu-system-aarch64', qemuArguments({ parts, folder, port, init }), {
+      stdio: 'pipe',
+    });
     const machine = new Machine(child, folder, port, parts.deadline);
     try {
       await machine.#until(/^BOARD-READY$/m, BOOT_LIMIT_MS);
@@ -104,7 +106,16 @@ export class Machine {
   }
 }
 
-function qemuArguments(parts: BoardParts, folder: string, port: number): string[] {
+interface Wiring {
+  readonly parts: BoardParts;
+  readonly folder: string;
+  readonly port: number;
+  readonly init: 'script' | 'systemd';
+}
+
+const INIT = { script: '', systemd: ' board.init=/lib/systemd/systemd systemd.show_status=no' };
+
+function qemuArguments({ parts, folder, port, init }: Wiring): string[] {
   const disk = (id: string, file: string): string[] => [
     ...['-drive', `if=none,id=${id},file=${file},format=raw,snapshot=on`],
     ...['-device', `virtio-blk-pci,drive=${id}`],
@@ -125,7 +136,7 @@ function qemuArguments(parts: BoardParts, folder: string, port: number): string[
     ...['-display', 'none', '-monitor', 'none', '-serial', 'stdio', '-no-reboot'],
     ...['-qmp', `unix:${join(folder, 'monitor')},server=on,wait=off`],
     ...['-kernel', parts.kernel, '-initrd', parts.initrd],
-    ...['-append', 'console=ttyAMA0 loglevel=4 panic=-1 rdinit=/init'],
+    ...['-append', `console=ttyAMA0 loglevel=4 panic=-1 rdinit=/init${INIT[init]}`],
     ...disk('system', parts.disk),
     ...disk('program', parts.program),
     ...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:${port}`],

@@ -5,7 +5,7 @@ import { assess, classify } from '../../src/classifier/process/pipeline.ts';
 import { prepare } from '../../src/vision/geometry.ts';
 import type { Image } from '../../src/vision/image.ts';
 import { decode, encode } from '../../src/vision/jpeg.ts';
-import { measure } from '../../src/vision/quality.ts';
+import { measure, workingSquareOf } from '../../src/vision/quality.ts';
 import { SEED_BUNDLE } from '../fakes/engines.ts';
 
 const [WIDTH, HEIGHT] = [200, 150];
@@ -52,10 +52,11 @@ describe('the gate over a burst', () => {
       await checks(7),
       BROKEN,
     ];
-    const { assessment, image } = await assess(burst);
+    const { assessment, frame } = await assess(burst);
     expect(assessment).toMatchObject({ fit: true, best: 4 });
     expect(assessment.quality.focus).toBe(await focusOf(burst[4]!));
-    expect(image).toEqual(await decode(burst[4]!));
+    expect(frame.image).toEqual(await decode(burst[4]!));
+    expect(frame.square).toEqual(workingSquareOf(frame.image));
   });
 
   it('prefers a fit frame to a sharper one that is not, wherever it stands', async () => {
@@ -97,7 +98,7 @@ describe('classifying a frame', () => {
     expect(engine.shown).toEqual(prepare(await decode(picture), sizes));
     expect(Object.keys(decoded.timings)).toEqual(['decode', ...STAGES]);
 
-    const held = await classify(picture, { engine, model }, grey);
+    const held = await classify(picture, { engine, model }, { image: grey, square: grey });
     expect(engine.shown).toEqual(prepare(grey, sizes));
     expect(Object.keys(held.timings)).toEqual(STAGES);
     expect(held.pictureSha256).toBe(decoded.pictureSha256);

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hintsOf } from '../../src/vision/abcd.ts';
+import type { Hints } from '../../src/protocol/view.ts';
 import type { Image } from '../../src/vision/image.ts';
 import { DERMOSCOPIC_COLOURS, type DermoscopicColour } from '../../src/vision/lesion-colours.ts';
+import { lesionShapeOf } from '../../src/vision/outline.ts';
 import { disc, ellipse, halfMoon, maskOf, positioned, POSITIONS, square } from '../fakes/masks.ts';
 
 const SIDE = 48;
@@ -21,7 +23,9 @@ function painted(colourAt: (x: number, y: number) => Colour, pixels = PIXELS): I
 }
 
 const skin = painted(() => SKIN);
-const shapeOf = (inside: (x: number, y: number) => boolean) => hintsOf(skin, maskOf(SIDE, inside), SIDE);
+const hintsIn = (image: Image, mask: Float32Array, mmPerPixel?: number): Hints =>
+  hintsOf(image, lesionShapeOf(mask, SIDE), mmPerPixel);
+const shapeOf = (inside: (x: number, y: number) => boolean): Hints => hintsIn(skin, maskOf(SIDE, inside));
 
 describe('asymmetry', () => {
   it('is nothing for what folds onto itself, however it is turned', () => {
@@ -61,9 +65,9 @@ describe('border irregularity', () => {
   it('is 1 for a circle, soft or with hard samples, large or small', () => {
     for (const radius of [0.15, 0.3, 0.45]) {
       const mask = maskOf(SIDE, disc(radius));
-      expect(hintsOf(skin, mask, SIDE).borderIrregularity).toBeCloseTo(1, 1);
+      expect(hintsIn(skin, mask).borderIrregularity).toBeCloseTo(1, 1);
       const hard = mask.map((value) => (value >= 0.5 ? 1 : 0));
-      expect(Math.abs(hintsOf(skin, hard, SIDE).borderIrregularity - 1)).toBeLessThan(0.05);
+      expect(Math.abs(hintsIn(skin, hard).borderIrregularity - 1)).toBeLessThan(0.05);
     }
   });
 
@@ -85,10 +89,9 @@ describe('border irregularity', () => {
 describe('share and diameter', () => {
   it('are those of the largest part', () => {
     const [small, large] = [disc(0.05, 0.1, 0.1), disc(0.25, 0.6, 0.6)];
-    const hints = hintsOf(
+    const hints = hintsIn(
       skin,
       maskOf(SIDE, (x, y) => small(x, y) || large(x, y)),
-      SIDE,
       0.05,
     );
     expect(hints.share).toBeCloseTo(Math.PI * 0.25 ** 2, 2);
@@ -97,12 +100,12 @@ describe('share and diameter', () => {
 
   it('give the longest way across, and none where the optics are not calibrated', () => {
     const mask = maskOf(SIDE, ellipse(0.4, 0.1, 0.6));
-    expect(Math.abs(hintsOf(skin, mask, SIDE, 0.02).diameterMm! - 0.8 * PIXELS * 0.02)).toBeLessThan(0.06);
-    expect(hintsOf(skin, mask, SIDE)).not.toHaveProperty('diameterMm');
+    expect(Math.abs(hintsIn(skin, mask, 0.02).diameterMm! - 0.8 * PIXELS * 0.02)).toBeLessThan(0.06);
+    expect(hintsIn(skin, mask)).not.toHaveProperty('diameterMm');
   });
 
   it('are zero, with all the rest, where there is no lesion', () => {
-    expect(hintsOf(skin, new Float32Array(SIDE ** 2), SIDE, 0.05)).toEqual({
+    expect(hintsIn(skin, new Float32Array(SIDE ** 2), 0.05)).toEqual({
       asymmetry: 0,
       borderIrregularity: 0,
       colours: 0,
@@ -111,7 +114,7 @@ describe('share and diameter', () => {
   });
 
   it('of a lesion that fills the picture are those of the square', () => {
-    const hints = hintsOf(skin, new Float32Array(SIDE ** 2).fill(1), SIDE, 0.1);
+    const hints = hintsIn(skin, new Float32Array(SIDE ** 2).fill(1), 0.1);
     expect(hints.share).toBeCloseTo(1, 9);
     expect(hints.asymmetry).toBeCloseTo(0, 6);
     expect(hints.diameterMm).toBeCloseTo(Math.SQRT2 * PIXELS * 0.1, 6);
@@ -130,21 +133,20 @@ describe('the colours of a lesion', () => {
   const all = Object.entries(DERMOSCOPIC_COLOURS) as [DermoscopicColour, Colour][];
 
   it.each(all)('count one for %s alone', (_, colour) => {
-    expect(hintsOf(sectors([colour]), mask, SIDE).colours).toBe(1);
+    expect(hintsIn(sectors([colour]), mask).colours).toBe(1);
   });
 
   it.each([1, 2, 3, 4, 5, 6])('count %i of as many', (count) => {
     const colours = all.slice(0, count).map(([, colour]) => colour);
-    expect(hintsOf(sectors(colours), mask, SIDE).colours).toBe(count);
+    expect(hintsIn(sectors(colours), mask).colours).toBe(count);
   });
 
   it('are none where the lesion looks like the skin around it', () => {
-    expect(hintsOf(skin, mask, SIDE).colours).toBe(0);
+    expect(hintsIn(skin, mask).colours).toBe(0);
     expect(
-      hintsOf(
+      hintsIn(
         painted(() => [120, 84, 70]),
         mask,
-        SIDE,
       ).colours,
     ).toBe(0);
   });
@@ -153,8 +155,8 @@ describe('the colours of a lesion', () => {
     const { darkBrown, black } = DERMOSCOPIC_COLOURS;
     const dotted = (radius: number): Image =>
       painted((x, y) => (disc(radius)(x, y) ? black : lesion(x, y) ? darkBrown : SKIN));
-    expect(hintsOf(dotted(0.35 * Math.sqrt(0.035)), mask, SIDE).colours).toBe(1);
-    expect(hintsOf(dotted(0.35 * Math.sqrt(0.075)), mask, SIDE).colours).toBe(2);
+    expect(hintsIn(dotted(0.35 * Math.sqrt(0.035)), mask).colours).toBe(1);
+    expect(hintsIn(dotted(0.35 * Math.sqrt(0.075)), mask).colours).toBe(2);
   });
 
   it('are the same under a dimmer, yellower lamp, and with the dark corners of a dermatoscope', () => {
@@ -166,12 +168,12 @@ describe('the colours of a lesion', () => {
         Math.round(255 * ((value / 255) ** 2.2 * gain[i % 3]!) ** (1 / 2.2)),
       ),
     });
-    expect(hintsOf(lit([0.8, 0.7, 0.5]), mask, SIDE).colours).toBe(6);
+    expect(hintsIn(lit([0.8, 0.7, 0.5]), mask).colours).toBe(6);
     const dark = painted((x, y) => {
       const at = (Math.floor(y * PIXELS) * PIXELS + Math.floor(x * PIXELS)) * 3;
       return disc(0.5)(x, y) ? ([...upright.data.subarray(at, at + 3)] as unknown as Colour) : [3, 2, 2];
     });
-    expect(hintsOf(dark, mask, SIDE).colours).toBe(6);
+    expect(hintsIn(dark, mask).colours).toBe(6);
   });
 
   it('do not depend on the size of the picture', () => {
@@ -180,8 +182,8 @@ describe('the colours of a lesion', () => {
       const turn = (Math.atan2(y - 0.5, x - 0.5) / (2 * Math.PI) + 1) % 1;
       return lesion(x, y) ? colours[Math.floor(turn * 4)]! : SKIN;
     }, 720);
-    expect(hintsOf(large, mask, SIDE).colours).toBe(4);
-    expect(hintsOf(sectors(colours), mask, SIDE).colours).toBe(4);
+    expect(hintsIn(large, mask).colours).toBe(4);
+    expect(hintsIn(sectors(colours), mask).colours).toBe(4);
   });
 });
 
@@ -206,8 +208,8 @@ describe('all of them', () => {
             return Math.hypot(x - 0.5, y - 0.5) <= radius * reach;
           };
           const mask = maskOf(SIDE, blob);
-          const upright = hintsOf(skin, mask, SIDE);
-          const turned = hintsOf(skin, positioned(mask, SIDE, position), SIDE);
+          const upright = hintsIn(skin, mask);
+          const turned = hintsIn(skin, positioned(mask, SIDE, position));
           expect(turned.share).toBeCloseTo(upright.share, 6);
           expect(Math.abs(turned.asymmetry - upright.asymmetry)).toBeLessThan(0.005);
           expect(turned.borderIrregularity).toBeCloseTo(upright.borderIrregularity, 6);

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { HeldFrame } from '../../src/classifier/process/held-frame.ts';
-import type { Image } from '../../src/vision/image.ts';
+import type { Frame } from '../../src/classifier/process/pipeline.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
 const LONG_MS = 60_000;
 
-const frame = (grey: number): { readonly bytes: Uint8Array; readonly image: Image } => ({
-  bytes: new Uint8Array([grey, 1, 2]),
-  image: { width: 1, height: 1, data: new Uint8Array(3).fill(grey) },
-});
-const [one, other] = [frame(1), frame(2)];
+const framed = (grey: number): { readonly bytes: Uint8Array; readonly frame: Frame } => {
+  const image = { width: 1, height: 1, data: new Uint8Array(3).fill(grey) };
+  return { bytes: new Uint8Array([grey, 1, 2]), frame: { image, square: image } };
+};
+const [one, other] = [framed(1), framed(2)];
 const create = (clock = new FakeClock()): HeldFrame => new HeldFrame(clock);
 
 describe('the frame that is held for classification', () => {
   it('is known by its bytes, from whichever message they come', () => {
     const held = create();
-    held.hold(one.bytes, one.image);
-    expect(held.take(one.bytes.slice())).toBe(one.image);
+    held.hold(one.bytes, one.frame);
+    expect(held.take(one.bytes.slice())).toBe(one.frame);
   });
 
   it('is given once', () => {
     const held = create();
-    held.hold(one.bytes, one.image);
+    held.hold(one.bytes, one.frame);
     held.take(one.bytes);
     expect(held.take(one.bytes)).toBeUndefined();
   });
@@ -33,23 +33,23 @@ describe('the frame that is held for classification', () => {
     ['none', new Uint8Array()],
   ])('is not given for %s, and let go', (_, bytes) => {
     const held = create();
-    held.hold(one.bytes, one.image);
+    held.hold(one.bytes, one.frame);
     expect(held.take(bytes)).toBeUndefined();
     expect(held.take(one.bytes)).toBeUndefined();
   });
 
   it('is the last one: a later frame takes its place', () => {
     const held = create();
-    held.hold(one.bytes, one.image);
-    held.hold(other.bytes, other.image);
-    expect(held.take(other.bytes)).toBe(other.image);
+    held.hold(one.bytes, one.frame);
+    held.hold(other.bytes, other.frame);
+    expect(held.take(other.bytes)).toBe(other.frame);
     expect(held.take(one.bytes)).toBeUndefined();
   });
 
   it('is not confused by a message whose memory is used again', () => {
     const held = create();
     const bytes = one.bytes.slice();
-    held.hold(bytes, one.image);
+    held.hold(bytes, one.frame);
     bytes.set(other.bytes);
     expect(held.take(bytes)).toBeUndefined();
   });
@@ -57,10 +57,10 @@ describe('the frame that is held for classification', () => {
   it('is let go when a new burst drops it, and after a while by itself', async () => {
     const clock = new FakeClock();
     const held = create(clock);
-    held.hold(one.bytes, one.image);
+    held.hold(one.bytes, one.frame);
     held.drop();
     expect(held.take(one.bytes)).toBeUndefined();
-    held.hold(one.bytes, one.image);
+    held.hold(one.bytes, one.frame);
     await clock.advance(LONG_MS);
     expect(held.take(one.bytes)).toBeUndefined();
   });
@@ -68,10 +68,10 @@ describe('the frame that is held for classification', () => {
   it('has its own time, not what is left of the one before', async () => {
     const clock = new FakeClock();
     const held = create(clock);
-    held.hold(one.bytes, one.image);
+    held.hold(one.bytes, one.frame);
     await clock.advance(1_500);
-    held.hold(other.bytes, other.image);
+    held.hold(other.bytes, other.frame);
     await clock.advance(1_500);
-    expect(held.take(other.bytes)).toBe(other.image);
+    expect(held.take(other.bytes)).toBe(other.frame);
   });
 });

@@ -4,7 +4,7 @@ import { hairIn } from '../../src/vision/hair.ts';
 import type { Image } from '../../src/vision/image.ts';
 import { measureLesion } from '../../src/vision/lesion-quality.ts';
 import { halved, lumaOf } from '../../src/vision/planes.ts';
-import { measure } from '../../src/vision/quality.ts';
+import { measure, workingSquareOf } from '../../src/vision/quality.ts';
 import { maskOf } from '../fakes/masks.ts';
 
 type Colour = readonly [number, number, number];
@@ -99,7 +99,7 @@ describe('the focus of a lesion', () => {
   }
 
   const focusAt = (soft: number, side = 150): number =>
-    measureLesion(onSpeckledSkin(soft, side), mask)!.lesionFocus;
+    measureLesion(workingSquareOf(onSpeckledSkin(soft, side)), mask)!.lesionFocus;
 
   it('falls with the softness of its border', () => {
     const values = [0.2, 1, 2, 4].map((soft) => focusAt(soft));

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outlineOf } from '../../src/vision/outline.ts';
+import { lesionShapeOf, outlineOf, type Outline } from '../../src/vision/outline.ts';
 import { areaOf } from '../../src/vision/polygon.ts';
 import { disc, ellipse, maskOf, positioned, POSITIONS, sampled } from '../fakes/masks.ts';
 
 const SIDE = 48;
 
+const traced = (mask: Float32Array, side: number, level?: number): Outline | undefined =>
+  outlineOf(lesionShapeOf(mask, side, level));
+
 describe('the outline of a mask', () => {
   it('of a disc lies on its circle, to a sixth of a sample, with few corners', () => {
-    const { points, share } = outlineOf(maskOf(SIDE, disc(0.3, 0.45, 0.52)), SIDE)!;
+    const { points, share } = traced(maskOf(SIDE, disc(0.3, 0.45, 0.52)), SIDE)!;
     for (const [x, y] of points)
       expect(Math.abs(Math.hypot(x - 0.45, y - 0.52) - 0.3)).toBeLessThan(1 / 6 / SIDE);
     expect(share).toBeCloseTo(Math.PI * 0.3 ** 2, 2);
@@ -18,15 +21,15 @@ describe('the outline of a mask', () => {
 
   it('is found between the samples where the probability passes the level', () => {
     const ramp = sampled(10, (x) => 1 - x);
-    expect(outlineOf(ramp, 10)!.share).toBeCloseTo(0.5, 6);
-    expect(outlineOf(ramp, 10, 0.3)!.share).toBeCloseTo(0.7, 6);
-    const xs = outlineOf(ramp, 10, 0.3)!.points.map(([x]) => x);
+    expect(traced(ramp, 10)!.share).toBeCloseTo(0.5, 6);
+    expect(traced(ramp, 10, 0.3)!.share).toBeCloseTo(0.7, 6);
+    const xs = traced(ramp, 10, 0.3)!.points.map(([x]) => x);
     expect(Math.max(...xs)).toBeCloseTo(0.7, 6);
   });
 
   it('is of the largest of several parts', () => {
     const [small, large] = [disc(0.1, 0.2, 0.2), disc(0.2, 0.65, 0.6)];
-    const { points, share } = outlineOf(
+    const { points, share } = traced(
       maskOf(SIDE, (x, y) => small(x, y) || large(x, y)),
       SIDE,
     )!;
@@ -36,18 +39,18 @@ describe('the outline of a mask', () => {
 
   it('keeps parts that meet only at a corner apart', () => {
     const corner = sampled(4, (x, y) => (x < 0.5 === y < 0.5 ? 1 : 0));
-    expect(outlineOf(corner, 4)!.share).toBeCloseTo(0.25 - 0.125 * 0.25 ** 2, 6);
+    expect(traced(corner, 4)!.share).toBeCloseTo(0.25 - 0.125 * 0.25 ** 2, 6);
   });
 
   it('fills holes, with islands in them as well', () => {
     const ring = maskOf(SIDE, (x, y) => disc(0.4)(x, y) && (!disc(0.3)(x, y) || disc(0.1)(x, y)));
-    const { share, points } = outlineOf(ring, SIDE)!;
+    const { share, points } = traced(ring, SIDE)!;
     expect(share).toBeCloseTo(Math.PI * 0.4 ** 2, 2);
     for (const [x, y] of points) expect(Math.hypot(x - 0.5, y - 0.5)).toBeGreaterThan(0.39);
   });
 
   it('runs along the frame where the lesion leaves the picture', () => {
-    const { points, share } = outlineOf(maskOf(SIDE, disc(0.3, 0, 0.5)), SIDE)!;
+    const { points, share } = traced(maskOf(SIDE, disc(0.3, 0, 0.5)), SIDE)!;
     expect(share).toBeCloseTo((Math.PI * 0.3 ** 2) / 2, 2);
     const frame = points.filter(([x]) => x === 0).map(([, y]) => y);
     expect(Math.min(...frame)).toBeCloseTo(0.2, 2);
@@ -55,19 +58,19 @@ describe('the outline of a mask', () => {
   });
 
   it('of a mask that is full is the frame, and of one that is empty there is none', () => {
-    const full = outlineOf(new Float32Array(SIDE ** 2).fill(1), SIDE)!;
+    const full = traced(new Float32Array(SIDE ** 2).fill(1), SIDE)!;
     expect(full.share).toBeCloseTo(1, 9);
     const corners = full.points.map(([x, y]) => `${x} ${y}`).sort();
     expect(corners).toEqual(['0 0', '0 1', '1 0', '1 1']);
-    expect(outlineOf(new Float32Array(SIDE ** 2), SIDE)).toBeUndefined();
-    expect(outlineOf(new Float32Array(SIDE ** 2).fill(NaN), SIDE)).toBeUndefined();
+    expect(traced(new Float32Array(SIDE ** 2), SIDE)).toBeUndefined();
+    expect(traced(new Float32Array(SIDE ** 2).fill(NaN), SIDE)).toBeUndefined();
   });
 
   it('of a single sample is a small diamond; what only touches the level has no area', () => {
     const one = sampled(8, (x, y) => (x === 0.4375 && y === 0.5625 ? 1 : 0));
-    expect(outlineOf(one, 8)!.share).toBeCloseTo(0.5 * 0.125 ** 2, 9);
+    expect(traced(one, 8)!.share).toBeCloseTo(0.5 * 0.125 ** 2, 9);
     expect(
-      outlineOf(
+      traced(
         one.map((value) => value / 2),
         8,
       ),
@@ -85,12 +88,12 @@ describe('the outline of a mask', () => {
     );
     fc.assert(
       fc.property(masks, fc.constantFrom(...POSITIONS), ({ side, mask }, position) => {
-        const outline = outlineOf(mask, side);
+        const outline = traced(mask, side);
         if (outline === undefined) return;
         expect(outline.points.length).toBeLessThanOrEqual(120);
         expect(outline.points.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
         // Noise may have two parts of equal size; a lesion, below, has not.
-        const turned = outlineOf(positioned(mask, side, position), side);
+        const turned = traced(positioned(mask, side, position), side);
         expect(turned).toBeDefined();
       }),
     );
@@ -102,9 +105,9 @@ describe('the outline of a mask', () => {
     fc.assert(
       fc.property(half, half, angle, fc.constantFrom(...POSITIONS), (a, b, turn, position) => {
         const mask = maskOf(SIDE, ellipse(a, b, turn));
-        const { share } = outlineOf(mask, SIDE)!;
+        const { share } = traced(mask, SIDE)!;
         expect(share).toBeCloseTo(Math.PI * a * b, 2);
-        expect(outlineOf(positioned(mask, SIDE, position), SIDE)!.share).toBeCloseTo(share, 9);
+        expect(traced(positioned(mask, SIDE, position), SIDE)!.share).toBeCloseTo(share, 9);
       }),
       { numRuns: 40 },
     );

@@ -14,8 +14,10 @@ PRIOR_LEFT = 0.25
 COVERAGE = 0.95
 UNSURE = 0.05
 """Share of the answers, at most, that are withheld because the set of possible classes is large and holds no malignant one."""
-KEPT = 0.99
-"""Share of the lesions of fold 4 that each check of presence and likeness lets pass."""
+KEPT = 0.98
+"""Share of the lesions of fold 4 that the evidence of a lesion lets pass, and the likeness as well."""
+SMALLEST = 0.001
+"""Share of them that are taken for specks. Few: a small lesion is one, and the kiosk's gate asks to come closer to it."""
 COMPONENTS = 64
 CLAMP = 1e-6
 
@@ -116,19 +118,6 @@ def share(mask: np.ndarray) -> np.ndarray:
     return (mask >= 0.5).reshape(len(mask), -1).mean(1)
 
 
-def presence(mask: np.ndarray) -> dict:
-    """Limits of evidence and share that together let `KEPT` of the lesions pass."""
-    at_most = (1 - KEPT) / 2
-    return {
-        "evidence": float(np.floor(np.quantile(evidence(mask), at_most) * 1e4) / 1e4),
-        "share": float(np.floor(np.quantile(share(mask), at_most) * 1e4) / 1e4),
-    }
-
-
-def absent(mask: np.ndarray, limits: dict) -> np.ndarray:
-    return (evidence(mask) < limits["evidence"]) | (share(mask) < limits["share"])
-
-
 @dataclass(frozen=True)
 class Likeness:
     """Probabilistic PCA of the pooled features (Tipping and Bishop, JRSS B 61, 1999)."""
@@ -158,15 +147,43 @@ def likeness(features: np.ndarray, components: int = COMPONENTS) -> Likeness:
     return Likeness(mean, variances[:components], float(rest), rows[:components])
 
 
+def signs(answers: dict[str, np.ndarray], like: Likeness) -> dict[str, np.ndarray]:
+    """What tells a stranger, [n] each: evidence and share of a lesion, distance from the training pictures."""
+    mask = answers["mask"]
+    return {"evidence": evidence(mask), "share": share(mask), "distance": like.distance(answers["features"])}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where a picture counts as no lesion, and where as nothing like the training."""
+
+    evidence: float
+    share: float
+    distance: float
+
+    def beyond(self, found: dict[str, np.ndarray]) -> np.ndarray:
+        """bool [n], of `signs`."""
+        absent = (found["evidence"] < self.evidence) | (found["share"] < self.share)
+        return absent | (found["distance"] > self.distance)
+
+
+def limits(found: dict[str, np.ndarray], kept: float = KEPT) -> Limits:
+    """By the signs of lesions, of which evidence and distance let the share `kept` pass, each by itself."""
+    return Limits(
+        evidence=float(np.floor(np.quantile(found["evidence"], 1 - kept) * 1e4) / 1e4),
+        share=float(np.floor(np.quantile(found["share"], SMALLEST) * 1e4) / 1e4),
+        distance=round(float(np.quantile(found["distance"], kept)), 1),
+    )
+
+
 @dataclass(frozen=True)
 class Refusal:
     """The limits beyond which the kiosk gives no number."""
 
-    presence: dict
     like: Likeness
-    like_limit: float
+    limits: Limits
     conformal: dict
 
     def stranger(self, answers: dict[str, np.ndarray]) -> np.ndarray:
         """bool [n]: no lesion, or nothing like the training."""
-        return absent(answers["mask"], self.presence) | (self.like.distance(answers["features"]) > self.like_limit)
+        return self.limits.beyond(signs(answers, self.like))

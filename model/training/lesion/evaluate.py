@@ -56,9 +56,8 @@ def main() -> None:
     like = calibration.likeness(training_features(arguments.data, table, arguments.side, answer))
     like.write(arguments.bundle / "likeness.bin")
     refusal = calibration.Refusal(
-        presence=calibration.presence(answers["mask"]),
         like=like,
-        like_limit=round(float(np.quantile(like.distance(answers["features"]), calibration.KEPT)), 1),
+        limits=calibration.limits(calibration.signs(answers, like)),
         conformal=calibration.conformal(shown, fold.labels),
     )
     on, bootstrap = figures.on_fold(fold), measures.Bootstrap(fold.groups)

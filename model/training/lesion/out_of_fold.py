@@ -25,6 +25,7 @@ import strangers
 import train
 import views
 
+LESIONS = "lesions"
 ON = "HAM10000 folds 0–3, each by a pair trained without it"
 
 
@@ -54,19 +55,14 @@ def ask(arguments, table: data.Dataset, fold: int) -> None:
 
     answers = answer(evaluate.prepared(arguments.data / "images", table.ids[held_out], arguments.side))
     like = calibration.likeness(answer(evaluate.prepared(arguments.data / "images", some, arguments.side))["features"])
-    refusal = calibration.Refusal(
-        presence=calibration.presence(answers["mask"]),
-        like=like,
-        like_limit=float(np.quantile(like.distance(answers["features"]), calibration.KEPT)),
-        conformal={},
-    )
     pictures = lesion_pictures.load(arguments.data, arguments.work, list(table.ids), table.folds)
     others = strangers.load(arguments.side, pictures.patches[pictures.patch_folds == fold], arguments.work)
+    signs = {LESIONS: calibration.signs(answers, like)}
+    signs |= {kind: calibration.signs(answer(images), like) for kind, images in others.items()}
     np.savez(
         arguments.work / f"lesion-asked-{fold}.npz",
         **{name: answers[name].astype(np.float32) for name in ("logits", "map", "mask")},
-        stranger=refusal.stranger(answers),
-        **{f"refused {kind}": refusal.stranger(answer(images)) for kind, images in others.items()},
+        **{f"{sign} of {kind}": values for kind, found in signs.items() for sign, values in found.items()},
     )
 
 
@@ -81,7 +77,7 @@ def measure(arguments, table: data.Dataset) -> None:
     asked = {fold: dict(np.load(arguments.work / f"lesion-asked-{fold}.npz")) for fold in data.TRAINING_FOLDS}
     log_prior = figures.log_prior(table.where(table.folds != data.REPORTING_FOLD))
     part = table.where(np.isin(table.folds, data.TRAINING_FOLDS))
-    answers = {name: in_order(part.folds, asked, name) for name in ("logits", "map", "mask", "stranger")}
+    answers = {name: in_order(part.folds, asked, name) for name in ("logits", "map", "mask")}
     shown, slopes = calibrated_apart(part, answers["logits"], log_prior, calibration.PRIOR_LEFT)
     bootstrap = measures.Bootstrap(part.groups)
     points = figures.operating_points(bootstrap, shown, part.labels)
@@ -89,12 +85,11 @@ def measure(arguments, table: data.Dataset) -> None:
     rows.append(figures.even(bootstrap, answers["logits"], part.labels, ON))
     masks = explanation.true_masks(arguments.data, part.ids)
     rows += explanation.rows(answers, shown, slopes, points, masks, bootstrap, ON)
-    kept = 1 - float(answers["stranger"].mean())
-    rows.append({"name": "lesions kept by the checks of presence and likeness", "on": ON, "value": round(kept, 4)})
-    for name in [name for name in asked[0] if name.startswith("refused ")]:
-        refused = np.concatenate([one[name] for one in asked.values()])
-        on = f"{name.removeprefix('refused ')}, the four fold pairs"
-        rows.append({"name": "not-a-lesion pictures refused", "on": on, "value": round(float(refused.mean()), 4)})
+    refused = refused_apart(asked, calibration.KEPT)
+    kept = round(1 - refused.pop(LESIONS), 4)
+    rows.append({"name": "lesions kept by the checks of presence and likeness", "on": ON, "value": kept})
+    for kind, part_of in refused.items():
+        rows.append({"name": "not-a-lesion pictures refused", "on": f"{kind}, the four fold pairs", "value": round(part_of, 4)})
     (arguments.work / "lesion-out-of-fold.json").write_text(json.dumps(rows, indent=1))
     print(measures.summary(shown, part.labels))
     figures.show(rows, points, ON)
@@ -102,6 +97,22 @@ def measure(arguments, table: data.Dataset) -> None:
         other, _ = calibrated_apart(part, answers["logits"], log_prior, left)
         accuracies = f"balanced {measures.balanced_accuracy(other, part.labels):.4f}, plain {measures.accuracy(other, part.labels):.4f}"
         print(f"differential that keeps the frequencies to the power of {left}: accuracy {accuracies}")
+
+    for each in (0.995, 0.99, 0.985, 0.98, 0.975, 0.97):
+        shares = ", ".join(f"{kind} {share:.3f}" for kind, share in refused_apart(asked, each).items())
+        print(f"checks that let {each} of the lesions pass each: refused {shares}")
+
+
+def refused_apart(asked: dict[int, dict], kept: float) -> dict[str, float]:
+    """By kind, the share that the fold pairs refuse, each by the limits of its own fold's lesions."""
+    refused: dict[str, list[np.ndarray]] = {}
+    for one in asked.values():
+        kinds = [name.removeprefix("distance of ") for name in one if name.startswith("distance of ")]
+        found = {kind: {sign: one[f"{sign} of {kind}"] for sign in ("evidence", "share", "distance")} for kind in kinds}
+        limits = calibration.limits(found[LESIONS], kept)
+        for kind, signs in found.items():
+            refused.setdefault(kind, []).append(limits.beyond(signs))
+    return {kind: float(np.concatenate(values).mean()) for kind, values in refused.items()}
 
 
 def in_order(folds: np.ndarray, asked: dict[int, dict], name: str) -> np.ndarray:

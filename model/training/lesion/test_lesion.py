@@ -260,7 +260,7 @@ class Card(unittest.TestCase):
             "side": SIDE,
             "views": 4,
             "calibration": calibration.Calibration(1.0, [0.0] * 7, [0.0] * 7, 1.0, 0.0),
-            "refusal": calibration.Refusal({"evidence": 0.5, "share": 0.1}, like, 9.0, {}),
+            "refusal": calibration.Refusal(like, calibration.Limits(evidence=0.5, share=0.1, distance=9.0), {}),
             **{"points": [], "measured": [], "drift": {}},
         }
         for later in ({}, {"thresholds_set": "2026-02-02T00:00:00Z"}):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-COUNT = 2
+COUNT = 1
 """Positions that what ships is shown of each picture."""
 
 

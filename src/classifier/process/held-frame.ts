@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-import type { Image } from '../../vision/image.ts';
+import type { Frame } from './pipeline.ts';
 
 /** How long a frame waits to be classified, ms; after that it is decoded again when it is asked for. */
 const HOLD_MS = 2_000;
@@ -10,27 +10,27 @@ const HOLD_MS = 2_000;
  */
 export class HeldFrame {
   readonly #clock: Clock;
-  #held: { readonly bytes: Uint8Array; readonly image: Image } | undefined;
+  #held: { readonly bytes: Uint8Array; readonly frame: Frame } | undefined;
   #cancelTimer: () => void = () => undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** @param bytes what `image` was decoded from; copied, because they are a window on a message with the whole burst in it */
-  hold(bytes: Uint8Array, image: Image): void {
+  /** @param bytes what `frame` was decoded from; copied, because they are a window on a message with the whole burst in it */
+  hold(bytes: Uint8Array, frame: Frame): void {
     this.drop();
-    this.#held = { bytes: bytes.slice(), image };
+    this.#held = { bytes: bytes.slice(), frame };
     this.#cancelTimer = this.#clock.after(HOLD_MS, () => {
       this.drop();
     });
   }
 
   /** The picture these very bytes were decoded to, if it is the one held. It is let go either way. */
-  take(bytes: Uint8Array): Image | undefined {
+  take(bytes: Uint8Array): Frame | undefined {
     const held = this.#held;
     this.drop();
-    return held !== undefined && Buffer.compare(held.bytes, bytes) === 0 ? held.image : undefined;
+    return held !== undefined && Buffer.compare(held.bytes, bytes) === 0 ? held.frame : undefined;
   }
 
   drop(): void {

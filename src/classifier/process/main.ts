@@ -59,8 +59,8 @@ async function work(request: Request): Promise<Answer> {
       return assessAndHold(request.burst);
     case 'classify': {
       const { picture, mmPerPixel } = request;
-      const image = held.take(picture);
-      return classify(picture, await loaded(), image, mmPerPixel);
+      const frame = held.take(picture);
+      return classify(picture, await loaded(), frame, mmPerPixel);
     }
     case 'look':
       return look(request.picture);
@@ -71,10 +71,10 @@ async function work(request: Request): Promise<Answer> {
 
 async function assessAndHold(burst: readonly Uint8Array[]): Promise<Assessment> {
   held.drop();
-  const { assessment, image } = await assess(burst);
+  const { assessment, frame } = await assess(burst);
   const best = burst[assessment.best];
   // Only a fit frame is ever classified.
-  if (assessment.fit && best !== undefined) held.hold(best, image);
+  if (assessment.fit && best !== undefined) held.hold(best, frame);
   return assessment;
 }
 

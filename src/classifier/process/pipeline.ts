@@ -9,7 +9,7 @@ import { meanColour } from '../../vision/colour.ts';
 import { decode } from '../../vision/jpeg.ts';
 import { measureLesion } from '../../vision/lesion-quality.ts';
 import { motionOf, type Plane } from '../../vision/motion.ts';
-import { survey } from '../../vision/quality.ts';
+import { survey, workingSquareOf } from '../../vision/quality.ts';
 import { explanationOf } from '../explanation.ts';
 import type { Assessment, Classification, Look } from '../port.ts';
 import { readingOf } from '../reading.ts';
@@ -48,17 +48,25 @@ async function* decodeAhead(burst: readonly Uint8Array[]): AsyncGenerator<Decode
   yield* underWay;
 }
 
+/** A picture as it is worked on. */
+export interface Frame {
+  /** The whole of it. */
+  readonly image: Image;
+  /** Its centre square at the gate's working side. */
+  readonly square: Image;
+}
+
 interface Judged {
   readonly index: number;
-  readonly image: Image;
+  readonly frame: Frame;
   readonly quality: QualityValues;
   readonly reason: GateReason | undefined;
 }
 
 export interface Assessed {
   readonly assessment: Assessment;
-  /** The best frame, decoded. */
-  readonly image: Image;
+  /** The best one. */
+  readonly frame: Frame;
 }
 
 /**
@@ -79,9 +87,9 @@ export async function assess(burst: readonly Uint8Array[]): Promise<Assessed> {
   for await (const decoded of decodeAhead(burst)) {
     waiting += watch();
     if ('image' in decoded) {
-      const { quality, half } = survey(decoded.image);
+      const { quality, square, half } = survey(decoded.image);
       halves.push(half);
-      const judged = { index, image: decoded.image, quality, reason: gate(quality) };
+      const judged = { index, frame: { image: decoded.image, square }, quality, reason: gate(quality) };
       if (best === undefined || isBetter(judged, best)) best = judged;
     } else {
       broken.push(decoded.error);
@@ -92,7 +100,7 @@ export async function assess(burst: readonly Uint8Array[]): Promise<Assessed> {
   if (best === undefined) throw broken[0] as KioskError;
   if (best.reason === 'too-blurred') best = blurExplained(best, halves);
   measuring += watch();
-  return { assessment: assessmentOf(best, { burstDecode: waiting, quality: measuring }), image: best.image };
+  return { assessment: assessmentOf(best, { burstDecode: waiting, quality: measuring }), frame: best.frame };
 }
 
 /** Whether the focus failed because the frames moved. It costs a search over each pair of frames, so that no other burst pays it. */
@@ -116,9 +124,14 @@ function assessmentOf({ index, quality, reason }: Judged, timings: Timings): Ass
 
 /** One frame by itself; nothing is kept of it. @throws KioskError `picture/…` */
 export async function look(picture: Uint8Array): Promise<Look> {
-  const { assessment, image } = await assess([picture]);
+  const { assessment, frame } = await assess([picture]);
   const reason = assessment.fit ? undefined : assessment.reason;
-  return { quality: assessment.quality, reason, colour: meanColour(image) };
+  return { quality: assessment.quality, reason, colour: meanColour(frame.image) };
+}
+
+async function frameOf(picture: Uint8Array): Promise<Frame> {
+  const image = await decode(picture);
+  return { image, square: workingSquareOf(image) };
 }
 
 /**
@@ -131,11 +144,11 @@ export async function look(picture: Uint8Array): Promise<Look> {
 export async function classify(
   picture: Uint8Array,
   { engine, model: { card, identity }, likeness }: Omit<Loaded, 'selfTest'>,
-  held?: Image,
+  held?: Frame,
   mmPerPixel?: number,
 ): Promise<Classification> {
   const watch = stopwatch();
-  const image = held ?? (await decode(picture));
+  const { image, square } = held ?? (await frameOf(picture));
   const decoding = held === undefined ? { decode: watch() } : {};
   const { size, preprocessing } = card.input;
   const count = card.views ?? 1;
@@ -147,7 +160,7 @@ export async function classify(
   const hiding =
     outputs.mask === undefined || read.lesion.share === undefined
       ? undefined
-      : measureLesion(image, outputs.mask);
+      : measureLesion(square, outputs.mask);
   const reading = { ...read, lesion: { ...read.lesion, ...hiding } };
   const verdict = decide(reading, card);
   const deciding = watch();

@@ -1,6 +1,7 @@
 import type { Image } from '../../vision/image.ts';
 import { encode } from '../../vision/jpeg.ts';
 import { measureLesion } from '../../vision/lesion-quality.ts';
+import { workingSquareOf } from '../../vision/quality.ts';
 import { scoresOf } from '../calibration.ts';
 import type { Card } from '../card.ts';
 import { explanationOf } from '../explanation.ts';
@@ -35,7 +36,7 @@ function explainLesion(image: Image, { input, tensors, calibration }: Card): voi
     ...(tensors.map === undefined ? {} : { map: new Float32Array(maskSide(input.size) ** 2 * 7).fill(1) }),
     ...(tensors.mask === undefined ? {} : { mask: disc(maskSide(input.size)) }),
   } satisfies Outputs;
-  if (outputs.mask !== undefined) measureLesion(image, outputs.mask);
+  if (outputs.mask !== undefined) measureLesion(workingSquareOf(image), outputs.mask);
   const scores = scoresOf(outputs.logits, { calibration });
   if (scores === undefined) return;
   const result = { outcome: 'result', threshold: 0, statement: 'above', ...scores } as const;

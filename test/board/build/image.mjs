@@ -1,4 +1,4 @@
-import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { run } from '../../../scripts/native/run.mjs';
@@ -47,7 +47,7 @@ export async function programDisk({ project, file }) {
   const root = `${file}.folder`;
   await rm(root, { recursive: true, force: true });
   await mkdir(join(root, 'model'), { recursive: true });
-  for (const name of ['bin', 'dist', 'model/bundles', 'package.json']) {
+  for (const name of ['bin', 'dist', 'model/bundles', 'systemd', 'package.json']) {
     await cp(join(project, name), join(root, name), { recursive: true });
   }
   await copyFile(join(guest, 'vectors.mjs'), join(root, 'vectors.mjs'));
@@ -69,9 +69,21 @@ async function rootFolder({ root, debian, installed }) {
   await copyFile(join(installed, 'node'), join(root, 'usr/bin/node'));
   await copyFile(join(guest, 'rc'), join(root, 'etc/board-rc'));
   await chmod(join(root, 'etc/board-rc'), 0o755);
+  await systemdFiles(join(root, 'etc/systemd/system'));
   for (const [name, wanted] of Object.entries(LATER_MODULES)) {
     const lines = (await moduleOrder(debian, wanted)).join('\n');
     await writeFile(join(root, 'etc', `modules-${name}`), `${lines}\n`);
+  }
+}
+
+/** What a board of ours wants of systemd: a console that takes commands, no login, and nobody but the kiosk at the power key. */
+async function systemdFiles(units) {
+  await mkdir(join(units, 'multi-user.target.wants'), { recursive: true });
+  await copyFile(join(guest, 'board-console.service'), join(units, 'board-console.service'));
+  await symlink('../board-console.service', join(units, 'multi-user.target.wants/board-console.service'));
+  await symlink('/lib/systemd/system/multi-user.target', join(units, 'default.target'));
+  for (const name of ['serial-getty@ttyAMA0.service', 'systemd-logind.service']) {
+    await symlink('/dev/null', join(units, name));
   }
 }
 

@@ -1,0 +1,83 @@
+import type { Environment } from '../config/load.ts';
+import type { Clock } from '../lib/clock.ts';
+import { describe } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import { runProgram } from '../lib/run-program.ts';
+
+/** systemd’s own program: Node cannot write to the datagram socket that systemd listens on. */
+const NOTIFY = 'systemd-notify';
+
+/** Longest time of one message, ms. */
+const NOTIFY_TIMEOUT_MS = 5_000;
+
+/** Three signs of life to each time of the watchdog: two may be late. */
+const SIGNS = 3;
+
+export interface ServiceManagerOptions {
+  /** `NOTIFY_SOCKET` and `WATCHDOG_USEC` are what systemd sets for a unit of `Type=notify`; without the first nothing is told. */
+  readonly env: Environment;
+  /** Resolves when the service has just done what it is there for; a sign of life is given only then. */
+  readonly prove: () => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * Tells systemd that the service is ready, alive and stopping. The watchdog gets its signs of life from work that was done, so that a
+ * loop that is blocked, or a server that answers nobody, ends in a restart.
+ *
+ * @see sd_notify(3), systemd.service(5): `Type=notify`, `WatchdogSec`
+ */
+export class ServiceManager {
+  readonly #options: ServiceManagerOptions;
+  #cancelTimer: () => void = () => undefined;
+  #stopped = false;
+
+  constructor(options: ServiceManagerOptions) {
+    this.#options = options;
+  }
+
+  async ready(): Promise<void> {
+    await this.#tell('READY=1', 'STATUS=Serving');
+    this.#watch();
+  }
+
+  async stopping(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelTimer();
+    await this.#tell('STOPPING=1');
+  }
+
+  #watch(): void {
+    const { env, clock } = this.#options;
+    const limitMs = Number(env.WATCHDOG_USEC ?? 0) / 1000;
+    if (!(limitMs > 0)) return;
+    this.#cancelTimer = clock.after(limitMs / SIGNS, () => {
+      void this.#giveSign();
+    });
+  }
+
+  async #giveSign(): Promise<void> {
+    const { prove, log } = this.#options;
+    try {
+      await prove();
+      await this.#tell('WATCHDOG=1');
+    } catch (error) {
+      log.error({ error: describe(error) }, 'no sign of life for the watchdog');
+    }
+    if (!this.#stopped) this.#watch();
+  }
+
+  /** What cannot be told is logged: the kiosk works without systemd. */
+  async #tell(...states: readonly string[]): Promise<void> {
+    const { env, log } = this.#options;
+    if (env.NOTIFY_SOCKET === undefined) return;
+    try {
+      const answer = await runProgram(NOTIFY, states, { timeoutMs: NOTIFY_TIMEOUT_MS, env: { ...env } });
+      if (answer?.code === 0) return;
+      log.warn({ states, error: answer?.stderr ?? `no ${NOTIFY}` }, 'systemd was not told');
+    } catch (error) {
+      log.warn({ states, error: describe(error) }, 'systemd was not told');
+    }
+  }
+}

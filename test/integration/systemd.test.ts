@@ -1,0 +1,96 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KioskProcess } from '../fakes/kiosk-process.ts';
+
+const run = promisify(execFile);
+const units = join(import.meta.dirname, '..', '..', 'systemd');
+
+/** Most exposure that a unit may have, of 10: the limit of the project. */
+const EXPOSURE_LIMIT = 2;
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kiosk-systemd-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the unit of the kiosk', () => {
+  it('is one that systemd finds nothing wrong with', async () => {
+    // Its program and its manual lie where the kiosk is installed.
+    await cp(units, folder, { recursive: true });
+    const { stderr } = await run('systemd-analyze', ['verify', '--man=no', join(folder, 'kiosk.service')]);
+    expect(stderr).toBe('');
+  });
+
+  it('exposes no more than the project allows', async () => {
+    const args = ['security', '--offline=yes', '--no-pager', `--threshold=${EXPOSURE_LIMIT * 10}`];
+    await run('systemd-analyze', [...args, join(units, 'kiosk.service')]);
+  });
+});
+
+describe('what systemd is told', () => {
+  const WATCHDOG_MS = 1_500;
+  let listener: ChildProcess;
+  let heard = '';
+
+  const messages = (): string[] => heard.trim().split('\n');
+  const signs = (): number => messages().filter((message) => message === 'WATCHDOG=1').length;
+
+  async function until(condition: () => boolean, limitMs = 20_000): Promise<void> {
+    const end = Date.now() + limitMs;
+    while (!condition()) {
+      if (Date.now() > end) throw new Error(`systemd heard only: ${heard}`);
+      await setTimeout(20);
+    }
+  }
+
+  beforeEach(async () => {
+    heard = '';
+    const script = join(import.meta.dirname, '..', 'fakes', 'notify-socket.py');
+    listener = spawn('python3', [script, join(folder, 'notify')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    listener.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+    await until(() => heard.includes('LISTENING'));
+    heard = '';
+  });
+
+  afterEach(async () => {
+    listener.kill();
+    await once(listener, 'close');
+  });
+
+  it('is that it is ready, that it lives as long as it answers, and that it stops', async () => {
+    const kiosk = await KioskProcess.start({
+      NOTIFY_SOCKET: join(folder, 'notify'),
+      WATCHDOG_USEC: String(WATCHDOG_MS * 1000),
+      KIOSK_MODEL: 'seed-cnn',
+    });
+    try {
+      await until(() => signs() >= 2);
+      expect(messages()[0]).toBe('READY=1 STATUS=Serving');
+
+      kiosk.signal('SIGSTOP');
+      const before = signs();
+      await setTimeout(2 * WATCHDOG_MS);
+      // One may have been on its way.
+      expect(signs() - before).toBeLessThanOrEqual(1);
+      kiosk.signal('SIGCONT');
+      const after = signs();
+      await until(() => signs() > after);
+      expect(await kiosk.end()).toMatchObject({ code: 0 });
+      await until(() => messages().includes('STOPPING=1'));
+      expect(kiosk.stderr()).not.toContain('systemd was not told');
+    } finally {
+      await kiosk.dispose();
+    }
+  });
+});
