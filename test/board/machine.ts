@@ -113,7 +113,10 @@ interface Wiring {
   readonly init: 'script' | 'systemd';
 }
 
-const INIT = { script: '', systemd: ' board.init=/lib/systemd/systemd systemd.show_status=no' };
+const INIT = {
+  script: '',
+  systemd: ' board.init=/lib/systemd/systemd systemd.firstboot=off systemd.show_status=no',
+};
 
 function qemuArguments({ parts, folder, port, init }: Wiring): string[] {
   const disk = (id: string, file: string): string[] => [

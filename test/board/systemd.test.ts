@@ -57,7 +57,8 @@ describe('the kiosk as a unit of systemd', () => {
     );
 
     // It comes back when the kiosk has told that it is ready.
-    await board.must('systemctl start kiosk', START_LIMIT_MS);
+    const said = 'journalctl -u kiosk -n 40 --no-pager -o cat';
+    await board.must(`systemctl start kiosk || { ${said}; false; }`, START_LIMIT_MS);
     expect(await property('ActiveState')).toBe('active');
     expect(await property('StatusText')).toBe('Serving');
     const pid = await property('MainPID');

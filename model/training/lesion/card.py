@@ -6,7 +6,7 @@ import bundle as bundles
 import geometry
 from data import CLASSES
 
-NAME, VERSION = "lesion-pair", "0.1.0"
+NAME, VERSION = "lesion-pair", "0.2.0"
 
 LICENCE = (
     "Research use only. The weights were trained on HAM10000 pictures and masks, CC BY-NC 4.0 and CC BY-NC-SA 4.0: non-commercial, name "

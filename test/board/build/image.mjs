@@ -70,10 +70,18 @@ async function rootFolder({ root, debian, installed }) {
   await copyFile(join(guest, 'rc'), join(root, 'etc/board-rc'));
   await chmod(join(root, 'etc/board-rc'), 0o755);
   await systemdFiles(join(root, 'etc/systemd/system'));
+  // Of what every Debian has without being asked, the unit and the udev rules use these.
+  for (const name of ['env', 'sh', 'chgrp', 'chmod']) {
+    await symlink('busybox', join(root, 'usr/bin', name)).catch(ignoreExisting);
+  }
   for (const [name, wanted] of Object.entries(LATER_MODULES)) {
     const lines = (await moduleOrder(debian, wanted)).join('\n');
     await writeFile(join(root, 'etc', `modules-${name}`), `${lines}\n`);
   }
+}
+
+function ignoreExisting(error) {
+  if (error.code !== 'EEXIST') throw error;
 }
 
 /** What a board of ours wants of systemd: a console that takes commands, no login, and nobody but the kiosk at the power key. */
