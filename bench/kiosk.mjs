@@ -20,6 +20,8 @@ export async function startKiosk(settings = {}) {
   const env = {
     ...Object.fromEntries(inherited),
     KIOSK_PORT: '0',
+    // A measurement touches nothing for minutes.
+    KIOSK_IDLE_SECONDS: '0',
     KIOSK_LOG_LEVEL: 'error',
     ...settings,
     KIOSK_DATA_DIR: dataDir,

@@ -18,6 +18,7 @@ import type { Clock } from './lib/clock.ts';
 import { Lifecycle } from './lib/lifecycle.ts';
 import type { Logger } from './lib/logger.ts';
 import { healthOf, memoryOf } from './health.ts';
+import { IdleWatch } from './session/idle-watch.ts';
 import { LiveView } from './session/live-view.ts';
 import { SessionRunner, type SessionSettings } from './session/runner.ts';
 import { SelfTest } from './self-test.ts';
@@ -75,6 +76,7 @@ export class App {
       openLamp: () => openLamp(config.lamp, (name) => hardwareLamp(name, config, clock)),
       ...{ view, clock, log },
     });
+    const idle = new IdleWatch({ ...parts, idleMs: 1000 * config.idleSeconds });
     const buttons = new Buttons({ ...parts, makeKey: (name) => hardwareKey(name, config, clock), blink });
     this.#buttons = buttons;
     this.#server = createServer({
@@ -82,10 +84,24 @@ export class App {
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, camera, classifier, board: boardWatch }),
       memory: () => memoryOf(classifier),
+      touched: () => {
+        idle.touched();
+      },
       selfTest: new SelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
       staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
     });
-    const services = [store, classifier, camera, session, view, boardWatch, lamp, this.#server, buttons];
+    const services = [
+      store,
+      classifier,
+      camera,
+      session,
+      view,
+      boardWatch,
+      idle,
+      lamp,
+      this.#server,
+      buttons,
+    ];
     this.#lifecycle = new Lifecycle(services, { clock, log, stopLimitMs: STOP_LIMIT_MS });
     await this.#lifecycle.start();
   }

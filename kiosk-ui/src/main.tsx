@@ -4,6 +4,7 @@ import { App } from './app.tsx';
 import { conditionsOf } from './conditions.ts';
 import { listenToKeys } from './keys.ts';
 import { connect } from './socket.ts';
+import { tellOfPresence } from './presence.ts';
 import { listenForTones } from './sound.ts';
 import { screen, view } from './state.ts';
 import './styles.css';
@@ -20,6 +21,7 @@ effect(() => {
 });
 
 listenToKeys();
+tellOfPresence();
 connect();
 render(<App />, root);
 // Last: a screen without a loudspeaker is a screen all the same.

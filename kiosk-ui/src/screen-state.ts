@@ -5,7 +5,7 @@ export type Page = 'live' | 'upload' | 'log' | 'about' | 'self-test';
 
 /** What `body[data-screen]` says: one name for everything that can fill the screen. */
 export type ScreenName =
-  'offline' | Exclude<Page, 'live'> | Exclude<SessionView['state'], 'showing'> | 'result' | 'withheld';
+  'offline' | 'privacy' | Exclude<Page, 'live'> | Exclude<SessionView['state'], 'showing'> | 'result' | 'withheld';
 
 export interface ScreenState {
   /** True from the first View after a connection until that connection is lost: an old View is never shown as the present one. */
@@ -36,6 +36,7 @@ export function step(state: ScreenState, event: ScreenEvent): ScreenState {
 /** The screen to show; only words of a session that is current, and only while the kiosk can be reached. */
 export function screenOf({ connected, view, page }: ScreenState): ScreenName {
   if (!connected || view === undefined) return 'offline';
+  if (view.idle) return 'privacy';
   if (page !== 'live') return page;
   const { session } = view;
   return session.state === 'showing' ? session.result.outcome : session.state;
@@ -51,7 +52,8 @@ function receive(state: ScreenState, next: View): ScreenState {
   const { view } = state;
   if (view !== undefined && next.revision < view.revision) return { ...state, connected: true };
   const isNew = next.session.state !== 'ready' && keyOf(next.session) !== keyOf(view?.session);
-  return { connected: true, view: next, page: isNew ? 'live' : state.page };
+  // Whoever comes next begins at the live picture, not in what another has opened.
+  return { connected: true, view: next, page: isNew || next.idle ? 'live' : state.page };
 }
 
 /** Tells one session from another; a fault may come without a session, then its code stands for it. */

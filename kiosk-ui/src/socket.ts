@@ -60,6 +60,11 @@ export async function command(name: Command): Promise<boolean> {
   }
 }
 
+/** What is of no use later is not kept for later. */
+export function presence(sign: 'active' | 'beat'): void {
+  if (socket.connected) socket.emit(sign);
+}
+
 function receive(view: View): void {
   if (isAnotherStart(currentState(), view)) void reloadIfProgramChanged();
   dispatch({ type: 'view', view });

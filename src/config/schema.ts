@@ -176,6 +176,12 @@ export const ConfigSchema = Type.Object(
     }),
     lampActiveLow: Type.Boolean({ default: false, description: 'The lamp is lit while its line is low.' }),
     sound: Type.Boolean({ default: true, description: 'The screen tells by short tones what it turns to.' }),
+    idleSeconds: count(
+      180,
+      0,
+      3600,
+      'After this long without a touch or a press the screen is cleared and shows nothing of a patient, s; 0 never.',
+    ),
     engine: oneOf(['auto', 'tfjs-node', 'onnxruntime'], {
       default: 'auto',
       description: 'Inference engine; auto prefers tfjs-node.',

@@ -25,6 +25,10 @@ export interface ScreenEvents {
   discard: (reply: (reply: Reply) => void) => void;
   /** Leave a retake or fault screen and return to the live preview. */
   dismiss: (reply: (reply: Reply) => void) => void;
+  /** Somebody touches this screen; said at once where the View is idle, else every few seconds. */
+  active: () => void;
+  /** This page draws: said every few seconds, so that one that hangs is known from one that nobody touches. */
+  beat: () => void;
   /** Switch the live preview of this screen on or off (off while the log is read, say). */
   preview: (on: boolean) => void;
 }

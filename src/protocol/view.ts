@@ -19,6 +19,8 @@ export interface View {
   readonly session: SessionView;
   /** Whether the screen may be heard. */
   readonly sound: boolean;
+  /** Nobody has touched or pressed anything for a while: show nothing of a patient, nor the live picture. */
+  readonly idle: boolean;
 }
 
 export interface CameraView {

@@ -43,6 +43,8 @@ export function createApp(options: AppOptions): App {
     forceCloseConnections: true,
     return503OnClosing: false,
     http: { headersTimeout: HEADERS_LIMIT_MS, maxHeaderSize: MAX_HEADER_BYTES },
+    // Plugins are files on the disk: a board that is busy reads them slowly (ten seconds were seen in emulation), and starts all the same.
+    pluginTimeout: 0,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     ajv: { customOptions: { removeAdditional: false } },
     // An address that cannot be decoded reaches no hook.

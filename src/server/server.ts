@@ -15,7 +15,7 @@ import { addCaptureRoute } from './routes/captures.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addSelfTestRoutes, type SelfTestDesk } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
-import { addStatusRoutes, type HealthReport } from './routes/status.ts';
+import { addScreenRoute, addStatusRoutes, type HealthReport } from './routes/status.ts';
 import { ScreenSockets } from './socket.ts';
 import { addStaticScreen } from './static-screen.ts';
 import type { ViewSource } from './view-source.ts';
@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly health: () => HealthReport;
   readonly selfTest: SelfTestDesk;
   readonly memory: () => Promise<MemoryReport>;
+  /** Somebody touches a screen. */
+  readonly touched: () => void;
   /** Folder of the built screen. */
   readonly staticDir: string;
   readonly log: Logger;
@@ -104,6 +106,7 @@ class HttpKioskServer implements KioskServer {
     addSelfTestRoutes(app, this.#options);
     addStaticScreen(app, staticDir);
     const sockets = new ScreenSockets({ ...this.#options, guard });
+    addScreenRoute(app, () => sockets.silentMs());
     sockets.open(app.server);
     app.server.on('connection', (socket: Socket) => {
       this.#watch(socket);

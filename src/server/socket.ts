@@ -28,6 +28,8 @@ export interface ScreenSocketsOptions {
   readonly session: SessionControl;
   readonly view: ViewSource;
   readonly camera: Camera;
+  /** Somebody touches a screen. */
+  readonly touched: () => void;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -38,6 +40,7 @@ export class ScreenSockets {
   readonly #feeds = new Set<PreviewFeed>();
   #io: Server<ScreenEvents, ServerEvents> | undefined;
   #subscriptions: (() => void)[] = [];
+  #lastBeat: number | undefined;
 
   constructor(options: ScreenSocketsOptions) {
     this.#options = options;
@@ -69,6 +72,11 @@ export class ScreenSockets {
     ];
   }
 
+  /** Time since a screen last said that it draws, ms; `undefined` before the first. */
+  silentMs(): number | undefined {
+    return this.#lastBeat === undefined ? undefined : this.#options.clock.monotonic() - this.#lastBeat;
+  }
+
   /** The screens see a lost connection, not a farewell: after a farewell they would not come back by themselves. */
   close(): void {
     for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe();
@@ -77,7 +85,7 @@ export class ScreenSockets {
   }
 
   #welcome(screen: Screen): void {
-    const { view, clock } = this.#options;
+    const { view, touched, clock } = this.#options;
     const feed = new PreviewFeed({
       clock,
       // A copy in a buffer of its own, as the browser gets it.
@@ -90,6 +98,10 @@ export class ScreenSockets {
     });
     screen.on('preview', (on: unknown) => {
       if (typeof on === 'boolean') feed.switch(on);
+    });
+    screen.on('active', touched);
+    screen.on('beat', () => {
+      this.#lastBeat = clock.monotonic();
     });
     this.#obey(screen);
     screen.emit('view', view.current());

@@ -34,6 +34,7 @@ export class LiveView implements Service {
   #button: ButtonView = { driver: 'none', state: 'touch-only' };
   #storage: StorageView = { state: 'ok' };
   #boardWarnings: readonly BoardWarning[] = [];
+  #idle = false;
   #subscriptions: (() => void)[] = [];
   #cancelRetry: () => void = () => undefined;
 
@@ -74,6 +75,7 @@ export class LiveView implements Service {
       board: { warnings: this.#boardWarnings },
       session: this.#parts.session.session(),
       sound: this.#parts.sound,
+      idle: this.#idle,
     };
   }
 
@@ -83,6 +85,11 @@ export class LiveView implements Service {
 
   setButton(button: ButtonView): void {
     this.#button = button;
+    this.#changed();
+  }
+
+  setIdle(idle: boolean): void {
+    this.#idle = idle;
     this.#changed();
   }
 

@@ -41,7 +41,7 @@ export type Event =
   | Work
   | { readonly type: 'timedOut'; readonly id: string }
   | { readonly type: 'failed'; readonly id: string; readonly code: FaultCode }
-  | { readonly type: 'accepted' | 'discarded' | 'dismissed' | 'stopped' };
+  | { readonly type: 'accepted' | 'discarded' | 'dismissed' | 'left' | 'stopped' };
 
 /** A stage is done. */
 export type Work =
@@ -101,6 +101,8 @@ export function step(state: State, event: Event): Step {
       return disposed(state, event.type);
     case 'dismissed':
       return state.name === 'retake' || state.name === 'fault' ? leave() : stay(state);
+    case 'left':
+      return acceptsPress(state) && state.name !== 'ready' ? leave() : stay(state);
     case 'stopped':
       return stopped(state);
   }

@@ -25,6 +25,8 @@ export interface SessionControl {
   accept(): void;
   discard(): void;
   dismiss(): void;
+  /** Nobody is there any more: back to ready from a result (which stays unreviewed), a retake or a fault; else nothing. */
+  leave(): void;
   /** The picture on the screen, `undefined` once it is dropped. */
   picture(id: string): HeldPicture | undefined;
   session(): SessionView;

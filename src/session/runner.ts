@@ -99,6 +99,10 @@ export class SessionRunner implements SessionControl, Service {
     this.#dispatch({ type: 'dismissed' });
   }
 
+  leave(): void {
+    this.#dispatch({ type: 'left' });
+  }
+
   picture(id: string): HeldPicture | undefined {
     return this.#state.name === 'showing' && this.#state.session.id === id ? this.#held : undefined;
   }

@@ -78,6 +78,10 @@ export class FakeSession implements SessionControl {
     this.#command('dismiss');
   }
 
+  leave(): void {
+    this.#command('leave');
+  }
+
   picture(id: string): HeldPicture | undefined {
     return id === PICTURE_ID ? this.held : undefined;
   }
@@ -187,6 +191,7 @@ export class FakeView implements ViewSource {
       board: { warnings: [] },
       session: { state: 'ready' },
       sound: true,
+      idle: false,
     };
   }
 
@@ -304,6 +309,8 @@ export class TestServer {
   });
   about: () => About = () => ABOUT;
   readonly selfTest = new FakeSelfTest();
+  /** How often a screen said that it is touched. */
+  touches = 0;
 
   constructor({ staticDir = '/nonexistent', ...settings }: TestSettings = {}) {
     const { session, store, camera, view, clock, log } = this;
@@ -313,6 +320,7 @@ export class TestServer {
       about: () => this.about(),
       health: () => this.health(),
       memory: () => Promise.resolve(MEMORY),
+      touched: () => (this.touches += 1),
     });
   }
 

@@ -8,7 +8,7 @@ import type { View } from '../../src/protocol/view.ts';
 import { RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
 import { TestServer } from '../fakes/server-parts.ts';
 
-type Command = Exclude<keyof ScreenEvents, 'preview'>;
+type Command = Exclude<keyof ScreenEvents, 'preview' | 'active' | 'beat'>;
 
 let kiosk: TestServer;
 const screens: Screen[] = [];
@@ -246,5 +246,32 @@ describe('a screen that talks nonsense', () => {
     const [error] = (await once(stranger as unknown as NodeJS.EventEmitter, 'connect_error')) as [Error];
     stranger.close();
     expect(error.message).toBe('Invalid namespace');
+  });
+});
+
+describe('a screen that somebody touches, and one that draws', () => {
+  const health = async (): Promise<{ readonly status: number; readonly body: unknown }> => {
+    const answer = await fetch(`${kiosk.url}/health/screen`);
+    return { status: answer.status, body: await answer.json() };
+  };
+
+  it('is told of: who runs the kiosk wants to know whether anybody is there', async () => {
+    const screen = await Screen.open();
+    screen.socket.emit('active');
+    screen.socket.emit('active');
+    // A command after them is answered after them.
+    await screen.command('dismiss');
+    expect(kiosk.touches).toBe(2);
+  });
+
+  it('is healthy for as long as it says so, and not before', async () => {
+    const screen = await Screen.open();
+    expect(await health()).toEqual({ status: 503, body: { draws: false } });
+    screen.socket.emit('beat');
+    await screen.command('dismiss');
+    await kiosk.clock.advance(20_000);
+    expect(await health()).toEqual({ status: 200, body: { draws: true, silentMs: 20_000 } });
+    await kiosk.clock.advance(1);
+    expect(await health()).toMatchObject({ status: 503, body: { draws: false } });
   });
 });

@@ -14,7 +14,7 @@ const template = fc.record({
       weight: 3,
       arbitrary: fc.constantFrom(
         ...(['pressed', 'opened', 'captured', 'fit', 'unfit', 'classified', 'recorded'] as const),
-        ...(['failed', 'timedOut', 'accepted', 'discarded', 'dismissed', 'stopped'] as const),
+        ...(['failed', 'timedOut', 'accepted', 'discarded', 'dismissed', 'left', 'stopped'] as const),
       ),
     },
   ),
@@ -63,6 +63,7 @@ function eventOf(kind: Kind, id: string, pressId: string): Event {
     case 'accepted':
     case 'discarded':
     case 'dismissed':
+    case 'left':
     case 'stopped':
       return { type: kind };
   }

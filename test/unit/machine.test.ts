@@ -46,6 +46,7 @@ const EVENTS = {
   accepted: { type: 'accepted' },
   discarded: { type: 'discarded' },
   dismissed: { type: 'dismissed' },
+  left: { type: 'left' },
   stopped: { type: 'stopped' },
 } as const satisfies Record<Event['type'], Event>;
 
@@ -57,10 +58,16 @@ const TABLE: Record<State['name'], Partial<Record<Event['type'], State['name']>>
   checking: { assessed: 'classifying', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
   classifying: { classified: 'recording', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
   recording: { recorded: 'showing', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
-  retake: { pressed: 'opening', dismissed: 'ready', stopped: 'ready' },
-  showing: { pressed: 'opening', accepted: 'disposing', discarded: 'disposing', stopped: 'ready' },
+  retake: { pressed: 'opening', dismissed: 'ready', left: 'ready', stopped: 'ready' },
+  showing: {
+    pressed: 'opening',
+    accepted: 'disposing',
+    discarded: 'disposing',
+    left: 'ready',
+    stopped: 'ready',
+  },
   disposing: { recorded: 'ready', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
-  fault: { pressed: 'opening', dismissed: 'ready', stopped: 'ready' },
+  fault: { pressed: 'opening', dismissed: 'ready', left: 'ready', stopped: 'ready' },
 };
 
 const stateNames = Object.keys(TABLE) as State['name'][];

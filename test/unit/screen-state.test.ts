@@ -55,6 +55,21 @@ describe('the screen', () => {
   });
 });
 
+describe('a kiosk that nobody touches', () => {
+  const idle = viewOf({ revision: 2, idle: true });
+
+  it('shows nothing, whatever was open, and begins anew at the live picture', () => {
+    const left = after(at('log', after(START, viewOf())), idle);
+    expect(screenOf(left)).toBe('privacy');
+    expect(screenOf(after(left, viewOf({ revision: 3 })))).toBe('ready');
+  });
+
+  it('shows what a press then starts', () => {
+    const pressed = viewOf({ revision: 3, session: { state: 'capturing', ...head } });
+    expect(screenOf(after(after(START, idle), pressed))).toBe('capturing');
+  });
+});
+
 describe('a page opened by hand', () => {
   const opened = at('log', after(START, viewOf({ revision: 1 })));
 
@@ -130,6 +145,7 @@ function viewOf(parts: Partial<View> = {}): View {
     board: { warnings: [] },
     session: { state: 'ready' },
     sound: true,
+    idle: false,
     ...parts,
   };
 }

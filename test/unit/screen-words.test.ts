@@ -143,5 +143,6 @@ function calm(): View {
     board: { warnings: [] },
     session: { state: 'ready' },
     sound: true,
+    idle: false,
   };
 }

@@ -14,6 +14,20 @@ interface Parts {
   readonly memory: () => Promise<MemoryReport>;
 }
 
+/** Longest silence of a screen that draws, ms: it says so every five seconds. */
+const SCREEN_SILENT_MS = 20_000;
+
+/** For whoever runs the browser: 503 when no screen has drawn for a while, and it is to be started again. */
+export function addScreenRoute(app: App, silentMs: () => number | undefined): void {
+  app.get('/health/screen', (_request, answer) => {
+    const silent = silentMs();
+    const draws = silent !== undefined && silent <= SCREEN_SILENT_MS;
+    return answer
+      .code(draws ? 200 : 503)
+      .send({ draws, ...(silent === undefined ? {} : { silentMs: Math.round(silent) }) });
+  });
+}
+
 /**
  * Who the kiosk is and how it does: `live` while the event loop turns, `ready` when a press would work. `/api/health` is for people and
  * records: the same checks and the memory that is taken, whatever they say.

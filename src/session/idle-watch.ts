@@ -1,0 +1,93 @@
+import type { Clock } from '../lib/clock.ts';
+import { describe } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { SessionStore } from '../store/port.ts';
+import type { SessionView } from '../protocol/view.ts';
+import type { SessionControl } from './port.ts';
+
+export interface IdleWatchParts {
+  readonly session: Pick<SessionControl, 'session' | 'onChange' | 'leave'>;
+  readonly view: { setIdle(idle: boolean): void };
+  readonly store: Pick<SessionStore, 'append'>;
+  /** Time without a sign of a person, ms; 0 for never. */
+  readonly idleMs: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** What waits for nothing but a person. */
+const WAITING: readonly SessionView['state'][] = ['ready', 'showing', 'retake', 'fault'];
+
+/**
+ * Whether anybody is there. Without a touch, a press or a session for so long, what is on the screen is left, its picture dropped, and
+ * every screen told to show nothing of a patient; the first sign of a person ends it.
+ */
+export class IdleWatch implements Service {
+  readonly name = 'idle watch';
+  readonly #parts: IdleWatchParts;
+  #idle = false;
+  #leaving = false;
+  #cancelTimer: () => void = () => undefined;
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(parts: IdleWatchParts) {
+    this.#parts = parts;
+  }
+
+  start(): Promise<void> {
+    this.#unsubscribe = this.#parts.session.onChange(() => {
+      if (!this.#leaving) this.touched();
+    });
+    this.#arm();
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.#cancelTimer();
+    this.#unsubscribe();
+    return Promise.resolve();
+  }
+
+  /** Somebody is there. */
+  touched(): void {
+    this.#turn(false);
+    this.#arm();
+  }
+
+  #arm(): void {
+    const { clock, idleMs } = this.#parts;
+    this.#cancelTimer();
+    if (idleMs > 0)
+      this.#cancelTimer = clock.after(idleMs, () => {
+        this.#expired();
+      });
+  }
+
+  #expired(): void {
+    const view = this.#parts.session.session();
+    if (!WAITING.includes(view.state)) {
+      this.#arm();
+      return;
+    }
+    if (view.state !== 'ready') this.#leave(view);
+    this.#turn(true);
+  }
+
+  #leave(view: SessionView): void {
+    this.#leaving = true;
+    this.#parts.session.leave();
+    this.#leaving = false;
+    try {
+      this.#parts.store.append('screen-cleared', {}, 'id' in view ? view.id : undefined);
+    } catch (error) {
+      this.#parts.log.error({ error: describe(error) }, 'a cleared screen could not be journalled');
+    }
+  }
+
+  #turn(idle: boolean): void {
+    if (this.#idle === idle) return;
+    this.#idle = idle;
+    this.#parts.view.setIdle(idle);
+  }
+}
