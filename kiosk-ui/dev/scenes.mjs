@@ -21,6 +21,7 @@ export const CALM = {
   board: { warnings: [] },
   session: { state: 'ready' },
   sound: true,
+  language: 'en',
 };
 
 const head = { id: '7c4b2a10-5d0e-4f5e-9c1c-2f6f0f7a1b11', number: 128, source: 'camera' };

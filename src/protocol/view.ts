@@ -1,5 +1,6 @@
 import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
+import type { Language } from './languages.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface View {
   readonly session: SessionView;
   /** Whether the screen may be heard. */
   readonly sound: boolean;
+  /** What the screen speaks. */
+  readonly language: Language;
 }
 
 export interface CameraView {

@@ -187,6 +187,7 @@ export class FakeView implements ViewSource {
       board: { warnings: [] },
       session: { state: 'ready' },
       sound: true,
+      language: 'en',
     };
   }
 

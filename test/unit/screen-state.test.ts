@@ -130,6 +130,7 @@ function viewOf(parts: Partial<View> = {}): View {
     board: { warnings: [] },
     session: { state: 'ready' },
     sound: true,
+    language: 'en',
     ...parts,
   };
 }
