@@ -89,7 +89,7 @@ export const DE: Dictionary = {
   'picture.heat': 'Heatmap',
   'picture.heat.caption': 'Was die Zahl beeinflusst hat, kein Beweis',
   'result.accept': 'Annehmen',
-  'result.retake': 'Neu',
+  'result.retake': 'Wiederholen',
   'result.discard': 'Verwerfen',
   session: 'Sitzung',
   'session.number': 'Sitzung {number}',
@@ -104,8 +104,8 @@ export const DE: Dictionary = {
 
   'page.newer': 'Neuere',
   'page.older': 'Ältere',
-  'page.before': 'Zurück',
-  'page.next': 'Weiter',
+  'page.before': 'Vorige',
+  'page.next': 'Nächste',
   'page.of': '{page} von {pages}',
   'page.number': 'Seite {page}',
   'log.empty': 'Noch keine Sitzung.',
@@ -167,9 +167,9 @@ export const DE: Dictionary = {
   'points.reading':
     'Eine Malignität ab der Schwelle liegt über der Schwelle zur Überweisung. Unter jeder Zahl: ihr 95-%-Intervall.',
   'points.set': 'Die Schwellen wurden am {date} festgelegt.',
-  'predictive.prevalence': 'Maligne von allen Läsionen',
-  'predictive.positive': 'Maligne von denen über der Schwelle (PPV)',
-  'predictive.negative': 'Benigne von denen darunter (NPV)',
+  'predictive.prevalence': 'Maligne von allen',
+  'predictive.positive': 'Maligne über der Schwelle (PPV)',
+  'predictive.negative': 'Benigne darunter (NPV)',
   'predictive.counts':
     'Sind {prevalence} der Läsionen maligne, so sind es {above} von 100 über der Schwelle und {below} von 1000 darunter.',
   'predictive.about': 'etwa {count}',

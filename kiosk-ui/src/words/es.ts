@@ -127,8 +127,8 @@ export const ES: Dictionary = {
   'detail.hints': 'Indicios',
   'fact.model': 'Modelo',
   'fact.engine': 'Motor',
-  'fact.model-hash': 'Hash del modelo',
-  'fact.picture-hash': 'Hash de la imagen',
+  'fact.model-hash': 'Hash modelo',
+  'fact.picture-hash': 'Hash imagen',
   'fact.made': 'Creado',
   'fact.why-engine': 'Por qué este motor',
   'fact.version': 'Versión',
@@ -167,9 +167,9 @@ export const ES: Dictionary = {
   'points.reading':
     'Una malignidad igual o mayor que el umbral está por encima del umbral de derivación. Bajo cada cifra: su intervalo del 95\u00a0%.',
   'points.set': 'Los umbrales se fijaron el {date}.',
-  'predictive.prevalence': 'Malignas entre todas las lesiones',
-  'predictive.positive': 'Malignas entre las que superan el umbral (VPP)',
-  'predictive.negative': 'Benignas entre las que no lo superan (VPN)',
+  'predictive.prevalence': 'Malignas en total',
+  'predictive.positive': 'Malignas sobre el umbral (VPP)',
+  'predictive.negative': 'Benignas bajo él (VPN)',
   'predictive.counts':
     'Si el {prevalence} de las lesiones son malignas, lo son {above} de cada 100 sobre el umbral y {below} de cada 1000 bajo él.',
   'predictive.about': 'unas {count}',

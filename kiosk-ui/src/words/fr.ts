@@ -127,8 +127,8 @@ export const FR: Dictionary = {
   'detail.hints': 'Indices',
   'fact.model': 'Modèle',
   'fact.engine': 'Moteur',
-  'fact.model-hash': 'Hash du modèle',
-  'fact.picture-hash': 'Hash de l’image',
+  'fact.model-hash': 'Hash modèle',
+  'fact.picture-hash': 'Hash image',
   'fact.made': 'Créé',
   'fact.why-engine': 'Pourquoi ce moteur',
   'fact.version': 'Version',
@@ -167,7 +167,7 @@ export const FR: Dictionary = {
   'points.reading':
     'Une malignité égale ou supérieure au seuil est au-dessus du seuil d’orientation. Sous chaque chiffre\u00a0: son intervalle à 95\u00a0%.',
   'points.set': 'Les seuils ont été fixés le {date}.',
-  'predictive.prevalence': 'Malignes parmi toutes les lésions',
+  'predictive.prevalence': 'Malignes en tout',
   'predictive.positive': 'Malignes au-dessus du seuil (VPP)',
   'predictive.negative': 'Bénignes au-dessous (VPN)',
   'predictive.counts':

@@ -127,8 +127,8 @@ export const PT: Dictionary = {
   'detail.hints': 'Indícios',
   'fact.model': 'Modelo',
   'fact.engine': 'Motor',
-  'fact.model-hash': 'Hash do modelo',
-  'fact.picture-hash': 'Hash da imagem',
+  'fact.model-hash': 'Hash modelo',
+  'fact.picture-hash': 'Hash imagem',
   'fact.made': 'Criado',
   'fact.why-engine': 'Por que este motor',
   'fact.version': 'Versão',
@@ -167,9 +167,9 @@ export const PT: Dictionary = {
   'points.reading':
     'Uma malignidade igual ou maior que o limiar está acima do limiar para encaminhar. Sob cada número: seu intervalo de 95%.',
   'points.set': 'Os limiares foram fixados em {date}.',
-  'predictive.prevalence': 'Malignas entre todas as lesões',
-  'predictive.positive': 'Malignas entre as acima do limiar (VPP)',
-  'predictive.negative': 'Benignas entre as abaixo dele (VPN)',
+  'predictive.prevalence': 'Malignas no total',
+  'predictive.positive': 'Malignas acima do limiar (VPP)',
+  'predictive.negative': 'Benignas abaixo dele (VPN)',
   'predictive.counts':
     'Onde {prevalence} das lesões são malignas, são {above} de 100 acima do limiar e {below} de 1000 abaixo dele.',
   'predictive.about': 'cerca de {count}',

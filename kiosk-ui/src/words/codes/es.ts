@@ -207,7 +207,7 @@ export const ES_CODES: CodeWords = {
     glare: 'Reflejo',
     ink: 'Tinta',
     cut: 'Cortado',
-    lesionFocus: 'Enfoque de la lesión',
+    lesionFocus: 'Enfoque lesión',
     open: 'Apertura',
     capture: 'Captura',
     assess: 'Control',

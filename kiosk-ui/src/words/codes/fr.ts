@@ -227,7 +227,7 @@ export const FR_CODES: CodeWords = {
     glare: 'Reflet',
     ink: 'Encre',
     cut: 'Coupée',
-    lesionFocus: 'Netteté de la lésion',
+    lesionFocus: 'Netteté lésion',
     open: 'Ouverture',
     capture: 'Capture',
     assess: 'Contrôle',

@@ -209,7 +209,7 @@ export const PT_CODES: CodeWords = {
     glare: 'Reflexo',
     ink: 'Tinta',
     cut: 'Cortada',
-    lesionFocus: 'Foco da lesão',
+    lesionFocus: 'Foco lesão',
     open: 'Abertura',
     capture: 'Captura',
     assess: 'Verificação',
