@@ -68,7 +68,8 @@ export class App {
       newId: randomUUID,
       settings: sessionSettings(config),
     });
-    const view = new LiveView({ bootId, session, camera, classifier, store, clock, sound: config.sound });
+    const { sound, language } = config;
+    const view = new LiveView({ bootId, session, camera, classifier, store, clock, sound, language });
     const parts = { config, store, classifier, camera, session, view, clock, log };
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
     const boardWatch = new BoardWatch({ ...parts, board });

@@ -2,12 +2,13 @@
  * Photographs every screen at each size and looks for what must not be: anything outside the screen or cut off, targets
  * below 48 px, anything axe finds, any error in the console.
  *
- *   npx vite build && node kiosk-ui/dev/look-over.mjs FOLDER [PART-OF-A-NAME]
+ *   npx vite build && node kiosk-ui/dev/look-over.mjs FOLDER [PART-OF-A-NAME [LANGUAGE [WIDTH]]]
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { launchChromium } from './chromium.mjs';
+import { runnerImport } from 'vite';
 import { startMock } from './mock-service.mjs';
 import { ABOUT, SCENES, SELF_TEST } from './scenes.mjs';
 
@@ -17,62 +18,70 @@ const SIZES = [
   [1024, 600],
   [1280, 800],
 ];
-const [folder = '.cache/screens', part = ''] = process.argv.slice(2);
+const [folder = '.cache/screens', part = '', language = 'en', width = ''] = process.argv.slice(2);
+
+/** The screen's own words, so that a screen is found in any language. */
+const { DICTIONARIES } = (await runnerImport('./kiosk-ui/src/words/words.ts')).module;
+const { CODES } = (await runnerImport('./kiosk-ui/src/words/codes/codes.ts')).module;
+/** Up to the first thing that is filled in. */
+const say = (key) => DICTIONARIES[language][key].split('{')[0].trim();
+const codes = CODES[language];
+
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 /** Screens one goes to by hand. */
 const PAGES = {
-  upload: async (page) => button(page, 'Upload').click(),
+  upload: async (page) => button(page, say('nav.upload')).click(),
   'upload-refused': async (page) => {
-    await button(page, 'Upload').click();
+    await button(page, say('nav.upload')).click();
     const buffer = Buffer.from('no picture at all');
     await page.setInputFiles('input[type=file]', { name: 'notes.jpg', mimeType: 'image/jpeg', buffer });
-    await page.getByText('This is not a PNG or JPEG picture.').waitFor();
+    await page.getByText(codes.reasons['picture/unsupported'].message).waitFor();
   },
   log: async (page) => {
-    await button(page, 'Log').click();
+    await button(page, say('nav.log')).click();
     await page.locator('.row').first().waitFor();
   },
   'log-2': async (page) => {
     await PAGES.log(page);
-    await button(page, 'Older').click();
-    await page.getByText('Page 2').waitFor();
+    await button(page, say('page.older')).click();
+    await page.getByText(`${say('page.number')} 2`).waitFor();
     await page.locator('.row').first().waitFor();
   },
   ...Object.fromEntries(
     [
-      ['detail', 23, 'Outcome'],
-      ['detail-retake', 22, 'Outcome'],
-      ['detail-withheld', 20, 'Outcome'],
-      ['detail-measurements', 23, 'Measurements'],
-      ['detail-measurements-retake', 22, 'Measurements'],
-      ['detail-time', 23, 'Time'],
-      ['detail-journal', 23, 'Journal'],
+      ['detail', 23, 'detail.outcome'],
+      ['detail-retake', 22, 'detail.outcome'],
+      ['detail-withheld', 20, 'detail.outcome'],
+      ['detail-measurements', 23, 'detail.measurements'],
+      ['detail-measurements-retake', 22, 'detail.measurements'],
+      ['detail-time', 23, 'detail.time'],
+      ['detail-journal', 23, 'detail.journal'],
     ].map(([name, number, tab]) => [
       name,
       async (page) => {
         await PAGES.log(page);
         await page.getByTestId(`session-${number}`).click();
-        await page.getByRole('tab', { name: tab }).click();
+        await page.getByRole('tab', { name: say(tab) }).click();
       },
     ]),
   ),
   ...Object.fromEntries(
     [
-      ['about', 'Use'],
-      ['about-limits', 'Limits'],
-      ['about-points', 'Thresholds'],
-      ['about-figures', 'Figures'],
-      ['about-rules', 'Rules'],
-      ['about-origin', 'Origin'],
-      ['about-program', 'Program'],
+      ['about', 'about.use'],
+      ['about-limits', 'about.limits'],
+      ['about-points', 'about.thresholds'],
+      ['about-figures', 'about.figures'],
+      ['about-rules', 'about.rules'],
+      ['about-origin', 'about.origin'],
+      ['about-program', 'about.program'],
     ].map(([name, tab]) => [
       name,
       async (page) => {
-        await button(page, 'About').click();
-        await page.getByRole('tab', { name: tab }).click();
+        await button(page, say('nav.about')).click();
+        await page.getByRole('tab', { name: say(tab) }).click();
       },
     ]),
   ),
@@ -85,13 +94,13 @@ const PAGES = {
       `${name}-${leaf}`,
       async (page) => {
         await PAGES[name](page);
-        for (let turned = 1; turned < leaf; turned += 1) await button(page, 'Next').click();
+        for (let turned = 1; turned < leaf; turned += 1) await button(page, say('page.next')).click();
       },
     ]),
   ),
   'self-test': async (page) => {
-    await button(page, 'About').click();
-    await button(page, 'Self-test').click();
+    await button(page, say('nav.about')).click();
+    await button(page, say('test.title')).click();
     await page.locator('.check').first().waitFor();
   },
   ...Object.fromEntries(
@@ -99,21 +108,21 @@ const PAGES = {
       `self-test-${leaf}`,
       async (page) => {
         await PAGES['self-test'](page);
-        for (let turned = 1; turned < leaf; turned += 1) await button(page, 'Next').click();
+        for (let turned = 1; turned < leaf; turned += 1) await button(page, say('page.next')).click();
       },
     ]),
   ),
   'self-test-waiting': async (page) => {
     await PAGES['self-test'](page);
-    await button(page, 'Test the button').click();
-    await page.getByText('Press the button now').waitFor();
+    await button(page, say('test.button')).click();
+    await page.getByText(say('test.button.now')).waitFor();
   },
   'self-test-pressed': async (page) => {
     await PAGES['self-test'](page);
-    await button(page, 'Test the button').click();
-    await button(page, 'Test the lamp').click();
-    await page.getByText('Pressed: ').waitFor();
-    await page.getByText('It blinks now').waitFor();
+    await button(page, say('test.button')).click();
+    await button(page, say('test.lamp')).click();
+    await page.getByText(say('test.button.pressed')).waitFor();
+    await page.getByText(say('test.lamp.blinking')).waitFor();
   },
   'self-test-no-press': async (page) => {
     const json = { pressed: false, message: 'No press came.', cure: NO_PRESS_CURE };
@@ -121,9 +130,9 @@ const PAGES = {
     const none = { blinking: false, found: 'none: the screen and its sounds answer alone' };
     await page.route('**/api/self-test/lamp', (route) => route.fulfill({ json: none }), { times: 1 });
     await PAGES['self-test'](page);
-    await button(page, 'Test the button').click();
-    await button(page, 'Test the lamp').click();
-    await page.getByText('No press came.').waitFor();
+    await button(page, say('test.button')).click();
+    await button(page, say('test.lamp')).click();
+    await page.getByText(codes.noPress.message).waitFor();
   },
   'self-test-well': async (page) => {
     const checks = SELF_TEST.checks.map((check) => ({ ...check, state: 'ok', cure: undefined }));
@@ -133,39 +142,39 @@ const PAGES = {
   },
   'self-test-failed': async (page) => {
     await page.route('**/api/self-test?*', (route) => route.abort(), { times: 1 });
-    await button(page, 'About').click();
-    await button(page, 'Self-test').click();
-    await page.getByText('cannot be reached').waitFor();
+    await button(page, say('nav.about')).click();
+    await button(page, say('test.title')).click();
+    await page.getByText(say('unreachable.message')).waitFor();
   },
   'log-empty': async (page) => {
     await page.route('**/api/sessions?*', (route) => route.fulfill({ json: { sessions: [] } }), { times: 1 });
-    await button(page, 'Log').click();
-    await page.getByText('No session yet.').waitFor();
+    await button(page, say('nav.log')).click();
+    await page.getByText(say('log.empty')).waitFor();
   },
   'about-failed': async (page) => {
     await page.route('**/api/about', (route) => route.abort(), { times: 1 });
-    await button(page, 'About').click();
-    await page.getByText('cannot be reached').waitFor();
+    await button(page, say('nav.about')).click();
+    await page.getByText(say('unreachable.message')).waitFor();
   },
   'about-no-model': async (page) => {
     const json = { ...ABOUT, model: null };
     await page.route('**/api/about', (route) => route.fulfill({ json }), { times: 1 });
-    await button(page, 'About').click();
-    await page.getByRole('tab', { name: 'Figures' }).click();
+    await button(page, say('nav.about')).click();
+    await page.getByRole('tab', { name: say('about.figures') }).click();
   },
   'result-heat': async (page, mock) => {
     await fetch(`${mock.url}/mock/scene/result-explained`);
-    await page.getByRole('switch', { name: 'Heat map' }).click();
-    await page.getByText('not evidence').waitFor();
+    await page.getByRole('switch', { name: say('picture.heat') }).click();
+    await page.getByText(say('picture.heat.caption')).waitFor();
   },
   'result-bare': async (page, mock) => {
     await fetch(`${mock.url}/mock/scene/result-explained`);
-    await page.getByRole('switch', { name: 'Outline' }).click();
+    await page.getByRole('switch', { name: say('picture.outline') }).click();
   },
   'notice-accepted': async (page, mock) => {
     await fetch(`${mock.url}/mock/scene/result-above`);
-    await button(page, 'Accept').click();
-    await page.getByText('accepted.').waitFor();
+    await button(page, say('result.accept')).click();
+    await page.getByText(say('session.stays')).waitFor();
   },
 };
 
@@ -237,8 +246,8 @@ async function lookAt(page, name, size) {
 await mkdir(folder, { recursive: true });
 const browser = await launchChromium();
 let problems = 0;
-for (const size of SIZES) {
-  const mock = await startMock();
+for (const size of SIZES.filter(([wide]) => width === '' || wide === Number(width))) {
+  const mock = await startMock(0, language);
   const page = await browser.newPage({ viewport: { width: size[0], height: size[1] } });
   page.on('console', (message) => {
     if (message.type() !== 'error' || /Failed to load resource|ERR_CONNECTION_REFUSED/.test(message.text()))

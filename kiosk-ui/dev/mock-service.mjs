@@ -2,7 +2,7 @@
  * A stand-in for the kiosk's service, for work on the screen alone: no camera, no model, no database. It serves the built screen
  * under a stricter Content-Security-Policy than the kiosk's own and plays every state on request.
  *
- *   npx vite build && node kiosk-ui/dev/mock-service.mjs [port]     → http://127.0.0.1:8099
+ *   npx vite build && node kiosk-ui/dev/mock-service.mjs [port [language]]     → http://127.0.0.1:8099
  *   GET /mock/scene/NAME   brings the screen to a state of scenes.mjs;  GET /mock/scenes lists them
  *   GET /mock/boot         as after a restart of the service
  *
@@ -35,18 +35,19 @@ const BUTTON_MS = 3_000;
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const error = (message, cure) => ({ error: { code: 'picture/unsupported', message, cure } });
 
-export async function startMock(port = 0) {
+/** @param language of the screen; one of the program's languages */
+export async function startMock(port = 0, language = 'en') {
   const frames = await Promise.all(
     Array.from({ length: FRAMES }, (_, i) => drawLesion({ phase: (i / FRAMES) * 6.28 })),
   );
   const log = logOf(23);
-  let view = { revision: 1, bootId: 'boot-1', ...CALM };
+  let view = { revision: 1, bootId: 'boot-1', ...CALM, language };
   let presses = 0;
 
   const http = createServer((request, response) => void answer(request, response));
   const io = new Server(http, { serveClient: false });
   const show = (next) => {
-    view = { ...view, ...next, revision: view.revision + 1 };
+    view = { ...view, ...next, language, revision: view.revision + 1 };
     io.emit('view', view);
   };
 
@@ -79,7 +80,7 @@ export async function startMock(port = 0) {
     };
     if (pathname === '/mock/scenes') return json(Object.keys(SCENES));
     if (pathname === '/mock/boot') {
-      view = { bootId: `boot-${Date.now()}`, revision: 0, ...CALM };
+      view = { bootId: `boot-${Date.now()}`, revision: 0, ...CALM, language };
       return json(io.emit('view', view));
     }
     if (pathname.startsWith('/mock/scene/')) {
@@ -167,6 +168,6 @@ export async function startMock(port = 0) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { url } = await startMock(Number(process.argv[2] ?? 8099));
+  const { url } = await startMock(Number(process.argv[2] ?? 8099), process.argv[3]);
   console.log(`the screen, without a kiosk behind it: ${url}`);
 }

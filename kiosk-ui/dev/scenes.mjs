@@ -22,6 +22,7 @@ export const CALM = {
   session: { state: 'ready' },
   sound: true,
   idle: false,
+  language: 'en',
 };
 
 const head = { id: '7c4b2a10-5d0e-4f5e-9c1c-2f6f0f7a1b11', number: 128, source: 'camera' };
@@ -151,6 +152,8 @@ const HELD = { driver: 'onoff', state: 'ready', reason: 'GPIO line 17 of pinctrl
 
 export const SCENES = {
   ready: CALM,
+  privacy: { ...CALM, idle: true },
+  'privacy-touch': { ...CALM, idle: true, button: { driver: 'onoff', state: 'touch-only' } },
   'ready-real': {
     ...CALM,
     camera: { state: 'live', driver: 'libcamera', simulated: false },

@@ -8,6 +8,7 @@ import { FaultScreen } from './screens/fault.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { LogScreen } from './screens/log.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
+import { PrivacyScreen } from './screens/privacy.tsx';
 import { ResultScreen } from './screens/result.tsx';
 import { SelfTestScreen } from './screens/self-test.tsx';
 import { UploadScreen } from './screens/upload.tsx';
@@ -31,6 +32,7 @@ export function App(): JSX.Element {
 function Current(): JSX.Element {
   const now = view.value;
   if (now === undefined || screen.value === 'offline') return <OfflineScreen />;
+  if (screen.value === 'privacy') return <PrivacyScreen view={now} />;
   if (screen.value === 'upload') return <UploadScreen />;
   if (screen.value === 'log') return <LogScreen />;
   if (screen.value === 'about') return <AboutScreen />;

@@ -1,6 +1,7 @@
-import { BOARD_WARNINGS, type BoardWarning } from '../../src/protocol/board.ts';
-import { FAULTS, type FaultCode, type Words } from '../../src/protocol/reasons.ts';
+import type { FaultCode, Words } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
+import { codes, wordsOf } from './words/codes/codes.ts';
+import { t } from './words/words.ts';
 
 /** Something that stands, with or without a session: it is shown until it is over, and goes away by itself. */
 export interface Condition {
@@ -14,15 +15,9 @@ export interface Condition {
   readonly weight: 'blocked' | 'waiting' | 'warning';
 }
 
-const STORAGE_TITLES: Partial<Record<FaultCode, string>> = {
-  'store/full': 'STORAGE FULL',
-  'store/read-only': 'STORAGE READ-ONLY',
-};
-
-const BOARD_TITLES: Readonly<Record<BoardWarning, string>> = {
-  'under-voltage': 'WEAK POWER',
-  hot: 'TOO HOT',
-  throttled: 'SLOWED DOWN',
+const STORAGE_TITLES: Partial<Record<FaultCode, 'storage.full' | 'storage.read-only'>> = {
+  'store/full': 'storage.full',
+  'store/read-only': 'storage.read-only',
 };
 
 /** All that stands now, the weightiest first. */
@@ -48,32 +43,32 @@ function cameraCondition({ camera }: View): Condition | undefined {
     case 'starting':
       return {
         code: 'camera/starting',
-        title: 'CAMERA STARTING',
-        words: { message: 'The camera is starting.', cure: 'Wait a few seconds.' },
+        title: t('camera.starting'),
+        words: { message: t('camera.starting.message'), cure: t('wait') },
         weight: 'waiting',
         ...detail,
       };
     case 'stopped':
       return {
         code: 'camera/stopped',
-        title: 'CAMERA PAUSED',
-        words: { message: 'The live picture is stopped for a moment.', cure: 'Wait a few seconds.' },
+        title: t('camera.stopped'),
+        words: { message: t('camera.stopped.message'), cure: t('wait') },
         weight: 'waiting',
         ...detail,
       };
     case 'stalled':
       return {
         code: 'camera/stalled',
-        title: 'CAMERA STALLED',
-        words: FAULTS['camera/stalled'],
+        title: t('camera.stalled'),
+        words: wordsOf('camera/stalled'),
         weight: 'blocked',
         ...detail,
       };
     case 'lost':
       return {
         code: 'camera/lost',
-        title: 'NO CAMERA',
-        words: FAULTS['camera/lost'],
+        title: t('camera.lost'),
+        words: wordsOf('camera/lost'),
         weight: 'blocked',
         ...detail,
       };
@@ -82,8 +77,8 @@ function cameraCondition({ camera }: View): Condition | undefined {
 
 function storageCondition({ storage }: View): Condition | undefined {
   if (storage.state === 'ok') return undefined;
-  const title = STORAGE_TITLES[storage.code] ?? 'STORAGE FAILED';
-  return { code: storage.code, title, words: FAULTS[storage.code], weight: 'blocked' };
+  const title = t(STORAGE_TITLES[storage.code] ?? 'storage.failed');
+  return { code: storage.code, title, words: wordsOf(storage.code), weight: 'blocked' };
 }
 
 function modelCondition({ model }: View): Condition | undefined {
@@ -93,15 +88,15 @@ function modelCondition({ model }: View): Condition | undefined {
     case 'loading':
       return {
         code: 'model/loading',
-        title: 'MODEL LOADING',
-        words: { message: FAULTS['model/loading'].message, cure: 'Wait a few seconds.' },
+        title: t('model.loading'),
+        words: { message: wordsOf('model/loading').message, cure: t('wait') },
         weight: 'waiting',
       };
     case 'none':
       return {
         code: 'model/none',
-        title: 'NO MODEL',
-        words: FAULTS['model/none'],
+        title: t('model.none'),
+        words: wordsOf('model/none'),
         detail: model.reason,
         weight: 'blocked',
       };
@@ -112,11 +107,11 @@ function modelCondition({ model }: View): Condition | undefined {
 export function boardCondition({ board: { warnings } }: Pick<View, 'board'>): Condition | undefined {
   const [first, ...others] = warnings;
   if (first === undefined) return undefined;
-  const detail = others.map((code) => BOARD_WARNINGS[code].message).join(' ');
+  const detail = others.map((code) => codes().board[code].message).join(' ');
   return {
     code: `board/${first}`,
-    title: BOARD_TITLES[first],
-    words: BOARD_WARNINGS[first],
+    title: t(`board.${first}`),
+    words: codes().board[first],
     weight: 'warning',
     ...(detail === '' ? {} : { detail }),
   };
@@ -130,16 +125,16 @@ function buttonCondition({ button }: View): Condition | undefined {
     case 'touch-only':
       return {
         code: 'button/touch-only',
-        title: 'TOUCH ONLY',
-        words: { message: 'The hardware button does not work.', cure: 'Use the key on the screen.' },
+        title: t('button.touch-only'),
+        words: { message: t('button.touch-only.message'), cure: t('button.cure') },
         weight: 'warning',
         ...detail,
       };
     case 'stuck':
       return {
         code: 'button/stuck',
-        title: 'BUTTON STUCK',
-        words: { message: 'It has been down for too long: free it.', cure: 'Use the key on the screen.' },
+        title: t('button.stuck'),
+        words: { message: t('button.stuck.message'), cure: t('button.cure') },
         weight: 'warning',
         ...detail,
       };

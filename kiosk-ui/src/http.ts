@@ -1,13 +1,13 @@
 import type { CaptureAnswer, ErrorBody } from '../../src/protocol/http.ts';
-import { FAULTS, type Words } from '../../src/protocol/reasons.ts';
+import type { Words } from '../../src/protocol/reasons.ts';
+import { wordsOf, wordsSent } from './words/codes/codes.ts';
+import { t } from './words/words.ts';
 
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly words: Words };
 
 /** Largest file the screen sends, bytes; the service's own limit may be lower and then speaks for itself. */
 export const UPLOAD_MAX_BYTES = 20_000_000;
-
-const UNREACHABLE: Words = { message: 'The kiosk cannot be reached.', cure: 'Try again in a moment.' };
 
 export function getJson<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
   return request<T>(path, { signal, cache: 'no-store' });
@@ -20,8 +20,8 @@ export function post<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
 
 /** Sends one picture through the very path a capture takes; what it gives comes with the View. */
 export async function sendPicture(file: File): Promise<Answer<CaptureAnswer>> {
-  if (file.size === 0) return { ok: false, words: FAULTS['picture/empty'] };
-  if (file.size > UPLOAD_MAX_BYTES) return { ok: false, words: FAULTS['picture/too-large'] };
+  if (file.size === 0) return { ok: false, words: wordsOf('picture/empty') };
+  if (file.size > UPLOAD_MAX_BYTES) return { ok: false, words: wordsOf('picture/too-large') };
   const body = new FormData();
   body.set('file', file);
   return request<CaptureAnswer>('/api/captures', { method: 'POST', body });
@@ -32,11 +32,11 @@ async function request<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   try {
     response = await fetch(path, init);
   } catch {
-    return { ok: false, words: UNREACHABLE };
+    return { ok: false, words: { message: t('unreachable.message'), cure: t('unreachable.cure') } };
   }
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok && body !== undefined) return { ok: true, value: body as T };
-  return { ok: false, words: isErrorBody(body) ? body.error : FAULTS['internal/error'] };
+  return { ok: false, words: isErrorBody(body) ? wordsSent(body.error) : wordsOf('internal/error') };
 }
 
 function isErrorBody(body: unknown): body is ErrorBody {

@@ -7,10 +7,17 @@ import { connect } from './socket.ts';
 import { tellOfPresence } from './presence.ts';
 import { listenForTones } from './sound.ts';
 import { screen, view } from './state.ts';
+import { language } from './words/language.ts';
+import { t } from './words/words.ts';
 import './styles.css';
 
 const root = document.querySelector('#app');
 if (root === null) throw new Error('index.html has no element #app');
+
+effect(() => {
+  document.documentElement.lang = language.value;
+  document.title = t('title');
+});
 
 // For tests and for whoever looks over the kiosk's shoulder: the name of the screen, and what stands in its way.
 effect(() => {

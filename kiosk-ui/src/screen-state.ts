@@ -5,7 +5,12 @@ export type Page = 'live' | 'upload' | 'log' | 'about' | 'self-test';
 
 /** What `body[data-screen]` says: one name for everything that can fill the screen. */
 export type ScreenName =
-  'offline' | 'privacy' | Exclude<Page, 'live'> | Exclude<SessionView['state'], 'showing'> | 'result' | 'withheld';
+  | 'offline'
+  | 'privacy'
+  | Exclude<Page, 'live'>
+  | Exclude<SessionView['state'], 'showing'>
+  | 'result'
+  | 'withheld';
 
 export interface ScreenState {
   /** True from the first View after a connection until that connection is lost: an old View is never shown as the present one. */

@@ -5,6 +5,8 @@ import { drawFrame, onWatching, watching } from './frames.ts';
 import { reloadIfProgramChanged } from './program.ts';
 import { isAnotherStart } from './screen-state.ts';
 import { currentState, dispatch, tell } from './state.ts';
+import { wordsSent } from './words/codes/codes.ts';
+import { t } from './words/words.ts';
 
 /** Longest wait for the answer to a command, ms; the service answers a command at once or never. */
 const REPLY_MS = 3_000;
@@ -52,10 +54,10 @@ export async function command(name: Command): Promise<boolean> {
   if (!socket.connected) return false;
   try {
     const reply = (await socket.timeout(REPLY_MS).emitWithAck(name)) as Reply;
-    if (!reply.ok) tell('problem', reply);
+    if (!reply.ok) tell('problem', wordsSent(reply));
     return reply.ok;
   } catch {
-    tell('problem', { message: 'The kiosk did not answer.', cure: 'Try again.' });
+    tell('problem', { message: t('silent.message'), cure: t('silent.cure') });
     return false;
   }
 }

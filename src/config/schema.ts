@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';
+import { LANGUAGES } from '../protocol/languages.ts';
 
 /**
  * Every setting of the kiosk: its type, default and description, once. The environment variable is the key in upper snake case with
@@ -175,6 +176,7 @@ export const ConfigSchema = Type.Object(
       description: 'Label of the lamp’s GPIO chip; empty finds the Raspberry Pi’s by itself.',
     }),
     lampActiveLow: Type.Boolean({ default: false, description: 'The lamp is lit while its line is low.' }),
+    language: oneOf(LANGUAGES, { default: 'en', description: 'Language of the screen.' }),
     sound: Type.Boolean({ default: true, description: 'The screen tells by short tones what it turns to.' }),
     idleSeconds: count(
       180,

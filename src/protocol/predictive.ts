@@ -1,19 +1,41 @@
 import type { PredictiveValues } from './http.ts';
 import { percent } from './percent.ts';
 
+/** A row of predictive values in words, what is filled in being in braces. */
+export const IN_COUNTS = {
+  sentence:
+    'Where {prevalence} of the lesions are malignant, so are {above} of 100 above the threshold and {below} of 1000 below it.',
+  about: 'about {count}',
+  fewer: 'fewer than 1',
+} as const;
+
+export interface Counts {
+  /** Malignant lesions of 100 above the threshold, and of 1000 below it; 0 stands for fewer than one. */
+  readonly above: number;
+  readonly below: number;
+}
+
+/** `undefined` where a side of the threshold has no lesion. */
+export function countsOf({ positive, negative }: PredictiveValues): Counts | undefined {
+  if (positive === undefined || negative === undefined) return undefined;
+  return { above: Math.round(positive.value * 100), below: Math.round((1 - negative.value) * 1000) };
+}
+
 /**
  * A row of predictive values as counts, which are understood where conditional probabilities are not; empty where a side of the threshold
  * has no lesion.
  *
  * @see G. Gigerenzer, A. Edwards, "Simple tools for understanding risks: from innumeracy to insight", BMJ 327 (2003)
  */
-export function inCounts({ prevalence, positive, negative }: PredictiveValues): string {
-  if (positive === undefined || negative === undefined) return '';
-  const above = about(positive.value * 100);
-  const below = about((1 - negative.value) * 1000);
-  return `Where ${percent(prevalence)} of the lesions are malignant, so are ${above} of 100 above the threshold and ${below} of 1000 below it.`;
+export function inCounts(values: PredictiveValues): string {
+  const counts = countsOf(values);
+  if (counts === undefined) return '';
+  return IN_COUNTS.sentence
+    .replace('{prevalence}', percent(values.prevalence))
+    .replace('{above}', about(counts.above))
+    .replace('{below}', about(counts.below));
 }
 
 function about(count: number): string {
-  return count < 0.5 ? 'fewer than 1' : `about ${Math.round(count)}`;
+  return count === 0 ? IN_COUNTS.fewer : IN_COUNTS.about.replace('{count}', `${count}`);
 }

@@ -1,5 +1,6 @@
 import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
+import type { Language } from './languages.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface View {
   readonly sound: boolean;
   /** Nobody has touched or pressed anything for a while: show nothing of a patient, nor the live picture. */
   readonly idle: boolean;
+  /** What the screen speaks. */
+  readonly language: Language;
 }
 
 export interface CameraView {

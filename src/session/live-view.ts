@@ -6,6 +6,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { codeOf } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { BoardWarning } from '../protocol/board.ts';
+import type { Language } from '../protocol/languages.ts';
 import { isFaultCode } from '../protocol/reasons.ts';
 import type { ButtonView, CameraView, ModelView, SessionView, StorageView, View } from '../protocol/view.ts';
 import type { SessionStore } from '../store/port.ts';
@@ -23,6 +24,7 @@ export interface LiveViewParts {
   readonly clock: Clock;
   /** Whether the screen may be heard. */
   readonly sound: boolean;
+  readonly language: Language;
 }
 
 /** Gathers what every room says of itself into the one View, and gives it a new revision whenever something changed. */
@@ -76,6 +78,7 @@ export class LiveView implements Service {
       session: this.#parts.session.session(),
       sound: this.#parts.sound,
       idle: this.#idle,
+      language: this.#parts.language,
     };
   }
 

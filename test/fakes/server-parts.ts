@@ -192,6 +192,7 @@ export class FakeView implements ViewSource {
       session: { state: 'ready' },
       sound: true,
       idle: false,
+      language: 'en',
     };
   }
 

@@ -146,6 +146,7 @@ function viewOf(parts: Partial<View> = {}): View {
     session: { state: 'ready' },
     sound: true,
     idle: false,
+    language: 'en',
     ...parts,
   };
 }

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsOf } from '../../kiosk-ui/src/conditions.ts';
-import {
-  fieldName,
-  figure,
-  outcomeLine,
-  sharesOf,
-  shortHash,
-  when,
-  wordsOf,
-} from '../../kiosk-ui/src/format/words.ts';
+import { when } from '../../kiosk-ui/src/format/dates.ts';
+import { figure } from '../../kiosk-ui/src/format/numbers.ts';
+import { fieldName, outcomeLine, sharesOf, shortHash } from '../../kiosk-ui/src/format/words.ts';
+import { wordsOf } from '../../kiosk-ui/src/words/codes/codes.ts';
 import type { SessionSummary } from '../../src/protocol/http.ts';
 import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
@@ -144,5 +139,6 @@ function calm(): View {
     session: { state: 'ready' },
     sound: true,
     idle: false,
+    language: 'en',
   };
 }

@@ -1,4 +1,5 @@
 import type { Figure } from '../../../src/protocol/http.ts';
+import { fixed } from './numbers.ts';
 
 /** @param words of an end of it */
 export function interval({ low, high }: Figure, words: (share: number) => string): string {
@@ -7,5 +8,5 @@ export function interval({ low, high }: Figure, words: (share: number) => string
 
 /** To three decimals. */
 export function decimals(share: number): string {
-  return share.toFixed(3);
+  return fixed(share, 3);
 }

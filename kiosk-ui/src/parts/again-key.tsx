@@ -3,6 +3,7 @@ import type { CaptureSource } from '../../../src/protocol/view.ts';
 import { command } from '../socket.ts';
 import { open } from '../state.ts';
 import { Key } from './key.tsx';
+import { t } from '../words/words.ts';
 
 interface Props {
   readonly source: CaptureSource | undefined;
@@ -26,6 +27,12 @@ export function AgainKey({ source, fileLabel }: Props): JSX.Element {
     );
   }
   return (
-    <Key label="Press again" icon="capture" tone="main" size="large" onPress={() => void command('press')} />
+    <Key
+      label={t('again.press')}
+      icon="capture"
+      tone="main"
+      size="large"
+      onPress={() => void command('press')}
+    />
   );
 }

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import type { View } from '../../../src/protocol/view.ts';
-import { comparePercent } from '../../../src/protocol/percent.ts';
-import { STATEMENTS, WITHHELD, wordsOf } from '../format/words.ts';
+import { comparePercent } from '../format/numbers.ts';
 import { screen, view } from '../state.ts';
+import { wordsOf } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 /** Says aloud, through a screen reader, what the screen turned to. */
 export function Announcer(): JSX.Element {
   const now = view.value;
-  const text = now === undefined || screen.value === 'offline' ? 'Connecting to the kiosk' : spoken(now);
+  const text = now === undefined || screen.value === 'offline' ? t('offline.title') : spoken(now);
   return (
     <p class="unseen" role="status">
       {text}
@@ -15,25 +16,24 @@ export function Announcer(): JSX.Element {
   );
 }
 
-function spoken({ session }: View): string {
+function spoken({ session, idle }: View): string {
+  if (idle) return t('privacy.title');
   switch (session.state) {
     case 'ready':
-      return 'Ready';
+      return t('ready');
     case 'capturing':
-      return 'Hold still';
     case 'checking':
-      return 'Checking the picture';
     case 'classifying':
-      return 'Analysing';
+      return t(`working.${session.state}`);
     case 'retake':
       return `${wordsOf(session.reason).message} ${wordsOf(session.reason).cure}`;
     case 'fault':
       return `${wordsOf(session.code).message} ${wordsOf(session.code).cure}`;
     case 'showing': {
       const { result } = session;
-      if (result.outcome === 'withheld') return WITHHELD;
+      if (result.outcome === 'withheld') return t('withheld');
       const { value } = comparePercent(result.malignancy, result.threshold);
-      return `${STATEMENTS[result.statement]}: ${value}`;
+      return t('statement.spoken', { statement: t(`statement.${result.statement}`), value });
     }
   }
 }

@@ -2,9 +2,11 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { BUTTON_TEST_MS, type ButtonTest } from '../../../src/protocol/checkup.ts';
 import type { Words } from '../../../src/protocol/reasons.ts';
-import { post } from '../http.ts';
+import { post, type Answer } from '../http.ts';
 import { Icon } from './icon.tsx';
 import { Key } from './key.tsx';
+import { codes } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 type Outcome = { readonly pressed: true; readonly place: string } | ({ readonly pressed: false } & Words);
 
@@ -17,7 +19,7 @@ export function ButtonTestKey(): JSX.Element {
     const asked = new AbortController();
     void post<ButtonTest>('/api/self-test/button', asked.signal).then((answer) => {
       if (asked.signal.aborted) return;
-      setOutcome(answer.ok ? answer.value : { pressed: false, ...answer.words });
+      setOutcome(outcomeOf(answer));
       setWaiting(false);
     });
     return () => {
@@ -28,7 +30,7 @@ export function ButtonTestKey(): JSX.Element {
     <div class="test-key">
       {waiting ? (
         <Key
-          label="Stop waiting"
+          label={t('test.button.stop')}
           icon="cross"
           onPress={() => {
             setWaiting(false);
@@ -36,7 +38,7 @@ export function ButtonTestKey(): JSX.Element {
         />
       ) : (
         <Key
-          label="Test the button"
+          label={t('test.button')}
           icon="capture"
           onPress={() => {
             setOutcome(undefined);
@@ -51,6 +53,11 @@ export function ButtonTestKey(): JSX.Element {
   );
 }
 
+function outcomeOf(answer: Answer<ButtonTest>): Outcome {
+  if (!answer.ok) return { pressed: false, ...answer.words };
+  return answer.value.pressed ? answer.value : { pressed: false, ...codes().noPress };
+}
+
 function Countdown(): JSX.Element {
   const [seconds, setSeconds] = useState(BUTTON_TEST_MS / 1_000);
   useEffect(() => {
@@ -63,7 +70,7 @@ function Countdown(): JSX.Element {
   }, []);
   return (
     <span class="countdown">
-      Press the button now <span aria-hidden="true">· {seconds} s</span>
+      {t('test.button.now')} <span aria-hidden="true">· {seconds} s</span>
     </span>
   );
 }
@@ -72,7 +79,7 @@ function Said({ outcome }: { readonly outcome: Outcome }): JSX.Element {
   return outcome.pressed ? (
     <>
       <Icon name="check" />
-      <span>Pressed: {outcome.place}</span>
+      <span>{t('test.button.pressed', { place: outcome.place })}</span>
     </>
   ) : (
     <>

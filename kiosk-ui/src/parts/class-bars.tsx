@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
 import type { ClassShare } from '../../../src/protocol/view.ts';
-import { percent } from '../../../src/protocol/percent.ts';
+import { percent } from '../format/numbers.ts';
 import { KindMark } from './kind-mark.tsx';
+import { codes } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 /** The differential, as it came: most probable first. What a class means is said in words and by shape, then by colour. */
 export function ClassBars({ classes }: { readonly classes: readonly ClassShare[] }): JSX.Element {
   return (
-    <ol class="bars" aria-label="Probability of each class">
-      {classes.map(({ id, name, kind, mark, probability }) => (
+    <ol class="bars" aria-label={t('bars')}>
+      {classes.map(({ id, kind, probability }) => (
         <li
           key={id}
           class={`bar bar-${kind}`}
@@ -17,7 +19,7 @@ export function ClassBars({ classes }: { readonly classes: readonly ClassShare[]
         >
           <KindMark kind={kind} />
           <p class="bar-name">
-            <strong>{name}</strong> <span class="bar-mark">{mark}</span>
+            <strong>{codes().classes[id]}</strong> <span class="bar-mark">{codes().kinds[kind]}</span>
           </p>
           <div class="bar-track">
             <div class="bar-fill" style={{ width: `${probability * 100}%` }} />

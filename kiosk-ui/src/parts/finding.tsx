@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { comparePercent } from '../../../src/protocol/percent.ts';
-import { STATEMENTS } from '../format/words.ts';
+import { comparePercent } from '../format/numbers.ts';
 import { Icon } from './icon.tsx';
 import { Scale } from './scale.tsx';
+import { t } from '../words/words.ts';
 
 interface FindingProps {
   readonly malignancy: number;
@@ -18,7 +18,7 @@ export function Finding({ malignancy, threshold, statement, heading: Heading }: 
     <section class={`finding finding-${statement}`}>
       <Heading class="statement">
         <Icon name={statement} />
-        <span>{STATEMENTS[statement]}</span>
+        <span>{t(`statement.${statement}`)}</span>
       </Heading>
       <p class="malignancy">
         <span
@@ -28,7 +28,7 @@ export function Finding({ malignancy, threshold, statement, heading: Heading }: 
         >
           {value}
         </span>
-        <span class="malignancy-label">probability of malignancy</span>
+        <span class="malignancy-label">{t('malignancy')}</span>
       </p>
       <Scale malignancy={malignancy} threshold={threshold} statement={statement} />
     </section>

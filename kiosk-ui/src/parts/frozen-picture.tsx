@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExplanationView, ModelIdentity } from '../../../src/protocol/view.ts';
-import { DISPOSITIONS } from '../format/words.ts';
 import type { Showing } from '../screens/result.tsx';
 import { HeatLayer } from './heat-layer.tsx';
 import { Icon } from './icon.tsx';
 import { OutlineLayer } from './outline-layer.tsx';
 import { SessionNumber } from './session-number.tsx';
 import { Switch } from './switch.tsx';
+import { t } from '../words/words.ts';
 
 interface FrozenPictureProps {
   readonly session: Showing;
@@ -27,13 +27,13 @@ export function FrozenPicture({ session, explanation = {}, model }: FrozenPictur
       {gone ? (
         <div class="frozen-gone">
           <Icon name="none" />
-          <p>The picture is no longer kept.</p>
+          <p>{t('picture.gone')}</p>
         </div>
       ) : (
         <div class="frozen-square">
           <img
             src={session.picture}
-            alt="The lesion as it was captured"
+            alt={t('picture.alt')}
             draggable={false}
             onError={() => {
               setGone(true);
@@ -41,22 +41,22 @@ export function FrozenPicture({ session, explanation = {}, model }: FrozenPictur
           />
           {heat !== undefined && heated && <HeatLayer heat={heat} />}
           {outline !== undefined && outlined && <OutlineLayer outline={outline} />}
-          {heat !== undefined && heated && (
-            <p class="heat-caption">What influenced the number, not evidence</p>
-          )}
+          {heat !== undefined && heated && <p class="heat-caption">{t('picture.heat.caption')}</p>}
         </div>
       )}
       {!gone && (outline !== undefined || heat !== undefined) && (
         <div class="switches">
-          {outline !== undefined && <Switch label="Outline" on={outlined} onSwitch={setOutlined} />}
-          {heat !== undefined && <Switch label="Heat map" on={heated} onSwitch={setHeated} />}
+          {outline !== undefined && (
+            <Switch label={t('picture.outline')} on={outlined} onSwitch={setOutlined} />
+          )}
+          {heat !== undefined && <Switch label={t('picture.heat')} on={heated} onSwitch={setHeated} />}
         </div>
       )}
       <figcaption>
         <span class="frozen-head">
           <SessionNumber session={session} />
-          {session.source === 'upload' && <span>File</span>}
-          {session.disposition !== 'unreviewed' && <span>{DISPOSITIONS[session.disposition]}</span>}
+          {session.source === 'upload' && <span>{t('source.upload')}</span>}
+          {session.disposition !== 'unreviewed' && <span>{t(`disposition.${session.disposition}`)}</span>}
         </span>
         <span class="frozen-model">
           {model.name} {model.version} · {model.engine}

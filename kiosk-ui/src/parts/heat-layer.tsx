@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { HeatView } from '../../../src/protocol/view.ts';
 import { enlarged, heatColour } from '../format/heat.ts';
+import { t } from '../words/words.ts';
 
 /** Points a side; the browser enlarges what is smooth by then. */
 const SIDE = 96;
@@ -23,7 +24,7 @@ export function HeatLayer({ heat }: { readonly heat: HeatView }): JSX.Element {
       width={SIDE}
       height={SIDE}
       role="img"
-      aria-label="What influenced the number, not evidence"
+      aria-label={t('picture.heat.caption')}
       data-testid="heat"
     />
   );

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 import type { Hints } from '../../../src/protocol/view.ts';
 import { hintFacts } from '../format/words.ts';
+import { t } from '../words/words.ts';
 
 /** What a clinician would look for, measured: small, and said to be no more than a hint. */
 export function HintList({ hints }: { readonly hints: Hints }): JSX.Element {
   return (
     <section class="hints" data-testid="hints">
-      <h2>Hints, no part of the number</h2>
+      <h2>{t('hints')}</h2>
       <dl>
         {hintFacts(hints).map(([name, value]) => (
           <div key={name}>

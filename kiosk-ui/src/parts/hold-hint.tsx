@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { View } from '../../../src/protocol/view.ts';
 import { screen, view } from '../state.ts';
 import { Icon } from './icon.tsx';
+import { t } from '../words/words.ts';
 
 /** While the hardware button is down over something that can be left: what letting go does, and what holding on does. */
 export function HoldHint(): JSX.Element {
@@ -13,7 +14,7 @@ export function HoldHint(): JSX.Element {
         <p class="notice notice-done">
           <Icon name="capture" />
           <span>
-            <strong>Let go to capture.</strong> Hold on to {leaves}.
+            <strong>{t('hold.let-go')}</strong> {leaves}
           </span>
         </p>
       )}
@@ -24,10 +25,10 @@ export function HoldHint(): JSX.Element {
 function leavingOf({ session }: View): string | undefined {
   switch (session.state) {
     case 'showing':
-      return 'discard this result';
+      return t('hold.discard');
     case 'retake':
     case 'fault':
-      return 'go back';
+      return t('hold.back');
     case 'ready':
     case 'capturing':
     case 'checking':

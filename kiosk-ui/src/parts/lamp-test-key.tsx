@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { LampTest } from '../../../src/protocol/checkup.ts';
 import { post } from '../http.ts';
 import { Key } from './key.tsx';
+import { t } from '../words/words.ts';
 
 /** Lets the lamp at the button blink; whether it lights only somebody who looks can say. */
 export function LampTestKey(): JSX.Element {
@@ -10,7 +11,7 @@ export function LampTestKey(): JSX.Element {
   return (
     <div class="test-key">
       <Key
-        label="Test the lamp"
+        label={t('test.lamp')}
         icon="light"
         onPress={() => {
           void post<LampTest>('/api/self-test/lamp', new AbortController().signal).then((answer) => {
@@ -28,6 +29,6 @@ export function LampTestKey(): JSX.Element {
 function wordsOf(answer: Awaited<ReturnType<typeof post<LampTest>>>): string {
   if (!answer.ok) return `${answer.words.message} ${answer.words.cure}`;
   const { blinking, found } = answer.value;
-  if (blinking) return `It blinks now: ${found}`;
-  return found.startsWith('none') ? 'This kiosk has no lamp.' : found;
+  if (blinking) return t('test.lamp.blinking', { place: found });
+  return found.startsWith('none') ? t('test.lamp.none') : found;
 }

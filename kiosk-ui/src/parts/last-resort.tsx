@@ -1,6 +1,7 @@
 import { Component, type ComponentChildren, type JSX } from 'preact';
-import { FAULTS } from '../../../src/protocol/reasons.ts';
 import { BigWords } from './big-words.tsx';
+import { wordsOf } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 /** Time to read the words before the page starts afresh, ms. */
 const RELOAD_MS = 4_000;
@@ -29,10 +30,10 @@ export class LastResort extends Component<Props, { readonly failed: boolean }> {
 }
 
 function Failed(): JSX.Element {
-  const { message } = FAULTS['internal/error'];
+  const { message } = wordsOf('internal/error');
   return (
     <main class="fault">
-      <BigWords icon="warning" tone="problem" title={message} text="The screen starts afresh in a moment." />
+      <BigWords icon="warning" tone="problem" title={message} text={t('restart')} />
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { ExplanationView } from '../../../src/protocol/view.ts';
+import { t } from '../words/words.ts';
 
 /** What the model took for the lesion, as a line over the picture: light with a dark edge, to be seen on any skin. */
 export function OutlineLayer({
@@ -13,7 +14,7 @@ export function OutlineLayer({
       class="layer outline"
       viewBox="0 0 1 1"
       role="img"
-      aria-label="Outline of the lesion"
+      aria-label={t('picture.outline.alt')}
       data-testid="outline"
     >
       <polygon class="outline-edge" points={points} />

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Key } from './key.tsx';
+import { t } from '../words/words.ts';
 
 interface PageHeadProps {
   readonly title: string;
@@ -11,7 +12,7 @@ interface PageHeadProps {
 export function PageHead({ title, onBack, children }: PageHeadProps): JSX.Element {
   return (
     <header class="page-head">
-      <Key label="Back" icon="back" tone="quiet" onPress={onBack} />
+      <Key label={t('back')} icon="back" tone="quiet" onPress={onBack} />
       <h1>{title}</h1>
       {children}
     </header>

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Pager } from './pager.tsx';
+import { t } from '../words/words.ts';
 
 interface PagedProps<T> {
   readonly rows: readonly T[];
@@ -25,8 +26,8 @@ export function Paged<T>({ rows, perPage, children }: PagedProps<T>): JSX.Elemen
         <Pager
           newer={to(page - 1)}
           older={to(page + 1)}
-          labels={['Before', 'Next']}
-          where={`${page + 1} of ${pages}`}
+          labels={[t('page.before'), t('page.next')]}
+          where={t('page.of', { page: page + 1, pages })}
         />
       )}
     </>

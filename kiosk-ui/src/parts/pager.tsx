@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Key } from './key.tsx';
+import { t } from '../words/words.ts';
 
 interface PagerProps {
   readonly newer: (() => void) | undefined;
@@ -9,12 +10,13 @@ interface PagerProps {
 }
 
 /** Two keys and where one is, under a list that goes on. */
-export function Pager({ newer, older, labels = ['Newer', 'Older'], where }: PagerProps): JSX.Element {
+export function Pager({ newer, older, labels, where }: PagerProps): JSX.Element {
+  const [before, after] = labels ?? [t('page.newer'), t('page.older')];
   return (
     <div class="pager">
-      <Key label={labels[0]} icon="newer" disabled={newer === undefined} onPress={() => newer?.()} />
+      <Key label={before} icon="newer" disabled={newer === undefined} onPress={() => newer?.()} />
       <span class="pager-where">{where}</span>
-      <Key label={labels[1]} icon="older" disabled={older === undefined} onPress={() => older?.()} />
+      <Key label={after} icon="older" disabled={older === undefined} onPress={() => older?.()} />
     </div>
   );
 }

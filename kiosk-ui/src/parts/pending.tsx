@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import type { Answer } from '../http.ts';
 import { BigWords } from './big-words.tsx';
+import { t } from '../words/words.ts';
 
 /** In place of what has not come yet, or could not be had. */
 export function Pending({
   answer,
-  waiting = 'Reading…',
+  waiting = t('reading'),
 }: {
   readonly answer: Extract<Answer<unknown>, { ok: false }> | undefined;
   readonly waiting?: string;

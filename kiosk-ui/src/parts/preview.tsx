@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { watchFrames } from '../frames.ts';
+import { t } from '../words/words.ts';
 
 /** A picture older than this is not what the lens sees, ms. */
 const FRESH_MS = 2_000;
@@ -55,7 +56,7 @@ export function Preview({ frozen, onStale }: PreviewProps): JSX.Element {
       width="480"
       height="480"
       role="img"
-      aria-label="Live picture of the dermatoscope"
+      aria-label={t('stage.preview')}
     />
   );
 }

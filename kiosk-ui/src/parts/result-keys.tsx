@@ -3,6 +3,7 @@ import type { Showing } from '../screens/result.tsx';
 import { command } from '../socket.ts';
 import { open, tell } from '../state.ts';
 import { Key } from './key.tsx';
+import { t } from '../words/words.ts';
 
 interface ResultKeysProps {
   readonly session: Showing;
@@ -18,7 +19,7 @@ export function ResultKeys({ session, main = 'accept' }: ResultKeysProps): JSX.E
     <div class="result-keys">
       {open_ && (
         <Key
-          label="Accept"
+          label={t('result.accept')}
           icon="check"
           tone={toneOf('accept')}
           onPress={() => void settle('accept', session)}
@@ -26,7 +27,7 @@ export function ResultKeys({ session, main = 'accept' }: ResultKeysProps): JSX.E
       )}
       {session.source === 'upload' ? (
         <Key
-          label="Another file"
+          label={t('again.file')}
           icon="upload"
           tone={toneOf('again')}
           onPress={() => {
@@ -34,15 +35,22 @@ export function ResultKeys({ session, main = 'accept' }: ResultKeysProps): JSX.E
           }}
         />
       ) : (
-        <Key label="Retake" icon="retake" tone={toneOf('again')} onPress={() => void command('press')} />
+        <Key
+          label={t('result.retake')}
+          icon="retake"
+          tone={toneOf('again')}
+          onPress={() => void command('press')}
+        />
       )}
-      {open_ && <Key label="Discard" icon="cross" onPress={() => void settle('discard', session)} />}
+      {open_ && (
+        <Key label={t('result.discard')} icon="cross" onPress={() => void settle('discard', session)} />
+      )}
     </div>
   );
 }
 
 async function settle(name: 'accept' | 'discard', { number }: Showing): Promise<void> {
   if (!(await command(name))) return;
-  const done = name === 'accept' ? 'accepted' : 'discarded';
-  tell('done', { message: `Session ${number ?? ''} ${done}.`, cure: 'It stays in the log.' });
+  const done = name === 'accept' ? 'session.accepted' : 'session.discarded';
+  tell('done', { message: t(done, { number: number ?? '' }), cure: t('session.stays') });
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { comparePercent } from '../../../src/protocol/percent.ts';
+import { comparePercent, local } from '../format/numbers.ts';
+import { t } from '../words/words.ts';
 
 interface ScaleProps {
   /** Both 0–1. */
@@ -13,9 +14,9 @@ export function Scale({ malignancy, threshold, statement }: ScaleProps): JSX.Ele
   const shown = comparePercent(malignancy, threshold);
   const at = place(malignancy);
   const limit = place(threshold);
-  const text = `${shown.value} on a scale from 0 to 100 %; the referral threshold is at ${shown.threshold}`;
+  const [least, most] = [local('0\u00a0%'), local('100\u00a0%')];
   return (
-    <div class={`scale scale-${statement}`} role="img" aria-label={text}>
+    <div class={`scale scale-${statement}`} role="img" aria-label={t('scale', { ...shown, least, most })}>
       <div class="scale-pointer" style={{ left: at }} />
       <div class="scale-track">
         <div class="scale-zone" style={{ left: limit }} />
@@ -24,11 +25,11 @@ export function Scale({ malignancy, threshold, statement }: ScaleProps): JSX.Ele
       <div class="scale-tick" style={{ left: limit }} data-testid="threshold" data-value={threshold} />
       {/* Shifted by its own place: the label stays inside the scale however far out the threshold is. */}
       <div class="scale-limit" style={{ left: limit, transform: `translateX(-${limit})` }}>
-        Threshold {shown.threshold}
+        {t('scale.threshold', { value: shown.threshold })}
       </div>
       <div class="scale-ends">
-        <span>0 %</span>
-        <span>100 %</span>
+        <span>{least}</span>
+        <span>{most}</span>
       </div>
     </div>
   );

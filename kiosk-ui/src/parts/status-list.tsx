@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { View } from '../../../src/protocol/view.ts';
+import { t } from '../words/words.ts';
 
 type Tone = 'good' | 'wait' | 'bad';
 
@@ -27,10 +28,22 @@ function itemsOf({ model, storage, button }: View): readonly Item[] {
   const stored = storage.state === 'ok';
   const pressed = button.state === 'ready';
   return [
-    { name: 'Model', ...modelItem(model) },
-    { name: 'Storage', text: stored ? 'Recording' : 'Not recording', tone: stored ? 'good' : 'bad' },
+    { name: t('status.model'), ...modelItem(model) },
+    {
+      name: t('status.storage'),
+      text: t(stored ? 'status.recording' : 'status.not-recording'),
+      tone: stored ? 'good' : 'bad',
+    },
     // Without a working button a caution of its own says so.
-    ...(pressed ? [{ name: 'Button', text: `Ready (${button.driver})`, tone: 'good' } as const] : []),
+    ...(pressed
+      ? [
+          {
+            name: t('status.button'),
+            text: t('status.button-ready', { driver: button.driver }),
+            tone: 'good',
+          } as const,
+        ]
+      : []),
   ];
 }
 
@@ -39,8 +52,8 @@ function modelItem(model: View['model']): Omit<Item, 'name'> {
     case 'ready':
       return { text: `${model.name} ${model.version} · ${model.engine}`, tone: 'good' };
     case 'loading':
-      return { text: 'Loading', tone: 'wait' };
+      return { text: t('status.loading'), tone: 'wait' };
     case 'none':
-      return { text: 'None', tone: 'bad' };
+      return { text: t('status.none'), tone: 'bad' };
   }
 }

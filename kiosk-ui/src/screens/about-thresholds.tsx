@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
-import type { AboutModel, Figure } from '../../../src/protocol/http.ts';
-import { percent } from '../../../src/protocol/percent.ts';
-import { inCounts } from '../../../src/protocol/predictive.ts';
+import type { AboutModel, Figure, PredictiveValues as PredictiveRow } from '../../../src/protocol/http.ts';
+import { countsOf } from '../../../src/protocol/predictive.ts';
+import { day } from '../format/dates.ts';
 import { decimals, interval } from '../format/interval.ts';
+import { local, percent } from '../format/numbers.ts';
 import { Paged } from '../parts/paged.tsx';
+import { t } from '../words/words.ts';
 
 interface ModelProps {
   readonly model: AboutModel;
@@ -26,10 +28,10 @@ function OperatingPoints({ model: { operatingPoints, thresholdsSet } }: ModelPro
       <table class="figures">
         <thead>
           <tr>
-            <th scope="col">Operating point</th>
-            <th scope="col">Threshold</th>
-            <th scope="col">Sensitivity</th>
-            <th scope="col">Specificity</th>
+            <th scope="col">{t('points.name')}</th>
+            <th scope="col">{t('points.threshold')}</th>
+            <th scope="col">{t('points.sensitivity')}</th>
+            <th scope="col">{t('points.specificity')}</th>
           </tr>
         </thead>
         <tbody>
@@ -37,9 +39,9 @@ function OperatingPoints({ model: { operatingPoints, thresholdsSet } }: ModelPro
             <tr key={name} class={inUse ? 'figures-chosen' : ''}>
               <th scope="row">
                 {name}
-                {inUse && <span class="figures-on">in use: results are held against it</span>}
+                {inUse && <span class="figures-on">{t('points.in-use')}</span>}
               </th>
-              <td>{threshold}</td>
+              <td>{local(String(threshold))}</td>
               <td>
                 {decimals(sensitivity.value)}{' '}
                 <span class="figures-on">{interval(sensitivity, decimals)}</span>
@@ -53,9 +55,8 @@ function OperatingPoints({ model: { operatingPoints, thresholdsSet } }: ModelPro
         </tbody>
       </table>
       <p class="fine">
-        A malignancy at or above the threshold is above the referral threshold. Below each figure: its 95 %
-        interval.
-        {thresholdsSet !== undefined && ` The thresholds were set on ${thresholdsSet.slice(0, 10)}.`}
+        {t('points.reading')}
+        {thresholdsSet !== undefined && ` ${t('points.set', { date: day(thresholdsSet) })}`}
       </p>
     </div>
   );
@@ -68,9 +69,9 @@ function PredictiveValues({ model: { predictive } }: ModelProps): JSX.Element {
       <table class="figures figures-tight">
         <thead>
           <tr>
-            <th scope="col">Malignant of all lesions</th>
-            <th scope="col">Malignant of those above the threshold (PPV)</th>
-            <th scope="col">Benign of those below it (NPV)</th>
+            <th scope="col">{t('predictive.prevalence')}</th>
+            <th scope="col">{t('predictive.positive')}</th>
+            <th scope="col">{t('predictive.negative')}</th>
           </tr>
         </thead>
         <tbody>
@@ -84,10 +85,7 @@ function PredictiveValues({ model: { predictive } }: ModelProps): JSX.Element {
         </tbody>
       </table>
       {rarest !== undefined && <p>{inCounts(rarest)}</p>}
-      <p class="fine">
-        Beside each: its 95 % interval. True as far as sensitivity and specificity are: they change with the
-        clinic.
-      </p>
+      <p class="fine">{t('predictive.reading')}</p>
     </div>
   );
 }
@@ -99,6 +97,20 @@ function Share({ figure }: { readonly figure: Figure | undefined }): JSX.Element
       {tenths(figure.value)} <span class="figures-on">{interval(figure, tenths)}</span>
     </td>
   );
+}
+
+/** As the protocol's own `inCounts`, in the screen's language. */
+function inCounts(values: PredictiveRow): string {
+  const counts = countsOf(values);
+  if (counts === undefined) return '';
+  const about = (count: number): string =>
+    count === 0 ? t('predictive.fewer') : t('predictive.about', { count });
+  const { above, below } = counts;
+  return t('predictive.counts', {
+    prevalence: percent(values.prevalence),
+    above: about(above),
+    below: about(below),
+  });
 }
 
 /** Per cent, to a tenth. */

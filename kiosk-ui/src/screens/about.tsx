@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import type { About, AboutModel } from '../../../src/protocol/http.ts';
-import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
 import { decimals, interval } from '../format/interval.ts';
 import { leavesOf } from '../format/leaves.ts';
 import { BigWords } from '../parts/big-words.tsx';
@@ -13,6 +12,8 @@ import { Tabs, type Tab } from '../parts/tabs.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
 import { Thresholds } from './about-thresholds.tsx';
+import { codes } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 const FIGURES_PER_PAGE = 4;
 const RULES_PER_PAGE = 6;
@@ -30,7 +31,7 @@ export function AboutScreen(): JSX.Element {
   return (
     <main class="page about">
       <PageHead
-        title="About"
+        title={t('nav.about')}
         onBack={() => {
           open('live');
         }}
@@ -41,7 +42,7 @@ export function AboutScreen(): JSX.Element {
           </p>
         )}
         <Key
-          label="Self-test"
+          label={t('test.title')}
           icon="test"
           onPress={() => {
             open('self-test');
@@ -49,7 +50,7 @@ export function AboutScreen(): JSX.Element {
         />
       </PageHead>
       {answer?.ok === true ? (
-        <Tabs label="About the kiosk" tabs={tabsOf(answer.value)} />
+        <Tabs label={t('about.kiosk')} tabs={tabsOf(answer.value)} />
       ) : (
         <Pending answer={answer} />
       )}
@@ -62,28 +63,28 @@ function tabsOf(about: About): readonly Tab[] {
   const ofModel = (content: (model: AboutModel) => JSX.Element) => (): JSX.Element =>
     model === null ? <NoModel /> : content(model);
   return [
-    { name: 'Use', content: () => <IntendedUse model={model} /> },
-    { name: 'Limits', content: ofModel((card) => <Limits model={card} />) },
-    { name: 'Thresholds', content: ofModel((card) => <Thresholds model={card} />) },
-    { name: 'Figures', content: ofModel((card) => <Figures model={card} />) },
-    { name: 'Rules', content: ofModel((card) => <Rules model={card} />) },
-    { name: 'Origin', content: ofModel((card) => <Origin model={card} />) },
-    { name: 'Program', content: () => <Program about={about} /> },
+    { name: t('about.use'), content: () => <IntendedUse model={model} /> },
+    { name: t('about.limits'), content: ofModel((card) => <Limits model={card} />) },
+    { name: t('about.thresholds'), content: ofModel((card) => <Thresholds model={card} />) },
+    { name: t('about.figures'), content: ofModel((card) => <Figures model={card} />) },
+    { name: t('about.rules'), content: ofModel((card) => <Rules model={card} />) },
+    { name: t('about.origin'), content: ofModel((card) => <Origin model={card} />) },
+    { name: t('about.program'), content: () => <Program about={about} /> },
   ];
 }
 
 function IntendedUse({ model }: { readonly model: AboutModel | null }): JSX.Element {
   return (
     <div class="prose">
-      <p class="prose-large">{INTENDED_USE.headline}</p>
+      <p class="prose-large">{codes().use.headline}</p>
       <p>
-        <strong>{INTENDED_USE.not}</strong>
+        <strong>{codes().use.not}</strong>
       </p>
-      <h2>Not validated on</h2>
-      <p>{INTENDED_USE.notValidatedOn.join(' · ')}</p>
+      <h2>{t('about.not-validated')}</h2>
+      <p>{codes().use.notValidatedOn.join(' · ')}</p>
       {model !== null && (
         <>
-          <h2>The model’s card says</h2>
+          <h2>{t('about.card')}</h2>
           <p>{model.intendedUse}</p>
         </>
       )}
@@ -101,7 +102,7 @@ function Limits({ model: { limits, confounders } }: ModelProps): JSX.Element {
     leavesOf(sentences, lines, LINE_LENGTH).map((leaf) => ({ title, leaf }));
   const rows = [
     ...leaves(limits, LINES_PER_PAGE),
-    ...leaves(confounders, LINES_PER_PAGE - LINES_OF_TITLE, 'Known to mislead'),
+    ...leaves(confounders, LINES_PER_PAGE - LINES_OF_TITLE, t('about.mislead')),
   ];
   return (
     <Paged rows={rows} perPage={1}>
@@ -126,9 +127,9 @@ function Figures({ model }: ModelProps): JSX.Element {
         <table class="figures">
           <thead>
             <tr>
-              <th scope="col">Measured</th>
-              <th scope="col">Value</th>
-              <th scope="col">95 % interval</th>
+              <th scope="col">{t('figures.measured')}</th>
+              <th scope="col">{t('figures.value')}</th>
+              <th scope="col">{t('figures.interval')}</th>
             </tr>
           </thead>
           <tbody>
@@ -190,10 +191,10 @@ function Who({ model }: ModelProps): JSX.Element {
   return (
     <Facts
       facts={[
-        ['Model', `${model.name} ${model.version}`],
-        ['Made', model.created],
-        ['Engine', model.engine],
-        ['Why this engine', model.engineReason],
+        [t('fact.model'), `${model.name} ${model.version}`],
+        [t('fact.made'), model.created],
+        [t('fact.engine'), model.engine],
+        [t('fact.why-engine'), model.engineReason],
       ]}
     />
   );
@@ -202,9 +203,9 @@ function Who({ model }: ModelProps): JSX.Element {
 function Licence({ model }: ModelProps): JSX.Element {
   return (
     <div class="prose prose-limits">
-      <h2>Licence</h2>
+      <h2>{t('fact.licence')}</h2>
       <p>{model.licence}</p>
-      <h2>Trained on</h2>
+      <h2>{t('about.trained-on')}</h2>
       <p>{model.trainedOn}</p>
     </div>
   );
@@ -230,11 +231,11 @@ function Program({ about: { program, view } }: { readonly about: About }): JSX.E
   return (
     <Facts
       facts={[
-        ['Version', program.version],
-        ['Licence', program.licence],
+        [t('fact.version'), program.version],
+        [t('fact.licence'), program.licence],
         ['Node.js', program.node],
-        ['Camera', withReason({ ...view.camera, reason: view.camera.reason ?? view.camera.place })],
-        ['Button', withReason(view.button)],
+        [t('fact.camera'), withReason({ ...view.camera, reason: view.camera.reason ?? view.camera.place })],
+        [t('fact.button'), withReason(view.button)],
       ]}
     />
   );
@@ -252,12 +253,5 @@ function withReason({
 }
 
 function NoModel(): JSX.Element {
-  return (
-    <BigWords
-      icon="warning"
-      tone="problem"
-      title="No model is loaded."
-      text="There are no figures to show."
-    />
-  );
+  return <BigWords icon="warning" tone="problem" title={t('about.no-model')} text={t('about.no-figures')} />;
 }

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import type { FaultCode } from '../../../src/protocol/reasons.ts';
 import type { SessionView } from '../../../src/protocol/view.ts';
-import { wordsOf } from '../format/words.ts';
 import { AgainKey } from '../parts/again-key.tsx';
 import { BigWords } from '../parts/big-words.tsx';
 import { BoardLine } from '../parts/board-line.tsx';
 import { Key } from '../parts/key.tsx';
 import { SessionNumber } from '../parts/session-number.tsx';
 import { command } from '../socket.ts';
+import { wordsOf } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 type Fault = Extract<SessionView, { state: 'fault' }>;
 
@@ -18,8 +19,8 @@ export function FaultScreen({ session }: { readonly session: Fault }): JSX.Eleme
     <main class="fault">
       <BigWords icon={iconOf(session.code)} tone="problem" title={message} text={cure} />
       <div class="fault-keys">
-        <AgainKey source={session.source} fileLabel="Choose another file" />
-        <Key label="Back" icon="back" size="large" onPress={() => void command('dismiss')} />
+        <AgainKey source={session.source} fileLabel={t('again.choose')} />
+        <Key label={t('back')} icon="back" size="large" onPress={() => void command('dismiss')} />
       </div>
       <BoardLine />
       <p class="fault-foot">

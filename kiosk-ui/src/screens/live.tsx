@@ -8,6 +8,7 @@ import { Preview } from '../parts/preview.tsx';
 import { ReadyPanel } from './ready.tsx';
 import { RetakePanel } from './retake.tsx';
 import { WorkingPanel } from './working.tsx';
+import { t } from '../words/words.ts';
 
 /** The live picture on the left, and on the right what it is waiting for: a press, the end of one, or a better one. */
 export function LiveScreen({ view }: { readonly view: View }): JSX.Element {
@@ -49,7 +50,7 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
       <AimingRing busy={busy} />
       {camera.simulated && (
         <p class="badge">
-          <Icon name="camera" /> Simulated camera
+          <Icon name="camera" /> {t('stage.simulated')}
         </p>
       )}
       {missing !== undefined && (
@@ -61,7 +62,7 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
       {missing === undefined && stale && (
         <div class="stage-cover">
           <Icon name="wait" />
-          <p>NO FRESH PICTURE</p>
+          <p>{t('stage.stale')}</p>
         </div>
       )}
     </div>
@@ -74,7 +75,7 @@ function FileStage({ busy }: { readonly busy: boolean }): JSX.Element {
     <div class="stage">
       <div class="stage-cover stage-file">
         <Icon name="file" />
-        <p>Uploaded file</p>
+        <p>{t('stage.file')}</p>
       </div>
       {busy && <AimingRing busy />}
     </div>

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SessionPage, SessionSummary } from '../../../src/protocol/http.ts';
-import { DISPOSITIONS, isReviewed, outcomeLine, SOURCES, when, type OutcomeMark } from '../format/words.ts';
+import { when } from '../format/dates.ts';
+import { isReviewed, outcomeLine, type OutcomeMark } from '../format/words.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Pager } from '../parts/pager.tsx';
@@ -9,6 +10,7 @@ import { Pending } from '../parts/pending.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
 import { SessionDetailPage } from './session-detail.tsx';
+import { t } from '../words/words.ts';
 
 /** As many rows as fit under one another at 48 px each on the smaller screen. */
 const ROWS = 7;
@@ -44,7 +46,7 @@ export function LogScreen(): JSX.Element {
   return (
     <main class="page log">
       <PageHead
-        title="Log"
+        title={t('nav.log')}
         onBack={() => {
           open('live');
         }}
@@ -69,7 +71,7 @@ export function LogScreen(): JSX.Element {
                 setTrail([...trail, page.next ?? 0]);
               }
         }
-        where={`Page ${trail.length + 1}`}
+        where={t('page.number', { page: trail.length + 1 })}
       />
     </main>
   );
@@ -81,7 +83,7 @@ interface RowsProps {
 }
 
 function Rows({ sessions, onChoose }: RowsProps): JSX.Element {
-  if (sessions.length === 0) return <p class="pending">No session yet.</p>;
+  if (sessions.length === 0) return <p class="pending">{t('log.empty')}</p>;
   return (
     <ol class="rows">
       {sessions.map((session) => (
@@ -113,8 +115,8 @@ function Row({
         <Icon name={MARKS[mark]} />
         <span>{text}</span>
       </span>
-      <span class="row-quiet">{isReviewed(session) ? DISPOSITIONS[session.disposition] : ''}</span>
-      <span class="row-quiet">{SOURCES[session.source]}</span>
+      <span class="row-quiet">{isReviewed(session) ? t(`disposition.${session.disposition}`) : ''}</span>
+      <span class="row-quiet">{t(`source.${session.source}`)}</span>
       <span class="row-quiet row-when">{when(session.openedAt)}</span>
       <Icon name="open" />
     </button>

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
+import { t } from '../words/words.ts';
 
 /** No service, no claims: not even the last picture stays. */
 export function OfflineScreen(): JSX.Element {
   return (
     <main class="offline">
       <div class="offline-pulse" aria-hidden="true" />
-      <h1>Connecting to the kiosk…</h1>
-      <p>It keeps trying by itself.</p>
+      <h1>{t('offline.title')}…</h1>
+      <p>{t('offline.text')}</p>
     </main>
   );
 }

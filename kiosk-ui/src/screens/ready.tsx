@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
 import type { View } from '../../../src/protocol/view.ts';
 import { conditionsOf, type Condition } from '../conditions.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -7,6 +6,8 @@ import { Key } from '../parts/key.tsx';
 import { StatusList } from '../parts/status-list.tsx';
 import { command } from '../socket.ts';
 import { open } from '../state.ts';
+import { codes } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 /** One sentence, one key. What stands in the way takes the sentence's place, in large words with its cure. */
 export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
@@ -16,9 +17,9 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
   const touchOnly = view.button.state !== 'ready';
   return (
     <>
-      <nav class="nav" aria-label="Pages">
+      <nav class="nav" aria-label={t('nav.pages')}>
         <Key
-          label="Upload"
+          label={t('nav.upload')}
           icon="upload"
           tone="quiet"
           onPress={() => {
@@ -26,7 +27,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
           }}
         />
         <Key
-          label="Log"
+          label={t('nav.log')}
           icon="log"
           tone="quiet"
           onPress={() => {
@@ -34,7 +35,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
           }}
         />
         <Key
-          label="About"
+          label={t('nav.about')}
           icon="about"
           tone="quiet"
           onPress={() => {
@@ -49,14 +50,14 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
       )}
       {warning !== undefined && <Warning condition={warning} brief={obstacle !== undefined} />}
       <Key
-        label="Capture"
+        label={t('ready.capture')}
         icon="capture"
         size={obstacle === undefined ? 'large' : 'normal'}
         tone={obstacle === undefined ? 'main' : 'plain'}
         onPress={() => void command('press')}
       />
       <StatusList view={view} />
-      <p class="fine">{INTENDED_USE.headline}</p>
+      <p class="fine">{codes().use.headline}</p>
     </>
   );
 }
@@ -70,7 +71,7 @@ interface InvitationProps {
 function Invitation({ touchOnly, close }: InvitationProps): JSX.Element {
   return (
     <h1 class={close ? 'invitation invitation-close' : 'invitation'}>
-      Set the dermatoscope on the lesion and {touchOnly ? 'touch Capture' : 'press the button'}
+      {t(touchOnly ? 'ready.touch' : 'ready.press')}
     </h1>
   );
 }

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
 import type { ResultView, SessionView } from '../../../src/protocol/view.ts';
 import { BoardLine } from '../parts/board-line.tsx';
 import { ClassBars } from '../parts/class-bars.tsx';
@@ -7,6 +6,8 @@ import { Finding } from '../parts/finding.tsx';
 import { FrozenPicture } from '../parts/frozen-picture.tsx';
 import { HintList } from '../parts/hint-list.tsx';
 import { ResultKeys } from '../parts/result-keys.tsx';
+import { codes } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 export type Showing = Extract<SessionView, { state: 'showing' }>;
 
@@ -29,7 +30,7 @@ export function ResultScreen({ session, result }: ResultScreenProps): JSX.Elemen
       <div class="result-limits">
         <BoardLine brief />
         <p>
-          <strong>Research use only.</strong> {INTENDED_USE.not}
+          <strong>{t('research')}</strong> {codes().use.not}
         </p>
       </div>
       <ResultKeys session={session} />

@@ -10,15 +10,17 @@ import { Paged } from '../parts/paged.tsx';
 import { Pending } from '../parts/pending.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
+import { codes } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 /** As many checks as fit under one another, each with a cure, on the smaller screen. */
 const PER_PAGE = 4;
 
-const MARKS: Readonly<Record<CheckState, { readonly icon: IconName; readonly word: string }>> = {
-  ok: { icon: 'check', word: 'OK' },
-  warning: { icon: 'warning', word: 'Warning' },
-  failed: { icon: 'cross', word: 'Failed' },
-  unknown: { icon: 'unknown', word: 'Not told' },
+const MARKS: Readonly<Record<CheckState, IconName>> = {
+  ok: 'check',
+  warning: 'warning',
+  failed: 'cross',
+  unknown: 'unknown',
 };
 
 /** What somebody has to do something about comes first. */
@@ -33,14 +35,14 @@ export function SelfTestScreen(): JSX.Element {
   return (
     <main class="page self-test">
       <PageHead
-        title="Self-test"
+        title={t('test.title')}
         onBack={() => {
           open('about');
         }}
       >
         {report !== undefined && <p class="page-note">{summary(report.checks)}</p>}
         <Key
-          label="Test again"
+          label={t('test.again')}
           icon="retake"
           disabled={answer === undefined}
           onPress={() => {
@@ -49,7 +51,7 @@ export function SelfTestScreen(): JSX.Element {
         />
       </PageHead>
       {report === undefined ? (
-        <Pending answer={answer?.ok === false ? answer : undefined} waiting="Testing…" />
+        <Pending answer={answer?.ok === false ? answer : undefined} waiting={t('test.waiting')} />
       ) : (
         <div class="check-pages">
           <Paged key={run} rows={sorted(report.checks)} perPage={PER_PAGE}>
@@ -70,10 +72,10 @@ function Checks({ checks }: { readonly checks: readonly Check[] }): JSX.Element 
     <ul class="checks">
       {checks.map((check) => (
         <li key={check.id} class={`check check-${check.state}`}>
-          <Icon name={MARKS[check.state].icon} />
+          <Icon name={MARKS[check.state]} />
           <div class="check-name">
-            <strong>{check.title}</strong>
-            <span class="check-state">{MARKS[check.state].word}</span>
+            <strong>{codes().checks[check.id]}</strong>
+            <span class="check-state">{t(`test.${check.state}`)}</span>
           </div>
           <div class="check-words">
             <p class="check-found">{check.found}</p>
@@ -92,9 +94,9 @@ function sorted(checks: readonly Check[]): readonly Check[] {
 function summary(checks: readonly Check[]): string {
   const count = (state: CheckState): number => checks.filter((check) => check.state === state).length;
   const [failed, warnings] = [count('failed'), count('warning')];
-  if (failed + warnings === 0) return 'Nothing wrong was found';
+  if (failed + warnings === 0) return t('test.well');
   return [
-    ...(failed === 0 ? [] : [`${failed} failed`]),
-    ...(warnings === 0 ? [] : [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`]),
+    ...(failed === 0 ? [] : [t('test.failures', { count: failed })]),
+    ...(warnings === 0 ? [] : [t('test.warnings', { count: warnings })]),
   ].join(', ');
 }

@@ -6,20 +6,9 @@ import type {
   SessionDetail,
   Timings,
 } from '../../../src/protocol/http.ts';
-import {
-  DISPOSITIONS,
-  fieldName,
-  figure,
-  hintFacts,
-  isReviewed,
-  outcomeLine,
-  sharesOf,
-  shortHash,
-  SOURCES,
-  when,
-  WITHHELD,
-  wordsOf,
-} from '../format/words.ts';
+import { when } from '../format/dates.ts';
+import { figure } from '../format/numbers.ts';
+import { fieldName, hintFacts, isReviewed, outcomeLine, sharesOf, shortHash } from '../format/words.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { ClassBars } from '../parts/class-bars.tsx';
 import { Facts, type Fact } from '../parts/facts.tsx';
@@ -29,6 +18,8 @@ import { Paged } from '../parts/paged.tsx';
 import { Pending } from '../parts/pending.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
+import { wordsOf } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 /** Rows of the journal that fit on one leaf. */
 const JOURNAL_ROWS = 4;
@@ -45,11 +36,14 @@ export function SessionDetailPage({
   const detail = answer?.ok === true ? answer.value : undefined;
   return (
     <main class="page detail">
-      <PageHead title={detail === undefined ? 'Session' : `Session ${detail.number}`} onBack={onBack}>
+      <PageHead
+        title={detail === undefined ? t('session') : t('session.number', { number: detail.number })}
+        onBack={onBack}
+      >
         {detail !== undefined && (
           <p class="page-note">
-            {when(detail.openedAt)} · {SOURCES[detail.source]}
-            {isReviewed(detail) && ` · ${DISPOSITIONS[detail.disposition]}`}
+            {when(detail.openedAt)} · {t(`source.${detail.source}`)}
+            {isReviewed(detail) && ` · ${t(`disposition.${detail.disposition}`)}`}
           </p>
         )}
       </PageHead>
@@ -57,12 +51,12 @@ export function SessionDetailPage({
         <Pending answer={answer?.ok === false ? answer : undefined} />
       ) : (
         <Tabs
-          label="Parts of the session"
+          label={t('detail.parts')}
           tabs={[
-            { name: 'Outcome', content: () => <Outcome detail={detail} /> },
-            { name: 'Measurements', content: () => <Measurements detail={detail} /> },
-            { name: 'Time', content: () => <Time timings={detail.timings ?? {}} /> },
-            { name: 'Journal', content: () => <Journal rows={detail.journal} /> },
+            { name: t('detail.outcome'), content: () => <Outcome detail={detail} /> },
+            { name: t('detail.measurements'), content: () => <Measurements detail={detail} /> },
+            { name: t('detail.time'), content: () => <Time timings={detail.timings ?? {}} /> },
+            { name: t('detail.journal'), content: () => <Journal rows={detail.journal} /> },
           ]}
         />
       )}
@@ -76,7 +70,7 @@ function Outcome({ detail }: { readonly detail: SessionDetail }): JSX.Element {
     const { message, cure } = wordsOf(detail.reason);
     switch (detail.outcome) {
       case 'withheld':
-        return <BigWords icon="withheld" tone="caution" title={WITHHELD} text={message} />;
+        return <BigWords icon="withheld" tone="caution" title={t('withheld')} text={message} />;
       case 'retake':
         return <BigWords icon="retake" tone="caution" title={message} text={cure} />;
       case 'result':
@@ -98,19 +92,19 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
   const { quality, model, pictureSha256, lesion, hints } = detail;
   const origin: Fact[] = [];
   if (model !== undefined) {
-    origin.push(['Model', `${model.name} ${model.version}`], ['Engine', model.engine]);
-    origin.push(['Model hash', shortHash(model.sha256)]);
+    origin.push([t('fact.model'), `${model.name} ${model.version}`], [t('fact.engine'), model.engine]);
+    origin.push([t('fact.model-hash'), shortHash(model.sha256)]);
   }
-  if (pictureSha256 !== undefined) origin.push(['Picture hash', shortHash(pictureSha256)]);
-  if (quality === undefined && origin.length === 0) return <p class="pending">Nothing was measured.</p>;
+  if (pictureSha256 !== undefined) origin.push([t('fact.picture-hash'), shortHash(pictureSha256)]);
+  if (quality === undefined && origin.length === 0) return <p class="pending">{t('detail.nothing')}</p>;
   return (
     <div class="columns">
-      {quality !== undefined && <Facts title="Picture" facts={numbersOf(quality)} />}
-      {lesion !== undefined && <Facts title="Lesion" facts={numbersOf(lesion)} />}
+      {quality !== undefined && <Facts title={t('detail.picture')} facts={numbersOf(quality)} />}
+      {lesion !== undefined && <Facts title={t('detail.lesion')} facts={numbersOf(lesion)} />}
       {origin.length > 0 && (
         <div class="stack">
-          {hints !== undefined && <Facts title="Hints" facts={hintFacts(hints)} />}
-          <Facts title="Origin" facts={origin} />
+          {hints !== undefined && <Facts title={t('detail.hints')} facts={hintFacts(hints)} />}
+          <Facts title={t('about.origin')} facts={origin} />
         </div>
       )}
     </div>
@@ -120,7 +114,7 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
 /** Stage by stage, in two columns. */
 function Time({ timings }: { readonly timings: Timings }): JSX.Element {
   const facts = Object.entries(timings).map(([key, value]): Fact => [fieldName(key), `${figure(value)} ms`]);
-  if (facts.length === 0) return <p class="pending">Nothing was measured.</p>;
+  if (facts.length === 0) return <p class="pending">{t('detail.nothing')}</p>;
   const half = Math.ceil(facts.length / 2);
   return (
     <div class="columns">

@@ -5,6 +5,7 @@ import { sendPicture } from '../http.ts';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { open } from '../state.ts';
+import { t } from '../words/words.ts';
 
 /** One picture from a file. It takes the path of a capture; its answer comes as the session's own screen. */
 export function UploadScreen(): JSX.Element {
@@ -34,7 +35,7 @@ export function UploadScreen(): JSX.Element {
   return (
     <main class="page">
       <PageHead
-        title="Upload a picture"
+        title={t('upload.title')}
         onBack={() => {
           open('live');
         }}
@@ -67,8 +68,8 @@ export function UploadScreen(): JSX.Element {
           }}
         />
         <Icon name={sending ? 'wait' : 'upload'} />
-        <span class="drop-title">{sending ? 'Sending…' : 'Choose a file'}</span>
-        <span class="drop-text">or drop it here · PNG or JPEG, at most 20 MB</span>
+        <span class="drop-title">{t(sending ? 'upload.sending' : 'upload.choose')}</span>
+        <span class="drop-text">{t('upload.drop')}</span>
       </label>
       <Problem words={problem} />
     </main>
@@ -79,7 +80,7 @@ function Problem({ words }: { readonly words: Words | undefined }): JSX.Element 
   return (
     <div class="upload-answer" role="alert">
       {words === undefined ? (
-        <p class="fine">The picture takes the same path as a capture and is not kept.</p>
+        <p class="fine">{t('upload.path')}</p>
       ) : (
         <p class="upload-problem">
           <Icon name="warning" />

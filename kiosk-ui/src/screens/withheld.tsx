@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import { INTENDED_USE } from '../../../src/protocol/intended-use.ts';
 import type { ResultView } from '../../../src/protocol/view.ts';
-import { WITHHELD, wordsOf } from '../format/words.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { BoardLine } from '../parts/board-line.tsx';
 import { FrozenPicture } from '../parts/frozen-picture.tsx';
 import { ResultKeys } from '../parts/result-keys.tsx';
 import type { Showing } from './result.tsx';
+import { codes, wordsOf } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
 
 interface WithheldScreenProps {
   readonly session: Showing;
@@ -21,12 +21,12 @@ export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.El
   return (
     <main class="result withheld">
       <FrozenPicture session={session} explanation={result.explanation} model={result.model} />
-      <BigWords icon="withheld" tone="caution" title={WITHHELD} text={message}>
+      <BigWords icon="withheld" tone="caution" title={t('withheld')} text={message}>
         {isAboutPicture && <p class="big-cure">{cure}</p>}
       </BigWords>
       <div class="result-limits">
         <BoardLine brief />
-        <p>{INTENDED_USE.headline}</p>
+        <p>{codes().use.headline}</p>
       </div>
       <ResultKeys session={session} main={isAboutPicture ? 'again' : 'accept'} />
     </main>

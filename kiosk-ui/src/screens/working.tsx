@@ -1,25 +1,22 @@
 import type { JSX } from 'preact';
 import type { SessionView } from '../../../src/protocol/view.ts';
 import { SessionNumber } from '../parts/session-number.tsx';
+import { t } from '../words/words.ts';
 
 type Working = Extract<SessionView, { state: 'capturing' | 'checking' | 'classifying' }>;
 
-const STAGES = [
-  { state: 'capturing', name: 'Capture', words: 'Hold still…' },
-  { state: 'checking', name: 'Check', words: 'Checking the picture…' },
-  { state: 'classifying', name: 'Analysis', words: 'Analysing…' },
-] as const;
+const STAGES = ['capturing', 'checking', 'classifying'] as const;
 
 /** Which of the three stages a capture is in, in words. */
 export function WorkingPanel({ session }: { readonly session: Working }): JSX.Element {
-  const at = STAGES.findIndex(({ state }) => state === session.state);
+  const at = STAGES.indexOf(session.state);
   const stages = session.source === 'upload' ? STAGES.slice(1) : STAGES;
   return (
     <section class="working">
-      <h1>{STAGES[at]?.words}</h1>
+      <h1>{t(`working.${session.state}`)}…</h1>
       <ol class="stages">
-        {stages.map(({ state, name }) => {
-          const i = STAGES.findIndex((stage) => stage.state === state);
+        {stages.map((state) => {
+          const i = STAGES.indexOf(state);
           const place = i < at ? 'done' : i === at ? 'now' : 'next';
           return (
             <li
@@ -27,7 +24,7 @@ export function WorkingPanel({ session }: { readonly session: Working }): JSX.El
               class={`stage-${place}`}
               {...(place === 'now' ? { 'aria-current': 'step' as const } : {})}
             >
-              {name}
+              {t(`step.${state}`)}
             </li>
           );
         })}

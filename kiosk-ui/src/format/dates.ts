@@ -1,0 +1,25 @@
+import { language, LOCALES } from '../words/language.ts';
+
+/** Local time of the board, in the order in which logs are read. */
+export function when(iso: string, timeZone?: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return new Intl.DateTimeFormat(LOCALES[language.value], {
+    day: '2-digit',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(date);
+}
+
+/** The day of a time in UTC. */
+export function day(iso: string): string {
+  const date = new Date(iso);
+  if (language.value === 'en' || Number.isNaN(date.getTime())) return iso.slice(0, 10);
+  return new Intl.DateTimeFormat(LOCALES[language.value], { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    date,
+  );
+}

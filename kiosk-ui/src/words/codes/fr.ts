@@ -1,0 +1,245 @@
+import type { CodeWords } from './code-words.ts';
+
+const RESTARTING = 'Elle redémarre\u00a0; appuyez de nouveau.';
+const CHOOSE = 'Choisissez une image PNG ou JPEG.';
+const CLINICAL = 'Évaluation clinique requise.';
+
+export const FR_CODES: CodeWords = {
+  reasons: {
+    'too-small': {
+      message: 'L’image est trop petite pour être évaluée.',
+      cure: 'Utilisez une image d’au moins 100\u00a0×\u00a0100 pixels.',
+    },
+    'too-dark': {
+      message: 'Trop sombre.',
+      cure: 'Allumez la lumière du dermatoscope et appuyez de nouveau.',
+    },
+    'too-bright': {
+      message: 'Trop clair.',
+      cure: 'Baissez la lumière ou l’exposition et appuyez de nouveau.',
+    },
+    'no-detail': {
+      message: 'L’image ne montre rien\u00a0: une surface unie.',
+      cure: 'Posez le dermatoscope sur la lésion et appuyez de nouveau.',
+    },
+    'too-blurred': {
+      message: 'Trop flou.',
+      cure: 'Ne bougez pas, faites la mise au point sur la lésion et appuyez de nouveau.',
+    },
+    moved: { message: 'L’image a bougé.', cure: 'Tenez le dermatoscope immobile et appuyez de nouveau.' },
+    hair: {
+      message: 'Des poils couvrent la lésion.',
+      cure: 'Écartez ou mouillez les poils et appuyez de nouveau.',
+    },
+    glare: {
+      message: 'La lésion reflète la lumière.',
+      cure: 'Mettez plus de gel ou inclinez la tête et appuyez de nouveau.',
+    },
+    ink: {
+      message: 'Il y a de l’encre ou un repère dans l’image.',
+      cure: 'Essuyez-le ou enlevez-le et appuyez de nouveau.',
+    },
+    'lesion-cut': {
+      message: 'La lésion dépasse de l’image.',
+      cure: 'Placez la lésion au milieu de l’anneau et appuyez de nouveau.',
+    },
+    'lesion-blurred': {
+      message: 'La lésion elle-même est floue.',
+      cure: 'Faites la mise au point sur la lésion, non sur la peau autour, et appuyez de nouveau.',
+    },
+    'lesion-small': {
+      message: 'La lésion est trop petite dans l’image.',
+      cure: 'Zoomez jusqu’à ce qu’elle remplisse mieux l’anneau et appuyez de nouveau.',
+    },
+    'not-finite': { message: 'Le modèle n’a pas donné de chiffres utilisables.', cure: CLINICAL },
+    'not-a-lesion': {
+      message: 'Cela ne ressemble pas à une lésion cutanée.',
+      cure: 'Posez le dermatoscope sur la lésion, remplissez-en l’anneau et appuyez de nouveau.',
+    },
+    'unlike-training': {
+      message: 'Cela ne ressemble à rien de ce que le modèle a appris.',
+      cure: 'Vérifiez objectif, lumière et visée et appuyez de nouveau\u00a0; si cela persiste, une évaluation clinique est requise.',
+    },
+    unsure: { message: 'Le modèle n’est pas sûr.', cure: CLINICAL },
+    'camera/lost': {
+      message: 'Pas de caméra.',
+      cure: 'Vérifiez que la caméra est branchée\u00a0; elle revient d’elle-même.',
+    },
+    'camera/stalled': {
+      message: 'La caméra n’envoie plus d’images.',
+      cure: 'Elle redémarre\u00a0; attendez ou rebranchez-la.',
+    },
+    'camera/timeout': {
+      message: 'Aucune image récente de la caméra.',
+      cure: 'Vérifiez la caméra et appuyez de nouveau.',
+    },
+    'model/none': {
+      message: 'Pas de modèle\u00a0: aucune probabilité.',
+      cure: 'Lancez «\u00a0kiosk doctor\u00a0» et installez un modèle valide\u00a0; il se charge de lui-même.',
+    },
+    'model/loading': {
+      message: 'Le modèle est en cours de chargement.',
+      cure: 'Attendez quelques secondes et appuyez de nouveau.',
+    },
+    'inference/died': { message: 'L’analyse s’est arrêtée de façon inattendue.', cure: RESTARTING },
+    'inference/timeout': { message: 'L’analyse était trop longue et a été arrêtée.', cure: RESTARTING },
+    'inference/failed': {
+      message: 'L’analyse a échoué.',
+      cure: 'Appuyez de nouveau\u00a0; si cela persiste, lancez «\u00a0kiosk doctor\u00a0».',
+    },
+    'picture/empty': { message: 'Le fichier est vide.', cure: CHOOSE },
+    'picture/missing': {
+      message: 'Aucune image n’a été envoyée.',
+      cure: 'Choisissez une image PNG ou JPEG et envoyez-la dans le champ «\u00a0file\u00a0».',
+    },
+    'picture/unsupported': { message: 'Ce n’est pas une image PNG ou JPEG.', cure: CHOOSE },
+    'picture/broken': {
+      message: 'L’image est endommagée ou incomplète.',
+      cure: 'Enregistrez-la ou envoyez-la de nouveau, ou choisissez-en une autre.',
+    },
+    'picture/too-many-pixels': {
+      message: 'L’image a trop de pixels.',
+      cure: 'Utilisez une image de 25 mégapixels au plus.',
+    },
+    'picture/too-large': {
+      message: 'Le fichier est trop volumineux.',
+      cure: 'Utilisez un fichier de 20 Mo au plus.',
+    },
+    'session/busy': {
+      message: 'Une capture est en cours.',
+      cure: 'Attendez qu’elle se termine et réessayez.',
+    },
+    'session/aborted': {
+      message: 'La session s’est terminée sans résultat.',
+      cure: 'Appuyez de nouveau.',
+    },
+    'session/timeout': {
+      message: 'La session était trop longue et a été arrêtée.',
+      cure: 'Appuyez de nouveau.',
+    },
+    'session/unknown': {
+      message: 'Cette session n’existe pas.',
+      cure: 'Cherchez la session dans l’historique.',
+    },
+    'session/picture-gone': {
+      message: 'L’image de cette session n’est plus conservée.',
+      cure: 'Les images sont effacées quand on quitte le résultat.',
+    },
+    'store/full': {
+      message: 'Disque plein\u00a0: rien ne peut être enregistré.',
+      cure: 'Libérez de l’espace sur le disque\u00a0; la borne reprend d’elle-même.',
+    },
+    'store/read-only': {
+      message: 'Disque en lecture seule\u00a0: rien ne peut être enregistré.',
+      cure: 'Vérifiez le disque de données et ses droits.',
+    },
+    'store/failed': {
+      message: 'La session n’a pas pu être enregistrée.',
+      cure: 'Vérifiez le disque de données et lancez «\u00a0kiosk doctor\u00a0».',
+    },
+    'request/refused': {
+      message: 'La requête n’est pas autorisée.',
+      cure: 'Ouvrez l’écran par l’adresse de la borne, ou réglez KIOSK_ALLOWED_HOSTS.',
+    },
+    'request/invalid': {
+      message: 'La requête n’est pas comprise.',
+      cure: 'Vérifiez l’adresse et les champs envoyés.',
+    },
+    'request/too-many': {
+      message: 'Trop de requêtes en peu de temps.',
+      cure: 'Attendez un instant et réessayez.',
+    },
+    'request/not-found': { message: 'Il n’y a rien à cette adresse.', cure: 'Vérifiez l’adresse.' },
+    'internal/error': {
+      message: 'Une erreur s’est produite dans la borne.',
+      cure: 'Appuyez de nouveau\u00a0; le journal de la borne en dit plus.',
+    },
+  },
+  board: {
+    'under-voltage': {
+      message: 'L’alimentation est trop faible.',
+      cure: 'Utilisez l’alimentation de la carte et un câble court et épais.',
+    },
+    hot: {
+      message: 'La carte est trop chaude.',
+      cure: 'Dégagez l’aération, ou posez un dissipateur ou un ventilateur.',
+    },
+    throttled: {
+      message: 'La carte s’est ralentie.',
+      cure: 'Vérifiez son alimentation et son refroidissement.',
+    },
+  },
+  checks: {
+    camera: 'Caméra',
+    picture: 'Image',
+    colour: 'Couleur',
+    button: 'Bouton',
+    lamp: 'Lampe',
+    model: 'Modèle',
+    engine: 'Moteur',
+    disk: 'Disque',
+    memory: 'Mémoire',
+    clock: 'Horloge',
+    power: 'Courant',
+    heat: 'Chaleur',
+    board: 'Carte',
+    versions: 'Versions',
+  },
+  noPress: {
+    message: 'Aucun appui reçu.',
+    cure: 'Vérifiez le câblage du bouton et le réglage KIOSK_BUTTON.',
+  },
+  classes: {
+    akiec: 'Kératose actinique / maladie de Bowen',
+    bcc: 'Carcinome basocellulaire',
+    bkl: 'Kératose bénigne',
+    df: 'Dermatofibrome',
+    mel: 'Mélanome',
+    nv: 'Nævus mélanocytaire',
+    vasc: 'Lésion vasculaire',
+  },
+  kinds: { cancer: 'cancer', 'pre-cancer': 'précancer ou carcinome in situ', benign: 'bénigne' },
+  use: {
+    headline: 'Recherche uniquement. Aide au clinicien formé, pour une lésion déjà jugée suspecte.',
+    not: 'Ni dépistage, ni diagnostic\u00a0; un chiffre bas n’exclut pas un cancer.',
+    notValidatedOn: [
+      'ongles, muqueuses, paupières, organes génitaux',
+      'lésions ulcérées ou qui saignent',
+      'lésions cachées par poils, encre, tatouage ou cicatrice',
+      'lésions plus grandes que le champ',
+      'peau foncée (phototypes V–VI)',
+    ],
+  },
+  fields: {
+    width: 'Largeur',
+    height: 'Hauteur',
+    brightness: 'Luminosité',
+    contrast: 'Contraste',
+    darkShare: 'Part sombre',
+    brightShare: 'Part claire',
+    focus: 'Netteté',
+    detail: 'Détail',
+    motion: 'Mouvement',
+    evidence: 'Évidence',
+    share: 'Part',
+    distance: 'Distance',
+    hair: 'Poils',
+    glare: 'Reflet',
+    ink: 'Encre',
+    cut: 'Coupée',
+    lesionFocus: 'Netteté lésion',
+    open: 'Ouverture',
+    capture: 'Capture',
+    assess: 'Contrôle',
+    classify: 'Analyse',
+    record: 'Enregistrement',
+    total: 'Total',
+    burstDecode: 'décoder la rafale',
+    quality: 'qualité',
+    decode: 'décoder',
+    prepare: 'préparer',
+    network: 'réseau',
+    verdict: 'verdict',
+    explain: 'expliquer',
+  },
+};

@@ -1,0 +1,227 @@
+import type { CodeWords } from './code-words.ts';
+
+const RESTARTING = 'Ela está reiniciando; pressione de novo.';
+const CHOOSE = 'Escolha uma imagem PNG ou JPEG.';
+const CLINICAL = 'Avaliação clínica necessária.';
+
+export const PT_CODES: CodeWords = {
+  reasons: {
+    'too-small': {
+      message: 'A imagem é pequena demais para avaliar.',
+      cure: 'Use uma imagem de pelo menos 100\u00a0×\u00a0100 pixels.',
+    },
+    'too-dark': { message: 'Escura demais.', cure: 'Ligue a luz do dermatoscópio e pressione de novo.' },
+    'too-bright': { message: 'Clara demais.', cure: 'Reduza a luz ou a exposição e pressione de novo.' },
+    'no-detail': {
+      message: 'A imagem não mostra nada: é uma superfície lisa.',
+      cure: 'Coloque o dermatoscópio sobre a lesão e pressione de novo.',
+    },
+    'too-blurred': {
+      message: 'Borrada demais.',
+      cure: 'Não se mova, foque a lesão e pressione de novo.',
+    },
+    moved: { message: 'A imagem tremeu.', cure: 'Segure o dermatoscópio firme e pressione de novo.' },
+    hair: { message: 'Pelos cobrem a lesão.', cure: 'Afaste ou molhe os pelos e pressione de novo.' },
+    glare: {
+      message: 'A lesão reflete a luz.',
+      cure: 'Use mais gel ou incline a cabeça óptica e pressione de novo.',
+    },
+    ink: {
+      message: 'Há tinta ou um marcador na imagem.',
+      cure: 'Limpe ou retire e pressione de novo.',
+    },
+    'lesion-cut': {
+      message: 'A lesão passa da borda da imagem.',
+      cure: 'Ponha a lesão no meio do anel e pressione de novo.',
+    },
+    'lesion-blurred': {
+      message: 'A própria lesão está fora de foco.',
+      cure: 'Foque a lesão, não a pele em volta, e pressione de novo.',
+    },
+    'lesion-small': {
+      message: 'A lesão está pequena demais na imagem.',
+      cure: 'Aproxime até que ela ocupe mais do anel e pressione de novo.',
+    },
+    'not-finite': { message: 'O modelo não deu números utilizáveis.', cure: CLINICAL },
+    'not-a-lesion': {
+      message: 'Isto não parece uma lesão de pele.',
+      cure: 'Coloque o dermatoscópio sobre a lesão, preencha o anel com ela e pressione de novo.',
+    },
+    'unlike-training': {
+      message: 'Não se parece com nada que o modelo aprendeu.',
+      cure: 'Verifique lente, luz e mira e pressione de novo; se persistir, é necessária avaliação clínica.',
+    },
+    unsure: { message: 'O modelo não tem certeza.', cure: CLINICAL },
+    'camera/lost': {
+      message: 'Sem câmera.',
+      cure: 'Verifique se a câmera está conectada; ela volta sozinha.',
+    },
+    'camera/stalled': {
+      message: 'A câmera parou de enviar imagens.',
+      cure: 'Ela está reiniciando; aguarde ou reconecte-a.',
+    },
+    'camera/timeout': {
+      message: 'Nenhuma imagem nova veio da câmera.',
+      cure: 'Verifique a câmera e pressione de novo.',
+    },
+    'model/none': {
+      message: 'Sem modelo: sem probabilidade.',
+      cure: 'Execute “kiosk doctor” e instale um pacote válido; ele carrega sozinho.',
+    },
+    'model/loading': {
+      message: 'O modelo ainda está carregando.',
+      cure: 'Aguarde alguns segundos e pressione de novo.',
+    },
+    'inference/died': { message: 'A análise parou inesperadamente.', cure: RESTARTING },
+    'inference/timeout': { message: 'A análise demorou demais e foi interrompida.', cure: RESTARTING },
+    'inference/failed': {
+      message: 'A análise falhou.',
+      cure: 'Pressione de novo; se persistir, execute “kiosk doctor”.',
+    },
+    'picture/empty': { message: 'O arquivo está vazio.', cure: CHOOSE },
+    'picture/missing': {
+      message: 'Nenhuma imagem foi enviada.',
+      cure: 'Escolha uma imagem PNG ou JPEG e envie-a no campo “file”.',
+    },
+    'picture/unsupported': { message: 'Não é uma imagem PNG nem JPEG.', cure: CHOOSE },
+    'picture/broken': {
+      message: 'A imagem está danificada ou incompleta.',
+      cure: 'Salve ou envie de novo, ou escolha outra.',
+    },
+    'picture/too-many-pixels': {
+      message: 'A imagem tem pixels demais.',
+      cure: 'Use uma imagem de no máximo 25 megapixels.',
+    },
+    'picture/too-large': {
+      message: 'O arquivo é grande demais.',
+      cure: 'Use um arquivo de no máximo 20 MB.',
+    },
+    'session/busy': { message: 'Há uma captura em andamento.', cure: 'Aguarde o fim e tente de novo.' },
+    'session/aborted': {
+      message: 'A sessão terminou antes de ter um resultado.',
+      cure: 'Pressione de novo.',
+    },
+    'session/timeout': { message: 'A sessão demorou demais e foi encerrada.', cure: 'Pressione de novo.' },
+    'session/unknown': { message: 'Essa sessão não existe.', cure: 'Procure a sessão no histórico.' },
+    'session/picture-gone': {
+      message: 'A imagem desta sessão não é mais mantida.',
+      cure: 'As imagens são descartadas ao sair do resultado.',
+    },
+    'store/full': {
+      message: 'Disco cheio: nada pode ser registrado.',
+      cure: 'Libere espaço no disco de dados; o quiosque se recupera sozinho.',
+    },
+    'store/read-only': {
+      message: 'Disco somente leitura: nada pode ser registrado.',
+      cure: 'Verifique o disco de dados e suas permissões.',
+    },
+    'store/failed': {
+      message: 'A sessão não pôde ser registrada.',
+      cure: 'Verifique o disco de dados e execute “kiosk doctor”.',
+    },
+    'request/refused': {
+      message: 'A solicitação não é permitida.',
+      cure: 'Abra a tela pelo endereço do próprio quiosque, ou ajuste KIOSK_ALLOWED_HOSTS.',
+    },
+    'request/invalid': {
+      message: 'A solicitação não foi entendida.',
+      cure: 'Verifique o endereço e os campos enviados.',
+    },
+    'request/too-many': {
+      message: 'Solicitações demais em pouco tempo.',
+      cure: 'Aguarde um momento e tente de novo.',
+    },
+    'request/not-found': { message: 'Não há nada neste endereço.', cure: 'Verifique o endereço.' },
+    'internal/error': {
+      message: 'Algo deu errado dentro do quiosque.',
+      cure: 'Pressione de novo; o log do quiosque diz mais.',
+    },
+  },
+  board: {
+    'under-voltage': {
+      message: 'A alimentação é fraca demais.',
+      cure: 'Use a fonte própria da placa e um cabo curto e grosso.',
+    },
+    hot: {
+      message: 'A placa está quente demais.',
+      cure: 'Libere a ventilação, ou use um dissipador ou ventilador.',
+    },
+    throttled: {
+      message: 'A placa reduziu a velocidade.',
+      cure: 'Verifique a alimentação e a refrigeração.',
+    },
+  },
+  checks: {
+    camera: 'Câmera',
+    picture: 'Imagem',
+    colour: 'Cor',
+    button: 'Botão',
+    lamp: 'Lâmpada',
+    model: 'Modelo',
+    engine: 'Motor',
+    disk: 'Disco',
+    memory: 'Memória',
+    clock: 'Relógio',
+    power: 'Energia',
+    heat: 'Calor',
+    board: 'Placa',
+    versions: 'Versões',
+  },
+  noPress: {
+    message: 'O botão não foi pressionado.',
+    cure: 'Verifique a fiação do botão e o ajuste KIOSK_BUTTON.',
+  },
+  classes: {
+    akiec: 'Ceratose actínica / doença de Bowen',
+    bcc: 'Carcinoma basocelular',
+    bkl: 'Ceratose benigna',
+    df: 'Dermatofibroma',
+    mel: 'Melanoma',
+    nv: 'Nevo melanocítico',
+    vasc: 'Lesão vascular',
+  },
+  kinds: { cancer: 'câncer', 'pre-cancer': 'pré-câncer ou carcinoma in situ', benign: 'benigna' },
+  use: {
+    headline: 'Só para pesquisa. Auxílio ao clínico treinado, para uma lesão já considerada suspeita.',
+    not: 'Não é rastreamento nem diagnóstico; um número baixo não exclui câncer.',
+    notValidatedOn: [
+      'unhas, mucosas, pálpebras, genitais',
+      'lesões ulceradas ou com sangramento',
+      'lesões cobertas por pelos, tinta, tatuagem ou cicatriz',
+      'lesões maiores que o campo',
+      'pele escura (fototipos V–VI)',
+    ],
+  },
+  fields: {
+    width: 'Largura',
+    height: 'Altura',
+    brightness: 'Brilho',
+    contrast: 'Contraste',
+    darkShare: 'Parte escura',
+    brightShare: 'Parte clara',
+    focus: 'Foco',
+    detail: 'Detalhe',
+    motion: 'Movimento',
+    evidence: 'Evidência',
+    share: 'Proporção',
+    distance: 'Distância',
+    hair: 'Pelos',
+    glare: 'Reflexo',
+    ink: 'Tinta',
+    cut: 'Cortada',
+    lesionFocus: 'Foco lesão',
+    open: 'Abertura',
+    capture: 'Captura',
+    assess: 'Verificação',
+    classify: 'Análise',
+    record: 'Registro',
+    total: 'Total',
+    burstDecode: 'decodificar a rajada',
+    quality: 'qualidade',
+    decode: 'decodificar',
+    prepare: 'preparar',
+    network: 'rede',
+    verdict: 'veredito',
+    explain: 'explicar',
+  },
+};
