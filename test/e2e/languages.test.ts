@@ -1,11 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CODES } from '../../kiosk-ui/src/words/codes/codes.ts';
+import { DICTIONARIES } from '../../kiosk-ui/src/words/words.ts';
 import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
 import { KioskProcess } from '../fakes/kiosk-process.ts';
 
 const SIZE = { width: 800, height: 480 };
 
-describe('a kiosk set to German', () => {
+describe('a kiosk in another language', () => {
   let browser: Browser | undefined;
   let kiosk: KioskProcess | undefined;
 
@@ -21,7 +23,7 @@ describe('a kiosk set to German', () => {
     await browser?.close();
   });
 
-  it('invites, answers and remembers in German', async (context) => {
+  it('invites, answers and remembers in German where that is set', async (context) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     kiosk = await KioskProcess.start({ KIOSK_LANGUAGE: 'de' });
     await kiosk.untilReady();
@@ -49,7 +51,38 @@ describe('a kiosk set to German', () => {
     await page.getByRole('button', { name: 'Protokoll' }).click();
     expect(await page.getByTestId('session-1').innerText()).toMatch(/%\s·\s(?:über|unter) der Schwelle/);
   });
+
+  it('has every letter of every language in its own typeface', async (context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    kiosk = await KioskProcess.start();
+    const page = await browser!.newPage({ viewport: SIZE });
+    await page.goto(kiosk.url);
+    await page.waitForSelector('body[data-screen=ready]');
+    const letters = [...new Set(JSON.stringify([DICTIONARIES, CODES]))];
+    expect(letters).toEqual(expect.arrayContaining(Array.from('äöüßéèñãç«»')));
+    expect(await missingFromTypeface(page, letters)).toEqual([]);
+    expect(await missingFromTypeface(page, ['Ж'])).toEqual(['Ж 400', 'Ж 700']);
+  });
 });
+
+/** A letter that the typeface lacks is drawn by the next one in the list, as wide as that has it. */
+async function missingFromTypeface(page: Page, letters: readonly string[]): Promise<readonly string[]> {
+  return page.evaluate(async (all) => {
+    const context = document.createElement('canvas').getContext('2d')!;
+    const missing: string[] = [];
+    for (const weight of ['400', '700']) {
+      await document.fonts.load(`${weight} 100px Arimo`);
+      for (const letter of all) {
+        const widths = ['monospace', 'serif', 'sans-serif'].map((fallback) => {
+          context.font = `${weight} 100px Arimo, ${fallback}`;
+          return context.measureText(letter).width;
+        });
+        if (new Set(widths).size > 1) missing.push(`${letter} ${weight}`);
+      }
+    }
+    return missing;
+  }, letters);
+}
 
 async function expectGermanResult(page: Page): Promise<void> {
   expect(await page.getAttribute('body', 'data-screen')).toBe('result');

@@ -14,7 +14,7 @@ export const ES_CODES: CodeWords = {
     'too-bright': { message: 'Demasiado clara.', cure: 'Baje la luz o la exposición y pulse de nuevo.' },
     'no-detail': {
       message: 'La imagen no muestra nada: es una superficie lisa.',
-      cure: 'Coloque el dermatoscopio sobre la lesión y pulse de nuevo.',
+      cure: 'Ponga el dermatoscopio en la lesión y pulse de nuevo.',
     },
     'too-blurred': {
       message: 'Demasiado borrosa.',
@@ -42,7 +42,7 @@ export const ES_CODES: CodeWords = {
     'not-finite': { message: 'El modelo no dio números utilizables.', cure: CLINICAL },
     'not-a-lesion': {
       message: 'Esto no parece una lesión cutánea.',
-      cure: 'Coloque el dermatoscopio sobre la lesión, llene el anillo con ella y pulse de nuevo.',
+      cure: 'Ponga el dermatoscopio en la lesión, llene el anillo con ella y pulse de nuevo.',
     },
     'unlike-training': {
       message: 'No se parece a nada de lo que aprendió el modelo.',
@@ -179,8 +179,7 @@ export const ES_CODES: CodeWords = {
   },
   kinds: { cancer: 'cáncer', 'pre-cancer': 'precáncer o carcinoma in situ', benign: 'benigna' },
   use: {
-    headline:
-      'Solo para investigación. Ayuda para un clínico formado, ante una lesión ya considerada sospechosa.',
+    headline: 'Solo para investigación. Ayuda al clínico formado ante una lesión ya sospechosa.',
     not: 'No es cribado ni diagnóstico; un número bajo no descarta el cáncer.',
     notValidatedOn: [
       'uñas, mucosas, párpados, genitales',

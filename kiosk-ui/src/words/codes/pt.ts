@@ -14,7 +14,7 @@ export const PT_CODES: CodeWords = {
     'too-bright': { message: 'Clara demais.', cure: 'Reduza a luz ou a exposição e pressione de novo.' },
     'no-detail': {
       message: 'A imagem não mostra nada: é uma superfície lisa.',
-      cure: 'Coloque o dermatoscópio sobre a lesão e pressione de novo.',
+      cure: 'Ponha o dermatoscópio na lesão e pressione de novo.',
     },
     'too-blurred': {
       message: 'Borrada demais.',
@@ -45,7 +45,7 @@ export const PT_CODES: CodeWords = {
     'not-finite': { message: 'O modelo não deu números utilizáveis.', cure: CLINICAL },
     'not-a-lesion': {
       message: 'Isto não parece uma lesão de pele.',
-      cure: 'Coloque o dermatoscópio sobre a lesão, preencha o anel com ela e pressione de novo.',
+      cure: 'Ponha o dermatoscópio na lesão, preencha o anel com ela e pressione de novo.',
     },
     'unlike-training': {
       message: 'Não se parece com nada que o modelo aprendeu.',
@@ -182,7 +182,7 @@ export const PT_CODES: CodeWords = {
   },
   kinds: { cancer: 'câncer', 'pre-cancer': 'pré-câncer ou carcinoma in situ', benign: 'benigna' },
   use: {
-    headline: 'Só para pesquisa. Auxílio ao clínico treinado, para uma lesão já considerada suspeita.',
+    headline: 'Só para pesquisa. Auxílio ao clínico treinado, para uma lesão já suspeita.',
     not: 'Não é rastreamento nem diagnóstico; um número baixo não exclui câncer.',
     notValidatedOn: [
       'unhas, mucosas, pálpebras, genitais',
