@@ -5,23 +5,24 @@ import type { Clock } from '../lib/clock.ts';
 import { describe, KioskError, systemCode } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { SessionDetail, SessionPage } from '../protocol/http.ts';
+import type { Assessment } from '../protocol/assessments.ts';
+import type { SessionDetail, SessionOutcome, SessionPage } from '../protocol/http.ts';
 import type { CaptureSource } from '../protocol/view.ts';
-import { mapped } from './errors.ts';
+import type {
+  AssessmentColumns,
+  BootColumns,
+  JournalColumns,
+  LogColumns,
+  ResultColumns,
+  SessionColumns,
+} from './columns.ts';
+import { mapped, requireAssessable } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
-import { migrate, refuseNewer } from './migrations.ts';
-import type { JournalVerification, SessionRecord, SessionStore } from './port.ts';
-import {
-  closingBody,
-  detailOf,
-  resultColumns,
-  summaryOf,
-  type BootColumns,
-  type JournalColumns,
-  type ResultColumns,
-  type SessionColumns,
-  type SessionRow,
-} from './rows.ts';
+import { readPage } from './log.ts';
+import { assessmentBody, assessmentColumns } from './log-row.ts';
+import { ASSESSED_SCHEMA, migrate, refuseNewer, versionOf } from './migrations.ts';
+import type { JournalVerification, LogPage, SessionRecord, SessionStore } from './port.ts';
+import { closingBody, detailOf, resultColumns, summaryOf, type SessionRow } from './rows.ts';
 import { ALL_ROWS, SQL } from './sql.ts';
 import { verifyRecords } from './verify.ts';
 
@@ -39,7 +40,6 @@ export interface SqliteStoreOptions {
 const DATABASE = 'kiosk.sqlite';
 const LOCK = 'kiosk.lock';
 const PAGE_BYTES = 4096;
-const LARGEST_PAGE = 200;
 
 /** Of the file's pages in memory: a session's writes and a page of the log need a fraction of it. */
 const CACHE_KIB = 2048;
@@ -112,24 +112,30 @@ export class SqliteStore implements SessionStore, Service {
     this.append('disposition', { disposition }, id);
   }
 
+  addAssessment(id: string, assessment: Assessment): void {
+    this.#write(({ outcomeOf, insertAssessment }) => {
+      requireAssessable(outcomeOf.get(id)?.outcome);
+      const wallMs = this.#options.clock.wall();
+      const sequence = this.#journal('assessment', assessmentBody(assessment), id, wallMs);
+      insertAssessment.run(assessmentColumns(assessment, { sequence, sessionId: id, wallMs }));
+    });
+  }
+
   append(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void {
     this.#write(() => {
       this.#journal(kind, body, sessionId);
     });
   }
 
-  list({ limit, before }: { readonly limit: number; readonly before?: number }): SessionPage {
-    const count = Math.min(Math.max(1, Math.floor(limit)), LARGEST_PAGE);
-    const rows = this.#read(({ page }) => page.all(before ?? Number.MAX_SAFE_INTEGER, count + 1));
-    const sessions = rows.slice(0, count).map(summaryOf);
-    const last = sessions.at(-1);
-    return { sessions, ...(rows.length > count && last !== undefined ? { next: last.number } : {}) };
+  list(page: LogPage): SessionPage {
+    const { rows, ...rest } = mapped(() => readPage(this.#opened().database, page));
+    return { sessions: rows.map(summaryOf), ...rest };
   }
 
   get(id: string): SessionDetail | undefined {
-    return this.#read(({ one, journalOf }) => {
+    return this.#read(({ one, assessmentsOf, journalOf }) => {
       const row = one.get(id);
-      return row === undefined ? undefined : detailOf(row, journalOf.all(id));
+      return row === undefined ? undefined : detailOf(row, assessmentsOf.all(id), journalOf.all(id));
     });
   }
 
@@ -166,8 +172,8 @@ export class SqliteStore implements SessionStore, Service {
     return value;
   }
 
-  /** Inside a transaction only: the chain's head is read and moved in one. */
-  #journal(kind: string, body: object, sessionId?: string, wallMs = this.#options.clock.wall()): void {
+  /** Inside a transaction only: the chain's head is read and moved in one. Returns the row's sequence. */
+  #journal(kind: string, body: object, sessionId?: string, wallMs = this.#options.clock.wall()): number {
     const { bootId, clock } = this.#options;
     const { lastJournalRow, insertJournal } = this.#opened().statements;
     const last = lastJournalRow.get() ?? { sequence: 0, hash: GENESIS };
@@ -182,6 +188,7 @@ export class SqliteStore implements SessionStore, Service {
       previousHash: last.hash,
     };
     insertJournal.run({ ...entry, hash: hashOf(entry) });
+    return entry.sequence;
   }
 
   #recordStart(): void {
@@ -230,6 +237,15 @@ function verifyDatabase(database: Database.Database): JournalVerification {
       boots: lazily(database.prepare<[], BootColumns>(ALL_ROWS.boots)),
       sessions: lazily(database.prepare<[], SessionColumns>(ALL_ROWS.sessions)),
       results: lazily(database.prepare<[], ResultColumns>(ALL_ROWS.results)),
+      // A database that was not yet brought up to this program's schema has neither.
+      ...(versionOf(database) < ASSESSED_SCHEMA
+        ? {}
+        : {
+            assessed: {
+              assessments: lazily(database.prepare<[], AssessmentColumns>(ALL_ROWS.assessments)),
+              log: lazily(database.prepare<[], LogColumns>(ALL_ROWS.log)),
+            },
+          }),
     }),
   )();
 }
@@ -249,7 +265,9 @@ function prepare(database: Database.Database) {
     insertJournal: database.prepare<[object]>(SQL.insertJournal),
     lastJournalRow: database.prepare<[], Pick<JournalColumns, 'sequence' | 'hash'>>(SQL.lastJournalRow),
     openSessions: database.prepare<[], { id: string }>(SQL.openSessions),
-    page: database.prepare<[number, number], SessionRow>(SQL.page),
+    insertAssessment: database.prepare<[AssessmentColumns]>(SQL.insertAssessment),
+    outcomeOf: database.prepare<[string], { outcome: SessionOutcome }>(SQL.outcomeOf),
+    assessmentsOf: database.prepare<[string], AssessmentColumns>(SQL.assessmentsOf),
     one: database.prepare<[string], SessionRow>(SQL.one),
     journalOf: database.prepare<[string], JournalColumns>(SQL.journalOf),
     fillProbe: database.prepare<[]>(SQL.fillProbe),
