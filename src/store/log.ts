@@ -1,6 +1,6 @@
 import { conditionsOf } from './filter.ts';
-import type { LogPage } from './port.ts';
-import type { SessionRow } from './rows.ts';
+import type { LogPage, WholePage } from './port.ts';
+import { wholeOf, type SessionRow } from './rows.ts';
 import { pageSql } from './sql.ts';
 
 /** The little of a connection that reading takes. */
@@ -21,6 +21,11 @@ export function readPage(
   const rows = found.slice(0, count);
   const last = rows.at(-1);
   return { rows, ...(found.length > count && last !== undefined ? { next: last.number } : {}) };
+}
+
+export function readWhole(database: Readable, page: LogPage): WholePage {
+  const { rows, ...rest } = readPage(database, page);
+  return { sessions: rows.map(wholeOf), ...rest };
 }
 
 export function pageLength(limit: number): number {

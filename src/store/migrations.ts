@@ -99,6 +99,12 @@ const MIGRATIONS: readonly string[] = [
     opinion TEXT,
     histology TEXT
   ) STRICT;
+  CREATE INDEX log_by_opened ON log (opened_wall_ms);
+  CREATE INDEX log_by_source ON log (source);
+  CREATE INDEX log_by_outcome ON log (outcome);
+  CREATE INDEX log_by_disposition ON log (disposition);
+  CREATE INDEX log_by_clinician ON log (clinician);
+  CREATE INDEX log_by_histology ON log (histology);
   INSERT INTO log (number, opened_wall_ms, source, outcome, statement, disposition)
     SELECT s.number, s.opened_wall_ms, s.source, r.outcome, r.statement,
       COALESCE((SELECT json_extract(j.body, '$.disposition') FROM journal j

@@ -1,14 +1,14 @@
-import type { Assessment, ClinicianVerdict, HistologyFinding } from '../protocol/assessments.ts';
+import type { Assessment } from '../protocol/assessments.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type {
   JournalRow,
   LesionValues,
   QualityValues,
   SessionDetail,
-  SessionOutcome,
   SessionPage,
   Timings,
 } from '../protocol/http.ts';
+import type { FilterName, LogQuery } from '../protocol/log-query.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition, Hints, ModelIdentity } from '../protocol/view.ts';
 
@@ -49,21 +49,12 @@ export type SessionRecord = { readonly id: string; readonly timings: Timings } &
 export type WholeSession = Omit<SessionDetail, 'assessments' | 'journal'>;
 
 /** What of the log is asked for; all that is given must hold. */
-export interface LogFilter {
+export type LogFilter = Pick<LogQuery, FilterName> & {
   /** Milliseconds since 1970: the session was opened at or after this … */
   readonly openedFrom?: number;
   /** … and before this. */
   readonly openedBefore?: number;
-  readonly source?: CaptureSource;
-  readonly outcome?: SessionOutcome;
-  readonly statement?: 'above' | 'below';
-  readonly disposition?: Disposition;
-  /** Whether a clinician's verdict or a histology stands; `no` only of sessions that could have one. */
-  readonly assessed?: 'yes' | 'no';
-  /** `none`: could have one and has not. */
-  readonly clinician?: ClinicianVerdict | 'none';
-  readonly histology?: HistologyFinding | 'none';
-}
+};
 
 export interface LogPage {
   /** 1–200. */
@@ -93,11 +84,19 @@ export interface SessionStore {
   append(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void;
   /** Newest first. Pages do not shift when sessions are added; a session that no longer fits the filter is left out of what follows. */
   list(page: LogPage): SessionPage;
+  /** The same page with all that was recorded of each session. */
+  rows(page: LogPage): WholePage;
   get(id: string): SessionDetail | undefined;
   /** Walks the whole hash chain. */
   verify(): JournalVerification;
   /** Throws if a row could not be written now. */
   probe(): void;
+}
+
+export interface WholePage {
+  readonly sessions: readonly WholeSession[];
+  /** As of a `SessionPage`. */
+  readonly next?: number;
 }
 
 export type JournalVerification =

@@ -8,22 +8,16 @@ import type { Logger } from '../lib/logger.ts';
 import type { Assessment } from '../protocol/assessments.ts';
 import type { SessionDetail, SessionOutcome, SessionPage } from '../protocol/http.ts';
 import type { CaptureSource } from '../protocol/view.ts';
-import type {
-  AssessmentColumns,
-  BootColumns,
-  JournalColumns,
-  LogColumns,
-  ResultColumns,
-  SessionColumns,
-} from './columns.ts';
-import { mapped, requireAssessable } from './errors.ts';
+import type { AssessmentColumns, JournalColumns, ResultColumns } from './columns.ts';
+import { mapped, requireAssessable, storeError } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
-import { readPage } from './log.ts';
+import { readPage, readWhole } from './log.ts';
+import { recordsOf } from './records.ts';
 import { assessmentBody, assessmentColumns } from './log-row.ts';
 import { ASSESSED_SCHEMA, migrate, refuseNewer, versionOf } from './migrations.ts';
-import type { JournalVerification, LogPage, SessionRecord, SessionStore } from './port.ts';
+import type { JournalVerification, LogPage, SessionRecord, SessionStore, WholePage } from './port.ts';
 import { closingBody, detailOf, resultColumns, summaryOf, type SessionRow } from './rows.ts';
-import { ALL_ROWS, SQL } from './sql.ts';
+import { SQL } from './sql.ts';
 import { verifyRecords } from './verify.ts';
 
 export interface SqliteStoreOptions {
@@ -132,6 +126,10 @@ export class SqliteStore implements SessionStore, Service {
     return { sessions: rows.map(summaryOf), ...rest };
   }
 
+  rows(page: LogPage): WholePage {
+    return mapped(() => readWhole(this.#opened().database, page));
+  }
+
   get(id: string): SessionDetail | undefined {
     return this.#read(({ one, assessmentsOf, journalOf }) => {
       const row = one.get(id);
@@ -216,43 +214,63 @@ export class SqliteStore implements SessionStore, Service {
  * @throws KioskError `store/missing` when there is none
  */
 export function verifyJournal(dir: string): JournalVerification {
+  const database = openToRead(dir);
+  try {
+    return mapped(() => verifyDatabase(database));
+  } finally {
+    database.close();
+  }
+}
+
+export interface LogReader extends Pick<SessionStore, 'rows'> {
+  close(): void;
+}
+
+/**
+ * Reads the log of a data folder as it is now, without starting a kiosk on it; also while one runs there.
+ *
+ * @throws KioskError `store/missing` when there is none, `store/older` when no kiosk of this program has run on it yet
+ */
+export function readLog(dir: string): LogReader {
+  const database = openToRead(dir);
+  try {
+    if (versionOf(database) < ASSESSED_SCHEMA)
+      throw new KioskError(
+        'store/older',
+        `the database in ${dir} is of an older program: start the kiosk once`,
+      );
+    database.exec('BEGIN');
+    return {
+      rows: (page) => mapped(() => readWhole(database, page)),
+      close: () => {
+        database.close();
+      },
+    };
+  } catch (error) {
+    database.close();
+    throw storeError(error);
+  }
+}
+
+/** @throws KioskError `store/missing`, `store/newer` */
+function openToRead(dir: string): Database.Database {
   const file = join(dir, DATABASE);
   if (!existsSync(file)) throw new KioskError('store/missing', `there is no database in ${dir}`);
   return mapped(() => {
     const database = new Database(file, { readonly: true });
     try {
       refuseNewer(database);
-      return verifyDatabase(database);
-    } finally {
+      return database;
+    } catch (error) {
       database.close();
+      throw error;
     }
   });
 }
 
 /** One transaction, so that what a running kiosk writes meanwhile is not seen by halves. */
 function verifyDatabase(database: Database.Database): JournalVerification {
-  return database.transaction(() =>
-    verifyRecords({
-      journal: lazily(database.prepare<[], JournalColumns>(ALL_ROWS.journal)),
-      boots: lazily(database.prepare<[], BootColumns>(ALL_ROWS.boots)),
-      sessions: lazily(database.prepare<[], SessionColumns>(ALL_ROWS.sessions)),
-      results: lazily(database.prepare<[], ResultColumns>(ALL_ROWS.results)),
-      // A database that was not yet brought up to this program's schema has neither.
-      ...(versionOf(database) < ASSESSED_SCHEMA
-        ? {}
-        : {
-            assessed: {
-              assessments: lazily(database.prepare<[], AssessmentColumns>(ALL_ROWS.assessments)),
-              log: lazily(database.prepare<[], LogColumns>(ALL_ROWS.log)),
-            },
-          }),
-    }),
-  )();
-}
-
-/** A statement begun and never read to its end would block the connection; one that is begun by the loop is ended by it. */
-function lazily<Row>(statement: Database.Statement<[], Row>): Iterable<Row> {
-  return { [Symbol.iterator]: () => statement.iterate() };
+  return database.transaction(() => verifyRecords(recordsOf(database)))();
 }
 
 type Statements = ReturnType<typeof prepare>;

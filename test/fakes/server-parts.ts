@@ -18,7 +18,7 @@ import {
 } from '../../src/server/server.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
-import type { JournalVerification, SessionStore } from '../../src/store/port.ts';
+import type { JournalVerification, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import { FakeClock } from './clock.ts';
 
 type Finished = Awaited<ReturnType<SessionControl['finished']>>;
@@ -121,6 +121,10 @@ export class FakeStore implements SessionStore {
     const oldest = Math.max(1, newest - limit + 1);
     const sessions = Array.from({ length: newest - oldest + 1 }, (_, i) => detail(newest - i));
     return oldest > 1 ? { sessions, next: oldest } : { sessions };
+  }
+
+  rows(page: LogPage): WholePage {
+    return this.list(page);
   }
 
   get(id: string): SessionDetail | undefined {

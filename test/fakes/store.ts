@@ -19,8 +19,16 @@ import type {
   LogPage,
   SessionRecord,
   SessionStore,
+  WholePage,
 } from '../../src/store/port.ts';
-import { closingBody, detailOf, resultColumns, summaryOf, type SessionRow } from '../../src/store/rows.ts';
+import {
+  closingBody,
+  detailOf,
+  resultColumns,
+  summaryOf,
+  wholeOf,
+  type SessionRow,
+} from '../../src/store/rows.ts';
 import { verifyRecords } from '../../src/store/verify.ts';
 import { FakeClock } from './clock.ts';
 
@@ -100,13 +108,23 @@ export class MemoryStore implements SessionStore {
     });
   }
 
-  list({ limit, before, filter = {} }: LogPage): SessionPage {
+  list(page: LogPage): SessionPage {
+    const { rows, ...rest } = this.#page(page);
+    return { sessions: rows.map(summaryOf), ...rest };
+  }
+
+  rows(page: LogPage): WholePage {
+    const { rows, ...rest } = this.#page(page);
+    return { sessions: rows.map(wholeOf), ...rest };
+  }
+
+  #page({ limit, before, filter = {} }: LogPage): { rows: SessionRow[]; next?: number } {
     const count = pageLength(limit);
-    const rows = this.#closed()
+    const found = this.#closed()
       .filter((row) => row.number < (before ?? Infinity) && fits(row, filter))
       .reverse();
-    const sessions = rows.slice(0, count).map(summaryOf);
-    return { sessions, ...(rows.length > count ? { next: sessions.at(-1)!.number } : {}) };
+    const rows = found.slice(0, count);
+    return { rows, ...(found.length > count ? { next: rows.at(-1)!.number } : {}) };
   }
 
   get(id: string): SessionDetail | undefined {
