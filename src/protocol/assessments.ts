@@ -1,4 +1,4 @@
-import { CLASS_IDS, MALIGNANT_CLASSES } from './classes.ts';
+import { CLASS_IDS } from './classes.ts';
 
 /**
  * What people find of a session's lesion afterwards: codes only, never free text, so that no name of a patient can slip in. Each may
@@ -51,11 +51,4 @@ export interface LatestAssessments {
   readonly clinician?: ClinicianVerdict;
   readonly opinion?: Opinion;
   readonly histology?: HistologyFinding;
-}
-
-/** Whether the tissue was malignant, pre-cancers included as in the kiosk's own sum; `undefined` where it tells neither. */
-export function isMalignant(finding: HistologyFinding): boolean | undefined {
-  if (finding === 'inconclusive' || finding === 'not-excised') return undefined;
-  if (finding === 'benign-other' || finding === 'malignant-other') return finding === 'malignant-other';
-  return MALIGNANT_CLASSES.includes(finding);
 }
