@@ -36,7 +36,16 @@ const rooms = {
     'lamp/port.ts',
     'lib',
   ],
-  server: ['session/port.ts', 'store/port.ts', 'classifier/port.ts', 'camera/port.ts', 'lib'],
+  records: ['store/port.ts', 'lib'],
+  server: [
+    'session/port.ts',
+    'store/port.ts',
+    'store/filter.ts',
+    'records',
+    'classifier/port.ts',
+    'camera/port.ts',
+    'lib',
+  ],
 };
 
 /** Programs of their own that live in a room: they may import more than the room does. */

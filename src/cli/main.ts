@@ -4,6 +4,7 @@ import { cardCommand } from './card.ts';
 import { classifyCommand } from './classify.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { exportCommand } from './export.ts';
 import { startCommand } from './start.ts';
 import type { Command, ExitCode, Terminal } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
@@ -16,6 +17,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   camera: cameraCommand,
   doctor: doctorCommand,
   verify: verifyCommand,
+  export: exportCommand,
 };
 
 const USAGE = `Usage: kiosk COMMAND
@@ -32,6 +34,9 @@ const USAGE = `Usage: kiosk COMMAND
   camera still FILE         write one picture at the sensor’s full size (libcamera), as a JPEG
   doctor [--json] [--press] say what works on this machine, and the cure for what does not;
                             --press waits for a press of the button
+  export [--format csv|json] [--day DAY | --from DAY --to DAY] [--outcome …] [FILE]
+                            the log as a table, to FILE or standard output; also --statement, --disposition,
+                            --clinician, --histology, --assessed, --source: docs/export.md
   verify [--json]           check the model bundle’s hashes and the journal’s chain
 
 Settings are environment variables with the prefix KIOSK_; the README lists them.

@@ -1,3 +1,4 @@
+import type { AssessmentEntry, LatestAssessments } from './assessments.ts';
 import type { Probabilities } from './classes.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 import type { CaptureSource, Disposition, Hints, ModelIdentity, ResultView, View } from './view.ts';
@@ -48,7 +49,7 @@ export type Timings = Readonly<Record<string, number>>;
 export type SessionOutcome = 'result' | 'withheld' | 'retake' | 'fault' | 'aborted';
 
 /** One row of the log; `GET /api/sessions`. */
-export interface SessionSummary {
+export interface SessionSummary extends LatestAssessments {
   readonly id: string;
   readonly number: number;
   readonly source: CaptureSource;
@@ -71,6 +72,8 @@ export interface SessionDetail extends SessionSummary {
   readonly lesion?: LesionValues;
   readonly hints?: Hints;
   readonly timings?: Timings;
+  /** Every edit of the clinician's verdict and of the histology, oldest first. */
+  readonly assessments: readonly AssessmentEntry[];
   readonly journal: readonly JournalRow[];
 }
 

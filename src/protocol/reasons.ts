@@ -133,6 +133,10 @@ export const FAULTS = {
   'session/aborted': { message: 'The session was ended before it had a result.', cure: 'Press again.' },
   'session/timeout': { message: 'The session took too long and was ended.', cure: 'Press again.' },
   'session/unknown': { message: 'There is no such session.', cure: 'Look the session up in the log.' },
+  'session/not-assessable': {
+    message: 'This session gave no answer that could be assessed.',
+    cure: 'Choose a session with a result, or one that was withheld.',
+  },
   'session/picture-gone': {
     message: 'The picture of this session is no longer kept.',
     cure: 'Pictures are dropped when the screen leaves the result.',

@@ -23,6 +23,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'session/aborted': 503,
   'session/timeout': 503,
   'session/unknown': 404,
+  'session/not-assessable': 409,
   'session/picture-gone': 404,
   'store/full': 503,
   'store/read-only': 503,
@@ -57,7 +58,10 @@ export function refusalOf(error: unknown): Refusal {
   const code = codeOf(error);
   if (error instanceof KioskError && isFaultCode(code)) return new Refusal(code, { cause: error });
   const status = statusOf(error);
-  if (status !== undefined) return new Refusal('request/invalid', { status, cause: error });
+  if (status !== undefined) {
+    const cure = wrongField(error);
+    return new Refusal('request/invalid', { status, cause: error, ...(cure === undefined ? {} : { cure }) });
+  }
   return new Refusal('internal/error', { cause: error });
 }
 
@@ -68,6 +72,41 @@ export function bodyOf({ fault, message, cure }: Refusal): ErrorBody {
 /** The same answer for a command over the socket. */
 export function replyOf({ fault, message, cure }: Refusal): Reply {
   return { ok: false, code: fault, message, cure };
+}
+
+/** Of a request that does not fit its schema: the field, and what would be right. */
+function wrongField(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('validation' in error) || !Array.isArray(error.validation))
+    return undefined;
+  const [first] = error.validation as readonly SchemaError[];
+  if (first === undefined) return undefined;
+  const { keyword, instancePath, params, message } = first;
+  const field = quoted(instancePath.slice(1));
+  switch (keyword) {
+    case 'additionalProperties':
+      return `There is no field ${quoted(String(params.additionalProperty))}.`;
+    case 'required':
+      return `${quoted(String(params.missingProperty))} is missing.`;
+    case 'enum':
+      return `${field} must be one of ${(params.allowedValues as readonly unknown[]).map(String).join(', ')}.`;
+    case 'false schema':
+      return `${field} does not belong here.`;
+    default:
+      return instancePath === '' ? undefined : `${field} ${message ?? 'is wrong'}.`;
+  }
+}
+
+/** As ajv tells it. */
+interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** Names come from the request: a long one is cut. */
+function quoted(name: string): string {
+  return `“${name.slice(0, 40)}”`;
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -11,6 +11,7 @@ import type { SessionControl } from '../session/port.ts';
 import type { SessionStore } from '../store/port.ts';
 import { Guard, hostOf } from './guard.ts';
 import { createApp, type App } from './http.ts';
+import { addAssessmentRoute } from './routes/assessments.ts';
 import { addCaptureRoute } from './routes/captures.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addSelfTestRoutes, type SelfTestDesk } from './routes/self-test.ts';
@@ -102,6 +103,7 @@ class HttpKioskServer implements KioskServer {
     addSessionRoutes(app, this.#options);
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
     addLogRoutes(app, this.#options);
+    addAssessmentRoute(app, this.#options);
     addStatusRoutes(app, this.#options);
     addSelfTestRoutes(app, this.#options);
     addStaticScreen(app, staticDir);

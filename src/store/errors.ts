@@ -1,4 +1,5 @@
 import { KioskError, systemCode } from '../lib/errors.ts';
+import type { SessionOutcome } from '../protocol/http.ts';
 
 /** Runs it, and gives what SQLite or the file system throws as the store's own error, with a code the screen has words for. */
 export function mapped<T>(run: () => T): T {
@@ -7,6 +8,16 @@ export function mapped<T>(run: () => T): T {
   } catch (error) {
     throw storeError(error);
   }
+}
+
+/** @throws KioskError unless the session of this outcome gave an answer */
+export function requireAssessable(outcome: SessionOutcome | undefined): void {
+  if (outcome === undefined) throw new KioskError('session/unknown', 'there is no such session');
+  if (outcome === 'result' || outcome === 'withheld') return;
+  throw new KioskError(
+    'session/not-assessable',
+    `a session that ended in ${outcome} has no answer to assess`,
+  );
 }
 
 /** @see https://www.sqlite.org/rescode.html */

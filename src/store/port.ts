@@ -1,3 +1,4 @@
+import type { Assessment } from '../protocol/assessments.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type {
   JournalRow,
@@ -7,6 +8,7 @@ import type {
   SessionPage,
   Timings,
 } from '../protocol/http.ts';
+import type { FilterName, LogQuery } from '../protocol/log-query.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition, Hints, ModelIdentity } from '../protocol/view.ts';
 
@@ -43,6 +45,25 @@ export type SessionRecord = { readonly id: string; readonly timings: Timings } &
   | { readonly outcome: 'aborted' }
 );
 
+/** A session with everything that was recorded of it, its edits' history apart. */
+export type WholeSession = Omit<SessionDetail, 'assessments' | 'journal'>;
+
+/** What of the log is asked for; all that is given must hold. */
+export type LogFilter = Pick<LogQuery, FilterName> & {
+  /** Milliseconds since 1970: the session was opened at or after this … */
+  readonly openedFrom?: number;
+  /** … and before this. */
+  readonly openedBefore?: number;
+};
+
+export interface LogPage {
+  /** 1–200. */
+  readonly limit: number;
+  /** The `next` of the page before. */
+  readonly before?: number;
+  readonly filter?: LogFilter;
+}
+
 /**
  * The memory of the kiosk. Every method that writes returns only after the rows are on the disk.
  * All throw KioskError `store/full`, `store/read-only` or `store/failed`.
@@ -53,15 +74,29 @@ export interface SessionStore {
   closeSession(record: SessionRecord): void;
   /** A later row: the first disposition, `unreviewed`, is part of closing. */
   addDisposition(id: string, disposition: Exclude<Disposition, 'unreviewed'>): void;
+  /**
+   * A later row, and the latest counts: the clinician's verdict or the histology, or that it is withdrawn.
+   *
+   * @throws KioskError `session/unknown`; `session/not-assessable` where the session has neither a result nor one that was withheld
+   */
+  addAssessment(id: string, assessment: Assessment): void;
   /** Anything else worth remembering (a start, an ignored press, a lost camera). `body` holds no picture and no free text. */
   append(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void;
-  /** Newest first; `before` is the `next` of the page before. `limit` 1–200. */
-  list(page: { readonly limit: number; readonly before?: number }): SessionPage;
+  /** Newest first. Pages do not shift when sessions are added; a session that no longer fits the filter is left out of what follows. */
+  list(page: LogPage): SessionPage;
+  /** The same page with all that was recorded of each session. */
+  rows(page: LogPage): WholePage;
   get(id: string): SessionDetail | undefined;
   /** Walks the whole hash chain. */
   verify(): JournalVerification;
   /** Throws if a row could not be written now. */
   probe(): void;
+}
+
+export interface WholePage {
+  readonly sessions: readonly WholeSession[];
+  /** As of a `SessionPage`. */
+  readonly next?: number;
 }
 
 export type JournalVerification =

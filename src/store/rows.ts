@@ -1,54 +1,17 @@
-import type { JournalRow, SessionDetail, SessionOutcome, SessionSummary } from '../protocol/http.ts';
-import type { CaptureSource, Disposition } from '../protocol/view.ts';
+import type { JournalRow, SessionDetail, SessionSummary } from '../protocol/http.ts';
+import type {
+  AssessmentColumns,
+  JournalColumns,
+  LogColumns,
+  ResultColumns,
+  SessionColumns,
+} from './columns.ts';
 import { canonical } from './journal.ts';
-import type { SessionRecord } from './port.ts';
+import { entryOf } from './log-row.ts';
+import type { SessionRecord, WholeSession } from './port.ts';
 
-/** Rows as the tables have them. */
-export interface BootColumns {
-  readonly boot_id: string;
-  readonly started_wall_ms: number;
-}
-
-export interface SessionColumns {
-  readonly number: number;
-  readonly id: string;
-  readonly source: CaptureSource;
-  readonly boot_id: string;
-  readonly opened_wall_ms: number;
-}
-
-export interface ResultColumns {
-  readonly session_id: string;
-  readonly outcome: SessionOutcome;
-  readonly reason: string | null;
-  readonly malignancy: number | null;
-  readonly threshold: number | null;
-  readonly statement: 'above' | 'below' | null;
-  /** Canonical JSON, as are `model`, `quality`, `lesion`, `hints` and `timings`. */
-  readonly probabilities: string | null;
-  readonly model: string | null;
-  readonly picture_sha256: string | null;
-  readonly quality: string | null;
-  readonly lesion: string | null;
-  readonly hints: string | null;
-  readonly timings: string;
-}
-
-export interface JournalColumns {
-  readonly sequence: number;
-  readonly boot_id: string;
-  readonly monotonic_ms: number;
-  readonly wall_ms: number;
-  readonly kind: string;
-  readonly session_id: string | null;
-  readonly body: string;
-  readonly previous_hash: string;
-  readonly hash: string;
-}
-
-/** One closed session with its newest disposition. */
-export type SessionRow = Omit<SessionColumns, 'boot_id'> &
-  Omit<ResultColumns, 'session_id'> & { readonly disposition: Disposition | null };
+/** One closed session with what was said of it since. */
+export type SessionRow = Omit<SessionColumns, 'boot_id'> & Omit<ResultColumns, 'session_id'> & LogColumns;
 
 /** A record without its id: the body of the journal's row of the closing. */
 export type ClosingBody = SessionRecord extends infer R
@@ -123,11 +86,15 @@ export function summaryOf(row: SessionRow): SessionSummary {
     ...(probabilities === null
       ? {}
       : { probabilities: JSON.parse(probabilities) as NonNullable<SessionSummary['probabilities']> }),
-    disposition: row.disposition ?? 'unreviewed',
+    disposition: row.disposition,
+    ...(row.clinician === null ? {} : { clinician: row.clinician }),
+    ...(row.opinion === null ? {} : { opinion: row.opinion }),
+    ...(row.histology === null ? {} : { histology: row.histology }),
   };
 }
 
-export function detailOf(row: SessionRow, journal: readonly JournalColumns[]): SessionDetail {
+/** All that was recorded of a session but its edits. */
+export function wholeOf(row: SessionRow): WholeSession {
   return {
     ...summaryOf(row),
     ...(row.model === null ? {} : { model: JSON.parse(row.model) as NonNullable<SessionDetail['model']> }),
@@ -140,6 +107,17 @@ export function detailOf(row: SessionRow, journal: readonly JournalColumns[]): S
       : { lesion: JSON.parse(row.lesion) as NonNullable<SessionDetail['lesion']> }),
     ...(row.hints === null ? {} : { hints: JSON.parse(row.hints) as NonNullable<SessionDetail['hints']> }),
     timings: JSON.parse(row.timings) as NonNullable<SessionDetail['timings']>,
+  };
+}
+
+export function detailOf(
+  row: SessionRow,
+  assessments: readonly AssessmentColumns[],
+  journal: readonly JournalColumns[],
+): SessionDetail {
+  return {
+    ...wholeOf(row),
+    assessments: assessments.map(entryOf),
     journal: journal.map(journalRowOf),
   };
 }

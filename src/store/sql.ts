@@ -1,11 +1,9 @@
 /** Every statement of the store, prepared once at start. Values are bound, never written into the text. */
 
-const CLOSED_SESSIONS = `
+const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, r.outcome, r.reason, r.malignancy, r.threshold, r.statement,
     r.probabilities, r.model, r.picture_sha256, r.quality, r.lesion, r.hints, r.timings,
-    (SELECT json_extract(j.body, '$.disposition') FROM journal j
-      WHERE j.session_id = s.id AND j.kind = 'disposition' ORDER BY j.sequence DESC LIMIT 1) AS disposition
-  FROM sessions s JOIN results r ON r.session_id = s.id`;
+    l.disposition, l.clinician, l.opinion, l.histology`;
 
 export const SQL = {
   insertBoot: 'INSERT INTO boots (boot_id, started_wall_ms) VALUES (?, ?)',
@@ -20,13 +18,30 @@ export const SQL = {
     VALUES (@sequence, @bootId, @monotonicMs, @wallMs, @kind, @sessionId, @body, @previousHash, @hash)`,
   lastJournalRow: 'SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1',
   openSessions: 'SELECT id FROM sessions WHERE id NOT IN (SELECT session_id FROM results) ORDER BY number',
-  page: `${CLOSED_SESSIONS} WHERE s.number < ? ORDER BY s.number DESC LIMIT ?`,
-  one: `${CLOSED_SESSIONS} WHERE s.id = ?`,
+  insertAssessment: `
+    INSERT INTO assessments (sequence, session_id, kind, value, opinion, wall_ms)
+    VALUES (@sequence, @session_id, @kind, @value, @opinion, @wall_ms)`,
+  outcomeOf: 'SELECT outcome FROM results WHERE session_id = ?',
+  one: `${SESSION} FROM sessions s JOIN results r ON r.session_id = s.id JOIN log l ON l.number = s.number
+    WHERE s.id = ?`,
+  assessmentsOf: 'SELECT * FROM assessments WHERE session_id = ? ORDER BY sequence',
   journalOf: 'SELECT * FROM journal WHERE session_id = ? ORDER BY sequence',
   // Larger than a page, so that it needs pages of its own; what it frees again stays for the rows to come.
   fillProbe: 'INSERT INTO probe (ballast) VALUES (zeroblob(8192))',
   emptyProbe: 'DELETE FROM probe',
 } as const;
+
+/**
+ * A page of the log, newest first: the narrow rows of `log` are searched, and only those of the page are joined to the rest. CROSS JOIN keeps
+ * that order (https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join).
+ */
+export function pageSql(conditions: readonly string[]): string {
+  const where = ['number < @before', ...conditions].join(' AND ');
+  return `${SESSION}
+  FROM (SELECT * FROM log WHERE ${where} ORDER BY number DESC LIMIT @count) l
+    CROSS JOIN sessions s ON s.number = l.number CROSS JOIN results r ON r.session_id = s.id
+  ORDER BY l.number DESC`;
+}
 
 /** What `verifyRecords` reads. */
 export const ALL_ROWS = {
@@ -34,4 +49,6 @@ export const ALL_ROWS = {
   boots: 'SELECT * FROM boots',
   sessions: 'SELECT * FROM sessions ORDER BY number',
   results: 'SELECT * FROM results',
+  assessments: 'SELECT * FROM assessments',
+  log: 'SELECT * FROM log',
 } as const;

@@ -5,24 +5,19 @@ import type { Clock } from '../lib/clock.ts';
 import { describe, KioskError, systemCode } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { SessionDetail, SessionPage } from '../protocol/http.ts';
+import type { Assessment } from '../protocol/assessments.ts';
+import type { SessionDetail, SessionOutcome, SessionPage } from '../protocol/http.ts';
 import type { CaptureSource } from '../protocol/view.ts';
-import { mapped } from './errors.ts';
+import type { AssessmentColumns, JournalColumns, ResultColumns } from './columns.ts';
+import { mapped, requireAssessable, storeError } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
-import { migrate, refuseNewer } from './migrations.ts';
-import type { JournalVerification, SessionRecord, SessionStore } from './port.ts';
-import {
-  closingBody,
-  detailOf,
-  resultColumns,
-  summaryOf,
-  type BootColumns,
-  type JournalColumns,
-  type ResultColumns,
-  type SessionColumns,
-  type SessionRow,
-} from './rows.ts';
-import { ALL_ROWS, SQL } from './sql.ts';
+import { readPage, readWhole } from './log.ts';
+import { recordsOf } from './records.ts';
+import { assessmentBody, assessmentColumns } from './log-row.ts';
+import { ASSESSED_SCHEMA, migrate, refuseNewer, versionOf } from './migrations.ts';
+import type { JournalVerification, LogPage, SessionRecord, SessionStore, WholePage } from './port.ts';
+import { closingBody, detailOf, resultColumns, summaryOf, type SessionRow } from './rows.ts';
+import { SQL } from './sql.ts';
 import { verifyRecords } from './verify.ts';
 
 export interface SqliteStoreOptions {
@@ -39,7 +34,6 @@ export interface SqliteStoreOptions {
 const DATABASE = 'kiosk.sqlite';
 const LOCK = 'kiosk.lock';
 const PAGE_BYTES = 4096;
-const LARGEST_PAGE = 200;
 
 /** Of the file's pages in memory: a session's writes and a page of the log need a fraction of it. */
 const CACHE_KIB = 2048;
@@ -112,24 +106,34 @@ export class SqliteStore implements SessionStore, Service {
     this.append('disposition', { disposition }, id);
   }
 
+  addAssessment(id: string, assessment: Assessment): void {
+    this.#write(({ outcomeOf, insertAssessment }) => {
+      requireAssessable(outcomeOf.get(id)?.outcome);
+      const wallMs = this.#options.clock.wall();
+      const sequence = this.#journal('assessment', assessmentBody(assessment), id, wallMs);
+      insertAssessment.run(assessmentColumns(assessment, { sequence, sessionId: id, wallMs }));
+    });
+  }
+
   append(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void {
     this.#write(() => {
       this.#journal(kind, body, sessionId);
     });
   }
 
-  list({ limit, before }: { readonly limit: number; readonly before?: number }): SessionPage {
-    const count = Math.min(Math.max(1, Math.floor(limit)), LARGEST_PAGE);
-    const rows = this.#read(({ page }) => page.all(before ?? Number.MAX_SAFE_INTEGER, count + 1));
-    const sessions = rows.slice(0, count).map(summaryOf);
-    const last = sessions.at(-1);
-    return { sessions, ...(rows.length > count && last !== undefined ? { next: last.number } : {}) };
+  list(page: LogPage): SessionPage {
+    const { rows, ...rest } = mapped(() => readPage(this.#opened().database, page));
+    return { sessions: rows.map(summaryOf), ...rest };
+  }
+
+  rows(page: LogPage): WholePage {
+    return mapped(() => readWhole(this.#opened().database, page));
   }
 
   get(id: string): SessionDetail | undefined {
-    return this.#read(({ one, journalOf }) => {
+    return this.#read(({ one, assessmentsOf, journalOf }) => {
       const row = one.get(id);
-      return row === undefined ? undefined : detailOf(row, journalOf.all(id));
+      return row === undefined ? undefined : detailOf(row, assessmentsOf.all(id), journalOf.all(id));
     });
   }
 
@@ -166,8 +170,8 @@ export class SqliteStore implements SessionStore, Service {
     return value;
   }
 
-  /** Inside a transaction only: the chain's head is read and moved in one. */
-  #journal(kind: string, body: object, sessionId?: string, wallMs = this.#options.clock.wall()): void {
+  /** Inside a transaction only: the chain's head is read and moved in one. Returns the row's sequence. */
+  #journal(kind: string, body: object, sessionId?: string, wallMs = this.#options.clock.wall()): number {
     const { bootId, clock } = this.#options;
     const { lastJournalRow, insertJournal } = this.#opened().statements;
     const last = lastJournalRow.get() ?? { sequence: 0, hash: GENESIS };
@@ -182,6 +186,7 @@ export class SqliteStore implements SessionStore, Service {
       previousHash: last.hash,
     };
     insertJournal.run({ ...entry, hash: hashOf(entry) });
+    return entry.sequence;
   }
 
   #recordStart(): void {
@@ -209,34 +214,63 @@ export class SqliteStore implements SessionStore, Service {
  * @throws KioskError `store/missing` when there is none
  */
 export function verifyJournal(dir: string): JournalVerification {
+  const database = openToRead(dir);
+  try {
+    return mapped(() => verifyDatabase(database));
+  } finally {
+    database.close();
+  }
+}
+
+export interface LogReader extends Pick<SessionStore, 'rows'> {
+  close(): void;
+}
+
+/**
+ * Reads the log of a data folder as it is now, without starting a kiosk on it; also while one runs there.
+ *
+ * @throws KioskError `store/missing` when there is none, `store/older` when no kiosk of this program has run on it yet
+ */
+export function readLog(dir: string): LogReader {
+  const database = openToRead(dir);
+  try {
+    if (versionOf(database) < ASSESSED_SCHEMA)
+      throw new KioskError(
+        'store/older',
+        `the database in ${dir} is of an older program: start the kiosk once`,
+      );
+    database.exec('BEGIN');
+    return {
+      rows: (page) => mapped(() => readWhole(database, page)),
+      close: () => {
+        database.close();
+      },
+    };
+  } catch (error) {
+    database.close();
+    throw storeError(error);
+  }
+}
+
+/** @throws KioskError `store/missing`, `store/newer` */
+function openToRead(dir: string): Database.Database {
   const file = join(dir, DATABASE);
   if (!existsSync(file)) throw new KioskError('store/missing', `there is no database in ${dir}`);
   return mapped(() => {
     const database = new Database(file, { readonly: true });
     try {
       refuseNewer(database);
-      return verifyDatabase(database);
-    } finally {
+      return database;
+    } catch (error) {
       database.close();
+      throw error;
     }
   });
 }
 
 /** One transaction, so that what a running kiosk writes meanwhile is not seen by halves. */
 function verifyDatabase(database: Database.Database): JournalVerification {
-  return database.transaction(() =>
-    verifyRecords({
-      journal: lazily(database.prepare<[], JournalColumns>(ALL_ROWS.journal)),
-      boots: lazily(database.prepare<[], BootColumns>(ALL_ROWS.boots)),
-      sessions: lazily(database.prepare<[], SessionColumns>(ALL_ROWS.sessions)),
-      results: lazily(database.prepare<[], ResultColumns>(ALL_ROWS.results)),
-    }),
-  )();
-}
-
-/** A statement begun and never read to its end would block the connection; one that is begun by the loop is ended by it. */
-function lazily<Row>(statement: Database.Statement<[], Row>): Iterable<Row> {
-  return { [Symbol.iterator]: () => statement.iterate() };
+  return database.transaction(() => verifyRecords(recordsOf(database)))();
 }
 
 type Statements = ReturnType<typeof prepare>;
@@ -249,7 +283,9 @@ function prepare(database: Database.Database) {
     insertJournal: database.prepare<[object]>(SQL.insertJournal),
     lastJournalRow: database.prepare<[], Pick<JournalColumns, 'sequence' | 'hash'>>(SQL.lastJournalRow),
     openSessions: database.prepare<[], { id: string }>(SQL.openSessions),
-    page: database.prepare<[number, number], SessionRow>(SQL.page),
+    insertAssessment: database.prepare<[AssessmentColumns]>(SQL.insertAssessment),
+    outcomeOf: database.prepare<[string], { outcome: SessionOutcome }>(SQL.outcomeOf),
+    assessmentsOf: database.prepare<[string], AssessmentColumns>(SQL.assessmentsOf),
     one: database.prepare<[string], SessionRow>(SQL.one),
     journalOf: database.prepare<[string], JournalColumns>(SQL.journalOf),
     fillProbe: database.prepare<[]>(SQL.fillProbe),

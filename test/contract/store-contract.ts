@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Assessment } from '../../src/protocol/assessments.ts';
 import { codeOf } from '../../src/lib/errors.ts';
 import type { LesionValues, QualityValues } from '../../src/protocol/http.ts';
 import type { RetakeReason } from '../../src/protocol/reasons.ts';
@@ -92,7 +93,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       (_, recordOf) => {
         store.openSession({ id: 'a', source: 'upload' });
         store.closeSession(recordOf('a'));
-        const { journal, openedAt, ...detail } = store.get('a')!;
+        const { journal, openedAt, assessments, ...detail } = store.get('a')!;
+        expect(assessments).toEqual([]);
         expect(detail).toEqual({ ...recordOf('a'), number: 1, source: 'upload', disposition: 'unreviewed' });
         expect(new Date(openedAt).toISOString()).toBe(openedAt);
         expect(journal.map(({ kind }) => kind)).toEqual(['session-opened', 'session-closed']);
@@ -166,6 +168,70 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.list({ limit: 1 }).sessions[0]?.disposition).toBe('discarded');
     });
 
+    it('keeps every edit of an assessment, and the latest of each kind counts', () => {
+      closed('a');
+      const edits: Assessment[] = [
+        { kind: 'clinician', value: 'unsure' },
+        { kind: 'histology', value: 'inconclusive' },
+        { kind: 'clinician', value: 'disagree', opinion: 'mel' },
+        { kind: 'histology', value: 'nv' },
+      ];
+      for (const edit of edits) store.addAssessment('a', edit);
+      const { assessments, journal, ...detail } = store.get('a')!;
+      expect(detail).toMatchObject({ clinician: 'disagree', opinion: 'mel', histology: 'nv' });
+      expect(assessments).toMatchObject(edits);
+      const rows = journal.filter(({ kind }) => kind === 'assessment');
+      expect(rows.map(({ body }) => body)).toEqual(edits);
+      expect(rows.map(({ sequence, at }) => ({ sequence, at }))).toEqual(
+        assessments.map(({ sequence, at }) => ({ sequence, at })),
+      );
+      expect(store.list({ limit: 1 }).sessions[0]).toMatchObject({ clinician: 'disagree', histology: 'nv' });
+      expect(store.verify()).toMatchObject({ intact: true });
+    });
+
+    it('takes an opinion back with its verdict, and leaves the other kind as it is', () => {
+      closed('a');
+      store.addAssessment('a', { kind: 'clinician', value: 'agree', opinion: 'malignant' });
+      store.addAssessment('a', { kind: 'histology', value: 'malignant-other' });
+      store.addAssessment('a', { kind: 'clinician', value: null });
+      const detail = store.get('a')!;
+      expect(detail).not.toHaveProperty('clinician');
+      expect(detail).not.toHaveProperty('opinion');
+      expect(detail).toMatchObject({ histology: 'malignant-other' });
+      expect(detail.assessments).toHaveLength(3);
+      expect(store.verify()).toMatchObject({ intact: true });
+    });
+
+    it('drops an opinion that a later verdict does not give', () => {
+      closed('a');
+      store.addAssessment('a', { kind: 'clinician', value: 'disagree', opinion: 'bcc' });
+      store.addAssessment('a', { kind: 'clinician', value: 'agree' });
+      expect(store.get('a')).not.toHaveProperty('opinion');
+    });
+
+    it.each(Object.entries(RECORDS))(
+      'assesses a session of outcome %s only if it gave an answer',
+      (outcome, of) => {
+        closed('a', of('a'));
+        const before = rows();
+        const assess = (): void => {
+          store.addAssessment('a', { kind: 'histology', value: 'nv' });
+        };
+        const assessable = outcome === 'result' || outcome === 'withheld';
+        expect(thrownBy(assess)).toBe(assessable ? 'nothing was thrown' : 'session/not-assessable');
+        expect(rows()).toBe(before + (assessable ? 1 : 0));
+      },
+    );
+
+    it('assesses no session that is not there, or is not over', () => {
+      store.openSession({ id: 'a', source: 'camera' });
+      const assess = (id: string): string =>
+        thrownBy(() => {
+          store.addAssessment(id, { kind: 'clinician', value: null });
+        });
+      expect(['a', 'nobody'].map(assess)).toEqual(['session/unknown', 'session/unknown']);
+    });
+
     it('pages from the newest to the oldest and says when there is no more', () => {
       for (const id of ['a', 'b', 'c', 'd', 'e']) closed(id);
       const first = store.list({ limit: 2 });
@@ -220,6 +286,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         },
         () => {
           store.addDisposition('a', 'accepted');
+        },
+        () => {
+          store.addAssessment('a', { kind: 'histology', value: 'bcc' });
         },
         () => {
           store.append('camera-lost', { driver: 'phantom' });

@@ -18,7 +18,7 @@ import {
 } from '../../src/server/server.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
-import type { JournalVerification, SessionStore } from '../../src/store/port.ts';
+import type { JournalVerification, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import { FakeClock } from './clock.ts';
 
 type Finished = Awaited<ReturnType<SessionControl['finished']>>;
@@ -112,6 +112,7 @@ export class FakeStore implements SessionStore {
 
   closeSession(): void {}
   addDisposition(): void {}
+  addAssessment(): void {}
   append(): void {}
   probe(): void {}
 
@@ -120,6 +121,10 @@ export class FakeStore implements SessionStore {
     const oldest = Math.max(1, newest - limit + 1);
     const sessions = Array.from({ length: newest - oldest + 1 }, (_, i) => detail(newest - i));
     return oldest > 1 ? { sessions, next: oldest } : { sessions };
+  }
+
+  rows(page: LogPage): WholePage {
+    return this.list(page);
   }
 
   get(id: string): SessionDetail | undefined {
@@ -139,6 +144,7 @@ function detail(number: number): SessionDetail {
     openedAt: '2026-01-01T00:00:00.000Z',
     outcome: 'aborted',
     disposition: 'unreviewed',
+    assessments: [],
     journal: [],
   };
 }
@@ -293,12 +299,14 @@ export interface TestSettings {
   readonly allowedHosts?: string;
   readonly uploadMaxBytes?: number;
   readonly staticDir?: string;
+  /** A real one, in place of the log of paper. */
+  readonly store?: SessionStore;
 }
 
 /** A real server on a free port of loopback, with everything behind it made of paper. */
 export class TestServer {
   readonly session = new FakeSession();
-  readonly store = new FakeStore();
+  readonly store: SessionStore;
   readonly camera = new FakeCamera();
   readonly view = new FakeView();
   readonly clock = new FakeClock();
@@ -313,8 +321,9 @@ export class TestServer {
   /** How often a screen said that it is touched. */
   touches = 0;
 
-  constructor({ staticDir = '/nonexistent', ...settings }: TestSettings = {}) {
-    const { session, store, camera, view, clock, log } = this;
+  constructor({ staticDir = '/nonexistent', store = new FakeStore(), ...settings }: TestSettings = {}) {
+    this.store = store;
+    const { session, camera, view, clock, log } = this;
     this.server = createServer({
       config: { host: '127.0.0.1', port: 0, allowedHosts: '', uploadMaxBytes: 2_000, ...settings },
       ...{ session, store, camera, view, clock, log, classifier, staticDir, selfTest: this.selfTest },

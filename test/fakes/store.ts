@@ -1,16 +1,32 @@
 import { KioskError } from '../../src/lib/errors.ts';
 import type { SessionDetail, SessionPage } from '../../src/protocol/http.ts';
+import type { Assessment } from '../../src/protocol/assessments.ts';
 import type { CaptureSource, Disposition } from '../../src/protocol/view.ts';
+import type {
+  AssessmentColumns,
+  JournalColumns,
+  LogColumns,
+  ResultColumns,
+  SessionColumns,
+} from '../../src/store/columns.ts';
 import { canonical, GENESIS, hashOf } from '../../src/store/journal.ts';
-import type { JournalVerification, SessionRecord, SessionStore } from '../../src/store/port.ts';
+import { requireAssessable } from '../../src/store/errors.ts';
+import { pageLength } from '../../src/store/log.ts';
+import { assessedLogRow, assessmentBody, assessmentColumns, newLogRow } from '../../src/store/log-row.ts';
+import type {
+  JournalVerification,
+  LogFilter,
+  LogPage,
+  SessionRecord,
+  SessionStore,
+  WholePage,
+} from '../../src/store/port.ts';
 import {
   closingBody,
   detailOf,
   resultColumns,
   summaryOf,
-  type JournalColumns,
-  type ResultColumns,
-  type SessionColumns,
+  wholeOf,
   type SessionRow,
 } from '../../src/store/rows.ts';
 import { verifyRecords } from '../../src/store/verify.ts';
@@ -23,6 +39,7 @@ export class MemoryStore implements SessionStore {
   readonly sessions: SessionColumns[] = [];
   readonly results: ResultColumns[] = [];
   readonly journal: JournalColumns[] = [];
+  readonly assessments: AssessmentColumns[] = [];
   readonly #clock: FakeClock;
   #failure: KioskError | undefined;
 
@@ -55,6 +72,13 @@ export class MemoryStore implements SessionStore {
     this.append('disposition', { disposition }, id);
   }
 
+  addAssessment(id: string, assessment: Assessment): void {
+    requireAssessable(this.results.find(({ session_id }) => session_id === id)?.outcome);
+    this.append('assessment', assessmentBody(assessment), id);
+    const { sequence, wall_ms: wallMs } = this.journal.at(-1)!;
+    this.assessments.push(assessmentColumns(assessment, { sequence, sessionId: id, wallMs }));
+  }
+
   /** @param newId a session that this very row brings in */
   append(kind: string, body: object, sessionId?: string, newId?: string): void {
     this.probe();
@@ -84,24 +108,36 @@ export class MemoryStore implements SessionStore {
     });
   }
 
-  list({ limit, before }: { readonly limit: number; readonly before?: number }): SessionPage {
-    const count = Math.min(Math.max(1, Math.floor(limit)), 200);
-    const rows = this.#closed()
-      .filter(({ number }) => number < (before ?? Infinity))
+  list(page: LogPage): SessionPage {
+    const { rows, ...rest } = this.#page(page);
+    return { sessions: rows.map(summaryOf), ...rest };
+  }
+
+  rows(page: LogPage): WholePage {
+    const { rows, ...rest } = this.#page(page);
+    return { sessions: rows.map(wholeOf), ...rest };
+  }
+
+  #page({ limit, before, filter = {} }: LogPage): { rows: SessionRow[]; next?: number } {
+    const count = pageLength(limit);
+    const found = this.#closed()
+      .filter((row) => row.number < (before ?? Infinity) && fits(row, filter))
       .reverse();
-    const sessions = rows.slice(0, count).map(summaryOf);
-    return { sessions, ...(rows.length > count ? { next: sessions.at(-1)!.number } : {}) };
+    const rows = found.slice(0, count);
+    return { rows, ...(found.length > count ? { next: rows.at(-1)!.number } : {}) };
   }
 
   get(id: string): SessionDetail | undefined {
     const row = this.#closed().find((candidate) => candidate.id === id);
-    return row && detailOf(row, this.#journalOf(id));
+    const assessments = this.assessments.filter(({ session_id }) => session_id === id);
+    return row && detailOf(row, assessments, this.#journalOf(id));
   }
 
   verify(): JournalVerification {
     const { journal, sessions, results } = this;
     const boots = [{ boot_id: BOOT, started_wall_ms: this.journal[0]!.wall_ms }];
-    return verifyRecords({ journal, boots, sessions, results });
+    const assessed = { assessments: this.assessments, log: this.#log() };
+    return verifyRecords({ journal, boots, sessions, results, assessed });
   }
 
   probe(): void {
@@ -109,13 +145,25 @@ export class MemoryStore implements SessionStore {
   }
 
   #closed(): SessionRow[] {
+    const log = this.#log();
     return this.results
-      .map(({ session_id, ...result }) => ({
-        ...this.sessions.find(({ id }) => id === session_id)!,
-        ...result,
-        disposition: this.#dispositionOf(session_id),
-      }))
+      .map(({ session_id, ...result }) => {
+        const session = this.sessions.find(({ id }) => id === session_id)!;
+        return { ...session, ...result, ...log.find(({ number }) => number === session.number)! };
+      })
       .sort((a, b) => a.number - b.number);
+  }
+
+  #log(): LogColumns[] {
+    return this.results.map((result) => {
+      const session = this.sessions.find(({ id }) => id === result.session_id)!;
+      const disposition = this.#dispositionOf(session.id);
+      const edits = this.assessments.filter(({ session_id }) => session_id === session.id);
+      return edits.reduce((row, edit) => assessedLogRow(row, edit as Assessment), {
+        ...newLogRow(session, result),
+        ...(disposition === null ? {} : { disposition }),
+      });
+    });
   }
 
   #dispositionOf(id: string): Disposition | null {
@@ -130,4 +178,23 @@ export class MemoryStore implements SessionStore {
   #demand(condition: boolean, problem: string): void {
     if (!condition) throw new KioskError('store/failed', problem);
   }
+}
+
+/** The filter by its words, row by row: what SQLite's conditions are held against. */
+function fits(row: LogColumns, filter: LogFilter): boolean {
+  const assessable = row.outcome === 'result' || row.outcome === 'withheld';
+  const given = row.clinician !== null || row.histology !== null;
+  const is = (value: string | null, wanted: string | undefined): boolean =>
+    wanted === undefined || (wanted === 'none' ? assessable && value === null : value === wanted);
+  return (
+    row.opened_wall_ms >= (filter.openedFrom ?? -Infinity) &&
+    row.opened_wall_ms < (filter.openedBefore ?? Infinity) &&
+    is(row.source, filter.source) &&
+    is(row.outcome, filter.outcome) &&
+    is(row.statement, filter.statement) &&
+    is(row.disposition, filter.disposition) &&
+    is(row.clinician, filter.clinician) &&
+    is(row.histology, filter.histology) &&
+    (filter.assessed === undefined || (filter.assessed === 'yes' ? given : assessable && !given))
+  );
 }

@@ -8,9 +8,10 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf, KioskError } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import type { JournalColumns } from '../../src/store/columns.ts';
 import { hashOf } from '../../src/store/journal.ts';
 import type { SessionRecord } from '../../src/store/port.ts';
-import type { JournalColumns } from '../../src/store/rows.ts';
+
 import { migrate, SCHEMA_VERSION } from '../../src/store/migrations.ts';
 import { SqliteStore, verifyJournal } from '../../src/store/sqlite.ts';
 import { RECORDS, thrownBy } from '../contract/store-contract.ts';
@@ -55,9 +56,10 @@ function attack(sql: string, database = join(dir, 'kiosk.sqlite')): void {
   const connection = new Database(database);
   try {
     connection.pragma('foreign_keys = OFF');
-    for (const table of ['boots', 'sessions', 'results', 'journal']) {
+    for (const table of ['boots', 'sessions', 'results', 'journal', 'assessments']) {
       connection.exec(`DROP TRIGGER ${table}_no_update; DROP TRIGGER ${table}_no_delete`);
     }
+    connection.exec('DROP TRIGGER log_no_delete');
     connection.exec(sql);
   } finally {
     connection.close();
@@ -213,6 +215,45 @@ describe('a migration', () => {
   });
 });
 
+/** Takes away what the third step of the schema brought. */
+function undoAssessments(database: Database.Database): void {
+  const triggers = database
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name GLOB 'log_*' OR tbl_name = 'assessments')",
+    )
+    .pluck()
+    .all() as string[];
+  for (const name of triggers) database.exec(`DROP TRIGGER ${name}`);
+  database.exec('DROP TABLE log; DROP TABLE assessments');
+}
+
+describe('a database of the second schema', () => {
+  it('keeps its sessions and dispositions, is verified before and after, and takes assessments', async () => {
+    const before = await started();
+    closed(before, 'a', 'b');
+    before.openSession({ id: 'cut off', source: 'upload' });
+    before.addDisposition('a', 'accepted');
+    before.addDisposition('a', 'discarded');
+    const told = ['a', 'b'].map((id) => before.get(id));
+    await before.stop();
+    const file = new Database(join(dir, 'kiosk.sqlite'));
+    undoAssessments(file);
+    file.pragma('user_version = 2');
+    file.close();
+    expect(verifyJournal(dir)).toMatchObject({ intact: true });
+    const after = await started();
+    expect(['a', 'b'].map((id) => after.get(id))).toEqual(told);
+    expect(after.list({ limit: 9 }).sessions.map(({ disposition }) => disposition)).toEqual([
+      'unreviewed',
+      'unreviewed',
+      'discarded',
+    ]);
+    after.addAssessment('a', { kind: 'clinician', value: 'agree' });
+    expect(after.list({ limit: 9, filter: { clinician: 'agree' } }).sessions).toHaveLength(1);
+    expect(verifyJournal(dir)).toMatchObject({ intact: true });
+  });
+});
+
 describe('a database of the first schema', () => {
   it('is verified as it is, brought up to this one, and still tells its sessions', async () => {
     const before = await started();
@@ -225,6 +266,7 @@ describe('a database of the first schema', () => {
     before.closeSession(record);
     await before.stop();
     const file = new Database(join(dir, 'kiosk.sqlite'));
+    undoAssessments(file);
     file.exec('ALTER TABLE results DROP COLUMN lesion; ALTER TABLE results DROP COLUMN hints');
     file.pragma('user_version = 1');
     file.close();
@@ -297,11 +339,12 @@ describe('the write-ahead log', () => {
 });
 
 describe('the triggers', () => {
-  it.each(['boots', 'sessions', 'results', 'journal'])(
+  it.each(['boots', 'sessions', 'results', 'journal', 'assessments'])(
     'let nobody change or delete rows of %s',
     async (table) => {
       const store = await started();
       closed(store, 'a');
+      store.addAssessment('a', { kind: 'histology', value: 'mel' });
       const other = new Database(join(dir, 'kiosk.sqlite'));
       const [column] = other.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all();
       expect(() => other.exec(`UPDATE ${table} SET ${String(column)} = ${String(column)}`)).toThrow(
@@ -311,6 +354,24 @@ describe('the triggers', () => {
       other.close();
     },
   );
+
+  it('let nothing but codes into an assessment', async () => {
+    const store = await started();
+    closed(store, 'a');
+    const other = new Database(join(dir, 'kiosk.sqlite'));
+    for (const [kind, value, opinion] of [
+      ['clinician', 'Anna Smith', null],
+      ['clinician', 'agree', 'Anna Smith'],
+      ['clinician', 'a'.repeat(21), null],
+      ['clinician', null, 'mel'],
+      ['histology', 'mel', 'mel'],
+      ['gossip', 'agree', null],
+    ]) {
+      const insert = other.prepare("INSERT INTO assessments VALUES (3, 'a', ?, ?, ?, 0)");
+      expect(() => insert.run(kind, value, opinion)).toThrow(/CHECK/);
+    }
+    other.close();
+  });
 
   it('let no number into a result that is withheld', async () => {
     const store = await started();
@@ -324,7 +385,7 @@ describe('the triggers', () => {
 });
 
 describe('the verification', () => {
-  // Rows: 1 started, 2 and 3 session a, 4 and 5 session b, 6 and 7 session c.
+  // Rows: 1 started, 2 and 3 session a, 4 and 5 session b, 6 and 7 session c, 8 the histology of a.
   const attacks: Record<string, { sql: string; firstBad: number; problem: RegExp }> = {
     'an edited body': {
       sql: `UPDATE journal SET body = replace(body, '"malignancy":0.5', '"malignancy":0.1') WHERE sequence = 5`,
@@ -383,6 +444,31 @@ describe('the verification', () => {
       firstBad: 0,
       problem: /session x is not in the journal/,
     },
+    'an edited assessment': {
+      sql: `UPDATE assessments SET value = 'nv' WHERE sequence = 8`,
+      firstBad: 8,
+      problem: /assessment 8 differs/,
+    },
+    'an assessment that was put in': {
+      sql: `INSERT INTO assessments VALUES (5, 'a', 'histology', 'mel', NULL, 0)`,
+      firstBad: 0,
+      problem: /assessment 5 is not in the journal/,
+    },
+    'a deleted assessment': {
+      sql: 'DELETE FROM assessments',
+      firstBad: 8,
+      problem: /assessment 8 is missing/,
+    },
+    'a log that says something else of a session': {
+      sql: `UPDATE log SET histology = NULL WHERE number = 1`,
+      firstBad: 8,
+      problem: /log of session number 1 differs/,
+    },
+    'a log without a session': {
+      sql: `DELETE FROM log WHERE number = 2`,
+      firstBad: 5,
+      problem: /log of session number 2 is missing/,
+    },
     'a start that was put in': {
       sql: `INSERT INTO boots VALUES ('never', 0)`,
       firstBad: 0,
@@ -393,7 +479,8 @@ describe('the verification', () => {
   it.each(Object.entries(attacks))('finds %s', async (_, { sql, firstBad, problem }) => {
     const store = await started();
     closed(store, 'a', 'b', 'c');
-    expect(store.verify()).toMatchObject({ intact: true, rows: 7 });
+    store.addAssessment('a', { kind: 'histology', value: 'mel' });
+    expect(store.verify()).toMatchObject({ intact: true, rows: 8 });
     await store.stop();
     attack(sql);
     const found = verifyJournal(dir);
@@ -423,7 +510,7 @@ describe('the verification', () => {
     const kept = store.verify();
     await store.stop();
     attack(`DELETE FROM journal WHERE session_id = 'b'; DELETE FROM results WHERE session_id = 'b';
-      DELETE FROM sessions WHERE id = 'b'`);
+      DELETE FROM sessions WHERE id = 'b'; DELETE FROM log WHERE number = 2`);
     const found = verifyJournal(dir);
     expect(found.intact).toBe(true);
     expect(found.rows).toBe(kept.rows - 2);

@@ -1,14 +1,37 @@
+import { Readable } from 'node:stream';
 import { Type, type Static } from '@sinclair/typebox';
 import type { SessionControl } from '../../session/port.ts';
-import type { SessionStore } from '../../store/port.ts';
+import { FILTERS, type FilterName, type LogQuery } from '../../protocol/log-query.ts';
+import { EXPORT_FORMATS, exportOf, type ExportFormat } from '../../records/export.ts';
+import { filterOf } from '../../store/filter.ts';
+import type { LogFilter, SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 
+/** A field of the query that takes one of a few values. */
+const oneOf = <Name extends FilterName>(name: Name) =>
+  Type.Optional(Type.Unsafe<(typeof FILTERS)[Name][number]>({ enum: [...FILTERS[name]] }));
+
+const Day = Type.Optional(Type.String({ maxLength: 10 }));
+
+const FILTER_FIELDS = {
+  ...{ day: Day, from: Day, to: Day },
+  ...{ source: oneOf('source'), outcome: oneOf('outcome'), statement: oneOf('statement') },
+  ...{ disposition: oneOf('disposition'), assessed: oneOf('assessed') },
+  ...{ clinician: oneOf('clinician'), histology: oneOf('histology') },
+};
+
 const Page = Type.Object(
   {
+    ...FILTER_FIELDS,
     limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
     before: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
   },
+  { additionalProperties: false },
+);
+
+const ExportQuery = Type.Object(
+  { ...FILTER_FIELDS, format: Type.Unsafe<ExportFormat>({ enum: [...EXPORT_FORMATS], default: 'csv' }) },
   { additionalProperties: false },
 );
 
@@ -24,8 +47,10 @@ export function addLogRoutes(app: App, { session, store }: Parts): void {
   app.get<{ Querystring: Static<typeof Page> }>(
     '/api/sessions',
     { schema: { querystring: Page } },
-    ({ query }) => store.list(query),
+    ({ query: { limit, before, ...query } }) =>
+      store.list({ limit, ...(before === undefined ? {} : { before }), filter: requiredFilter(query) }),
   );
+  addExport(app, store);
   app.get<{ Params: Static<typeof ById> }>(
     '/api/sessions/:id',
     { schema: { params: ById } },
@@ -45,4 +70,30 @@ export function addLogRoutes(app: App, { session, store }: Parts): void {
       return answer.type(picture.contentType).send(Buffer.from(buffer, byteOffset, byteLength));
     },
   );
+}
+
+/** `GET /api/sessions/export`: the same filters, all rows, as a file that is sent while it is read. */
+function addExport(app: App, store: SessionStore): void {
+  app.get<{ Querystring: Static<typeof ExportQuery> }>(
+    '/api/sessions/export',
+    { schema: { querystring: ExportQuery } },
+    ({ query: { format, ...query } }, answer) => {
+      const pages = exportOf(store, requiredFilter(query), format);
+      const types = {
+        csv: 'text/csv; charset=utf-8; header=present',
+        json: 'application/json; charset=utf-8',
+      };
+      return answer
+        .type(types[format])
+        .header('content-disposition', `attachment; filename="sessions.${format}"`)
+        .send(Readable.from(pages));
+    },
+  );
+}
+
+/** @throws Refusal with what is wrong */
+function requiredFilter(query: LogQuery): LogFilter {
+  const found = filterOf(query);
+  if ('problem' in found) throw new Refusal('request/invalid', { cure: found.problem });
+  return found.filter;
 }

@@ -109,6 +109,10 @@ export const DE_CODES: CodeWords = {
       message: 'Diese Sitzung gibt es nicht.',
       cure: 'Die Sitzung im Protokoll suchen.',
     },
+    'session/not-assessable': {
+      message: 'Diese Sitzung gab keine Antwort, die beurteilt werden könnte.',
+      cure: 'Eine Sitzung mit Ergebnis oder mit zurückgehaltenem Ergebnis wählen.',
+    },
     'session/picture-gone': {
       message: 'Das Bild dieser Sitzung ist nicht mehr vorhanden.',
       cure: 'Bilder werden verworfen, sobald das Ergebnis verlassen wird.',

@@ -100,6 +100,10 @@ export const ES_CODES: CodeWords = {
     'session/aborted': { message: 'La sesión terminó antes de tener un resultado.', cure: 'Pulse de nuevo.' },
     'session/timeout': { message: 'La sesión tardó demasiado y se terminó.', cure: 'Pulse de nuevo.' },
     'session/unknown': { message: 'Esa sesión no existe.', cure: 'Busque la sesión en el historial.' },
+    'session/not-assessable': {
+      message: 'Esta sesión no se puede valorar.',
+      cure: 'Elija una sesión con resultado, o una «Sin resultado».',
+    },
     'session/picture-gone': {
       message: 'La imagen de esta sesión ya no se guarda.',
       cure: 'Las imágenes se borran al salir del resultado.',

@@ -121,6 +121,10 @@ export const FR_CODES: CodeWords = {
       message: 'Cette session n’existe pas.',
       cure: 'Cherchez la session dans l’historique.',
     },
+    'session/not-assessable': {
+      message: 'Cette session ne peut pas être évaluée.',
+      cure: 'Choisissez une session avec un résultat, ou «\u00a0Pas de réponse\u00a0».',
+    },
     'session/picture-gone': {
       message: 'L’image de cette session n’est plus conservée.',
       cure: 'Les images sont effacées quand on quitte le résultat.',

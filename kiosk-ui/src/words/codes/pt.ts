@@ -103,6 +103,10 @@ export const PT_CODES: CodeWords = {
     },
     'session/timeout': { message: 'A sessão demorou demais e foi encerrada.', cure: 'Pressione de novo.' },
     'session/unknown': { message: 'Essa sessão não existe.', cure: 'Procure a sessão no histórico.' },
+    'session/not-assessable': {
+      message: 'Essa sessão não pode ser avaliada.',
+      cure: 'Escolha uma sessão com resultado, ou «Sem resposta».',
+    },
     'session/picture-gone': {
       message: 'A imagem desta sessão não é mais mantida.',
       cure: 'As imagens são descartadas ao sair do resultado.',

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { KioskError } from '../lib/errors.ts';
+import { FILTER_NAMES, FILTERS } from '../protocol/log-query.ts';
+import { EXPORT_FORMATS, exportOf } from '../records/export.ts';
+import { filterOf } from '../store/filter.ts';
+import type { LogFilter } from '../store/port.ts';
+import { readLog } from '../store/sqlite.ts';
+import { configOf, type ExitCode, type Terminal } from './terminal.ts';
+
+const text = { type: 'string' } as const;
+
+/** The log as a table, whole or filtered, to a file or to standard output; a kiosk may run meanwhile. */
+export async function exportCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...{ format: { ...text, default: 'csv' }, day: text, from: text, to: text },
+      ...Object.fromEntries(FILTER_NAMES.map((name) => [name, text])),
+    },
+  });
+  if (positionals.length > 1) throw new KioskError('cli/usage', 'name one file, or none for standard output');
+  const { format, ...query } = values as Record<string, string>;
+  const known = oneOf('format', format, EXPORT_FORMATS);
+  const filter = filterOfOptions(query);
+  const log = readLog(configOf(terminal).dataDir);
+  try {
+    const pages = exportOf(log, filter, known);
+    const [file] = positionals;
+    if (file === undefined) await print(pages, terminal);
+    else await writeWhole(file, pages);
+  } finally {
+    log.close();
+  }
+  return 0;
+}
+
+function filterOfOptions(query: Readonly<Record<string, string>>): LogFilter {
+  for (const name of FILTER_NAMES) if (query[name] !== undefined) oneOf(name, query[name], FILTERS[name]);
+  const found = filterOf(query);
+  if ('problem' in found) throw new KioskError('cli/usage', found.problem);
+  return found.filter;
+}
+
+function oneOf<Value extends string>(
+  name: string,
+  value: string | undefined,
+  values: readonly Value[],
+): Value {
+  const known = values.find((candidate) => candidate === value);
+  if (known === undefined) throw new KioskError('cli/usage', `--${name} must be one of ${values.join(', ')}`);
+  return known;
+}
+
+async function print(pages: AsyncIterable<string>, { stdout }: Terminal): Promise<void> {
+  for await (const page of pages) if (!stdout.write(page)) await once(stdout, 'drain');
+}
+
+/** The file is there whole, and on the disk, or as it was before. */
+async function writeWhole(file: string, pages: AsyncIterable<string>): Promise<void> {
+  const folder = dirname(file);
+  const unfinished = join(folder, `.${basename(file)}.${process.pid}.part`);
+  try {
+    const handle = await open(unfinished, 'wx', 0o600);
+    try {
+      for await (const page of pages) await handle.writeFile(page);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+  const entry = await open(folder, 'r');
+  await entry.sync().finally(() => entry.close());
+}

@@ -1,0 +1,64 @@
+import type { AssessmentKind, ClinicianVerdict, HistologyFinding, Opinion } from '../protocol/assessments.ts';
+import type { SessionOutcome } from '../protocol/http.ts';
+import type { CaptureSource, Disposition } from '../protocol/view.ts';
+
+/** Rows as the tables have them. */
+export interface BootColumns {
+  readonly boot_id: string;
+  readonly started_wall_ms: number;
+}
+
+export interface SessionColumns {
+  readonly number: number;
+  readonly id: string;
+  readonly source: CaptureSource;
+  readonly boot_id: string;
+  readonly opened_wall_ms: number;
+}
+
+export interface ResultColumns {
+  readonly session_id: string;
+  readonly outcome: SessionOutcome;
+  readonly reason: string | null;
+  readonly malignancy: number | null;
+  readonly threshold: number | null;
+  readonly statement: 'above' | 'below' | null;
+  /** Canonical JSON, as are `model`, `quality`, `lesion`, `hints` and `timings`. */
+  readonly probabilities: string | null;
+  readonly model: string | null;
+  readonly picture_sha256: string | null;
+  readonly quality: string | null;
+  readonly lesion: string | null;
+  readonly hints: string | null;
+  readonly timings: string;
+}
+
+export interface JournalColumns {
+  readonly sequence: number;
+  readonly boot_id: string;
+  readonly monotonic_ms: number;
+  readonly wall_ms: number;
+  readonly kind: string;
+  readonly session_id: string | null;
+  readonly body: string;
+  readonly previous_hash: string;
+  readonly hash: string;
+}
+
+/** A row of `log`: what a closed session is filtered and counted by, as it stands now. */
+export type LogColumns = Pick<SessionColumns, 'number' | 'opened_wall_ms' | 'source'> &
+  Pick<ResultColumns, 'outcome' | 'statement'> & {
+    readonly disposition: Disposition;
+    readonly clinician: ClinicianVerdict | null;
+    readonly opinion: Opinion | null;
+    readonly histology: HistologyFinding | null;
+  };
+
+export interface AssessmentColumns {
+  readonly sequence: number;
+  readonly session_id: string;
+  readonly kind: AssessmentKind;
+  readonly value: string | null;
+  readonly opinion: string | null;
+  readonly wall_ms: number;
+}

@@ -1,0 +1,57 @@
+import type {
+  Assessment,
+  AssessmentEntry,
+  AssessmentKind,
+  ClinicianVerdict,
+  HistologyFinding,
+  Opinion,
+} from '../protocol/assessments.ts';
+import type { AssessmentColumns, LogColumns, ResultColumns, SessionColumns } from './columns.ts';
+
+/** The row at the closing: nobody has looked at the session yet. */
+export function newLogRow(
+  { number, opened_wall_ms, source }: SessionColumns,
+  { outcome, statement }: ResultColumns,
+): LogColumns {
+  const untouched = { disposition: 'unreviewed', clinician: null, opinion: null, histology: null } as const;
+  return { number, opened_wall_ms, source, outcome, statement, ...untouched };
+}
+
+/** The row after an edit. */
+export function assessedLogRow(row: LogColumns, assessment: Assessment): LogColumns {
+  const { value, opinion } = assessmentBody(assessment);
+  return assessment.kind === 'clinician'
+    ? { ...row, clinician: value as ClinicianVerdict | null, opinion: opinion ?? null }
+    : { ...row, histology: value as HistologyFinding | null };
+}
+
+/** Exactly the fields of an edit: the body of its row in the journal. */
+export function assessmentBody(assessment: Assessment): {
+  readonly kind: AssessmentKind;
+  readonly value: string | null;
+  readonly opinion?: Opinion;
+} {
+  const { kind, value } = assessment;
+  const opinion = 'opinion' in assessment ? assessment.opinion : undefined;
+  return { kind, value, ...(opinion === undefined ? {} : { opinion }) };
+}
+
+export function assessmentColumns(
+  assessment: Assessment,
+  row: { readonly sequence: number; readonly sessionId: string; readonly wallMs: number },
+): AssessmentColumns {
+  const { kind, value, opinion } = assessmentBody(assessment);
+  return {
+    sequence: row.sequence,
+    session_id: row.sessionId,
+    kind,
+    value,
+    opinion: opinion ?? null,
+    wall_ms: row.wallMs,
+  };
+}
+
+export function entryOf({ sequence, kind, value, opinion, wall_ms }: AssessmentColumns): AssessmentEntry {
+  const at = new Date(wall_ms).toISOString();
+  return { kind, value, ...(opinion === null ? {} : { opinion }), sequence, at } as AssessmentEntry;
+}

@@ -1,0 +1,33 @@
+import { conditionsOf } from './filter.ts';
+import type { LogPage, WholePage } from './port.ts';
+import { wholeOf, type SessionRow } from './rows.ts';
+import { pageSql } from './sql.ts';
+
+/** The little of a connection that reading takes. */
+export interface Readable {
+  prepare(sql: string): { all(parameters: object): unknown[] };
+}
+
+const LARGEST_PAGE = 200;
+
+/** Rows of one page, newest first, and the `before` of the next if there is one. */
+export function readPage(
+  database: Readable,
+  { limit, before, filter = {} }: LogPage,
+): { readonly rows: readonly SessionRow[]; readonly next?: number } {
+  const count = pageLength(limit);
+  const parameters = { ...filter, before: before ?? Number.MAX_SAFE_INTEGER, count: count + 1 };
+  const found = database.prepare(pageSql(conditionsOf(filter))).all(parameters) as SessionRow[];
+  const rows = found.slice(0, count);
+  const last = rows.at(-1);
+  return { rows, ...(found.length > count && last !== undefined ? { next: last.number } : {}) };
+}
+
+export function readWhole(database: Readable, page: LogPage): WholePage {
+  const { rows, ...rest } = readPage(database, page);
+  return { sessions: rows.map(wholeOf), ...rest };
+}
+
+export function pageLength(limit: number): number {
+  return Math.min(Math.max(1, Math.floor(limit)), LARGEST_PAGE);
+}

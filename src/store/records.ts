@@ -1,0 +1,42 @@
+import type {
+  AssessmentColumns,
+  BootColumns,
+  JournalColumns,
+  LogColumns,
+  ResultColumns,
+  SessionColumns,
+} from './columns.ts';
+import { ASSESSED_SCHEMA, versionOf, type Migratable } from './migrations.ts';
+import { ALL_ROWS } from './sql.ts';
+import type { Records } from './verify.ts';
+
+/** The little of a connection that walking through tables takes. */
+export interface Walkable extends Migratable {
+  prepare(sql: string): { iterate(): IterableIterator<unknown> };
+}
+
+/** Everything a database tells, read when it is asked for. */
+export function recordsOf(database: Walkable): Records {
+  const all = (sql: string): Iterable<unknown> => lazily(database, sql);
+  return {
+    journal: all(ALL_ROWS.journal) as Iterable<JournalColumns>,
+    boots: all(ALL_ROWS.boots) as Iterable<BootColumns>,
+    sessions: all(ALL_ROWS.sessions) as Iterable<SessionColumns>,
+    results: all(ALL_ROWS.results) as Iterable<ResultColumns>,
+    // A database that was not yet brought up to this program's schema has neither.
+    ...(versionOf(database) < ASSESSED_SCHEMA
+      ? {}
+      : {
+          assessed: {
+            assessments: all(ALL_ROWS.assessments) as Iterable<AssessmentColumns>,
+            log: all(ALL_ROWS.log) as Iterable<LogColumns>,
+          },
+        }),
+  };
+}
+
+/** A statement begun and never read to its end would block the connection; one that is begun by the loop is ended by it. */
+function lazily(database: Walkable, sql: string): Iterable<unknown> {
+  const statement = database.prepare(sql);
+  return { [Symbol.iterator]: () => statement.iterate() };
+}

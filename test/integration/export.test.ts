@@ -1,0 +1,160 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { parse } from 'csv-parse/sync';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/main.ts';
+import type { ExitCode } from '../../src/cli/terminal.ts';
+import { COLUMN_NAMES } from '../../src/records/export.ts';
+import { RECORDS } from '../contract/store-contract.ts';
+import { RealLog } from '../fakes/real-log.ts';
+import { faultIn, TestServer } from '../fakes/server-parts.ts';
+
+const OUTCOMES = ['result', 'withheld', 'retake', 'fault', 'aborted'] as const;
+const COUNT = 450;
+
+type Row = Record<string, string>;
+
+let log: RealLog;
+let out: string;
+
+// Nothing here writes to the log: one serves all.
+beforeAll(async () => {
+  log = await RealLog.open();
+  for (let n = 0; n < COUNT; n += 1) {
+    const id = `s${n}`;
+    log.store.openSession({ id, source: 'camera' });
+    log.store.closeSession(RECORDS[OUTCOMES[n % 5]!](id));
+  }
+  log.store.addAssessment('s0', { kind: 'clinician', value: 'disagree', opinion: 'mel' });
+  log.store.addAssessment('s0', { kind: 'histology', value: 'malignant-other' });
+});
+
+afterAll(() => log.dispose());
+
+beforeEach(async () => {
+  out = await mkdtemp(join(tmpdir(), 'kiosk-export-'));
+});
+
+afterEach(async () => {
+  await rm(out, { recursive: true });
+});
+
+function rowsOf(csv: string): Row[] {
+  return parse(csv, { columns: true, record_delimiter: '\r\n' });
+}
+
+async function kiosk(...args: string[]): Promise<{ code: ExitCode; stdout: string; stderr: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const texts = [stdout, stderr].map(async (stream) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  });
+  const code = await run(['export', ...args], {
+    env: { KIOSK_DATA_DIR: log.dir },
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stderr: stderr as unknown as NodeJS.WriteStream,
+    onSignal: () => () => {},
+  });
+  stdout.end();
+  stderr.end();
+  return { code, stdout: await texts[0]!, stderr: await texts[1]! };
+}
+
+describe('the export over HTTP', () => {
+  let server: TestServer;
+
+  beforeEach(async () => {
+    server = await TestServer.start({ store: log.store });
+  });
+
+  afterEach(() => server.server.stop());
+
+  it('gives every session once, newest first, with its numbers to the last bit', async () => {
+    const { status, headers, text } = await server.ask('/api/sessions/export');
+    expect(status).toBe(200);
+    expect(headers['content-type']).toMatch(/^text\/csv; charset=utf-8/);
+    expect(headers['content-disposition']).toContain('sessions.csv');
+    const rows = rowsOf(text);
+    expect(rows.map((row) => Number(row.number))).toEqual(Array.from({ length: COUNT }, (_, i) => COUNT - i));
+    const result = log.store.get('s0')!;
+    expect(rows.at(-1)).toMatchObject({
+      ...{ id: 's0', outcome: 'result', statement: 'above', opened_at: result.openedAt },
+      ...{ malignancy: String(result.malignancy), p_mel: String(result.probabilities!.mel) },
+      ...{ clinician: 'disagree', opinion: 'mel', histology: 'malignant-other' },
+      ...{ model: 'example', model_version: '1.2.3', diameter_mm: '6.5', total_ms: '40.25' },
+    });
+    expect(rows[0]).toMatchObject({ outcome: 'aborted', malignancy: '', clinician: '' });
+  });
+
+  it('gives the same rows as JSON, numbers as numbers and what is absent as null', async () => {
+    const csv = rowsOf((await server.ask('/api/sessions/export?format=csv')).text);
+    const { headers, text } = await server.ask('/api/sessions/export?format=json');
+    expect(headers['content-type']).toMatch(/^application\/json/);
+    const json = JSON.parse(text) as Record<string, string | number | null>[];
+    expect(json.map((row) => Object.keys(row))).toEqual(json.map(() => COLUMN_NAMES));
+    const asText = json.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, cell]) => [name, cell === null ? '' : String(cell)]),
+      ),
+    );
+    expect(asText).toEqual(csv);
+    expect(typeof json.at(-1)!.malignancy).toBe('number');
+  });
+
+  it('gives only the rows that fit the filter, and a whole empty table where none does', async () => {
+    const filtered = await server.ask('/api/sessions/export?outcome=result&clinician=disagree');
+    expect(rowsOf(filtered.text).map(({ id }) => id)).toEqual(['s0']);
+    expect((await server.ask('/api/sessions/export?source=upload')).text).toBe(
+      `${COLUMN_NAMES.join(',')}\r\n`,
+    );
+    expect(JSON.parse((await server.ask('/api/sessions/export?source=upload&format=json')).text)).toEqual([]);
+  });
+
+  it.each(['format=xml', 'limit=5', 'day=today'])('is refused with %s', async (query) => {
+    const { status, text } = await server.ask(`/api/sessions/export?${query}`);
+    expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
+  });
+});
+
+describe('kiosk export', () => {
+  it('writes the file whole, beside a running kiosk, and leaves nothing else', async () => {
+    const file = join(out, 'log.csv');
+    await writeFile(file, 'the export of yesterday');
+    expect(await kiosk('--outcome', 'withheld', file)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(rowsOf(await readFile(file, 'utf8'))).toHaveLength(COUNT / 5);
+    expect(await readdir(out)).toEqual(['log.csv']);
+  });
+
+  it('prints without a file', async () => {
+    const { code, stdout } = await kiosk('--format', 'json', '--histology', 'malignant-other');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([{ id: 's0', opinion: 'mel' }]);
+  });
+
+  it.each([
+    [['--outcome', 'good'], /--outcome must be one of result, withheld/],
+    [['--format', 'xml'], /--format must be one of csv, json/],
+    [['--day', '2026-02-30'], /“day” must be a day/],
+    [['--patient', 'Smith'], /--patient/],
+    [['a.csv', 'b.csv'], /name one file/],
+  ])('refuses %j and does nothing', async (args, problem) => {
+    const { code, stdout, stderr } = await kiosk(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(problem);
+  });
+
+  it('leaves nothing where the file cannot be written', async () => {
+    const nowhere = await kiosk(join(out, 'no such folder', 'log.csv'));
+    expect(nowhere).toMatchObject({ code: 1, stdout: '' });
+    expect(await readdir(out)).toEqual([]);
+  });
+});
+
+it('has every column of the export in its page, in order', async () => {
+  const page = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'export.md'), 'utf8');
+  const named = [...page.matchAll(/^\| `([^|]*)` \|/gm)].flatMap(([, names]) => names!.split('`, `'));
+  expect(named).toEqual(COLUMN_NAMES);
+});

@@ -1,0 +1,223 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dayOf } from '../../src/lib/local-day.ts';
+import type { Assessment } from '../../src/protocol/assessments.ts';
+import type { ErrorBody, SessionPage } from '../../src/protocol/http.ts';
+import { FILTERS, type FilterName, type LogQuery } from '../../src/protocol/log-query.ts';
+import { conditionsOf, filterOf } from '../../src/store/filter.ts';
+import type { LogFilter, SessionStore } from '../../src/store/port.ts';
+import { pageSql } from '../../src/store/sql.ts';
+import { RECORDS } from '../contract/store-contract.ts';
+import { RealLog } from '../fakes/real-log.ts';
+import { faultIn, TestServer } from '../fakes/server-parts.ts';
+import { MemoryStore } from '../fakes/store.ts';
+
+const HOUR = 3_600_000;
+const EDITS: Assessment[] = [
+  { kind: 'clinician', value: 'agree' },
+  { kind: 'clinician', value: 'disagree', opinion: 'benign' },
+  { kind: 'clinician', value: null },
+  { kind: 'histology', value: 'mel' },
+  { kind: 'histology', value: 'nv' },
+  { kind: 'histology', value: null },
+];
+
+const story = fc.record({
+  outcome: fc.constantFrom(...FILTERS.outcome),
+  source: fc.constantFrom(...FILTERS.source),
+  below: fc.boolean(),
+  dispositions: fc.array(fc.constantFrom('accepted' as const, 'discarded' as const), { maxLength: 2 }),
+  edits: fc.array(fc.constantFrom(...EDITS), { maxLength: 3 }),
+});
+
+type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
+
+const moment = fc.integer({ min: 0, max: 40 }).map((hours) => Date.UTC(2026, 0, 1) + hours * HOUR);
+const PARTS: Readonly<Record<keyof LogFilter, fc.Arbitrary<unknown>>> = {
+  ...{ openedFrom: moment, openedBefore: moment },
+  ...(Object.fromEntries(
+    Object.entries(FILTERS).map(([name, values]) => [name, fc.constantFrom(...values)]),
+  ) as Record<FilterName, fc.Arbitrary<string>>),
+};
+
+const anyFilter = fc
+  .subarray(Object.keys(PARTS) as (keyof LogFilter)[], { maxLength: 3 })
+  .chain(
+    (names) =>
+      fc.record(Object.fromEntries(names.map((name) => [name, PARTS[name]]))) as fc.Arbitrary<LogFilter>,
+  );
+
+let log: RealLog;
+
+beforeEach(async () => {
+  log = await RealLog.open();
+});
+
+afterEach(() => log.dispose());
+
+function tell(store: SessionStore, id: string, { outcome, source, below, dispositions, edits }: Story): void {
+  store.openSession({ id, source });
+  const record = RECORDS[outcome](id);
+  store.closeSession(record.outcome === 'result' && below ? { ...record, statement: 'below' } : record);
+  const answered = outcome === 'result' || outcome === 'withheld';
+  if (!answered) return;
+  for (const disposition of dispositions) store.addDisposition(id, disposition);
+  for (const edit of edits) store.addAssessment(id, edit);
+}
+
+function allPages(store: SessionStore, filter: LogFilter, limit: number): SessionPage['sessions'] {
+  const sessions = [];
+  let before: number | undefined;
+  do {
+    const page = store.list({ limit, filter, ...(before === undefined ? {} : { before }) });
+    sessions.push(...page.sessions);
+    before = page.next;
+  } while (before !== undefined);
+  return sessions;
+}
+
+describe('the filters of the log', () => {
+  it('find the rows that their words say, whatever was recorded, page by page', async () => {
+    const memory = new MemoryStore(log.clock);
+    const stories = fc.sample(story, 80);
+    for (const [n, each] of stories.entries()) {
+      tell(log.store, `s${n}`, each);
+      tell(memory, `s${n}`, each);
+      await log.clock.advance(HOUR / 2);
+    }
+    const found = { some: 0 };
+    fc.assert(
+      fc.property(anyFilter, fc.integer({ min: 1, max: 30 }), (filter, limit) => {
+        const sessions = allPages(log.store, filter, limit);
+        expect(sessions).toEqual(allPages(memory, filter, 200));
+        if (sessions.length > 0 && sessions.length < 80) found.some += 1;
+      }),
+      { numRuns: 300 },
+    );
+    expect(found.some).toBeGreaterThan(20);
+    expect(log.store.verify()).toMatchObject({ intact: true });
+  });
+
+  it('do not shift a page when sessions are added or leave the filter between two pages', () => {
+    for (let n = 1; n <= 9; n += 1) tell(log.store, `s${n}`, plain());
+    const filter = { clinician: 'none' } as const;
+    const first = log.store.list({ limit: 3, filter });
+    log.store.addAssessment('s8', { kind: 'clinician', value: 'agree' });
+    log.store.addAssessment('s5', { kind: 'clinician', value: 'agree' });
+    tell(log.store, 's10', plain());
+    const second = log.store.list({ limit: 3, filter, before: first.next! });
+    const numbers = [first, second].map(({ sessions }) => sessions.map(({ number }) => number));
+    expect(numbers).toEqual([
+      [9, 8, 7],
+      [6, 4, 3],
+    ]);
+  });
+});
+
+function plain(): Story {
+  return { outcome: 'result', source: 'camera', below: false, dispositions: [], edits: [] };
+}
+
+describe('the filters over HTTP', () => {
+  let kiosk: TestServer;
+
+  beforeEach(async () => {
+    kiosk = await TestServer.start({ store: log.store });
+    for (const outcome of FILTERS.outcome) {
+      tell(log.store, outcome, { ...plain(), outcome });
+      await log.clock.advance(24 * HOUR);
+    }
+    log.store.addAssessment('result', { kind: 'histology', value: 'mel' });
+  });
+
+  afterEach(() => kiosk.server.stop());
+
+  const day = (n: number): string => dayOf(Date.UTC(2026, 0, 1) + n * 24 * HOUR);
+
+  it.each([
+    ['', ['aborted', 'fault', 'retake', 'withheld', 'result']],
+    ['outcome=fault', ['fault']],
+    ['assessed=no', ['withheld']],
+    ['histology=mel&statement=above&source=camera', ['result']],
+    ['histology=mel&source=upload', []],
+    ['clinician=none&disposition=unreviewed', ['withheld', 'result']],
+    [`day=${day(1)}`, ['withheld']],
+    [`from=${day(3)}`, ['aborted', 'fault']],
+    [`to=${day(1)}`, ['withheld', 'result']],
+    [`from=${day(1)}&to=${day(2)}`, ['retake', 'withheld']],
+    [`from=${day(1)}&limit=2`, ['aborted', 'fault']],
+  ])('“%s” gives %j', async (query, ids) => {
+    const { status, text } = await kiosk.ask(`/api/sessions?${query}`);
+    expect(status).toBe(200);
+    expect((JSON.parse(text) as SessionPage).sessions.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it.each([
+    ['outcome=good', /“outcome” must be one of result, withheld, retake, fault, aborted/],
+    ['outcome=result&outcome=fault', /“outcome” must be one of/],
+    ['statement=', /“statement” must be one of above, below/],
+    ['day=2026-02-30', /“day” must be a day such as/],
+    ['from=yesterday', /“from” must be a day such as/],
+    ['day=2026-01-01&to=2026-01-02', /either “day” or “from” and “to”/],
+    ['from=2026-01-02&to=2026-01-01', /“from” must not be later/],
+    ['patient=Smith', /no field “patient”/],
+    ['limit=0', /“limit” must be >= 1/],
+  ])('“%s” is refused, and the answer says what is wrong', async (query, cure) => {
+    const { status, text } = await kiosk.ask(`/api/sessions?${query}`);
+    expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
+    expect((JSON.parse(text) as ErrorBody).error.cure).toMatch(cure);
+  });
+});
+
+describe('a query’s days', () => {
+  const own = process.env.TZ;
+
+  afterEach(() => {
+    if (own === undefined) delete process.env.TZ;
+    else process.env.TZ = own;
+  });
+
+  it('are those of the board’s own time zone, longer or shorter where the clocks are changed', () => {
+    process.env.TZ = 'Europe/Berlin';
+    const filter = (query: LogQuery): LogFilter => (filterOf(query) as { filter: LogFilter }).filter;
+    expect(filter({ day: '2026-10-25' })).toEqual({
+      openedFrom: Date.UTC(2026, 9, 24, 22),
+      openedBefore: Date.UTC(2026, 9, 25, 23),
+    });
+    expect(filter({ from: '2026-03-28', to: '2026-03-29', outcome: 'result' })).toEqual({
+      openedFrom: Date.UTC(2026, 2, 27, 23),
+      openedBefore: Date.UTC(2026, 2, 29, 22),
+      outcome: 'result',
+    });
+  });
+});
+
+describe('a page of a filtered log', () => {
+  it.each<[LogFilter, string]>([
+    [{}, 'INTEGER PRIMARY KEY (rowid<?)'],
+    [{ openedFrom: 0, openedBefore: 1e12 }, 'INTEGER PRIMARY KEY (rowid<?)'],
+    [{ openedFrom: 0, outcome: 'fault' }, 'INDEX log_by_outcome (outcome=? AND rowid<?)'],
+    [{ outcome: 'fault' }, 'INDEX log_by_outcome (outcome=? AND rowid<?)'],
+    [{ source: 'upload' }, 'INDEX log_by_source (source=? AND rowid<?)'],
+    [{ disposition: 'discarded', outcome: 'result' }, 'INDEX log_by_disposition (disposition=? AND rowid<?)'],
+    [{ clinician: 'none', outcome: 'result' }, 'INDEX log_by_clinician (clinician=? AND rowid<?)'],
+    [{ assessed: 'no', source: 'camera' }, 'INDEX log_by_clinician (clinician=? AND rowid<?)'],
+    [{ histology: 'mel', clinician: 'agree' }, 'INDEX log_by_histology (histology=? AND rowid<?)'],
+    [
+      { openedFrom: 0, openedBefore: 1, outcome: 'result', histology: 'none' },
+      'INDEX log_by_opened (opened_wall_ms>? AND opened_wall_ms<?)',
+    ],
+  ])('%j is found by its own index, and its rows by their keys', (filter, index) => {
+    const database = new Database(join(log.dir, 'kiosk.sqlite'), { readonly: true });
+    const plan = database
+      .prepare<object, { detail: string }>(`EXPLAIN QUERY PLAN ${pageSql(conditionsOf(filter))}`)
+      .all({ ...filter, before: 1, count: 51 })
+      .map(({ detail }) => detail);
+    database.close();
+    expect(plan).toContain(`SEARCH log USING ${index}`);
+    expect(plan).toContain('SEARCH s USING INTEGER PRIMARY KEY (rowid=?)');
+    expect(plan).toContain('SEARCH r USING INDEX sqlite_autoindex_results_1 (session_id=?)');
+  });
+});

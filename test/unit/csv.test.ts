@@ -1,0 +1,43 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csvLine } from '../../src/records/csv.ts';
+
+function readBack(text: string): string[][] {
+  return parse(text, { record_delimiter: '\r\n', relax_column_count: false });
+}
+
+describe('a line of CSV', () => {
+  const texts = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'",\r\n=+-@\t a'.split('')) }));
+
+  it('is read back by a parser as it was written, but for the guard before a formula', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(texts, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
+        const back = readBack(rows.map(csvLine).join(''));
+        const guarded = rows.map((row) => row.map((text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)));
+        expect(back).toEqual(guarded);
+      }),
+    );
+  });
+
+  it('begins no text as a formula, whatever the text', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(readBack(csvLine([text, 'end']))[0]![0]).not.toMatch(/^[=+\-@\t\r]/);
+      }),
+    );
+  });
+
+  it('keeps every bit of a number, negative ones too', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
+        const [[cell] = []] = readBack(csvLine([number, 'end']));
+        expect(Number(cell)).toBe(number === 0 ? 0 : number);
+      }),
+    );
+  });
+
+  it('is what RFC 4180 says', () => {
+    expect(csvLine([null, 'a"b', 'c,d', '=1+1', -0.5, 1e-7])).toBe(`,"a""b","c,d",'=1+1,-0.5,1e-7\r\n`);
+  });
+});
