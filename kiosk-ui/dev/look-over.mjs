@@ -68,6 +68,15 @@ const PAGES = {
       },
     ]),
   ),
+  'detail-findings': async (page) => {
+    await PAGES.log(page);
+    await page.getByTestId('session-23').click();
+    await page.getByRole('tab', { name: say('detail.findings') }).click();
+    for (const value of ['agree', 'akiec']) {
+      await page.locator(`[data-value=${value}]`).click();
+      await page.locator(`[data-value=${value}][aria-pressed=true]`).waitFor();
+    }
+  },
   ...Object.fromEntries(
     [
       ['about', 'about.use'],

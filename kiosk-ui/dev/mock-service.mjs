@@ -104,6 +104,14 @@ export async function startMock(port = 0, language = 'en') {
       return json({ sessions, ...(rest.length > sessions.length && { next: sessions.at(-1).number }) });
     }
     if (pathname.endsWith('/picture')) return send(200, 'image/jpeg', frames[0]);
+    if (pathname.endsWith('/assessments')) {
+      const found = log.find(({ id }) => id === pathname.split('/')[3]);
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { kind, value } = JSON.parse(Buffer.concat(chunks));
+      found[kind] = value ?? undefined;
+      return json(detailOf(found), 201);
+    }
     if (pathname.startsWith('/api/sessions/')) {
       const found = log.find(({ id }) => id === pathname.slice('/api/sessions/'.length));
       return found === undefined

@@ -346,6 +346,7 @@ export function detailOf(summary) {
         total: 410,
       },
     }),
+    assessments: [],
     journal: [
       row(1, 'session/opened', { source: summary.source }),
       row(2, 'session/closed', {

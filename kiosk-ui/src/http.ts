@@ -18,6 +18,12 @@ export function post<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
   return request<T>(path, { method: 'POST', signal });
 }
 
+/** A write with a few fields. */
+export function postJson<T>(path: string, body: object): Promise<Answer<T>> {
+  const headers = { 'content-type': 'application/json' };
+  return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
 /** Sends one picture through the very path a capture takes; what it gives comes with the View. */
 export async function sendPicture(file: File): Promise<Answer<CaptureAnswer>> {
   if (file.size === 0) return { ok: false, words: wordsOf('picture/empty') };

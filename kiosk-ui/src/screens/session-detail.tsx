@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type {
   JournalRow,
   LesionValues,
@@ -20,6 +21,7 @@ import { Tabs } from '../parts/tabs.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { wordsOf } from '../words/codes/codes.ts';
 import { t } from '../words/words.ts';
+import { SessionFindings } from './session-findings.tsx';
 
 /** Rows of the journal that fit on one leaf. */
 const JOURNAL_ROWS = 4;
@@ -33,7 +35,8 @@ export function SessionDetailPage({
   readonly onBack: () => void;
 }): JSX.Element {
   const answer = useAnswer<SessionDetail>(`/api/sessions/${encodeURIComponent(id)}`);
-  const detail = answer?.ok === true ? answer.value : undefined;
+  const [edited, setEdited] = useState<SessionDetail>();
+  const detail = edited ?? (answer?.ok === true ? answer.value : undefined);
   return (
     <main class="page detail">
       <PageHead
@@ -54,6 +57,14 @@ export function SessionDetailPage({
           label={t('detail.parts')}
           tabs={[
             { name: t('detail.outcome'), content: () => <Outcome detail={detail} /> },
+            ...(isReviewed(detail)
+              ? [
+                  {
+                    name: t('detail.findings'),
+                    content: () => <SessionFindings detail={detail} onEdited={setEdited} />,
+                  },
+                ]
+              : []),
             { name: t('detail.measurements'), content: () => <Measurements detail={detail} /> },
             { name: t('detail.time'), content: () => <Time timings={detail.timings ?? {}} /> },
             { name: t('detail.journal'), content: () => <Journal rows={detail.journal} /> },

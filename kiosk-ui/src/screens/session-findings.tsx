@@ -1,0 +1,59 @@
+import type { JSX } from 'preact';
+import {
+  CLINICIAN_VERDICTS,
+  HISTOLOGY_FINDINGS,
+  type Assessment,
+  type HistologyFinding,
+} from '../../../src/protocol/assessments.ts';
+import { CLASS_IDS, type ClassId } from '../../../src/protocol/classes.ts';
+import type { SessionDetail } from '../../../src/protocol/http.ts';
+import { postJson } from '../http.ts';
+import { Choice } from '../parts/choice.tsx';
+import { tell } from '../state.ts';
+import { codes } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
+
+interface SessionFindingsProps {
+  readonly detail: SessionDetail;
+  /** The session as it is after an edit. */
+  readonly onEdited: (detail: SessionDetail) => void;
+}
+
+/** What the clinician says to the answer, and later the laboratory: each may be changed and withdrawn. */
+export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX.Element {
+  const edit = async (assessment: Assessment): Promise<void> => {
+    const answer = await postJson<SessionDetail>(
+      `/api/sessions/${encodeURIComponent(detail.id)}/assessments`,
+      assessment,
+    );
+    if (answer.ok) onEdited(answer.value);
+    else tell('problem', answer.words);
+  };
+  return (
+    <div class="findings">
+      <Choice
+        title={t('findings.clinician')}
+        options={CLINICIAN_VERDICTS.map((value) => ({ value, label: t(`clinician.${value}`) }))}
+        chosen={detail.clinician}
+        onChoose={(value) => void edit({ kind: 'clinician', value })}
+        onWithdraw={() => void edit({ kind: 'clinician', value: null })}
+      />
+      <Choice
+        title={t('findings.histology')}
+        options={HISTOLOGY_FINDINGS.map((value) => ({ value, label: nameOf(value) }))}
+        chosen={detail.histology}
+        onChoose={(value) => void edit({ kind: 'histology', value })}
+        onWithdraw={() => void edit({ kind: 'histology', value: null })}
+      />
+      <p class="fine">{t('findings.reading')}</p>
+    </div>
+  );
+}
+
+function nameOf(finding: HistologyFinding): string {
+  return isClass(finding) ? codes().classes[finding] : t(`histology.${finding}`);
+}
+
+function isClass(finding: HistologyFinding): finding is ClassId {
+  return (CLASS_IDS as readonly string[]).includes(finding);
+}
