@@ -66,7 +66,9 @@ export function distanceFrom(likeness: Likeness, features: ArrayLike<number>): n
   return distance + Math.max(0, rest) / residualVariance;
 }
 
-/** Of `a` with as many values of `b` from `start` on. */
+/** Of `a` with as many values of `b` from `start` on. In a loop: it goes over the whole likeness, and calling back takes ten times as long. */
 function dot(a: Float64Array, b: Float64Array | Float32Array, start: number): number {
-  return a.reduce((sum, value, i) => sum + value * (b[start + i] ?? NaN), 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? NaN) * (b[start + i] ?? NaN);
+  return sum;
 }

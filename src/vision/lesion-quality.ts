@@ -69,9 +69,9 @@ function lesionFocusOf(luma: Float64Array, width: number, mask: Float32Array): n
 function lesionWithBorder(mask: Float32Array, width: number): Uint8Array {
   const side = Math.sqrt(mask.length);
   const reach = Math.round(BORDER * width);
-  const lesion = new Uint8Array(width * width).map((_, i) =>
-    isLesion(mask, side, i % width, Math.floor(i / width), width) ? 1 : 0,
-  );
+  const lesion = new Uint8Array(width * width);
+  for (let y = 0; y < width; y += 1)
+    for (let x = 0; x < width; x += 1) if (isLesion(mask, side, x, y, width)) lesion[y * width + x] = 1;
   return grown(grown(lesion, width, 1, reach), width, width, reach);
 }
 

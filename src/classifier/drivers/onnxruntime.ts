@@ -38,6 +38,8 @@ export async function loadEngine({ dir, card }: Bundle): Promise<OnnxruntimeEngi
     const session = await InferenceSession.create(join(dir, 'model.onnx'), {
       intraOpNumThreads: THREADS,
       interOpNumThreads: 1,
+      // Threads that wait for work must not keep a core from the camera and the screen: an answer comes sooner, too.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
       logSeverityLevel: 3,
     });
     requireName(session.inputNames, card.tensors.image, 'input');
