@@ -1,33 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SessionDetail } from '../../src/protocol/http.ts';
-import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
-import { KioskProcess } from '../fakes/kiosk-process.ts';
-
-const SCREEN = { viewport: { width: 800, height: 480 }, hasTouch: true };
+import { expectFits } from '../fakes/browser.ts';
+import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
 
 describe('what is found afterwards', () => {
-  let browser: Browser | undefined;
-  let kiosk: KioskProcess | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    await kiosk?.dispose();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const open = kioskInBrowser();
 
   it('is touched, changed and withdrawn, and every edit stays', async (context) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    kiosk = await KioskProcess.start({ KIOSK_MODEL: 'seed-cnn' });
-    await kiosk.untilReady();
-    const page = await browser!.newPage(SCREEN);
-    await page.goto(kiosk.url);
+    const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn' });
     await page.getByRole('button', { name: 'Capture' }).tap();
     await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
     await page.getByRole('button', { name: 'Accept' }).tap();
@@ -60,6 +40,5 @@ describe('what is found afterwards', () => {
       ['histology', 'mel'],
       ['histology', null],
     ]);
-    await page.close();
   });
 });

@@ -1,34 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { CODES } from '../../kiosk-ui/src/words/codes/codes.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/words/words.ts';
-import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
-import { KioskProcess } from '../fakes/kiosk-process.ts';
-
-const SIZE = { width: 800, height: 480 };
+import { expectFits } from '../fakes/browser.ts';
+import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
 
 describe('a kiosk in another language', () => {
-  let browser: Browser | undefined;
-  let kiosk: KioskProcess | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    await kiosk?.dispose();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const open = kioskInBrowser();
 
   it('invites, answers and remembers in German where that is set', async (context) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    kiosk = await KioskProcess.start({ KIOSK_LANGUAGE: 'de' });
-    await kiosk.untilReady();
-    const page = await browser!.newPage({ viewport: SIZE });
-    await page.goto(kiosk.url);
+    const { page } = await open(context, { KIOSK_LANGUAGE: 'de' });
     await page
       .getByRole('heading', { name: 'Dermatoskop auf die Läsion setzen und Taster drücken' })
       .waitFor();
@@ -53,10 +34,7 @@ describe('a kiosk in another language', () => {
   });
 
   it('has every letter of every language in its own typeface', async (context) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    kiosk = await KioskProcess.start();
-    const page = await browser!.newPage({ viewport: SIZE });
-    await page.goto(kiosk.url);
+    const { page } = await open(context, {});
     await page.waitForSelector('body[data-screen=ready]');
     const letters = [...new Set(JSON.stringify([DICTIONARIES, CODES]))];
     expect(letters).toEqual(expect.arrayContaining(Array.from('äöüßéèñãç«»')));
