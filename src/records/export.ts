@@ -64,8 +64,10 @@ export async function* exportOf(
   for (let before: number | undefined, more = true; more; more = before !== undefined) {
     const page = store.rows({ limit: PAGE, filter, ...(before === undefined ? {} : { before }) });
     const rows = page.sessions.map((session) => writer.row(COLUMNS.map(([, cell]) => cell(session) ?? null)));
-    if (rows.length > 0) yield separator + rows.join(writer.between);
-    if (rows.length > 0) separator = writer.between;
+    if (rows.length > 0) {
+      yield separator + rows.join(writer.between);
+      separator = writer.between;
+    }
     before = page.next;
     await setImmediate();
   }

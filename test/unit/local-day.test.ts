@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { dayBounds, dayOf } from '../../src/lib/local-day.ts';
+import { dayBounds } from '../../src/lib/local-day.ts';
+import { dayOf } from '../fakes/local-day.ts';
 
 const own = process.env.TZ;
 const HOUR = 3_600_000;

@@ -129,11 +129,6 @@ export async function look(picture: Uint8Array): Promise<Look> {
   return { quality: assessment.quality, reason, colour: meanColour(frame.image) };
 }
 
-async function frameOf(picture: Uint8Array): Promise<Frame> {
-  const image = await decode(picture);
-  return { image, square: workingSquareOf(image) };
-}
-
 /**
  * One picture through the very path whose self-test passed: its views in one call, and everything from the mean of what they gave.
  *
@@ -148,7 +143,7 @@ export async function classify(
   mmPerPixel?: number,
 ): Promise<Classification> {
   const watch = stopwatch();
-  const { image, square } = held ?? (await frameOf(picture));
+  const image = held?.image ?? (await decode(picture));
   const decoding = held === undefined ? { decode: watch() } : {};
   const { size, preprocessing } = card.input;
   const count = card.views ?? 1;
@@ -160,7 +155,7 @@ export async function classify(
   const hiding =
     outputs.mask === undefined || read.lesion.share === undefined
       ? undefined
-      : measureLesion(square, outputs.mask);
+      : measureLesion(held?.square ?? workingSquareOf(image), outputs.mask);
   const reading = { ...read, lesion: { ...read.lesion, ...hiding } };
   const verdict = decide(reading, card);
   const deciding = watch();

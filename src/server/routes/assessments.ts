@@ -10,8 +10,7 @@ import {
 import type { SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
 import { Refusal } from '../refusal.ts';
-
-const ById = Type.Object({ id: Type.String({ minLength: 1 }) });
+import { ById } from './by-id.ts';
 
 const kindIs = (kind: AssessmentKind) => ({ required: ['kind'], properties: { kind: { const: kind } } });
 

@@ -7,6 +7,7 @@ import { filterOf } from '../../store/filter.ts';
 import type { LogFilter, SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
 import { Refusal } from '../refusal.ts';
+import { ById } from './by-id.ts';
 
 /** A field of the query that takes one of a few values. */
 const oneOf = <Name extends FilterName>(name: Name) =>
@@ -34,8 +35,6 @@ const ExportQuery = Type.Object(
   { ...FILTER_FIELDS, format: Type.Unsafe<ExportFormat>({ enum: [...EXPORT_FORMATS], default: 'csv' }) },
   { additionalProperties: false },
 );
-
-const ById = Type.Object({ id: Type.String({ minLength: 1 }) });
 
 interface Parts {
   readonly session: SessionControl;
