@@ -24,6 +24,9 @@ const UNITS = {
   small: 'share of the side by which the picture is reduced',
 };
 
+/** Size of the key with a margin, and steps in which its place is looked for, in the chart's own units. */
+const KEY = { width: 300, height: 90, step: 10 };
+
 const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 /** A picture that is in two files counts once. */
 const rows = [
@@ -159,19 +162,33 @@ function curves(kind, group, none) {
     },
   ];
   const subtitle = `HAM10000, folds 0–3: ${none.length} pictures untouched, ${amounts.at(-1)[1].length} at each amount`;
+  const lines = series.map(({ of }) =>
+    amounts.map(([amount, rows]) => [amount, rows.filter(of).length / rows.length]),
+  );
   return chart({ title: `Degraded: ${kind}`, subtitle, x, y: shares('share of the pictures') }, (place) => [
-    ...series.map(({ of, style }) =>
-      polyline(
-        amounts.map(([amount, rows]) => [amount, rows.filter(of).length / rows.length]),
-        place,
-        style,
-      ),
-    ),
+    ...series.map(({ style }, i) => polyline(lines[i], place, style)),
     key(
-      [120, 270],
+      clearOf(lines.map((points) => points.map(place))),
       series.map(({ text, style }) => ({ mark: stroke(style), text })),
     ),
   ]);
+}
+
+/** Where the key hides no line: to the left before to the right, in the middle before above and below. */
+function clearOf(lines) {
+  const points = lines.flatMap((line) =>
+    line.slice(1).flatMap((to, i) => Array.from({ length: 51 }, (_, k) => along(line[i], to, k / 50))),
+  );
+  const heights = Array.from({ length: 36 }, (_, i) => 270 + KEY.step * Math.ceil(i / 2) * (i % 2 ? 1 : -1));
+  const places = [120, 160, 200, 240].flatMap((x) => heights.map((y) => [x, y]));
+  const hides = ([x, y]) =>
+    points.some(([a, b]) => a > x - 16 && a < x - 16 + KEY.width && b > y - 24 && b < y - 24 + KEY.height);
+  const inside = places.filter(([, y]) => y >= 100 && y <= 410);
+  return inside.find((at) => !hides(at)) ?? inside[0];
+}
+
+function along([ax, ay], [bx, by], share) {
+  return [ax + share * (bx - ax), ay + share * (by - ay)];
 }
 
 /** With its 95 % interval after Wilson. */
