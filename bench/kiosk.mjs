@@ -23,6 +23,8 @@ export async function startKiosk(settings = {}) {
     // A measurement touches nothing for minutes.
     KIOSK_IDLE_SECONDS: '0',
     KIOSK_LOG_LEVEL: 'error',
+    // As systemd/kiosk.service sets it.
+    MALLOC_ARENA_MAX: '2',
     ...settings,
     KIOSK_DATA_DIR: dataDir,
   };

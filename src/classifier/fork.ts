@@ -15,6 +15,12 @@ export interface InferenceProcess {
   onExit(listener: (how: string) => void): void;
 }
 
+/**
+ * The C library gives each thread a heap of its own, which the engines' threads fill with holes: resident memory creeps by megabytes in a
+ * thousand answers. Two heaps stay as they are (docs/performance.md). systemd/kiosk.service sets the same for the kiosk itself.
+ */
+const MALLOC_ARENA_MAX = '2';
+
 export type Spawn = (settings: ChildSettings) => InferenceProcess;
 
 /** The last words of a process that ends are kept up to this length, characters. */
@@ -33,7 +39,7 @@ export function spawnInference(settings: ChildSettings, entry = defaultEntry()):
   const child = fork(entry, [JSON.stringify(settings)], {
     serialization: 'advanced',
     execArgv: [],
-    env: { TF_CPP_MIN_LOG_LEVEL: '2', ORT_DISABLE_TELEMETRY: '1' },
+    env: { TF_CPP_MIN_LOG_LEVEL: '2', ORT_DISABLE_TELEMETRY: '1', MALLOC_ARENA_MAX },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const words = lastWords(child);
