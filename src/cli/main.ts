@@ -1,4 +1,5 @@
 import { describe, KioskError } from '../lib/errors.ts';
+import { backupCommand } from './backup.ts';
 import { cameraCommand } from './camera.ts';
 import { cardCommand } from './card.ts';
 import { classifyCommand } from './classify.ts';
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   doctor: doctorCommand,
   verify: verifyCommand,
   export: exportCommand,
+  backup: backupCommand,
 };
 
 const USAGE = `Usage: kiosk COMMAND
@@ -37,6 +39,8 @@ const USAGE = `Usage: kiosk COMMAND
   export [--format csv|json] [--day DAY | --from DAY --to DAY] [--outcome …] [FILE]
                             the log as a table, to FILE or standard output; also --statement, --disposition,
                             --clinician, --histology, --assessed, --source: docs/export.md
+  backup [--keep N] FOLDER  copy the database, verified, into a new file of FOLDER, also while the kiosk runs; of the copies there
+                            the last N stay (14)
   verify [--json]           check the model bundle’s hashes and the journal’s chain
 
 Settings are environment variables with the prefix KIOSK_; the README lists them.

@@ -177,3 +177,9 @@ function rollBack(database: Migratable): void {
     // There was nothing left to roll back.
   }
 }
+
+/** @throws KioskError `store/older` when no kiosk of this program has run on the folder yet */
+export function refuseOlder(database: Migratable, dir: string): void {
+  if (versionOf(database) >= ASSESSED_SCHEMA) return;
+  throw new KioskError('store/older', `the database in ${dir} is of an older program: start the kiosk once`);
+}

@@ -93,6 +93,11 @@ export interface SessionStore {
   probe(): void;
 }
 
+/** A log that is only read. */
+export interface LogReader extends Pick<SessionStore, 'rows'> {
+  close(): void;
+}
+
 export interface WholePage {
   readonly sessions: readonly WholeSession[];
   /** As of a `SessionPage`. */

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Clock } from '../lib/clock.ts';
@@ -9,13 +9,21 @@ import type { Assessment } from '../protocol/assessments.ts';
 import type { SessionDetail, SessionOutcome, SessionPage } from '../protocol/http.ts';
 import type { CaptureSource } from '../protocol/view.ts';
 import type { AssessmentColumns, JournalColumns, ResultColumns } from './columns.ts';
-import { mapped, requireAssessable, storeError } from './errors.ts';
+import { damaged, mapped, requireAssessable, storeError } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
 import { readPage, readWhole } from './log.ts';
 import { recordsOf } from './records.ts';
 import { assessmentBody, assessmentColumns } from './log-row.ts';
-import { ASSESSED_SCHEMA, migrate, refuseNewer, versionOf } from './migrations.ts';
-import type { JournalVerification, LogPage, SessionRecord, SessionStore, WholePage } from './port.ts';
+import { migrate, refuseNewer, refuseOlder } from './migrations.ts';
+import type {
+  JournalVerification,
+  LogPage,
+  LogReader,
+  SessionRecord,
+  SessionStore,
+  WholePage,
+} from './port.ts';
+import { createPrivate } from './private-file.ts';
 import { closingBody, detailOf, resultColumns, summaryOf, type SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
 import { verifyRecords } from './verify.ts';
@@ -222,10 +230,6 @@ export function verifyJournal(dir: string): JournalVerification {
   }
 }
 
-export interface LogReader extends Pick<SessionStore, 'rows'> {
-  close(): void;
-}
-
 /**
  * Reads the log of a data folder as it is now, without starting a kiosk on it; also while one runs there.
  *
@@ -234,11 +238,7 @@ export interface LogReader extends Pick<SessionStore, 'rows'> {
 export function readLog(dir: string): LogReader {
   const database = openToRead(dir);
   try {
-    if (versionOf(database) < ASSESSED_SCHEMA)
-      throw new KioskError(
-        'store/older',
-        `the database in ${dir} is of an older program: start the kiosk once`,
-      );
+    refuseOlder(database, dir);
     database.exec('BEGIN');
     return {
       rows: (page) => mapped(() => readWhole(database, page)),
@@ -266,6 +266,30 @@ function openToRead(dir: string): Database.Database {
       throw error;
     }
   });
+}
+
+/**
+ * Copies the database of a data folder into a new file, also while a kiosk runs there, and proves the copy as a start and `kiosk verify`
+ * would. The copy is one file by itself: no -wal and no -shm belong to it.
+ *
+ * @throws KioskError `store/missing`; `store/damaged` when the copy, and so the database, is not sound; what SQLite throws
+ */
+export async function copyDatabase(dir: string, file: string): Promise<JournalVerification> {
+  const source = openToRead(dir);
+  try {
+    createPrivate(file);
+    await source.backup(file);
+  } finally {
+    source.close();
+  }
+  const copy = new Database(file);
+  try {
+    copy.pragma('journal_mode = DELETE');
+    checkIntegrity(copy);
+    return verifyDatabase(copy);
+  } finally {
+    copy.close();
+  }
 }
 
 /** One transaction, so that what a running kiosk writes meanwhile is not seen by halves. */
@@ -333,26 +357,13 @@ function openDatabase(file: string): Database.Database {
     return database;
   } catch (error) {
     database.close();
-    throw /^SQLITE_(CORRUPT|NOTADB)/.test(systemCode(error)) ? damaged(describe(error), error) : error;
+    throw /^SQLITE_(CORRUPT|NOTADB)/.test(systemCode(error))
+      ? damaged(DATABASE, describe(error), error)
+      : error;
   }
 }
 
 function checkIntegrity(database: Database.Database): void {
   const finding = String(database.pragma('integrity_check(1)', { simple: true }));
-  if (finding !== 'ok') throw damaged(finding);
-}
-
-function damaged(finding: string, cause?: unknown): KioskError {
-  const cure = `set ${DATABASE}, ${DATABASE}-wal and ${DATABASE}-shm aside together and start again`;
-  return new KioskError('store/damaged', `the database is damaged (${finding}); to go on, ${cure}`, {
-    cause,
-  });
-}
-
-/**
- * An empty file nobody else may read, unless it is there. One that is there must not be opened and closed here: that would
- * release the locks SQLite holds on it in this process (fcntl(2)).
- */
-function createPrivate(file: string): void {
-  if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
+  if (finding !== 'ok') throw damaged(DATABASE, finding);
 }

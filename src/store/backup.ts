@@ -1,0 +1,80 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KioskError } from '../lib/errors.ts';
+import { storeError } from './errors.ts';
+import { copyDatabase } from './sqlite.ts';
+
+/** `kiosk-000017-2026-11-26.sqlite`: the number gives the order, since a board's clock may be wrong; the day is for people. */
+const BACKUP = /^kiosk-(\d{6,})-\d{4}-\d\d-\d\d\.sqlite$/;
+
+/** A copy that was not finished; nobody else makes one in the same folder, so it is of a run that was cut off. */
+const UNFINISHED = '.kiosk.part';
+
+export interface Backup {
+  readonly file: string;
+  /** Rows and head of the copy's journal: kept elsewhere they show a tail that was cut later. */
+  readonly rows: number;
+  readonly head: string;
+  /** Older copies that went. */
+  readonly removed: number;
+}
+
+export interface BackupOptions {
+  readonly dataDir: string;
+  readonly folder: string;
+  /** So many copies stay, 1 or more. */
+  readonly keep: number;
+  /** Milliseconds since 1970. */
+  readonly wallMs: number;
+}
+
+/**
+ * A verified copy of the database in a folder. It appears whole and on the disk, or not at all; older ones go only after that.
+ *
+ * @throws KioskError `store/missing`, `store/damaged`, or as every write
+ */
+export async function backUp({ dataDir, folder, keep, wallMs }: BackupOptions): Promise<Backup> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const before = backupsOf(folder);
+    const number = (before.at(-1)?.number ?? 0) + 1;
+    const day = new Date(wallMs).toISOString().slice(0, 10);
+    const file = join(folder, `kiosk-${String(number).padStart(6, '0')}-${day}.sqlite`);
+    const { rows, head } = await whole(dataDir, folder, file);
+    const old = before.slice(0, Math.max(0, before.length + 1 - keep));
+    for (const { name } of old) await rm(join(folder, name));
+    return { file, rows, head, removed: old.length };
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+async function whole(dataDir: string, folder: string, file: string): Promise<{ rows: number; head: string }> {
+  const unfinished = join(folder, UNFINISHED);
+  try {
+    await rm(unfinished, { force: true });
+    const journal = await copyDatabase(dataDir, unfinished);
+    if (!journal.intact)
+      throw new KioskError('store/damaged', `no copy was kept: ${journal.problem}; run kiosk verify`);
+    await synced(unfinished);
+    await rename(unfinished, file);
+    await synced(folder);
+    return journal;
+  } finally {
+    for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${unfinished}${end}`, { force: true });
+  }
+}
+
+async function synced(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+/** Oldest first. */
+function backupsOf(folder: string): readonly { readonly name: string; readonly number: number }[] {
+  return readdirSync(folder)
+    .map((name) => ({ name, number: Number(BACKUP.exec(name)?.[1]) }))
+    .filter(({ number }) => !Number.isNaN(number))
+    .sort((a, b) => a.number - b.number);
+}
