@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { cacheRoot } from '../../test/board/build/cache.mjs';
+import { debianRoot } from '../../test/board/build/debian.mjs';
+import { installation } from '../../test/board/build/installation.mjs';
+
+/**
+ * Where the production modules and their Node are: for this machine's processor what is installed and tested here, for another what the
+ * emulated board runs with.
+ *
+ * @returns {Promise<{ node: string, modules: string, packages?: string[] }>} `packages`: what of `modules` is for production; all unless given
+ */
+export async function modulesFor({ arch, project }) {
+  if (arch === { x64: 'amd64', arm64: 'arm64' }[process.arch]) {
+    const modules = join(project, 'node_modules');
+    // npm's own list of what it put there; `dev` is what nothing else needs.
+    const { packages: all } = JSON.parse(await readFile(join(modules, '.package-lock.json'), 'utf8'));
+    const packages = Object.entries(all)
+      .filter(([, { dev }]) => dev !== true)
+      .map(([path]) => relative('node_modules', path))
+      .filter((name) => existsSync(join(modules, name)));
+    return { node: process.execPath, modules, packages };
+  }
+  if (arch !== 'arm64') throw new Error(`packages for ${arch} are built on ${arch}`);
+  const cache = cacheRoot(process.env);
+  await mkdir(cache, { recursive: true });
+  const say = (line) => console.error(`deb: ${line}`);
+  const debian = await debianRoot({ cache, say });
+  const installed = await installation({ cache, project, debian, say });
+  return { node: join(installed, 'node'), modules: join(installed, 'node_modules') };
+}

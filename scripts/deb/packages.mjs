@@ -1,0 +1,76 @@
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { run } from '../native/run.mjs';
+
+export const TENSORFLOW = 'dermoscopy-kiosk-tensorflow';
+
+const LIMIT_MS = 10 * 60_000;
+
+/** The add-ons are compiled on Debian 12 and ask for its C and C++ libraries or later ones. */
+const LIBRARIES = 'libc6 (>= 2.36), libstdc++6 (>= 12)';
+
+const PACKAGES = {
+  'dermoscopy-kiosk': {
+    Depends: `${LIBRARIES}, init-system-helpers (>= 1.54~), systemd (>= 252), util-linux`,
+    // The screen and the cameras; a kiosk whose screen is another machine does without the first five.
+    Recommends: `cage, chromium, curl, seatd, wlr-randr, ffmpeg, v4l-utils, ${TENSORFLOW}`,
+    Description: `dermoscopy kiosk (research use only)
+ Set a dermatoscope on a skin lesion, press one button, and the touchscreen
+ shows the frozen image, how likely the lesion is malignant, and when the
+ kiosk does not trust itself. Everything runs on this machine.`,
+    scripts: ['postinst', 'prerm', 'postrm'],
+    conffiles: ['/etc/chromium/policies/managed/kiosk.json', '/etc/kiosk/kiosk.env'],
+    overrides: true,
+  },
+  [TENSORFLOW]: {
+    Depends: LIBRARIES,
+    Description: `native TensorFlow engine of the dermoscopy kiosk
+ libtensorflow and its binding for the kiosk's engine tfjs-node. Without it
+ the kiosk runs the same network on onnxruntime.`,
+    scripts: [],
+    conffiles: [],
+    overrides: false,
+  },
+};
+
+/** Writes DEBIAN/ and the package's documents into its tree. */
+export async function packageOf(name, { version, arch, project, root }) {
+  const { Depends, Recommends, Description, scripts, conffiles } = PACKAGES[name];
+  const source = join(project, 'packaging/debian');
+  await documents(name, { version, source, root });
+  const debian = join(root, 'DEBIAN');
+  await mkdir(debian, { recursive: true });
+  await run('chmod', ['-R', 'go-w,a+rX', root], { limitMs: LIMIT_MS });
+  const size = Number(
+    (await run('du', ['-sk', '--exclude=DEBIAN', root], { limitMs: LIMIT_MS })).split(/\s/)[0],
+  );
+  const same = name === TENSORFLOW ? `, dermoscopy-kiosk (= ${version})` : '';
+  const fields = {
+    ...{ Package: name, Version: version, Architecture: arch, Section: 'science', Priority: 'optional' },
+    ...{ Maintainer: 'Dermoscopy kiosk <root@localhost>', 'Installed-Size': String(size) },
+    ...{ Depends: `${Depends}${same}`, ...(Recommends === undefined ? {} : { Recommends }), Description },
+  };
+  const control = Object.entries(fields).map(([key, value]) => `${key}: ${value}\n`);
+  await writeFile(join(debian, 'control'), control.join(''));
+  if (conffiles.length > 0) await writeFile(join(debian, 'conffiles'), `${conffiles.join('\n')}\n`);
+  for (const script of scripts) {
+    await copyFile(join(source, script), join(debian, script));
+    await chmod(join(debian, script), 0o755);
+  }
+  const sums = `find . -path ./DEBIAN -prune -o -type f -printf '%P\\0' | sort -z | xargs -0 md5sum >DEBIAN/md5sums`;
+  await run('sh', ['-c', sums], { cwd: root, limitMs: LIMIT_MS });
+  return { file: `${name}_${version}_${arch}.deb` };
+}
+
+async function documents(name, { version, source, root }) {
+  const folder = join(root, 'usr/share/doc', name);
+  await mkdir(folder, { recursive: true });
+  await copyFile(join(source, 'copyright'), join(folder, 'copyright'));
+  const date = new Date().toUTCString().replace('GMT', '+0000');
+  const entry = `${name} (${version}) stable; urgency=medium\n\n  * See the project's history.\n\n -- Dermoscopy kiosk <root@localhost>  ${date}\n`;
+  await writeFile(join(folder, 'changelog.Debian.gz'), gzipSync(entry, { level: 9 }));
+  if (!PACKAGES[name].overrides) return;
+  await mkdir(join(root, 'usr/share/lintian/overrides'), { recursive: true });
+  await copyFile(join(source, 'lintian-overrides'), join(root, 'usr/share/lintian/overrides', name));
+}

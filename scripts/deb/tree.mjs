@@ -1,0 +1,79 @@
+import { chmod, cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The program as it runs, in one folder. */
+const PROGRAM = ['bin', 'dist', 'docs', 'model/bundles', 'systemd', 'package.json', 'README.md', 'LICENSE'];
+
+/** What systemd, udev, Chromium and people look for elsewhere: from the project → in the tree. */
+const PLACED = {
+  'systemd/kiosk.service': 'usr/lib/systemd/system/kiosk.service',
+  'systemd/kiosk-browser.service': 'usr/lib/systemd/system/kiosk-browser.service',
+  'systemd/kiosk-backup.service': 'usr/lib/systemd/system/kiosk-backup.service',
+  'systemd/kiosk-backup.timer': 'usr/lib/systemd/system/kiosk-backup.timer',
+  'systemd/kiosk.sysusers': 'usr/lib/sysusers.d/kiosk.conf',
+  'systemd/kiosk.tmpfiles': 'usr/lib/tmpfiles.d/kiosk.conf',
+  'systemd/60-kiosk.rules': 'usr/lib/udev/rules.d/60-kiosk.rules',
+  'systemd/chromium-policy.json': 'etc/chromium/policies/managed/kiosk.json',
+  'packaging/debian/kiosk.env': 'etc/kiosk/kiosk.env',
+  'packaging/debian/kiosk': 'usr/bin/kiosk',
+};
+
+/** Sources, and what only compiling needs. */
+const DROPPED = [
+  'better-sqlite3/deps',
+  'better-sqlite3/src',
+  'epoll/src',
+  '@tensorflow/tfjs-node/binding',
+  '@tensorflow/tfjs-node/deps/include',
+  'node-gyp',
+  'nan',
+  '.bin',
+  '.package-lock.json',
+];
+
+/** The part of tfjs-node that is not JavaScript: a library of several hundred megabytes, and its binding. */
+const NATIVE = 'opt/kiosk/node_modules/@tensorflow/tfjs-node';
+
+export async function layTree({ project, root, node, modules, packages }) {
+  const home = join(root, 'opt/kiosk');
+  for (const name of PROGRAM)
+    await copy(join(project, name), join(home, name), (path) => !/\/dist\/deb$|\.tsbuildinfo$/.test(path));
+  for (const [from, to] of Object.entries(PLACED)) await copy(join(project, from), join(root, to));
+  await chmod(join(root, 'usr/bin/kiosk'), 0o755);
+  await copy(node, join(home, 'bin/node'));
+  for (const name of packages ?? (await readdir(modules))) {
+    // A package inside another is listed by itself.
+    const nested =
+      packages === undefined
+        ? () => true
+        : (path) => path === join(modules, name) || !path.endsWith('/node_modules');
+    await copy(join(modules, name), join(home, 'node_modules', name), nested);
+  }
+  for (const name of DROPPED) await rm(join(home, 'node_modules', name), { recursive: true, force: true });
+  await dropOthers(join(home, 'node_modules'));
+}
+
+/** Objects of a compiler, and onnxruntime's binaries for systems other than this. */
+async function dropOthers(modules) {
+  for (const name of ['better-sqlite3', 'epoll', 'node-libgpiod']) {
+    for (const part of ['obj', 'obj.target', '.deps', 'test_extension.node'])
+      await rm(join(modules, name, 'build/Release', part), { recursive: true, force: true });
+  }
+  const runtimes = join(modules, 'onnxruntime-node/bin/napi-v6');
+  for (const name of ['darwin', 'win32']) await rm(join(runtimes, name), { recursive: true, force: true });
+}
+
+/** For a board without the room for it the package of the kiosk is whole by itself: it then runs on onnxruntime. */
+export async function splitTensorflow(root, other) {
+  for (const part of ['deps', 'lib']) {
+    if (!existsSync(join(root, NATIVE, part))) continue;
+    await mkdir(join(other, NATIVE), { recursive: true });
+    await rename(join(root, NATIVE, part), join(other, NATIVE, part));
+  }
+}
+
+async function copy(from, to, filter = () => true) {
+  await mkdir(dirname(to), { recursive: true });
+  await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
+}

@@ -1,0 +1,126 @@
+import { execFile, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { browserMissing } from '../fakes/browser.ts';
+
+const run = promisify(execFile);
+const POLICY = join(import.meta.dirname, '..', '..', 'systemd', 'chromium-policy.json');
+const PROGRAM = '/usr/lib/chromium/chromium';
+
+/** Where Debian's Chromium looks for policies; the folder exists on a machine that has it. */
+const POLICIES = '/etc/chromium';
+
+let folder: string;
+let policy: Record<string, unknown>;
+
+beforeEach(async (context) => {
+  if (browserMissing !== undefined) context.skip(browserMissing);
+  folder = await mkdtemp(join(tmpdir(), 'kiosk-policy-'));
+  policy = JSON.parse(await readFile(POLICY, 'utf8')) as Record<string, unknown>;
+});
+
+afterEach(async () => {
+  // A browser that was told to end may still write.
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** A Chromium that sees these policies, in a view of the file system of its own: this machine's stay as they are. */
+async function governed(policies: object): Promise<string> {
+  await mkdir(join(folder, 'etc/policies/managed'), { recursive: true });
+  await writeFile(join(folder, 'etc/policies/managed/kiosk.json'), JSON.stringify(policies));
+  const program = join(folder, 'chromium');
+  const inside = `mount --bind ${folder}/etc ${POLICIES} && exec chromium "$@"`;
+  await writeFile(
+    program,
+    `#!/bin/sh\nexec unshare --map-root-user --mount sh -c '${inside}' chromium "$@"\n`,
+  );
+  await chmod(program, 0o755);
+  return program;
+}
+
+it('has only policies that this Chromium knows', async () => {
+  for (const name of Object.keys(policy)) {
+    const { stdout } = await run('grep', ['-aowm1', name, PROGRAM]).catch(() => ({ stdout: '' }));
+    expect(stdout.split('\n')[0], name).toBe(name);
+  }
+});
+
+it('lets Chromium show the kiosk’s address and go to no other', async () => {
+  expect(await visits(await governed({}))).toEqual(['127.0.0.1/', '127.0.0.1/leaving', '127.0.0.2/away']);
+  expect(await visits(await governed(policy))).toEqual(['127.0.0.1/', '127.0.0.1/leaving']);
+});
+
+/** How long a page that is allowed may take to be asked for, ms. */
+const AWAY_MS = 10_000;
+
+/** What is asked for when Chromium starts with a page of 127.0.0.1 that leaves for 127.0.0.2. */
+async function visits(program: string): Promise<readonly string[]> {
+  const seen: string[] = [];
+  const arrived = new EventEmitter();
+  const server = createServer(({ headers, url }, answer) => {
+    const visit = `${headers.host?.split(':')[0] ?? ''}${url ?? ''}`;
+    if (!visit.endsWith('.ico')) seen.push(visit);
+    answer.setHeader('content-type', 'text/html');
+    const away = `http://127.0.0.2:${port}/away`;
+    answer.end(`<script>fetch('/leaving').then(() => { location.href = '${away}' })</script>`);
+    arrived.emit(visit);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  const left = once(arrived, '127.0.0.1/leaving');
+  const away = once(arrived, '127.0.0.2/away');
+  const child = await started(program, [`http://127.0.0.1:${port}/`]);
+  const ended = once(child, 'exit');
+  try {
+    await left;
+    await Promise.race([away, setTimeout(AWAY_MS)]);
+    return seen;
+  } finally {
+    child.kill();
+    await ended;
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+it('opens no port for a debugger, even when it is started with one', async () => {
+  expect(await saysOfDebugging(await governed(policy))).toContain('disallowed');
+  expect(await saysOfDebugging(await governed({}))).toContain('DevTools listening');
+});
+
+/** What Chromium says of the port that it is started with. */
+async function saysOfDebugging(program: string): Promise<string> {
+  const child = await started(program, ['--remote-debugging-port=0', 'about:blank']);
+  const ended = once(child, 'exit');
+  try {
+    let said = '';
+    for await (const chunk of child.stderr) {
+      said += String(chunk);
+      const line = said.split('\n').find((text) => /DevTools (remote debugging|listening)/.test(text));
+      if (line !== undefined) return line;
+    }
+    return said;
+  } finally {
+    child.kill();
+    await ended;
+  }
+}
+
+async function started(program: string, args: readonly string[]) {
+  const profile = await mkdtemp(join(folder, 'profile-'));
+  const own = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--headless=new',
+    `--user-data-dir=${profile}`,
+  ];
+  return spawn(program, [...own, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+}

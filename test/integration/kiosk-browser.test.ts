@@ -1,0 +1,123 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { io } from 'socket.io-client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KioskProcess } from '../fakes/kiosk-process.ts';
+
+const run = promisify(execFile);
+const script = join(import.meta.dirname, '..', '..', 'systemd', 'kiosk-browser');
+
+const missing = ['systemd-notify', 'curl'].every((name) => existsSync(`/usr/bin/${name}`))
+  ? undefined
+  : 'needs systemd’s programs and curl: sudo apt-get install systemd curl';
+
+let folder: string;
+
+/** A program of the screen, in whose place a script stands: there is no display here. */
+async function program(name: string, text: string): Promise<void> {
+  const file = join(folder, name);
+  await writeFile(file, `#!/bin/sh\n${text}\n`);
+  await chmod(file, 0o755);
+}
+
+const environment = (settings: Record<string, string>) => ({
+  ...{ PATH: `${folder}:${process.env.PATH ?? ''}`, RUNTIME_DIRECTORY: folder },
+  ...settings,
+});
+
+beforeEach(async (context) => {
+  if (missing !== undefined) context.skip(missing);
+  folder = await mkdtemp(join(tmpdir(), 'kiosk-screen-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('in the compositor', () => {
+  beforeEach(async () => {
+    await program('chromium', `echo "$@" >${folder}/browser`);
+    await program(
+      'wlr-randr',
+      `[ $# = 0 ] || { echo "$@" >>${folder}/turned; exit; }
+echo 'DSI-1 "a panel" (DSI-1)'; echo '  Enabled: yes'; echo 'HDMI-A-1 "another"'; echo '  Modes:'`,
+    );
+  });
+
+  it('the browser shows the kiosk, whole, with a profile that ends with the service', async () => {
+    await run(script, ['inside'], { env: environment({ KIOSK_PORT: '8123' }) });
+    const args = (await readFile(join(folder, 'browser'), 'utf8')).trim().split(' ');
+    expect(args).toEqual(expect.arrayContaining(['--kiosk', `--user-data-dir=${folder}/profile`]));
+    expect(args.at(-1)).toBe('http://127.0.0.1:8123');
+    expect(existsSync(join(folder, 'turned'))).toBe(false);
+  });
+
+  it('every display is turned when that is set', async () => {
+    await run(script, ['inside'], { env: environment({ KIOSK_SCREEN_TURN: '90' }) });
+    expect(await readFile(join(folder, 'turned'), 'utf8')).toBe(
+      '--output DSI-1 --transform 90\n--output HDMI-A-1 --transform 90\n',
+    );
+  });
+});
+
+describe('the watch', () => {
+  let heard = '';
+  let listener: ChildProcess;
+  const signs = (): number => heard.split('\n').filter((line) => line === 'WATCHDOG=1').length;
+
+  async function until(condition: () => boolean): Promise<void> {
+    const end = Date.now() + 30_000;
+    while (!condition()) {
+      if (Date.now() > end) throw new Error(`systemd heard only: ${heard}`);
+      await setTimeout(20);
+    }
+  }
+
+  beforeEach(async () => {
+    heard = '';
+    listener = spawn('python3', [
+      join(import.meta.dirname, '..', 'fakes', 'notify-socket.py'),
+      join(folder, 'notify'),
+    ]);
+    listener.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+    await until(() => heard.includes('LISTENING'));
+    await program('cage', 'exec sleep 600');
+  });
+
+  afterEach(async () => {
+    listener.kill();
+    await once(listener, 'close');
+  });
+
+  it('gives signs of life while a screen draws or nobody can say, and none when the kiosk says that none draws', async () => {
+    const kiosk = await KioskProcess.start({ KIOSK_MODEL: 'seed-cnn' });
+    const { port } = new URL(kiosk.url);
+    const settings = { KIOSK_PORT: port, NOTIFY_SOCKET: join(folder, 'notify'), WATCHDOG_USEC: '4000000' };
+    const unit = spawn(script, { env: environment(settings), detached: true, stdio: 'ignore' });
+    try {
+      // Looked for three times at least, a second apart.
+      await setTimeout(3_500);
+      expect(signs()).toBe(0);
+
+      const screen = io(kiosk.url, { transports: ['websocket'] });
+      await new Promise((resolve) => screen.once('view', resolve));
+      screen.emit('beat');
+      await until(() => signs() >= 2);
+      screen.close();
+
+      await kiosk.end();
+      const before = signs();
+      await until(() => signs() >= before + 2);
+    } finally {
+      // The watch is a child of the script, as in the unit's control group.
+      process.kill(-unit.pid!, 'SIGTERM');
+      await kiosk.dispose();
+    }
+  });
+});
