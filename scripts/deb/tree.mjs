@@ -32,8 +32,8 @@ const DROPPED = [
   '.package-lock.json',
 ];
 
-/** The part of tfjs-node that is not JavaScript: a library of several hundred megabytes, and its binding. */
-const NATIVE = 'opt/kiosk/node_modules/@tensorflow/tfjs-node';
+/** A library of several hundred megabytes, and its binding. */
+const TFJS_NODE = 'opt/kiosk/node_modules/@tensorflow/tfjs-node';
 
 export async function layTree({ project, root, node, modules, packages }) {
   const home = join(root, 'opt/kiosk');
@@ -64,13 +64,14 @@ async function dropOthers(modules) {
   for (const name of ['darwin', 'win32']) await rm(join(runtimes, name), { recursive: true, force: true });
 }
 
-/** For a board without the room for it the package of the kiosk is whole by itself: it then runs on onnxruntime. */
+/**
+ * For a board without the room for it the package of the kiosk is whole by itself: it then runs on onnxruntime. All of tfjs-node goes: without
+ * its binding it would end the process that imports it.
+ */
 export async function splitTensorflow(root, other) {
-  for (const part of ['deps', 'lib']) {
-    if (!existsSync(join(root, NATIVE, part))) continue;
-    await mkdir(join(other, NATIVE), { recursive: true });
-    await rename(join(root, NATIVE, part), join(other, NATIVE, part));
-  }
+  if (!existsSync(join(root, TFJS_NODE))) return;
+  await mkdir(dirname(join(other, TFJS_NODE)), { recursive: true });
+  await rename(join(root, TFJS_NODE), join(other, TFJS_NODE));
 }
 
 async function copy(from, to, filter = () => true) {
