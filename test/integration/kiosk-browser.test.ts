@@ -59,7 +59,7 @@ echo 'DSI-1 "a panel" (DSI-1)'; echo '  Enabled: yes'; echo 'HDMI-A-1 "another"'
   });
 
   it('every display is turned when that is set', async () => {
-    await run(script, ['inside'], { env: environment({ KIOSK_SCREEN_TURN: '90' }) });
+    await run(script, ['inside'], { env: environment({ SCREEN_TURN: '90' }) });
     expect(await readFile(join(folder, 'turned'), 'utf8')).toBe(
       '--output DSI-1 --transform 90\n--output HDMI-A-1 --transform 90\n',
     );
