@@ -12,7 +12,7 @@ const LIBRARIES = 'libc6 (>= 2.36), libstdc++6 (>= 12)';
 
 const PACKAGES = {
   'dermoscopy-kiosk': {
-    Depends: `${LIBRARIES}, init-system-helpers (>= 1.54~), systemd (>= 252), util-linux`,
+    Depends: `${LIBRARIES}, init-system-helpers (>= 1.54~), systemd (>= 252)`,
     // The screen and the cameras; a kiosk whose screen is another machine does without the first five.
     Recommends: `cage, chromium, curl, seatd, wlr-randr, ffmpeg, v4l-utils, ${TENSORFLOW}`,
     Description: `dermoscopy kiosk (research use only)
