@@ -37,6 +37,7 @@ const rooms = {
     'lib',
   ],
   records: ['store/port.ts', 'lib'],
+  fleet: ['config/load.ts', 'session/port.ts', 'store/port.ts', 'lib'],
   server: [
     'session/port.ts',
     'store/port.ts',

@@ -12,6 +12,7 @@ import { StreamCamera } from './camera/stream-camera.ts';
 import { InferenceClassifier } from './classifier/client.ts';
 import type { Config } from './config/schema.ts';
 import { cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
+import { UpdateLock } from './fleet/update-lock.ts';
 import { openLamp } from './lamp/opening.ts';
 import { LampPlayer } from './lamp/player.ts';
 import type { Clock } from './lib/clock.ts';
@@ -77,6 +78,7 @@ export class App {
       openLamp: () => openLamp(config.lamp, (name) => hardwareLamp(name, config, clock)),
       ...{ view, clock, log },
     });
+    const updateLock = new UpdateLock({ ...parts, path: config.updateLock });
     const idle = new IdleWatch({ ...parts, idleMs: 1000 * config.idleSeconds });
     const buttons = new Buttons({ ...parts, makeKey: (name) => hardwareKey(name, config, clock), blink });
     this.#buttons = buttons;
@@ -95,6 +97,7 @@ export class App {
       store,
       classifier,
       camera,
+      updateLock,
       session,
       view,
       boardWatch,

@@ -31,9 +31,17 @@ export function loadConfig(env: Environment): Config {
   return Object.freeze(values) as Config;
 }
 
+/** Variables that others set, which count where the kiosk's own is not set. */
+const OTHERS: Readonly<Record<string, string>> = {
+  port: 'PORT',
+  // Set by balena's supervisor in every container.
+  updateLock: 'BALENA_APP_LOCK_PATH',
+};
+
 function lookUp(env: Environment, setting: string): [variable: string, text: string | undefined] {
   const variable = variableOf(setting);
-  if (setting === 'port' && env[variable] === undefined) return ['PORT', env.PORT];
+  const other = OTHERS[setting];
+  if (other !== undefined && env[variable] === undefined) return [other, env[other]];
   return [variable, env[variable]];
 }
 

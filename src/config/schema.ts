@@ -5,7 +5,7 @@ import { LANGUAGES } from '../protocol/languages.ts';
 
 /**
  * Every setting of the kiosk: its type, default and description, once. The environment variable is the key in upper snake case with
- * the prefix KIOSK_ (`burstFrames` → KIOSK_BURST_FRAMES); `port` is also taken from PORT.
+ * the prefix KIOSK_ (`burstFrames` → KIOSK_BURST_FRAMES); a few are also taken from where others set them (`load.ts`).
  */
 const oneOf = <const T extends readonly string[]>(
   values: T,
@@ -207,6 +207,13 @@ export const ConfigSchema = Type.Object(
       'Longest wait for one answer of the inference process, ms.',
     ),
     uploadMaxBytes: count(20_000_000, 1000, 20_000_000, 'Largest uploaded file, bytes.'),
+    updateLock: Type.String({
+      default: '',
+      pattern: '^(?:/.+)?$',
+      description:
+        'File that exists, locked, from a press until the screen is back at ready; balena sets it by itself; empty for none.',
+      expected: 'must be an absolute path',
+    }),
   },
   { additionalProperties: false },
 );

@@ -1,12 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { io, type Socket } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MemoryReport, SessionPage, Vitals } from '../../src/protocol/http.ts';
-import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
-import type { View } from '../../src/protocol/view.ts';
 import { KioskProcess } from '../fakes/kiosk-process.ts';
+import { Screen } from '../fakes/screen.ts';
 
 const CLEAN_STOP_MS = 10_000;
 const bundleDir = join(import.meta.dirname, '..', '..', 'model', 'bundles', 'seed-cnn');
@@ -16,50 +14,17 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-/** A screen without pixels: it remembers the newest View and waits for the one it is asked for. */
-class Screen {
-  readonly socket: Socket<ServerEvents, ScreenEvents>;
-  #view: View | undefined;
-  #waiting: (() => void)[] = [];
-
-  constructor(url: string) {
-    this.socket = io(url, { transports: ['websocket'] });
-    this.socket.on('view', (view) => {
-      this.#view = view;
-      for (const wake of this.#waiting.splice(0)) wake();
-    });
-    cleanUps.push(() => {
-      this.socket.close();
-      return undefined;
-    });
-  }
-
-  async until(condition: (view: View) => boolean): Promise<View> {
-    while (this.#view === undefined || !condition(this.#view)) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    return this.#view;
-  }
-
-  untilSession(state: View['session']['state']): Promise<View> {
-    return this.until(({ session }) => session.state === state);
-  }
-
-  ready(): Promise<View> {
-    return this.until(({ camera, model }) => camera.state === 'live' && model.state === 'ready');
-  }
-
-  press(): void {
-    this.socket.emit('press', () => undefined);
-  }
-}
-
 async function started(
   settings: Record<string, string> = {},
 ): Promise<{ kiosk: KioskProcess; screen: Screen }> {
   const kiosk = await KioskProcess.start(settings);
   cleanUps.push(() => kiosk.dispose());
-  return { kiosk, screen: new Screen(kiosk.url) };
+  const screen = new Screen(kiosk.url);
+  cleanUps.push(() => {
+    screen.close();
+    return undefined;
+  });
+  return { kiosk, screen };
 }
 
 function inferencePid(kiosk: KioskProcess): number {

@@ -21,6 +21,18 @@ describe('the settings', () => {
     expect(config).toMatchObject({ burstFrames: 5, buttonActiveLow: false });
   });
 
+  it('take the path of the update lock from balena, and KIOSK_UPDATE_LOCK before it', () => {
+    expect(loadConfig({}).updateLock).toBe('');
+    expect(loadConfig({ BALENA_APP_LOCK_PATH: '/tmp/balena/updates.lock' }).updateLock).toBe(
+      '/tmp/balena/updates.lock',
+    );
+    const none = { BALENA_APP_LOCK_PATH: '/tmp/balena/updates.lock', KIOSK_UPDATE_LOCK: '' };
+    expect(loadConfig(none).updateLock).toBe('');
+    expect(() => loadConfig({ KIOSK_UPDATE_LOCK: 'updates.lock' })).toThrow(
+      'KIOSK_UPDATE_LOCK=updates.lock: must be an absolute path',
+    );
+  });
+
   it('honour PORT, and KIOSK_PORT before it', () => {
     expect(loadConfig({ PORT: '9000' }).port).toBe(9000);
     expect(loadConfig({ PORT: '9000', KIOSK_PORT: '9001' }).port).toBe(9001);

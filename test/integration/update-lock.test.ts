@@ -1,0 +1,188 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
+import { mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionPage } from '../../src/protocol/http.ts';
+import { KioskProcess } from '../fakes/kiosk-process.ts';
+import { Screen } from '../fakes/screen.ts';
+
+const CLEAN_STOP_MS = 10_000;
+/** What balena's supervisor leaves in a lock of its own: nothing of the kiosk's. */
+const SUPERVISORS = '0';
+
+let folder: string;
+let lock: string;
+let cleanUps: (() => Promise<unknown> | undefined)[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kiosk-lock-'));
+  lock = join(folder, 'updates.lock');
+});
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.reverse()) await cleanUp();
+  cleanUps = [];
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function started(
+  settings: Record<string, string> = {},
+): Promise<{ kiosk: KioskProcess; screen: Screen }> {
+  const kiosk = await KioskProcess.start({
+    BALENA_APP_LOCK_PATH: lock,
+    KIOSK_MODEL: 'seed-cnn',
+    ...settings,
+  });
+  cleanUps.push(() => kiosk.dispose());
+  const screen = new Screen(kiosk.url);
+  cleanUps.push(() => {
+    screen.close();
+    return undefined;
+  });
+  return { kiosk, screen };
+}
+
+/** What balena's supervisor does before it replaces a service: the lock is hers only if she makes the file. */
+function supervisorIsKeptOff(): boolean {
+  try {
+    openSync(lock, 'wx');
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EEXIST';
+  }
+}
+
+/** What the host system's scripts do before they restart the board. */
+function hostIsKeptOff(): boolean {
+  return spawnSync('flock', ['-n', lock, 'true']).status === 1;
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await setTimeout(20);
+}
+
+const outcomes = async (kiosk: KioskProcess): Promise<unknown[]> =>
+  (await kiosk.json<SessionPage>('/api/sessions')).body.sessions.map(({ outcome }) => outcome);
+
+describe('the update lock', () => {
+  it('is held, in both ways, from the press until the screen is back at ready', async () => {
+    const { screen } = await started({
+      KIOSK_CAMERA_LATENCY_MS: '1000',
+      KIOSK_CAPTURE_TIMEOUT_MS: '60000',
+    });
+    await screen.ready();
+    expect(existsSync(lock)).toBe(false);
+
+    screen.press();
+    await screen.untilSession('capturing');
+    expect(supervisorIsKeptOff()).toBe(true);
+    await until(hostIsKeptOff);
+    await screen.untilSession('showing');
+    expect(supervisorIsKeptOff()).toBe(true);
+    expect(hostIsKeptOff()).toBe(true);
+
+    screen.socket.emit('discard', () => undefined);
+    await screen.untilSession('ready');
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('is let go of by a stop in the middle of a session, which ends within ten seconds as aborted', async () => {
+    const { kiosk, screen } = await started({
+      KIOSK_CAMERA_LATENCY_MS: '2000',
+      KIOSK_CAPTURE_TIMEOUT_MS: '60000',
+    });
+    await screen.ready();
+    screen.press();
+    await screen.untilSession('capturing');
+    const { code, ms } = await kiosk.end('SIGTERM');
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(CLEAN_STOP_MS);
+    expect(existsSync(lock)).toBe(false);
+    const again = await started({ KIOSK_DATA_DIR: kiosk.dataDir });
+    expect(await outcomes(again.kiosk)).toEqual(['aborted']);
+  });
+
+  it('of a kiosk that was killed keeps the host off no longer, and is removed by the next start', async () => {
+    const { kiosk, screen } = await started();
+    await screen.ready();
+    screen.press();
+    await screen.untilSession('showing');
+    await until(hostIsKeptOff);
+    await kiosk.end('SIGKILL');
+    expect(existsSync(lock)).toBe(true);
+    expect(hostIsKeptOff()).toBe(false);
+    await started({ KIOSK_DATA_DIR: kiosk.dataDir });
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('is taken although the host looks at it again and again', async () => {
+    const { screen } = await started();
+    await screen.ready();
+    const looking = spawn('sh', ['-c', 'while :; do [ ! -e "$0" ] || flock -n "$0" true; done', lock]);
+    screen.press();
+    await screen.untilSession('showing');
+    await setTimeout(1_000);
+    looking.kill('SIGKILL');
+    await until(hostIsKeptOff);
+  });
+
+  it('of a kiosk that lives is left alone by one that starts beside it', async () => {
+    const { screen } = await started();
+    await screen.ready();
+    screen.press();
+    await screen.untilSession('showing');
+    await until(hostIsKeptOff);
+    await started();
+    expect(hostIsKeptOff()).toBe(true);
+  });
+
+  it('of somebody else is left alone, a press works all the same, and it is taken once it is free', async () => {
+    await writeFile(lock, SUPERVISORS);
+    const { kiosk, screen } = await started();
+    await screen.ready();
+    screen.press();
+    await screen.untilSession('showing');
+    expect(await readFile(lock, 'utf8')).toBe(SUPERVISORS);
+    expect(kiosk.stderr()).toContain('an update may end this session');
+    await unlink(lock);
+    await until(() => existsSync(lock) && hostIsKeptOff());
+    screen.socket.emit('discard', () => undefined);
+    await screen.untilSession('ready');
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('that somebody put in its place by force stays there', async () => {
+    const { screen } = await started();
+    await screen.ready();
+    screen.press();
+    await screen.untilSession('showing');
+    await unlink(lock);
+    await writeFile(lock, SUPERVISORS);
+    screen.socket.emit('discard', () => undefined);
+    await screen.untilSession('ready');
+    expect(await readFile(lock, 'utf8')).toBe(SUPERVISORS);
+  });
+
+  it('in a folder that is not there or not writable costs a warning, and no press', async () => {
+    const { kiosk, screen } = await started({
+      BALENA_APP_LOCK_PATH: join(folder, 'nowhere', 'updates.lock'),
+    });
+    await screen.ready();
+    screen.press();
+    await screen.untilSession('showing');
+    expect(kiosk.stderr()).toContain('an update may end this session');
+    expect((await kiosk.end('SIGTERM')).code).toBe(0);
+  });
+
+  it('without flock keeps the supervisor off, and says what is missing', async () => {
+    const { kiosk, screen } = await started({ PATH: folder });
+    await screen.ready();
+    screen.press();
+    await screen.untilSession('showing');
+    expect(supervisorIsKeptOff()).toBe(true);
+    await until(() => kiosk.stderr().includes('an update of the host system may end this session'));
+  });
+});
