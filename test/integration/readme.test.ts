@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-it('lists in the README exactly the settings of the schema', () => {
-  const script = join(import.meta.dirname, '..', '..', 'scripts', 'settings-table.mjs');
+it.each([
+  ['the README', 'settings-table.mjs'],
+  ['balena.yml', 'balena-variables.mjs'],
+])('lists in %s exactly the settings of the schema', (_, name) => {
+  const script = join(import.meta.dirname, '..', '..', 'scripts', name);
   const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
