@@ -102,9 +102,7 @@ function runsOn({ labels }: Service, board: string, processor: string): boolean 
       { type: 'arch.sw', slug: processor, version: '1' },
     ],
   });
-  return device.satisfiesChildContract(
-    new Contract({ type: 'sw.container', slug: 'service', requires }),
-  );
+  return device.satisfiesChildContract(new Contract({ type: 'sw.container', slug: 'service', requires }));
 }
 
 describe('docker-compose.yml', () => {
