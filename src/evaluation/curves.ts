@@ -1,4 +1,4 @@
-import { wilsonInterval } from './interval.ts';
+import { wilsonInterval } from '../lib/wilson.ts';
 import { calibrationBins, type CalibrationBin } from './measures.ts';
 import type { Sample } from './sample.ts';
 

@@ -1,5 +1,6 @@
 import { intervalsOf } from './bootstrap.ts';
-import { wilsonInterval, type Interval } from './interval.ts';
+import { wilsonInterval } from '../lib/wilson.ts';
+import type { Interval } from './interval.ts';
 import {
   accuracy,
   balancedAccuracy,

@@ -23,3 +23,10 @@ export function dayBounds(day: string): DayBounds | undefined {
     before: new Date(year, month - 1, date + 1).getTime(),
   };
 }
+
+/** The day that bears a moment, YYYY-MM-DD; its year as in the calendar, with four digits. */
+export function dayOf(ms: number): string {
+  const moment = new Date(ms);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}

@@ -2,21 +2,18 @@ import { dayBounds } from '../lib/local-day.ts';
 import { FILTER_NAMES, type LogQuery } from '../protocol/log-query.ts';
 import type { LogFilter } from './port.ts';
 
-const MONTH_MS = 32 * 24 * 3_600_000;
-
 const ASSESSABLE = "+outcome IN ('result', 'withheld')";
 
 /**
- * What each part of a filter says of a row of `log`, the part that finds the fewest rows first: it may use its index, which `column` names. To
- * the others a `+` forbids theirs (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_), because SQLite
- * would take the first equality for the best.
+ * What each part of a filter beside its times says of a row of `log`, the part that finds the fewest rows first: it may use its index, which
+ * `column` names. To the others a `+` forbids theirs
+ * (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_), because SQLite would take the first equality for
+ * the best.
  */
 const CONDITIONS: readonly (readonly [
-  part: keyof LogFilter,
+  part: Exclude<keyof LogFilter, 'openedFrom' | 'openedBefore'>,
   condition: (mayIndex: '' | '+', value: unknown) => string,
 ])[] = [
-  ['openedFrom', (i) => `${i}opened_wall_ms >= @openedFrom`],
-  ['openedBefore', (i) => `${i}opened_wall_ms < @openedBefore`],
   ['histology', (i, value) => given(`${i}histology`, '@histology', value)],
   ['clinician', (i, value) => given(`${i}clinician`, '@clinician', value)],
   [
@@ -36,17 +33,43 @@ function given(column: string, parameter: string, value: unknown): string {
   return value === 'none' ? `${column} IS NULL AND ${ASSESSABLE}` : `${column} = ${parameter}`;
 }
 
-/** The conditions of a filter, in SQL on `log` with the filter's own names as parameters. */
-export function conditionsOf(filter: LogFilter): string[] {
-  const parts = CONDITIONS.filter(([part]) => filter[part] !== undefined);
-  const times = parts.filter(([part]) => part.startsWith('opened')).length;
-  // Of a long stretch of time the newest are found sooner by walking back than by sorting all that lies in it.
-  const [first, last] = isShort(filter) ? [0, times] : [times, times + 1];
-  return parts.map(([part, condition], i) => condition(i >= first && i < last ? '' : '+', filter[part]));
+/** The conditions of a filter for a page, in SQL on `log` with the filter's own names as parameters. */
+export function pageConditions(filter: LogFilter): string[] {
+  return [...numbersBetween(filter), ...timesOf(filter, '+'), ...othersOf(filter, 1)];
 }
 
-function isShort({ openedFrom, openedBefore }: LogFilter): boolean {
-  return openedFrom !== undefined && openedBefore !== undefined && openedBefore - openedFrom <= MONTH_MS;
+/** Likewise for a count, which is of a stretch of time whatever else is asked for, and whose rows need no order. */
+export function countConditions(filter: LogFilter): string[] {
+  const { openedFrom = 0, openedBefore = 0 } = filter;
+  return [...timesOf({ openedFrom, openedBefore }, ''), ...othersOf(filter, 0)];
+}
+
+function timesOf({ openedFrom, openedBefore }: LogFilter, mayIndex: '' | '+'): string[] {
+  return [
+    ...(openedFrom === undefined ? [] : [`${mayIndex}opened_wall_ms >= @openedFrom`]),
+    ...(openedBefore === undefined ? [] : [`${mayIndex}opened_wall_ms < @openedBefore`]),
+  ];
+}
+
+/** @param indexed how many of them may use an index */
+function othersOf(filter: LogFilter, indexed: 0 | 1): string[] {
+  return CONDITIONS.filter(([part]) => filter[part] !== undefined).map(([part, condition], i) =>
+    condition(i < indexed ? '' : '+', filter[part]),
+  );
+}
+
+/**
+ * The numbers between which all sessions of a stretch of time lie, by the index of the times alone: a page of it is found by walking back
+ * between them, wherever it lies and whatever the clock has done. Up to the present there is nothing to leap over.
+ */
+function numbersBetween(filter: LogFilter): string[] {
+  if (filter.openedBefore === undefined) return [];
+  const number = (which: 'min' | 'max'): string =>
+    `(SELECT ${which}(number) FROM log INDEXED BY log_by_opened WHERE ${timesOf(filter, '').join(' AND ')})`;
+  return [
+    `number <= ${number('max')}`,
+    ...(filter.openedFrom === undefined ? [] : [`number >= ${number('min')}`]),
+  ];
 }
 
 /** A query's filter, its days as moments by the board's time zone; or in words what is wrong with its days. */

@@ -1,7 +1,7 @@
-import { conditionsOf } from './filter.ts';
-import type { LogPage, WholePage } from './port.ts';
+import { countConditions, pageConditions } from './filter.ts';
+import type { Counter, LogCount, LogFilter, LogPage, WholePage } from './port.ts';
 import { wholeOf, type SessionRow } from './rows.ts';
-import { pageSql } from './sql.ts';
+import { countSql, pageSql } from './sql.ts';
 
 /** The little of a connection that reading takes. */
 export interface Readable {
@@ -17,7 +17,7 @@ export function readPage(
 ): { readonly rows: readonly SessionRow[]; readonly next?: number } {
   const count = pageLength(limit);
   const parameters = { ...filter, before: before ?? Number.MAX_SAFE_INTEGER, count: count + 1 };
-  const found = database.prepare(pageSql(conditionsOf(filter))).all(parameters) as SessionRow[];
+  const found = database.prepare(pageSql(pageConditions(filter))).all(parameters) as SessionRow[];
   const rows = found.slice(0, count);
   const last = rows.at(-1);
   return { rows, ...(found.length > count && last !== undefined ? { next: last.number } : {}) };
@@ -26,6 +26,11 @@ export function readPage(
 export function readWhole(database: Readable, page: LogPage): WholePage {
   const { rows, ...rest } = readPage(database, page);
   return { sessions: rows.map(wholeOf), ...rest };
+}
+
+export function counterOf(database: Readable, filter: LogFilter): Counter {
+  const statement = database.prepare(countSql(countConditions(filter)));
+  return (openedFrom, openedBefore) => statement.all({ ...filter, openedFrom, openedBefore }) as LogCount[];
 }
 
 export function pageLength(limit: number): number {

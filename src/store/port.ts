@@ -1,10 +1,11 @@
-import type { Assessment } from '../protocol/assessments.ts';
+import type { Assessment, ClinicianVerdict, HistologyFinding } from '../protocol/assessments.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type {
   JournalRow,
   LesionValues,
   QualityValues,
   SessionDetail,
+  SessionOutcome,
   SessionPage,
   Timings,
 } from '../protocol/http.ts';
@@ -64,6 +65,18 @@ export interface LogPage {
   readonly filter?: LogFilter;
 }
 
+/** So many sessions are alike in what statistics are made of. */
+export interface LogCount {
+  readonly outcome: SessionOutcome;
+  readonly statement: 'above' | 'below' | null;
+  readonly clinician: ClinicianVerdict | null;
+  readonly histology: HistologyFinding | null;
+  readonly sessions: number;
+}
+
+/** Those opened from one moment on and before another, milliseconds since 1970; these stand in for the times of the filter. */
+export type Counter = (openedFrom: number, openedBefore: number) => readonly LogCount[];
+
 /**
  * The memory of the kiosk. Every method that writes returns only after the rows are on the disk.
  * All throw KioskError `store/full`, `store/read-only` or `store/failed`.
@@ -87,6 +100,10 @@ export interface SessionStore {
   /** The same page with all that was recorded of each session. */
   rows(page: LogPage): WholePage;
   get(id: string): SessionDetail | undefined;
+  /** Ready to count the closed sessions that a filter finds, by kind, of one stretch of time after another. */
+  counter(filter: LogFilter): Counter;
+  /** When the first of the closed sessions from a moment on was opened; both in milliseconds since 1970. */
+  firstOpened(from: number): number | undefined;
   /** Walks the whole hash chain. */
   verify(): JournalVerification;
   /** Throws if a row could not be written now. */

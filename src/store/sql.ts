@@ -26,6 +26,8 @@ export const SQL = {
     WHERE s.id = ?`,
   assessmentsOf: 'SELECT * FROM assessments WHERE session_id = ? ORDER BY sequence',
   journalOf: 'SELECT * FROM journal WHERE session_id = ? ORDER BY sequence',
+  firstOpened:
+    'SELECT min(opened_wall_ms) AS opened FROM log INDEXED BY log_by_opened WHERE opened_wall_ms >= ?',
   // Larger than a page, so that it needs pages of its own; what it frees again stays for the rows to come.
   fillProbe: 'INSERT INTO probe (ballast) VALUES (zeroblob(8192))',
   emptyProbe: 'DELETE FROM probe',
@@ -41,6 +43,12 @@ export function pageSql(conditions: readonly string[]): string {
   FROM (SELECT * FROM log WHERE ${where} ORDER BY number DESC LIMIT @count) l
     CROSS JOIN sessions s ON s.number = l.number CROSS JOIN results r ON r.session_id = s.id
   ORDER BY l.number DESC`;
+}
+
+/** Sessions of a filter by what statistics are made of. */
+export function countSql(conditions: readonly string[]): string {
+  return `SELECT outcome, statement, clinician, histology, count(*) AS sessions
+  FROM log WHERE ${conditions.join(' AND ')} GROUP BY outcome, statement, clinician, histology`;
 }
 
 /** What `verifyRecords` reads. */

@@ -11,12 +11,14 @@ import type { CaptureSource } from '../protocol/view.ts';
 import type { AssessmentColumns, JournalColumns, ResultColumns } from './columns.ts';
 import { damaged, mapped, requireAssessable, storeError } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
-import { readPage, readWhole } from './log.ts';
+import { counterOf, readPage, readWhole } from './log.ts';
 import { recordsOf } from './records.ts';
 import { assessmentBody, assessmentColumns } from './log-row.ts';
 import { migrate, refuseNewer, refuseOlder } from './migrations.ts';
 import type {
+  Counter,
   JournalVerification,
+  LogFilter,
   LogPage,
   LogReader,
   SessionRecord,
@@ -143,6 +145,15 @@ export class SqliteStore implements SessionStore, Service {
       const row = one.get(id);
       return row === undefined ? undefined : detailOf(row, assessmentsOf.all(id), journalOf.all(id));
     });
+  }
+
+  counter(filter: LogFilter): Counter {
+    const count = mapped(() => counterOf(this.#opened().database, filter));
+    return (from, before) => mapped(() => count(from, before));
+  }
+
+  firstOpened(from: number): number | undefined {
+    return this.#read(({ firstOpened }) => firstOpened.get(from)?.opened ?? undefined);
   }
 
   verify(): JournalVerification {
@@ -312,6 +323,7 @@ function prepare(database: Database.Database) {
     assessmentsOf: database.prepare<[string], AssessmentColumns>(SQL.assessmentsOf),
     one: database.prepare<[string], SessionRow>(SQL.one),
     journalOf: database.prepare<[string], JournalColumns>(SQL.journalOf),
+    firstOpened: database.prepare<[number], { opened: number | null }>(SQL.firstOpened),
     fillProbe: database.prepare<[]>(SQL.fillProbe),
     emptyProbe: database.prepare<[]>(SQL.emptyProbe),
   };

@@ -18,7 +18,13 @@ import {
 } from '../../src/server/server.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
-import type { JournalVerification, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
+import type {
+  JournalVerification,
+  Counter,
+  LogPage,
+  SessionStore,
+  WholePage,
+} from '../../src/store/port.ts';
 import { FakeClock } from './clock.ts';
 
 type Finished = Awaited<ReturnType<SessionControl['finished']>>;
@@ -130,6 +136,12 @@ export class FakeStore implements SessionStore {
   get(id: string): SessionDetail | undefined {
     return id === PICTURE_ID ? detail(7) : undefined;
   }
+
+  counter(): Counter {
+    return () => [];
+  }
+
+  firstOpened(): undefined {}
 
   verify(): JournalVerification {
     return { intact: true, rows: 0, head: '' };

@@ -14,7 +14,9 @@ import { requireAssessable } from '../../src/store/errors.ts';
 import { pageLength } from '../../src/store/log.ts';
 import { assessedLogRow, assessmentBody, assessmentColumns, newLogRow } from '../../src/store/log-row.ts';
 import type {
+  Counter,
   JournalVerification,
+  LogCount,
   LogFilter,
   LogPage,
   SessionRecord,
@@ -131,6 +133,26 @@ export class MemoryStore implements SessionStore {
     const row = this.#closed().find((candidate) => candidate.id === id);
     const assessments = this.assessments.filter(({ session_id }) => session_id === id);
     return row && detailOf(row, assessments, this.#journalOf(id));
+  }
+
+  counter(filter: LogFilter): Counter {
+    return (openedFrom, openedBefore) => this.#counts({ ...filter, openedFrom, openedBefore });
+  }
+
+  #counts(filter: LogFilter): readonly LogCount[] {
+    const counts = new Map<string, LogCount>();
+    for (const row of this.#closed().filter((each) => fits(each, filter))) {
+      const { outcome, statement, clinician, histology } = row;
+      const kind = { outcome, statement, clinician, histology };
+      const key = JSON.stringify(kind);
+      counts.set(key, { ...kind, sessions: (counts.get(key)?.sessions ?? 0) + 1 });
+    }
+    return [...counts.values()];
+  }
+
+  firstOpened(from: number): number | undefined {
+    const times = this.#closed().map(({ opened_wall_ms }) => opened_wall_ms);
+    return times.filter((time) => time >= from).sort((a, b) => a - b)[0];
   }
 
   verify(): JournalVerification {

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dayOf } from '../../src/lib/local-day.ts';
 import type { Assessment } from '../../src/protocol/assessments.ts';
 import type { ErrorBody, SessionPage } from '../../src/protocol/http.ts';
 import { FILTERS, type FilterName, type LogQuery } from '../../src/protocol/log-query.ts';
-import { conditionsOf, filterOf } from '../../src/store/filter.ts';
+import { pageConditions, filterOf } from '../../src/store/filter.ts';
 import type { LogFilter, SessionStore } from '../../src/store/port.ts';
 import { pageSql } from '../../src/store/sql.ts';
 import { RECORDS } from '../contract/store-contract.ts';
-import { dayOf } from '../fakes/local-day.ts';
 import { RealLog } from '../fakes/real-log.ts';
 import { faultIn, TestServer } from '../fakes/server-parts.ts';
 import { MemoryStore } from '../fakes/store.ts';
@@ -197,7 +197,8 @@ describe('a query’s days', () => {
 describe('a page of a filtered log', () => {
   it.each<[LogFilter, string]>([
     [{}, 'INTEGER PRIMARY KEY (rowid<?)'],
-    [{ openedFrom: 0, openedBefore: 1e12 }, 'INTEGER PRIMARY KEY (rowid<?)'],
+    [{ openedBefore: 1e12 }, 'INTEGER PRIMARY KEY (rowid<?)'],
+    [{ openedFrom: 0, openedBefore: 1e12 }, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
     [{ openedFrom: 0, outcome: 'fault' }, 'INDEX log_by_outcome (outcome=? AND rowid<?)'],
     [{ outcome: 'fault' }, 'INDEX log_by_outcome (outcome=? AND rowid<?)'],
     [{ source: 'upload' }, 'INDEX log_by_source (source=? AND rowid<?)'],
@@ -207,16 +208,19 @@ describe('a page of a filtered log', () => {
     [{ histology: 'mel', clinician: 'agree' }, 'INDEX log_by_histology (histology=? AND rowid<?)'],
     [
       { openedFrom: 0, openedBefore: 1, outcome: 'result', histology: 'none' },
-      'INDEX log_by_opened (opened_wall_ms>? AND opened_wall_ms<?)',
+      'INDEX log_by_histology (histology=? AND rowid>? AND rowid<?)',
     ],
   ])('%j is found by its own index, and its rows by their keys', (filter, index) => {
     const database = new Database(join(log.dir, 'kiosk.sqlite'), { readonly: true });
     const plan = database
-      .prepare<object, { detail: string }>(`EXPLAIN QUERY PLAN ${pageSql(conditionsOf(filter))}`)
+      .prepare<object, { detail: string }>(`EXPLAIN QUERY PLAN ${pageSql(pageConditions(filter))}`)
       .all({ ...filter, before: 1, count: 51 })
       .map(({ detail }) => detail);
     database.close();
     expect(plan).toContain(`SEARCH log USING ${index}`);
+    const bounds = plan.filter((step) => step.includes('log_by_opened'));
+    const every = 'SEARCH log USING COVERING INDEX log_by_opened';
+    expect(bounds.filter((step) => !step.startsWith(every))).toEqual([]);
     expect(plan).toContain('SEARCH s USING INTEGER PRIMARY KEY (rowid=?)');
     expect(plan).toContain('SEARCH r USING INDEX sqlite_autoindex_results_1 (session_id=?)');
   });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { dayBounds } from '../../src/lib/local-day.ts';
-import { dayOf } from '../fakes/local-day.ts';
+import { dayBounds, dayOf } from '../../src/lib/local-day.ts';
 
 const own = process.env.TZ;
 const HOUR = 3_600_000;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { intervalsOf, percentileOf } from '../../src/evaluation/bootstrap.ts';
 import { decisionCurveOf, reliabilityOf, rocOf } from '../../src/evaluation/curves.ts';
 import { figuresOf } from '../../src/evaluation/figures.ts';
-import { wilsonInterval } from '../../src/evaluation/interval.ts';
+import { wilsonInterval } from '../../src/lib/wilson.ts';
 import {
   accuracy,
   balancedAccuracy,

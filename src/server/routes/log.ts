@@ -3,6 +3,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { SessionControl } from '../../session/port.ts';
 import { FILTERS, type FilterName, type LogQuery } from '../../protocol/log-query.ts';
 import { EXPORT_FORMATS, exportOf, type ExportFormat } from '../../records/export.ts';
+import { statisticsOf } from '../../records/statistics.ts';
 import { filterOf } from '../../store/filter.ts';
 import type { LogFilter, SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
@@ -36,6 +37,8 @@ const ExportQuery = Type.Object(
   { additionalProperties: false },
 );
 
+const StatisticsQuery = Type.Object(FILTER_FIELDS, { additionalProperties: false });
+
 interface Parts {
   readonly session: SessionControl;
   readonly store: SessionStore;
@@ -50,6 +53,11 @@ export function addLogRoutes(app: App, { session, store }: Parts): void {
       store.list({ limit, ...(before === undefined ? {} : { before }), filter: requiredFilter(query) }),
   );
   addExport(app, store);
+  app.get<{ Querystring: Static<typeof StatisticsQuery> }>(
+    '/api/statistics',
+    { schema: { querystring: StatisticsQuery } },
+    ({ query }) => statisticsOf(store, requiredFilter(query)),
+  );
   app.get<{ Params: Static<typeof ById> }>(
     '/api/sessions/:id',
     { schema: { params: ById } },

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dayOf } from '../../src/lib/local-day.ts';
+import { wilsonInterval } from '../../src/lib/wilson.ts';
+import type { Assessment } from '../../src/protocol/assessments.ts';
+import { FILTERS } from '../../src/protocol/log-query.ts';
+import { LEAST_FOR_FIGURE, type Statistics } from '../../src/protocol/statistics.ts';
+import { statisticsOf } from '../../src/records/statistics.ts';
+import { countConditions } from '../../src/store/filter.ts';
+import type { SessionStore } from '../../src/store/port.ts';
+import { countSql } from '../../src/store/sql.ts';
+import { RECORDS } from '../contract/store-contract.ts';
+import { RealLog } from '../fakes/real-log.ts';
+import { faultIn, TestServer } from '../fakes/server-parts.ts';
+import { MemoryStore } from '../fakes/store.ts';
+
+const HOUR = 3_600_000;
+
+let log: RealLog;
+
+beforeEach(async () => {
+  log = await RealLog.open();
+});
+
+afterEach(() => log.dispose());
+
+let sessions = 0;
+
+function tell(
+  store: SessionStore,
+  outcome: keyof typeof RECORDS,
+  { below = false, edits = [] }: { below?: boolean; edits?: readonly Assessment[] } = {},
+): void {
+  const id = `s${(sessions += 1)}`;
+  store.openSession({ id, source: 'camera' });
+  const record = RECORDS[outcome](id);
+  store.closeSession(record.outcome === 'result' && below ? { ...record, statement: 'below' } : record);
+  if (outcome === 'result' || outcome === 'withheld') for (const edit of edits) store.addAssessment(id, edit);
+}
+
+const agree = { kind: 'clinician', value: 'agree' } as const;
+const disagree = { kind: 'clinician', value: 'disagree' } as const;
+const unsure = { kind: 'clinician', value: 'unsure' } as const;
+const mel = { kind: 'histology', value: 'mel' } as const;
+const naevus = { kind: 'histology', value: 'nv' } as const;
+
+describe('the statistics of the log', () => {
+  it('count outcomes by the days of the board, and leave out days on which nothing happened', async () => {
+    tell(log.store, 'result');
+    tell(log.store, 'retake');
+    await log.clock.advance(72 * HOUR);
+    tell(log.store, 'fault');
+    const found = await statisticsOf(log.store, {});
+    expect(found).toMatchObject({ sessions: 3, outcomes: { result: 1, withheld: 0, retake: 1, fault: 1 } });
+    const none = { result: 0, withheld: 0, retake: 0, fault: 0, aborted: 0 };
+    expect(found.days).toEqual([
+      { day: dayOf(log.clock.wall() - 72 * HOUR), outcomes: { ...none, result: 1, retake: 1 } },
+      { day: dayOf(log.clock.wall()), outcomes: { ...none, fault: 1 } },
+    ]);
+  });
+
+  it('hold the latest verdict and histology against the statement, and what was withheld apart', async () => {
+    tell(log.store, 'result', { edits: [disagree, agree, mel] });
+    tell(log.store, 'result', { edits: [disagree, naevus] });
+    tell(log.store, 'result', { below: true, edits: [unsure, mel] });
+    tell(log.store, 'result', { below: true, edits: [{ kind: 'histology', value: 'inconclusive' }] });
+    tell(log.store, 'result', { below: true, edits: [mel, { kind: 'histology', value: null }] });
+    tell(log.store, 'result', { below: true, edits: [{ kind: 'histology', value: 'benign-other' }] });
+    tell(log.store, 'withheld', { edits: [agree, { kind: 'histology', value: 'malignant-other' }] });
+    expect(await statisticsOf(log.store, {})).toMatchObject({
+      verdicts: { agree: 1, disagree: 1, unsure: 1 },
+      agreement: { count: 1, of: 2 },
+      histology: {
+        above: { malignant: 1, benign: 1 },
+        below: { malignant: 1, benign: 1 },
+        withheld: { malignant: 1, benign: 0 },
+      },
+      sensitivity: { count: 1, of: 2 },
+      specificity: { count: 1, of: 2 },
+    });
+  });
+
+  it('give a figure with its interval from the least number on, and only counts below it', async () => {
+    for (let n = 1; n < LEAST_FOR_FIGURE; n += 1) tell(log.store, 'result', { edits: [mel, agree] });
+    const few = await statisticsOf(log.store, {});
+    const least = LEAST_FOR_FIGURE;
+    expect(few.sensitivity).toEqual({ count: least - 1, of: least - 1 });
+    tell(log.store, 'result', { below: true, edits: [mel, disagree] });
+    const { sensitivity, agreement, specificity } = await statisticsOf(log.store, {});
+    const figure = { value: (least - 1) / least, ...wilsonInterval(least - 1, least) };
+    expect(sensitivity).toEqual({ count: least - 1, of: least, figure });
+    expect(agreement).toEqual(sensitivity);
+    expect(specificity).toEqual({ count: 0, of: 0 });
+  });
+
+  it('are the same by SQL as by walking over the rows, whatever the filter', async () => {
+    const memory = new MemoryStore(log.clock);
+    const story = fc.record({
+      outcome: fc.constantFrom(...FILTERS.outcome),
+      below: fc.boolean(),
+      edits: fc.array(fc.constantFrom<Assessment>(agree, disagree, unsure, mel, naevus), { maxLength: 3 }),
+    });
+    for (const { outcome, ...rest } of fc.sample(story, 60)) {
+      const next = sessions;
+      tell(log.store, outcome, rest);
+      sessions = next;
+      tell(memory, outcome, rest);
+      await log.clock.advance(5 * HOUR);
+    }
+    const from = fc.integer({ min: 0, max: 300 }).map((hours) => log.clock.wall() - hours * HOUR);
+    const filter = fc.record(
+      {
+        openedFrom: from,
+        openedBefore: from,
+        outcome: fc.constantFrom(...FILTERS.outcome),
+        clinician: fc.constantFrom(...FILTERS.clinician),
+        histology: fc.constantFrom('mel' as const, 'none' as const),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(filter, async (each) => {
+        const given = Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined));
+        expect(await statisticsOf(log.store, given)).toEqual(await statisticsOf(memory, given));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('count a day by the index of the times', () => {
+    const database = new Database(join(log.dir, 'kiosk.sqlite'), { readonly: true });
+    const filter = { openedFrom: 0, openedBefore: 1, outcome: 'result', histology: 'none' } as const;
+    const plan = database
+      .prepare<object, { detail: string }>(`EXPLAIN QUERY PLAN ${countSql(countConditions(filter))}`)
+      .all(filter);
+    database.close();
+    expect(plan[0]?.detail).toBe(
+      'SEARCH log USING INDEX log_by_opened (opened_wall_ms>? AND opened_wall_ms<?)',
+    );
+  });
+});
+
+describe('GET /api/statistics', () => {
+  it('counts what the filters of the log let through, and says what is wrong with one', async () => {
+    tell(log.store, 'result', { edits: [agree] });
+    tell(log.store, 'result', { below: true });
+    tell(log.store, 'fault');
+    const kiosk = await TestServer.start({ store: log.store });
+    try {
+      const { status, text } = await kiosk.ask('/api/statistics?outcome=result&statement=above');
+      expect(status).toBe(200);
+      expect(JSON.parse(text) as Statistics).toMatchObject({ sessions: 1, verdicts: { agree: 1 } });
+      const refused = await kiosk.ask('/api/statistics?day=yesterday');
+      expect([refused.status, faultIn(refused.text)]).toEqual([400, 'request/invalid']);
+      const unknown = await kiosk.ask('/api/statistics?limit=3');
+      expect(unknown.status).toBe(400);
+    } finally {
+      await kiosk.server.stop();
+    }
+  });
+});
