@@ -50,6 +50,63 @@ const PAGES = {
     await page.getByText(`${say('page.number')} 2`).waitFor();
     await page.locator('.row').first().waitFor();
   },
+  'log-filter': async (page) => {
+    await PAGES.log(page);
+    await button(page, say('log.filter')).click();
+    await button(page, say('filter.today')).click();
+    for (const value of ['result', 'below', 'disagree']) await page.locator(`[data-value=${value}]`).click();
+  },
+  'log-filter-empty': async (page) => {
+    await PAGES.log(page);
+    await button(page, say('log.filter')).click();
+  },
+  'log-days': async (page) => {
+    await PAGES['log-filter-empty'](page);
+    await button(page, say('filter.choose')).click();
+    await button(page, say('days.month.before')).click();
+    for (const day of [9, 24]) await page.locator('.calendar-day:not(.calendar-other)').nth(day).click();
+  },
+  'log-filter-days': async (page) => {
+    await PAGES['log-days'](page);
+    await button(page, say('days.done')).click();
+  },
+  'log-filtered': async (page) => {
+    await PAGES['log-filter-days'](page);
+    for (const value of ['withheld', 'disagree']) await page.locator(`[data-value=${value}]`).click();
+    await page.locator('.filter-keys .key-main').click();
+    await page.locator('.row').first().waitFor();
+  },
+  statistics: async (page) => {
+    await PAGES.log(page);
+    await button(page, say('log.statistics')).click();
+    await page.getByRole('tab').first().waitFor();
+  },
+  'statistics-table': async (page) => {
+    await PAGES.statistics(page);
+    await page.getByRole('switch').click();
+  },
+  'statistics-outcomes': async (page) => {
+    await PAGES.statistics(page);
+    await page.getByRole('tab', { name: say('statistics.outcomes') }).click();
+  },
+  'statistics-outcomes-table': async (page) => {
+    await PAGES['statistics-outcomes'](page);
+    await page.getByRole('switch').click();
+  },
+  'statistics-accuracy': async (page) => {
+    await PAGES.statistics(page);
+    await page.getByRole('tab', { name: say('statistics.accuracy') }).click();
+  },
+  'statistics-accuracy-table': async (page) => {
+    await PAGES['statistics-accuracy'](page);
+    await page.getByRole('switch').click();
+  },
+  'statistics-of-days': async (page) => {
+    await PAGES['log-filter-days'](page);
+    await page.locator('.filter-keys .key-main').click();
+    await button(page, say('log.statistics')).click();
+    await page.getByRole('tab').first().waitFor();
+  },
   ...Object.fromEntries(
     [
       ['detail', 23, 'detail.outcome'],

@@ -14,7 +14,18 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Server } from 'socket.io';
 import { drawLesion } from './lesion.mjs';
-import { ABOUT, CALM, detailOf, logOf, MIXES, resultOf, SCENES, SELF_TEST, showing } from './scenes.mjs';
+import {
+  ABOUT,
+  CALM,
+  detailOf,
+  logOf,
+  MIXES,
+  resultOf,
+  SCENES,
+  SELF_TEST,
+  showing,
+  statisticsOf,
+} from './scenes.mjs';
 
 const DIST = new URL('../../dist/kiosk-ui/', import.meta.url);
 const TYPES = {
@@ -97,6 +108,7 @@ export async function startMock(port = 0, language = 'en') {
     }
     if (pathname === '/api/self-test/lamp')
       return json({ blinking: true, found: 'GPIO line 27 of pinctrl-rp1 by gpiod' });
+    if (pathname === '/api/statistics') return json(statisticsOf(searchParams));
     if (pathname === '/api/sessions') {
       const before = Number(searchParams.get('before') ?? Infinity);
       const rest = log.filter(({ number }) => number < before);

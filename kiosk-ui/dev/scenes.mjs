@@ -306,6 +306,40 @@ export function logOf(count) {
   });
 }
 
+/** Made up for the days that are asked for, or for 200. */
+export function statisticsOf(query) {
+  const to = Date.parse(query.get('to') ?? new Date().toISOString().slice(0, 10));
+  const from = query.has('from') ? Date.parse(query.get('from')) : to - 199 * 86_400_000;
+  const days = [];
+  for (let at = from; at <= to; at += 86_400_000) {
+    const date = new Date(at);
+    const sessions = date.getUTCDay() % 6 === 0 ? 0 : 22 + Math.round(14 * Math.sin(at / 3e8));
+    const [withheld, retake, fault] = [0.1, 0.16, 0.03].map((share) => Math.round(share * sessions));
+    const result = sessions - withheld - retake - fault;
+    if (sessions > 0)
+      days.push({
+        day: date.toISOString().slice(0, 10),
+        outcomes: { result, withheld, retake, fault, aborted: 0 },
+      });
+  }
+  const sum = (outcome) => days.reduce((total, { outcomes }) => total + outcomes[outcome], 0);
+  const outcomes = Object.fromEntries(Object.keys(days[0]?.outcomes ?? {}).map((name) => [name, sum(name)]));
+  return {
+    sessions: Object.values(outcomes).reduce((a, b) => a + b, 0),
+    outcomes,
+    days,
+    verdicts: { agree: 1412, disagree: 131, unsure: 64 },
+    agreement: { count: 1412, of: 1543, figure: figureOf(0.9151, 0.9001, 0.928) },
+    histology: {
+      above: { malignant: 41, benign: 9 },
+      below: { malignant: 2, benign: 6 },
+      withheld: { malignant: 3, benign: 4 },
+    },
+    sensitivity: { count: 41, of: 43, figure: figureOf(0.9535, 0.8456, 0.9871) },
+    specificity: { count: 6, of: 15 },
+  };
+}
+
 export function detailOf(summary) {
   const measured = ['result', 'withheld'].includes(summary.outcome);
   const row = (sequence, kind, body) => ({

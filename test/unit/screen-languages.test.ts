@@ -16,11 +16,11 @@ const OTHERS = ['de', 'es', 'fr', 'pt'] as const;
 
 /** The same in English and in these languages: foreign words, names, and shapes of what is filled in. */
 const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
-  de: ['statement.spoken', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
+  de: ['statement.spoken', 'log.filter', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
   es: ['statement.spoken', 'outcome.because'],
   fr: [
-    ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'detail.journal'],
-    ...['fact.version', 'fact.licence'],
+    ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'filter.count.one'],
+    ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
   ],
   pt: ['statement.spoken', 'outcome.because'],
 };

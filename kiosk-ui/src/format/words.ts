@@ -1,5 +1,5 @@
 import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '../../../src/protocol/classes.ts';
-import type { SessionSummary } from '../../../src/protocol/http.ts';
+import type { SessionOutcome, SessionSummary } from '../../../src/protocol/http.ts';
 import type { ClassShare, Hints } from '../../../src/protocol/view.ts';
 import { fieldWord, wordsOf } from '../words/codes/codes.ts';
 import { t } from '../words/words.ts';
@@ -22,6 +22,11 @@ export function outcomeLine(session: SessionSummary): { readonly mark: OutcomeMa
     case 'aborted':
       return { mark: 'fault', text: t('outcome.aborted') };
   }
+}
+
+/** The outcome alone, in a word or two. */
+export function outcomeName(outcome: SessionOutcome): string {
+  return outcome === 'result' || outcome === 'aborted' ? t(`filter.${outcome}`) : t(`outcome.${outcome}`);
 }
 
 /** Only what was answered, even by withholding, is there to be accepted or discarded. */

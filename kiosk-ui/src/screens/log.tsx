@@ -1,19 +1,25 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SessionPage, SessionSummary } from '../../../src/protocol/http.ts';
+import type { Statistics } from '../../../src/protocol/statistics.ts';
 import { when } from '../format/dates.ts';
+import { choiceWords, isFiltered, queryOf, type LogChoice } from '../format/log-filter.ts';
 import { isReviewed, outcomeLine, type OutcomeMark } from '../format/words.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
+import { Key } from '../parts/key.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { Pending } from '../parts/pending.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
-import { SessionDetailPage } from './session-detail.tsx';
 import { t } from '../words/words.ts';
+import { LogFilterPage } from './log-filter.tsx';
+import { SessionDetailPage } from './session-detail.tsx';
+import { StatisticsPage } from './statistics.tsx';
 
-/** As many rows as fit under one another at 48 px each on the smaller screen. */
+/** As many rows as fit under one another at 48 px each on the smaller screen, and as many beside the words of a filter. */
 const ROWS = 7;
+const FILTERED_ROWS = 6;
 
 const MARKS: Readonly<Record<OutcomeMark, IconName>> = {
   above: 'above',
@@ -23,52 +29,83 @@ const MARKS: Readonly<Record<OutcomeMark, IconName>> = {
   fault: 'warning',
 };
 
-/** Every session this kiosk remembers, newest first. */
+type Leaf = 'list' | 'filter' | 'statistics';
+
+/** The sessions this kiosk remembers, newest first: all, or those that a filter lets through, and their statistics. */
 export function LogScreen(): JSX.Element {
+  const [leaf, turnTo] = useState<Leaf>('list');
   const [chosen, choose] = useState<string>();
+  const [choice, setChoice] = useState<LogChoice>({});
   // Where each page above this one began, so that one can go back up without the service counting rows.
   const [trail, setTrail] = useState<readonly number[]>([]);
-  const before = trail.at(-1);
-  const answer = useAnswer<SessionPage>(
-    `/api/sessions?limit=${ROWS}${before === undefined ? '' : `&before=${before}`}`,
-  );
-  if (chosen !== undefined) {
-    return (
-      <SessionDetailPage
-        id={chosen}
-        onBack={() => {
-          choose(undefined);
-        }}
-      />
-    );
-  }
-  const page = answer?.ok === true ? answer.value : undefined;
+  const filter = (next: LogChoice): void => {
+    setChoice(next);
+    setTrail([]);
+  };
+  const toList = (): void => {
+    turnTo('list');
+    choose(undefined);
+  };
+  if (chosen !== undefined) return <SessionDetailPage id={chosen} onBack={toList} />;
+  if (leaf === 'filter') return <LogFilterPage choice={choice} onChange={filter} onBack={toList} />;
+  if (leaf === 'statistics') return <StatisticsPage choice={choice} onBack={toList} />;
   return (
-    <main class="page log">
-      <PageHead
-        title={t('nav.log')}
-        onBack={() => {
-          open('live');
-        }}
-      />
+    <SessionList
+      choice={choice}
+      trail={trail}
+      onTurn={setTrail}
+      onClear={() => {
+        filter({});
+      }}
+      onChoose={choose}
+      onLeaf={turnTo}
+    />
+  );
+}
+
+interface SessionListProps {
+  readonly choice: LogChoice;
+  readonly trail: readonly number[];
+  readonly onTurn: (trail: readonly number[]) => void;
+  readonly onClear: () => void;
+  readonly onChoose: (id: string) => void;
+  readonly onLeaf: (leaf: Leaf) => void;
+}
+
+function SessionList({ choice, trail, onTurn, onClear, onChoose, onLeaf }: SessionListProps): JSX.Element {
+  const filtered = isFiltered(choice);
+  const limit = filtered ? FILTERED_ROWS : ROWS;
+  const before = trail.at(-1);
+  const from = before === undefined ? '' : `&before=${before}`;
+  const answer = useAnswer<SessionPage>(`/api/sessions?limit=${limit}${from}&${queryOf(choice)}`);
+  const page = answer?.ok === true ? answer.value : undefined;
+  const next = page?.next;
+  return (
+    <main class={`page log${filtered ? ' log-filtered' : ''}`}>
+      <LogHead onLeaf={onLeaf} />
+      {filtered && <FilterBar choice={choice} onClear={onClear} />}
       {page === undefined ? (
         <Pending answer={answer?.ok === false ? answer : undefined} />
       ) : (
-        <Rows sessions={page.sessions} onChoose={choose} />
+        <Rows
+          sessions={page.sessions}
+          empty={filtered ? t('log.none') : t('log.empty')}
+          onChoose={onChoose}
+        />
       )}
       <Pager
         newer={
           trail.length === 0
             ? undefined
             : () => {
-                setTrail(trail.slice(0, -1));
+                onTurn(trail.slice(0, -1));
               }
         }
         older={
-          page?.next === undefined
+          next === undefined
             ? undefined
             : () => {
-                setTrail([...trail, page.next ?? 0]);
+                onTurn([...trail, next]);
               }
         }
         where={t('page.number', { page: trail.length + 1 })}
@@ -77,13 +114,61 @@ export function LogScreen(): JSX.Element {
   );
 }
 
+function LogHead({ onLeaf }: { readonly onLeaf: (leaf: Leaf) => void }): JSX.Element {
+  return (
+    <PageHead
+      title={t('nav.log')}
+      onBack={() => {
+        open('live');
+      }}
+    >
+      <Key
+        label={t('log.statistics')}
+        icon="statistics"
+        onPress={() => {
+          onLeaf('statistics');
+        }}
+      />
+      <Key
+        label={t('log.filter')}
+        icon="filter"
+        onPress={() => {
+          onLeaf('filter');
+        }}
+      />
+    </PageHead>
+  );
+}
+
+/** What is asked for, how many there are of it, and the way back to all. */
+function FilterBar({
+  choice,
+  onClear,
+}: {
+  readonly choice: LogChoice;
+  readonly onClear: () => void;
+}): JSX.Element {
+  const answer = useAnswer<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  return (
+    <section class="filter-bar" aria-label={t('log.filter')}>
+      <strong role="status">
+        {answer?.ok === true ? t('filter.count', { count: answer.value.sessions }) : ''}
+      </strong>
+      <span class="filter-words">{choiceWords(choice).join(' · ')}</span>
+      <Key label={t('filter.clear')} icon="cross" onPress={onClear} />
+    </section>
+  );
+}
+
 interface RowsProps {
+  /** Said where there is no session. */
+  readonly empty: string;
   readonly sessions: readonly SessionSummary[];
   readonly onChoose: (id: string) => void;
 }
 
-function Rows({ sessions, onChoose }: RowsProps): JSX.Element {
-  if (sessions.length === 0) return <p class="pending">{t('log.empty')}</p>;
+function Rows({ sessions, empty, onChoose }: RowsProps): JSX.Element {
+  if (sessions.length === 0) return <p class="pending">{empty}</p>;
   return (
     <ol class="rows">
       {sessions.map((session) => (

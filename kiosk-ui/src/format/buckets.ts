@@ -1,0 +1,74 @@
+import type { Statistics } from '../../../src/protocol/statistics.ts';
+import { addDays, daysBetween, monthName, monthOf, shortDay, weekOf } from './calendar.ts';
+
+/** More bars than this cannot be told apart at two metres. */
+const MOST_BARS = 31;
+
+export type BucketUnit = 'day' | 'week' | 'month' | 'year';
+
+export interface Bucket {
+  /** The first day that it may hold. */
+  readonly from: string;
+  readonly name: string;
+  /** Sessions that ended with an answer, even a withheld one, … */
+  readonly answered: number;
+  /** … and the others. */
+  readonly unanswered: number;
+}
+
+const UNITS: Readonly<
+  Record<
+    BucketUnit,
+    { begin: (day: string) => string; next: (from: string) => string; name: (from: string) => string }
+  >
+> = {
+  day: { begin: (day) => day, next: (from) => addDays(from, 1), name: shortDay },
+  week: { begin: weekOf, next: (from) => addDays(from, 7), name: shortDay },
+  month: {
+    begin: (day) => monthOf(day),
+    next: (from) => monthOf(from, 1),
+    name: (from) => monthName(from, 'short'),
+  },
+  year: {
+    begin: (day) => `${day.slice(0, 4)}-01-01`,
+    next: (from) => monthOf(from, 12),
+    name: (from) => from.slice(0, 4),
+  },
+};
+
+/** Days as bars: of a day each while they are few enough, else of a week, a month or a year; those on which nothing happened included. */
+export function bucketsOf(
+  days: Statistics['days'],
+  { from = days[0]?.day, to = days.at(-1)?.day }: { readonly from?: string; readonly to?: string },
+): { readonly unit: BucketUnit; readonly buckets: readonly Bucket[] } {
+  if (from === undefined || to === undefined) return { unit: 'day', buckets: [] };
+  const unit = unitOf(daysBetween(from, to));
+  const { begin, next, name } = UNITS[unit];
+  const found = new Map<string, { answered: number; unanswered: number }>();
+  for (const { day, outcomes } of days) {
+    const bucket = found.get(begin(day)) ?? { answered: 0, unanswered: 0 };
+    bucket.answered += outcomes.result + outcomes.withheld;
+    bucket.unanswered += outcomes.retake + outcomes.fault + outcomes.aborted;
+    found.set(begin(day), bucket);
+  }
+  const buckets: Bucket[] = [];
+  for (let at = begin(from); at <= to; at = next(at)) {
+    buckets.push({ from: at, name: name(at), answered: 0, unanswered: 0, ...found.get(at) });
+  }
+  return { unit, buckets };
+}
+
+function unitOf(days: number): BucketUnit {
+  if (days <= MOST_BARS) return 'day';
+  // A week or a month more may begin before the first day.
+  if (days <= 7 * (MOST_BARS - 1)) return 'week';
+  return days <= 30 * (MOST_BARS - 1) ? 'month' : 'year';
+}
+
+/** Round numbers from 0 to at least `most`, four steps at most. */
+export function ticksOf(most: number): readonly number[] {
+  const rough = Math.max(1, most) / 4;
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
+  const step = [1, 2, 5, 10].map((digit) => digit * power).find((each) => each >= rough) ?? 10 * power;
+  return Array.from({ length: Math.ceil(Math.max(1, most) / step) + 1 }, (_, i) => i * step);
+}

@@ -1,0 +1,71 @@
+import type { Language } from '../../../src/protocol/languages.ts';
+import { language, LOCALES } from '../words/language.ts';
+
+/**
+ * Days as YYYY-MM-DD, the way the log is asked for them. They are reckoned in UTC, where every day has 24 hours: only their names are
+ * needed here, and which moments they hold the service knows.
+ */
+const DAY_MS = 86_400_000;
+
+/** Where a week begins with Sunday, people look for it there. */
+const FIRST_WEEKDAY: Readonly<Record<Language, number>> = { en: 1, de: 1, es: 1, fr: 1, pt: 0 };
+
+/** The day it is on the board. */
+export function today(now = new Date()): string {
+  return iso(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()));
+}
+
+export function addDays(day: string, days: number): string {
+  return iso(Date.parse(day) + days * DAY_MS);
+}
+
+/** The first day of the month that lies so many months after that of `day`. */
+export function monthOf(day: string, months = 0): string {
+  const date = new Date(day);
+  return iso(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
+}
+
+/** Days from one to another, both counted. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+}
+
+/** The six weeks that hold a month, with days of its neighbours around it. */
+export function weeksOf(month: string): readonly (readonly string[])[] {
+  const before = (new Date(month).getUTCDay() - FIRST_WEEKDAY[language.value] + 7) % 7;
+  return Array.from({ length: 6 }, (_, week) =>
+    Array.from({ length: 7 }, (_day, i) => addDays(month, 7 * week + i - before)),
+  );
+}
+
+/** The first day of the week that holds `day`. */
+export function weekOf(day: string): string {
+  return addDays(day, -((new Date(day).getUTCDay() - FIRST_WEEKDAY[language.value] + 7) % 7));
+}
+
+export function calendarDay(day: string): string {
+  return named(day, { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** Without its year, under an axis. */
+export function shortDay(day: string): string {
+  return named(day, { day: 'numeric', month: 'short' });
+}
+
+export function monthName(day: string, month: 'long' | 'short' = 'long'): string {
+  return named(day, { month, year: 'numeric' });
+}
+
+export function weekdayName(day: string): string {
+  return named(day, { weekday: 'short' });
+}
+
+function named(day: string, parts: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(LOCALES[language.value], { ...parts, timeZone: 'UTC' }).format(
+    new Date(day),
+  );
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}

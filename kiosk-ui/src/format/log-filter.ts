@@ -1,0 +1,41 @@
+import type { LogQuery } from '../../../src/protocol/log-query.ts';
+import { t } from '../words/words.ts';
+import { calendarDay } from './calendar.ts';
+import { outcomeName } from './words.ts';
+
+/** What of the log is shown; what is not given is not asked for. */
+export type LogChoice = Pick<LogQuery, 'from' | 'to' | 'outcome' | 'statement' | 'clinician'>;
+
+/** The parts that are chosen by a key each, in the order in which they are said. */
+export const CHOICES = {
+  outcome: ['result', 'withheld', 'retake', 'fault', 'aborted'],
+  statement: ['above', 'below'],
+  clinician: ['agree', 'disagree', 'unsure', 'none'],
+} as const;
+
+/** For the address of a request. */
+export function queryOf(choice: LogChoice): string {
+  const given = Object.entries(choice).filter(([, value]) => typeof value === 'string');
+  return new URLSearchParams(given).toString();
+}
+
+export function isFiltered(choice: LogChoice): boolean {
+  return queryOf(choice) !== '';
+}
+
+/** A few words for each part that is asked for. */
+export function choiceWords({ from, to, outcome, statement, clinician }: LogChoice): readonly string[] {
+  return [
+    ...(from === undefined || to === undefined ? [] : [daysWords(from, to)]),
+    ...(outcome === undefined ? [] : [outcomeName(outcome)]),
+    ...(statement === undefined ? [] : [t(`filter.${statement}`)]),
+    ...(clinician === undefined
+      ? []
+      : [clinician === 'none' ? t('filter.none') : t(`clinician.${clinician}`)]),
+  ];
+}
+
+/** One day, or the first and the last. */
+export function daysWords(from: string, to: string): string {
+  return from === to ? calendarDay(from) : `${calendarDay(from)} – ${calendarDay(to)}`;
+}

@@ -1,0 +1,192 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Statistics } from '../../../src/protocol/statistics.ts';
+import { addDays, today } from '../format/calendar.ts';
+import { CHOICES, daysWords, isFiltered, queryOf, type LogChoice } from '../format/log-filter.ts';
+import { outcomeName } from '../format/words.ts';
+import { Calendar, type DayRange } from '../parts/calendar.tsx';
+import { Choice } from '../parts/choice.tsx';
+import { Key } from '../parts/key.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
+import { t } from '../words/words.ts';
+
+/** Days back from today, today included. */
+const STRETCHES = [1, 7, 30] as const;
+
+interface LogFilterProps {
+  readonly choice: LogChoice;
+  readonly onChange: (choice: LogChoice) => void;
+  readonly onBack: () => void;
+}
+
+/** What of the log to show: a row of keys for each thing that can be asked for. */
+export function LogFilterPage({ choice, onChange, onBack }: LogFilterProps): JSX.Element {
+  const [choosingDays, chooseDays] = useState(false);
+  const { from, to, ...rest } = choice;
+  const days = from === undefined || to === undefined ? undefined : { from, to };
+  if (choosingDays) {
+    const done = (): void => {
+      chooseDays(false);
+    };
+    return (
+      <main class="page days">
+        <PageHead title={t('filter.days')} onBack={done} />
+        <Calendar
+          chosen={days}
+          onChoose={(range) => {
+            onChange({ ...rest, ...range });
+          }}
+          onDone={done}
+        />
+      </main>
+    );
+  }
+  const set = <Part extends keyof typeof CHOICES>(
+    part: Part,
+    value?: (typeof CHOICES)[Part][number],
+  ): void => {
+    const { [part]: _before, ...others } = choice;
+    onChange(value === undefined ? others : { ...others, [part]: value });
+  };
+  return (
+    <main class="page filter">
+      <PageHead title={t('log.filter')} onBack={onBack} />
+      <div class="filter-rows">
+        <Days
+          days={days}
+          onChoose={(range) => {
+            onChange({ ...rest, ...range });
+          }}
+          onCalendar={() => {
+            chooseDays(true);
+          }}
+        />
+        <PartRow
+          part="outcome"
+          choice={choice}
+          onChoose={(value) => {
+            set('outcome', value);
+          }}
+        />
+        <PartRow
+          part="statement"
+          choice={choice}
+          onChoose={(value) => {
+            set('statement', value);
+          }}
+        />
+        <PartRow
+          part="clinician"
+          choice={choice}
+          onChoose={(value) => {
+            set('clinician', value);
+          }}
+        />
+      </div>
+      <div class="filter-keys">
+        <Key
+          label={t('filter.clear')}
+          icon="cross"
+          size="large"
+          disabled={!isFiltered(choice)}
+          onPress={() => {
+            onChange({});
+          }}
+        />
+        <ShowKey choice={choice} onPress={onBack} />
+      </div>
+    </main>
+  );
+}
+
+function ShowKey({
+  choice,
+  onPress,
+}: {
+  readonly choice: LogChoice;
+  readonly onPress: () => void;
+}): JSX.Element {
+  const answer = useAnswer<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const label =
+    answer?.ok === true ? t('filter.show', { count: answer.value.sessions }) : t('filter.show-all');
+  return <Key label={label} icon="log" tone="main" size="large" onPress={onPress} />;
+}
+
+interface DaysProps {
+  readonly days: DayRange | undefined;
+  /** Without a range: all days. */
+  readonly onChoose: (range?: DayRange) => void;
+  readonly onCalendar: () => void;
+}
+
+function Days({ days, onChoose, onCalendar }: DaysProps): JSX.Element {
+  const to = today();
+  const stretch = STRETCHES.find((length) => days?.to === to && days.from === addDays(to, 1 - length));
+  const own = days !== undefined && stretch === undefined ? 'calendar' : undefined;
+  return (
+    <Choice
+      title={t('filter.days')}
+      options={[
+        ...STRETCHES.map((length) => ({
+          value: String(length),
+          label: length === 1 ? t('filter.today') : t('filter.last', { days: length }),
+        })),
+        {
+          value: 'calendar',
+          label: own === undefined ? t('filter.choose') : daysWords(days!.from, days!.to),
+        },
+      ]}
+      chosen={own ?? (stretch === undefined ? undefined : String(stretch))}
+      onChoose={(value) => {
+        if (value === 'calendar') onCalendar();
+        else onChoose({ from: addDays(to, 1 - Number(value)), to });
+      }}
+      onWithdraw={() => {
+        onChoose();
+      }}
+    />
+  );
+}
+
+interface PartRowProps<Part extends keyof typeof CHOICES> {
+  readonly part: Part;
+  readonly choice: LogChoice;
+  readonly onChoose: (value?: (typeof CHOICES)[Part][number]) => void;
+}
+
+/** One thing that can be asked for, by its keys; the chosen one touched again asks for all. */
+function PartRow<Part extends keyof typeof CHOICES>({
+  part,
+  choice,
+  onChoose,
+}: PartRowProps<Part>): JSX.Element {
+  const name: keyof typeof CHOICES = part;
+  const values: readonly (typeof CHOICES)[Part][number][] = CHOICES[part];
+  return (
+    <Choice
+      title={t(`filter.${name}`)}
+      options={values.map((value) => ({ value, label: labelOf(value) }))}
+      chosen={values.find((value) => value === choice[part])}
+      onChoose={onChoose}
+      onWithdraw={() => {
+        onChoose();
+      }}
+    />
+  );
+}
+
+function labelOf(value: (typeof CHOICES)[keyof typeof CHOICES][number]): string {
+  switch (value) {
+    case 'above':
+    case 'below':
+    case 'none':
+      return t(`filter.${value}`);
+    case 'agree':
+    case 'disagree':
+    case 'unsure':
+      return t(`clinician.${value}`);
+    default:
+      return outcomeName(value);
+  }
+}

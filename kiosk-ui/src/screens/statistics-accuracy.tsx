@@ -1,0 +1,51 @@
+import type { JSX } from 'preact';
+import { CLINICIAN_VERDICTS } from '../../../src/protocol/assessments.ts';
+import type { Said } from '../../../src/protocol/statistics.ts';
+import { Facts } from '../parts/facts.tsx';
+import { ShareRow } from '../parts/share-row.tsx';
+import { t } from '../words/words.ts';
+import type { LeafProps } from './statistics.tsx';
+
+const SAID: readonly Said[] = ['above', 'below', 'withheld'];
+
+/** What the kiosk said, against the clinician and against the laboratory. */
+export function Accuracy({ statistics: { agreement, sensitivity, specificity } }: LeafProps): JSX.Element {
+  return (
+    <div class="shares">
+      <ShareRow name={t('statistics.agreement')} of={t('statistics.agreement.of')} share={agreement} />
+      <ShareRow name={t('points.sensitivity')} of={t('statistics.sensitivity.of')} share={sensitivity} />
+      <ShareRow name={t('points.specificity')} of={t('statistics.specificity.of')} share={specificity} />
+      <p class="fine">{t('statistics.reading')}</p>
+    </div>
+  );
+}
+
+/** The counts that the shares are made of. */
+export function AccuracyTable({ statistics: { histology, verdicts } }: LeafProps): JSX.Element {
+  return (
+    <div class="columns">
+      <table class="figures">
+        <thead>
+          <tr>
+            <th scope="col">{t('findings.histology')}</th>
+            <th scope="col">{t('statistics.malignant')}</th>
+            <th scope="col">{t('statistics.benign')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {SAID.map((said) => (
+            <tr key={said}>
+              <th scope="row">{said === 'withheld' ? t('outcome.withheld') : t(`statement.${said}`)}</th>
+              <td>{histology[said].malignant}</td>
+              <td>{histology[said].benign}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Facts
+        title={t('filter.clinician')}
+        facts={CLINICIAN_VERDICTS.map((verdict) => [t(`clinician.${verdict}`), String(verdicts[verdict])])}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import type { JSX } from 'preact';
+import { bucketsOf } from '../format/buckets.ts';
+import { calendarDay } from '../format/calendar.ts';
+import { DayBars } from '../parts/day-bars.tsx';
+import { Paged } from '../parts/paged.tsx';
+import { t } from '../words/words.ts';
+import type { LeafProps } from './statistics.tsx';
+
+const ROWS_PER_PAGE = 6;
+
+export function DayPlot({ statistics, choice }: LeafProps): JSX.Element {
+  const { unit, buckets } = bucketsOf(statistics.days, choice);
+  if (statistics.sessions === 0) return <p class="pending">{t('log.none')}</p>;
+  const title = t(`statistics.per.${unit}`);
+  const most = Math.max(...buckets.map(({ answered, unanswered }) => answered + unanswered));
+  return (
+    <div class="plot">
+      <div class="plot-head">
+        <h2>{title}</h2>
+        <p class="legend">
+          <Swatch kind="answered" name={t('statistics.answered')} />
+          <Swatch kind="unanswered" name={t('statistics.unanswered')} />
+        </p>
+      </div>
+      <DayBars buckets={buckets} label={t('statistics.bars', { title, bars: buckets.length, most })} />
+    </div>
+  );
+}
+
+function Swatch({
+  kind,
+  name,
+}: {
+  readonly kind: 'answered' | 'unanswered';
+  readonly name: string;
+}): JSX.Element {
+  return (
+    <span>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <rect class={`bar-${kind}`} x="1" y="1" width="14" height="14" />
+      </svg>
+      {name}
+    </span>
+  );
+}
+
+/** The bars in numbers, the latest first. */
+export function DayTable({ statistics, choice }: LeafProps): JSX.Element {
+  const { unit, buckets } = bucketsOf(statistics.days, choice);
+  if (statistics.sessions === 0) return <p class="pending">{t('log.none')}</p>;
+  return (
+    <Paged rows={buckets.toReversed()} perPage={ROWS_PER_PAGE}>
+      {(rows) => (
+        <table class="figures figures-tight">
+          <thead>
+            <tr>
+              <th scope="col">{t(`statistics.per.${unit}`)}</th>
+              <th scope="col">{t('statistics.answered')}</th>
+              <th scope="col">{t('statistics.unanswered')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ from, answered, unanswered }) => (
+              <tr key={from}>
+                <th scope="row">{calendarDay(from)}</th>
+                <td>{answered}</td>
+                <td>{unanswered}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Paged>
+  );
+}

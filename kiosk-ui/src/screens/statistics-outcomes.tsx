@@ -1,0 +1,69 @@
+import type { JSX } from 'preact';
+import type { SessionOutcome } from '../../../src/protocol/http.ts';
+import { CHOICES } from '../format/log-filter.ts';
+import { percent } from '../format/numbers.ts';
+import { outcomeName } from '../format/words.ts';
+import { Icon, type IconName } from '../parts/icon.tsx';
+import { t } from '../words/words.ts';
+import type { LeafProps } from './statistics.tsx';
+
+const MARKS: Readonly<Record<SessionOutcome, IconName>> = {
+  result: 'check',
+  withheld: 'withheld',
+  retake: 'retake',
+  fault: 'warning',
+  aborted: 'cross',
+};
+
+/** A bar for each outcome, its length the share of the commonest. */
+export function OutcomePlot({ statistics: { outcomes, sessions } }: LeafProps): JSX.Element {
+  const most = Math.max(1, ...Object.values(outcomes));
+  return (
+    <dl class="outcome-bars">
+      {CHOICES.outcome.map((outcome) => (
+        <div key={outcome}>
+          <dt>
+            <Icon name={MARKS[outcome]} />
+            {outcomeName(outcome)}
+          </dt>
+          <dd>
+            <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+              <rect class="bar-answered" width={(100 * outcomes[outcome]) / most} height="10" />
+            </svg>
+            <strong>{outcomes[outcome]}</strong>
+            <span>{shareOf(outcomes[outcome], sessions)}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function OutcomeTable({ statistics: { outcomes, sessions } }: LeafProps): JSX.Element {
+  return (
+    <table class="figures figures-tight">
+      <thead>
+        <tr>
+          <th scope="col">{t('filter.outcome')}</th>
+          <th scope="col">{t('statistics.sessions')}</th>
+          <th scope="col">{t('statistics.portion')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {CHOICES.outcome.map((outcome) => (
+          <tr key={outcome}>
+            <th scope="row">{outcomeName(outcome)}</th>
+            <td>{outcomes[outcome]}</td>
+            <td>{shareOf(outcomes[outcome], sessions)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A count is certain, as a probability never is: none is none, and all are all. */
+function shareOf(count: number, of: number): string {
+  if (count === 0 || of === 0) return '–';
+  return count === of ? t('statistics.all') : percent(count / of);
+}

@@ -1,0 +1,61 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Statistics } from '../../../src/protocol/statistics.ts';
+import { choiceWords, queryOf, type LogChoice } from '../format/log-filter.ts';
+import { PageHead } from '../parts/page-head.tsx';
+import { Pending } from '../parts/pending.tsx';
+import { Switch } from '../parts/switch.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
+import { t } from '../words/words.ts';
+import { Accuracy, AccuracyTable } from './statistics-accuracy.tsx';
+import { DayPlot, DayTable } from './statistics-days.tsx';
+import { OutcomePlot, OutcomeTable } from './statistics-outcomes.tsx';
+
+export interface LeafProps {
+  readonly statistics: Statistics;
+  readonly choice: LogChoice;
+}
+
+interface StatisticsPageProps {
+  readonly choice: LogChoice;
+  readonly onBack: () => void;
+}
+
+/** What the filter lets through, counted: as plots, or for those who cannot see them, as tables. */
+export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Element {
+  const [asTable, setAsTable] = useState(false);
+  const answer = useAnswer<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const words = choiceWords(choice);
+  const leaf = (Plot: Leaf, Table: Leaf) => (statistics: Statistics) => {
+    const Shown = asTable ? Table : Plot;
+    return <Shown statistics={statistics} choice={choice} />;
+  };
+  const leaves = [
+    { name: t('statistics.sessions'), content: leaf(DayPlot, DayTable) },
+    { name: t('statistics.outcomes'), content: leaf(OutcomePlot, OutcomeTable) },
+    { name: t('statistics.accuracy'), content: leaf(Accuracy, AccuracyTable) },
+  ];
+  return (
+    <main class="page statistics">
+      <PageHead title={t('log.statistics')} onBack={onBack}>
+        {answer?.ok === true && (
+          <p class="page-note">
+            {[t('filter.count', { count: answer.value.sessions }), ...words].join(' · ')}
+          </p>
+        )}
+        <Switch label={t('statistics.table')} on={asTable} onSwitch={setAsTable} />
+      </PageHead>
+      {answer?.ok === true ? (
+        <Tabs
+          label={t('statistics.parts')}
+          tabs={leaves.map(({ name, content }) => ({ name, content: () => content(answer.value) }))}
+        />
+      ) : (
+        <Pending answer={answer} />
+      )}
+    </main>
+  );
+}
+
+type Leaf = (props: LeafProps) => JSX.Element;
