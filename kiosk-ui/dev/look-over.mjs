@@ -70,9 +70,12 @@ const PAGES = {
     await PAGES['log-days'](page);
     await button(page, say('days.done')).click();
   },
-  'log-filtered': async (page) => {
+  'log-filter-withheld': async (page) => {
     await PAGES['log-filter-days'](page);
     for (const value of ['withheld', 'disagree']) await page.locator(`[data-value=${value}]`).click();
+  },
+  'log-filtered': async (page) => {
+    await PAGES['log-filter-withheld'](page);
     await page.locator('.filter-keys .key-main').click();
     await page.locator('.row').first().waitFor();
   },

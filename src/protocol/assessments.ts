@@ -1,4 +1,4 @@
-import { CLASS_IDS, LESION_CLASSES, type ClassId } from './classes.ts';
+import { CLASS_IDS, LESION_CLASSES } from './classes.ts';
 
 /**
  * What people find of a session's lesion afterwards: codes only, never free text, so that no name of a patient can slip in. Each may
@@ -36,21 +36,9 @@ export type Truth = 'malignant' | 'benign';
 
 /** What the statement on the referral threshold is held against; `undefined` where the finding tells nothing of it. */
 export function truthOf(finding: HistologyFinding): Truth | undefined {
-  switch (finding) {
-    case 'inconclusive':
-    case 'not-excised':
-      return undefined;
-    case 'benign-other':
-      return 'benign';
-    case 'malignant-other':
-      return 'malignant';
-    default:
-      return truthOfClass(finding);
-  }
-}
-
-function truthOfClass(id: ClassId): Truth {
-  return LESION_CLASSES[id].kind === 'benign' ? 'benign' : 'malignant';
+  const id = CLASS_IDS.find((each) => each === finding);
+  if (id !== undefined) return LESION_CLASSES[id].kind === 'benign' ? 'benign' : 'malignant';
+  return { 'benign-other': 'benign' as const, 'malignant-other': 'malignant' as const }[finding as string];
 }
 
 /** `POST /api/sessions/:id/assessments`; `null` withdraws what was given before. */

@@ -33,8 +33,9 @@ export function storeError(error: unknown): KioskError {
   return new KioskError('store/failed', 'the database could not be used', { cause: error });
 }
 
-export function damaged(database: string, finding: string, cause?: unknown): KioskError {
-  const cure = `set ${database}, ${database}-wal and ${database}-shm aside together and start again`;
+/** @param file of the database */
+export function damaged(file: string, finding: string, cause?: unknown): KioskError {
+  const cure = `set ${file}, ${file}-wal and ${file}-shm aside together and start again`;
   return new KioskError('store/damaged', `the database is damaged (${finding}); to go on, ${cure}`, {
     cause,
   });

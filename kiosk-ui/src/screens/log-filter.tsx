@@ -46,7 +46,7 @@ export function LogFilterPage({ choice, onChange, onBack }: LogFilterProps): JSX
     part: Part,
     value?: (typeof CHOICES)[Part][number],
   ): void => {
-    const { [part]: _before, ...others } = choice;
+    const others: LogChoice = Object.fromEntries(Object.entries(choice).filter(([name]) => name !== part));
     onChange(value === undefined ? others : { ...others, [part]: value });
   };
   return (
@@ -123,7 +123,8 @@ interface DaysProps {
 function Days({ days, onChoose, onCalendar }: DaysProps): JSX.Element {
   const to = today();
   const stretch = STRETCHES.find((length) => days?.to === to && days.from === addDays(to, 1 - length));
-  const own = days !== undefined && stretch === undefined ? 'calendar' : undefined;
+  const own = days !== undefined && stretch === undefined ? daysWords(days.from, days.to) : undefined;
+  const byKey = stretch === undefined ? undefined : String(stretch);
   return (
     <Choice
       title={t('filter.days')}
@@ -134,10 +135,10 @@ function Days({ days, onChoose, onCalendar }: DaysProps): JSX.Element {
         })),
         {
           value: 'calendar',
-          label: own === undefined ? t('filter.choose') : daysWords(days!.from, days!.to),
+          label: own ?? t('filter.choose'),
         },
       ]}
-      chosen={own ?? (stretch === undefined ? undefined : String(stretch))}
+      chosen={own === undefined ? byKey : 'calendar'}
       onChoose={(value) => {
         if (value === 'calendar') onCalendar();
         else onChoose({ from: addDays(to, 1 - Number(value)), to });
@@ -186,7 +187,11 @@ function labelOf(value: (typeof CHOICES)[keyof typeof CHOICES][number]): string 
     case 'disagree':
     case 'unsure':
       return t(`clinician.${value}`);
-    default:
+    case 'result':
+    case 'withheld':
+    case 'retake':
+    case 'fault':
+    case 'aborted':
       return outcomeName(value);
   }
 }
