@@ -124,7 +124,7 @@ describe('the statistics of the log', () => {
       fc.asyncProperty(filter, async (each) => {
         expect(await statisticsOf(log.store, each)).toEqual(await statisticsOf(memory, each));
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
