@@ -1,4 +1,5 @@
 import { command } from './socket.ts';
+import { giveTyped } from './typed-keys.ts';
 
 const CONTROLS = 'button, a[href], input, select, textarea, [role=tab]';
 const ZOOM_KEYS = new Set(['+', '-', '=', '0']);
@@ -29,9 +30,16 @@ export function listenToKeys(): void {
 function onKey(event: KeyboardEvent): void {
   if (event.key === 'Tab') byKeyboard = true;
   if ((event.ctrlKey || event.metaKey) && ZOOM_KEYS.has(event.key)) event.preventDefault();
-  if (event.key !== ' ' || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const atControl = byKeyboard && document.activeElement?.matches(CONTROLS) === true;
+  const presses = atControl && (event.key === ' ' || event.key === 'Enter');
+  if (!presses && giveTyped(event.key)) {
+    event.preventDefault();
+    return;
+  }
+  if (event.key !== ' ') return;
   // A key touched a moment ago keeps the focus; Space must capture nevertheless, not press that key again.
-  if (byKeyboard && document.activeElement?.matches(CONTROLS) === true) return;
+  if (atControl) return;
   event.preventDefault();
   if (!event.repeat) void command('press');
 }

@@ -200,6 +200,12 @@ export const DE: Dictionary = {
   'fact.camera': 'Kamera',
   'fact.button': 'Taster',
 
+  'typing.keyboard': 'Tastatur',
+  'typing.keypad': 'Ziffernblock',
+  'typing.erase': 'Löschen',
+  'typing.capitals': 'Großbuchstaben',
+  'typing.space': 'Leerzeichen',
+
   'upload.title': 'Bild hochladen',
   'upload.sending': 'Wird gesendet…',
   'upload.choose': 'Datei wählen',

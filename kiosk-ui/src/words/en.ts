@@ -207,6 +207,12 @@ export const EN = {
   'fact.camera': 'Camera',
   'fact.button': 'Button',
 
+  'typing.keyboard': 'Keyboard',
+  'typing.keypad': 'Keypad',
+  'typing.erase': 'Erase',
+  'typing.capitals': 'Capitals',
+  'typing.space': 'Space',
+
   'upload.title': 'Upload a picture',
   'upload.sending': 'Sending…',
   'upload.choose': 'Choose a file',

@@ -200,6 +200,12 @@ export const ES: Dictionary = {
   'fact.camera': 'Cámara',
   'fact.button': 'Botón',
 
+  'typing.keyboard': 'Teclado',
+  'typing.keypad': 'Teclado numérico',
+  'typing.erase': 'Borrar',
+  'typing.capitals': 'Mayúsculas',
+  'typing.space': 'Espacio',
+
   'upload.title': 'Subir una imagen',
   'upload.sending': 'Enviando…',
   'upload.choose': 'Elija un archivo',

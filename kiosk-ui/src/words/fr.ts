@@ -200,6 +200,12 @@ export const FR: Dictionary = {
   'fact.camera': 'Caméra',
   'fact.button': 'Bouton',
 
+  'typing.keyboard': 'Clavier',
+  'typing.keypad': 'Pavé numérique',
+  'typing.erase': 'Effacer',
+  'typing.capitals': 'Majuscules',
+  'typing.space': 'Espace',
+
   'upload.title': 'Importer une image',
   'upload.sending': 'Envoi…',
   'upload.choose': 'Choisissez un fichier',

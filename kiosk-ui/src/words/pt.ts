@@ -200,6 +200,12 @@ export const PT: Dictionary = {
   'fact.camera': 'Câmera',
   'fact.button': 'Botão',
 
+  'typing.keyboard': 'Teclado',
+  'typing.keypad': 'Teclado numérico',
+  'typing.erase': 'Apagar',
+  'typing.capitals': 'Maiúsculas',
+  'typing.space': 'Espaço',
+
   'upload.title': 'Enviar uma imagem',
   'upload.sending': 'Enviando…',
   'upload.choose': 'Escolha um arquivo',
