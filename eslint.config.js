@@ -26,6 +26,8 @@ const rooms = {
     'store/port.ts',
     'lib',
   ],
+  settings: ['config', 'store/port.ts', 'lib'],
+  backlight: ['lib'],
   store: ['lib'],
   checkup: [
     'board/port.ts',
@@ -40,6 +42,7 @@ const rooms = {
   fleet: ['config/load.ts', 'session/port.ts', 'store/port.ts', 'lib'],
   server: [
     'session/port.ts',
+    'settings/port.ts',
     'store/port.ts',
     'store/filter.ts',
     'records',

@@ -5,14 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { aboutOf } from './about.ts';
 import { LinuxBoard } from './board/linux-board.ts';
 import type { Board } from './board/port.ts';
+import { Dimmer } from './backlight/dimmer.ts';
 import { BoardWatch } from './board/watch.ts';
 import { Buttons } from './buttons.ts';
+import { ChangeableCamera } from './camera/changeable.ts';
 import type { Camera } from './camera/port.ts';
 import { StreamCamera } from './camera/stream-camera.ts';
 import { InferenceClassifier } from './classifier/client.ts';
+import { applyChange, rulesOf, type ChangeParts } from './changes.ts';
+import type { Settings } from './config/chosen.ts';
 import type { Config } from './config/schema.ts';
 import { cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
 import { UpdateLock } from './fleet/update-lock.ts';
+import { backlight, cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from './lamp/opening.ts';
 import { LampPlayer } from './lamp/player.ts';
 import type { Clock } from './lib/clock.ts';
@@ -23,6 +28,7 @@ import { IdleWatch } from './session/idle-watch.ts';
 import { LiveView } from './session/live-view.ts';
 import { SessionRunner, type SessionSettings } from './session/runner.ts';
 import { SelfTest } from './self-test.ts';
+import { SettingsDesk } from './settings/desk.ts';
 import { createServer, type KioskServer } from './server/server.ts';
 import { SqliteStore } from './store/sqlite.ts';
 
@@ -37,7 +43,7 @@ const DEFAULT_BUNDLE = 'lesion-pair';
 const BUNDLES = fileURLToPath(new URL('../model/bundles', import.meta.url));
 
 export interface AppOptions {
-  readonly config: Config;
+  readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Logger;
   /** The machine under it; a test has one of its own. */
@@ -56,11 +62,12 @@ export class App {
   }
 
   async start(): Promise<void> {
-    const { config, clock, log } = this.#options;
+    const { settings, clock, log } = this.#options;
+    const { config } = settings;
     const bootId = randomUUID();
     const store = new SqliteStore({ dir: config.dataDir, clock, log, bootId });
     const classifier = createClassifier(config, clock, log);
-    const camera = await createCamera(config, clock, log);
+    const camera = new ChangeableCamera(await createCamera(config, clock, log));
     const blink = (): void => {
       lamp.blink();
     };
@@ -82,8 +89,10 @@ export class App {
     const idle = new IdleWatch({ ...parts, idleMs: 1000 * config.idleSeconds });
     const buttons = new Buttons({ ...parts, makeKey: (name) => hardwareKey(name, config, clock), blink });
     this.#buttons = buttons;
+    const { desk, dimmer } = this.#settingsRooms({ ...parts, idle, buttons });
     this.#server = createServer({
       ...parts,
+      settings: desk,
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, camera, classifier, board: boardWatch }),
       memory: () => memoryOf(classifier),
@@ -107,7 +116,36 @@ export class App {
       buttons,
     ];
     this.#lifecycle = new Lifecycle(services, { clock, log, stopLimitMs: STOP_LIMIT_MS });
+    const ready = [store, classifier, camera, session, view, desk, dimmer, boardWatch, idle, lamp];
+    this.#lifecycle = new Lifecycle([...ready, this.#server, buttons], {
+      clock,
+      log,
+      stopLimitMs: STOP_LIMIT_MS,
+    });
     await this.#lifecycle.start();
+  }
+
+  /** Who changes settings, and the one thing that only they turn. */
+  #settingsRooms(parts: Changed): { readonly desk: SettingsDesk; readonly dimmer: Dimmer } {
+    const { settings, clock, log } = this.#options;
+    const { store, view, classifier } = parts;
+    const dimmer = new Dimmer({
+      find: backlight,
+      brightness: settings.config.brightness,
+      dimPicture: (brightness) => {
+        view.setAppearance({ brightness });
+      },
+      log,
+    });
+    const makeCamera = (config: Config): Promise<Camera> => createCamera(config, clock, log);
+    const desk = new SettingsDesk({
+      ...{ settings, store, view, clock, log },
+      operatingPoints: () => classifier.operatingPoints(),
+      dims: () => dimmer.dims(),
+      apply: (setting, config) =>
+        applyChange(setting, config, { ...parts, dimmer, makeCamera, sessionSettings }),
+    });
+    return { desk, dimmer };
   }
 
   async stop(): Promise<void> {
@@ -124,6 +162,11 @@ export class App {
     return this.#server?.address().url ?? '';
   }
 }
+
+/** What a changed setting may change. */
+type Changed = Omit<ChangeParts, 'dimmer' | 'makeCamera' | 'sessionSettings'> & {
+  readonly store: SqliteStore;
+};
 
 function sessionSettings(config: Config): SessionSettings {
   return {
@@ -142,6 +185,7 @@ export function createClassifier(config: Config, clock: Clock, log: Logger): Inf
     bundleDir: bundleDirOf(config),
     engine: config.engine,
     timeoutMs: config.inferenceTimeoutMs,
+    rules: rulesOf(config),
     clock,
     log,
   });

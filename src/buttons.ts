@@ -68,17 +68,31 @@ export class Buttons implements Service {
   /** Those who wait for a press that shall start nothing. */
   readonly #testers = new Set<(press: TestPress | undefined) => void>();
   #stopped = false;
+  #wanted: Config['button'];
+  #opening: Promise<void> = Promise.resolve();
   #cancelRetry: () => void = () => undefined;
 
   constructor(options: ButtonsOptions) {
     this.#options = options;
+    this.#wanted = options.config.button;
     this.#virtualReader = this.#readerOf(this.#virtual);
   }
 
   async start(): Promise<void> {
     this.#stopped = false;
     await this.#virtualReader.start();
-    await this.#open();
+    this.#opening = this.#open();
+    await this.#opening;
+  }
+
+  /** Another driver from now on; what was waited for of the one before ends. */
+  async use(button: Config['button']): Promise<void> {
+    await this.stop();
+    await this.#opening;
+    this.#held = undefined;
+    this.#troubles.clear();
+    this.#wanted = button;
+    await this.start();
   }
 
   async stop(): Promise<void> {
@@ -119,13 +133,14 @@ export class Buttons implements Service {
   }
 
   async #open(): Promise<void> {
-    const { config, makeKey, log, clock } = this.#options;
-    if (config.button === 'virtual') {
+    const { makeKey, log, clock } = this.#options;
+    const wanted = this.#wanted;
+    if (wanted === 'virtual') {
       this.#show();
       return;
     }
     try {
-      this.#hardware = await openKeys(config.button, async (name) => {
+      this.#hardware = await openKeys(wanted, async (name) => {
         const reader = this.#readerOf(await makeKey(name));
         await reader.start();
         return reader;
@@ -138,7 +153,10 @@ export class Buttons implements Service {
       this.#show();
     } catch (error) {
       this.#miss(codeOf(error), describe(error));
-      if (!this.#stopped) this.#cancelRetry = clock.after(RETRY_MS, () => void this.#open());
+      if (!this.#stopped)
+        this.#cancelRetry = clock.after(RETRY_MS, () => {
+          this.#opening = this.#open();
+        });
     }
   }
 
@@ -270,7 +288,7 @@ export class Buttons implements Service {
 
   #current(): ButtonView {
     const { keys, reason } = this.#hardware;
-    const { button } = this.#options.config;
+    const button = this.#wanted;
     const held = this.#held === undefined ? {} : { held: true as const };
     if (button === 'virtual') return { driver: button, state: 'ready', ...held };
     const driver = keys.map((reader) => reader.driver).join(' + ') || button;

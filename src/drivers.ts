@@ -1,3 +1,4 @@
+import type { Backlight } from './backlight/port.ts';
 import type { HardwareName } from './button/opening.ts';
 import type { Key } from './button/port.ts';
 import type { CameraFinder, CameraProgram, Converged } from './camera/port.ts';
@@ -100,6 +101,11 @@ export async function hardwareLamp(name: LampHardware, config: Config, clock: Cl
     setting: 'KIOSK_LAMP',
   };
   return new GpioLamp({ gpio: await gpioOf(name, clock), request });
+}
+
+/** The display's own light, where the kernel knows one. */
+export async function backlight(): Promise<Backlight | undefined> {
+  return (await import('./backlight/drivers/sysfs.ts')).findBacklight();
 }
 
 async function gpioOf(name: Gpio['driver'], clock: Clock): Promise<Gpio> {

@@ -10,6 +10,7 @@ import { LogScreen } from './screens/log.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
 import { PrivacyScreen } from './screens/privacy.tsx';
 import { ResultScreen } from './screens/result.tsx';
+import { SettingsScreen } from './screens/settings.tsx';
 import { SelfTestScreen } from './screens/self-test.tsx';
 import { UploadScreen } from './screens/upload.tsx';
 import { WithheldScreen } from './screens/withheld.tsx';
@@ -37,6 +38,7 @@ function Current(): JSX.Element {
   if (screen.value === 'log') return <LogScreen />;
   if (screen.value === 'about') return <AboutScreen />;
   if (screen.value === 'self-test') return <SelfTestScreen />;
+  if (screen.value === 'settings') return <SettingsScreen />;
   return <OfSession view={now} />;
 }
 

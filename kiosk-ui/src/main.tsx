@@ -11,12 +11,18 @@ import { language } from './words/language.ts';
 import { t } from './words/words.ts';
 import './styles.css';
 
-const root = document.querySelector('#app');
+const root = document.querySelector<HTMLElement>('#app');
 if (root === null) throw new Error('index.html has no element #app');
 
 effect(() => {
   document.documentElement.lang = language.value;
   document.title = t('title');
+});
+
+// Where the display's own light cannot be turned down, the picture is.
+effect(() => {
+  const brightness = view.value?.brightness ?? 100;
+  root.style.filter = brightness < 100 ? `brightness(${brightness}%)` : '';
 });
 
 // For tests and for whoever looks over the kiosk's shoulder: the name of the screen, and what stands in its way.

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Reply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
+import type { SettingChange, SettingsReply } from '../../src/protocol/settings.ts';
 import type { View } from '../../src/protocol/view.ts';
 import { drawFrame, onWatching, watching } from './frames.ts';
 import { reloadIfProgramChanged } from './program.ts';
@@ -10,6 +11,9 @@ import { t } from './words/words.ts';
 
 /** Longest wait for the answer to a command, ms; the service answers a command at once or never. */
 const REPLY_MS = 3_000;
+
+/** A PIN takes its time, on purpose; a camera that is changed is first ended. */
+const SETTINGS_REPLY_MS = 15_000;
 
 export type Command = 'press' | 'accept' | 'discard' | 'dismiss';
 
@@ -59,6 +63,22 @@ export async function command(name: Command): Promise<boolean> {
   } catch {
     tell('problem', { message: t('silent.message'), cure: t('silent.cure') });
     return false;
+  }
+}
+
+/** Asks about the settings, or changes them; `undefined` when the kiosk did not answer. */
+export async function askSettings(
+  ...asked:
+    | ['settings' | 'settings-lock']
+    | ['settings-unlock' | 'settings-pin', string]
+    | ['settings-change', SettingChange]
+): Promise<SettingsReply | undefined> {
+  if (!socket.connected) return undefined;
+  const [name, ...rest] = asked;
+  try {
+    return (await socket.timeout(SETTINGS_REPLY_MS).emitWithAck(name, ...(rest as [never]))) as SettingsReply;
+  } catch {
+    return undefined;
   }
 }
 

@@ -8,9 +8,20 @@ import { loadBundle } from './bundle.ts';
 import type { EngineChoice, EngineName } from './engine.ts';
 import { spawnInference, type Spawn } from './fork.ts';
 import { InferenceChild } from './inference-child.ts';
-import type { Assessment, Classification, Classifier, ClassifierStatus, FrameMeter, Look } from './port.ts';
+import type { Card } from './card.ts';
+import type {
+  Assessment,
+  Classification,
+  Classifier,
+  ClassifierStatus,
+  FrameMeter,
+  Look,
+  Rules,
+} from './port.ts';
 import type { Answers, AvoidedEngine, Message, Work } from './process/messages.ts';
 import type { SelfTestReport } from './self-test.ts';
+import { cardInUse } from './verdict.ts';
+import { MEASURED } from '../vision/gate.ts';
 
 export interface InferenceClassifierOptions {
   readonly bundleDir: string;
@@ -19,6 +30,8 @@ export interface InferenceClassifierOptions {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Until others are set: by default the card's own threshold and the measured gate. */
+  readonly rules?: Rules;
   /** Longest wait for a process to have loaded its model, ms; a small board's first load is slow. */
   readonly loadTimeoutMs?: number;
   readonly backoff?: Backoff;
@@ -48,7 +61,9 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   readonly #backoff: Backoff;
   readonly #retryBackoff: Backoff;
   readonly #news = new Emitter<ClassifierStatus>();
+  /** As loaded, whatever rules are in use. */
   #status: ClassifierStatus = { state: 'loading' };
+  #rules: Rules;
   #running = false;
   #child: InferenceChild | undefined;
   #trying: EngineName | undefined;
@@ -59,6 +74,7 @@ export class InferenceClassifier implements Classifier, FrameMeter {
 
   constructor(options: InferenceClassifierOptions) {
     this.#options = options;
+    this.#rules = options.rules ?? { operatingPoint: '', gate: MEASURED };
     this.#backoff = options.backoff ?? new Backoff(BACKOFF);
     this.#retryBackoff = options.retryBackoff ?? new Backoff(RETRY);
   }
@@ -80,7 +96,21 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   }
 
   status(): ClassifierStatus {
-    return this.#status;
+    if (this.#status.state !== 'ready') return this.#status;
+    const { model } = this.#status;
+    const card = cardInUse(model.card, this.#rules.operatingPoint);
+    return card === model.card ? this.#status : { state: 'ready', model: { ...model, card } };
+  }
+
+  /** From the next request on. Nobody may call it while a session is under way: one session is judged by one set of rules. */
+  setRules(rules: Rules): void {
+    this.#rules = rules;
+    this.#news.emit(this.status());
+  }
+
+  /** Of the loaded model's card, the default as the card itself has it. */
+  operatingPoints(): Card['operatingPoints'] {
+    return this.#status.state === 'ready' ? this.#status.model.card.operatingPoints : [];
   }
 
   onStatus(listener: (status: ClassifierStatus) => void): () => void {
@@ -100,19 +130,19 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   /** Needs the process but no model: what is wrong with a picture can be said without one. */
   async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment> {
     if (this.#status.state === 'loading') throw stillLoading();
-    return this.#work({ kind: 'assess', burst }, signal);
+    return this.#work({ kind: 'assess', burst, gate: this.#rules.gate }, signal);
   }
 
   async classify(picture: Uint8Array, signal: AbortSignal, mmPerPixel?: number): Promise<Classification> {
     if (this.#status.state === 'loading') throw stillLoading();
     if (this.#status.state === 'none') throw new KioskError('model/none', this.#status.reason);
-    return this.#work({ kind: 'classify', picture, mmPerPixel }, signal);
+    return this.#work({ kind: 'classify', picture, rules: this.#rules, mmPerPixel }, signal);
   }
 
   /** Needs the process but no model, as `assess`. */
   async look(picture: Uint8Array, signal: AbortSignal): Promise<Look> {
     if (this.#status.state === 'loading') throw stillLoading();
-    return this.#work({ kind: 'look', picture }, signal);
+    return this.#work({ kind: 'look', picture, gate: this.#rules.gate }, signal);
   }
 
   /** Whoever asks meanwhile gets the same answer, so that asking often never makes a press wait longer. */
@@ -236,7 +266,7 @@ export class InferenceClassifier implements Classifier, FrameMeter {
 
   #setStatus(status: ClassifierStatus): void {
     this.#status = status;
-    this.#news.emit(status);
+    this.#news.emit(this.status());
   }
 }
 

@@ -3,6 +3,7 @@ import type { Colour } from '../protocol/checkup.ts';
 import type { LesionValues, QualityValues, Timings, Vitals } from '../protocol/http.ts';
 import type { GateReason } from '../protocol/reasons.ts';
 import type { ExplanationView, ModelIdentity } from '../protocol/view.ts';
+import type { GateSettings } from '../vision/gate.ts';
 import type { Scores } from './calibration.ts';
 import type { Card } from './card.ts';
 import type { Verdict } from './verdict.ts';
@@ -13,8 +14,16 @@ export type ClassifierStatus =
   /** No probability can be had for now; the bundle is looked at again by itself. */
   | { readonly state: 'none'; readonly reason: string };
 
+/** What a clinic may decide of how pictures are judged. */
+export interface Rules {
+  /** By its name on the card; empty, or not on the card: the card's default. */
+  readonly operatingPoint: string;
+  readonly gate: GateSettings;
+}
+
 export interface LoadedModel {
   readonly identity: ModelIdentity;
+  /** Its default operating point is the one in use. */
   readonly card: Card;
   /** One sentence: why this engine runs and not the other. */
   readonly engineReason: string;

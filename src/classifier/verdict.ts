@@ -4,7 +4,7 @@ import type { LesionReason, WithheldReason } from '../protocol/reasons.ts';
 import type { ClassShare } from '../protocol/view.ts';
 import { isMalignant, type Scores } from './calibration.ts';
 import type { Card } from './card.ts';
-import { lesionGate } from '../vision/gate.ts';
+import { lesionGate, MEASURED, type GateSettings } from '../vision/gate.ts';
 import type { Reading } from './reading.ts';
 
 /** What the model says of a picture, whatever lies over the lesion. */
@@ -27,11 +27,11 @@ type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conforma
  * Holds a reading against the card's limits and its default operating point. The first reason to withhold counts: numbers that are none,
  * no lesion, something about the lesion that a better picture cures, nothing like the training pictures, too many classes possible. No number leaves here with a reason.
  */
-export function decide(reading: Reading, card: Limits): Verdict {
+export function decide(reading: Reading, card: Limits, gate: GateSettings = MEASURED): Verdict {
   const answer = answerOf(reading, card);
   const reason = answer.outcome === 'withheld' ? answer.reason : undefined;
   if (reason === 'not-finite' || reason === 'not-a-lesion') return answer;
-  const unfit = lesionGate(reading.lesion);
+  const unfit = lesionGate(reading.lesion, gate);
   return unfit === undefined ? answer : { outcome: 'unfit', reason: unfit };
 }
 
@@ -76,6 +76,13 @@ export function isUnsure(probabilities: Probabilities, { conformal }: Pick<Card,
   if (conformal === undefined) return false;
   const possible = CLASS_IDS.filter((id) => probabilities[id] >= conformal.minProbability);
   return possible.length === 0 || (possible.length > conformal.maxSize && !possible.some(isMalignant));
+}
+
+/** The card with this operating point of its own as the one that results are held against; unchanged where it has none of the name. */
+export function cardInUse<C extends Pick<Card, 'operatingPoints'>>(card: C, name: string): C {
+  if (!card.operatingPoints.some((point) => point.name === name)) return card;
+  const operatingPoints = card.operatingPoints.map((point) => ({ ...point, default: point.name === name }));
+  return { ...card, operatingPoints };
 }
 
 export function defaultOperatingPoint(card: Pick<Card, 'operatingPoints'>): Card['operatingPoints'][number] {

@@ -6,6 +6,7 @@ import { classifyCommand } from './classify.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
+import { pinCommand } from './pin.ts';
 import { startCommand } from './start.ts';
 import type { Command, ExitCode, Terminal } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   card: cardCommand,
   camera: cameraCommand,
   doctor: doctorCommand,
+  pin: pinCommand,
   verify: verifyCommand,
   export: exportCommand,
   backup: backupCommand,
@@ -36,6 +38,7 @@ const USAGE = `Usage: kiosk COMMAND
   camera still FILE         write one picture at the sensor’s full size (libcamera), as a JPEG
   doctor [--json] [--press] say what works on this machine, and the cure for what does not;
                             --press waits for a press of the button
+  pin reset                 take the PIN of the settings away; the next is set on the kiosk’s own screen
   export [--format csv|json] [--day DAY | --from DAY --to DAY] [--outcome …] [FILE]
                             the log as a table, to FILE or standard output; also --statement, --disposition,
                             --clinician, --histology, --assessed, --source: docs/export.md

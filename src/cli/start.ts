@@ -4,7 +4,7 @@ import { ServiceManager } from '../fleet/service-manager.ts';
 import { systemClock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
-import { configOf, type ExitCode, type Terminal } from './terminal.ts';
+import { settingsIn, type ExitCode, type Terminal } from './terminal.ts';
 
 /** Longest answer of the kiosk to itself, ms. */
 const PROOF_LIMIT_MS = 5_000;
@@ -14,9 +14,10 @@ const STOP_LIMIT_MS = 9_000;
 
 export async function startCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   parseArgs({ args: [...args], options: {} });
-  const config = configOf(terminal);
+  const settings = settingsIn(terminal.env);
+  const { config } = settings;
   const log = createLogger(config.logLevel);
-  const app = new App({ config, clock: systemClock, log });
+  const app = new App({ settings, clock: systemClock, log });
   const stopping = stopSignal(terminal);
   const manager = new ServiceManager({
     ...{ env: terminal.env, clock: systemClock, log },

@@ -1,5 +1,6 @@
-import { storedCamera } from '../config/camera-file.ts';
-import { loadConfig, type Environment } from '../config/load.ts';
+import { settingsOf, type Settings } from '../config/chosen.ts';
+import type { Environment } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
 import { KioskError } from '../lib/errors.ts';
 
 /** The process as a command sees it. */
@@ -17,9 +18,14 @@ export type ExitCode = 0 | 1 | 2;
 export type Command = (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
 
 /** The settings of this environment; wrong ones are listed all at once. */
-export function configOf(terminal: Terminal, overrides: Environment = {}) {
+export function configOf(terminal: Terminal, overrides: Environment = {}): Config {
+  return settingsIn({ ...terminal.env, ...overrides }).config;
+}
+
+/** The same, with what was chosen on the screen told apart. */
+export function settingsIn(env: Environment): Settings {
   try {
-    return loadConfig({ ...storedCamera(terminal.env), ...terminal.env, ...overrides });
+    return settingsOf(env);
   } catch (error) {
     if (error instanceof KioskError && error.code === 'config/invalid') {
       throw new KioskError(error.code, `these settings are wrong:\n${error.message.replace(/^/gm, '  ')}`);

@@ -1,5 +1,6 @@
-import { mkdirSync, openSync, fsyncSync, closeSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDurably } from '../lib/durable-file.ts';
 import { KioskError, systemCode } from '../lib/errors.ts';
 import { variableOf, type Environment } from './load.ts';
 import { ConfigSchema } from './schema.ts';
@@ -38,7 +39,6 @@ export function storeCamera(
   settings: Readonly<Record<string, string>>,
   reference?: Content['reference'],
 ): string {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = cameraFile(dataDir);
   const before = read(file);
   const kept = before?.driver === driver ? before : undefined;
@@ -48,11 +48,7 @@ export function storeCamera(
     reference: reference ?? kept?.reference,
   };
   const text = JSON.stringify(content, undefined, 2);
-  const handle = openSync(`${file}.new`, 'w', 0o600);
-  writeSync(handle, `${text}\n`);
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(`${file}.new`, file);
+  writeDurably(file, `${text}\n`);
   return file;
 }
 

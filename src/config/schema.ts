@@ -184,6 +184,22 @@ export const ConfigSchema = Type.Object(
       3600,
       'After this long without a touch or a press the screen is cleared and shows nothing of a patient, s; 0 never.',
     ),
+    brightness: count(100, 20, 100, 'Brightness of the screen, per cent.'),
+    operatingPoint: Type.String({
+      default: '',
+      maxLength: 80,
+      description: 'Operating point by its name on the model’s card; empty takes the card’s default.',
+    }),
+    gateFocus: decimal(0.27, 0.1, 0.6, 'A picture less sharp than this is refused (`docs/quality.md`).'),
+    gateDark: decimal(0.2, 0.05, 0.5, 'A picture darker than this is refused, 0–1.'),
+    gateHair: decimal(0.05, 0.01, 0.5, 'More of the lesion than this under hair is refused, a share.'),
+    gateGlare: decimal(0.006, 0.001, 0.1, 'More of the lesion than this in reflections is refused, a share.'),
+    gateInk: decimal(
+      0.05,
+      0.01,
+      0.5,
+      'More of the picture than this under ink or a marker is refused, a share.',
+    ),
     engine: oneOf(['auto', 'tfjs-node', 'onnxruntime'], {
       default: 'auto',
       description: 'Inference engine; auto prefers tfjs-node.',

@@ -1,4 +1,5 @@
 import type { FaultCode } from './reasons.ts';
+import type { SettingChange, SettingsReply } from './settings.ts';
 import type { View } from './view.ts';
 
 /** Answer to a command of the screen. */
@@ -29,6 +30,13 @@ export interface ScreenEvents {
   active: () => void;
   /** This page draws: said every few seconds, so that one that hangs is known from one that nobody touches. */
   beat: () => void;
+  /** How the settings stand, as far as this screen may know. */
+  settings: (reply: (reply: SettingsReply) => void) => void;
+  'settings-unlock': (pin: string, reply: (reply: SettingsReply) => void) => void;
+  'settings-lock': (reply: (reply: SettingsReply) => void) => void;
+  /** The first PIN, or another one. */
+  'settings-pin': (pin: string, reply: (reply: SettingsReply) => void) => void;
+  'settings-change': (change: SettingChange, reply: (reply: SettingsReply) => void) => void;
   /** Switch the live preview of this screen on or off (off while the log is read, say). */
   preview: (on: boolean) => void;
 }

@@ -153,6 +153,24 @@ export const FAULTS = {
     message: 'The session could not be recorded.',
     cure: 'Check the data disk and run “kiosk doctor”.',
   },
+  'settings/locked': {
+    message: 'The settings are locked.',
+    cure: 'Unlock them with the PIN.',
+  },
+  'settings/pinned': {
+    message: 'This setting is fixed by the installation.',
+    cure: 'Change the variable where the kiosk is installed, or in the fleet.',
+  },
+  'pin/wrong': { message: 'The PIN is wrong.', cure: 'Try again.' },
+  'pin/wait': { message: 'Too many wrong PINs.', cure: 'Wait, then try again.' },
+  'pin/weak': {
+    message: 'This PIN is too simple.',
+    cure: 'Take 6 to 12 digits, not all the same and not in a row.',
+  },
+  'pin/own-screen': {
+    message: 'The first PIN is set on the kiosk’s own screen.',
+    cure: 'Open the settings there.',
+  },
   'request/refused': {
     message: 'The request is not allowed.',
     cure: 'Open the screen by the kiosk’s own address, or set KIOSK_ALLOWED_HOSTS.',

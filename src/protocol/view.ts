@@ -24,6 +24,8 @@ export interface View {
   readonly idle: boolean;
   /** What the screen speaks. */
   readonly language: Language;
+  /** By how much the page dims itself, per cent; 100 for not at all, as where the display's own light is turned down. */
+  readonly brightness: number;
 }
 
 export interface CameraView {

@@ -8,6 +8,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { About, MemoryReport } from '../protocol/http.ts';
 import type { SessionControl } from '../session/port.ts';
+import type { SettingsControl } from '../settings/port.ts';
 import type { SessionStore } from '../store/port.ts';
 import { Guard, hostOf } from './guard.ts';
 import { createApp, type App } from './http.ts';
@@ -42,6 +43,7 @@ export interface ServerOptions {
   readonly about: () => About;
   readonly health: () => HealthReport;
   readonly selfTest: SelfTestDesk;
+  readonly settings: SettingsControl;
   readonly memory: () => Promise<MemoryReport>;
   /** Somebody touches a screen. */
   readonly touched: () => void;

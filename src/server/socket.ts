@@ -5,11 +5,15 @@ import type { Clock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Reply, ScreenEvents, ServerEvents } from '../protocol/events.ts';
+import type { SettingsReply } from '../protocol/settings.ts';
 import type { SessionControl } from '../session/port.ts';
+import type { SettingsControl } from '../settings/port.ts';
 import type { Guard } from './guard.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { PreviewFeed } from './preview-feed.ts';
 import { bodyOf, Refusal, refusalOf, replyOf } from './refusal.ts';
+import { isOwnScreen } from './own-screen.ts';
+import { SETTINGS_COMMANDS, SettingsCounter } from './settings-counter.ts';
 import { TokenBucket } from './token-bucket.ts';
 import type { ViewSource } from './view-source.ts';
 
@@ -20,6 +24,7 @@ const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 10_000;
 const COMMAND_BURST = 20;
 const COMMANDS_PER_SECOND = 20;
+const SETTINGS_PER_SECOND = 5;
 
 type Screen = Socket<ScreenEvents, ServerEvents>;
 
@@ -28,6 +33,7 @@ export interface ScreenSocketsOptions {
   readonly session: SessionControl;
   readonly view: ViewSource;
   readonly camera: Camera;
+  readonly settings: SettingsControl;
   /** Somebody touches a screen. */
   readonly touched: () => void;
   readonly clock: Clock;
@@ -104,6 +110,7 @@ export class ScreenSockets {
       this.#lastBeat = clock.monotonic();
     });
     this.#obey(screen);
+    this.#serveSettings(screen);
     screen.emit('view', view.current());
   }
 
@@ -129,6 +136,31 @@ export class ScreenSockets {
         if (typeof reply === 'function') (reply as (answer: Reply) => void)(answer);
       });
     }
+  }
+
+  /** A screen that goes away is locked: what is unlocked is this connection. */
+  #serveSettings(screen: Screen): void {
+    const { settings, log } = this.#options;
+    const ownScreen = isOwnScreen(screen.handshake.headers, screen.conn.remoteAddress);
+    const counter = new SettingsCounter({ settings, ownScreen, log });
+    const bucket = new TokenBucket({
+      burst: COMMAND_BURST,
+      perSecond: SETTINGS_PER_SECOND,
+      clock: this.#options.clock,
+    });
+    for (const name of SETTINGS_COMMANDS) {
+      screen.on(name, (...args: unknown[]) => {
+        const reply = args.at(-1);
+        if (typeof reply !== 'function') return;
+        const answer = bucket.take()
+          ? counter.serve(name, args[0])
+          : counter.refuse(new Refusal('request/too-many'));
+        void answer.then(reply as (answer: SettingsReply) => void);
+      });
+    }
+    screen.on('disconnect', () => {
+      counter.close();
+    });
   }
 
   /** Nothing thrown here may reach the socket's emitter: it would end the process. */

@@ -27,12 +27,14 @@ export class IdleWatch implements Service {
   readonly name = 'idle watch';
   readonly #parts: IdleWatchParts;
   #idle = false;
+  #idleMs: number;
   #leaving = false;
   #cancelTimer: () => void = () => undefined;
   #unsubscribe: () => void = () => undefined;
 
   constructor(parts: IdleWatchParts) {
     this.#parts = parts;
+    this.#idleMs = parts.idleMs;
   }
 
   start(): Promise<void> {
@@ -55,11 +57,17 @@ export class IdleWatch implements Service {
     this.#arm();
   }
 
+  /** Counted anew from now. @param ms see `idleMs` */
+  setIdleMs(ms: number): void {
+    this.#idleMs = ms;
+    this.#arm();
+  }
+
   #arm(): void {
-    const { clock, idleMs } = this.#parts;
+    const { clock } = this.#parts;
     this.#cancelTimer();
-    if (idleMs > 0)
-      this.#cancelTimer = clock.after(idleMs, () => {
+    if (this.#idleMs > 0)
+      this.#cancelTimer = clock.after(this.#idleMs, () => {
         this.#expired();
       });
   }

@@ -22,9 +22,15 @@ export interface LiveViewParts {
   readonly classifier: Classifier;
   readonly store: Pick<SessionStore, 'probe'>;
   readonly clock: Clock;
-  /** Whether the screen may be heard. */
   readonly sound: boolean;
   readonly language: Language;
+}
+
+/** What the screen is told of itself; see `View`. */
+export interface Appearance {
+  readonly sound: boolean;
+  readonly language: Language;
+  readonly brightness: number;
 }
 
 /** Gathers what every room says of itself into the one View, and gives it a new revision whenever something changed. */
@@ -37,11 +43,13 @@ export class LiveView implements Service {
   #storage: StorageView = { state: 'ok' };
   #boardWarnings: readonly BoardWarning[] = [];
   #idle = false;
+  #appearance: Appearance;
   #subscriptions: (() => void)[] = [];
   #cancelRetry: () => void = () => undefined;
 
   constructor(parts: LiveViewParts) {
     this.#parts = parts;
+    this.#appearance = { sound: parts.sound, language: parts.language, brightness: 100 };
   }
 
   start(): Promise<void> {
@@ -76,9 +84,8 @@ export class LiveView implements Service {
       storage: this.#storage,
       board: { warnings: this.#boardWarnings },
       session: this.#parts.session.session(),
-      sound: this.#parts.sound,
       idle: this.#idle,
-      language: this.#parts.language,
+      ...this.#appearance,
     };
   }
 
@@ -93,6 +100,11 @@ export class LiveView implements Service {
 
   setIdle(idle: boolean): void {
     this.#idle = idle;
+    this.#changed();
+  }
+
+  setAppearance(change: Partial<Appearance>): void {
+    this.#appearance = { ...this.#appearance, ...change };
     this.#changed();
   }
 

@@ -41,6 +41,7 @@ export class SessionRunner implements SessionControl, Service {
   readonly #options: SessionRunnerOptions;
   readonly #changes = new Emitter<SessionView>();
   readonly #waiting = new WaitingRoom();
+  #settings: SessionSettings;
   #state: State = READY;
   #events: Event[] = [];
   #dispatching = false;
@@ -53,6 +54,7 @@ export class SessionRunner implements SessionControl, Service {
 
   constructor(options: SessionRunnerOptions) {
     this.#options = options;
+    this.#settings = options.settings;
   }
 
   start(): Promise<void> {
@@ -64,6 +66,11 @@ export class SessionRunner implements SessionControl, Service {
     this.#stopped = true;
     this.#dispatch({ type: 'stopped' });
     return Promise.resolve();
+  }
+
+  /** From the next session on. */
+  setSettings(settings: SessionSettings): void {
+    this.#settings = settings;
   }
 
   press(request: CaptureRequest): { readonly id: string } {
@@ -143,7 +150,7 @@ export class SessionRunner implements SessionControl, Service {
         this.#open(effect);
         break;
       case 'capture':
-        this.#work('capture', (job) => capture(job, this.#options));
+        this.#work('capture', (job) => capture(job, this.#parts()));
         break;
       case 'assess':
         this.#work('assess', (job) => assess(job, this.#options.classifier));
@@ -193,7 +200,11 @@ export class SessionRunner implements SessionControl, Service {
   #classify(job: Job, best: number): Promise<Event> {
     this.#held = job.burst[best];
     job.burst = [];
-    return classify(job, this.#held, this.#options);
+    return classify(job, this.#held, this.#parts());
+  }
+
+  #parts(): SessionRunnerOptions {
+    return { ...this.#options, settings: this.#settings };
   }
 
   #record({ conclusion }: EffectOf<'record'>): void {
@@ -214,7 +225,7 @@ export class SessionRunner implements SessionControl, Service {
 
   #armTimer(): void {
     this.#withJob((job) => {
-      job.cancelTimer = this.#options.clock.after(this.#options.settings.sessionTimeoutMs, () => {
+      job.cancelTimer = this.#options.clock.after(this.#settings.sessionTimeoutMs, () => {
         this.#options.log.warn({ session: job.id, state: this.#state.name }, 'the session took too long');
         this.#dispatch({ type: 'timedOut', id: job.id });
       });

@@ -32,16 +32,30 @@ export const GATE_LIMITS = {
   motion: 0.02,
 } as const;
 
+/** What a clinic may set otherwise; the limits that were measured count where nothing is. */
+export interface GateSettings {
+  /** Of `GATE_LIMITS`. */
+  readonly focus: number;
+  /** Lowest brightness of `GATE_LIMITS`. */
+  readonly dark: number;
+  /** Of `LESION_LIMITS`. */
+  readonly hair: number;
+  readonly glare: number;
+  readonly ink: number;
+}
+
 /** The one reason to refuse a picture, the most telling first; `undefined` when it is fit. Motion alone refuses nothing: a crisp frame is fit. */
-export function gate(quality: QualityValues): GateReason | undefined {
+export function gate(
+  quality: QualityValues,
+  limits: Pick<GateSettings, 'focus' | 'dark'> = MEASURED,
+): GateReason | undefined {
   if (Math.min(quality.width, quality.height) < GATE_LIMITS.side) return 'too-small';
-  if (quality.brightness < GATE_LIMITS.brightness.low || quality.darkShare > GATE_LIMITS.darkShare)
-    return 'too-dark';
+  if (quality.brightness < limits.dark || quality.darkShare > GATE_LIMITS.darkShare) return 'too-dark';
   if (quality.brightness > GATE_LIMITS.brightness.high || quality.brightShare > GATE_LIMITS.brightShare)
     return 'too-bright';
   if (quality.contrast < GATE_LIMITS.contrast) return 'no-detail';
   const { focus, detail = focus, motion = 0 } = quality;
-  if (focus >= GATE_LIMITS.focus && detail >= GATE_LIMITS.detail) return undefined;
+  if (focus >= limits.focus && detail >= GATE_LIMITS.detail) return undefined;
   return motion > GATE_LIMITS.motion ? 'moved' : 'too-blurred';
 }
 
@@ -64,20 +78,25 @@ export const LESION_LIMITS = {
   share: 0.015,
 } as const;
 
+/** The limits as they were chosen on pictures. */
+export const MEASURED: GateSettings = {
+  focus: GATE_LIMITS.focus,
+  dark: GATE_LIMITS.brightness.low,
+  hair: LESION_LIMITS.hair,
+  glare: LESION_LIMITS.glare,
+  ink: LESION_LIMITS.ink,
+};
+
 /** The one reason to take the picture again though it passed the gate; a value that was not measured refuses nothing. */
-export function lesionGate({
-  hair = 0,
-  glare = 0,
-  ink = 0,
-  cut = 0,
-  share = 1,
-  lesionFocus = 1,
-}: LesionValues): LesionReason | undefined {
+export function lesionGate(
+  { hair = 0, glare = 0, ink = 0, cut = 0, share = 1, lesionFocus = 1 }: LesionValues,
+  limits: Pick<GateSettings, 'hair' | 'glare' | 'ink'> = MEASURED,
+): LesionReason | undefined {
   if (cut > LESION_LIMITS.cut) return 'lesion-cut';
   if (share < LESION_LIMITS.share) return 'lesion-small';
   if (lesionFocus < LESION_LIMITS.lesionFocus) return 'lesion-blurred';
-  if (glare > LESION_LIMITS.glare) return 'glare';
-  if (ink > LESION_LIMITS.ink) return 'ink';
-  if (hair > LESION_LIMITS.hair) return 'hair';
+  if (glare > limits.glare) return 'glare';
+  if (ink > limits.ink) return 'ink';
+  if (hair > limits.hair) return 'hair';
   return undefined;
 }

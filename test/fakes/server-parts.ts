@@ -9,6 +9,7 @@ import type { Logger } from '../../src/lib/logger.ts';
 import type { About, ErrorBody, MemoryReport, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import type { LampTest, SelfTestReport } from '../../src/protocol/checkup.ts';
 import type { FaultCode } from '../../src/protocol/reasons.ts';
+import type { SettingsSheet } from '../../src/protocol/settings.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
 import {
   createServer,
@@ -19,6 +20,8 @@ import {
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
 import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
+import type { SettingsControl, SettingsVisitor } from '../../src/settings/port.ts';
+import type { JournalVerification, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import { FakeClock } from './clock.ts';
 
 type Finished = Awaited<ReturnType<SessionControl['finished']>>;
@@ -205,6 +208,7 @@ export class FakeView implements ViewSource {
       sound: true,
       idle: false,
       language: 'en',
+      brightness: 100,
     };
   }
 
@@ -294,6 +298,27 @@ export class FakeSelfTest implements SelfTestDesk {
     return { blinking: true, found: 'GPIO line 27' };
   }
 }
+/** Nobody has set a PIN, and nobody can. */
+class LockedSettings implements SettingsControl {
+  sheet({ ownScreen }: SettingsVisitor): SettingsSheet {
+    return { pin: 'none', ownScreen, waitMs: 0 };
+  }
+
+  setPin(): Promise<never> {
+    return Promise.reject(new KioskError('store/failed', 'paper'));
+  }
+
+  unlock(): Promise<never> {
+    return Promise.reject(new KioskError('settings/locked', 'paper'));
+  }
+
+  lock(): void {}
+
+  change(): Promise<never> {
+    return Promise.reject(new KioskError('settings/locked', 'paper'));
+  }
+}
+
 export const MEMORY: MemoryReport = {
   kiosk: { residentBytes: 90e6, heapBytes: 30e6 },
   inference: { residentBytes: 250e6, heapBytes: 20e6, tensors: 12 },
@@ -305,6 +330,8 @@ export interface TestSettings {
   readonly allowedHosts?: string;
   readonly uploadMaxBytes?: number;
   readonly staticDir?: string;
+  /** In place of those that nobody can unlock. */
+  readonly settings?: SettingsControl;
   /** A real one, in place of the log of paper. */
   readonly store?: SessionStore;
 }
@@ -324,10 +351,17 @@ export class TestServer {
   });
   about: () => About = () => ABOUT;
   readonly selfTest = new FakeSelfTest();
+  readonly settings: SettingsControl;
   /** How often a screen said that it is touched. */
   touches = 0;
 
-  constructor({ staticDir = '/nonexistent', store = new FakeStore(), ...settings }: TestSettings = {}) {
+  constructor({
+    staticDir = '/nonexistent',
+    store = new FakeStore(),
+    settings: desk = new LockedSettings(),
+    ...settings
+  }: TestSettings = {}) {
+    this.settings = desk;
     this.store = store;
     const { session, camera, view, clock, log } = this;
     this.server = createServer({
@@ -337,6 +371,7 @@ export class TestServer {
       health: () => this.health(),
       memory: () => Promise.resolve(MEMORY),
       touched: () => (this.touches += 1),
+      settings: this.settings,
     });
   }
 

@@ -8,7 +8,7 @@ import type { View } from '../../src/protocol/view.ts';
 import { RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
 import { TestServer } from '../fakes/server-parts.ts';
 
-type Command = Exclude<keyof ScreenEvents, 'preview' | 'active' | 'beat'>;
+type Command = 'press' | 'accept' | 'discard' | 'dismiss';
 
 let kiosk: TestServer;
 const screens: Screen[] = [];

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../src/app.ts';
 import { LinuxBoard } from '../../src/board/linux-board.ts';
-import { loadConfig } from '../../src/config/load.ts';
+import { settingsOf } from '../../src/config/chosen.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import type { SelfTestReport } from '../../src/protocol/checkup.ts';
@@ -32,15 +32,15 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     const pictures = join(folder, 'pictures');
     await mkdir(pictures);
     await writeFile(join(pictures, 'lesion.jpg'), phantomPicture());
-    const config = loadConfig({
+    const settings = settingsOf({
       KIOSK_PORT: '0',
       KIOSK_DATA_DIR: join(folder, 'data'),
       KIOSK_CAMERA: 'replay',
       KIOSK_REPLAY_DIR: pictures,
     });
-    const { dataDir } = config;
+    const { dataDir } = settings.config;
     const paper = new LinuxBoard({ root: board.path, dataDir });
-    app = new App({ config, clock: systemClock, log: silentLogger, board: paper });
+    app = new App({ settings, clock: systemClock, log: silentLogger, board: paper });
     await app.start();
     await until(({ model, camera }) => model.state === 'ready' && camera.state === 'live');
   });

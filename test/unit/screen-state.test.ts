@@ -147,6 +147,7 @@ function viewOf(parts: Partial<View> = {}): View {
     sound: true,
     idle: false,
     language: 'en',
+    brightness: 100,
     ...parts,
   };
 }

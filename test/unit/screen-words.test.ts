@@ -140,5 +140,6 @@ function calm(): View {
     sound: true,
     idle: false,
     language: 'en',
+    brightness: 100,
   };
 }

@@ -9,26 +9,40 @@ interface KeyProps {
   /** `main`: what most people want here; one per screen. */
   readonly tone?: 'main' | 'plain' | 'quiet';
   readonly size?: 'large' | 'normal';
+  /** The picture alone; its words are for those who do not see it. */
+  readonly bare?: boolean;
   readonly disabled?: boolean;
   readonly onPress: () => void;
 }
 
 /** A key: large enough for a glove, named by its words. */
 export function Key(props: KeyProps): JSX.Element {
-  const { label, icon, hint, tone = 'plain', size = 'normal', disabled = false, onPress } = props;
+  const {
+    label,
+    icon,
+    hint,
+    tone = 'plain',
+    size = 'normal',
+    bare = false,
+    disabled = false,
+    onPress,
+  } = props;
   return (
     <button
       type="button"
-      class={`key key-${tone} key-${size}`}
+      class={`key key-${tone} key-${size}${bare ? ' key-bare' : ''}`}
       disabled={disabled}
       onClick={onPress}
+      {...(bare ? { 'aria-label': label } : {})}
       {...(hint === undefined ? {} : { 'aria-label': label, 'aria-description': hint })}
     >
       {icon !== undefined && <Icon name={icon} />}
-      <span class="key-words">
-        <span class="key-label">{label}</span>
-        {hint !== undefined && <span class="key-hint">{hint}</span>}
-      </span>
+      {!bare && (
+        <span class="key-words">
+          <span class="key-label">{label}</span>
+          {hint !== undefined && <span class="key-hint">{hint}</span>}
+        </span>
+      )}
     </button>
   );
 }

@@ -48,6 +48,13 @@ export function AboutScreen(): JSX.Element {
             open('self-test');
           }}
         />
+        <Key
+          label={t('settings.title')}
+          icon="settings"
+          onPress={() => {
+            open('settings');
+          }}
+        />
       </PageHead>
       {answer?.ok === true ? (
         <Tabs label={t('about.kiosk')} tabs={tabsOf(answer.value)} />

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { systemClock } from '../../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../../lib/errors.ts';
+import type { GateSettings } from '../../vision/gate.ts';
 import type { Assessment } from '../port.ts';
 import { HeldFrame } from './held-frame.ts';
 import { load, type Loaded } from './load.ts';
@@ -56,22 +57,22 @@ async function answer(request: Request): Promise<void> {
 async function work(request: Request): Promise<Answer> {
   switch (request.kind) {
     case 'assess':
-      return assessAndHold(request.burst);
+      return assessAndHold(request.burst, request.gate);
     case 'classify': {
-      const { picture, mmPerPixel } = request;
+      const { picture, rules, mmPerPixel } = request;
       const frame = held.take(picture);
-      return classify(picture, await loaded(), frame, mmPerPixel);
+      return classify(picture, { ...(await loaded()), rules }, frame, mmPerPixel);
     }
     case 'look':
-      return look(request.picture);
+      return look(request.picture, request.gate);
     case 'vitals':
       return vitalsOf(await loading.catch(() => undefined));
   }
 }
 
-async function assessAndHold(burst: readonly Uint8Array[]): Promise<Assessment> {
+async function assessAndHold(burst: readonly Uint8Array[], gate: GateSettings): Promise<Assessment> {
   held.drop();
-  const { assessment, frame } = await assess(burst);
+  const { assessment, frame } = await assess(burst, gate);
   const best = burst[assessment.best];
   // Only a fit frame is ever classified.
   if (assessment.fit && best !== undefined) held.hold(best, frame);

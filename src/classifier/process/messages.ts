@@ -1,6 +1,7 @@
 import type { Vitals } from '../../protocol/http.ts';
+import type { GateSettings } from '../../vision/gate.ts';
 import type { EngineChoice, EngineName } from '../engine.ts';
-import type { Assessment, Classification, LoadedModel, Look } from '../port.ts';
+import type { Assessment, Classification, LoadedModel, Look, Rules } from '../port.ts';
 import type { SelfTestReport } from '../self-test.ts';
 
 /** What the kiosk and its inference process say to each other; everything here is plain data that survives a structured clone. */
@@ -19,13 +20,14 @@ export interface AvoidedEngine {
 }
 
 export type Work =
-  | { readonly kind: 'assess'; readonly burst: readonly Uint8Array[] }
+  | { readonly kind: 'assess'; readonly burst: readonly Uint8Array[]; readonly gate: GateSettings }
   | {
       readonly kind: 'classify';
       readonly picture: Uint8Array;
+      readonly rules: Rules;
       readonly mmPerPixel?: number | undefined;
     }
-  | { readonly kind: 'look'; readonly picture: Uint8Array }
+  | { readonly kind: 'look'; readonly picture: Uint8Array; readonly gate: GateSettings }
   | { readonly kind: 'vitals' };
 
 /** What is answered to each kind of work. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KioskError } from '../../lib/errors.ts';
 import type { QualityValues, Timings } from '../../protocol/http.ts';
 import type { GateReason } from '../../protocol/reasons.ts';
-import { gate } from '../../vision/gate.ts';
+import { gate, MEASURED, type GateSettings } from '../../vision/gate.ts';
 import { prepare } from '../../vision/geometry.ts';
 import type { Image } from '../../vision/image.ts';
 import { meanColour } from '../../vision/colour.ts';
@@ -11,9 +11,9 @@ import { measureLesion } from '../../vision/lesion-quality.ts';
 import { motionOf, type Plane } from '../../vision/motion.ts';
 import { survey, workingSquareOf } from '../../vision/quality.ts';
 import { explanationOf } from '../explanation.ts';
-import type { Assessment, Classification, Look } from '../port.ts';
+import type { Assessment, Classification, Look, Rules } from '../port.ts';
 import { readingOf } from '../reading.ts';
-import { decide } from '../verdict.ts';
+import { cardInUse, decide } from '../verdict.ts';
 import { averaged, viewsOf } from '../views.ts';
 import type { Loaded } from './load.ts';
 
@@ -76,7 +76,10 @@ export interface Assessed {
  *
  * @throws KioskError `picture/…` of the first frame when none can be decoded
  */
-export async function assess(burst: readonly Uint8Array[]): Promise<Assessed> {
+export async function assess(
+  burst: readonly Uint8Array[],
+  limits: GateSettings = MEASURED,
+): Promise<Assessed> {
   const watch = stopwatch();
   let waiting = 0;
   let measuring = 0;
@@ -89,7 +92,12 @@ export async function assess(burst: readonly Uint8Array[]): Promise<Assessed> {
     if ('image' in decoded) {
       const { quality, square, half } = survey(decoded.image);
       halves.push(half);
-      const judged = { index, frame: { image: decoded.image, square }, quality, reason: gate(quality) };
+      const judged = {
+        index,
+        frame: { image: decoded.image, square },
+        quality,
+        reason: gate(quality, limits),
+      };
       if (best === undefined || isBetter(judged, best)) best = judged;
     } else {
       broken.push(decoded.error);
@@ -98,17 +106,17 @@ export async function assess(burst: readonly Uint8Array[]): Promise<Assessed> {
     index += 1;
   }
   if (best === undefined) throw broken[0] as KioskError;
-  if (best.reason === 'too-blurred') best = blurExplained(best, halves);
+  if (best.reason === 'too-blurred') best = blurExplained(best, halves, limits);
   measuring += watch();
   return { assessment: assessmentOf(best, { burstDecode: waiting, quality: measuring }), frame: best.frame };
 }
 
 /** Whether the focus failed because the frames moved. It costs a search over each pair of frames, so that no other burst pays it. */
-function blurExplained(best: Judged, halves: readonly Plane[]): Judged {
+function blurExplained(best: Judged, halves: readonly Plane[], limits: GateSettings): Judged {
   const motion = motionOf(halves);
   if (motion === undefined) return best;
   const quality = { ...best.quality, motion };
-  return { ...best, quality, reason: gate(quality) };
+  return { ...best, quality, reason: gate(quality, limits) };
 }
 
 /** Fit before unfit, then the sharper; of equals the first stays. */
@@ -123,8 +131,8 @@ function assessmentOf({ index, quality, reason }: Judged, timings: Timings): Ass
 }
 
 /** One frame by itself; nothing is kept of it. @throws KioskError `picture/…` */
-export async function look(picture: Uint8Array): Promise<Look> {
-  const { assessment, frame } = await assess([picture]);
+export async function look(picture: Uint8Array, limits: GateSettings): Promise<Look> {
+  const { assessment, frame } = await assess([picture], limits);
   const reason = assessment.fit ? undefined : assessment.reason;
   return { quality: assessment.quality, reason, colour: meanColour(frame.image) };
 }
@@ -138,7 +146,12 @@ export async function look(picture: Uint8Array): Promise<Look> {
  */
 export async function classify(
   picture: Uint8Array,
-  { engine, model: { card, identity }, likeness }: Omit<Loaded, 'selfTest'>,
+  {
+    engine,
+    model: { card, identity },
+    likeness,
+    rules,
+  }: Omit<Loaded, 'selfTest'> & { readonly rules?: Rules },
   held?: Frame,
   mmPerPixel?: number,
 ): Promise<Classification> {
@@ -157,7 +170,11 @@ export async function classify(
       ? undefined
       : measureLesion(held?.square ?? workingSquareOf(image), outputs.mask);
   const reading = { ...read, lesion: { ...read.lesion, ...hiding } };
-  const verdict = decide(reading, card);
+  const verdict = decide(
+    reading,
+    rules === undefined ? card : cardInUse(card, rules.operatingPoint),
+    rules?.gate,
+  );
   const deciding = watch();
   const explanation = explanationOf(image, outputs, card, verdict, mmPerPixel);
   return {

@@ -129,6 +129,21 @@ export const DE_CODES: CodeWords = {
       message: 'Die Sitzung konnte nicht aufgezeichnet werden.',
       cure: 'Datenträger prüfen und „kiosk doctor“ ausführen.',
     },
+    'settings/locked': { message: 'Die Einstellungen sind gesperrt.', cure: 'Mit der PIN entsperren.' },
+    'settings/pinned': {
+      message: 'Diese Einstellung ist durch die Installation festgelegt.',
+      cure: 'Die Variable dort ändern, wo der Kiosk installiert ist, oder in der Flotte.',
+    },
+    'pin/wrong': { message: 'Die PIN ist falsch.', cure: 'Erneut versuchen.' },
+    'pin/wait': { message: 'Zu viele falsche PINs.', cure: 'Warten, dann erneut versuchen.' },
+    'pin/weak': {
+      message: 'Diese PIN ist zu einfach.',
+      cure: '6 bis 12 Ziffern nehmen, nicht alle gleich und nicht der Reihe nach.',
+    },
+    'pin/own-screen': {
+      message: 'Die erste PIN wird am eigenen Bildschirm des Kiosks gesetzt.',
+      cure: 'Die Einstellungen dort öffnen.',
+    },
     'request/refused': {
       message: 'Die Anfrage ist nicht erlaubt.',
       cure: 'Bildschirm unter der Adresse des Kiosks öffnen, oder KIOSK_ALLOWED_HOSTS setzen.',

@@ -120,6 +120,21 @@ export const ES_CODES: CodeWords = {
       message: 'No se pudo registrar la sesión.',
       cure: 'Revise el disco de datos y ejecute «kiosk doctor».',
     },
+    'settings/locked': { message: 'Los ajustes están bloqueados.', cure: 'Desbloquéelos con el PIN.' },
+    'settings/pinned': {
+      message: 'La instalación fija este ajuste.',
+      cure: 'Cambie la variable donde está instalado el kiosco, o en la flota.',
+    },
+    'pin/wrong': { message: 'El PIN es incorrecto.', cure: 'Inténtelo de nuevo.' },
+    'pin/wait': { message: 'Demasiados PIN incorrectos.', cure: 'Espere e inténtelo de nuevo.' },
+    'pin/weak': {
+      message: 'Este PIN es demasiado sencillo.',
+      cure: 'Use de 6 a 12 cifras, ni todas iguales ni seguidas.',
+    },
+    'pin/own-screen': {
+      message: 'El primer PIN se fija en la pantalla propia del kiosco.',
+      cure: 'Abra los ajustes allí.',
+    },
     'request/refused': {
       message: 'La solicitud no está permitida.',
       cure: 'Abra la pantalla con la dirección propia del kiosco o ajuste KIOSK_ALLOWED_HOSTS.',

@@ -141,6 +141,24 @@ export const FR_CODES: CodeWords = {
       message: 'La session n’a pas pu être enregistrée.',
       cure: 'Vérifiez le disque de données et lancez «\u00a0kiosk doctor\u00a0».',
     },
+    'settings/locked': {
+      message: 'Les réglages sont verrouillés.',
+      cure: 'Déverrouillez-les avec le code PIN.',
+    },
+    'settings/pinned': {
+      message: 'Ce réglage est fixé par l’installation.',
+      cure: 'Modifiez la variable là où la borne est installée, ou dans la flotte.',
+    },
+    'pin/wrong': { message: 'Le code PIN est faux.', cure: 'Réessayez.' },
+    'pin/wait': { message: 'Trop de codes PIN faux.', cure: 'Attendez, puis réessayez.' },
+    'pin/weak': {
+      message: 'Ce code PIN est trop simple.',
+      cure: 'Prenez 6 à 12 chiffres, ni tous identiques ni consécutifs.',
+    },
+    'pin/own-screen': {
+      message: 'Le premier code PIN se définit sur l’écran de la borne.',
+      cure: 'Ouvrez-y les réglages.',
+    },
     'request/refused': {
       message: 'La requête n’est pas autorisée.',
       cure: 'Ouvrez l’écran par l’adresse de la borne, ou réglez KIOSK_ALLOWED_HOSTS.',

@@ -123,6 +123,21 @@ export const PT_CODES: CodeWords = {
       message: 'A sessão não pôde ser registrada.',
       cure: 'Verifique o disco de dados e execute “kiosk doctor”.',
     },
+    'settings/locked': { message: 'As configurações estão bloqueadas.', cure: 'Desbloqueie-as com o PIN.' },
+    'settings/pinned': {
+      message: 'Esta configuração é fixada pela instalação.',
+      cure: 'Altere a variável onde o quiosque está instalado, ou na frota.',
+    },
+    'pin/wrong': { message: 'O PIN está errado.', cure: 'Tente novamente.' },
+    'pin/wait': { message: 'PINs errados demais.', cure: 'Espere e tente novamente.' },
+    'pin/weak': {
+      message: 'Este PIN é simples demais.',
+      cure: 'Use de 6 a 12 dígitos, nem todos iguais nem em sequência.',
+    },
+    'pin/own-screen': {
+      message: 'O primeiro PIN é definido na tela do próprio quiosque.',
+      cure: 'Abra as configurações nela.',
+    },
     'request/refused': {
       message: 'A solicitação não é permitida.',
       cure: 'Abra a tela pelo endereço do próprio quiosque, ou ajuste KIOSK_ALLOWED_HOSTS.',

@@ -1,0 +1,226 @@
+import type { JSX } from 'preact';
+import type { Language } from '../../../src/protocol/languages.ts';
+import type {
+  Changeable,
+  SettingChange,
+  SettingEntry,
+  SettingsSheet,
+  SettingValue,
+} from '../../../src/protocol/settings.ts';
+import { decimals, interval } from '../format/interval.ts';
+import { local, percent } from '../format/numbers.ts';
+import { Choice } from '../parts/choice.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { noteOf, Stepper } from '../parts/stepper.tsx';
+import { t } from '../words/words.ts';
+
+export type Unlocked = NonNullable<SettingsSheet['unlocked']>;
+
+interface GroupProps {
+  readonly unlocked: Unlocked;
+  readonly onChange: (change: SettingChange) => void;
+}
+
+/** Each by its own name, so that whoever cannot read the screen finds theirs. */
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'Deutsch',
+  es: 'Español',
+  fr: 'Français',
+  pt: 'Português',
+};
+
+const GATE = ['gateFocus', 'gateDark', 'gateHair', 'gateGlare', 'gateInk'] as const;
+
+export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element {
+  return (
+    <div class="settings-group">
+      <OneOf
+        setting="language"
+        {...{ unlocked, onChange }}
+        name={(value) => LANGUAGE_NAMES[value as Language]}
+      />
+      <OneOf
+        setting="sound"
+        {...{ unlocked, onChange }}
+        name={(value) => t(value === 'true' ? 'settings.on' : 'settings.off')}
+      />
+      <Steps
+        setting="brightness"
+        {...{ unlocked, onChange }}
+        inWords={(value) => percent(Number(value) / 100, 0)}
+        note={t(`settings.dims.${unlocked.dims}`)}
+      />
+      <Steps setting="idleSeconds" {...{ unlocked, onChange }} inWords={duration} />
+    </div>
+  );
+}
+
+export function GateSettings({ unlocked, onChange }: GroupProps): JSX.Element {
+  const otherwise = GATE.some((setting) => {
+    const entry = entryOf(unlocked, setting);
+    return entry?.value !== entry?.default;
+  });
+  return (
+    <div class="settings-group">
+      {GATE.map((setting) => (
+        <Steps
+          key={setting}
+          setting={setting}
+          {...{ unlocked, onChange }}
+          inWords={(value) => percent(Number(value), 1)}
+        />
+      ))}
+      {otherwise ? (
+        <p class="settings-caution">
+          <Icon name="warning" /> <span>{t('settings.gate.caution')}</span>
+        </p>
+      ) : (
+        <p class="fine">{t('settings.gate.reading')}</p>
+      )}
+    </div>
+  );
+}
+
+export function DeviceSettings({ unlocked, onChange }: GroupProps): JSX.Element {
+  return (
+    <div class="settings-group">
+      <OneOf setting="camera" {...{ unlocked, onChange }} name={driverName} />
+      <OneOf setting="button" {...{ unlocked, onChange }} name={driverName} />
+      <p class="fine">{t('settings.devices.reading')}</p>
+    </div>
+  );
+}
+
+/** The points of the model's card, with what each is worth; no other threshold can be had. */
+export function PointSettings({ unlocked, onChange }: GroupProps): JSX.Element {
+  const entry = entryOf(unlocked, 'operatingPoint');
+  if (entry === undefined || unlocked.operatingPoints.length === 0)
+    return <p class="pending">{t('about.no-model')}</p>;
+  return (
+    <div class="settings-group">
+      <div class="points" role="group" aria-label={t('points.name')}>
+        {unlocked.operatingPoints.map((point) => (
+          <button
+            key={point.name}
+            type="button"
+            class="choice-key point"
+            data-value={point.name}
+            aria-pressed={point.name === entry.value}
+            disabled={entry.by === 'environment' && point.name !== entry.value}
+            onClick={() => {
+              if (point.name !== entry.value) onChange({ setting: 'operatingPoint', value: point.name });
+            }}
+          >
+            <span class="point-name">
+              {point.name === entry.value && <Icon name="check" />}
+              <span>
+                {t('points.threshold')} {local(String(point.threshold))}
+                {point.default && <span class="point-default"> · {t('settings.point.standard')}</span>}
+              </span>
+            </span>
+            <Worth name={t('points.sensitivity')} figure={point.sensitivity} />
+            <Worth name={t('points.specificity')} figure={point.specificity} />
+          </button>
+        ))}
+      </div>
+      {entry.by === 'environment' && <p class="fine">{t('settings.pinned', { variable: entry.variable })}</p>}
+      <p class="fine">{t('settings.point.reading')}</p>
+    </div>
+  );
+}
+
+function Worth({
+  name,
+  figure,
+}: {
+  readonly name: string;
+  readonly figure: Unlocked['operatingPoints'][number]['sensitivity'];
+}): JSX.Element {
+  return (
+    <span class="point-worth">
+      <span>{name}</span>
+      <span>
+        {decimals(figure.value)} {interval(figure, decimals)}
+      </span>
+    </span>
+  );
+}
+
+interface OneProps extends GroupProps {
+  readonly setting: Changeable;
+}
+
+function Steps({
+  unlocked,
+  setting,
+  onChange,
+  ...words
+}: OneProps & {
+  readonly inWords: (value: SettingValue) => string;
+  readonly note?: string;
+}): JSX.Element | null {
+  const entry = entryOf(unlocked, setting);
+  if (entry === undefined) return null;
+  const label = t(`setting.${setting as 'gateFocus'}`);
+  return (
+    <Stepper
+      {...{ label, entry, ...words }}
+      onChange={(value) => {
+        onChange({ setting, value });
+      }}
+    />
+  );
+}
+
+/** One of a few; fixed by the environment, the one that it is. */
+function OneOf({
+  unlocked,
+  setting,
+  onChange,
+  name,
+}: OneProps & { readonly name: (value: string) => string }): JSX.Element | null {
+  const entry = entryOf(unlocked, setting);
+  if (entry === undefined) return null;
+  const pinned = entry.by === 'environment';
+  const label = t(`setting.${setting as 'language'}`);
+  const values = pinned ? [entry.value] : entry.choices;
+  return (
+    <Choice
+      title={pinned ? `${label} · ${noteOf(entry, String)}` : label}
+      options={values.map((value) => ({ value: String(value), label: name(String(value)) }))}
+      chosen={String(entry.value)}
+      onChoose={(text) => {
+        const value = entry.choices.find((choice) => String(choice) === text);
+        if (value !== undefined) onChange({ setting, value });
+      }}
+      onWithdraw={() => undefined}
+    />
+  );
+}
+
+function entryOf(unlocked: Unlocked, setting: Changeable): SettingEntry | undefined {
+  return unlocked.entries.find((entry) => entry.setting === setting);
+}
+
+function duration(value: SettingValue): string {
+  const seconds = Number(value);
+  if (seconds === 0) return t('settings.never');
+  return seconds % 60 === 0
+    ? t('settings.minutes', { count: seconds / 60 })
+    : t('settings.seconds', { count: seconds });
+}
+
+/** A driver without words of its own is named as its program is. */
+function driverName(driver: string): string {
+  switch (driver) {
+    case 'auto':
+    case 'phantom':
+    case 'replay':
+    case 'virtual':
+    case 'input':
+      return t(`driver.${driver}`);
+    default:
+      return driver;
+  }
+}

@@ -1,0 +1,130 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Words } from '../../../src/protocol/reasons.ts';
+import { PIN_LENGTH } from '../../../src/protocol/settings.ts';
+import { Keypad } from '../parts/keypad.tsx';
+import { TypedText } from '../parts/typed-text.tsx';
+import { readSettings, setPin, unlock } from '../settings.ts';
+import { tell } from '../state.ts';
+import { t } from '../words/words.ts';
+
+interface PinPadProps {
+  readonly title: string;
+  readonly text: string;
+  readonly label: string;
+  readonly enter: string;
+  readonly problem: Words | undefined;
+  readonly onEnter: (pin: string) => void;
+}
+
+/** Digits beside what they are for; nothing of the PIN is shown. */
+function PinPad({ title, text, label, enter, problem, onEnter }: PinPadProps): JSX.Element {
+  const [pin, setValue] = useState('');
+  return (
+    <div class="pin">
+      <div class="pin-words">
+        <h2>{title}</h2>
+        <TypedText label={label} value={pin} hidden />
+        <p class="pin-problem" role="alert">
+          {problem !== undefined && (
+            <>
+              <strong>{problem.message}</strong> {problem.cure}
+            </>
+          )}
+        </p>
+        <p class="fine">{text}</p>
+      </div>
+      <Keypad
+        value={pin}
+        max={PIN_LENGTH.most}
+        enter={enter}
+        onChange={setValue}
+        onEnter={() => {
+          setValue('');
+          onEnter(pin);
+        }}
+      />
+    </div>
+  );
+}
+
+export function EnterPin({ waitMs }: { readonly waitMs: number }): JSX.Element {
+  const [problem, setProblem] = useState<Words>();
+  if (waitMs > 0) return <Wait waitMs={waitMs} problem={problem} />;
+  return (
+    <PinPad
+      title={t('settings.title')}
+      text={t('settings.locked.text')}
+      label={t('settings.enter')}
+      enter={t('settings.unlock')}
+      problem={problem}
+      onEnter={(pin) => {
+        void unlock(pin).then(setProblem);
+      }}
+    />
+  );
+}
+
+/** Counts down; then the kiosk is asked whether it takes another try. */
+function Wait({
+  waitMs,
+  problem,
+}: {
+  readonly waitMs: number;
+  readonly problem: Words | undefined;
+}): JSX.Element {
+  const [left, setLeft] = useState(Math.ceil(waitMs / 1000));
+  useEffect(() => {
+    const until = performance.now() + waitMs;
+    const timer = setInterval(() => {
+      const seconds = Math.ceil((until - performance.now()) / 1000);
+      setLeft(Math.max(0, seconds));
+      if (seconds <= 0) void readSettings();
+    }, 500);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [waitMs]);
+  const time =
+    left >= 120
+      ? t('settings.minutes', { count: Math.ceil(left / 60) })
+      : t('settings.seconds', { count: left });
+  return (
+    <div class="pin-wait">
+      <p class="pin-problem" role="alert">
+        {problem?.message}
+      </p>
+      <p class="pin-time">{t('settings.wait', { time })}</p>
+    </div>
+  );
+}
+
+/** The first PIN, or another one: twice, since nobody sees what is typed. */
+export function ChoosePin({ another = false }: { readonly another?: boolean }): JSX.Element {
+  const [first, setFirst] = useState<string>();
+  const [problem, setProblem] = useState<Words>();
+  const differ = { message: t('settings.differ'), cure: t('settings.differ.cure') };
+  const enter = async (pin: string): Promise<void> => {
+    setFirst(first === undefined ? pin : undefined);
+    if (first === undefined) setProblem(undefined);
+    else if (first !== pin) setProblem(differ);
+    else await take(pin);
+  };
+  const take = async (pin: string): Promise<void> => {
+    const refused = await setPin(pin);
+    setProblem(refused);
+    if (refused === undefined)
+      tell('done', { message: t('settings.was-set'), cure: t('settings.was-set.cure') });
+  };
+  return (
+    <PinPad
+      key={first === undefined ? 'first' : 'again'}
+      title={t(another ? 'settings.pin.change' : 'settings.first')}
+      text={another ? `${t('settings.first.text')} · ${t('settings.pin.text')}` : t('settings.first.text')}
+      label={t(first === undefined ? 'settings.enter' : 'settings.again')}
+      enter={t(first === undefined ? 'settings.next' : 'settings.set')}
+      problem={problem}
+      onEnter={(pin) => void enter(pin)}
+    />
+  );
+}

@@ -1,0 +1,79 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { SettingChange } from '../../../src/protocol/settings.ts';
+import { BigWords } from '../parts/big-words.tsx';
+import { Key } from '../parts/key.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Pending } from '../parts/pending.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { change, lock, readSettings, sheet } from '../settings.ts';
+import { open, tell } from '../state.ts';
+import { wordsOf } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
+import {
+  DeviceSettings,
+  GateSettings,
+  PointSettings,
+  ScreenSettings,
+  type Unlocked,
+} from './settings-groups.tsx';
+import { ChoosePin, EnterPin } from './settings-pin.tsx';
+
+/** What a technician changes. Whoever leaves it locks it. */
+export function SettingsScreen(): JSX.Element {
+  useEffect(() => {
+    void readSettings().then((problem) => {
+      if (problem !== undefined) tell('problem', problem);
+    });
+    return () => {
+      sheet.value = undefined;
+      void lock();
+    };
+  }, []);
+  const unlocked = sheet.value?.unlocked;
+  return (
+    <main class={unlocked === undefined ? 'page settings settings-locked' : 'page settings'}>
+      <PageHead
+        title={t('settings.title')}
+        onBack={() => {
+          open('about');
+        }}
+      >
+        {unlocked !== undefined && (
+          <Key label={t('settings.lock')} icon="locked" onPress={() => void lock()} />
+        )}
+      </PageHead>
+      {unlocked === undefined ? <Locked /> : <Groups unlocked={unlocked} />}
+    </main>
+  );
+}
+
+function Locked(): JSX.Element {
+  const now = sheet.value;
+  if (now === undefined) return <Pending answer={undefined} />;
+  if (now.pin === 'set') return <EnterPin waitMs={now.waitMs} />;
+  if (now.ownScreen) return <ChoosePin />;
+  const { message, cure } = wordsOf('pin/own-screen');
+  return <BigWords icon="locked" tone="caution" title={message} text={cure} />;
+}
+
+function Groups({ unlocked }: { readonly unlocked: Unlocked }): JSX.Element {
+  const onChange = (wanted: SettingChange): void => {
+    void change(wanted).then((problem) => {
+      if (problem !== undefined) tell('problem', problem);
+    });
+  };
+  const group = { unlocked, onChange };
+  return (
+    <Tabs
+      label={t('settings.title')}
+      tabs={[
+        { name: t('settings.group.screen'), content: () => <ScreenSettings {...group} /> },
+        { name: t('settings.group.point'), content: () => <PointSettings {...group} /> },
+        { name: t('settings.group.gate'), content: () => <GateSettings {...group} /> },
+        { name: t('settings.group.devices'), content: () => <DeviceSettings {...group} /> },
+        { name: t('settings.group.pin'), content: () => <ChoosePin another /> },
+      ]}
+    />
+  );
+}

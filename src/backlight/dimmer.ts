@@ -1,0 +1,51 @@
+import { codeOf, describe } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Backlight } from './port.ts';
+
+export interface DimmerOptions {
+  readonly find: () => Promise<Backlight | undefined>;
+  /** Per cent. */
+  readonly brightness: number;
+  /** By how much the page itself is to be dimmed, per cent; 100 for not at all. */
+  readonly dimPicture: (percent: number) => void;
+  readonly log: Logger;
+}
+
+/** The brightness of the screen: by the display's own light where it can be set, else by the picture. */
+export class Dimmer implements Service {
+  readonly name = 'brightness';
+  readonly #options: DimmerOptions;
+  #backlight: Backlight | undefined;
+
+  constructor(options: DimmerOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    this.#backlight = await this.#options.find();
+    await this.set(this.#options.brightness);
+  }
+
+  /** The light stays as it is. */
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** What it turns. */
+  dims(): 'backlight' | 'picture' {
+    return this.#backlight === undefined ? 'picture' : 'backlight';
+  }
+
+  /** @param percent 1–100 */
+  async set(percent: number): Promise<void> {
+    try {
+      await this.#backlight?.set(percent);
+    } catch (error) {
+      const fields = { code: codeOf(error), error: describe(error) };
+      this.#options.log.warn(fields, 'the backlight cannot be set: the picture is dimmed instead');
+      this.#backlight = undefined;
+    }
+    this.#options.dimPicture(this.#backlight === undefined ? percent : 100);
+  }
+}

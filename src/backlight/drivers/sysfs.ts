@@ -1,0 +1,36 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KioskError } from '../../lib/errors.ts';
+import type { Backlight } from '../port.ts';
+
+const FOLDER = 'sys/class/backlight';
+
+/**
+ * The first backlight that the kernel knows, by name; `undefined` where it knows none (HDMI displays have no such control).
+ *
+ * @param root the folder that takes the place of `/`; a test's has a display of its own
+ * @see Linux, Documentation/ABI/stable/sysfs-class-backlight
+ */
+export async function findBacklight(root = '/'): Promise<Backlight | undefined> {
+  const names = await readdir(join(root, FOLDER)).catch(() => []);
+  for (const name of names.sort()) {
+    const folder = join(root, FOLDER, name);
+    const most = Number(await readFile(join(folder, 'max_brightness'), 'utf8').catch(() => ''));
+    if (Number.isSafeInteger(most) && most > 0) return sysfsBacklight(folder, name, most);
+  }
+  return undefined;
+}
+
+function sysfsBacklight(folder: string, place: string, most: number): Backlight {
+  return {
+    place,
+    set: async (percent) => {
+      try {
+        // Never 0, which is off on many panels.
+        await writeFile(join(folder, 'brightness'), `${Math.max(1, Math.round((most * percent) / 100))}\n`);
+      } catch (cause) {
+        throw new KioskError('backlight/failed', `the backlight ${place} cannot be set`, { cause });
+      }
+    },
+  };
+}

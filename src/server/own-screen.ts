@@ -1,0 +1,21 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+const LOOPBACK_NAME = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]+)?$/;
+const LOOPBACK_ADDRESS = /^(?:::1|(?:::ffff:)?127(?:\.[0-9]{1,3}){3})$/;
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/**
+ * Whether a page is open on the kiosk itself: its connection comes from this machine, the page was loaded by a loopback name, and no proxy says
+ * that it stands between. A browser behind a proxy names the proxy in `Origin`, whatever the proxy makes of Host.
+ */
+export function isOwnScreen(headers: IncomingHttpHeaders, remoteAddress: string): boolean {
+  const { host = '', origin = '' } = headers;
+  const [scheme, page = ''] = origin.toLowerCase().split('://');
+  return (
+    LOOPBACK_ADDRESS.test(remoteAddress) &&
+    LOOPBACK_NAME.test(host.toLowerCase()) &&
+    scheme === 'http' &&
+    LOOPBACK_NAME.test(page) &&
+    FORWARDED.every((name) => headers[name] === undefined)
+  );
+}

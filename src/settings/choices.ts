@@ -1,0 +1,52 @@
+import { ConfigSchema, type Config } from '../config/schema.ts';
+import type { Changeable, SettingValue } from '../protocol/settings.ts';
+
+const steps = (from: number, to: number, by: number): readonly number[] =>
+  Array.from({ length: Math.round((to - from) / by) + 1 }, (_, i) => Number((from + i * by).toFixed(6)));
+
+/** What a number may be set to on the screen: narrower than what the environment may, so that nobody can make the kiosk useless there. */
+const NUMBERS = {
+  gateFocus: steps(0.21, 0.35, 0.01),
+  gateDark: steps(0.1, 0.3, 0.01),
+  gateHair: steps(0.02, 0.15, 0.01),
+  gateGlare: steps(0.002, 0.02, 0.001),
+  gateInk: steps(0.02, 0.15, 0.01),
+  brightness: steps(30, 100, 10),
+  // Never `never`: whoever leaves a patient on the screen has to set that up by hand.
+  idleSeconds: [60, 120, 180, 300, 600, 900],
+} as const satisfies Partial<Record<Changeable, readonly number[]>>;
+
+/** All that a setting of the screen can be, before anything is known of this machine. */
+export function choicesOf(setting: Changeable, operatingPoints: readonly string[]): readonly SettingValue[] {
+  switch (setting) {
+    case 'operatingPoint':
+      return operatingPoints;
+    case 'sound':
+      return [true, false];
+    case 'language':
+    case 'camera':
+    case 'button':
+      return literalsOf(setting);
+    case 'gateFocus':
+    case 'gateDark':
+    case 'gateHair':
+    case 'gateGlare':
+    case 'gateInk':
+    case 'brightness':
+    case 'idleSeconds':
+      return NUMBERS[setting];
+  }
+}
+
+export function defaultOf(setting: Changeable): SettingValue {
+  return (ConfigSchema.properties[setting] as { readonly default: SettingValue }).default;
+}
+
+export type ChangeableConfig = Pick<Config, Changeable>;
+
+function literalsOf(setting: 'language' | 'camera' | 'button'): readonly string[] {
+  const { anyOf } = ConfigSchema.properties[setting] as unknown as {
+    readonly anyOf: readonly { readonly const: string }[];
+  };
+  return anyOf.map((choice) => choice.const);
+}

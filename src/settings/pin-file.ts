@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeDurably } from '../lib/durable-file.ts';
+import { KioskError, systemCode } from '../lib/errors.ts';
+
+/** What is kept of a PIN: never the PIN. */
+export interface PinRecord {
+  /** Base64, as `hash`. */
+  readonly salt: string;
+  readonly hash: string;
+  /** Tries in a row that were wrong, the one under way included. */
+  readonly failures: number;
+}
+
+/** What is there instead of a PIN once somebody with the shell has taken it away. */
+export const RESET = 'reset';
+
+export type PinState = PinRecord | typeof RESET | undefined;
+
+/** @throws KioskError `store/failed` for a file that cannot be read or is damaged: a PIN is never forgotten by accident */
+export function readPin(dataDir: string): PinState {
+  const file = fileIn(dataDir);
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (isReset(content)) return RESET;
+    if (isRecord(content)) return content;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return undefined;
+    throw unusable(file, error);
+  }
+  throw unusable(file);
+}
+
+/** @throws KioskError `store/full`, `store/read-only` or `store/failed` */
+export function writePin(dataDir: string, record: PinRecord): void {
+  try {
+    writeDurably(fileIn(dataDir), `${JSON.stringify(record)}\n`);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOSPC' || code === 'EDQUOT')
+      throw new KioskError('store/full', 'the PIN cannot be kept', { cause: error });
+    throw new KioskError('store/read-only', 'the PIN cannot be kept', { cause: error });
+  }
+}
+
+/** The next PIN is set on the kiosk's own screen, which journals that it followed a reset. A kiosk that runs sees it at once. */
+export function resetPin(dataDir: string): void {
+  writeDurably(fileIn(dataDir), `${JSON.stringify({ state: RESET })}\n`);
+}
+
+function fileIn(dataDir: string): string {
+  return join(dataDir, 'pin.json');
+}
+
+function isReset(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && 'state' in content && content.state === RESET;
+}
+
+function isRecord(content: unknown): content is PinRecord {
+  if (typeof content !== 'object' || content === null) return false;
+  const { salt, hash, failures } = content as Partial<Record<keyof PinRecord, unknown>>;
+  return typeof salt === 'string' && typeof hash === 'string' && Number.isSafeInteger(failures);
+}
+
+function unusable(file: string, cause?: unknown): KioskError {
+  return new KioskError('store/failed', `${file} is damaged: run “kiosk pin reset” and set a new PIN`, {
+    cause,
+  });
+}

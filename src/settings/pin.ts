@@ -1,0 +1,122 @@
+import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import type { Clock } from '../lib/clock.ts';
+import { KioskError } from '../lib/errors.ts';
+import { PIN_LENGTH } from '../protocol/settings.ts';
+import { readPin, RESET, writePin, type PinRecord } from './pin-file.ts';
+
+/** 32 MB three times over, off the event loop. @see OWASP Password Storage Cheat Sheet, scrypt */
+const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 } satisfies ScryptOptions;
+const HASH_BYTES = 32;
+const SALT_BYTES = 16;
+
+/** So many wrong tries in a row are slips of a glove. */
+const FREE_TRIES = 3;
+const FIRST_DELAY_MS = 30_000;
+/** A six-digit PIN tried once an hour lasts for decades; whoever has forgotten it has the shell. */
+const LONGEST_DELAY_MS = 3_600_000;
+
+/** Wait after so many wrong tries in a row, ms: none at first, then 30 s, twice as long with each, at most an hour. */
+export function delayAfter(failures: number): number {
+  if (failures < FREE_TRIES) return 0;
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - FREE_TRIES));
+}
+
+/** Digits, not all the same and not in a row up or down. */
+export function isFitPin(pin: string): boolean {
+  if (!new RegExp(`^[0-9]{${PIN_LENGTH.least},${PIN_LENGTH.most}}$`).test(pin)) return false;
+  const steps = Array.from(pin)
+    .slice(1)
+    .map((digit, i) => Number(digit) - Number(pin[i]));
+  const [first] = steps;
+  return !steps.every((step) => step === first && Math.abs(step) <= 1);
+}
+
+export interface PinOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+}
+
+/**
+ * The technician's PIN. A wrong try is counted on the disk before it is compared, so that no power cut forgives it; the wait that the count
+ * asks for begins anew with every start, so that no restart shortens it and no clock has to be right.
+ */
+export class Pin {
+  readonly #options: PinOptions;
+  /** Of the last wrong try, or of the start. */
+  #waitsSince: number;
+  #busy = false;
+
+  constructor(options: PinOptions) {
+    this.#options = options;
+    this.#waitsSince = options.clock.monotonic();
+  }
+
+  isSet(): boolean {
+    return this.#record() !== undefined;
+  }
+
+  /** Whether somebody with the shell has taken the PIN away since. */
+  wasReset(): boolean {
+    return readPin(this.#options.dataDir) === RESET;
+  }
+
+  /** Until the next try is taken, ms. */
+  waitMs(): number {
+    const record = this.#record();
+    if (record === undefined) return 0;
+    const waited = this.#options.clock.monotonic() - this.#waitsSince;
+    return Math.max(0, delayAfter(record.failures) - waited);
+  }
+
+  /** @throws KioskError `pin/weak`; `store/…` when it cannot be kept */
+  async set(pin: string): Promise<void> {
+    if (!isFitPin(pin)) throw new KioskError('pin/weak', 'the PIN is too simple');
+    const salt = randomBytes(SALT_BYTES);
+    const hash = await hashOf(pin, salt);
+    writePin(this.#options.dataDir, { ...encoded(salt, hash), failures: 0 });
+  }
+
+  /**
+   * @returns wrong tries in a row; 0 when the PIN is right
+   * @throws KioskError `pin/wait` before the time, or while another try is under way; `store/…` when the try cannot be counted
+   */
+  async try(pin: string): Promise<number> {
+    const record = this.#record();
+    if (record === undefined) throw new KioskError('settings/locked', 'there is no PIN');
+    if (this.#busy || this.waitMs() > 0) throw new KioskError('pin/wait', 'wait before the next try');
+    this.#busy = true;
+    try {
+      const failures = record.failures + 1;
+      writePin(this.#options.dataDir, { ...record, failures });
+      this.#waitsSince = this.#options.clock.monotonic();
+      const right = timingSafeEqual(
+        await hashOf(pin, Buffer.from(record.salt, 'base64')),
+        Buffer.from(record.hash, 'base64'),
+      );
+      this.#waitsSince = this.#options.clock.monotonic();
+      if (!right) return failures;
+      writePin(this.#options.dataDir, { ...record, failures: 0 });
+      return 0;
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #record(): PinRecord | undefined {
+    const state = readPin(this.#options.dataDir);
+    return state === RESET ? undefined : state;
+  }
+}
+
+function encoded(salt: Buffer, hash: Buffer): Pick<PinRecord, 'salt' | 'hash'> {
+  return { salt: salt.toString('base64'), hash: hash.toString('base64') };
+}
+
+function hashOf(pin: string, salt: Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(pin, salt, HASH_BYTES, COST, (error, hash) => {
+      if (error === null) resolve(hash);
+      else reject(error);
+    });
+  });
+}

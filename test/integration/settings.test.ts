@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settingsOf } from '../../src/config/chosen.ts';
+import type { Config } from '../../src/config/schema.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
+import type {
+  Changeable,
+  OperatingPointChoice,
+  SettingsReply,
+  SettingValue,
+} from '../../src/protocol/settings.ts';
+import { SettingsDesk, UNLOCKED_MS } from '../../src/settings/desk.ts';
+import { FakeView, TestServer } from '../fakes/server-parts.ts';
+import { RealLog } from '../fakes/real-log.ts';
+import Database from 'better-sqlite3';
+
+const PIN = '274916';
+
+const POINTS: readonly OperatingPointChoice[] = [0.05, 0.1].map((threshold, i) => ({
+  name: `sensitivity 0.${98 - 8 * i}`,
+  threshold,
+  sensitivity: { value: 0.9 },
+  specificity: { value: 0.6 },
+  default: i === 1,
+}));
+
+class IdleView extends FakeView {
+  state: 'ready' | 'checking' = 'ready';
+  idle = false;
+
+  override current(): ReturnType<FakeView['current']> {
+    const session =
+      this.state === 'ready' ? ({ state: 'ready' } as const) : ({ state: 'checking', id: 'a', source: 'camera' } as const);
+    return { ...super.current(), session, idle: this.idle };
+  }
+}
+
+/** A real log and a real server with sockets; the desk between them is the kiosk's own. */
+class Rig {
+  readonly view = new IdleView();
+  readonly applied: [Changeable, Config][] = [];
+  desk!: SettingsDesk;
+  server!: TestServer;
+
+  constructor(readonly log: RealLog) {}
+
+  async start(env: Record<string, string> = {}): Promise<void> {
+    this.desk = new SettingsDesk({
+      settings: settingsOf({ KIOSK_DATA_DIR: this.log.dir, ...env }),
+      store: this.log.store,
+      view: this.view,
+      operatingPoints: () => POINTS,
+      dims: () => 'picture',
+      apply: (setting, config) => {
+        this.applied.push([setting, config]);
+        return Promise.resolve();
+      },
+      clock: this.log.clock,
+      log: silentLogger,
+    });
+    await this.desk.start();
+    this.server = await TestServer.start({ settings: this.desk });
+  }
+
+  async stop(): Promise<void> {
+    await this.server.server.stop();
+    await this.desk.stop();
+  }
+
+  /** What the journal has of the settings. */
+  journal(): [string, unknown][] {
+    const database = new Database(join(this.log.dir, 'kiosk.sqlite'), { readonly: true });
+    const rows = database.prepare('SELECT kind, body FROM journal ORDER BY sequence').all() as {
+      kind: string;
+      body: string;
+    }[];
+    database.close();
+    return rows
+      .filter(({ kind }) => /^(setting|pin)/.test(kind))
+      .map(({ kind, body }) => [kind, JSON.parse(body)]);
+  }
+}
+
+let rig: Rig;
+const screens: Socket<ServerEvents, ScreenEvents>[] = [];
+
+beforeEach(async () => {
+  rig = new Rig(await RealLog.open());
+  await rig.start();
+});
+
+afterEach(async () => {
+  for (const screen of screens.splice(0)) screen.close();
+  await rig.stop();
+  await rig.log.dispose();
+});
+
+class Screen {
+  readonly socket: Socket<ServerEvents, ScreenEvents>;
+
+  /** @param headers as a browser of the kiosk's own screen sends them, unless others are given */
+  constructor(headers?: Record<string, string>) {
+    const { url } = rig.server;
+    this.socket = io(url, {
+      transports: ['websocket'],
+      forceNew: true,
+      extraHeaders: headers ?? { origin: url },
+    });
+    screens.push(this.socket);
+  }
+
+  read = (): Promise<SettingsReply> => this.socket.emitWithAck('settings');
+  unlock = (pin: string): Promise<SettingsReply> => this.socket.emitWithAck('settings-unlock', pin);
+  lock = (): Promise<SettingsReply> => this.socket.emitWithAck('settings-lock');
+  setPin = (pin: string): Promise<SettingsReply> => this.socket.emitWithAck('settings-pin', pin);
+  change = (setting: Changeable, value: SettingValue): Promise<SettingsReply> =>
+    this.socket.emitWithAck('settings-change', { setting, value });
+}
+
+const codeOf = (reply: SettingsReply): string => (reply.ok ? 'ok' : reply.code);
+const valueOf = (reply: SettingsReply, setting: Changeable) =>
+  reply.sheet.unlocked?.entries.find((entry) => entry.setting === setting);
+
+describe('the settings of a new kiosk', () => {
+  it('cannot be changed before a PIN is set, and that is done on its own screen alone', async () => {
+    const strangers = [
+      new Screen({}),
+      new Screen({ origin: rig.server.url, 'x-forwarded-for': '10.0.0.7' }),
+      new Screen({ origin: rig.server.url, via: '1.1 proxy' }),
+    ];
+    for (const stranger of strangers) {
+      expect((await stranger.read()).sheet).toEqual({ pin: 'none', ownScreen: false, waitMs: 0 });
+      expect(codeOf(await stranger.setPin(PIN))).toBe('pin/own-screen');
+      expect(codeOf(await stranger.unlock(PIN))).toBe('settings/locked');
+      expect(codeOf(await stranger.change('language', 'de'))).toBe('settings/locked');
+    }
+    const own = new Screen();
+    expect((await own.read()).sheet).toEqual({ pin: 'none', ownScreen: true, waitMs: 0 });
+    expect(codeOf(await own.setPin('123456'))).toBe('pin/weak');
+    expect(codeOf(await own.setPin(PIN))).toBe('ok');
+    expect(rig.journal()).toEqual([['pin-set', { by: 'own-screen' }]]);
+    // From now on with the PIN only, wherever the screen stands.
+    expect(codeOf(await new Screen().setPin('482605'))).toBe('settings/locked');
+    expect(codeOf(await strangers[0]!.unlock(PIN))).toBe('ok');
+  });
+
+  it.each([[undefined], [{}], ['1'.repeat(13)], [123_456]])('take no PIN such as %j', async (pin) => {
+    expect(codeOf(await new Screen().setPin(pin as unknown as string))).toBe('request/invalid');
+  });
+});
+
+describe('an unlocked screen', () => {
+  let own: Screen;
+
+  beforeEach(async () => {
+    own = new Screen();
+    await own.setPin(PIN);
+  });
+
+  it('changes a setting, which is journalled, applied, and there after a restart', async () => {
+    const reply = await own.change('language', 'de');
+    expect(valueOf(reply, 'language')).toMatchObject({ value: 'de', default: 'en', by: 'screen' });
+    expect(rig.applied.map(([setting, config]) => [setting, config.language])).toEqual([['language', 'de']]);
+    const changed = ['setting-changed', { setting: 'language', from: 'en', to: 'de', by: 'technician' }];
+    expect(rig.journal()).toContainEqual(changed);
+    await rig.stop();
+    await rig.start();
+    expect(rig.journal().at(-1)).toEqual(['settings-in-force', { chosen: { language: 'de' }, dropped: [] }]);
+    expect(settingsOf({ KIOSK_DATA_DIR: rig.log.dir }).config.language).toBe('de');
+    const again = new Screen();
+    expect((await again.read()).sheet).toEqual({ pin: 'set', ownScreen: true, waitMs: 0 });
+    expect(valueOf(await again.unlock(PIN), 'language')).toMatchObject({ value: 'de' });
+    expect(rig.log.store.verify()).toMatchObject({ intact: true });
+    expect(JSON.stringify(rig.journal())).not.toContain(PIN);
+  });
+
+  it('takes an operating point of the card, and no other', async () => {
+    expect(valueOf(await own.read(), 'operatingPoint')).toMatchObject({ value: 'sensitivity 0.90' });
+    expect(codeOf(await own.change('operatingPoint', '0.3'))).toBe('request/invalid');
+    expect(valueOf(await own.change('operatingPoint', 'sensitivity 0.98'), 'operatingPoint')).toMatchObject({
+      value: 'sensitivity 0.98',
+      by: 'screen',
+    });
+    // The card's own is not kept: a later card may have another.
+    expect(valueOf(await own.change('operatingPoint', 'sensitivity 0.90'), 'operatingPoint')).toMatchObject({
+      by: 'default',
+    });
+    expect(readFileSync(join(rig.log.dir, 'settings.json'), 'utf8')).toBe('{}\n');
+  });
+
+  it.each([
+    ['gateFocus', 0.9],
+    ['gateFocus', '0.3'],
+    ['brightness', 1],
+    ['idleSeconds', 0],
+    ['camera', 'replay'],
+    ['host', '0.0.0.0'],
+    ['sound', 'true'],
+  ])('cannot set %s to %j', async (setting, value) => {
+    expect(codeOf(await own.change(setting as Changeable, value))).toBe('request/invalid');
+    expect(rig.applied).toEqual([]);
+  });
+
+  it('changes nothing while a session is under way', async () => {
+    rig.view.state = 'checking';
+    expect(codeOf(await own.change('gateFocus', 0.3))).toBe('session/busy');
+    rig.view.state = 'ready';
+    expect(codeOf(await own.change('gateFocus', 0.3))).toBe('ok');
+  });
+
+  it('is locked by its key, by time, by nobody being there, and by its connection’s end', async () => {
+    await own.lock();
+    expect(codeOf(await own.change('sound', false))).toBe('settings/locked');
+    await own.unlock(PIN);
+    await rig.log.clock.advance(UNLOCKED_MS);
+    expect(codeOf(await own.change('sound', false))).toBe('settings/locked');
+    await own.unlock(PIN);
+    rig.view.idle = true;
+    rig.view.change();
+    expect(codeOf(await own.change('sound', false))).toBe('settings/locked');
+    rig.view.idle = false;
+    await own.unlock(PIN);
+    expect((await new Screen().read()).sheet).not.toHaveProperty('unlocked');
+  });
+
+  it('changes the PIN, which locks every other', async () => {
+    const other = new Screen();
+    await other.unlock(PIN);
+    expect(codeOf(await own.setPin('482605'))).toBe('ok');
+    expect(codeOf(await other.change('sound', false))).toBe('settings/locked');
+    expect(codeOf(await other.unlock(PIN))).toBe('pin/wrong');
+    expect(codeOf(await other.unlock('482605'))).toBe('ok');
+  });
+
+  it('waits after the third wrong PIN, also after a restart', async () => {
+    const other = new Screen();
+    const wrong = [await other.unlock('1'), await other.unlock('2'), await other.unlock('3')];
+    expect(wrong.map(codeOf)).toEqual(['pin/wrong', 'pin/wrong', 'pin/wrong']);
+    expect(wrong.at(-1)!.sheet.waitMs).toBe(30_000);
+    await rig.stop();
+    await rig.start();
+    const after = await new Screen().unlock(PIN);
+    expect([codeOf(after), after.sheet.waitMs]).toEqual(['pin/wait', 30_000]);
+    const counted = rig.journal().filter(([kind]) => kind === 'pin-wrong');
+    expect(counted.map(([, body]) => body)).toEqual([{ failures: 1 }, { failures: 2 }, { failures: 3 }]);
+  });
+
+  it('is refused what the fleet has fixed, and told by which variable', async () => {
+    await rig.stop();
+    await rig.start({ KIOSK_LANGUAGE: 'fr' });
+    const screen = new Screen();
+    const reply = await screen.unlock(PIN);
+    expect(valueOf(reply, 'language')).toMatchObject({
+      value: 'fr',
+      by: 'environment',
+      variable: 'KIOSK_LANGUAGE',
+    });
+    expect(codeOf(await screen.change('language', 'de'))).toBe('settings/pinned');
+  });
+});

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf } from '../../src/lib/errors.ts';
+import { resetPin } from '../../src/settings/pin-file.ts';
+import { delayAfter, isFitPin, Pin } from '../../src/settings/pin.ts';
+import { FakeClock } from '../fakes/clock.ts';
+
+const PIN = '274916';
+
+let dataDir: string;
+let clock: FakeClock;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'kiosk-pin-'));
+  clock = new FakeClock();
+});
+
+afterEach(() => {
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const pin = (): Pin => new Pin({ dataDir, clock });
+
+/** The wrong tries in a row, or the code of the refusal. */
+const tried = (one: Pin, digits: string): Promise<number | string> =>
+  one.try(digits).catch((error: unknown) => codeOf(error));
+
+describe('a PIN', () => {
+  it.each(['274916', '000001', '121212', '739104826173'])('may be %s', (digits) => {
+    expect(isFitPin(digits)).toBe(true);
+  });
+
+  it.each(['', '27491', '2749161038264', '000000', '123456', '987654', '27491a', '２７４９１６'])(
+    'is not “%s”',
+    (digits) => {
+      expect(isFitPin(digits)).toBe(false);
+    },
+  );
+
+  it('is kept as a hash that nobody else may read, salted anew each time', async () => {
+    await pin().set(PIN);
+    const file = join(dataDir, 'pin.json');
+    const first = readFileSync(file, 'utf8');
+    expect(first).not.toContain(PIN);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await pin().set(PIN);
+    expect(readFileSync(file, 'utf8')).not.toBe(first);
+    expect(await tried(pin(), PIN)).toBe(0);
+  });
+
+  it('that is too simple leaves the one before', async () => {
+    await pin().set(PIN);
+    await expect(pin().set('111111')).rejects.toMatchObject({ code: 'pin/weak' });
+    expect(await tried(pin(), PIN)).toBe(0);
+  });
+
+  it('is not forgotten by a damaged file', () => {
+    writeFileSync(join(dataDir, 'pin.json'), '{');
+    expect(() => pin().isSet()).toThrow(/kiosk pin reset/);
+  });
+
+  it('is taken away by whoever has the shell, while the kiosk runs', async () => {
+    const one = pin();
+    await one.set(PIN);
+    resetPin(dataDir);
+    expect([one.isSet(), one.wasReset()]).toEqual([false, true]);
+    expect(await tried(one, PIN)).toBe('settings/locked');
+  });
+});
+
+describe('the wait after wrong PINs', () => {
+  it('begins with the third, doubles, and ends at an hour', () => {
+    const seconds = [0, 1, 2, 3, 4, 5, 9, 10, 1_000].map((failures) => delayAfter(failures) / 1000);
+    expect(seconds).toEqual([0, 0, 0, 30, 60, 120, 1920, 3600, 3600]);
+  });
+
+  it('is waited even with the right one, is not shortened by a restart, and ends with a right one', async () => {
+    const one = pin();
+    await one.set(PIN);
+    expect([await tried(one, '1'), await tried(one, '2'), await tried(one, '3')]).toEqual([1, 2, 3]);
+    expect(await tried(one, PIN)).toBe('pin/wait');
+    await clock.advance(20_000);
+    const restarted = pin();
+    expect(restarted.waitMs()).toBe(30_000);
+    await clock.advance(29_999);
+    expect(await tried(restarted, PIN)).toBe('pin/wait');
+    await clock.advance(1);
+    expect(await tried(restarted, PIN)).toBe(0);
+    expect(await tried(restarted, '4')).toBe(1);
+  });
+
+  it('counts a try before it is compared, and takes one at a time', async () => {
+    const one = pin();
+    await one.set(PIN);
+    const under = tried(one, PIN);
+    expect(JSON.parse(readFileSync(join(dataDir, 'pin.json'), 'utf8'))).toMatchObject({ failures: 1 });
+    expect(await tried(one, PIN)).toBe('pin/wait');
+    expect(await under).toBe(0);
+  });
+});
