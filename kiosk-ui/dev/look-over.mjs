@@ -31,6 +31,16 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
+const toSettings = async (page) => {
+  await button(page, say('nav.about')).click();
+  await button(page, say('settings.title')).click();
+};
+
+const type = async (page, digits, enter = true) => {
+  for (const digit of digits) await page.locator('.keypad').getByText(digit, { exact: true }).click();
+  if (enter) await page.locator('.keypad .typing-enter').click();
+};
+
 /** Screens one goes to by hand. */
 const PAGES = {
   upload: async (page) => button(page, say('nav.upload')).click(),
@@ -164,6 +174,34 @@ const PAGES = {
       async (page) => {
         await PAGES[name](page);
         for (let turned = 1; turned < leaf; turned += 1) await button(page, say('page.next')).click();
+      },
+    ]),
+  ),
+  'settings-first': async (page, mock) => {
+    await fetch(`${mock.url}/mock/pin/none`);
+    await toSettings(page);
+    await page.locator('.keypad').waitFor();
+  },
+  'settings-wait': async (page, mock) => {
+    await fetch(`${mock.url}/mock/pin/wait`);
+    await toSettings(page);
+    await page.locator('.pin-time').waitFor();
+  },
+  'settings-wrong': async (page, mock) => {
+    await fetch(`${mock.url}/mock/pin/set`);
+    await toSettings(page);
+    await type(page, '111222');
+    await page.getByText(codes.reasons['pin/wrong'].message).waitFor();
+    await type(page, '1', false);
+  },
+  ...Object.fromEntries(
+    ['screen', 'point', 'gate', 'devices', 'pin'].map((group) => [
+      `settings-${group}`,
+      async (page, mock) => {
+        await fetch(`${mock.url}/mock/pin/set`);
+        await toSettings(page);
+        await type(page, '274916');
+        await page.getByRole('tab', { name: say(`settings.group.${group}`), exact: true }).click();
       },
     ]),
   ),

@@ -4,6 +4,7 @@
  *
  *   npx vite build && node kiosk-ui/dev/mock-service.mjs [port [language]]     → http://127.0.0.1:8099
  *   GET /mock/scene/NAME   brings the screen to a state of scenes.mjs;  GET /mock/scenes lists them
+ *   GET /mock/pin/none|set|wait   whether a PIN is set, or has to be waited for; 274916 is right
  *   GET /mock/boot         as after a restart of the service
  *
  * A press walks through capture, check and analysis to the next of a few results.
@@ -25,6 +26,7 @@ import {
   SELF_TEST,
   showing,
   statisticsOf,
+  UNLOCKED,
 } from './scenes.mjs';
 
 const DIST = new URL('../../dist/kiosk-ui/', import.meta.url);
@@ -54,6 +56,7 @@ export async function startMock(port = 0, language = 'en') {
   const log = logOf(23);
   let view = { revision: 1, bootId: 'boot-1', ...CALM, language };
   let presses = 0;
+  let pin = 'set';
 
   const http = createServer((request, response) => void answer(request, response));
   const io = new Server(http, { serveClient: false });
@@ -94,6 +97,7 @@ export async function startMock(port = 0, language = 'en') {
       view = { bootId: `boot-${Date.now()}`, revision: 0, ...CALM, language };
       return json(io.emit('view', view));
     }
+    if (pathname.startsWith('/mock/pin/')) return json((pin = pathname.slice('/mock/pin/'.length)));
     if (pathname.startsWith('/mock/scene/')) {
       const scene = SCENES[pathname.slice('/mock/scene/'.length)];
       if (scene === undefined) return json({ unknown: pathname }, 404);
@@ -170,6 +174,38 @@ export async function startMock(port = 0, language = 'en') {
         show({ session: CALM.session });
       });
     }
+    let unlocked = {};
+    const settings = (reply, problem) => {
+      const sheet = {
+        pin: pin === 'none' ? 'none' : 'set',
+        ownScreen: true,
+        waitMs: pin === 'wait' ? 240_000 : 0,
+      };
+      reply(problem ? { ok: false, ...problem, sheet } : { ok: true, sheet: { ...sheet, ...unlocked } });
+    };
+    screen.on('settings', (reply) => settings(reply));
+    screen.on('settings-lock', (reply) => {
+      unlocked = {};
+      settings(reply);
+    });
+    screen.on('settings-unlock', (typed, reply) => {
+      if (typed !== '274916')
+        return settings(reply, { code: 'pin/wrong', message: 'The PIN is wrong.', cure: 'Try again.' });
+      unlocked = { unlocked: UNLOCKED };
+      settings(reply);
+    });
+    screen.on('settings-pin', (typed, reply) => {
+      pin = 'set';
+      unlocked = { unlocked: UNLOCKED };
+      settings(reply);
+    });
+    screen.on('settings-change', ({ setting, value }, reply) => {
+      const entries = unlocked.unlocked.entries.map((entry) =>
+        entry.setting === setting ? { ...entry, value, by: 'screen' } : entry,
+      );
+      unlocked = { unlocked: { ...UNLOCKED, entries } };
+      settings(reply);
+    });
     screen.emit('view', view);
     void next();
   });

@@ -23,6 +23,7 @@ export const CALM = {
   sound: true,
   idle: false,
   language: 'en',
+  brightness: 100,
 };
 
 const head = { id: '7c4b2a10-5d0e-4f5e-9c1c-2f6f0f7a1b11', number: 128, source: 'camera' };
@@ -483,6 +484,36 @@ export const ABOUT = {
     },
   },
   view: { camera: CALM.camera, button: NO_BUTTON_AT_ALL, model: CALM.model },
+};
+
+const entryOf = (setting, value, choices, more = {}) => ({
+  ...{ setting, value, default: value, by: 'default', choices },
+  variable: `KIOSK_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`,
+  ...more,
+});
+
+/** An unlocked screen; the longest that there is to say. */
+export const UNLOCKED = {
+  entries: [
+    entryOf(
+      'operatingPoint',
+      'sensitivity 0.95',
+      ABOUT.model.operatingPoints.map(({ name }) => name),
+    ),
+    entryOf('gateFocus', 0.27, [0.26, 0.27, 0.28]),
+    entryOf('gateDark', 0.2, [0.19, 0.2, 0.21], { value: 0.19, by: 'screen' }),
+    entryOf('gateHair', 0.05, [0.04, 0.05, 0.06]),
+    entryOf('gateGlare', 0.006, [0.005, 0.006]),
+    entryOf('gateInk', 0.05, [0.05], { by: 'environment' }),
+    entryOf('language', 'en', ['en', 'de', 'es', 'fr', 'pt']),
+    entryOf('sound', true, [true, false]),
+    entryOf('brightness', 100, [90, 100]),
+    entryOf('idleSeconds', 180, [120, 180, 300], { value: 120, by: 'screen' }),
+    entryOf('camera', 'v4l2', ['phantom', 'auto', 'libcamera', 'v4l2'], { by: 'environment' }),
+    entryOf('button', 'auto', ['virtual', 'auto', 'input', 'gpiod', 'onoff'], { by: 'screen' }),
+  ],
+  operatingPoints: ABOUT.model.operatingPoints,
+  dims: 'picture',
 };
 
 const checkOf = (id, title, state, found, cure) => ({ id, title, state, found, ...(cure && { cure }) });

@@ -33,7 +33,9 @@ class IdleView extends FakeView {
 
   override current(): ReturnType<FakeView['current']> {
     const session =
-      this.state === 'ready' ? ({ state: 'ready' } as const) : ({ state: 'checking', id: 'a', source: 'camera' } as const);
+      this.state === 'ready'
+        ? ({ state: 'ready' } as const)
+        : ({ state: 'checking', id: 'a', source: 'camera' } as const);
     return { ...super.current(), session, idle: this.idle };
   }
 }

@@ -44,10 +44,13 @@ describe('what was chosen on the screen', () => {
     expect(() => settings({ KIOSK_PORT: 'eighty' })).toThrow(/KIOSK_PORT=eighty/);
   });
 
-  it.each(['{', '[1]', '{"language":5}'])('is refused with the file’s name when it is damaged: %s', (text) => {
-    writeFileSync(join(dataDir, 'settings.json'), text);
-    expect(() => settings()).toThrow(/settings\.json is not what the kiosk writes/);
-  });
+  it.each(['{', '[1]', '{"language":5}'])(
+    'is refused with the file’s name when it is damaged: %s',
+    (text) => {
+      writeFileSync(join(dataDir, 'settings.json'), text);
+      expect(() => settings()).toThrow(/settings\.json is not what the kiosk writes/);
+    },
+  );
 
   it('is a file that people can read', () => {
     storeChosen(dataDir, { language: 'de' });
@@ -65,7 +68,10 @@ describe('the rules by which pictures are judged', () => {
     const [point] = card.operatingPoints;
     const two = {
       ...card,
-      operatingPoints: [{ ...point!, default: true }, { ...point!, name: 'other', threshold: 0.01, default: false }],
+      operatingPoints: [
+        { ...point!, default: true },
+        { ...point!, name: 'other', threshold: 0.01, default: false },
+      ],
     };
     expect(defaultOperatingPoint(cardInUse(two, 'other')).threshold).toBe(0.01);
     expect(defaultOperatingPoint(cardInUse(two, 'gone')).threshold).toBe(point!.threshold);

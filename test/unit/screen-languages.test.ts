@@ -21,8 +21,16 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   fr: [
     ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'filter.count.one'],
     ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
+  de: [
+    ...['statement.spoken', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
+    ...['settings.enter', 'settings.group.pin', 'settings.standard', 'settings.other'],
   ],
-  pt: ['statement.spoken', 'outcome.because'],
+  es: ['statement.spoken', 'outcome.because', 'settings.enter', 'settings.group.pin'],
+  fr: [
+    ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'detail.journal'],
+    ...['fact.version', 'fact.licence', 'settings.minutes.one', 'settings.minutes.other'],
+  ],
+  pt: ['statement.spoken', 'outcome.because', 'settings.enter', 'settings.group.pin'],
 };
 
 /** Likewise, of the words by code. */

@@ -48,7 +48,7 @@ export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element 
       <Steps
         setting="brightness"
         {...{ unlocked, onChange }}
-        inWords={(value) => percent(Number(value) / 100, 0)}
+        inWords={(value) => local(`${String(value)}\u00a0%`)}
         note={t(`settings.dims.${unlocked.dims}`)}
       />
       <Steps setting="idleSeconds" {...{ unlocked, onChange }} inWords={duration} />

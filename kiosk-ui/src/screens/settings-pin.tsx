@@ -53,7 +53,7 @@ export function EnterPin({ waitMs }: { readonly waitMs: number }): JSX.Element {
   if (waitMs > 0) return <Wait waitMs={waitMs} problem={problem} />;
   return (
     <PinPad
-      title={t('settings.title')}
+      title={t('settings.enter.title')}
       text={t('settings.locked.text')}
       label={t('settings.enter')}
       enter={t('settings.unlock')}

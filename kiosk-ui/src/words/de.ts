@@ -267,6 +267,7 @@ export const DE: Dictionary = {
 
   'settings.title': 'Einstellungen',
   'settings.enter': 'PIN',
+  'settings.enter.title': 'PIN eingeben',
   'settings.unlock': 'Entsperren',
   'settings.lock': 'Sperren',
   'settings.locked.text':

@@ -273,6 +273,7 @@ export const EN = {
 
   'settings.title': 'Settings',
   'settings.enter': 'PIN',
+  'settings.enter.title': 'Enter the PIN',
   'settings.unlock': 'Unlock',
   'settings.lock': 'Lock',
   'settings.locked.text':

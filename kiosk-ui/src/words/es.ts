@@ -267,6 +267,7 @@ export const ES: Dictionary = {
 
   'settings.title': 'Ajustes',
   'settings.enter': 'PIN',
+  'settings.enter.title': 'Introduzca el PIN',
   'settings.unlock': 'Desbloquear',
   'settings.lock': 'Bloquear',
   'settings.locked.text':

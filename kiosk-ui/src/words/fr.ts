@@ -267,6 +267,7 @@ export const FR: Dictionary = {
 
   'settings.title': 'Réglages',
   'settings.enter': 'Code PIN',
+  'settings.enter.title': 'Saisissez le code PIN',
   'settings.unlock': 'Déverrouiller',
   'settings.lock': 'Verrouiller',
   'settings.locked.text':

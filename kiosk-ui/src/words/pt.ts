@@ -267,6 +267,7 @@ export const PT: Dictionary = {
 
   'settings.title': 'Configurações',
   'settings.enter': 'PIN',
+  'settings.enter.title': 'Digite o PIN',
   'settings.unlock': 'Desbloquear',
   'settings.lock': 'Bloquear',
   'settings.locked.text':

@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it, type TestContext } from 'vitest';
+import type { View } from '../../src/protocol/view.ts';
+import { expectFits } from '../fakes/browser.ts';
+import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
+
+const PIN = '274916';
+
+describe('the settings on the touchscreen', () => {
+  const open = kioskInBrowser();
+
+  const tap = (page: Page, name: string): Promise<void> =>
+    page.getByRole('button', { name, exact: true }).tap();
+
+  const group = async (page: Page, name: string): Promise<void> => {
+    await page.getByRole('tab', { name, exact: true }).tap();
+    await expectFits(page);
+  };
+
+  const type = async (page: Page, pin: string): Promise<void> => {
+    for (const digit of pin) await tap(page, digit);
+    await page.locator('.typing-enter').tap();
+  };
+
+  const walk = async (context: TestContext, width: number, height: number): Promise<void> => {
+    const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn', KIOSK_SOUND: 'false' });
+    const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
+    await page.setViewportSize({ width, height });
+    await tap(page, 'About');
+    await tap(page, 'Settings');
+
+    await page.getByText('Choose a PIN', { exact: true }).waitFor();
+    await expectFits(page);
+    await type(page, PIN);
+    await page.getByText('Once more').waitFor();
+    await type(page, PIN);
+    await page.getByRole('tab', { name: 'Screen', exact: true }).waitFor({ timeout: 20_000 });
+    await expectFits(page);
+
+    await page.getByText('Fixed by KIOSK_SOUND').waitFor();
+    await tap(page, 'Less: Brightness');
+    await page.locator('[data-setting=brightness]').getByText('90').waitFor();
+    expect(await page.evaluate(() => document.querySelector<HTMLElement>('#app')?.style.filter)).toBe(
+      'brightness(90%)',
+    );
+
+    await group(page, 'Threshold');
+    const { model } = await view();
+    const before = model.state === 'ready' ? model.threshold : NaN;
+    await page.locator('.point[aria-pressed=false]').first().tap();
+    await expect.poll(async () => ((await view()).model as { threshold: number }).threshold).not.toBe(before);
+
+    await group(page, 'Picture check');
+    await tap(page, 'More: Least sharpness');
+    await page.getByText('Not the measured limits', { exact: false }).waitFor();
+    await expectFits(page);
+    await group(page, 'Devices');
+    await group(page, 'PIN');
+
+    // The language changes what is on the screen, at once.
+    await group(page, 'Screen');
+    await tap(page, 'Deutsch');
+    await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
+    expect(await view()).toMatchObject({ language: 'de', brightness: 90 });
+
+    // Whoever leaves locks.
+    await tap(page, 'Zurück');
+    await tap(page, 'Einstellungen');
+    await type(page, '111222');
+    await page.getByText('Die PIN ist falsch.').waitFor({ timeout: 20_000 });
+    await type(page, PIN);
+    await page.getByRole('tab', { name: 'Bildschirm', exact: true }).waitFor({ timeout: 20_000 });
+  };
+
+  it('are opened by a PIN and change the running kiosk, on the screen of a Raspberry Pi', (context) =>
+    walk(context, 800, 480));
+
+  it('do so on a larger one', (context) => walk(context, 1280, 800));
+});
