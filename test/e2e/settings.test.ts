@@ -6,6 +6,10 @@ import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
 
 const PIN = '274916';
 
+/** Many steps, each of which waits for the kiosk; a PIN takes its time on purpose. */
+const STEP_MS = 30_000;
+const WALK_MS = 180_000;
+
 describe('the settings on the touchscreen', () => {
   const open = kioskInBrowser();
 
@@ -25,6 +29,7 @@ describe('the settings on the touchscreen', () => {
   const walk = async (context: TestContext, width: number, height: number): Promise<void> => {
     const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn', KIOSK_SOUND: 'false' });
     const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
+    page.setDefaultTimeout(STEP_MS);
     await page.setViewportSize({ width, height });
     await tap(page, 'About');
     await tap(page, 'Settings');
@@ -34,7 +39,7 @@ describe('the settings on the touchscreen', () => {
     await type(page, PIN);
     await page.getByText('Once more').waitFor();
     await type(page, PIN);
-    await page.getByRole('tab', { name: 'Screen', exact: true }).waitFor({ timeout: 20_000 });
+    await page.getByRole('tab', { name: 'Screen', exact: true }).waitFor();
     await expectFits(page);
 
     await page.getByText('Fixed by KIOSK_SOUND').waitFor();
@@ -67,13 +72,16 @@ describe('the settings on the touchscreen', () => {
     await tap(page, 'Zurück');
     await tap(page, 'Einstellungen');
     await type(page, '111222');
-    await page.getByText('Die PIN ist falsch.').waitFor({ timeout: 20_000 });
+    await page.getByText('Die PIN ist falsch.').waitFor();
     await type(page, PIN);
-    await page.getByRole('tab', { name: 'Bildschirm', exact: true }).waitFor({ timeout: 20_000 });
+    await page.getByRole('tab', { name: 'Bildschirm', exact: true }).waitFor();
   };
 
-  it('are opened by a PIN and change the running kiosk, on the screen of a Raspberry Pi', (context) =>
-    walk(context, 800, 480));
+  it(
+    'are opened by a PIN and change the running kiosk, on the screen of a Raspberry Pi',
+    { timeout: WALK_MS },
+    (context) => walk(context, 800, 480),
+  );
 
-  it('do so on a larger one', (context) => walk(context, 1280, 800));
+  it('do so on a larger one', { timeout: WALK_MS }, (context) => walk(context, 1280, 800));
 });
