@@ -15,7 +15,6 @@ import { InferenceClassifier } from './classifier/client.ts';
 import { applyChange, rulesOf, type ChangeParts } from './changes.ts';
 import type { Settings } from './config/chosen.ts';
 import type { Config } from './config/schema.ts';
-import { cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
 import { UpdateLock } from './fleet/update-lock.ts';
 import { backlight, cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from './lamp/opening.ts';
@@ -102,21 +101,19 @@ export class App {
       selfTest: new SelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
       staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
     });
-    const services = [
+    const ready = [
       store,
       classifier,
       camera,
       updateLock,
       session,
       view,
+      desk,
+      dimmer,
       boardWatch,
       idle,
       lamp,
-      this.#server,
-      buttons,
     ];
-    this.#lifecycle = new Lifecycle(services, { clock, log, stopLimitMs: STOP_LIMIT_MS });
-    const ready = [store, classifier, camera, session, view, desk, dimmer, boardWatch, idle, lamp];
     this.#lifecycle = new Lifecycle([...ready, this.#server, buttons], {
       clock,
       log,

@@ -21,7 +21,6 @@ import type { ViewSource } from '../../src/server/view-source.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
 import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import type { SettingsControl, SettingsVisitor } from '../../src/settings/port.ts';
-import type { JournalVerification, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import { FakeClock } from './clock.ts';
 
 type Finished = Awaited<ReturnType<SessionControl['finished']>>;

@@ -16,19 +16,15 @@ const OTHERS = ['de', 'es', 'fr', 'pt'] as const;
 
 /** The same in English and in these languages: foreign words, names, and shapes of what is filled in. */
 const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
-  de: ['statement.spoken', 'log.filter', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
-  es: ['statement.spoken', 'outcome.because'],
-  fr: [
-    ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'filter.count.one'],
-    ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
   de: [
-    ...['statement.spoken', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
+    ...['statement.spoken', 'log.filter', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
     ...['settings.enter', 'settings.group.pin', 'settings.standard', 'settings.other'],
   ],
   es: ['statement.spoken', 'outcome.because', 'settings.enter', 'settings.group.pin'],
   fr: [
-    ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'detail.journal'],
-    ...['fact.version', 'fact.licence', 'settings.minutes.one', 'settings.minutes.other'],
+    ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'filter.count.one'],
+    ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
+    ...['settings.minutes.one', 'settings.minutes.other'],
   ],
   pt: ['statement.spoken', 'outcome.because', 'settings.enter', 'settings.group.pin'],
 };
