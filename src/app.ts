@@ -23,6 +23,7 @@ import type { Clock } from './lib/clock.ts';
 import { Lifecycle } from './lib/lifecycle.ts';
 import type { Logger } from './lib/logger.ts';
 import { healthOf, memoryOf } from './health.ts';
+import { KeptPictures } from './retention/kept-pictures.ts';
 import { IdleWatch } from './session/idle-watch.ts';
 import { LiveView } from './session/live-view.ts';
 import { SessionRunner, type SessionSettings } from './session/runner.ts';
@@ -65,19 +66,20 @@ export class App {
     const { config } = settings;
     const bootId = randomUUID();
     const store = new SqliteStore({ dir: config.dataDir, clock, log, bootId });
+    const keeper = new KeptPictures({ ...keptPicturesOf(config), store, clock, log });
     const classifier = createClassifier(config, clock, log);
     const camera = new ChangeableCamera(await createCamera(config, clock, log));
     const blink = (): void => {
       lamp.blink();
     };
     const session = new SessionRunner({
-      ...{ camera, classifier, store, blink, clock, log },
+      ...{ camera, classifier, store, keeper, blink, clock, log },
       newId: randomUUID,
       settings: sessionSettings(config),
     });
     const { sound, language } = config;
     const view = new LiveView({ bootId, session, camera, classifier, store, clock, sound, language });
-    const parts = { config, store, classifier, camera, session, view, clock, log };
+    const parts = { config, store, keeper, classifier, camera, session, view, clock, log };
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
     const boardWatch = new BoardWatch({ ...parts, board });
     const lamp = new LampPlayer({
@@ -93,7 +95,7 @@ export class App {
       ...parts,
       settings: desk,
       about: () => aboutOf(classifier.status(), view.current()),
-      health: () => healthOf({ store, camera, classifier, board: boardWatch }),
+      health: () => healthOf({ store, keeper, camera, classifier, board: boardWatch }),
       memory: () => memoryOf(classifier),
       touched: () => {
         idle.touched();
@@ -103,6 +105,7 @@ export class App {
     });
     const ready = [
       store,
+      keeper,
       classifier,
       camera,
       updateLock,
@@ -164,6 +167,14 @@ export class App {
 type Changed = Omit<ChangeParts, 'dimmer' | 'makeCamera' | 'sessionSettings'> & {
   readonly store: SqliteStore;
 };
+
+function keptPicturesOf({ dataDir, retention, retentionDays, retentionKey }: Config) {
+  return {
+    dir: join(dataDir, 'pictures'),
+    keyFile: retentionKey === '' ? join(dataDir, 'pictures.key') : retentionKey,
+    policy: { mode: retention, days: retentionDays },
+  };
+}
 
 function sessionSettings(config: Config): SessionSettings {
   return {

@@ -12,17 +12,21 @@ interface Parts {
   readonly store: Pick<SessionStore, 'probe'>;
   readonly camera: Pick<Camera, 'status' | 'driver'>;
   readonly classifier: Pick<Classifier, 'status'>;
+  readonly keeper: { warning(): string | undefined };
   readonly board: Pick<BoardWatch, 'warnings'>;
 }
 
 /**
  * Health is what a press would need right now: a disk that takes a row, a camera that sends frames, a verified model. What the board
- * warns of stands beside it: a press works all the same.
+ * and the kept pictures warn of stands beside it: a press works all the same.
  */
-export function healthOf({ store, camera, classifier, board }: Parts): HealthReport {
+export function healthOf({ store, keeper, camera, classifier, board }: Parts): HealthReport {
   return {
     checks: [storage(store), cameraCheck(camera), model(classifier)],
-    warnings: board.warnings().map((name) => ({ name, detail: BOARD_WARNINGS[name].message })),
+    warnings: [
+      ...board.warnings().map((name) => ({ name, detail: BOARD_WARNINGS[name].message })),
+      ...[keeper.warning() ?? []].flat().map((detail) => ({ name: 'pictures', detail })),
+    ],
   };
 }
 

@@ -125,6 +125,7 @@ const PAGES = {
       ['detail', 23, 'detail.outcome'],
       ['detail-retake', 22, 'detail.outcome'],
       ['detail-withheld', 20, 'detail.outcome'],
+      ['detail-picture', 23, 'detail.picture'],
       ['detail-measurements', 23, 'detail.measurements'],
       ['detail-measurements-retake', 22, 'detail.measurements'],
       ['detail-time', 23, 'detail.time'],
@@ -138,6 +139,11 @@ const PAGES = {
       },
     ]),
   ),
+  'detail-picture-delete': async (page) => {
+    await PAGES['detail-picture'](page);
+    await button(page, say('kept.withdraw')).click();
+    await button(page, say('kept.delete')).waitFor();
+  },
   'detail-findings': async (page) => {
     await PAGES.log(page);
     await page.getByTestId('session-23').click();

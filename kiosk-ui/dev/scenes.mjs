@@ -242,6 +242,13 @@ export const SCENES = {
   'result-outline-only': withSession(
     showing({ ...resultOf(MIXES.close), explanation: { outline: OUTLINE, hints: HINTS } }),
   ),
+  'result-ask': withSession(
+    showing({ ...resultOf(MIXES.above), explanation: EXPLANATION }, { keeping: { kept: false, days: 30 } }),
+  ),
+  'result-ask-kept': withSession(showing(resultOf(MIXES.below), { keeping: { kept: true, days: 30 } })),
+  'withheld-ask': withSession(
+    showing({ outcome: 'withheld', reason: 'unsure', model: MODEL }, { keeping: { kept: false, days: 30 } }),
+  ),
   'result-file': withSession(showing(resultOf(MIXES.above), { source: 'upload' })),
   'result-accepted': withSession(showing(resultOf(MIXES.below), { disposition: 'accepted' })),
   'result-picture-gone': withSession(showing(resultOf(MIXES.below), { picture: '/api/gone' })),
@@ -352,6 +359,9 @@ export function detailOf(summary) {
   });
   return {
     ...summary,
+    ...(summary.number === 23 && {
+      kept: { keptAt: summary.openedAt, due: '2026-06-11T09:18:00.000Z', mask: true },
+    }),
     ...(measured && { model: MODEL, pictureSha256: '5d'.repeat(32), lesion: LESION }),
     ...(summary.outcome === 'result' && { hints: { ...HINTS, diameterMm: 6.48 } }),
     ...((measured || summary.outcome === 'retake') && {

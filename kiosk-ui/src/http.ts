@@ -18,6 +18,14 @@ export function post<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
   return request<T>(path, { method: 'POST', signal });
 }
 
+export function put(path: string): Promise<Answer<unknown>> {
+  return request(path, { method: 'PUT' });
+}
+
+export function remove(path: string): Promise<Answer<unknown>> {
+  return request(path, { method: 'DELETE' });
+}
+
 /** A write with a few fields. */
 export function postJson<T>(path: string, body: object): Promise<Answer<T>> {
   const headers = { 'content-type': 'application/json' };

@@ -1,6 +1,6 @@
 import type { Service } from '../lib/lifecycle.ts';
 import type { Colour } from '../protocol/checkup.ts';
-import type { LesionValues, QualityValues, Timings, Vitals } from '../protocol/http.ts';
+import type { KeptMask, LesionValues, QualityValues, Timings, Vitals } from '../protocol/http.ts';
 import type { GateReason } from '../protocol/reasons.ts';
 import type { ExplanationView, ModelIdentity } from '../protocol/view.ts';
 import type { GateSettings } from '../vision/gate.ts';
@@ -46,6 +46,8 @@ export interface Classification {
   readonly scores?: Scores;
   readonly lesion: LesionValues;
   readonly explanation: ExplanationView;
+  /** Where the model takes the lesion to be, where it gives a mask. */
+  readonly mask?: KeptMask;
   /** Hex SHA-256 of the very bytes that were decoded. */
   readonly pictureSha256: string;
   readonly model: ModelIdentity;

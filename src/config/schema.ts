@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';
+import { RETENTION_MODES } from '../protocol/retention.ts';
 import { LANGUAGES } from '../protocol/languages.ts';
 
 /**
@@ -222,6 +223,17 @@ export const ConfigSchema = Type.Object(
       120_000,
       'Longest wait for one answer of the inference process, ms.',
     ),
+    retention: oneOf(RETENTION_MODES, {
+      default: 'off',
+      description:
+        'Whether pictures outlive their result, encrypted: off, ask (where the patient consents, by a touch on the result), or always.',
+    }),
+    retentionDays: count(30, 1, 3650, 'Days a picture is kept; then it is removed by itself.'),
+    retentionKey: Type.String({
+      default: '',
+      description:
+        'File of the key of the kept pictures, made at the first use; empty takes pictures.key in the data folder. Without it no kept picture can be read again.',
+    }),
     uploadMaxBytes: count(20_000_000, 1000, 20_000_000, 'Largest uploaded file, bytes.'),
     updateLock: Type.String({
       default: '',

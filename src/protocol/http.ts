@@ -65,7 +65,28 @@ export interface SessionSummary extends LatestAssessments {
   readonly disposition: Disposition;
 }
 
+/** A picture that outlives its result; `GET /api/sessions/:id/picture` and `…/mask` give it. */
+export interface KeptPicture {
+  /** ISO 8601 in UTC, as true as the board's clock. */
+  readonly keptAt: string;
+  /** When it goes by itself. */
+  readonly due: string;
+  /** Whether the lesion's mask is kept with it. */
+  readonly mask: boolean;
+}
+
+/** Where the lesion lies in the centre square of a picture. */
+export interface KeptMask {
+  readonly side: number;
+  /** side × side, row by row: probability of lesion, 0–255 for 0–1. */
+  readonly values: readonly number[];
+  /** Millimetres of skin per pixel of the picture, where the optics were calibrated. */
+  readonly mmPerPixel?: number;
+}
+
 export interface SessionDetail extends SessionSummary {
+  /** Present while the picture is kept. */
+  readonly kept?: KeptPicture;
   readonly model?: ModelIdentity;
   readonly pictureSha256?: string;
   readonly quality?: QualityValues;

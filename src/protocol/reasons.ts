@@ -129,6 +129,22 @@ export const FAULTS = {
     cure: 'Use a picture of at most 25 megapixels.',
   },
   'picture/too-large': { message: 'The file is too large.', cure: 'Use a file of at most 20 MB.' },
+  'picture/not-kept': {
+    message: 'This kiosk keeps no pictures.',
+    cure: 'Set KIOSK_RETENTION to ask or always.',
+  },
+  'picture/no-room': {
+    message: 'There is no room to keep the picture.',
+    cure: 'Free space on the data disk; the result itself is recorded.',
+  },
+  'picture/key-lost': {
+    message: 'The key of the kept pictures is missing or another one.',
+    cure: 'Put the key file back; without it the pictures cannot be read again.',
+  },
+  'picture/kept-damaged': {
+    message: 'The kept picture is damaged or was changed.',
+    cure: 'Delete it; the result itself stays in the log.',
+  },
   'session/busy': { message: 'A capture is under way.', cure: 'Wait until it is finished and try again.' },
   'session/aborted': { message: 'The session was ended before it had a result.', cure: 'Press again.' },
   'session/timeout': { message: 'The session took too long and was ended.', cure: 'Press again.' },
@@ -139,7 +155,7 @@ export const FAULTS = {
   },
   'session/picture-gone': {
     message: 'The picture of this session is no longer kept.',
-    cure: 'Pictures are dropped when the screen leaves the result.',
+    cure: 'Pictures go when the screen leaves the result, or when their time is over.',
   },
   'store/full': {
     message: 'Storage full: nothing can be recorded.',

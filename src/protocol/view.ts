@@ -91,6 +91,8 @@ export type SessionView =
       readonly picture: string;
       readonly result: ResultView;
       readonly disposition: Disposition;
+      /** Where the patient is to be asked whether the picture may be kept: the answer so far, and for how many days. */
+      readonly keeping?: { readonly kept: boolean; readonly days: number };
     } & SessionHead)
   | ({ readonly state: 'fault'; readonly code: FaultCode } & Partial<SessionHead>);
 

@@ -1,10 +1,8 @@
 import type { CaptureSource, SessionView } from '../protocol/view.ts';
+import type { Picture } from '../retention/port.ts';
 
 /** A picture held in memory for the screen that shows it. */
-export interface HeldPicture {
-  readonly bytes: Uint8Array;
-  readonly contentType: 'image/jpeg' | 'image/png';
-}
+export type HeldPicture = Picture;
 
 export type CaptureRequest =
   | { readonly source: Extract<CaptureSource, 'camera'>; readonly at: number }
@@ -29,6 +27,12 @@ export interface SessionControl {
   leave(): void;
   /** The picture on the screen, `undefined` once it is dropped. */
   picture(id: string): HeldPicture | undefined;
+  /**
+   * Keeps the picture on the screen beyond its result; the patient has consented.
+   *
+   * @throws KioskError `session/picture-gone` once it is dropped; as the keeper of pictures
+   */
+  keepPicture(id: string): Promise<void>;
   session(): SessionView;
   onChange(listener: (session: SessionView) => void): () => void;
 }

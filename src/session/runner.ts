@@ -8,6 +8,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Timings } from '../protocol/http.ts';
 import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { SessionView } from '../protocol/view.ts';
+import type { GoneBecause, KeptBy, PictureKeeper, PictureWithMask } from '../retention/port.ts';
 import type { SessionRecord, SessionStore } from '../store/port.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from './port.ts';
@@ -20,6 +21,7 @@ export interface SessionRunnerOptions {
   readonly camera: Camera;
   readonly classifier: Classifier;
   readonly store: SessionStore;
+  readonly keeper: PictureKeeper;
   /** Answers a press that starts nothing: a session is under way. Throws nothing. */
   readonly blink: () => void;
   readonly clock: Clock;
@@ -46,8 +48,9 @@ export class SessionRunner implements SessionControl, Service {
   #events: Event[] = [];
   #dispatching = false;
   #job: Job | undefined;
-  /** The one frame that is classified and shown. */
-  #held: HeldPicture | undefined;
+  /** The one frame that is classified and shown, with the mask found in it. */
+  #held: PictureWithMask | undefined;
+  #unsubscribe: () => void = () => undefined;
   /** Endings the disk did not take; they are written before the next session opens. */
   #unwritten: SessionRecord[] = [];
   #stopped = false;
@@ -59,11 +62,15 @@ export class SessionRunner implements SessionControl, Service {
 
   start(): Promise<void> {
     this.#stopped = false;
+    this.#unsubscribe = this.#options.keeper.onChange((id) => {
+      if (this.#state.name === 'showing' && this.#state.session.id === id) this.#changes.emit(this.session());
+    });
     return Promise.resolve();
   }
 
   stop(): Promise<void> {
     this.#stopped = true;
+    this.#unsubscribe();
     this.#dispatch({ type: 'stopped' });
     return Promise.resolve();
   }
@@ -111,11 +118,18 @@ export class SessionRunner implements SessionControl, Service {
   }
 
   picture(id: string): HeldPicture | undefined {
-    return this.#state.name === 'showing' && this.#state.session.id === id ? this.#held : undefined;
+    return this.#shown(id)?.picture;
+  }
+
+  async keepPicture(id: string): Promise<void> {
+    const shown = this.#shown(id);
+    if (shown === undefined)
+      throw new KioskError('session/picture-gone', 'the picture is not on the screen any more');
+    await this.#options.keeper.keep(id, shown, 'consent');
   }
 
   session(): SessionView {
-    return viewOf(this.#state);
+    return viewOf(this.#state, this.#options.keeper);
   }
 
   onChange(listener: (session: SessionView) => void): () => void {
@@ -141,7 +155,7 @@ export class SessionRunner implements SessionControl, Service {
     } finally {
       this.#dispatching = false;
     }
-    if (this.#state !== before) this.#changes.emit(viewOf(this.#state));
+    if (this.#state !== before) this.#changes.emit(this.session());
   }
 
   #run(effect: Effect): void {
@@ -197,10 +211,19 @@ export class SessionRunner implements SessionControl, Service {
     });
   }
 
-  #classify(job: Job, best: number): Promise<Event> {
-    this.#held = job.burst[best];
+  async #classify(job: Job, best: number): Promise<Event> {
+    const picture = job.burst[best];
+    this.#held = picture && { picture };
     job.burst = [];
-    return classify(job, this.#held, this.#parts());
+    const { event, mask } = await classify(job, picture, this.#parts());
+    // A session that was ended meanwhile has dropped its picture.
+    if (picture !== undefined && this.#held?.picture === picture && mask !== undefined)
+      this.#held = { picture, mask };
+    return event;
+  }
+
+  #shown(id: string): PictureWithMask | undefined {
+    return this.#state.name === 'showing' && this.#state.session.id === id ? this.#held : undefined;
   }
 
   #parts(): SessionRunnerOptions {
@@ -210,6 +233,8 @@ export class SessionRunner implements SessionControl, Service {
   #record({ conclusion }: EffectOf<'record'>): void {
     this.#write('record', (job) => {
       this.#options.store.closeSession(recordOf(job.id, conclusion, this.#timingsOf(job)));
+      if (conclusion.kind === 'answer' && this.#options.keeper.policy.mode === 'always')
+        this.#keep(job.id, 'setting');
       return { type: 'recorded', id: job.id };
     });
   }
@@ -234,7 +259,7 @@ export class SessionRunner implements SessionControl, Service {
 
   #settle(): void {
     this.#withJob(({ id }) => {
-      this.#waiting.settle(id, viewOf(this.#state));
+      this.#waiting.settle(id, this.session());
     });
     this.#job = undefined;
   }
@@ -292,12 +317,30 @@ export class SessionRunner implements SessionControl, Service {
   #dispose({ id, disposition }: EffectOf<'dispose'>): void {
     try {
       this.#options.store.addDisposition(id, disposition);
+      if (disposition === 'discarded') this.#unkeep(id, 'discarded');
       this.#dispatch({ type: 'recorded', id });
     } catch (error) {
       const fields = { session: id, code: codeOf(error), error: describe(error) };
       this.#options.log.error(fields, 'the disposition could not be written');
       this.#dispatch({ type: 'failed', id, code: faultCode(error) });
     }
+  }
+
+  /** Beside the session: a result is shown whether or not its picture can be kept. */
+  #keep(id: string, by: KeptBy): void {
+    if (this.#held === undefined) return;
+    this.#options.keeper.keep(id, this.#held, by).catch(this.#notKept('kept', id));
+  }
+
+  #unkeep(id: string, because: GoneBecause): void {
+    this.#options.keeper.remove(id, because).catch(this.#notKept('removed', id));
+  }
+
+  #notKept(what: string, session: string): (error: unknown) => void {
+    return (error) => {
+      const fields = { session, code: codeOf(error), error: describe(error) };
+      this.#options.log.error(fields, `the picture could not be ${what}`);
+    };
   }
 
   #writeLeftovers(): void {

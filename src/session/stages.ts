@@ -3,7 +3,7 @@ import type { Camera } from '../camera/port.ts';
 import type { Classifier } from '../classifier/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
-import type { Timings } from '../protocol/http.ts';
+import type { KeptMask, Timings } from '../protocol/http.ts';
 import type { Event } from './machine.ts';
 import type { CaptureRequest, HeldPicture } from './port.ts';
 
@@ -71,12 +71,13 @@ export async function classify(
   job: Job,
   picture: HeldPicture | undefined,
   { classifier, settings }: { classifier: Classifier; settings: CaptureSettings },
-): Promise<Event> {
+): Promise<{ readonly event: Event; readonly mask?: KeptMask | undefined }> {
   if (picture === undefined) throw new KioskError('inference/failed', 'the best frame is not in the burst');
   const mmPerPixel = job.request.source === 'camera' ? settings.mmPerPixel : undefined;
-  const classification = await classifier.classify(picture.bytes, job.abort.signal, mmPerPixel);
+  // The mask goes where the picture goes, and is no part of a state.
+  const { mask, ...classification } = await classifier.classify(picture.bytes, job.abort.signal, mmPerPixel);
   addParts(job, 'classify', classification.timings);
-  return { type: 'classified', id: job.id, classification };
+  return { event: { type: 'classified', id: job.id, classification }, mask };
 }
 
 function addParts(job: Job, stage: string, timings: Timings): void {

@@ -18,10 +18,12 @@ import {
   type SelfTestDesk,
 } from '../../src/server/server.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
+import type { PictureKeeper } from '../../src/retention/port.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
 import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import type { SettingsControl, SettingsVisitor } from '../../src/settings/port.ts';
 import { FakeClock } from './clock.ts';
+import { FakeKeeper } from './keeper.ts';
 
 type Finished = Awaited<ReturnType<SessionControl['finished']>>;
 
@@ -57,6 +59,7 @@ export class FakeSession implements SessionControl {
   /** What every press and command fails with. */
   failure: Error | undefined;
   held: HeldPicture | undefined;
+  keeper: PictureKeeper = new FakeKeeper('ask');
 
   press(request: CaptureRequest): { readonly id: string } {
     this.#failIfAsked();
@@ -86,6 +89,12 @@ export class FakeSession implements SessionControl {
 
   picture(id: string): HeldPicture | undefined {
     return id === PICTURE_ID ? this.held : undefined;
+  }
+
+  async keepPicture(id: string): Promise<void> {
+    const picture = this.picture(id);
+    if (picture === undefined) throw new KioskError('session/picture-gone', 'gone');
+    await this.keeper.keep(id, { picture }, 'consent');
   }
 
   session(): SessionView {
@@ -333,12 +342,14 @@ export interface TestSettings {
   readonly settings?: SettingsControl;
   /** A real one, in place of the log of paper. */
   readonly store?: SessionStore;
+  readonly keeper?: PictureKeeper;
 }
 
 /** A real server on a free port of loopback, with everything behind it made of paper. */
 export class TestServer {
   readonly session = new FakeSession();
   readonly store: SessionStore;
+  readonly keeper: PictureKeeper;
   readonly camera = new FakeCamera();
   readonly view = new FakeView();
   readonly clock = new FakeClock();
@@ -358,14 +369,17 @@ export class TestServer {
     staticDir = '/nonexistent',
     store = new FakeStore(),
     settings: desk = new LockedSettings(),
+    keeper = new FakeKeeper('ask'),
     ...settings
   }: TestSettings = {}) {
     this.settings = desk;
     this.store = store;
+    this.keeper = keeper;
+    this.session.keeper = keeper;
     const { session, camera, view, clock, log } = this;
     this.server = createServer({
       config: { host: '127.0.0.1', port: 0, allowedHosts: '', uploadMaxBytes: 2_000, ...settings },
-      ...{ session, store, camera, view, clock, log, classifier, staticDir, selfTest: this.selfTest },
+      ...{ session, store, keeper, camera, view, clock, log, classifier, staticDir, selfTest: this.selfTest },
       about: () => this.about(),
       health: () => this.health(),
       memory: () => Promise.resolve(MEMORY),

@@ -2,11 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Classifier } from '../../src/classifier/port.ts';
 import { codeOf, KioskError } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import type { RetentionMode } from '../../src/protocol/retention.ts';
 import type { SessionView } from '../../src/protocol/view.ts';
 import { SessionRunner } from '../../src/session/runner.ts';
 import { FakeCamera } from '../fakes/camera.ts';
 import { classification, FakeClassifier, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
 import { FakeClock, settle } from '../fakes/clock.ts';
+import { FakeKeeper } from '../fakes/keeper.ts';
 import { MemoryStore } from '../fakes/store.ts';
 
 const SETTINGS = {
@@ -46,16 +48,19 @@ class Kiosk {
   readonly camera = new FakeCamera();
   readonly classifier = new FakeClassifier();
   readonly store = new MemoryStore(this.clock);
+  readonly keeper: FakeKeeper;
   blinks = 0;
   readonly views: SessionView[] = [];
   readonly runner: SessionRunner;
 
-  constructor(classifier?: Classifier) {
+  constructor(classifier?: Classifier, mode?: RetentionMode) {
+    this.keeper = new FakeKeeper(mode);
     let presses = 0;
     this.runner = new SessionRunner({
       camera: this.camera,
       classifier: classifier ?? this.classifier,
       store: this.store,
+      keeper: this.keeper,
       blink: () => {
         this.blinks += 1;
       },
@@ -633,5 +638,66 @@ describe('a stop', () => {
     await kiosk.runner.stop();
     await kiosk.runner.start();
     await kiosk.result();
+  });
+});
+
+describe('the picture beyond its result', () => {
+  const mask = { side: 1, values: [255], mmPerPixel: 0.02 };
+
+  function kioskThat(mode: RetentionMode): Kiosk {
+    const kiosk = new Kiosk(undefined, mode);
+    kiosk.classifier.willClassify({ ...classification(MELANOMA), mask });
+    return kiosk;
+  }
+
+  it('is kept with its mask when the patient consents, and the screen hears of it', async () => {
+    const kiosk = kioskThat('ask');
+    await kiosk.runner.start();
+    const id = await kiosk.result();
+    expect(kiosk.keeper.told).toEqual([]);
+    await kiosk.runner.keepPicture(id);
+    expect(kiosk.keeper.pictures.get(id)).toEqual({ picture: kiosk.runner.picture(id), mask });
+    expect(kiosk.views.at(-1)).toMatchObject({ state: 'showing', keeping: { kept: true } });
+    await kiosk.keeper.remove(id, 'withdrawn');
+    expect(kiosk.views.at(-1)).toMatchObject({ state: 'showing', keeping: { kept: false } });
+  });
+
+  it('stays when the result is accepted, goes when it is discarded', async () => {
+    const kiosk = kioskThat('ask');
+    const accepted = await kiosk.result();
+    await kiosk.runner.keepPicture(accepted);
+    kiosk.runner.accept();
+    const other = await kiosk.result();
+    await kiosk.runner.keepPicture(other);
+    kiosk.runner.discard();
+    expect(kiosk.keeper.told.slice(1)).toEqual([`${other} kept by consent`, `${other} gone: discarded`]);
+    expect([...kiosk.keeper.pictures.keys()]).toEqual([accepted]);
+  });
+
+  it('is kept by the setting without being asked for', async () => {
+    const kiosk = kioskThat('always');
+    const id = await kiosk.result();
+    expect(kiosk.keeper.told).toEqual([`${id} kept by setting`]);
+  });
+
+  it('cannot be kept once the result is left', async () => {
+    const kiosk = kioskThat('ask');
+    const id = await kiosk.result();
+    kiosk.runner.accept();
+    expect(await codeOfRejection(kiosk.runner.keepPicture(id))).toBe('session/picture-gone');
+    expect(kiosk.keeper.told).toEqual([]);
+  });
+
+  it('takes no part in the result: one that cannot be kept is shown all the same', async () => {
+    const kiosk = kioskThat('always');
+    kiosk.keeper.failure = new KioskError('picture/no-room', 'full');
+    await kiosk.result();
+    expect(kiosk.outcomes()).toHaveLength(1);
+  });
+
+  it('is no part of a state, and neither is its mask', async () => {
+    const kiosk = kioskThat('ask');
+    await kiosk.result();
+    expect(JSON.stringify(kiosk.views)).not.toMatch(/"mask"|"bytes"/);
   });
 });

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import { READY, type Fit, type Answered, type Refused, type State } from '../../src/session/machine.ts';
-import { viewOf } from '../../src/session/view.ts';
+import { viewOf as viewWith } from '../../src/session/view.ts';
 import { classification, FAKE_MODEL, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
+import { FakeKeeper } from '../fakes/keeper.ts';
 
 const session = { id: 'a', source: 'upload', number: 7 } as const;
 const head = session;
 const assessment = fit() as Fit;
 const answer = classification(MELANOMA) as Answered;
 const withheld = classification([Number.NaN, 0, 0, 0, 0, 0, 0]) as Answered;
+
+function viewOf(state: State): ReturnType<typeof viewWith> {
+  return viewWith(state, new FakeKeeper());
+}
 
 function recording(conclusion: Extract<State, { name: 'recording' }>['conclusion']): State {
   return { name: 'recording', session, conclusion };
@@ -100,5 +105,22 @@ describe('what the screen is told of a session', () => {
     expect(Object.keys(view.state === 'showing' ? view.result : {}).sort()).toEqual([
       ...['model', 'outcome', 'reason'],
     ]);
+  });
+});
+
+describe('whether the picture may be kept', () => {
+  const showing = { name: 'showing', session, classification: answer } as const;
+
+  it('is a question only where the kiosk is set to ask', () => {
+    for (const mode of ['off', 'always'] as const)
+      expect(viewWith(showing, new FakeKeeper(mode))).not.toHaveProperty('keeping');
+    expect(viewWith(showing, new FakeKeeper('ask'))).toMatchObject({ keeping: { kept: false, days: 30 } });
+  });
+
+  it('tells what has been done, not what was wished', async () => {
+    const keeper = new FakeKeeper('ask');
+    const picture = { bytes: Uint8Array.of(1), contentType: 'image/png' } as const;
+    await keeper.keep('a', { picture }, 'consent');
+    expect(viewWith(showing, keeper)).toMatchObject({ keeping: { kept: true } });
   });
 });

@@ -5,6 +5,7 @@ import { ClassBars } from '../parts/class-bars.tsx';
 import { Finding } from '../parts/finding.tsx';
 import { FrozenPicture } from '../parts/frozen-picture.tsx';
 import { HintList } from '../parts/hint-list.tsx';
+import { KeepSwitch } from '../parts/keep-switch.tsx';
 import { ResultKeys } from '../parts/result-keys.tsx';
 import { codes } from '../words/codes/codes.ts';
 import { t } from '../words/words.ts';
@@ -20,7 +21,7 @@ interface ResultScreenProps {
 export function ResultScreen({ session, result }: ResultScreenProps): JSX.Element {
   const hints = result.explanation?.hints;
   return (
-    <main class="result">
+    <main class={`result${session.keeping === undefined ? '' : ' asks'}`}>
       <FrozenPicture session={session} explanation={result.explanation} model={result.model} />
       <Finding {...result} heading="h1" />
       <div class="behind">
@@ -33,6 +34,7 @@ export function ResultScreen({ session, result }: ResultScreenProps): JSX.Elemen
           <strong>{t('research')}</strong> {codes().use.not}
         </p>
       </div>
+      <KeepSwitch session={session} />
       <ResultKeys session={session} />
     </main>
   );

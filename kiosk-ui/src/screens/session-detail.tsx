@@ -21,12 +21,13 @@ import { Tabs } from '../parts/tabs.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { wordsOf } from '../words/codes/codes.ts';
 import { t } from '../words/words.ts';
+import { KeptPicturePage, withoutPicture } from './kept-picture.tsx';
 import { SessionFindings } from './session-findings.tsx';
 
 /** Rows of the journal that fit on one leaf. */
 const JOURNAL_ROWS = 4;
 
-/** All that is remembered of one session; there is no picture among it. */
+/** All that is remembered of one session, and its picture while that is kept. */
 export function SessionDetailPage({
   id,
   onBack,
@@ -65,6 +66,11 @@ export function SessionDetailPage({
                   },
                 ]
               : []),
+            ...(detail.kept === undefined
+              ? []
+              : [
+                  { name: t('detail.picture'), content: () => <Kept detail={detail} onEdited={setEdited} /> },
+                ]),
             { name: t('detail.measurements'), content: () => <Measurements detail={detail} /> },
             { name: t('detail.time'), content: () => <Time timings={detail.timings ?? {}} /> },
             { name: t('detail.journal'), content: () => <Journal rows={detail.journal} /> },
@@ -96,6 +102,25 @@ function Outcome({ detail }: { readonly detail: SessionDetail }): JSX.Element {
       <Finding malignancy={malignancy} threshold={threshold} statement={statement} heading="h2" />
       {probabilities !== undefined && <ClassBars classes={sharesOf(probabilities)} />}
     </div>
+  );
+}
+
+function Kept({
+  detail,
+  onEdited,
+}: {
+  readonly detail: SessionDetail;
+  readonly onEdited: (detail: SessionDetail) => void;
+}): JSX.Element | null {
+  if (detail.kept === undefined) return null;
+  return (
+    <KeptPicturePage
+      id={detail.id}
+      kept={detail.kept}
+      onGone={() => {
+        onEdited(withoutPicture(detail));
+      }}
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import type { ResultView } from '../../../src/protocol/view.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { BoardLine } from '../parts/board-line.tsx';
 import { FrozenPicture } from '../parts/frozen-picture.tsx';
+import { KeepSwitch } from '../parts/keep-switch.tsx';
 import { ResultKeys } from '../parts/result-keys.tsx';
 import type { Showing } from './result.tsx';
 import { codes, wordsOf } from '../words/codes/codes.ts';
@@ -19,7 +20,7 @@ export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.El
   // Another picture may well be answered; of the same lesion as well photographed, the model will be as unsure.
   const isAboutPicture = result.reason === 'not-a-lesion' || result.reason === 'unlike-training';
   return (
-    <main class="result withheld">
+    <main class={`result withheld${session.keeping === undefined ? '' : ' asks'}`}>
       <FrozenPicture session={session} explanation={result.explanation} model={result.model} />
       <BigWords icon="withheld" tone="caution" title={t('withheld')} text={message}>
         {isAboutPicture && <p class="big-cure">{cure}</p>}
@@ -28,6 +29,7 @@ export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.El
         <BoardLine brief />
         <p>{codes().use.headline}</p>
       </div>
+      <KeepSwitch session={session} />
       <ResultKeys session={session} main={isAboutPicture ? 'again' : 'accept'} />
     </main>
   );

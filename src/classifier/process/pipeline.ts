@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KioskError } from '../../lib/errors.ts';
-import type { QualityValues, Timings } from '../../protocol/http.ts';
+import type { KeptMask, QualityValues, Timings } from '../../protocol/http.ts';
 import type { GateReason } from '../../protocol/reasons.ts';
 import { gate, MEASURED, type GateSettings } from '../../vision/gate.ts';
 import { prepare } from '../../vision/geometry.ts';
@@ -181,8 +181,18 @@ export async function classify(
     verdict,
     ...reading,
     explanation,
+    ...(outputs.mask === undefined ? {} : { mask: keptMask(outputs.mask, mmPerPixel) }),
     pictureSha256: createHash('sha256').update(picture).digest('hex'),
     model: identity,
     timings: { ...decoding, prepare: preparing, network: running, verdict: deciding, explain: watch() },
+  };
+}
+
+/** In bytes, as it is kept with a picture. */
+function keptMask(mask: Float32Array, mmPerPixel: number | undefined): KeptMask {
+  return {
+    side: Math.sqrt(mask.length),
+    values: Array.from(mask, (value) => Math.round(255 * Math.min(1, Math.max(0, value || 0)))),
+    ...(mmPerPixel === undefined ? {} : { mmPerPixel }),
   };
 }

@@ -7,10 +7,12 @@ import {
   type Assessment,
   type AssessmentKind,
 } from '../../protocol/assessments.ts';
+import type { PictureKeeper } from '../../retention/port.ts';
 import type { SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import { ById } from './by-id.ts';
+import { withKept } from './pictures.ts';
 
 const kindIs = (kind: AssessmentKind) => ({ required: ['kind'], properties: { kind: { const: kind } } });
 
@@ -34,7 +36,10 @@ const Body = Type.Unsafe<Assessment>({
 });
 
 /** `POST /api/sessions/:id/assessments`: an edit of the clinician's verdict or of the histology; the session as it is then. */
-export function addAssessmentRoute(app: App, { store }: { readonly store: SessionStore }): void {
+export function addAssessmentRoute(
+  app: App,
+  { store, keeper }: { readonly store: SessionStore; readonly keeper: PictureKeeper },
+): void {
   app.post<{ Params: Static<typeof ById>; Body: Static<typeof Body> }>(
     '/api/sessions/:id/assessments',
     { schema: { params: ById, body: Body } },
@@ -42,7 +47,7 @@ export function addAssessmentRoute(app: App, { store }: { readonly store: Sessio
       store.addAssessment(params.id, body);
       const detail = store.get(params.id);
       if (detail === undefined) throw new Refusal('session/unknown');
-      return answer.code(201).send(detail);
+      return answer.code(201).send(withKept(detail, keeper));
     },
   );
 }

@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
 import { Type, type Static } from '@sinclair/typebox';
-import type { SessionControl } from '../../session/port.ts';
 import { FILTERS, type FilterName, type LogQuery } from '../../protocol/log-query.ts';
 import { EXPORT_FORMATS, exportOf, type ExportFormat } from '../../records/export.ts';
 import { statisticsOf } from '../../records/statistics.ts';
+import type { PictureKeeper } from '../../retention/port.ts';
 import { filterOf } from '../../store/filter.ts';
 import type { LogFilter, SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import { ById } from './by-id.ts';
+import { withKept } from './pictures.ts';
 
 /** A field of the query that takes one of a few values. */
 const oneOf = <Name extends FilterName>(name: Name) =>
@@ -40,12 +41,12 @@ const ExportQuery = Type.Object(
 const StatisticsQuery = Type.Object(FILTER_FIELDS, { additionalProperties: false });
 
 interface Parts {
-  readonly session: SessionControl;
   readonly store: SessionStore;
+  readonly keeper: PictureKeeper;
 }
 
-/** The log of sessions, and the one picture that is still held. */
-export function addLogRoutes(app: App, { session, store }: Parts): void {
+/** The log of sessions. */
+export function addLogRoutes(app: App, { store, keeper }: Parts): void {
   app.get<{ Querystring: Static<typeof Page> }>(
     '/api/sessions',
     { schema: { querystring: Page } },
@@ -64,17 +65,7 @@ export function addLogRoutes(app: App, { session, store }: Parts): void {
     ({ params }) => {
       const detail = store.get(params.id);
       if (detail === undefined) throw new Refusal('session/unknown');
-      return detail;
-    },
-  );
-  app.get<{ Params: Static<typeof ById> }>(
-    '/api/sessions/:id/picture',
-    { schema: { params: ById } },
-    ({ params }, answer) => {
-      const picture = session.picture(params.id);
-      if (picture === undefined) throw new Refusal('session/picture-gone');
-      const { buffer, byteOffset, byteLength } = picture.bytes;
-      return answer.type(picture.contentType).send(Buffer.from(buffer, byteOffset, byteLength));
+      return withKept(detail, keeper);
     },
   );
 }

@@ -96,6 +96,22 @@ export const DE_CODES: CodeWords = {
       message: 'Die Datei ist zu groß.',
       cure: 'Eine Datei mit höchstens 20 MB verwenden.',
     },
+    'picture/not-kept': {
+      message: 'Dieser Kiosk bewahrt keine Bilder auf.',
+      cure: 'KIOSK_RETENTION auf ask oder always setzen.',
+    },
+    'picture/no-room': {
+      message: 'Kein Platz, um das Bild aufzubewahren.',
+      cure: 'Auf dem Datenträger Platz schaffen; das Ergebnis selbst ist gespeichert.',
+    },
+    'picture/key-lost': {
+      message: 'Der Schlüssel der aufbewahrten Bilder fehlt oder ist ein anderer.',
+      cure: 'Die Schlüsseldatei zurücklegen; ohne sie sind die Bilder nicht mehr lesbar.',
+    },
+    'picture/kept-damaged': {
+      message: 'Das aufbewahrte Bild ist beschädigt oder verändert.',
+      cure: 'Das Bild löschen; das Ergebnis bleibt im Protokoll.',
+    },
     'session/busy': {
       message: 'Eine Aufnahme läuft gerade.',
       cure: 'Warten, bis sie fertig ist, und erneut versuchen.',
@@ -115,7 +131,7 @@ export const DE_CODES: CodeWords = {
     },
     'session/picture-gone': {
       message: 'Das Bild dieser Sitzung ist nicht mehr vorhanden.',
-      cure: 'Bilder werden verworfen, sobald das Ergebnis verlassen wird.',
+      cure: 'Bilder gehen, sobald das Ergebnis verlassen wird oder ihre Frist abläuft.',
     },
     'store/full': {
       message: 'Speicher voll: Nichts kann aufgezeichnet werden.',

@@ -93,6 +93,22 @@ export const ES_CODES: CodeWords = {
       message: 'El archivo es demasiado grande.',
       cure: 'Use un archivo de 20 MB como máximo.',
     },
+    'picture/not-kept': {
+      message: 'Este quiosco no conserva imágenes.',
+      cure: 'Ponga KIOSK_RETENTION en ask o always.',
+    },
+    'picture/no-room': {
+      message: 'No hay espacio para conservar la imagen.',
+      cure: 'Libere espacio en el disco de datos; el resultado sí está registrado.',
+    },
+    'picture/key-lost': {
+      message: 'La clave de las imágenes conservadas falta o es otra.',
+      cure: 'Devuelva el archivo de la clave; sin él las imágenes no se pueden leer.',
+    },
+    'picture/kept-damaged': {
+      message: 'La imagen conservada está dañada o fue modificada.',
+      cure: 'Elimínela; el resultado permanece en el historial.',
+    },
     'session/busy': {
       message: 'Hay una captura en curso.',
       cure: 'Espere a que termine e inténtelo de nuevo.',
@@ -106,7 +122,7 @@ export const ES_CODES: CodeWords = {
     },
     'session/picture-gone': {
       message: 'La imagen de esta sesión ya no se guarda.',
-      cure: 'Las imágenes se borran al salir del resultado.',
+      cure: 'Las imágenes se eliminan al dejar el resultado o al vencer su plazo.',
     },
     'store/full': {
       message: 'Disco lleno: no se puede registrar nada.',

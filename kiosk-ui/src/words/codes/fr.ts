@@ -105,6 +105,22 @@ export const FR_CODES: CodeWords = {
       message: 'Le fichier est trop volumineux.',
       cure: 'Utilisez un fichier de 20 Mo au plus.',
     },
+    'picture/not-kept': {
+      message: 'Cette borne ne conserve aucune image.',
+      cure: 'Mettre KIOSK_RETENTION à ask ou always.',
+    },
+    'picture/no-room': {
+      message: 'Il n’y a pas de place pour conserver l’image.',
+      cure: 'Libérer de l’espace sur le disque de données ; le résultat, lui, est enregistré.',
+    },
+    'picture/key-lost': {
+      message: 'La clé des images conservées manque ou n’est pas la bonne.',
+      cure: 'Remettre le fichier de la clé ; sans lui, les images restent illisibles.',
+    },
+    'picture/kept-damaged': {
+      message: 'L’image conservée est endommagée ou a été modifiée.',
+      cure: 'La supprimer ; le résultat reste dans l’historique.',
+    },
     'session/busy': {
       message: 'Une capture est en cours.',
       cure: 'Attendez qu’elle se termine et réessayez.',
@@ -127,7 +143,7 @@ export const FR_CODES: CodeWords = {
     },
     'session/picture-gone': {
       message: 'L’image de cette session n’est plus conservée.',
-      cure: 'Les images sont effacées quand on quitte le résultat.',
+      cure: 'Les images disparaissent quand on quitte le résultat ou à l’échéance.',
     },
     'store/full': {
       message: 'Disque plein\u00a0: rien ne peut être enregistré.',

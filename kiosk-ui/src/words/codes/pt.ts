@@ -96,6 +96,22 @@ export const PT_CODES: CodeWords = {
       message: 'O arquivo é grande demais.',
       cure: 'Use um arquivo de no máximo 20 MB.',
     },
+    'picture/not-kept': {
+      message: 'Este quiosque não guarda imagens.',
+      cure: 'Defina KIOSK_RETENTION como ask ou always.',
+    },
+    'picture/no-room': {
+      message: 'Não há espaço para guardar a imagem.',
+      cure: 'Libere espaço no disco de dados; o resultado em si está registrado.',
+    },
+    'picture/key-lost': {
+      message: 'A chave das imagens guardadas falta ou é outra.',
+      cure: 'Reponha o arquivo da chave; sem ele as imagens não podem ser lidas.',
+    },
+    'picture/kept-damaged': {
+      message: 'A imagem guardada está danificada ou foi alterada.',
+      cure: 'Elimine-a; o resultado permanece no histórico.',
+    },
     'session/busy': { message: 'Há uma captura em andamento.', cure: 'Aguarde o fim e tente de novo.' },
     'session/aborted': {
       message: 'A sessão terminou antes de ter um resultado.',
@@ -109,7 +125,7 @@ export const PT_CODES: CodeWords = {
     },
     'session/picture-gone': {
       message: 'A imagem desta sessão não é mais mantida.',
-      cure: 'As imagens são descartadas ao sair do resultado.',
+      cure: 'As imagens são eliminadas ao sair do resultado ou no fim do prazo.',
     },
     'store/full': {
       message: 'Disco cheio: nada pode ser registrado.',

@@ -1,0 +1,69 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { KeptPicture, SessionDetail } from '../../../src/protocol/http.ts';
+import { when } from '../format/dates.ts';
+import { remove } from '../http.ts';
+import { Facts } from '../parts/facts.tsx';
+import { Key } from '../parts/key.tsx';
+import { tell } from '../state.ts';
+import { t } from '../words/words.ts';
+
+interface KeptPicturePageProps {
+  readonly id: string;
+  readonly kept: KeptPicture;
+  readonly onGone: () => void;
+}
+
+/** The picture of a session that is over, and how it is withdrawn: gone at once, and not to be had back. */
+export function KeptPicturePage({ id, kept, onGone }: KeptPicturePageProps): JSX.Element {
+  const [sure, ask] = useState(false);
+  const path = `/api/sessions/${encodeURIComponent(id)}/picture`;
+  const withdraw = async (): Promise<void> => {
+    const answer = await remove(path);
+    if (!answer.ok) {
+      tell('problem', answer.words);
+      return;
+    }
+    tell('done', { message: t('kept.gone'), cure: t('session.stays') });
+    onGone();
+  };
+  return (
+    <div class="kept">
+      <img src={path} alt={t('picture.alt')} draggable={false} />
+      <div class="stack">
+        <Facts
+          facts={[
+            [t('kept.since'), when(kept.keptAt)],
+            [t('kept.due'), when(kept.due)],
+          ]}
+        />
+        {sure ? (
+          <div class="kept-sure">
+            <p>{t('kept.for-good')}</p>
+            <Key label={t('kept.delete')} icon="cross" onPress={() => void withdraw()} />
+            <Key
+              label={t('kept.leave')}
+              tone="main"
+              onPress={() => {
+                ask(false);
+              }}
+            />
+          </div>
+        ) : (
+          <Key
+            label={t('kept.withdraw')}
+            icon="cross"
+            onPress={() => {
+              ask(true);
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The session as it is without its picture. */
+export function withoutPicture({ kept: _, ...detail }: SessionDetail): SessionDetail {
+  return detail;
+}

@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { KeptMask } from '../protocol/http.ts';
+import type { Picture, PictureWithMask } from './port.ts';
+import { KEY_BYTES, seal, unseal } from './sealing.ts';
+
+/**
+ * The file of one picture: a head of fixed length, then picture and mask, sealed by a key made for this picture alone. That key stands in the head,
+ * sealed by the kiosk's key. So one block of the disk, overwritten, makes the whole picture unreadable, also to the holder of the kiosk's key.
+ */
+export const HEAD_BYTES = 1024;
+
+/** What is not hidden of a picture; all of it is bound to the sealed bytes. */
+export interface Label {
+  readonly format: 1;
+  readonly session: string;
+  /** Milliseconds since 1970 by the wall clock. */
+  readonly keptWallMs: number;
+  /** It goes when either is reached: by the wall clock, or by the time that never goes back. */
+  readonly dueWallMs: number;
+  readonly dueMs: number;
+  readonly contentType: Picture['contentType'];
+  /** Hex SHA-256 of the picture's bytes. */
+  readonly sha256: string;
+  readonly pictureBytes: number;
+  /** The mask's side, where there is one; its values follow the picture, a byte each. */
+  readonly mask?: Omit<KeptMask, 'values'>;
+}
+
+/** A head as it is read. Without a key the picture was erased, and only its file is left to be removed. */
+export interface Head {
+  readonly label: Label;
+  readonly about: string;
+  readonly key: Buffer | undefined;
+  /** Why it was erased. */
+  readonly gone?: string;
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export function sealPicture(kioskKey: Uint8Array, label: Label, { picture, mask }: PictureWithMask): Buffer {
+  const about = JSON.stringify(label);
+  const key = randomBytes(KEY_BYTES);
+  const content = Buffer.concat([picture.bytes, Uint8Array.from(mask?.values ?? [])]);
+  const wrapped = seal(kioskKey, key, about).toString('base64');
+  return Buffer.concat([padded({ about, key: wrapped }), seal(key, content, about)]);
+}
+
+/** The head that takes the place of a picture's own when it is erased. */
+export function erasedHead({ about }: Head, gone: string): Buffer {
+  return padded({ about, gone });
+}
+
+/** @returns `undefined` for what is no head of ours */
+export function headOf(bytes: Uint8Array): Head | undefined {
+  try {
+    const head = JSON.parse(Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString()) as Written;
+    const label = JSON.parse(head.about) as Label;
+    if (label.format !== 1 || typeof label.session !== 'string') return undefined;
+    const { about, key, gone } = head;
+    return {
+      ...{ label, about, key: key === undefined ? undefined : Buffer.from(key, 'base64') },
+      ...(gone === undefined ? {} : { gone }),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the kiosk's key is the one this picture was sealed by; a head that was changed does not open either. */
+export function opens(kioskKey: Uint8Array, { key, about }: Head): boolean {
+  return key !== undefined && unseal(kioskKey, key, about) !== undefined;
+}
+
+/** @returns `undefined` where something is not as it was sealed */
+export function unsealPicture(kioskKey: Uint8Array, file: Uint8Array): PictureWithMask | undefined {
+  const head = headOf(file);
+  if (head?.key === undefined) return undefined;
+  const { label, about } = head;
+  const key = unseal(kioskKey, head.key, about);
+  const content = key && unseal(key, file.subarray(HEAD_BYTES), about);
+  if (content === undefined) return undefined;
+  const picture = {
+    bytes: content.subarray(0, label.pictureBytes),
+    contentType: label.contentType,
+  };
+  if (label.mask === undefined) return { picture };
+  return { picture, mask: { ...label.mask, values: [...content.subarray(label.pictureBytes)] } };
+}
+
+interface Written {
+  readonly about: string;
+  readonly key?: string;
+  readonly gone?: string;
+}
+
+/** JSON, spaces to the full length: what stood there before is overwritten whole. */
+function padded(head: Written): Buffer {
+  const text = Buffer.from(JSON.stringify(head));
+  if (text.length > HEAD_BYTES) throw new RangeError('the head of a picture is too long');
+  return Buffer.concat([text, Buffer.alloc(HEAD_BYTES - text.length, ' ')]);
+}

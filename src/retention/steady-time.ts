@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '../lib/clock.ts';
+import { writeDurably } from './durable.ts';
+
+/**
+ * Wall time that never goes back: a board without a battery starts in the past, and a clock may be set. It follows the wall clock forwards, and
+ * runs on by itself while that one stands behind it. Kept in a file, so that it holds over a restart.
+ */
+export class SteadyTime {
+  readonly #clock: Clock;
+  readonly #file: string;
+  #ms = -Infinity;
+  #readAt: number;
+
+  constructor(file: string, clock: Clock) {
+    this.#file = file;
+    this.#clock = clock;
+    this.#readAt = clock.monotonic();
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    const at = this.#clock.monotonic();
+    this.#ms = Math.max(this.#ms + at - this.#readAt, this.#clock.wall());
+    this.#readAt = at;
+    return this.#ms;
+  }
+
+  /** A file that is not there, or says nothing, is the beginning. */
+  async load(): Promise<void> {
+    const kept = Number(await readFile(this.#file, 'utf8').catch(() => ''));
+    if (Number.isFinite(kept)) this.#ms = Math.max(this.now(), kept);
+  }
+
+  async save(): Promise<void> {
+    await writeDurably(this.#file, Buffer.from(String(Math.round(this.now()))));
+  }
+}

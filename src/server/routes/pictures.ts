@@ -1,0 +1,50 @@
+import type { Static } from '@sinclair/typebox';
+import type { SessionDetail } from '../../protocol/http.ts';
+import type { Picture, PictureKeeper } from '../../retention/port.ts';
+import type { SessionControl } from '../../session/port.ts';
+import type { App } from '../http.ts';
+import { Refusal } from '../refusal.ts';
+import { ById } from './by-id.ts';
+
+interface Parts {
+  readonly session: SessionControl;
+  readonly keeper: PictureKeeper;
+}
+
+type OfSession = { Params: Static<typeof ById> };
+
+const schema = { params: ById };
+
+/** The picture on the screen, and those that are kept: `GET`, `PUT` (the patient consents) and `DELETE` (the consent is taken back). */
+export function addPictureRoutes(app: App, { session, keeper }: Parts): void {
+  const path = '/api/sessions/:id/picture';
+  app.get<OfSession>(path, { schema }, async ({ params: { id } }, answer) => {
+    const picture = session.picture(id) ?? (await keeper.read(id))?.picture;
+    if (picture === undefined) throw new Refusal('session/picture-gone');
+    return answer.type(picture.contentType).send(bufferOf(picture));
+  });
+  app.put<OfSession>(path, { schema }, async ({ params: { id } }) => {
+    await session.keepPicture(id);
+    return { kept: keeper.kept(id) };
+  });
+  app.delete<OfSession>(path, { schema }, async ({ params: { id } }) => {
+    if (!(await keeper.remove(id, 'withdrawn'))) throw new Refusal('session/picture-gone');
+    return { kept: null };
+  });
+  app.get<OfSession>('/api/sessions/:id/mask', { schema }, async ({ params: { id } }) => {
+    const mask = (await keeper.read(id))?.mask;
+    if (mask === undefined) throw new Refusal('session/picture-gone');
+    return mask;
+  });
+}
+
+/** The session with what is kept of its picture now. */
+export function withKept(detail: SessionDetail, keeper: PictureKeeper): SessionDetail {
+  const kept = keeper.kept(detail.id);
+  return kept === undefined ? detail : { ...detail, kept };
+}
+
+/** The same bytes, not a copy. */
+function bufferOf({ bytes: { buffer, byteOffset, byteLength } }: Picture): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}

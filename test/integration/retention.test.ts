@@ -1,0 +1,275 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf } from '../../src/lib/errors.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import type { ErrorBody, KeptPicture, SessionDetail } from '../../src/protocol/http.ts';
+import { KeptPictures, type KeptPicturesOptions } from '../../src/retention/kept-pictures.ts';
+import { SqliteStore } from '../../src/store/sqlite.ts';
+import { RECORDS } from '../contract/store-contract.ts';
+import { FakeClock } from '../fakes/clock.ts';
+import { PICTURE_ID, TestServer } from '../fakes/server-parts.ts';
+
+const DAY = 86_400_000;
+/** Found in the bytes of the disk, it would be the plain picture. */
+const MARKER = 'what only the plain picture has in it';
+const CONTENT = {
+  picture: {
+    bytes: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from(MARKER)]),
+    contentType: 'image/jpeg',
+  },
+  mask: { side: 2, values: [0, 255, 128, 7], mmPerPixel: 0.02 },
+} as const;
+
+/** A board whose wall clock may be wrong; the other one only runs on. */
+class BoardClock extends FakeClock {
+  wrongBy = 0;
+  off = 0;
+
+  override wall(): number {
+    return super.wall() + this.wrongBy + this.off;
+  }
+}
+
+let dir: string;
+let clock: BoardClock;
+let store: SqliteStore;
+let pictures: KeptPictures;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'kiosk-retention-'));
+  clock = new BoardClock();
+  await startKiosk();
+});
+
+afterEach(async () => {
+  await stopKiosk();
+  await rm(dir, { recursive: true });
+});
+
+async function startKiosk(options: Partial<KeptPicturesOptions> = {}): Promise<void> {
+  const parts = { clock, log: silentLogger };
+  store = new SqliteStore({ dir, bootId: `boot-${Math.random()}`, ...parts });
+  await store.start();
+  pictures = new KeptPictures({
+    ...{ dir: join(dir, 'pictures'), keyFile: join(dir, 'keys', 'pictures.key'), store, ...parts },
+    policy: { mode: 'ask', days: 3 },
+    ...options,
+  });
+  await pictures.start();
+}
+
+async function stopKiosk(): Promise<void> {
+  await pictures.stop();
+  await store.stop();
+}
+
+async function keep(id = 'one'): Promise<void> {
+  store.openSession({ id, source: 'camera' });
+  store.closeSession(RECORDS.result(id));
+  await pictures.keep(id, CONTENT, 'consent');
+}
+
+/** Names of all files whose raw bytes hold the text. */
+async function filesWith(text: string): Promise<string[]> {
+  const names = await readdir(dir, { recursive: true });
+  const found: string[] = [];
+  for (const name of names) {
+    const path = join(dir, name);
+    if ((await stat(path)).isFile() && (await readFile(path)).includes(text)) found.push(name);
+  }
+  return found;
+}
+
+const sealed = (id = 'one'): string => join(dir, 'pictures', `${id}.sealed`);
+const journal = (id = 'one') =>
+  store
+    .get(id)!
+    .journal.filter(({ kind }) => kind.startsWith('picture-'))
+    .map(({ kind, body }) => ({ kind, ...body }));
+const files = (): Promise<string[]> => readdir(join(dir, 'pictures'));
+const code = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'fine', codeOf);
+
+describe('a kept picture', () => {
+  it('is read as it was, is nowhere on the disk in plain, and is journalled by its hash', async () => {
+    await writeFile(join(dir, 'control'), MARKER);
+    expect(await filesWith(MARKER)).toEqual(['control']);
+    await keep();
+    expect(await pictures.read('one')).toEqual(CONTENT);
+    expect(await filesWith(MARKER)).toEqual(['control']);
+    expect(journal()).toMatchObject([
+      { kind: 'picture-kept', by: 'consent', days: 3, bytes: CONTENT.picture.bytes.length, mask: true },
+    ]);
+    expect(store.verify()).toMatchObject({ intact: true });
+  });
+
+  it('is nobody else’s to read, nor is its key', async () => {
+    await keep();
+    for (const path of [sealed(), join(dir, 'keys', 'pictures.key')])
+      expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('outlives a restart, and goes with its file when its days are over', async () => {
+    await keep();
+    await stopKiosk();
+    await startKiosk();
+    await clock.advance(3 * DAY - 1);
+    expect(await pictures.read('one')).toEqual(CONTENT);
+    await clock.advance(1);
+    expect([pictures.kept('one'), await pictures.read('one')]).toEqual([undefined, undefined]);
+    await clock.advance(3_600_000);
+    await pictures.stop();
+    expect(await files()).toEqual(['time']);
+    expect(journal()[1]).toMatchObject({ kind: 'picture-gone', because: 'due' });
+  });
+
+  it('goes at the start when its time was over while the kiosk was off', async () => {
+    await keep();
+    await stopKiosk();
+    clock.off = 3 * DAY;
+    await startKiosk();
+    expect(await files()).toEqual(['time']);
+  });
+
+  it('goes on time though the clock was set back, and back again', async () => {
+    await keep();
+    clock.wrongBy = -1000 * DAY;
+    await clock.advance(2 * DAY);
+    await stopKiosk();
+    await startKiosk();
+    await clock.advance(DAY);
+    expect(pictures.kept('one')).toBeUndefined();
+  });
+
+  it('is not taken for due by a board that starts in the past', async () => {
+    await keep();
+    await stopKiosk();
+    clock.wrongBy = -1000 * DAY;
+    await startKiosk();
+    await clock.advance(DAY);
+    clock.wrongBy = 0;
+    expect(pictures.kept('one')).toBeDefined();
+  });
+
+  it('goes at once when the consent is taken back', async () => {
+    await keep();
+    expect(await pictures.remove('one', 'withdrawn')).toBe(true);
+    expect(await files()).toEqual(['time']);
+    expect(journal()[1]).toMatchObject({ kind: 'picture-gone', because: 'withdrawn' });
+    expect(await pictures.remove('one', 'withdrawn')).toBe(false);
+  });
+
+  it('opens no more once its head is overwritten, and is removed at the next start', async () => {
+    await keep();
+    const whole = await readFile(sealed());
+    store.append = () => {
+      throw new Error('the disk is gone');
+    };
+    expect(await code(pictures.remove('one', 'withdrawn'))).toBe('store/failed');
+    const erased = await readFile(sealed());
+    expect(erased.length).toBe(whole.length);
+    expect(erased.subarray(0, 1024).toString()).not.toContain('"key"');
+    expect(await pictures.read('one')).toBeUndefined();
+    await stopKiosk();
+    await startKiosk();
+    expect(await files()).toEqual(['time']);
+    expect(journal()[1]).toMatchObject({ kind: 'picture-gone', because: 'withdrawn' });
+  });
+
+  it('is refused when a single bit of it was changed', async () => {
+    await keep();
+    const whole = await readFile(sealed());
+    for (const at of [1024, 1040, 1060, whole.length - 1]) {
+      const changed = Buffer.from(whole);
+      changed[at]! ^= 1;
+      await writeFile(sealed(), changed);
+      expect(await code(pictures.read('one'))).toBe('picture/kept-damaged');
+    }
+  });
+
+  it('cannot be passed off as another session’s, nor given more days', async () => {
+    await keep();
+    await keep('two');
+    const whole = await readFile(sealed());
+    await writeFile(sealed('two'), whole);
+    expect(await code(pictures.read('two'))).toBe('picture/kept-damaged');
+    await stopKiosk();
+    const head = whole.subarray(0, 1024).toString();
+    const longer = head.replace(/(dueMs\\":)\d/, '$19');
+    expect(longer).not.toBe(head);
+    await writeFile(sealed(), Buffer.concat([Buffer.from(longer), whole.subarray(1024)]));
+    await startKiosk();
+    expect(await code(pictures.read('one'))).toBe('picture/key-lost');
+  });
+
+  it('tells of a lost key, makes no other in its place, and is readable again once it is back', async () => {
+    await keep();
+    const path = join(dir, 'keys', 'pictures.key');
+    const key = await readFile(path);
+    await rm(path);
+    await stopKiosk();
+    await startKiosk();
+    expect(pictures.warning()).toMatch(/key of the kept pictures is not there/);
+    expect(await code(pictures.read('one'))).toBe('picture/key-lost');
+    expect(await code(keep('two'))).toBe('picture/key-lost');
+    await writeFile(path, key);
+    expect(await pictures.read('one')).toEqual(CONTENT);
+    expect(await pictures.remove('one', 'withdrawn')).toBe(true);
+  });
+
+  it('is not kept where the disk is nearly full: the sessions to come need the room', async () => {
+    await stopKiosk();
+    await startKiosk({ freeBytes: () => Promise.resolve(64 * 1024 ** 2) });
+    expect(await code(keep())).toBe('picture/no-room');
+    expect(await files()).toEqual([]);
+    expect(journal()).toEqual([]);
+  });
+
+  it('leaves nothing of a write that was cut off', async () => {
+    await keep();
+    await stopKiosk();
+    await writeFile(`${sealed('two')}.part`, 'half a picture');
+    await startKiosk();
+    expect((await files()).sort()).toEqual(['one.sealed', 'time']);
+  });
+
+  it('is not kept by a kiosk that keeps none', async () => {
+    await stopKiosk();
+    await startKiosk({ policy: { mode: 'off', days: 3 } });
+    expect(await code(keep())).toBe('picture/not-kept');
+    expect(await readdir(dir)).not.toContain('pictures');
+  });
+});
+
+describe('kept pictures over HTTP', () => {
+  it('are asked for, told, read, and withdrawn', async () => {
+    const kiosk = await TestServer.start({ store, keeper: pictures });
+    store.openSession({ id: PICTURE_ID, source: 'camera' });
+    store.closeSession(RECORDS.result(PICTURE_ID));
+    const path = `/api/sessions/${PICTURE_ID}`;
+    const detail = async () => JSON.parse((await kiosk.ask(path)).text) as SessionDetail;
+    const fault = (text: string) => (JSON.parse(text) as ErrorBody).error.code;
+    try {
+      expect(await detail()).not.toHaveProperty('kept');
+      const early = await kiosk.ask(`${path}/picture`, { method: 'PUT' });
+      expect([early.status, fault(early.text)]).toEqual([404, 'session/picture-gone']);
+      kiosk.session.held = CONTENT.picture;
+      const put = await kiosk.ask(`${path}/picture`, { method: 'PUT' });
+      expect(put.status).toBe(200);
+      kiosk.session.held = undefined;
+      const { kept } = JSON.parse(put.text) as { kept: KeptPicture };
+      expect(await detail()).toMatchObject({ kept });
+      expect(Date.parse(kept.due) - Date.parse(kept.keptAt)).toBe(3 * DAY);
+      const picture = await kiosk.ask(`${path}/picture`);
+      expect(picture.text).toContain(MARKER);
+      expect(picture.headers).toMatchObject({ 'content-type': 'image/jpeg', 'cache-control': 'no-store' });
+      expect((await kiosk.ask(`${path}/picture`, { method: 'DELETE' })).status).toBe(200);
+      for (const gone of ['picture', 'mask']) expect((await kiosk.ask(`${path}/${gone}`)).status).toBe(404);
+      expect((await kiosk.ask(`${path}/picture`, { method: 'DELETE' })).status).toBe(404);
+      expect(await detail()).not.toHaveProperty('kept');
+    } finally {
+      await kiosk.server.stop();
+    }
+  });
+});
