@@ -5,7 +5,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { codeOf, describe, KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { KeptPicture } from '../protocol/http.ts';
+import type { KeptMask, KeptPicture } from '../protocol/http.ts';
 import type { SessionStore } from '../store/port.ts';
 import { overwriteStart, PART, readStart, removeDurably, writeDurably } from './durable.ts';
 import { keyLost, noRoom, told } from './errors.ts';
@@ -142,7 +142,6 @@ export class KeptPictures implements PictureKeeper, Service {
   #labelOf(session: string, { picture, mask }: PictureWithMask): Label {
     const keptWallMs = this.#options.clock.wall();
     const keptMs = this.policy.days * DAY_MS;
-    const { values: _, ...shape } = mask ?? { values: [] };
     return {
       ...{ format: 1, session, keptWallMs },
       dueWallMs: keptWallMs + keptMs,
@@ -150,7 +149,7 @@ export class KeptPictures implements PictureKeeper, Service {
       contentType: picture.contentType,
       sha256: sha256Of(picture.bytes),
       pictureBytes: picture.bytes.length,
-      ...(mask === undefined ? {} : { mask: shape as Label['mask'] & object }),
+      ...(mask === undefined ? {} : { mask: shapeOf(mask) }),
     };
   }
 
@@ -181,8 +180,7 @@ export class KeptPictures implements PictureKeeper, Service {
     const path = this.#pathOf(session);
     if (head.key !== undefined) {
       await overwriteStart(path, erasedHead(head, because));
-      const { key: _, ...rest } = head;
-      this.#heads.set(session, { ...rest, key: undefined, gone: because });
+      this.#heads.set(session, { ...head, key: undefined, gone: because });
       this.#changes.emit(session);
     }
     this.#options.store.append('picture-gone', { because: head.gone ?? because, sha256 }, session);
@@ -255,4 +253,8 @@ export class KeptPictures implements PictureKeeper, Service {
 async function freeBytes(dir: string): Promise<number> {
   const { bavail, bsize } = await statfs(dir);
   return bavail * bsize;
+}
+
+function shapeOf({ side, mmPerPixel }: KeptMask): NonNullable<Label['mask']> {
+  return { side, ...(mmPerPixel === undefined ? {} : { mmPerPixel }) };
 }

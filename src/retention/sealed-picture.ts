@@ -57,7 +57,7 @@ export function headOf(bytes: Uint8Array): Head | undefined {
   try {
     const head = JSON.parse(Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString()) as Written;
     const label = JSON.parse(head.about) as Label;
-    if (label.format !== 1 || typeof label.session !== 'string') return undefined;
+    if ((label.format as number) !== 1) return undefined;
     const { about, key, gone } = head;
     return {
       ...{ label, about, key: key === undefined ? undefined : Buffer.from(key, 'base64') },

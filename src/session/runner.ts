@@ -8,7 +8,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Timings } from '../protocol/http.ts';
 import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { SessionView } from '../protocol/view.ts';
-import type { GoneBecause, KeptBy, PictureKeeper, PictureWithMask } from '../retention/port.ts';
+import type { PictureKeeper, PictureWithMask } from '../retention/port.ts';
 import type { SessionRecord, SessionStore } from '../store/port.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from './port.ts';
@@ -233,8 +233,9 @@ export class SessionRunner implements SessionControl, Service {
   #record({ conclusion }: EffectOf<'record'>): void {
     this.#write('record', (job) => {
       this.#options.store.closeSession(recordOf(job.id, conclusion, this.#timingsOf(job)));
-      if (conclusion.kind === 'answer' && this.#options.keeper.policy.mode === 'always')
-        this.#keep(job.id, 'setting');
+      const { keeper } = this.#options;
+      if (conclusion.kind === 'answer' && keeper.policy.mode === 'always' && this.#held !== undefined)
+        this.#beside(job.id, keeper.keep(job.id, this.#held, 'setting'));
       return { type: 'recorded', id: job.id };
     });
   }
@@ -317,7 +318,7 @@ export class SessionRunner implements SessionControl, Service {
   #dispose({ id, disposition }: EffectOf<'dispose'>): void {
     try {
       this.#options.store.addDisposition(id, disposition);
-      if (disposition === 'discarded') this.#unkeep(id, 'discarded');
+      if (disposition === 'discarded') this.#beside(id, this.#options.keeper.remove(id, 'discarded'));
       this.#dispatch({ type: 'recorded', id });
     } catch (error) {
       const fields = { session: id, code: codeOf(error), error: describe(error) };
@@ -326,21 +327,12 @@ export class SessionRunner implements SessionControl, Service {
     }
   }
 
-  /** Beside the session: a result is shown whether or not its picture can be kept. */
-  #keep(id: string, by: KeptBy): void {
-    if (this.#held === undefined) return;
-    this.#options.keeper.keep(id, this.#held, by).catch(this.#notKept('kept', id));
-  }
-
-  #unkeep(id: string, because: GoneBecause): void {
-    this.#options.keeper.remove(id, because).catch(this.#notKept('removed', id));
-  }
-
-  #notKept(what: string, session: string): (error: unknown) => void {
-    return (error) => {
+  /** A result is shown whether or not its picture can be kept. */
+  #beside(session: string, keeping: Promise<unknown>): void {
+    keeping.catch((error: unknown) => {
       const fields = { session, code: codeOf(error), error: describe(error) };
-      this.#options.log.error(fields, `the picture could not be ${what}`);
-    };
+      this.#options.log.error(fields, 'the picture could not be kept, or not be removed');
+    });
   }
 
   #writeLeftovers(): void {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { KeptPicture, SessionDetail } from '../../../src/protocol/http.ts';
+import type { KeptPicture } from '../../../src/protocol/http.ts';
 import { when } from '../format/dates.ts';
 import { remove } from '../http.ts';
 import { Facts } from '../parts/facts.tsx';
@@ -61,9 +61,4 @@ export function KeptPicturePage({ id, kept, onGone }: KeptPicturePageProps): JSX
       </div>
     </div>
   );
-}
-
-/** The session as it is without its picture. */
-export function withoutPicture({ kept: _, ...detail }: SessionDetail): SessionDetail {
-  return detail;
 }

@@ -21,7 +21,7 @@ import { Tabs } from '../parts/tabs.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { wordsOf } from '../words/codes/codes.ts';
 import { t } from '../words/words.ts';
-import { KeptPicturePage, withoutPicture } from './kept-picture.tsx';
+import { KeptPicturePage } from './kept-picture.tsx';
 import { SessionFindings } from './session-findings.tsx';
 
 /** Rows of the journal that fit on one leaf. */
@@ -118,7 +118,8 @@ function Kept({
       id={detail.id}
       kept={detail.kept}
       onGone={() => {
-        onEdited(withoutPicture(detail));
+        const { kept, ...rest } = detail;
+        if (kept !== undefined) onEdited(rest);
       }}
     />
   );

@@ -11,7 +11,9 @@ interface Parts {
   readonly keeper: PictureKeeper;
 }
 
-type OfSession = { Params: Static<typeof ById> };
+interface OfSession {
+  Params: Static<typeof ById>;
+}
 
 const schema = { params: ById };
 
