@@ -103,25 +103,10 @@ export class App {
       selfTest: new SelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
       staticDir: fileURLToPath(new URL('../dist/kiosk-ui', import.meta.url)),
     });
-    const ready = [
-      store,
-      keeper,
-      classifier,
-      camera,
-      updateLock,
-      session,
-      view,
-      desk,
-      dimmer,
-      boardWatch,
-      idle,
-      lamp,
-    ];
-    this.#lifecycle = new Lifecycle([...ready, this.#server, buttons], {
-      clock,
-      log,
-      stopLimitMs: STOP_LIMIT_MS,
-    });
+    const first = [store, keeper, classifier, camera, updateLock, session, view, desk, dimmer];
+    const last = [boardWatch, idle, lamp, this.#server, buttons];
+    const stopLimitMs = STOP_LIMIT_MS;
+    this.#lifecycle = new Lifecycle([...first, ...last], { clock, log, stopLimitMs });
     await this.#lifecycle.start();
   }
 

@@ -44,10 +44,13 @@ class IdleView extends FakeView {
 class Rig {
   readonly view = new IdleView();
   readonly applied: [Changeable, Config][] = [];
+  readonly log: RealLog;
   desk!: SettingsDesk;
   server!: TestServer;
 
-  constructor(readonly log: RealLog) {}
+  constructor(log: RealLog) {
+    this.log = log;
+  }
 
   async start(env: Record<string, string> = {}): Promise<void> {
     this.desk = new SettingsDesk({
