@@ -31,6 +31,7 @@ const rooms = {
   backlight: ['lib'],
   store: ['lib'],
   retention: ['store/port.ts', 'lib'],
+  context: ['session/port.ts', 'store/port.ts', 'lib'],
   checkup: [
     'board/port.ts',
     'board/warnings.ts',

@@ -15,6 +15,7 @@ import { InferenceClassifier } from './classifier/client.ts';
 import { applyChange, rulesOf, type ChangeParts } from './changes.ts';
 import type { Settings } from './config/chosen.ts';
 import type { Config } from './config/schema.ts';
+import { PatientContext } from './context/patient-context.ts';
 import { UpdateLock } from './fleet/update-lock.ts';
 import { backlight, cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from './lamp/opening.ts';
@@ -72,14 +73,21 @@ export class App {
     const blink = (): void => {
       lamp.blink();
     };
+    const context: PatientContext = new PatientContext({
+      ...{ store, session: () => session },
+      ...{ pattern: config.referencePattern, contraIndicated: config.contraIndicated },
+    });
     const session = new SessionRunner({
+      subject: () => context.subject(),
       ...{ camera, classifier, store, keeper, blink, clock, log },
       newId: randomUUID,
       settings: sessionSettings(config),
     });
     const { sound, language } = config;
-    const view = new LiveView({ bootId, session, camera, classifier, store, clock, sound, language });
-    const parts = { config, store, keeper, classifier, camera, session, view, clock, log };
+    const view = new LiveView({
+      ...{ bootId, session, context, camera, classifier, store, clock, sound, language },
+    });
+    const parts = { config, store, keeper, classifier, camera, session, context, view, clock, log };
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
     const boardWatch = new BoardWatch({ ...parts, board });
     const lamp = new LampPlayer({

@@ -26,9 +26,10 @@ export async function exportCommand(args: readonly string[], terminal: Terminal)
   const { format, ...query } = values as Record<string, string>;
   const known = oneOf('format', format, EXPORT_FORMATS);
   const filter = filterOfOptions(query);
-  const log = readLog(configOf(terminal).dataDir);
+  const { dataDir, exportReferences } = configOf(terminal);
+  const log = readLog(dataDir);
   try {
-    const pages = exportOf(log, filter, known);
+    const pages = exportOf(log, filter, { format: known, references: exportReferences });
     const [file] = positionals;
     if (file === undefined) await print(pages, terminal);
     else await writeWhole(file, pages);

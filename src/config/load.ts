@@ -1,6 +1,7 @@
 import { Value } from '@sinclair/typebox/value';
 import type { TSchema } from '@sinclair/typebox';
 import { KioskError } from '../lib/errors.ts';
+import { isPattern } from '../lib/linear-pattern.ts';
 import { ConfigSchema, type Config } from './schema.ts';
 
 const PREFIX = 'KIOSK_';
@@ -84,5 +85,9 @@ function contradictions(values: Record<string, unknown>): string[] {
   const sameLine = values.lampLine === values.buttonLine && values.lampChip === values.buttonChip;
   if (values.lamp !== 'none' && ['auto', 'gpiod', 'onoff'].includes(String(values.button)) && sameLine)
     problems.push('KIOSK_LAMP_LINE: must be another line than KIOSK_BUTTON_LINE');
+  if (typeof values.referencePattern === 'string' && !isPattern(values.referencePattern))
+    problems.push(
+      `KIOSK_REFERENCE_PATTERN=${values.referencePattern}: ${expectation(ConfigSchema.properties.referencePattern)}`,
+    );
   return problems;
 }

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';
+import { CONTRA_INDICATED } from '../protocol/context.ts';
 import { RETENTION_MODES } from '../protocol/retention.ts';
 import { LANGUAGES } from '../protocol/languages.ts';
 
@@ -201,6 +202,22 @@ export const ConfigSchema = Type.Object(
       0.5,
       'More of the picture than this under ink or a marker is refused, a share.',
     ),
+    referencePattern: Type.String({
+      default: '[A-Za-z0-9._/+-]{3,40}',
+      minLength: 1,
+      maxLength: 100,
+      description:
+        'What a patient reference looks like: characters and classes such as [A-Z0-9-], each with ?, *, + or {3,8}; at most 40 characters in all.',
+      expected: 'must be characters and classes such as [A-Z]{2}[0-9]{6}, one after another',
+    }),
+    contraIndicated: oneOf(CONTRA_INDICATED, {
+      default: 'flag',
+      description: 'A session on a lesion with a contra-indication is flagged, or refused.',
+    }),
+    exportReferences: Type.Boolean({
+      default: false,
+      description: 'Exports name the patient’s reference and the lesion’s label, not their random ids alone.',
+    }),
     engine: oneOf(['auto', 'tfjs-node', 'onnxruntime'], {
       default: 'auto',
       description: 'Inference engine; auto prefers tfjs-node.',

@@ -1,3 +1,4 @@
+import type { ContextChange } from './context.ts';
 import type { FaultCode } from './reasons.ts';
 import type { SettingChange, SettingsReply } from './settings.ts';
 import type { View } from './view.ts';
@@ -26,6 +27,8 @@ export interface ScreenEvents {
   discard: (reply: (reply: Reply) => void) => void;
   /** Leave a retake or fault screen and return to the live preview. */
   dismiss: (reply: (reply: Reply) => void) => void;
+  /** Whom and what the next session is about: a reference, one of its lesions, or nobody any more. */
+  context: (change: ContextChange, reply: (reply: Reply) => void) => void;
   /** Somebody touches this screen; said at once where the View is idle, else every few seconds. */
   active: () => void;
   /** This page draws: said every few seconds, so that one that hangs is known from one that nobody touches. */

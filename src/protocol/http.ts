@@ -1,5 +1,6 @@
 import type { AssessmentEntry, LatestAssessments } from './assessments.ts';
 import type { Probabilities } from './classes.ts';
+import type { SessionContext } from './context.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 import type { CaptureSource, Disposition, Hints, ModelIdentity, ResultView, View } from './view.ts';
 
@@ -85,6 +86,8 @@ export interface KeptMask {
 }
 
 export interface SessionDetail extends SessionSummary {
+  /** Absent of an anonymous session. */
+  readonly context?: SessionContext;
   /** Present while the picture is kept. */
   readonly kept?: KeptPicture;
   readonly model?: ModelIdentity;

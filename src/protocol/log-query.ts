@@ -23,4 +23,11 @@ export const FILTER_NAMES = Object.keys(FILTERS) as readonly FilterName[];
 /** Days are those of the board's time zone, YYYY-MM-DD: one, or from … to with both included, either of them alone too. */
 export type LogQuery = {
   readonly [Name in FilterName]?: (typeof FILTERS)[Name][number];
-} & { readonly day?: string; readonly from?: string; readonly to?: string };
+} & {
+  readonly day?: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** A patient's reference, whole; and the id of a lesion. */
+  readonly reference?: string;
+  readonly lesion?: string;
+};

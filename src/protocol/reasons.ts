@@ -157,6 +157,19 @@ export const FAULTS = {
     message: 'The picture of this session is no longer kept.',
     cure: 'Pictures go when the screen leaves the result, or when their time is over.',
   },
+  'reference/invalid': {
+    message: 'This is no patient reference.',
+    cure: 'Scan the barcode again, or check what was typed.',
+  },
+  'reference/none': { message: 'No patient is set.', cure: 'Scan or type the reference first.' },
+  'lesion/unknown': {
+    message: 'This patient has no such lesion.',
+    cure: 'Choose one of the list, or add it.',
+  },
+  'lesion/contra-indicated': {
+    message: 'The kiosk must not be used on this lesion.',
+    cure: 'Clinical evaluation required.',
+  },
   'store/full': {
     message: 'Storage full: nothing can be recorded.',
     cure: 'Free space on the data disk; the kiosk recovers by itself.',

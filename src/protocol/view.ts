@@ -1,5 +1,6 @@
 import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
+import type { ContextView } from './context.ts';
 import type { Language } from './languages.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
@@ -18,6 +19,8 @@ export interface View {
   readonly storage: StorageView;
   readonly board: BoardView;
   readonly session: SessionView;
+  /** Whom and what it is about; absent while that is nobody. */
+  readonly context?: ContextView;
   /** Whether the screen may be heard. */
   readonly sound: boolean;
   /** Nobody has touched or pressed anything for a while: show nothing of a patient, nor the live picture. */

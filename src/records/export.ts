@@ -7,7 +7,13 @@ export const EXPORT_FORMATS = ['csv', 'json'] as const;
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-type Column = readonly [name: string, cell: (session: WholeSession) => Cell | undefined];
+export interface ExportChoice {
+  readonly format: ExportFormat;
+  /** Whether the texts of the context are in it, or its random ids alone. */
+  readonly references: boolean;
+}
+
+type Column = readonly [name: string, cell: (session: WholeSession, references: boolean) => Cell | undefined];
 
 /** In this order for ever: new ones are added at the end. docs/export.md says what each means. */
 const COLUMNS: readonly Column[] = [
@@ -43,6 +49,12 @@ const COLUMNS: readonly Column[] = [
   ['model_sha256', (s) => s.model?.sha256],
   ['engine', (s) => s.model?.engine],
   ['total_ms', (s) => s.timings?.total],
+  ['patient', (s) => s.context?.patient],
+  ['lesion', (s) => s.context?.lesion?.id],
+  ['site', (s) => s.context?.lesion?.site],
+  ['contra_indications', (s) => s.context?.lesion?.contraIndications.join(' ')],
+  ['reference', (s, references) => (references ? s.context?.reference : undefined)],
+  ['lesion_label', (s, references) => (references ? s.context?.lesion?.label : undefined)],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);
@@ -56,14 +68,16 @@ const PAGE = 200;
 export async function* exportOf(
   store: Pick<SessionStore, 'rows'>,
   filter: LogFilter,
-  format: ExportFormat,
+  { format, references }: ExportChoice,
 ): AsyncGenerator<string> {
   const writer = WRITERS[format];
   yield writer.begin;
   let separator = '';
   for (let before: number | undefined, more = true; more; more = before !== undefined) {
     const page = store.rows({ limit: PAGE, filter, ...(before === undefined ? {} : { before }) });
-    const rows = page.sessions.map((session) => writer.row(COLUMNS.map(([, cell]) => cell(session) ?? null)));
+    const rows = page.sessions.map((session) =>
+      writer.row(COLUMNS.map(([, cell]) => cell(session, references) ?? null)),
+    );
     if (rows.length > 0) {
       yield separator + rows.join(writer.between);
       separator = writer.between;

@@ -15,6 +15,7 @@ import { Guard, hostOf } from './guard.ts';
 import { createApp, type App } from './http.ts';
 import { addAssessmentRoute } from './routes/assessments.ts';
 import { addCaptureRoute } from './routes/captures.ts';
+import { addContextRoutes, type ContextDesk } from './routes/context.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
 import { addSelfTestRoutes, type SelfTestDesk } from './routes/self-test.ts';
@@ -33,11 +34,13 @@ export interface ServerSettings {
   readonly port: number;
   readonly allowedHosts: string;
   readonly uploadMaxBytes: number;
+  readonly exportReferences: boolean;
 }
 
 export interface ServerOptions {
   readonly config: ServerSettings;
   readonly session: SessionControl;
+  readonly context: ContextDesk;
   readonly store: SessionStore;
   readonly keeper: PictureKeeper;
   readonly classifier: Classifier;
@@ -106,6 +109,7 @@ class HttpKioskServer implements KioskServer {
     const app = createApp({ guard, clock, log });
     this.#app = app;
     addSessionRoutes(app, this.#options);
+    addContextRoutes(app, this.#options);
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
     addLogRoutes(app, this.#options);
     addPictureRoutes(app, this.#options);

@@ -9,11 +9,13 @@ import type { SettingsReply } from '../protocol/settings.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
 import type { Guard } from './guard.ts';
+import { isContextChange } from './context-change.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { PreviewFeed } from './preview-feed.ts';
 import { bodyOf, Refusal, refusalOf, replyOf } from './refusal.ts';
 import { isOwnScreen } from './own-screen.ts';
 import { SETTINGS_COMMANDS, SettingsCounter } from './settings-counter.ts';
+import type { ContextDesk } from './routes/context.ts';
 import { TokenBucket } from './token-bucket.ts';
 import type { ViewSource } from './view-source.ts';
 
@@ -31,6 +33,7 @@ type Screen = Socket<ScreenEvents, ServerEvents>;
 export interface ScreenSocketsOptions {
   readonly guard: Guard;
   readonly session: SessionControl;
+  readonly context: ContextDesk;
   readonly view: ViewSource;
   readonly camera: Camera;
   readonly settings: SettingsControl;
@@ -115,7 +118,7 @@ export class ScreenSockets {
   }
 
   #obey(screen: Screen): void {
-    const { session, clock } = this.#options;
+    const { session, context, clock } = this.#options;
     const bucket = new TokenBucket({ burst: COMMAND_BURST, perSecond: COMMANDS_PER_SECOND, clock });
     const commands = {
       press: () => session.press({ source: 'camera', at: clock.monotonic() }),
@@ -129,13 +132,21 @@ export class ScreenSockets {
         session.dismiss();
       },
     };
+    const obey = (command: () => unknown, reply: unknown): void => {
+      const answer = bucket.take() ? this.#run(command) : replyOf(new Refusal('request/too-many'));
+      if (typeof reply === 'function') (reply as (answer: Reply) => void)(answer);
+    };
     for (const name of ['press', 'accept', 'discard', 'dismiss'] as const) {
       screen.on(name, (...args: unknown[]) => {
-        const reply = args.at(-1);
-        const answer = bucket.take() ? this.#run(commands[name]) : replyOf(new Refusal('request/too-many'));
-        if (typeof reply === 'function') (reply as (answer: Reply) => void)(answer);
+        obey(commands[name], args.at(-1));
       });
     }
+    screen.on('context', (change: unknown, reply: unknown) => {
+      obey(() => {
+        if (!isContextChange(change)) throw new Refusal('request/invalid');
+        context.change(change);
+      }, reply);
+    });
   }
 
   /** A screen that goes away is locked: what is unlocked is this connection. */

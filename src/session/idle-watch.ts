@@ -8,6 +8,7 @@ import type { SessionControl } from './port.ts';
 
 export interface IdleWatchParts {
   readonly session: Pick<SessionControl, 'session' | 'onChange' | 'leave'>;
+  readonly context: { clear(reason: 'idle'): void; onChange(listener: () => void): () => void };
   readonly view: { setIdle(idle: boolean): void };
   readonly store: Pick<SessionStore, 'append'>;
   /** Time without a sign of a person, ms; 0 for never. */
@@ -38,9 +39,14 @@ export class IdleWatch implements Service {
   }
 
   start(): Promise<void> {
-    this.#unsubscribe = this.#parts.session.onChange(() => {
+    const changed = (): void => {
       if (!this.#leaving) this.touched();
-    });
+    };
+    const { session, context } = this.#parts;
+    const subscriptions = [session.onChange(changed), context.onChange(changed)];
+    this.#unsubscribe = () => {
+      for (const unsubscribe of subscriptions) unsubscribe();
+    };
     this.#arm();
     return Promise.resolve();
   }
@@ -79,6 +85,7 @@ export class IdleWatch implements Service {
       return;
     }
     if (view.state !== 'ready') this.#leave(view);
+    this.#forget();
     this.#turn(true);
   }
 
@@ -91,6 +98,17 @@ export class IdleWatch implements Service {
     } catch (error) {
       this.#parts.log.error({ error: describe(error) }, 'a cleared screen could not be journalled');
     }
+  }
+
+  /** Whoever comes next is somebody else. */
+  #forget(): void {
+    this.#leaving = true;
+    try {
+      this.#parts.context.clear('idle');
+    } catch (error) {
+      this.#parts.log.error({ error: describe(error) }, 'a cleared reference could not be journalled');
+    }
+    this.#leaving = false;
   }
 
   #turn(idle: boolean): void {

@@ -6,6 +6,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { codeOf } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { BoardWarning } from '../protocol/board.ts';
+import type { ContextView } from '../protocol/context.ts';
 import type { Language } from '../protocol/languages.ts';
 import { isFaultCode } from '../protocol/reasons.ts';
 import type { ButtonView, CameraView, ModelView, SessionView, StorageView, View } from '../protocol/view.ts';
@@ -18,6 +19,7 @@ const STORAGE_RETRY_MS = 5_000;
 export interface LiveViewParts {
   readonly bootId: string;
   readonly session: SessionControl;
+  readonly context: { current(): ContextView | undefined; onChange(listener: () => void): () => void };
   readonly camera: Camera;
   readonly classifier: Classifier;
   readonly store: Pick<SessionStore, 'probe'>;
@@ -53,13 +55,14 @@ export class LiveView implements Service {
   }
 
   start(): Promise<void> {
-    const { session, camera, classifier } = this.#parts;
+    const { session, context, camera, classifier } = this.#parts;
     const changed = (): void => {
       this.#changed();
     };
     this.#subscriptions = [
       camera.onStatus(changed),
       classifier.onStatus(changed),
+      context.onChange(changed),
       session.onChange((view) => {
         this.#watchStorage(view);
         this.#changed();
@@ -75,6 +78,7 @@ export class LiveView implements Service {
   }
 
   current(): View {
+    const context = this.#parts.context.current();
     return {
       revision: this.#revision,
       bootId: this.#parts.bootId,
@@ -84,6 +88,7 @@ export class LiveView implements Service {
       storage: this.#storage,
       board: { warnings: this.#boardWarnings },
       session: this.#parts.session.session(),
+      ...(context === undefined ? {} : { context }),
       idle: this.#idle,
       ...this.#appearance,
     };

@@ -9,7 +9,7 @@ import type { Timings } from '../protocol/http.ts';
 import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { SessionView } from '../protocol/view.ts';
 import type { PictureKeeper, PictureWithMask } from '../retention/port.ts';
-import type { SessionRecord, SessionStore } from '../store/port.ts';
+import type { SessionRecord, SessionStore, SessionSubject } from '../store/port.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from './port.ts';
 import { recordOf, recordOfEnding } from './record.ts';
@@ -22,6 +22,8 @@ export interface SessionRunnerOptions {
   readonly classifier: Classifier;
   readonly store: SessionStore;
   readonly keeper: PictureKeeper;
+  /** Whom and what a session is about that is opened now. @throws KioskError where there must be none */
+  readonly subject: () => SessionSubject;
   /** Answers a press that starts nothing: a session is under way. Throws nothing. */
   readonly blink: () => void;
   readonly clock: Clock;
@@ -85,7 +87,7 @@ export class SessionRunner implements SessionControl, Service {
     const id = this.#options.newId();
     const accepted = acceptsPress(this.#state) && this.#job === undefined;
     if (accepted) {
-      this.#job = newJob(id, request);
+      this.#job = newJob(id, request, this.#subject(request));
       this.#waiting.add(id);
     }
     this.#dispatch({ type: 'pressed', id, source: request.source });
@@ -204,10 +206,27 @@ export class SessionRunner implements SessionControl, Service {
     }
   }
 
+  /** A session that must not be is answered as a press that starts nothing, and with why. */
+  #subject({ source }: CaptureRequest): SessionSubject {
+    try {
+      return this.#options.subject();
+    } catch (error) {
+      this.#options.blink();
+      this.#note(() => {
+        this.#options.store.append('press-ignored', { source, reason: codeOf(error) });
+      });
+      throw error;
+    }
+  }
+
   #open({ session }: EffectOf<'open'>): void {
     this.#write('open', (job) => {
       this.#writeLeftovers();
-      return { type: 'opened', id: job.id, ...this.#options.store.openSession(session) };
+      return {
+        type: 'opened',
+        id: job.id,
+        ...this.#options.store.openSession({ ...session, ...job.subject }),
+      };
     });
   }
 

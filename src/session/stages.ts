@@ -4,6 +4,7 @@ import type { Classifier } from '../classifier/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import type { KeptMask, Timings } from '../protocol/http.ts';
+import type { SessionSubject } from '../store/port.ts';
 import type { Event } from './machine.ts';
 import type { CaptureRequest, HeldPicture } from './port.ts';
 
@@ -11,6 +12,8 @@ import type { CaptureRequest, HeldPicture } from './port.ts';
 export interface Job {
   readonly id: string;
   readonly request: CaptureRequest;
+  /** Whom and what it is about, as it was at the press. */
+  readonly subject: SessionSubject;
   readonly abort: AbortController;
   /** Milliseconds: `open`, `capture`, `assess`, `classify` by stage, and `<stage>.<part>` as the classifier tells. */
   readonly timings: Record<string, number>;
@@ -18,10 +21,11 @@ export interface Job {
   cancelTimer: () => void;
 }
 
-export function newJob(id: string, request: CaptureRequest): Job {
+export function newJob(id: string, request: CaptureRequest, subject: SessionSubject): Job {
   return {
     id,
     request,
+    subject,
     abort: new AbortController(),
     timings: {},
     burst: [],

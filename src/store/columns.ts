@@ -1,4 +1,5 @@
 import type { AssessmentKind, ClinicianVerdict, HistologyFinding, Opinion } from '../protocol/assessments.ts';
+import type { BodySite } from '../protocol/body-sites.ts';
 import type { SessionOutcome } from '../protocol/http.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
 
@@ -14,6 +15,26 @@ export interface SessionColumns {
   readonly source: CaptureSource;
   readonly boot_id: string;
   readonly opened_wall_ms: number;
+  /** Of whom and of what, where that was told. */
+  readonly patient_id: string | null;
+  readonly lesion_id: string | null;
+}
+
+/** A row of `lesions` but its label, of which the journal does not tell. */
+export interface LesionColumns {
+  readonly id: string;
+  readonly patient_id: string;
+  readonly site: BodySite;
+  /** JSON. */
+  readonly contra_indications: string;
+}
+
+/** What the ids of a session's context stand for; a text that was erased is NULL. */
+export interface ContextColumns {
+  readonly reference: string | null;
+  readonly site: BodySite | null;
+  readonly label: string | null;
+  readonly contra_indications: string | null;
 }
 
 export interface ResultColumns {

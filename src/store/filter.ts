@@ -4,6 +4,9 @@ import type { LogFilter } from './port.ts';
 
 const ASSESSABLE = "+outcome IN ('result', 'withheld')";
 
+const OF_REFERENCE =
+  'SELECT s.number FROM patients p JOIN sessions s ON s.patient_id = p.id WHERE p.reference = @reference';
+
 /**
  * What each part of a filter beside its times says of a row of `log`, the part that finds the fewest rows first: it may use its index, which
  * `column` names. To the others a `+` forbids theirs
@@ -14,6 +17,8 @@ const CONDITIONS: readonly (readonly [
   part: Exclude<keyof LogFilter, 'openedFrom' | 'openedBefore'>,
   condition: (mayIndex: '' | '+', value: unknown) => string,
 ])[] = [
+  ['lesion', (i) => `${i}number IN (SELECT number FROM sessions WHERE lesion_id = @lesion)`],
+  ['reference', (i) => `${i}number IN (${OF_REFERENCE})`],
   ['histology', (i, value) => given(`${i}histology`, '@histology', value)],
   ['clinician', (i, value) => given(`${i}clinician`, '@clinician', value)],
   [
@@ -86,7 +91,9 @@ export function filterOf(query: LogQuery): { readonly filter: LogFilter } | { re
     return { problem: '“from” must not be later than “to”.' };
   const openedFrom = from === undefined ? undefined : dayBounds(from)?.from;
   const openedBefore = to === undefined ? undefined : dayBounds(to)?.before;
-  const others = FILTER_NAMES.flatMap((name) => (query[name] === undefined ? [] : [[name, query[name]]]));
+  const others = [...FILTER_NAMES, 'reference' as const, 'lesion' as const].flatMap((name) =>
+    query[name] === undefined ? [] : [[name, query[name]]],
+  );
   return {
     filter: {
       ...(Object.fromEntries(others) as Omit<LogFilter, 'openedFrom' | 'openedBefore'>),

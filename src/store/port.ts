@@ -9,6 +9,7 @@ import type {
   SessionPage,
   Timings,
 } from '../protocol/http.ts';
+import type { LesionView, NewLesion } from '../protocol/context.ts';
 import type { FilterName, LogQuery } from '../protocol/log-query.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition, Hints, ModelIdentity } from '../protocol/view.ts';
@@ -55,7 +56,31 @@ export type LogFilter = Pick<LogQuery, FilterName> & {
   readonly openedFrom?: number;
   /** … and before this. */
   readonly openedBefore?: number;
+  /** Of this patient alone, and of this lesion alone (its id). */
+  readonly reference?: string;
+  readonly lesion?: string;
 };
+
+/** Whom and what a session is about, by their ids. */
+export interface SessionSubject {
+  readonly patient?: string;
+  /** A lesion of that very patient. */
+  readonly lesion?: string;
+}
+
+export interface PatientRecord {
+  readonly id: string;
+  readonly reference: string;
+  /** The newest first. */
+  readonly lesions: readonly LesionView[];
+}
+
+/** Patients and their lesions. Every write is journalled, by ids: the texts stand where they can be erased. */
+export interface ContextStore {
+  /** The patient of this reference, who is made known if need be. */
+  patient(reference: string): PatientRecord;
+  addLesion(patient: string, lesion: NewLesion): LesionView;
+}
 
 export interface LogPage {
   /** 1–200. */
@@ -83,7 +108,9 @@ export type Counter = (openedFrom: number, openedBefore: number) => readonly Log
  */
 export interface SessionStore {
   /** Writes that a session began; what is opened and never closed is recorded as aborted at the next start. */
-  openSession(session: { readonly id: string; readonly source: CaptureSource }): { readonly number: number };
+  openSession(session: { readonly id: string; readonly source: CaptureSource } & SessionSubject): {
+    readonly number: number;
+  };
   closeSession(record: SessionRecord): void;
   /** A later row: the first disposition, `unreviewed`, is part of closing. */
   addDisposition(id: string, disposition: Exclude<Disposition, 'unreviewed'>): void;

@@ -1,12 +1,13 @@
 import type {
   AssessmentColumns,
   BootColumns,
+  LesionColumns,
   JournalColumns,
   LogColumns,
   ResultColumns,
   SessionColumns,
 } from './columns.ts';
-import { ASSESSED_SCHEMA, versionOf, type Migratable } from './migrations.ts';
+import { ASSESSED_SCHEMA, CONTEXT_SCHEMA, versionOf, type Migratable } from './migrations.ts';
 import { ALL_ROWS } from './sql.ts';
 import type { Records } from './verify.ts';
 
@@ -32,6 +33,9 @@ export function recordsOf(database: Walkable): Records {
             log: all(ALL_ROWS.log) as Iterable<LogColumns>,
           },
         }),
+    ...(versionOf(database) < CONTEXT_SCHEMA
+      ? {}
+      : { lesions: all(ALL_ROWS.lesions) as Iterable<LesionColumns> }),
   };
 }
 

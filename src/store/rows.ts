@@ -1,17 +1,22 @@
 import type { JournalRow, SessionDetail, SessionSummary } from '../protocol/http.ts';
 import type {
   AssessmentColumns,
+  ContextColumns,
   JournalColumns,
   LogColumns,
   ResultColumns,
   SessionColumns,
 } from './columns.ts';
+import { contextOf } from './context.ts';
 import { canonical } from './journal.ts';
 import { entryOf } from './log-row.ts';
 import type { SessionRecord, WholeSession } from './port.ts';
 
 /** One closed session with what was said of it since. */
-export type SessionRow = Omit<SessionColumns, 'boot_id'> & Omit<ResultColumns, 'session_id'> & LogColumns;
+export type SessionRow = Omit<SessionColumns, 'boot_id'> &
+  Omit<ResultColumns, 'session_id'> &
+  LogColumns &
+  ContextColumns;
 
 /** A record without its id: the body of the journal's row of the closing. */
 export type ClosingBody = SessionRecord extends infer R
@@ -95,8 +100,10 @@ export function summaryOf(row: SessionRow): SessionSummary {
 
 /** All that was recorded of a session but its edits. */
 export function wholeOf(row: SessionRow): WholeSession {
+  const context = contextOf(row);
   return {
     ...summaryOf(row),
+    ...(context === undefined ? {} : { context }),
     ...(row.model === null ? {} : { model: JSON.parse(row.model) as NonNullable<SessionDetail['model']> }),
     ...(row.picture_sha256 === null ? {} : { pictureSha256: row.picture_sha256 }),
     ...(row.quality === null

@@ -3,11 +3,16 @@
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, r.outcome, r.reason, r.malignancy, r.threshold, r.statement,
     r.probabilities, r.model, r.picture_sha256, r.quality, r.lesion, r.hints, r.timings,
-    l.disposition, l.clinician, l.opinion, l.histology`;
+    l.disposition, l.clinician, l.opinion, l.histology,
+    s.patient_id, s.lesion_id, p.reference, e.site, e.label, e.contra_indications`;
+
+const CONTEXT = 'LEFT JOIN patients p ON p.id = s.patient_id LEFT JOIN lesions e ON e.id = s.lesion_id';
 
 export const SQL = {
   insertBoot: 'INSERT INTO boots (boot_id, started_wall_ms) VALUES (?, ?)',
-  insertSession: 'INSERT INTO sessions (id, source, boot_id, opened_wall_ms) VALUES (?, ?, ?, ?)',
+  insertSession: `
+    INSERT INTO sessions (id, source, boot_id, opened_wall_ms, patient_id, lesion_id)
+    VALUES (@id, @source, @bootId, @wallMs, @patient, @lesion)`,
   insertResult: `
     INSERT INTO results (session_id, outcome, reason, malignancy, threshold, statement, probabilities, model,
       picture_sha256, quality, lesion, hints, timings)
@@ -23,11 +28,18 @@ export const SQL = {
     VALUES (@sequence, @session_id, @kind, @value, @opinion, @wall_ms)`,
   outcomeOf: 'SELECT outcome FROM results WHERE session_id = ?',
   one: `${SESSION} FROM sessions s JOIN results r ON r.session_id = s.id JOIN log l ON l.number = s.number
-    WHERE s.id = ?`,
+    ${CONTEXT} WHERE s.id = ?`,
   assessmentsOf: 'SELECT * FROM assessments WHERE session_id = ? ORDER BY sequence',
   journalOf: 'SELECT * FROM journal WHERE session_id = ? ORDER BY sequence',
   firstOpened:
     'SELECT min(opened_wall_ms) AS opened FROM log INDEXED BY log_by_opened WHERE opened_wall_ms >= ?',
+  patientOf: 'SELECT id FROM patients WHERE reference = ?',
+  insertPatient: 'INSERT INTO patients (id, reference) VALUES (?, ?)',
+  lesionsOf:
+    'SELECT id, site, label, contra_indications FROM lesions WHERE patient_id = ? ORDER BY rowid DESC',
+  insertLesion: `
+    INSERT INTO lesions (id, patient_id, site, label, contra_indications)
+    VALUES (@id, @patient, @site, @label, @contraIndications)`,
   // Larger than a page, so that it needs pages of its own; what it frees again stays for the rows to come.
   fillProbe: 'INSERT INTO probe (ballast) VALUES (zeroblob(8192))',
   emptyProbe: 'DELETE FROM probe',
@@ -41,7 +53,7 @@ export function pageSql(conditions: readonly string[]): string {
   const where = ['number < @before', ...conditions].join(' AND ');
   return `${SESSION}
   FROM (SELECT * FROM log WHERE ${where} ORDER BY number DESC LIMIT @count) l
-    CROSS JOIN sessions s ON s.number = l.number CROSS JOIN results r ON r.session_id = s.id
+    CROSS JOIN sessions s ON s.number = l.number CROSS JOIN results r ON r.session_id = s.id ${CONTEXT}
   ORDER BY l.number DESC`;
 }
 
@@ -59,4 +71,5 @@ export const ALL_ROWS = {
   results: 'SELECT * FROM results',
   assessments: 'SELECT * FROM assessments',
   log: 'SELECT * FROM log',
+  lesions: 'SELECT id, patient_id, site, contra_indications FROM lesions',
 } as const;

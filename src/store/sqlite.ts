@@ -9,6 +9,7 @@ import type { Assessment } from '../protocol/assessments.ts';
 import type { SessionDetail, SessionOutcome, SessionPage } from '../protocol/http.ts';
 import type { CaptureSource } from '../protocol/view.ts';
 import type { AssessmentColumns, JournalColumns, ResultColumns } from './columns.ts';
+import { SqliteContext, subjectBody, type LesionRow } from './context.ts';
 import { damaged, mapped, requireAssessable, storeError } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
 import { counterOf, readPage, readWhole } from './log.ts';
@@ -23,6 +24,7 @@ import type {
   LogReader,
   SessionRecord,
   SessionStore,
+  SessionSubject,
   WholePage,
 } from './port.ts';
 import { createPrivate } from './private-file.ts';
@@ -58,6 +60,13 @@ export class SqliteStore implements SessionStore, Service {
   #lock: Database.Database | undefined;
   #open: { readonly database: Database.Database; readonly statements: Statements } | undefined;
   #provenAt = -Infinity;
+  readonly context = new SqliteContext((run) =>
+    this.#write((statements) =>
+      run(statements, (kind, body) => {
+        this.#journal(kind, body);
+      }),
+    ),
+  );
 
   constructor(options: SqliteStoreOptions) {
     this.#options = options;
@@ -92,14 +101,18 @@ export class SqliteStore implements SessionStore, Service {
     return Promise.resolve();
   }
 
-  openSession({ id, source }: { readonly id: string; readonly source: CaptureSource }): {
-    readonly number: number;
-  } {
+  openSession({
+    id,
+    source,
+    ...subject
+  }: { readonly id: string; readonly source: CaptureSource } & SessionSubject): { readonly number: number } {
     return this.#write(({ insertSession }) => {
       const { bootId, clock } = this.#options;
       const wallMs = clock.wall();
-      const number = Number(insertSession.run(id, source, bootId, wallMs).lastInsertRowid);
-      this.#journal('session-opened', { number, source }, id, wallMs);
+      const { patient = null, lesion = null } = subject;
+      const row = { id, source, bootId, wallMs, patient, lesion };
+      const number = Number(insertSession.run(row).lastInsertRowid);
+      this.#journal('session-opened', { number, source, ...subjectBody(subject) }, id, wallMs);
       return { number };
     });
   }
@@ -313,7 +326,7 @@ type Statements = ReturnType<typeof prepare>;
 function prepare(database: Database.Database) {
   return {
     insertBoot: database.prepare<[string, number]>(SQL.insertBoot),
-    insertSession: database.prepare<[string, CaptureSource, string, number]>(SQL.insertSession),
+    insertSession: database.prepare<[object]>(SQL.insertSession),
     insertResult: database.prepare<[ResultColumns]>(SQL.insertResult),
     insertJournal: database.prepare<[object]>(SQL.insertJournal),
     lastJournalRow: database.prepare<[], Pick<JournalColumns, 'sequence' | 'hash'>>(SQL.lastJournalRow),
@@ -324,6 +337,10 @@ function prepare(database: Database.Database) {
     one: database.prepare<[string], SessionRow>(SQL.one),
     journalOf: database.prepare<[string], JournalColumns>(SQL.journalOf),
     firstOpened: database.prepare<[number], { opened: number | null }>(SQL.firstOpened),
+    patientOf: database.prepare<[string], { id: string }>(SQL.patientOf),
+    insertPatient: database.prepare<[string, string]>(SQL.insertPatient),
+    lesionsOf: database.prepare<[string], LesionRow>(SQL.lesionsOf),
+    insertLesion: database.prepare<[object]>(SQL.insertLesion),
     fillProbe: database.prepare<[]>(SQL.fillProbe),
     emptyProbe: database.prepare<[]>(SQL.emptyProbe),
   };

@@ -3,13 +3,16 @@ import type { Disposition } from '../protocol/view.ts';
 import type {
   AssessmentColumns,
   BootColumns,
+  LesionColumns,
   JournalColumns,
   LogColumns,
   ResultColumns,
   SessionColumns,
 } from './columns.ts';
+import { lesionColumns } from './context.ts';
 import { canonical } from './journal.ts';
 import { assessedLogRow, assessmentColumns, newLogRow } from './log-row.ts';
+import type { SessionSubject } from './port.ts';
 import { resultColumns, type ClosingBody } from './rows.ts';
 
 /** The tables of which the journal tells, their rows in any order. */
@@ -22,6 +25,8 @@ export interface Tables {
     readonly assessments: Iterable<AssessmentColumns>;
     readonly log: Iterable<LogColumns>;
   };
+  /** Absent likewise. */
+  readonly lesions?: Iterable<LesionColumns>;
 }
 
 /** What a row of the journal says that another table must hold. */
@@ -36,11 +41,16 @@ const keys = {
   session: (id: string) => `row of session ${id}`,
   result: (id: string) => `result of session ${id}`,
   assessment: (sequence: number) => `assessment ${sequence}`,
+  lesion: (id: string) => `lesion ${id}`,
   log: (number: number) => `log of session number ${number}`,
 };
 
 /** What a database has not got that was not yet brought up to this program's schema. */
 const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints'> = { lesion: null, hints: null };
+const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = {
+  patient_id: null,
+  lesion_id: null,
+};
 
 /** All that the journal says of the other tables. */
 export class Told {
@@ -57,11 +67,19 @@ export class Told {
     const { sequence, boot_id, session_id, wall_ms } = entry;
     if (entry.kind === 'started') {
       this.#set(keys.boot(boot_id), sequence, { boot_id, started_wall_ms: wall_ms });
+    } else if (entry.kind === 'lesion-added') {
+      const lesion = lesionColumns(JSON.parse(entry.body) as Parameters<typeof lesionColumns>[0]);
+      this.#set(keys.lesion(lesion.id), sequence, lesion);
     } else if (session_id === null) {
       return;
     } else if (entry.kind === 'session-opened') {
-      const { number, source } = JSON.parse(entry.body) as Pick<SessionColumns, 'number' | 'source'>;
-      const session = { number, id: session_id, source, boot_id, opened_wall_ms: wall_ms };
+      const { number, source, patient, lesion } = JSON.parse(entry.body) as Pick<
+        SessionColumns,
+        'number' | 'source'
+      > &
+        SessionSubject;
+      const subject = { patient_id: patient ?? null, lesion_id: lesion ?? null };
+      const session = { number, id: session_id, source, boot_id, opened_wall_ms: wall_ms, ...subject };
       this.#set(keys.session(session_id), sequence, session);
     } else if (entry.kind === 'session-closed') {
       const result = resultColumns(session_id, JSON.parse(entry.body) as ClosingBody);
@@ -121,10 +139,17 @@ export class Told {
   }
 }
 
-function* rowsOf({ boots, sessions, results, assessed }: Tables): Generator<[key: string, row: object]> {
+function* rowsOf({
+  boots,
+  sessions,
+  results,
+  assessed,
+  lesions = [],
+}: Tables): Generator<[key: string, row: object]> {
   for (const row of boots) yield [keys.boot(row.boot_id), row];
-  for (const row of sessions) yield [keys.session(row.id), row];
+  for (const row of sessions) yield [keys.session(row.id), { ...LATER_SESSION_COLUMNS, ...row }];
   for (const row of results) yield [keys.result(row.session_id), { ...LATER_COLUMNS, ...row }];
+  for (const row of lesions) yield [keys.lesion(row.id), row];
   if (assessed === undefined) return;
   for (const row of assessed.assessments) yield [keys.assessment(row.sequence), row];
   for (const row of assessed.log) yield [keys.log(row.number), row];

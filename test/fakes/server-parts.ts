@@ -17,6 +17,7 @@ import {
   type KioskServer,
   type SelfTestDesk,
 } from '../../src/server/server.ts';
+import type { ContextDesk } from '../../src/server/routes/context.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { PictureKeeper } from '../../src/retention/port.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
@@ -332,6 +333,8 @@ export const MEMORY: MemoryReport = {
   inference: { residentBytes: 250e6, heapBytes: 20e6, tensors: 12 },
 };
 
+const NOBODY: ContextDesk = { change: () => {}, current: () => undefined };
+
 export interface TestSettings {
   readonly host?: string;
   readonly port?: number;
@@ -343,6 +346,8 @@ export interface TestSettings {
   /** A real one, in place of the log of paper. */
   readonly store?: SessionStore;
   readonly keeper?: PictureKeeper;
+  readonly context?: ContextDesk;
+  readonly exportReferences?: boolean;
 }
 
 /** A real server on a free port of loopback, with everything behind it made of paper. */
@@ -370,6 +375,7 @@ export class TestServer {
     store = new FakeStore(),
     settings: desk = new LockedSettings(),
     keeper = new FakeKeeper('ask'),
+    context = NOBODY,
     ...settings
   }: TestSettings = {}) {
     this.settings = desk;
@@ -378,8 +384,27 @@ export class TestServer {
     this.session.keeper = keeper;
     const { session, camera, view, clock, log } = this;
     this.server = createServer({
-      config: { host: '127.0.0.1', port: 0, allowedHosts: '', uploadMaxBytes: 2_000, ...settings },
-      ...{ session, store, keeper, camera, view, clock, log, classifier, staticDir, selfTest: this.selfTest },
+      config: {
+        host: '127.0.0.1',
+        port: 0,
+        allowedHosts: '',
+        uploadMaxBytes: 2_000,
+        exportReferences: false,
+        ...settings,
+      },
+      ...{
+        session,
+        store,
+        keeper,
+        context,
+        camera,
+        view,
+        clock,
+        log,
+        classifier,
+        staticDir,
+        selfTest: this.selfTest,
+      },
       about: () => this.about(),
       health: () => this.health(),
       memory: () => Promise.resolve(MEMORY),

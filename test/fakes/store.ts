@@ -9,6 +9,7 @@ import type {
   ResultColumns,
   SessionColumns,
 } from '../../src/store/columns.ts';
+import { subjectBody } from '../../src/store/context.ts';
 import { canonical, GENESIS, hashOf } from '../../src/store/journal.ts';
 import { requireAssessable } from '../../src/store/errors.ts';
 import { pageLength } from '../../src/store/log.ts';
@@ -21,6 +22,7 @@ import type {
   LogPage,
   SessionRecord,
   SessionStore,
+  SessionSubject,
   WholePage,
 } from '../../src/store/port.ts';
 import {
@@ -35,6 +37,9 @@ import { verifyRecords } from '../../src/store/verify.ts';
 import { FakeClock } from './clock.ts';
 
 const BOOT = 'memory';
+
+/** It knows ids alone: what they stand for is tested on the real one. */
+const NOTHING = { reference: null, site: null, label: null, contra_indications: null } as const;
 
 /** A store without a disk: the same rules, rows and hashes, and a disk that fails when the test says so. */
 export class MemoryStore implements SessionStore {
@@ -55,11 +60,17 @@ export class MemoryStore implements SessionStore {
     this.#failure = code === undefined ? undefined : new KioskError(code, 'the test says so');
   }
 
-  openSession({ id, source }: { readonly id: string; readonly source: CaptureSource }): { number: number } {
+  openSession({
+    id,
+    source,
+    ...subject
+  }: { readonly id: string; readonly source: CaptureSource } & SessionSubject): { number: number } {
     this.#demand(!this.sessions.some((session) => session.id === id), 'the session is there already');
     const number = this.sessions.length + 1;
-    this.append('session-opened', { number, source }, undefined, id);
-    this.sessions.push({ number, id, source, boot_id: BOOT, opened_wall_ms: this.#clock.wall() });
+    this.append('session-opened', { number, source, ...subjectBody(subject) }, undefined, id);
+    const { patient: patient_id = null, lesion: lesion_id = null } = subject;
+    const opened_wall_ms = this.#clock.wall();
+    this.sessions.push({ number, id, source, boot_id: BOOT, opened_wall_ms, patient_id, lesion_id });
     return { number };
   }
 
@@ -171,7 +182,7 @@ export class MemoryStore implements SessionStore {
     return this.results
       .map(({ session_id, ...result }) => {
         const session = this.sessions.find(({ id }) => id === session_id)!;
-        return { ...session, ...result, ...log.find(({ number }) => number === session.number)! };
+        return { ...session, ...result, ...log.find(({ number }) => number === session.number)!, ...NOTHING };
       })
       .sort((a, b) => a.number - b.number);
   }

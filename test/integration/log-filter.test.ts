@@ -35,7 +35,10 @@ const story = fc.record({
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 const moment = fc.integer({ min: 0, max: 40 }).map((hours) => Date.UTC(2026, 0, 1) + hours * HOUR);
-const PARTS: Readonly<Record<keyof LogFilter, fc.Arbitrary<unknown>>> = {
+/** Of whom they are is told by `context.test.ts`: the store of paper knows nobody. */
+type Part = Exclude<keyof LogFilter, 'reference' | 'lesion'>;
+
+const PARTS: Readonly<Record<Part, fc.Arbitrary<unknown>>> = {
   ...{ openedFrom: moment, openedBefore: moment },
   ...(Object.fromEntries(
     Object.entries(FILTERS).map(([name, values]) => [name, fc.constantFrom(...values)]),
@@ -43,7 +46,7 @@ const PARTS: Readonly<Record<keyof LogFilter, fc.Arbitrary<unknown>>> = {
 };
 
 const anyFilter = fc
-  .subarray(Object.keys(PARTS) as (keyof LogFilter)[], { maxLength: 3 })
+  .subarray(Object.keys(PARTS) as Part[], { maxLength: 3 })
   .chain(
     (names) =>
       fc.record(Object.fromEntries(names.map((name) => [name, PARTS[name]]))) as fc.Arbitrary<LogFilter>,

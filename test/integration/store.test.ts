@@ -215,6 +215,14 @@ describe('a migration', () => {
   });
 });
 
+/** Takes away what the fourth step of the schema brought. */
+function undoContext(database: Database.Database): void {
+  database.exec(`
+    DROP TRIGGER sessions_of_one_patient; DROP INDEX sessions_by_patient; DROP INDEX sessions_by_lesion;
+    ALTER TABLE sessions DROP COLUMN patient_id; ALTER TABLE sessions DROP COLUMN lesion_id;
+    DROP TABLE lesions; DROP TABLE patients`);
+}
+
 /** Takes away what the third step of the schema brought. */
 function undoAssessments(database: Database.Database): void {
   const triggers = database
@@ -237,6 +245,7 @@ describe('a database of the second schema', () => {
     const told = ['a', 'b'].map((id) => before.get(id));
     await before.stop();
     const file = new Database(join(dir, 'kiosk.sqlite'));
+    undoContext(file);
     undoAssessments(file);
     file.pragma('user_version = 2');
     file.close();
@@ -266,6 +275,7 @@ describe('a database of the first schema', () => {
     before.closeSession(record);
     await before.stop();
     const file = new Database(join(dir, 'kiosk.sqlite'));
+    undoContext(file);
     undoAssessments(file);
     file.exec('ALTER TABLE results DROP COLUMN lesion; ALTER TABLE results DROP COLUMN hints');
     file.pragma('user_version = 1');
@@ -440,7 +450,7 @@ describe('the verification', () => {
       problem: /session b is missing/,
     },
     'a session that was put in': {
-      sql: `INSERT INTO sessions SELECT 77, 'x', source, boot_id, opened_wall_ms FROM sessions WHERE id = 'b'`,
+      sql: `INSERT INTO sessions SELECT 77, 'x', source, boot_id, opened_wall_ms, NULL, NULL FROM sessions WHERE id = 'b'`,
       firstBad: 0,
       problem: /session x is not in the journal/,
     },

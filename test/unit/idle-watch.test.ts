@@ -37,6 +37,8 @@ class Staged {
 let clock: FakeClock;
 let session: Staged;
 let store: MemoryStore;
+let forgotten: string[];
+let changed: Emitter<undefined>;
 let said: boolean[];
 let watch: IdleWatch;
 
@@ -44,6 +46,14 @@ const watchFor = (idleMs: number): IdleWatch =>
   new IdleWatch({
     ...{ session, store, clock, idleMs, log: new MemoryLogger() },
     view: { setIdle: (idle) => said.push(idle) },
+    context: {
+      clear: (reason) => {
+        forgotten.push(reason);
+        // As the real one, it tells of it.
+        changed.emit(undefined);
+      },
+      onChange: (listener) => changed.on(listener),
+    },
   });
 const cleared = (): number => store.journal.filter(({ kind }) => kind === 'screen-cleared').length;
 
@@ -52,6 +62,8 @@ beforeEach(async () => {
   session = new Staged();
   store = new MemoryStore(clock);
   said = [];
+  forgotten = [];
+  changed = new Emitter();
   watch = watchFor(IDLE_MS);
   await watch.start();
 });
@@ -66,6 +78,19 @@ describe('a kiosk that nobody touches', () => {
     watch.touched();
     watch.touched();
     expect(said).toEqual([true, false]);
+  });
+
+  it('forgets the patient, before anybody can come', async () => {
+    await clock.advance(IDLE_MS - 1);
+    expect(forgotten).toEqual([]);
+    await clock.advance(1);
+    expect(forgotten).toEqual(['idle']);
+    expect(said).toEqual([true]);
+    // Whoever sets the next one, by whatever way, is there.
+    changed.emit(undefined);
+    expect(said).toEqual([true, false]);
+    await clock.advance(IDLE_MS);
+    expect(forgotten).toEqual(['idle', 'idle']);
   });
 
   it('counts anew from each touch', async () => {

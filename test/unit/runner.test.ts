@@ -5,6 +5,7 @@ import { silentLogger } from '../../src/lib/logger.ts';
 import type { RetentionMode } from '../../src/protocol/retention.ts';
 import type { SessionView } from '../../src/protocol/view.ts';
 import { SessionRunner } from '../../src/session/runner.ts';
+import type { SessionSubject } from '../../src/store/port.ts';
 import { FakeCamera } from '../fakes/camera.ts';
 import { classification, FakeClassifier, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
 import { FakeClock, settle } from '../fakes/clock.ts';
@@ -50,6 +51,7 @@ class Kiosk {
   readonly store = new MemoryStore(this.clock);
   readonly keeper: FakeKeeper;
   blinks = 0;
+  subject: () => SessionSubject = () => ({});
   readonly views: SessionView[] = [];
   readonly runner: SessionRunner;
 
@@ -57,6 +59,7 @@ class Kiosk {
     this.keeper = new FakeKeeper(mode);
     let presses = 0;
     this.runner = new SessionRunner({
+      subject: () => this.subject(),
       camera: this.camera,
       classifier: classifier ?? this.classifier,
       store: this.store,
@@ -324,6 +327,20 @@ describe('a press while a session is under way', () => {
       ['{"source":"upload"}', id],
     ]);
     expect(kiosk.views).toHaveLength(before);
+  });
+
+  it('is refused, with a blink and a row, where there must be no session; the next one is opened as ever', async () => {
+    kiosk.subject = () => {
+      throw new KioskError('lesion/contra-indicated', 'the test says so');
+    };
+    expect(codeThrown(() => kiosk.press())).toBe('lesion/contra-indicated');
+    expect([kiosk.state(), kiosk.blinks]).toEqual(['ready', 1]);
+    const rows = kiosk.store.journal.filter(({ kind }) => kind === 'press-ignored');
+    expect(rows.map(({ body }) => body)).toEqual(['{"reason":"lesion/contra-indicated","source":"camera"}']);
+    kiosk.subject = () => ({ patient: 'p', lesion: 'l' });
+    const id = await kiosk.result();
+    expect(kiosk.store.sessions).toMatchObject([{ id, patient_id: 'p', lesion_id: 'l' }]);
+    expect(kiosk.store.verify()).toMatchObject({ intact: true });
   });
 
   it('leaves nothing behind', async () => {

@@ -17,11 +17,14 @@ const oneOf = <Name extends FilterName>(name: Name) =>
 
 const Day = Type.Optional(Type.String({ maxLength: 10 }));
 
+const Text = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }));
+
 const FILTER_FIELDS = {
   ...{ day: Day, from: Day, to: Day },
   ...{ source: oneOf('source'), outcome: oneOf('outcome'), statement: oneOf('statement') },
   ...{ disposition: oneOf('disposition'), assessed: oneOf('assessed') },
   ...{ clinician: oneOf('clinician'), histology: oneOf('histology') },
+  ...{ reference: Text, lesion: Text },
 };
 
 const Page = Type.Object(
@@ -43,17 +46,18 @@ const StatisticsQuery = Type.Object(FILTER_FIELDS, { additionalProperties: false
 interface Parts {
   readonly store: SessionStore;
   readonly keeper: PictureKeeper;
+  readonly config: { readonly exportReferences: boolean };
 }
 
 /** The log of sessions. */
-export function addLogRoutes(app: App, { store, keeper }: Parts): void {
+export function addLogRoutes(app: App, { store, keeper, config }: Parts): void {
   app.get<{ Querystring: Static<typeof Page> }>(
     '/api/sessions',
     { schema: { querystring: Page } },
     ({ query: { limit, before, ...query } }) =>
       store.list({ limit, ...(before === undefined ? {} : { before }), filter: requiredFilter(query) }),
   );
-  addExport(app, store);
+  addExport(app, store, config.exportReferences);
   app.get<{ Querystring: Static<typeof StatisticsQuery> }>(
     '/api/statistics',
     { schema: { querystring: StatisticsQuery } },
@@ -71,12 +75,12 @@ export function addLogRoutes(app: App, { store, keeper }: Parts): void {
 }
 
 /** `GET /api/sessions/export`: the same filters, all rows, as a file that is sent while it is read. */
-function addExport(app: App, store: SessionStore): void {
+function addExport(app: App, store: SessionStore, references: boolean): void {
   app.get<{ Querystring: Static<typeof ExportQuery> }>(
     '/api/sessions/export',
     { schema: { querystring: ExportQuery } },
     ({ query: { format, ...query } }, answer) => {
-      const pages = exportOf(store, requiredFilter(query), format);
+      const pages = exportOf(store, requiredFilter(query), { format, references });
       const types = {
         csv: 'text/csv; charset=utf-8; header=present',
         json: 'application/json; charset=utf-8',

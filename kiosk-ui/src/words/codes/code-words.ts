@@ -1,6 +1,8 @@
 import type { BoardWarning } from '../../../../src/protocol/board.ts';
+import type { BodyPart } from '../../../../src/protocol/body-sites.ts';
 import type { CheckId } from '../../../../src/protocol/checkup.ts';
 import type { ClassId, ClassKind } from '../../../../src/protocol/classes.ts';
+import type { ContraIndication } from '../../../../src/protocol/context.ts';
 import type { LesionValues, QualityValues } from '../../../../src/protocol/http.ts';
 import type { INTENDED_USE } from '../../../../src/protocol/intended-use.ts';
 import type { FaultCode, RetakeReason, WithheldReason, Words } from '../../../../src/protocol/reasons.ts';
@@ -25,6 +27,9 @@ export interface CodeWords {
   readonly classes: Readonly<Record<ClassId, string>>;
   /** What a kind of class means for the patient; it agrees with "lesion". */
   readonly kinds: Readonly<Record<ClassKind, string>>;
+  /** Parts of the body, without their side. */
+  readonly sites: Readonly<Record<BodyPart, string>>;
+  readonly contraIndications: Readonly<Record<ContraIndication, string>>;
   readonly use: {
     readonly headline: string;
     readonly not: string;

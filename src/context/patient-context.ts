@@ -1,0 +1,142 @@
+import { Emitter } from '../lib/emitter.ts';
+import { KioskError } from '../lib/errors.ts';
+import { fits, parsePattern, type PatternPart } from '../lib/linear-pattern.ts';
+import {
+  LABEL_MAX,
+  REFERENCE_MAX,
+  type ContextChange,
+  type ContextView,
+  type ContraIndicated,
+  type LesionView,
+} from '../protocol/context.ts';
+import type { SessionControl } from '../session/port.ts';
+import type { ContextStore, PatientRecord, SessionStore, SessionSubject } from '../store/port.ts';
+
+export interface PatientContextParts {
+  readonly store: Pick<SessionStore, 'append'> & { readonly context: ContextStore };
+  /** The one session, which is built after this and asks it whom it is about. */
+  readonly session: () => Pick<SessionControl, 'session' | 'leave'>;
+  /** What a reference looks like: see `linear-pattern.ts`. */
+  readonly pattern: string;
+  readonly contraIndicated: ContraIndicated;
+}
+
+/**
+ * Whom and what the next session is about: nobody, until a reference was given, and again when it is cleared. A result is never on the screen
+ * beside another patient or lesion than its own: a change leaves it, and waits for a session that is under way.
+ */
+export class PatientContext {
+  readonly #parts: PatientContextParts;
+  readonly #pattern: readonly PatternPart[];
+  readonly #changes = new Emitter<undefined>();
+  #patient: PatientRecord | undefined;
+  #lesion: LesionView | undefined;
+
+  constructor(parts: PatientContextParts) {
+    this.#parts = parts;
+    this.#pattern = parsePattern(parts.pattern);
+  }
+
+  /** @throws KioskError `session/busy`, `reference/invalid`, `reference/none`, `lesion/unknown`, or as the store */
+  change(change: ContextChange): void {
+    switch (change.type) {
+      case 'reference':
+        this.#setReference(change.reference);
+        break;
+      case 'clear':
+        this.clear('by-hand');
+        break;
+      case 'new-lesion':
+        this.#addLesion(change);
+        break;
+      case 'lesion':
+        this.#choose(change.id);
+    }
+  }
+
+  /** Nobody again. What has no context stays as it is. */
+  clear(reason: 'by-hand' | 'idle'): void {
+    if (this.#patient === undefined) return;
+    this.#leaveSession();
+    const { id } = this.#patient;
+    // First of all: a disk that fails must not keep a patient on the screen.
+    this.#set(undefined, undefined);
+    this.#parts.store.append('reference-cleared', { patient: id, reason });
+  }
+
+  current(): ContextView | undefined {
+    if (this.#patient === undefined) return undefined;
+    const { reference, lesions } = this.#patient;
+    const lesion = this.#lesion;
+    if (lesion === undefined) return { reference, lesions };
+    const { contraIndicated } = this.#parts;
+    return { reference, lesions, lesion, ...(isContraIndicated(lesion) ? { contraIndicated } : {}) };
+  }
+
+  /** What a session that is opened now is about. @throws KioskError `lesion/contra-indicated` where there must be none */
+  subject(): SessionSubject {
+    const lesion = this.#lesion;
+    if (this.#parts.contraIndicated === 'refuse' && lesion !== undefined && isContraIndicated(lesion))
+      throw new KioskError('lesion/contra-indicated', 'something speaks against a session on this lesion');
+    return {
+      ...(this.#patient === undefined ? {} : { patient: this.#patient.id }),
+      ...(lesion === undefined ? {} : { lesion: lesion.id }),
+    };
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  #setReference(text: string): void {
+    const reference = text.trim();
+    if (reference.length > REFERENCE_MAX || !fits(this.#pattern, reference))
+      throw new KioskError('reference/invalid', 'the reference does not fit the pattern');
+    this.#leaveSession();
+    this.#set(this.#parts.store.context.patient(reference), undefined);
+  }
+
+  #addLesion({ reference, site, label, contraIndications }: ContextChange & { type: 'new-lesion' }): void {
+    const patient = this.#required();
+    const short = label.trim();
+    if (patient.reference !== reference || short === '' || short.length > LABEL_MAX)
+      throw new KioskError('request/invalid', 'a lesion of another reference, or without a label');
+    this.#leaveSession();
+    const lesion = this.#parts.store.context.addLesion(patient.id, {
+      ...{ site, label: short, contraIndications: [...new Set(contraIndications)] },
+    });
+    this.#set({ ...patient, lesions: [lesion, ...patient.lesions] }, lesion);
+  }
+
+  #choose(id: string | null): void {
+    const patient = this.#required();
+    const lesion = patient.lesions.find((candidate) => candidate.id === id);
+    if (id !== null && lesion === undefined)
+      throw new KioskError('lesion/unknown', 'the reference has no such lesion');
+    this.#leaveSession();
+    this.#parts.store.append('lesion-chosen', { patient: patient.id, lesion: id });
+    this.#set(patient, lesion);
+  }
+
+  #required(): PatientRecord {
+    if (this.#patient === undefined) throw new KioskError('reference/none', 'no reference is set');
+    return this.#patient;
+  }
+
+  #leaveSession(): void {
+    const session = this.#parts.session();
+    if (['capturing', 'checking', 'classifying'].includes(session.session().state))
+      throw new KioskError('session/busy', 'a session is under way');
+    session.leave();
+  }
+
+  #set(patient: PatientRecord | undefined, lesion: LesionView | undefined): void {
+    this.#patient = patient;
+    this.#lesion = lesion;
+    this.#changes.emit(undefined);
+  }
+}
+
+function isContraIndicated({ contraIndications }: LesionView): boolean {
+  return contraIndications.length > 0;
+}

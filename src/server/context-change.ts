@@ -1,0 +1,49 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { BODY_SITES, type BodySite } from '../protocol/body-sites.ts';
+import {
+  CONTRA_INDICATIONS,
+  LABEL_MAX,
+  REFERENCE_MAX,
+  type ContextChange,
+  type ContraIndication,
+} from '../protocol/context.ts';
+
+const exact = { additionalProperties: false };
+
+/** A little longer than what is taken: spaces around it are not part of it. */
+const Reference = Type.String({ minLength: 1, maxLength: 2 * REFERENCE_MAX });
+
+/** The same for the socket and for HTTP. */
+export const ContextChangeSchema = Type.Unsafe<ContextChange>(
+  Type.Union([
+    Type.Object({ type: Type.Literal('reference'), reference: Reference }, exact),
+    Type.Object({ type: Type.Literal('clear') }, exact),
+    Type.Object(
+      {
+        type: Type.Literal('new-lesion'),
+        reference: Reference,
+        site: Type.Unsafe<BodySite>({ ...Type.Union(BODY_SITES.map((site) => Type.Literal(site))) }),
+        label: Type.String({ minLength: 1, maxLength: 2 * LABEL_MAX }),
+        contraIndications: Type.Array(
+          Type.Unsafe<ContraIndication>({
+            ...Type.Union(CONTRA_INDICATIONS.map((code) => Type.Literal(code))),
+          }),
+          { maxItems: CONTRA_INDICATIONS.length },
+        ),
+      },
+      exact,
+    ),
+    Type.Object(
+      {
+        type: Type.Literal('lesion'),
+        id: Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]),
+      },
+      exact,
+    ),
+  ]),
+);
+
+export function isContextChange(value: unknown): value is ContextChange {
+  return Value.Check(ContextChangeSchema, value);
+}
