@@ -211,6 +211,51 @@ const PAGES = {
       },
     ]),
   ),
+  'patient-entry': async (page) => {
+    await page.getByTestId('patient').click();
+    for (const key of 'A-10482') await button(page, key).click();
+  },
+  'patient-confirm': async (page) => {
+    await PAGES['patient-entry'](page);
+    await button(page, say('patient.next')).click();
+    await page.getByTestId('proposed').waitFor();
+  },
+  'patient-no-lesion': async (page) => {
+    await PAGES['patient-confirm'](page);
+    await button(page, say('patient.yes')).click();
+    await page.getByText(say('patient.no-lesion')).waitFor();
+  },
+  ...Object.fromEntries(
+    ['front', 'back', 'head', 'hands', 'feet'].map((view) => [
+      `patient-site-${view}`,
+      async (page) => {
+        await PAGES['patient-no-lesion'](page);
+        await button(page, say('patient.new-lesion')).click();
+        await button(page, say(`body.${view}`)).click();
+        await page.locator('.body-site').nth(3).click();
+      },
+    ]),
+  ),
+  'patient-label': async (page) => {
+    await PAGES['patient-site-front'](page);
+    await button(page, say('patient.next')).click();
+    await page.getByTestId('typed').waitFor();
+  },
+  'patient-contra-step': async (page) => {
+    await PAGES['patient-label'](page);
+    await button(page, say('patient.next')).click();
+    await page.locator('[data-value=ulcerated]').click();
+  },
+  'patient-lesions': async (page, mock) => {
+    await fetch(`${mock.url}/mock/scene/patient-ready`);
+    await page.locator('[data-testid=patient] [data-testid=context]').waitFor();
+    await page.getByTestId('patient').click();
+  },
+  'patient-log': async (page, mock) => {
+    await fetch(`${mock.url}/mock/scene/patient-ready`);
+    await page.locator('[data-testid=context]').waitFor();
+    await PAGES.log(page);
+  },
   'self-test': async (page) => {
     await button(page, say('nav.about')).click();
     await button(page, say('test.title')).click();
@@ -320,7 +365,7 @@ function faultsOfLayout() {
     if (element.scrollWidth > element.clientWidth + 2 && !mayBeWide) {
       found.push(`too wide: ${name} ${element.scrollWidth} in ${element.clientWidth}`);
     }
-    if (element.matches('button, label.drop, a') && (box.width < 47.5 || box.height < 47.5)) {
+    if (element.matches('button, label.drop, a, .body-site') && (box.width < 47.5 || box.height < 47.5)) {
       found.push(`small target: ${name} ${Math.round(box.width)} × ${Math.round(box.height)}`);
     }
   }

@@ -61,7 +61,14 @@ export async function startMock(port = 0, language = 'en') {
   const http = createServer((request, response) => void answer(request, response));
   const io = new Server(http, { serveClient: false });
   const show = (next) => {
-    view = { ...view, ...next, language, revision: view.revision + 1 };
+    // A scene is about nobody unless it says so.
+    view = {
+      ...view,
+      ...('camera' in next && { context: undefined }),
+      ...next,
+      language,
+      revision: view.revision + 1,
+    };
     io.emit('view', view);
   };
 
@@ -205,6 +212,21 @@ export async function startMock(port = 0, language = 'en') {
       );
       unlocked = { unlocked: { ...UNLOCKED, entries } };
       settings(reply);
+    });
+    screen.on('context', (change, reply) => {
+      const { context } = view;
+      const { lesions = [] } = context ?? {};
+      const chosen = (lesion) => ({ ...context, lesions, lesion });
+      if (change.type === 'clear') show({ context: undefined });
+      else if (change.type === 'reference') show({ context: { reference: change.reference, lesions: [] } });
+      else if (change.type === 'lesion')
+        show({ context: chosen(lesions.find(({ id }) => id === change.id)) });
+      else {
+        const { site, label, contraIndications } = change;
+        const lesion = { id: `lesion-${lesions.length}`, site, label, contraIndications };
+        show({ context: { reference: context.reference, lesions: [lesion, ...lesions], lesion } });
+      }
+      reply({ ok: true });
     });
     screen.emit('view', view);
     void next();

@@ -93,6 +93,17 @@ export function showing(result, more = {}) {
 }
 
 const withSession = (session) => ({ ...CALM, session });
+const lesion = (id, label, site, contraIndications = []) => ({ id, label, site, contraIndications });
+const LESIONS = [
+  lesion('5', '5', 'fingers-palm-right', ['ulcerated', 'dark-skin']),
+  lesion('4', 'by the scar', 'upper-arm-back-left'),
+  lesion('3', '3', 'nape'),
+  lesion('2', '2', 'thigh-front-right'),
+  lesion('1', '1', 'chest-left'),
+];
+export const CONTEXT = { reference: 'A-10482', lesions: LESIONS, lesion: LESIONS[1] };
+const flagged = (contraIndicated) => ({ ...CONTEXT, lesion: LESIONS[0], contraIndicated });
+
 const withheld = (reason) => showing({ outcome: 'withheld', reason, model: MODEL });
 
 export const FAULT_CODES = [
@@ -217,6 +228,24 @@ export const SCENES = {
   },
   'storage-full': { ...CALM, storage: { state: 'failed', code: 'store/full' } },
   'storage-read-only': { ...CALM, storage: { state: 'failed', code: 'store/read-only' } },
+  'patient-ready': { ...CALM, context: CONTEXT },
+  'patient-ready-anonymous-lesion': { ...CALM, context: { reference: 'A-10482', lesions: [] } },
+  'patient-contra-flag': { ...CALM, context: flagged('flag') },
+  'patient-contra-refuse': { ...CALM, context: flagged('refuse') },
+  'patient-capturing': { ...withSession({ state: 'capturing', ...head }), context: CONTEXT },
+  'patient-retake': {
+    ...withSession({ state: 'retake', reason: 'too-blurred', ...head }),
+    context: flagged('flag'),
+  },
+  'patient-result': {
+    ...withSession(showing({ ...resultOf(MIXES.above), explanation: EXPLANATION })),
+    context: flagged('flag'),
+  },
+  'patient-withheld': { ...withSession(withheld('unsure')), context: CONTEXT },
+  'patient-fault': {
+    ...withSession({ state: 'fault', code: 'inference/died', ...head }),
+    context: flagged('flag'),
+  },
   capturing: withSession({ state: 'capturing', ...head }),
   checking: withSession({ state: 'checking', ...head }),
   classifying: withSession({ state: 'classifying', ...head }),

@@ -8,6 +8,7 @@ import { FaultScreen } from './screens/fault.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { LogScreen } from './screens/log.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
+import { PatientScreen } from './screens/patient.tsx';
 import { PrivacyScreen } from './screens/privacy.tsx';
 import { ResultScreen } from './screens/result.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
@@ -34,6 +35,7 @@ function Current(): JSX.Element {
   const now = view.value;
   if (now === undefined || screen.value === 'offline') return <OfflineScreen />;
   if (screen.value === 'privacy') return <PrivacyScreen view={now} />;
+  if (screen.value === 'patient') return <PatientScreen />;
   if (screen.value === 'upload') return <UploadScreen />;
   if (screen.value === 'log') return <LogScreen />;
   if (screen.value === 'about') return <AboutScreen />;

@@ -26,6 +26,7 @@ export function conditionsOf(view: View): readonly Condition[] {
     cameraCondition(view),
     storageCondition(view),
     modelCondition(view),
+    contraIndication(view),
     boardCondition(view),
     buttonCondition(view),
   ];
@@ -33,6 +34,22 @@ export function conditionsOf(view: View): readonly Condition[] {
   return all
     .filter((condition) => condition !== undefined)
     .sort((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight));
+}
+
+/** What speaks against the kiosk's answer for the lesion that is set. */
+export function contraIndication({ context }: Pick<View, 'context'>): Condition | undefined {
+  if (context?.contraIndicated === undefined) return undefined;
+  const { contraIndications = [] } = context.lesion ?? {};
+  const refused = context.contraIndicated === 'refuse';
+  const found = contraIndications.map((code) => codes().contraIndications[code]).join(' · ');
+  const { message, cure } = wordsOf('lesion/contra-indicated');
+  return {
+    code: 'lesion/contra-indicated',
+    title: t('contra.condition'),
+    words: refused ? { message, cure } : { message: found, cure },
+    weight: refused ? 'blocked' : 'warning',
+    ...(refused ? { detail: found } : {}),
+  };
 }
 
 function cameraCondition({ camera }: View): Condition | undefined {

@@ -1,11 +1,15 @@
 import { command } from './socket.ts';
+import { propose } from './proposal.ts';
+import { QUIET, wedgeStep } from './wedge.ts';
 import { giveTyped } from './typed-keys.ts';
 
-const CONTROLS = 'button, a[href], input, select, textarea, [role=tab]';
+const CONTROLS = 'button, a[href], input, select, textarea, [role=tab], [role=button]';
 const ZOOM_KEYS = new Set(['+', '-', '=', '0']);
 
 /** True after Tab, until a touch: only then does the focus mean that its owner wants the keys. */
 let byKeyboard = false;
+
+let wedge = QUIET;
 
 /** Space captures, as the hardware button does; nothing on the page can be zoomed, dragged or opened as a menu. */
 export function listenToKeys(): void {
@@ -31,9 +35,21 @@ function onKey(event: KeyboardEvent): void {
   if (event.key === 'Tab') byKeyboard = true;
   if ((event.ctrlKey || event.metaKey) && ZOOM_KEYS.has(event.key)) event.preventDefault();
   if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const { wedge: next, fast, scanned } = wedgeStep(wedge, event.key, event.timeStamp);
+  wedge = next;
+  if (scanned !== undefined) {
+    event.preventDefault();
+    propose(scanned);
+    return;
+  }
   const atControl = byKeyboard && document.activeElement?.matches(CONTROLS) === true;
   const presses = atControl && (event.key === ' ' || event.key === 'Enter');
   if (!presses && giveTyped(event.key)) {
+    event.preventDefault();
+    return;
+  }
+  // A space inside a code is no press, and whatever has the focus has nothing to do with its characters.
+  if (fast && event.key.length === 1) {
     event.preventDefault();
     return;
   }

@@ -1,7 +1,7 @@
 import type { SessionView, View } from '../../src/protocol/view.ts';
 
 /** The places a person can go to by hand; `live` is wherever the session is. */
-export type Page = 'live' | 'upload' | 'log' | 'about' | 'self-test' | 'settings';
+export type Page = 'live' | 'patient' | 'upload' | 'log' | 'about' | 'self-test' | 'settings';
 
 /** What `body[data-screen]` says: one name for everything that can fill the screen. */
 export type ScreenName =

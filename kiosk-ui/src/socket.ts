@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import type { ContextChange } from '../../src/protocol/context.ts';
 import type { Reply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { SettingChange, SettingsReply } from '../../src/protocol/settings.ts';
 import type { View } from '../../src/protocol/view.ts';
@@ -48,16 +49,25 @@ export function connect(): void {
   socket.connect();
 }
 
+/** Asks for another patient or lesion, as `command` does. */
+export function changeContext(change: ContextChange): Promise<boolean> {
+  return ask(() => socket.timeout(REPLY_MS).emitWithAck('context', change));
+}
+
 /**
  * Sends a command and says on the screen why it was refused.
  *
  * @returns whether the kiosk did it
  */
-export async function command(name: Command): Promise<boolean> {
+export function command(name: Command): Promise<boolean> {
+  return ask(() => socket.timeout(REPLY_MS).emitWithAck(name));
+}
+
+async function ask(send: () => Promise<Reply>): Promise<boolean> {
   // Never kept for later: a press that arrives with the next connection would capture something nobody aims at.
   if (!socket.connected) return false;
   try {
-    const reply = (await socket.timeout(REPLY_MS).emitWithAck(name)) as Reply;
+    const reply = await send();
     if (!reply.ok) tell('problem', wordsSent(reply));
     return reply.ok;
   } catch {

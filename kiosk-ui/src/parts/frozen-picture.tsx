@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExplanationView, ModelIdentity } from '../../../src/protocol/view.ts';
 import type { Showing } from '../screens/result.tsx';
+import { ContextTag } from './context-tag.tsx';
 import { HeatLayer } from './heat-layer.tsx';
 import { Icon } from './icon.tsx';
 import { OutlineLayer } from './outline-layer.tsx';
@@ -24,6 +25,7 @@ export function FrozenPicture({ session, explanation = {}, model }: FrozenPictur
   const [heated, setHeated] = useState(false);
   return (
     <figure class="frozen">
+      <ContextTag />
       {gone ? (
         <div class="frozen-gone">
           <Icon name="none" />

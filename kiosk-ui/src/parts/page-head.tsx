@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { ContextTag } from './context-tag.tsx';
 import { Key } from './key.tsx';
 import { t } from '../words/words.ts';
 
@@ -15,6 +16,7 @@ export function PageHead({ title, onBack, children }: PageHeadProps): JSX.Elemen
       <Key label={t('back')} icon="back" tone="quiet" onPress={onBack} />
       <h1>{title}</h1>
       {children}
+      <ContextTag />
     </header>
   );
 }

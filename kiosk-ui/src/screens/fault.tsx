@@ -4,6 +4,7 @@ import type { SessionView } from '../../../src/protocol/view.ts';
 import { AgainKey } from '../parts/again-key.tsx';
 import { BigWords } from '../parts/big-words.tsx';
 import { BoardLine } from '../parts/board-line.tsx';
+import { ContextTag } from '../parts/context-tag.tsx';
 import { Key } from '../parts/key.tsx';
 import { SessionNumber } from '../parts/session-number.tsx';
 import { command } from '../socket.ts';
@@ -22,6 +23,7 @@ export function FaultScreen({ session }: { readonly session: Fault }): JSX.Eleme
         <AgainKey source={session.source} fileLabel={t('again.choose')} />
         <Key label={t('back')} icon="back" size="large" onPress={() => void command('dismiss')} />
       </div>
+      <ContextTag />
       <BoardLine />
       <p class="fault-foot">
         <SessionNumber session={session} />

@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import type { SessionView, View } from '../../../src/protocol/view.ts';
 import { conditionsOf } from '../conditions.ts';
 import { AimingRing } from '../parts/aiming-ring.tsx';
+import { ContextKey } from '../parts/context-key.tsx';
+import { ContextTag } from '../parts/context-tag.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Preview } from '../parts/preview.tsx';
 import { ReadyPanel } from './ready.tsx';
@@ -65,6 +67,7 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
           <p>{t('stage.stale')}</p>
         </div>
       )}
+      {session.state === 'ready' ? <ContextKey /> : <ContextTag />}
     </div>
   );
 }
@@ -78,6 +81,7 @@ function FileStage({ busy }: { readonly busy: boolean }): JSX.Element {
         <p>{t('stage.file')}</p>
       </div>
       {busy && <AimingRing busy />}
+      <ContextTag />
     </div>
   );
 }

@@ -7,8 +7,10 @@ import type {
   SessionDetail,
   Timings,
 } from '../../../src/protocol/http.ts';
+import type { SessionContext } from '../../../src/protocol/context.ts';
 import { when } from '../format/dates.ts';
 import { figure } from '../format/numbers.ts';
+import { lesionName } from '../format/sites.ts';
 import { fieldName, hintFacts, isReviewed, outcomeLine, sharesOf, shortHash } from '../format/words.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { ClassBars } from '../parts/class-bars.tsx';
@@ -46,6 +48,7 @@ export function SessionDetailPage({
       >
         {detail !== undefined && (
           <p class="page-note">
+            {detail.context !== undefined && <WhoseLesion context={detail.context} />}
             {when(detail.openedAt)} · {t(`source.${detail.source}`)}
             {isReviewed(detail) && ` · ${t(`disposition.${detail.disposition}`)}`}
           </p>
@@ -78,6 +81,22 @@ export function SessionDetailPage({
         />
       )}
     </main>
+  );
+}
+
+/** Whose lesion it was, in the words that were not erased. */
+function WhoseLesion({ context }: { readonly context: SessionContext }): JSX.Element {
+  const { reference = '', lesion } = context;
+  const flagged = lesion !== undefined && lesion.contraIndications.length > 0;
+  const words = [
+    reference,
+    ...(lesion === undefined ? [] : [lesionName(lesion)]),
+    ...(flagged ? [t('contra.tag')] : []),
+  ];
+  return (
+    <strong class="whose" data-testid="whose">
+      {words.filter((word) => word !== '').join(' · ')}
+    </strong>
   );
 }
 

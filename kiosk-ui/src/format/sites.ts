@@ -1,0 +1,16 @@
+import { partOf, type BodySite } from '../../../src/protocol/body-sites.ts';
+import type { LesionView } from '../../../src/protocol/context.ts';
+import { codes } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
+
+/** “Chest, left”: the side is the patient's own. */
+export function siteName(site: BodySite): string {
+  const { part, side } = partOf(site);
+  const name = codes().sites[part];
+  return side === undefined ? name : t('site.sided', { site: name, side: t(`side.${side}`) });
+}
+
+/** “2 · Chest, left”; a label that was erased is left out. */
+export function lesionName({ label, site }: Pick<LesionView, 'label' | 'site'>): string {
+  return label === '' ? siteName(site) : `${label} · ${siteName(site)}`;
+}

@@ -1,0 +1,169 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { BODY_VIEWS, type BodySite, type BodyView } from '../../../src/protocol/body-sites.ts';
+import {
+  CONTRA_INDICATIONS,
+  LABEL_MAX,
+  type ContextView,
+  type ContraIndication,
+} from '../../../src/protocol/context.ts';
+import { siteName } from '../format/sites.ts';
+import { BodyMap } from '../parts/body-map.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Key } from '../parts/key.tsx';
+import { Keyboard } from '../parts/keyboard.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { TypedText } from '../parts/typed-text.tsx';
+import { changeContext } from '../socket.ts';
+import { open } from '../state.ts';
+import { codes } from '../words/codes/codes.ts';
+import { t } from '../words/words.ts';
+
+interface StepsProps {
+  readonly context: ContextView;
+  readonly onLeave: () => void;
+}
+
+/** Where it is, what it is called, and what speaks against the kiosk's answer: asked once, one thing at a time. */
+export function NewLesionSteps({ context: { reference, lesions }, onLeave }: StepsProps): JSX.Element {
+  const [step, setStep] = useState<'site' | 'label' | 'contra'>('site');
+  const [site, setSite] = useState<BodySite>();
+  const [label, setLabel] = useState(String(lesions.length + 1));
+  if (step === 'site' || site === undefined) {
+    return (
+      <SiteStep
+        site={site}
+        onChoose={setSite}
+        onBack={onLeave}
+        onNext={() => {
+          setStep('label');
+        }}
+      />
+    );
+  }
+  if (step === 'label') {
+    return (
+      <main class="page patient-entry">
+        <PageHead
+          title={t('lesion.label.title')}
+          onBack={() => {
+            setStep('site');
+          }}
+        />
+        <TypedText label={siteName(site)} value={label} />
+        <Keyboard
+          writes="text"
+          value={label}
+          max={LABEL_MAX}
+          enter={t('patient.next')}
+          onChange={setLabel}
+          onEnter={() => {
+            if (label.trim() !== '') setStep('contra');
+          }}
+        />
+      </main>
+    );
+  }
+  return (
+    <ContraStep
+      onBack={() => {
+        setStep('label');
+      }}
+      onAnswer={(contraIndications) => {
+        const lesion = { type: 'new-lesion', reference, site, label, contraIndications } as const;
+        void changeContext(lesion).then((added) => {
+          if (added) open('live');
+        });
+      }}
+    />
+  );
+}
+
+interface SiteStepProps {
+  readonly site: BodySite | undefined;
+  readonly onChoose: (site: BodySite) => void;
+  readonly onBack: () => void;
+  readonly onNext: () => void;
+}
+
+function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Element {
+  const [view, setView] = useState<BodyView>('front');
+  return (
+    <main class="page site-step">
+      <PageHead title={t('lesion.site.title')} onBack={onBack} />
+      <div class="site-columns">
+        <div class="body-views" role="group" aria-label={t('lesion.site.views')}>
+          {BODY_VIEWS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              class="choice-key"
+              aria-pressed={name === view}
+              onClick={() => {
+                setView(name);
+              }}
+            >
+              {t(`body.${name}`)}
+            </button>
+          ))}
+        </div>
+        <BodyMap view={view} chosen={site} onChoose={onChoose} />
+        <div class="site-chosen">
+          <p class="site-name" aria-live="polite" data-testid="site">
+            {site === undefined ? t('lesion.site.touch') : siteName(site)}
+          </p>
+          <Key
+            label={t('patient.next')}
+            tone="main"
+            size="large"
+            disabled={site === undefined}
+            onPress={onNext}
+          />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+interface ContraStepProps {
+  readonly onBack: () => void;
+  readonly onAnswer: (found: readonly ContraIndication[]) => void;
+}
+
+function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
+  const [found, setFound] = useState<readonly ContraIndication[]>([]);
+  const turn = (code: ContraIndication): void => {
+    setFound(found.includes(code) ? found.filter((other) => other !== code) : [...found, code]);
+  };
+  return (
+    <main class="page contra-step">
+      <PageHead title={t('contra.title')} onBack={onBack} />
+      <div class="contra-keys" role="group" aria-label={t('contra.title')}>
+        {CONTRA_INDICATIONS.map((code) => (
+          <button
+            key={code}
+            type="button"
+            class="choice-key"
+            data-value={code}
+            aria-pressed={found.includes(code)}
+            onClick={() => {
+              turn(code);
+            }}
+          >
+            {found.includes(code) && <Icon name="check" />}
+            <span>{codes().contraIndications[code]}</span>
+          </button>
+        ))}
+      </div>
+      <Key
+        label={t(found.length === 0 ? 'contra.none' : 'contra.done')}
+        icon="check"
+        tone="main"
+        size="large"
+        onPress={() => {
+          onAnswer(found);
+        }}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,172 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { REFERENCE_MAX, type ContextView, type LesionView } from '../../../src/protocol/context.ts';
+import { lesionName } from '../format/sites.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Key } from '../parts/key.tsx';
+import { Keyboard } from '../parts/keyboard.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Paged } from '../parts/paged.tsx';
+import { TypedText } from '../parts/typed-text.tsx';
+import { proposed } from '../proposal.ts';
+import { changeContext } from '../socket.ts';
+import { open, view } from '../state.ts';
+import { t } from '../words/words.ts';
+import { NewLesionSteps } from './new-lesion.tsx';
+
+/** Lesions that fit under one another, two in a row. */
+const LESIONS = 8;
+
+const toLive = (): void => {
+  open('live');
+};
+
+/** Who it is about: nobody until a reference is scanned or typed and confirmed; then which lesion. */
+export function PatientScreen(): JSX.Element {
+  const context = view.value?.context;
+  const [adding, setAdding] = useState(false);
+  // What nobody has confirmed is not kept for whoever comes next.
+  useEffect(
+    () => () => {
+      proposed.value = undefined;
+    },
+    [],
+  );
+  if (proposed.value !== undefined) return <Confirm reference={proposed.value} />;
+  if (context === undefined) return <Entry />;
+  const done = (): void => {
+    setAdding(false);
+  };
+  if (adding) return <NewLesionSteps key={context.reference} context={context} onLeave={done} />;
+  return (
+    <Lesions
+      context={context}
+      onAdd={() => {
+        setAdding(true);
+      }}
+    />
+  );
+}
+
+function Entry(): JSX.Element {
+  const [value, setValue] = useState('');
+  return (
+    <main class="page patient-entry">
+      <PageHead title={t('patient')} onBack={toLive}>
+        <p class="page-note">{t('patient.scan')}</p>
+      </PageHead>
+      <TypedText label={t('patient.reference')} value={value} />
+      <Keyboard
+        writes="code"
+        value={value}
+        max={REFERENCE_MAX}
+        enter={t('patient.next')}
+        onChange={setValue}
+        onEnter={() => {
+          proposed.value = value.trim();
+        }}
+      />
+    </main>
+  );
+}
+
+/** Large enough to be held against the label by eye: a wrong patient is the one error that nothing else would show. */
+function Confirm({ reference }: { readonly reference: string }): JSX.Element {
+  const drop = (): void => {
+    proposed.value = undefined;
+  };
+  return (
+    <main class="page patient-confirm">
+      <PageHead title={t('patient.confirm')} onBack={drop} />
+      <p class="patient-reference" data-testid="proposed">
+        {reference}
+      </p>
+      <div class="patient-keys">
+        <Key
+          label={t('patient.yes')}
+          icon="check"
+          tone="main"
+          size="large"
+          onPress={() => {
+            void changeContext({ type: 'reference', reference }).then(drop);
+          }}
+        />
+        <Key label={t('patient.no')} icon="cross" size="large" onPress={drop} />
+      </div>
+    </main>
+  );
+}
+
+function Lesions({
+  context: { lesions, lesion },
+  onAdd,
+}: {
+  readonly context: ContextView;
+  readonly onAdd: () => void;
+}): JSX.Element {
+  return (
+    <main class="page patient-lesions">
+      <PageHead title={t('patient.lesions')} onBack={toLive} />
+      <div class="lesions">
+        {lesions.length === 0 ? (
+          <p class="pending">{t('patient.no-lesion')}</p>
+        ) : (
+          <Paged rows={lesions} perPage={LESIONS}>
+            {(shown) => (
+              <ul class="lesion-keys">
+                {shown.map((one) => (
+                  <li key={one.id}>
+                    <LesionKey lesion={one} chosen={one.id === lesion?.id} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Paged>
+        )}
+      </div>
+      <div class="patient-keys">
+        <Key label={t('patient.new-lesion')} icon="add" tone="main" size="large" onPress={onAdd} />
+        <Key
+          label={t('patient.clear')}
+          icon="cross"
+          size="large"
+          onPress={() => {
+            void changeContext({ type: 'clear' }).then((cleared) => {
+              if (cleared) toLive();
+            });
+          }}
+        />
+      </div>
+    </main>
+  );
+}
+
+function LesionKey({
+  lesion,
+  chosen,
+}: {
+  readonly lesion: LesionView;
+  readonly chosen: boolean;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="choice-key lesion-key"
+      aria-pressed={chosen}
+      onClick={() => {
+        void changeContext({ type: 'lesion', id: chosen ? null : lesion.id }).then((changed) => {
+          if (changed && !chosen) toLive();
+        });
+      }}
+    >
+      {chosen && <Icon name="check" />}
+      <span class="lesion-name">{lesionName(lesion)}</span>
+      {lesion.contraIndications.length > 0 && (
+        <span class="context-flag">
+          <Icon name="warning" />
+          <span>{t('contra.tag')}</span>
+        </span>
+      )}
+    </button>
+  );
+}

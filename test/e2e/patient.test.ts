@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { SessionDetail } from '../../src/protocol/http.ts';
+import type { View } from '../../src/protocol/view.ts';
+import { expectFits } from '../fakes/browser.ts';
+import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
+
+const SIZES = [
+  [800, 480],
+  [1280, 800],
+] as const;
+
+describe('whose lesion it is', { timeout: 240_000 }, () => {
+  const open = kioskInBrowser();
+
+  const tap = (page: Page, name: string): Promise<void> =>
+    page.getByRole('button', { name, exact: true }).tap();
+  const typeOnScreen = async (page: Page, text: string): Promise<void> => {
+    for (const key of text) await tap(page, key);
+  };
+  /** At a scanner's pace, which keys that come one by one from another process keep on a quiet machine only. */
+  const scan = (page: Page, code: string): Promise<void> =>
+    page.evaluate((text) => {
+      const keys = [...Array.from(text), 'Enter'];
+      for (const key of keys)
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    }, code);
+
+  it.for(SIZES)(
+    'is scanned or typed, touched on the body, recorded and forgotten at %i × %i',
+    async ([width, height], context) => {
+      const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn', KIOSK_IDLE_SECONDS: '0' });
+      await page.setViewportSize({ width, height });
+      const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
+      const tag = page.getByTestId('context');
+
+      // A code with a space: no part of it is a press, and nothing counts before it is confirmed.
+      await scan(page, 'MRN 7');
+      await page.getByTestId('proposed').waitFor();
+      expect(await page.getByTestId('proposed').textContent()).toBe('MRN 7');
+      expect((await view()).session.state).toBe('ready');
+      expect(await view()).not.toHaveProperty('context');
+      await tap(page, 'Yes, this patient');
+      await page.getByText('This is no patient reference.').waitFor();
+      expect(await view()).not.toHaveProperty('context');
+
+      await typeOnScreen(page, 'A-1048');
+      await page.keyboard.press('2');
+      await expectFits(page);
+      await tap(page, 'Next');
+      await expectFits(page);
+      expect(await page.getByTestId('proposed').textContent()).toBe('A-10482');
+      await tap(page, 'Yes, this patient');
+
+      await tap(page, 'New lesion');
+      await tap(page, 'Hands');
+      await tap(page, 'Palm, left');
+      expect(await page.getByTestId('site').textContent()).toBe('Palm, left');
+      await expectFits(page);
+      await tap(page, 'Next');
+      await tap(page, 'Next');
+      await tap(page, 'Ulcerated or bleeding');
+      await expectFits(page);
+      await tap(page, 'Continue');
+
+      await page.waitForSelector('body[data-screen=ready][data-condition="lesion/contra-indicated"]');
+      expect(await tag.textContent()).toContain('A-10482');
+      expect(await tag.textContent()).toContain('1 · Palm, left');
+      await page.reload();
+      await tag.waitFor();
+      await expectFits(page);
+      await tap(page, 'Capture');
+      await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
+      expect(await tag.textContent()).toContain('A-10482');
+      await expectFits(page);
+
+      // Another patient's code over the result: it is left, and nothing of the first one stays.
+      await scan(page, 'B-2');
+      await tap(page, 'Yes, this patient');
+      await page.getByText('No lesion of this patient is known yet.').waitFor();
+      expect((await view()).session.state).toBe('ready');
+      expect(await view()).toMatchObject({ context: { reference: 'B-2', lesions: [] } });
+      await tap(page, 'Clear patient');
+      await page.waitForSelector('body[data-screen=ready]');
+      expect(await tag.count()).toBe(0);
+      expect(await view()).not.toHaveProperty('context');
+
+      await tap(page, 'Log');
+      await page.getByTestId('session-1').tap();
+      expect(await page.getByTestId('whose').textContent()).toContain(
+        'A-10482 · 1 · Palm, left · Contra-indicated',
+      );
+      await expectFits(page);
+      const { sessions } = (
+        await kiosk.json<{ sessions: { id: string }[] }>('/api/sessions?reference=A-10482')
+      ).body;
+      const detail = (await kiosk.json<SessionDetail>(`/api/sessions/${sessions[0]!.id}`)).body;
+      expect(detail.context).toMatchObject({
+        reference: 'A-10482',
+        lesion: { site: 'palm-left', label: '1' },
+      });
+    },
+  );
+
+  it('is forgotten when nobody is there, and refused where that is set', async (context) => {
+    const { kiosk, page } = await open(context, {
+      KIOSK_MODEL: 'seed-cnn',
+      KIOSK_IDLE_SECONDS: '8',
+      KIOSK_CONTRA_INDICATED: 'refuse',
+    });
+    const headers = { 'content-type': 'application/json' };
+    const post = (path: string, body: object): ReturnType<typeof kiosk.json> =>
+      kiosk.json(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    await post('/api/context', { type: 'reference', reference: 'A-10482' });
+    const lesion = { site: 'nose', label: '1', contraIndications: ['dark-skin'] };
+    await post('/api/context', { type: 'new-lesion', reference: 'A-10482', ...lesion });
+    expect(await post('/api/press', {})).toMatchObject({
+      status: 409,
+      body: { error: { code: 'lesion/contra-indicated' } },
+    });
+    await page.waitForSelector('body[data-screen=privacy]', { timeout: 60_000 });
+    expect(await page.textContent('body')).not.toContain('A-10482');
+    expect((await kiosk.json<View>('/api/view')).body).not.toHaveProperty('context');
+    expect((await kiosk.json<{ sessions: unknown[] }>('/api/sessions')).body.sessions).toEqual([]);
+  });
+});
