@@ -1,3 +1,4 @@
+import { damaged } from './errors.ts';
 import { KioskError } from '../lib/errors.ts';
 
 /** Triggers against changing and deleting. */
@@ -220,4 +221,10 @@ function rollBack(database: Migratable): void {
 export function refuseOlder(database: Migratable, dir: string): void {
   if (versionOf(database) >= CONTEXT_SCHEMA) return;
   throw new KioskError('store/older', `the database in ${dir} is of an older program: start the kiosk once`);
+}
+
+/** @throws KioskError `store/damaged`, with `file` for its name */
+export function checkIntegrity(database: Migratable, file: string): void {
+  const finding = String(database.pragma('integrity_check(1)', { simple: true }));
+  if (finding !== 'ok') throw damaged(file, finding);
 }

@@ -6,16 +6,15 @@ import { describe, KioskError, systemCode } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Assessment } from '../protocol/assessments.ts';
-import type { SessionDetail, SessionOutcome, SessionPage } from '../protocol/http.ts';
+import type { SessionDetail, SessionPage } from '../protocol/http.ts';
 import type { CaptureSource } from '../protocol/view.ts';
-import type { AssessmentColumns, JournalColumns, ResultColumns } from './columns.ts';
-import { SqliteContext, subjectBody, type LesionRow } from './context.ts';
+import { SqliteContext, subjectBody } from './context.ts';
 import { damaged, mapped, requireAssessable, storeError } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
 import { counterOf, readPage, readWhole } from './log.ts';
 import { recordsOf } from './records.ts';
 import { assessmentBody, assessmentColumns } from './log-row.ts';
-import { migrate, refuseNewer, refuseOlder } from './migrations.ts';
+import { checkIntegrity, migrate, refuseNewer, refuseOlder } from './migrations.ts';
 import type {
   Counter,
   JournalVerification,
@@ -28,8 +27,8 @@ import type {
   WholePage,
 } from './port.ts';
 import { createPrivate } from './private-file.ts';
-import { closingBody, detailOf, resultColumns, summaryOf, type SessionRow } from './rows.ts';
-import { SQL } from './sql.ts';
+import { closingBody, detailOf, resultColumns, summaryOf } from './rows.ts';
+import { prepare, type Statements } from './statements.ts';
 import { verifyRecords } from './verify.ts';
 
 export interface SqliteStoreOptions {
@@ -309,7 +308,7 @@ export async function copyDatabase(dir: string, file: string): Promise<JournalVe
   const copy = new Database(file);
   try {
     copy.pragma('journal_mode = DELETE');
-    checkIntegrity(copy);
+    checkIntegrity(copy, DATABASE);
     return verifyDatabase(copy);
   } finally {
     copy.close();
@@ -319,31 +318,6 @@ export async function copyDatabase(dir: string, file: string): Promise<JournalVe
 /** One transaction, so that what a running kiosk writes meanwhile is not seen by halves. */
 function verifyDatabase(database: Database.Database): JournalVerification {
   return database.transaction(() => verifyRecords(recordsOf(database)))();
-}
-
-type Statements = ReturnType<typeof prepare>;
-
-function prepare(database: Database.Database) {
-  return {
-    insertBoot: database.prepare<[string, number]>(SQL.insertBoot),
-    insertSession: database.prepare<[object]>(SQL.insertSession),
-    insertResult: database.prepare<[ResultColumns]>(SQL.insertResult),
-    insertJournal: database.prepare<[object]>(SQL.insertJournal),
-    lastJournalRow: database.prepare<[], Pick<JournalColumns, 'sequence' | 'hash'>>(SQL.lastJournalRow),
-    openSessions: database.prepare<[], { id: string }>(SQL.openSessions),
-    insertAssessment: database.prepare<[AssessmentColumns]>(SQL.insertAssessment),
-    outcomeOf: database.prepare<[string], { outcome: SessionOutcome }>(SQL.outcomeOf),
-    assessmentsOf: database.prepare<[string], AssessmentColumns>(SQL.assessmentsOf),
-    one: database.prepare<[string], SessionRow>(SQL.one),
-    journalOf: database.prepare<[string], JournalColumns>(SQL.journalOf),
-    firstOpened: database.prepare<[number], { opened: number | null }>(SQL.firstOpened),
-    patientOf: database.prepare<[string], { id: string }>(SQL.patientOf),
-    insertPatient: database.prepare<[string, string]>(SQL.insertPatient),
-    lesionsOf: database.prepare<[string], LesionRow>(SQL.lesionsOf),
-    insertLesion: database.prepare<[object]>(SQL.insertLesion),
-    fillProbe: database.prepare<[]>(SQL.fillProbe),
-    emptyProbe: database.prepare<[]>(SQL.emptyProbe),
-  };
 }
 
 /**
@@ -381,7 +355,7 @@ function openDatabase(file: string): Database.Database {
     database.pragma('journal_size_limit = 1048576');
     // better-sqlite3 keeps up to 16 MB of pages: with a growing file the process would grow for thousands of presses before it is flat.
     database.pragma(`cache_size = -${CACHE_KIB}`);
-    checkIntegrity(database);
+    checkIntegrity(database, DATABASE);
     migrate(database);
     return database;
   } catch (error) {
@@ -390,9 +364,4 @@ function openDatabase(file: string): Database.Database {
       ? damaged(DATABASE, describe(error), error)
       : error;
   }
-}
-
-function checkIntegrity(database: Database.Database): void {
-  const finding = String(database.pragma('integrity_check(1)', { simple: true }));
-  if (finding !== 'ok') throw damaged(DATABASE, finding);
 }

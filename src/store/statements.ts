@@ -1,0 +1,45 @@
+import type { AssessmentColumns, JournalColumns, ResultColumns } from './columns.ts';
+import type { LesionRow } from './context.ts';
+import type { SessionRow } from './rows.ts';
+import { SQL } from './sql.ts';
+import type { SessionOutcome } from '../protocol/http.ts';
+
+/** The little of a prepared statement that the store takes. */
+interface Statement<Parameters extends unknown[], Row> {
+  run(...parameters: Parameters): { readonly lastInsertRowid: number | bigint };
+  get(...parameters: Parameters): Row | undefined;
+  all(...parameters: Parameters): Row[];
+}
+
+/** The little of a connection that preparing takes. */
+interface Preparable {
+  prepare(sql: string): unknown;
+}
+
+export type Statements = ReturnType<typeof prepare>;
+
+/** Every statement that is kept prepared while a store is open. */
+export function prepare(database: Preparable) {
+  const kept = <Parameters extends unknown[], Row = unknown>(sql: string): Statement<Parameters, Row> =>
+    database.prepare(sql) as Statement<Parameters, Row>;
+  return {
+    insertBoot: kept<[string, number]>(SQL.insertBoot),
+    insertSession: kept<[object]>(SQL.insertSession),
+    insertResult: kept<[ResultColumns]>(SQL.insertResult),
+    insertJournal: kept<[object]>(SQL.insertJournal),
+    lastJournalRow: kept<[], Pick<JournalColumns, 'sequence' | 'hash'>>(SQL.lastJournalRow),
+    openSessions: kept<[], { id: string }>(SQL.openSessions),
+    insertAssessment: kept<[AssessmentColumns]>(SQL.insertAssessment),
+    outcomeOf: kept<[string], { outcome: SessionOutcome }>(SQL.outcomeOf),
+    assessmentsOf: kept<[string], AssessmentColumns>(SQL.assessmentsOf),
+    one: kept<[string], SessionRow>(SQL.one),
+    journalOf: kept<[string], JournalColumns>(SQL.journalOf),
+    firstOpened: kept<[number], { opened: number | null }>(SQL.firstOpened),
+    patientOf: kept<[string], { id: string }>(SQL.patientOf),
+    insertPatient: kept<[string, string]>(SQL.insertPatient),
+    lesionsOf: kept<[string], LesionRow>(SQL.lesionsOf),
+    insertLesion: kept<[object]>(SQL.insertLesion),
+    fillProbe: kept<[]>(SQL.fillProbe),
+    emptyProbe: kept<[]>(SQL.emptyProbe),
+  };
+}
