@@ -9,10 +9,12 @@ import type { Timings } from '../protocol/http.ts';
 import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { SessionView } from '../protocol/view.ts';
 import type { PictureKeeper, PictureWithMask } from '../retention/port.ts';
-import type { SessionRecord, SessionStore, SessionSubject } from '../store/port.ts';
+import type { SessionStore, SessionSubject } from '../store/port.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from './port.ts';
 import { recordOf, recordOfEnding } from './record.ts';
+import { SessionLog } from './session-log.ts';
+import { ShownPicture } from './shown-picture.ts';
 import { assess, capture, classify, newJob, type CaptureSettings, type Job } from './stages.ts';
 import { viewOf } from './view.ts';
 import { WaitingRoom, type Over } from './waiting-room.ts';
@@ -50,16 +52,16 @@ export class SessionRunner implements SessionControl, Service {
   #events: Event[] = [];
   #dispatching = false;
   #job: Job | undefined;
-  /** The one frame that is classified and shown, with the mask found in it. */
-  #held: PictureWithMask | undefined;
+  readonly #shown: ShownPicture;
   #unsubscribe: () => void = () => undefined;
-  /** Endings the disk did not take; they are written before the next session opens. */
-  #unwritten: SessionRecord[] = [];
+  readonly #rows: SessionLog;
   #stopped = false;
 
   constructor(options: SessionRunnerOptions) {
     this.#options = options;
     this.#settings = options.settings;
+    this.#shown = new ShownPicture(options);
+    this.#rows = new SessionLog(options);
   }
 
   start(): Promise<void> {
@@ -120,11 +122,11 @@ export class SessionRunner implements SessionControl, Service {
   }
 
   picture(id: string): HeldPicture | undefined {
-    return this.#shown(id)?.picture;
+    return this.#heldOf(id)?.picture;
   }
 
   async keepPicture(id: string): Promise<void> {
-    const shown = this.#shown(id);
+    const shown = this.#heldOf(id);
     if (shown === undefined)
       throw new KioskError('session/picture-gone', 'the picture is not on the screen any more');
     await this.#options.keeper.keep(id, shown, 'consent');
@@ -185,9 +187,7 @@ export class SessionRunner implements SessionControl, Service {
         break;
       case 'ignorePress':
         this.#options.blink();
-        this.#note(() => {
-          this.#options.store.append('press-ignored', { source: effect.source }, this.#numberedId());
-        });
+        this.#rows.pressIgnored({ source: effect.source }, this.#numberedId());
         break;
       case 'cancel':
         this.#job?.abort.abort(new KioskError('session/aborted', 'the session was ended'));
@@ -199,7 +199,7 @@ export class SessionRunner implements SessionControl, Service {
         this.#job?.cancelTimer();
         break;
       case 'dropPicture':
-        this.#held = undefined;
+        this.#shown.drop();
         break;
       case 'settle':
         this.#settle();
@@ -212,37 +212,30 @@ export class SessionRunner implements SessionControl, Service {
       return this.#options.subject();
     } catch (error) {
       this.#options.blink();
-      this.#note(() => {
-        this.#options.store.append('press-ignored', { source, reason: codeOf(error) });
-      });
+      this.#rows.pressIgnored({ source, reason: codeOf(error) });
       throw error;
     }
   }
 
   #open({ session }: EffectOf<'open'>): void {
-    this.#write('open', (job) => {
-      this.#writeLeftovers();
-      return {
-        type: 'opened',
-        id: job.id,
-        ...this.#options.store.openSession({ ...session, ...job.subject }),
-      };
-    });
+    this.#write('open', (job) => ({
+      type: 'opened',
+      id: job.id,
+      ...this.#rows.open({ ...session, ...job.subject }),
+    }));
   }
 
   async #classify(job: Job, best: number): Promise<Event> {
     const picture = job.burst[best];
-    this.#held = picture && { picture };
+    this.#shown.hold(picture);
     job.burst = [];
     const { event, mask } = await classify(job, picture, this.#parts());
-    // A session that was ended meanwhile has dropped its picture.
-    if (picture !== undefined && this.#held?.picture === picture && mask !== undefined)
-      this.#held = { picture, mask };
+    this.#shown.addMask(picture, mask);
     return event;
   }
 
-  #shown(id: string): PictureWithMask | undefined {
-    return this.#state.name === 'showing' && this.#state.session.id === id ? this.#held : undefined;
+  #heldOf(id: string): PictureWithMask | undefined {
+    return this.#state.name === 'showing' && this.#state.session.id === id ? this.#shown.held : undefined;
   }
 
   #parts(): SessionRunnerOptions {
@@ -251,20 +244,15 @@ export class SessionRunner implements SessionControl, Service {
 
   #record({ conclusion }: EffectOf<'record'>): void {
     this.#write('record', (job) => {
-      this.#options.store.closeSession(recordOf(job.id, conclusion, this.#timingsOf(job)));
-      const { keeper } = this.#options;
-      if (conclusion.kind === 'answer' && keeper.policy.mode === 'always' && this.#held !== undefined)
-        this.#beside(job.id, keeper.keep(job.id, this.#held, 'setting'));
+      this.#rows.conclude(recordOf(job.id, conclusion, this.#timingsOf(job)));
+      if (conclusion.kind === 'answer') this.#shown.keepIfAlways(job.id);
       return { type: 'recorded', id: job.id };
     });
   }
 
   #close({ ending }: EffectOf<'close'>): void {
     this.#withJob((job) => {
-      this.#unwritten.push(recordOfEnding(job.id, ending, this.#timingsOf(job)));
-      this.#note(() => {
-        this.#writeLeftovers();
-      });
+      this.#rows.end(recordOfEnding(job.id, ending, this.#timingsOf(job)));
     });
   }
 
@@ -337,36 +325,12 @@ export class SessionRunner implements SessionControl, Service {
   #dispose({ id, disposition }: EffectOf<'dispose'>): void {
     try {
       this.#options.store.addDisposition(id, disposition);
-      if (disposition === 'discarded') this.#beside(id, this.#options.keeper.remove(id, 'discarded'));
+      if (disposition === 'discarded') this.#shown.removeDiscarded(id);
       this.#dispatch({ type: 'recorded', id });
     } catch (error) {
       const fields = { session: id, code: codeOf(error), error: describe(error) };
       this.#options.log.error(fields, 'the disposition could not be written');
       this.#dispatch({ type: 'failed', id, code: faultCode(error) });
-    }
-  }
-
-  /** A result is shown whether or not its picture can be kept. */
-  #beside(session: string, keeping: Promise<unknown>): void {
-    keeping.catch((error: unknown) => {
-      const fields = { session, code: codeOf(error), error: describe(error) };
-      this.#options.log.error(fields, 'the picture could not be kept, or not be removed');
-    });
-  }
-
-  #writeLeftovers(): void {
-    for (let [record] = this.#unwritten; record !== undefined; [record] = this.#unwritten) {
-      this.#options.store.closeSession(record);
-      this.#unwritten = this.#unwritten.slice(1);
-    }
-  }
-
-  /** A write that changes nothing of what is shown. */
-  #note(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      this.#options.log.error({ code: codeOf(error), error: describe(error) }, 'a row could not be written');
     }
   }
 

@@ -1,0 +1,60 @@
+import { codeOf, describe } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { CaptureSource } from '../protocol/view.ts';
+import type { SessionRecord, SessionStore, SessionSubject } from '../store/port.ts';
+
+type Opened = { readonly id: string; readonly source: CaptureSource } & SessionSubject;
+
+/** What a session writes into the store, and what of it may wait for the disk. */
+export class SessionLog {
+  readonly #store: SessionStore;
+  readonly #log: Logger;
+  /** Endings the disk did not take; they are written before the next session opens. */
+  #unwritten: SessionRecord[] = [];
+
+  constructor({ store, log }: { readonly store: SessionStore; readonly log: Logger }) {
+    this.#store = store;
+    this.#log = log;
+  }
+
+  /** @throws KioskError as every write: without its row no session begins */
+  open(session: Opened): { readonly number: number } {
+    this.#writeLeftovers();
+    return this.#store.openSession(session);
+  }
+
+  /** @throws KioskError as every write: no answer is shown that is not in the log */
+  conclude(record: SessionRecord): void {
+    this.#store.closeSession(record);
+  }
+
+  end(record: SessionRecord): void {
+    this.#unwritten.push(record);
+    this.#note(() => {
+      this.#writeLeftovers();
+    });
+  }
+
+  /** @param session the one under way, where rows can belong to it */
+  pressIgnored(body: { readonly source: CaptureSource; readonly reason?: string }, session?: string): void {
+    this.#note(() => {
+      this.#store.append('press-ignored', body, session);
+    });
+  }
+
+  #writeLeftovers(): void {
+    for (let [record] = this.#unwritten; record !== undefined; [record] = this.#unwritten) {
+      this.#store.closeSession(record);
+      this.#unwritten = this.#unwritten.slice(1);
+    }
+  }
+
+  /** A write that changes nothing of what is shown. */
+  #note(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.#log.error({ code: codeOf(error), error: describe(error) }, 'a row could not be written');
+    }
+  }
+}

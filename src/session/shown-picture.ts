@@ -1,0 +1,52 @@
+import { codeOf, describe } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { KeptMask } from '../protocol/http.ts';
+import type { PictureKeeper, PictureWithMask } from '../retention/port.ts';
+import type { HeldPicture } from './port.ts';
+
+/** The one frame that is classified and shown, with the mask found in it. It is dropped when its result is left; what outlives it lies with the keeper. */
+export class ShownPicture {
+  readonly #keeper: PictureKeeper;
+  readonly #log: Logger;
+  #held: PictureWithMask | undefined;
+
+  constructor({ keeper, log }: { readonly keeper: PictureKeeper; readonly log: Logger }) {
+    this.#keeper = keeper;
+    this.#log = log;
+  }
+
+  get held(): PictureWithMask | undefined {
+    return this.#held;
+  }
+
+  hold(picture: HeldPicture | undefined): void {
+    this.#held = picture && { picture };
+  }
+
+  /** A session that was ended while its lesion was outlined has dropped its picture. */
+  addMask(picture: HeldPicture | undefined, mask: KeptMask | undefined): void {
+    if (picture !== undefined && this.#held?.picture === picture && mask !== undefined)
+      this.#held = { picture, mask };
+  }
+
+  drop(): void {
+    this.#held = undefined;
+  }
+
+  /** Where the setting keeps every answer's picture. A result is shown whether or not its picture can be kept. */
+  keepIfAlways(session: string): void {
+    if (this.#keeper.policy.mode === 'always' && this.#held !== undefined)
+      this.#beside(session, this.#keeper.keep(session, this.#held, 'setting'));
+  }
+
+  removeDiscarded(session: string): void {
+    this.#beside(session, this.#keeper.remove(session, 'discarded'));
+  }
+
+  #beside(session: string, keeping: Promise<unknown>): void {
+    keeping.catch((error: unknown) => {
+      const fields = { session, code: codeOf(error), error: describe(error) };
+      this.#log.error(fields, 'the picture could not be kept, or not be removed');
+    });
+  }
+}
