@@ -22,7 +22,8 @@ COPY --from=build /usr/local/bin/node /usr/local/bin/node
 COPY --from=build /out/opt /opt
 COPY --from=build --chown=10001:10001 --chmod=700 /out/data /data
 WORKDIR /opt/kiosk
-ENV NODE_ENV=production KIOSK_DATA_DIR=/data
+# Threads share two heaps of the C library, as under systemd: docs/performance.md.
+ENV NODE_ENV=production KIOSK_DATA_DIR=/data MALLOC_ARENA_MAX=2
 # The root may be read-only: only /data and /tmp are written.
 VOLUME /data
 USER 10001:10001
