@@ -49,7 +49,7 @@ export interface Comparison {
 }
 
 /** Below these the captures are not of one lesion; see docs/change.md for how they were chosen. */
-const LEAST_CORRELATION = 0.45;
+const LEAST_CORRELATION = 0.55;
 const LEAST_SHARE = 0.075;
 /** Optics and marks may differ by so much in the logarithm of the scale: pressure of the lens, and the registration's own error. */
 const MOST_DISAGREEMENT = 0.08;

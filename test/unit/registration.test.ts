@@ -18,6 +18,8 @@ interface Drawn {
   readonly seed?: number;
   /** How far the border reaches, of what it does else; the marks stay where they are. */
   readonly growth?: number;
+  /** How much longer than wide the border is, as a share of the side; the marks stay where they are. */
+  readonly length?: number;
   /** Contrast of the marks, levels of brightness. */
   readonly marks?: number;
   /** How sharp the mask's border is: 120 is a few per cent of the lesion's radius. */
@@ -28,10 +30,11 @@ interface Drawn {
 class Lesion {
   readonly #waves: readonly (readonly [number, number, number])[];
   readonly #growth: number;
+  readonly #length: number;
   readonly #marks: number;
   readonly #sharpness: number;
 
-  constructor({ seed = 1, growth = 1, marks = 5, sharpness = 120 }: Drawn = {}) {
+  constructor({ seed = 1, growth = 1, length = 0.03, marks = 5, sharpness = 120 }: Drawn = {}) {
     const random = randomOf(seed);
     this.#waves = Array.from({ length: 24 }, () => [
       140 * (random() - 0.5),
@@ -39,6 +42,7 @@ class Lesion {
       6.3 * random(),
     ]);
     this.#growth = growth;
+    this.#length = length;
     this.#marks = marks;
     this.#sharpness = sharpness;
   }
@@ -56,7 +60,10 @@ class Lesion {
   #depth(x: number, y: number): number {
     const [u, v] = [x - 0.5, y - 0.5];
     const angle = Math.atan2(v, u);
-    return this.#growth * (0.2 + 0.03 * Math.sin(2 * angle) + 0.02 * Math.cos(3 * angle)) - Math.hypot(u, v);
+    return (
+      this.#growth * (0.2 + this.#length * Math.sin(2 * angle) + 0.02 * Math.cos(3 * angle)) -
+      Math.hypot(u, v)
+    );
   }
 }
 
@@ -115,6 +122,7 @@ describe('two captures of one lesion', () => {
   it.each([
     [1.2, similarityOf(70, 0.9)],
     [1.1, similarityOf(-130, 1.1, 0.03, -0.02)],
+    [1.4, similarityOf(40, 1.15)],
     [0.85, similarityOf(10, 1, -0.04, 0)],
   ])('tell growth of the border by %d from another distance', (growth, move) => {
     const found = compare(shown(new Lesion(), STILL), shown(new Lesion({ growth }), move));
@@ -127,6 +135,27 @@ describe('two captures of one lesion', () => {
     expect(diameter.low).toBeLessThan(ofDiameter);
     expect(diameter.high).toBeGreaterThan(ofDiameter);
     expect(shape.low).toBe(0);
+  });
+
+  it.each([0.5, 1.7])(
+    'are refused, not told wrongly, where the border went too far to be followed: %d',
+    (growth) => {
+      const found = compare(shown(new Lesion(), STILL), shown(new Lesion({ growth }), similarityOf(40, 0.9)));
+      expect(found).toMatchObject({ refused: 'not-registered' });
+      expect(found.change).toBeUndefined();
+    },
+  );
+
+  it('tell another shape of the same size', () => {
+    const found = compare(
+      shown(new Lesion(), STILL),
+      shown(new Lesion({ length: 0.09 }), similarityOf(70, 0.9)),
+    );
+    expectClose(found.registration!.to, similarityOf(70, 0.9), 0.01);
+    const { area, shape } = found.change!;
+    expect(shape.low).toBeGreaterThan(0);
+    expect(area.low).toBeLessThan(0);
+    expect(area.high).toBeGreaterThan(0);
   });
 
   it('are measured the other way round by the inverse', () => {
