@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -14,6 +14,7 @@ import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import { encode } from '../../src/vision/jpeg.ts';
 import { sha256 } from '../fakes/bundle.ts';
 import { driverOf, SEED_BUNDLE, shippedBundles } from '../fakes/engines.ts';
+import { MemoryLogger } from '../fakes/server-parts.ts';
 import { ham10000, NEEDS_HAM10000 } from '../fakes/shared-data.ts';
 
 const TOLERANCE = 1e-3;
@@ -56,6 +57,22 @@ async function temporary(prefix: string): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), prefix));
   cleanUps.push(() => rm(dir, { recursive: true, force: true }));
   return dir;
+}
+
+/** The compiled program with every package but TensorFlow's, whose own words are thrown as by a package without its binding. */
+async function withoutTensorflow(): Promise<string> {
+  const project = join(import.meta.dirname, '..', '..');
+  const root = await temporary('kiosk-no-binding-');
+  await cp(join(project, 'dist'), join(root, 'dist'), { recursive: true });
+  await cp(join(project, 'package.json'), join(root, 'package.json'));
+  const modules = join(root, 'node_modules');
+  const broken = join(modules, '@tensorflow', 'tfjs-node');
+  await mkdir(broken, { recursive: true });
+  await writeFile(join(broken, 'index.js'), "throw new Error('no binding here');");
+  for (const name of await readdir(join(project, 'node_modules'))) {
+    if (name !== '@tensorflow') await symlink(join(project, 'node_modules', name), join(modules, name));
+  }
+  return root;
 }
 
 /** A JPEG of rings around a dark spot: detail and contrast enough for the gate. `period` in pixels: the finer, the sharper. */
@@ -181,6 +198,26 @@ describe('the life of the inference process', () => {
     const driver = await driverOf('tfjs-node');
     expect(identity.engine).toBe('missing' in driver ? 'onnxruntime' : 'tfjs-node');
     expect(engineReason).toContain('missing' in driver ? 'tfjs-node: ' : 'first choice');
+  });
+
+  it('runs on the other engine where the library of tfjs-node does not load', async () => {
+    const root = await withoutTensorflow();
+    const log = new MemoryLogger();
+    const other = new InferenceClassifier({
+      bundleDir: SEED_BUNDLE,
+      engine: 'auto',
+      timeoutMs: 10_000,
+      clock: systemClock,
+      log,
+      entry: join(root, 'dist/classifier/process/main.js'),
+    });
+    cleanUps.push(() => other.stop());
+    await other.start();
+    const { identity, engineReason } = await ready(other);
+    expect(identity.engine).toBe('onnxruntime');
+    expect(engineReason).toContain('its native library does not load: no binding here');
+    // The process that tried tfjs-node went on to it: none ended on the way.
+    expect(log.lines.filter(({ message }) => message.includes('ended'))).toEqual([]);
   });
 
   it('costs the request under way when it is killed, and no other', async () => {

@@ -27,7 +27,8 @@ declare module '@tensorflow/tfjs-node' {
     >;
   }
 
-  interface Package {
+  /** What `require` gives. */
+  export interface Package {
     tensor4d(values: Int32Array, shape: [number, number, number, number], dtype: 'int32'): Tensor;
     memory(): { readonly numTensors: number };
     readonly node: {
@@ -35,7 +36,4 @@ declare module '@tensorflow/tfjs-node' {
       getMetaGraphsFromSavedModel(path: string): Promise<MetaGraph[]>;
     };
   }
-
-  const tf: Package;
-  export default tf;
 }

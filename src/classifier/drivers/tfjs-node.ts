@@ -1,9 +1,14 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import tf, { type SavedModel, type Tensor } from '@tensorflow/tfjs-node';
+import type { Package, SavedModel, Tensor } from '@tensorflow/tfjs-node';
 import { describe, KioskError } from '../../lib/errors.ts';
 import type { Bundle } from '../bundle.ts';
 import type { Engine } from '../engine.ts';
 import { namedOutputs, outputsFrom, type Outputs } from '../outputs.ts';
+
+// Not an import: of a package whose native library does not load Node 20 would reject a second promise, which nobody can catch, and end the
+// process that is about to try the other engine.
+const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as Package;
 
 const TAGS = ['serve'];
 const SIGNATURE = 'serving_default';
