@@ -11,23 +11,28 @@ import type { SessionStore } from './store/port.ts';
 interface Parts {
   readonly store: Pick<SessionStore, 'probe'>;
   readonly camera: Pick<Camera, 'status' | 'driver'>;
-  readonly classifier: Pick<Classifier, 'status'>;
+  readonly classifier: Pick<Classifier, 'status'> & { warning(): string | undefined };
   readonly keeper: { warning(): string | undefined };
   readonly board: Pick<BoardWatch, 'warnings'>;
 }
 
 /**
  * Health is what a press would need right now: a disk that takes a row, a camera that sends frames, a verified model. What the board
- * and the kept pictures warn of stands beside it: a press works all the same.
+ * the kept pictures and the settings warn of stands beside it: a press works all the same.
  */
 export function healthOf({ store, keeper, camera, classifier, board }: Parts): HealthReport {
   return {
     checks: [storage(store), cameraCheck(camera), model(classifier)],
     warnings: [
       ...board.warnings().map((name) => ({ name, detail: BOARD_WARNINGS[name].message })),
-      ...[keeper.warning() ?? []].flat().map((detail) => ({ name: 'pictures', detail })),
+      ...warningsOf('pictures', keeper.warning()),
+      ...warningsOf('model', classifier.warning()),
     ],
   };
+}
+
+function warningsOf(name: string, detail: string | undefined): HealthReport['warnings'] {
+  return detail === undefined ? [] : [{ name, detail }];
 }
 
 type Check = HealthReport['checks'][number];

@@ -113,6 +113,14 @@ export class InferenceClassifier implements Classifier, FrameMeter {
     return this.#status.state === 'ready' ? this.#status.model.card.operatingPoints : [];
   }
 
+  /** What of the rules that were asked for the loaded model cannot follow. */
+  warning(): string | undefined {
+    const { operatingPoint: asked } = this.#rules;
+    const names = this.operatingPoints().map(({ name }) => name);
+    if (asked === '' || names.length === 0 || names.includes(asked)) return undefined;
+    return `the model’s card has no operating point “${asked}”, so its default counts; it has ${names.join(', ')}`;
+  }
+
   onStatus(listener: (status: ClassifierStatus) => void): () => void {
     return this.#news.on(listener);
   }
@@ -201,6 +209,8 @@ export class InferenceClassifier implements Classifier, FrameMeter {
       this.#selfTest = message.selfTest;
       this.#retryBackoff.reset();
       this.#setStatus({ state: 'ready', model: message.model });
+      const warning = this.warning();
+      if (warning !== undefined) log.warn({ warning }, 'the model cannot follow a setting');
     } else {
       this.#noModel(message.reason);
       this.#lookAgain(child);

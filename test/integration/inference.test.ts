@@ -11,6 +11,7 @@ import { Backoff } from '../../src/lib/backoff.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
+import { MEASURED } from '../../src/vision/gate.ts';
 import { encode } from '../../src/vision/jpeg.ts';
 import { sha256 } from '../fakes/bundle.ts';
 import { driverOf, SEED_BUNDLE, shippedBundles } from '../fakes/engines.ts';
@@ -198,6 +199,22 @@ describe('the life of the inference process', () => {
     const driver = await driverOf('tfjs-node');
     expect(identity.engine).toBe('missing' in driver ? 'onnxruntime' : 'tfjs-node');
     expect(engineReason).toContain('missing' in driver ? 'tfjs-node: ' : 'first choice');
+  });
+
+  it('warns of an operating point that the card does not have, and keeps to its default', async () => {
+    const log = new MemoryLogger();
+    const rules = { operatingPoint: 'sensitivity-0.99', gate: MEASURED };
+    const other = new InferenceClassifier({
+      ...{ bundleDir: SEED_BUNDLE, engine: 'onnxruntime', timeoutMs: 10_000, clock: systemClock, log, rules },
+    });
+    cleanUps.push(() => other.stop());
+    await other.start();
+    const { card } = await ready(other);
+    expect(card.operatingPoints).toEqual((await loadBundle(SEED_BUNDLE)).card.operatingPoints);
+    expect(other.warning()).toContain('no operating point “sensitivity-0.99”');
+    expect(log.lines.map(({ level }) => level)).toContain('warn');
+    other.setRules({ ...rules, operatingPoint: card.operatingPoints[0]!.name });
+    expect(other.warning()).toBeUndefined();
   });
 
   it('runs on the other engine where the library of tfjs-node does not load', async () => {
