@@ -251,6 +251,12 @@ const PAGES = {
     await page.locator('[data-testid=patient] [data-testid=context]').waitFor();
     await page.getByTestId('patient').click();
   },
+  'patient-log-filter': async (page, mock) => {
+    await PAGES['patient-log'](page, mock);
+    await button(page, say('log.filter')).click();
+    await page.locator('.filter .choice').nth(4).waitFor();
+    await page.getByText('A-10482', { exact: true }).last().click();
+  },
   'patient-log': async (page, mock) => {
     await fetch(`${mock.url}/mock/scene/patient-ready`);
     await page.locator('[data-testid=context]').waitFor();

@@ -99,6 +99,24 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
         reference: 'A-10482',
         lesion: { site: 'palm-left', label: '1' },
       });
+
+      // The log of the patient who is on the screen: of the first one session, of another none.
+      for (const [reference, shown] of [
+        ['A-10482', 'Show 1 session'],
+        ['B-2', 'Show 0 sessions'],
+      ] as const) {
+        await kiosk.json('/api/context', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ type: 'reference', reference }),
+        });
+        await tap(page, 'Back');
+        await tap(page, 'Filter');
+        await page.getByRole('group', { name: 'Patient' }).getByText(reference).tap();
+        await page.getByRole('button', { name: shown, exact: true }).waitFor();
+        await expectFits(page);
+        await tap(page, 'Clear filter');
+      }
     },
   );
 

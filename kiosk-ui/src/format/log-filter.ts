@@ -4,7 +4,7 @@ import { calendarDay } from './calendar.ts';
 import { outcomeName } from './words.ts';
 
 /** What of the log is shown; what is not given is not asked for. */
-export type LogChoice = Pick<LogQuery, 'from' | 'to' | 'outcome' | 'statement' | 'clinician'>;
+export type LogChoice = Pick<LogQuery, 'from' | 'to' | 'reference' | 'outcome' | 'statement' | 'clinician'>;
 
 /** The parts that are chosen by a key each, in the order in which they are said. */
 export const CHOICES = {
@@ -24,9 +24,17 @@ export function isFiltered(choice: LogChoice): boolean {
 }
 
 /** A few words for each part that is asked for. */
-export function choiceWords({ from, to, outcome, statement, clinician }: LogChoice): readonly string[] {
+export function choiceWords({
+  from,
+  to,
+  reference,
+  outcome,
+  statement,
+  clinician,
+}: LogChoice): readonly string[] {
   return [
     ...(from === undefined || to === undefined ? [] : [daysWords(from, to)]),
+    ...(reference === undefined ? [] : [reference]),
     ...(outcome === undefined ? [] : [outcomeName(outcome)]),
     ...(statement === undefined ? [] : [t(`filter.${statement}`)]),
     ...(clinician === undefined

@@ -9,6 +9,7 @@ import { Choice } from '../parts/choice.tsx';
 import { Key } from '../parts/key.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
+import { view } from '../state.ts';
 import { t } from '../words/words.ts';
 
 /** Days back from today, today included. */
@@ -62,6 +63,7 @@ export function LogFilterPage({ choice, onChange, onBack }: LogFilterProps): JSX
             chooseDays(true);
           }}
         />
+        <PatientRow choice={choice} onChange={onChange} />
         <PartRow
           part="outcome"
           choice={choice}
@@ -145,6 +147,26 @@ function Days({ days, onChoose, onCalendar }: DaysProps): JSX.Element {
       }}
       onWithdraw={() => {
         onChoose();
+      }}
+    />
+  );
+}
+
+/** Of the patient who is on the screen anyway: nobody else's reference is chosen from a list. */
+function PatientRow({ choice, onChange }: Pick<LogFilterProps, 'choice' | 'onChange'>): JSX.Element | null {
+  const reference = view.value?.context?.reference;
+  if (reference === undefined) return null;
+  const { reference: chosen, ...others } = choice;
+  return (
+    <Choice
+      title={t('patient')}
+      options={[{ value: reference, label: reference }]}
+      chosen={chosen}
+      onChoose={() => {
+        onChange({ ...others, reference });
+      }}
+      onWithdraw={() => {
+        onChange(others);
       }}
     />
   );
