@@ -12,7 +12,7 @@ import { ChangeableCamera } from './camera/changeable.ts';
 import type { Camera } from './camera/port.ts';
 import { StreamCamera } from './camera/stream-camera.ts';
 import { InferenceClassifier } from './classifier/client.ts';
-import { applyChange, rulesOf, type ChangeParts } from './changes.ts';
+import { applyChange, policyOf, rulesOf, type ChangeParts } from './changes.ts';
 import type { Settings } from './config/chosen.ts';
 import type { Config } from './config/schema.ts';
 import { PatientContext } from './context/patient-context.ts';
@@ -161,11 +161,12 @@ type Changed = Omit<ChangeParts, 'dimmer' | 'makeCamera' | 'sessionSettings'> & 
   readonly store: SqliteStore;
 };
 
-function keptPicturesOf({ dataDir, retention, retentionDays, retentionKey }: Config) {
+function keptPicturesOf(config: Config) {
+  const { dataDir, retentionKey } = config;
   return {
     dir: join(dataDir, 'pictures'),
     keyFile: retentionKey === '' ? join(dataDir, 'pictures.key') : retentionKey,
-    policy: { mode: retention, days: retentionDays },
+    policy: policyOf(config),
   };
 }
 

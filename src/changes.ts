@@ -7,6 +7,8 @@ import type { Rules } from './classifier/port.ts';
 import type { Config } from './config/schema.ts';
 import type { Changeable } from './protocol/settings.ts';
 import type { IdleWatch } from './session/idle-watch.ts';
+import type { KeptPictures } from './retention/kept-pictures.ts';
+import type { PictureKeeper } from './retention/port.ts';
 import type { LiveView } from './session/live-view.ts';
 import type { SessionRunner, SessionSettings } from './session/runner.ts';
 
@@ -17,6 +19,7 @@ export interface ChangeParts {
   readonly session: SessionRunner;
   readonly sessionSettings: (config: Config) => SessionSettings;
   readonly view: LiveView;
+  readonly keeper: KeptPictures;
   readonly dimmer: Dimmer;
   readonly idle: IdleWatch;
   readonly buttons: Buttons;
@@ -36,9 +39,14 @@ export function rulesOf(config: Config): Rules {
   };
 }
 
+/** Which pictures outlive their result, by these settings. */
+export function policyOf({ retention, retentionDays }: Config): PictureKeeper['policy'] {
+  return { mode: retention, days: retentionDays };
+}
+
 /** Makes a changed setting real in the running kiosk; nothing has to be started again by hand. */
 export async function applyChange(setting: Changeable, config: Config, parts: ChangeParts): Promise<void> {
-  const { classifier, camera, session, view, dimmer, idle, buttons } = parts;
+  const { classifier, camera, session, view, keeper, dimmer, idle, buttons } = parts;
   switch (setting) {
     case 'operatingPoint':
     case 'gateFocus':
@@ -59,6 +67,10 @@ export async function applyChange(setting: Changeable, config: Config, parts: Ch
       break;
     case 'idleSeconds':
       idle.setIdleMs(1000 * config.idleSeconds);
+      break;
+    case 'retention':
+    case 'retentionDays':
+      keeper.setPolicy(policyOf(config));
       break;
     case 'camera':
       await camera.replace(await parts.makeCamera(config));

@@ -201,7 +201,7 @@ const PAGES = {
     await type(page, '1', false);
   },
   ...Object.fromEntries(
-    ['screen', 'point', 'gate', 'devices', 'pin'].map((group) => [
+    ['screen', 'point', 'gate', 'pictures', 'devices', 'pin'].map((group) => [
       `settings-${group}`,
       async (page, mock) => {
         await fetch(`${mock.url}/mock/pin/set`);

@@ -548,6 +548,8 @@ export const UNLOCKED = {
     entryOf('sound', true, [true, false]),
     entryOf('brightness', 100, [90, 100]),
     entryOf('idleSeconds', 180, [120, 180, 300], { value: 120, by: 'screen' }),
+    entryOf('retention', 'ask', ['off', 'ask', 'always'], { by: 'screen' }),
+    entryOf('retentionDays', 30, [14, 30, 60]),
     entryOf('camera', 'v4l2', ['phantom', 'auto', 'libcamera', 'v4l2'], { by: 'environment' }),
     entryOf('button', 'auto', ['virtual', 'auto', 'input', 'gpiod', 'onoff'], { by: 'screen' }),
   ],

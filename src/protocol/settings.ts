@@ -12,6 +12,8 @@ export const CHANGEABLE = [
   'sound',
   'brightness',
   'idleSeconds',
+  'retention',
+  'retentionDays',
   'camera',
   'button',
 ] as const;

@@ -51,7 +51,7 @@ const RESERVE_BYTES = 64 * 1024 ** 2;
  */
 export class KeptPictures implements PictureKeeper, Service {
   readonly name = 'retention';
-  readonly policy: PictureKeeper['policy'];
+  #policy: PictureKeeper['policy'];
   readonly #options: KeptPicturesOptions;
   readonly #time: SteadyTime;
   readonly #changes = new Emitter<string>();
@@ -62,8 +62,17 @@ export class KeptPictures implements PictureKeeper, Service {
 
   constructor(options: KeptPicturesOptions) {
     this.#options = options;
-    this.policy = options.policy;
+    this.#policy = options.policy;
     this.#time = new SteadyTime(join(options.dir, 'time'), options.clock);
+  }
+
+  get policy(): PictureKeeper['policy'] {
+    return this.#policy;
+  }
+
+  /** Of the pictures to come: those that are kept stay for the days that were promised. */
+  setPolicy(policy: PictureKeeper['policy']): void {
+    this.#policy = policy;
   }
 
   /** A folder that cannot be read is told, and keeps nobody from the kiosk. */

@@ -14,6 +14,7 @@ const NUMBERS = {
   brightness: steps(30, 100, 10),
   // Never `never`: whoever leaves a patient on the screen has to set that up by hand.
   idleSeconds: [60, 120, 180, 300, 600, 900],
+  retentionDays: [1, 7, 14, 30, 60, 90, 180, 365, 730, 1095, 1825, 3650],
 } as const satisfies Partial<Record<Changeable, readonly number[]>>;
 
 /** All that a setting of the screen can be, before anything is known of this machine. */
@@ -26,6 +27,7 @@ export function choicesOf(setting: Changeable, operatingPoints: readonly string[
     case 'language':
     case 'camera':
     case 'button':
+    case 'retention':
       return literalsOf(setting);
     case 'gateFocus':
     case 'gateDark':
@@ -34,6 +36,7 @@ export function choicesOf(setting: Changeable, operatingPoints: readonly string[
     case 'gateInk':
     case 'brightness':
     case 'idleSeconds':
+    case 'retentionDays':
       return NUMBERS[setting];
   }
 }
@@ -44,7 +47,7 @@ export function defaultOf(setting: Changeable): SettingValue {
 
 export type ChangeableConfig = Pick<Config, Changeable>;
 
-function literalsOf(setting: 'language' | 'camera' | 'button'): readonly string[] {
+function literalsOf(setting: 'language' | 'camera' | 'button' | 'retention'): readonly string[] {
   const { anyOf } = ConfigSchema.properties[setting] as unknown as {
     readonly anyOf: readonly { readonly const: string }[];
   };

@@ -59,6 +59,11 @@ describe('the settings on the touchscreen', () => {
     await tap(page, 'More: Least sharpness');
     await page.getByText('Not the measured limits', { exact: false }).waitFor();
     await expectFits(page);
+    await group(page, 'Pictures');
+    await tap(page, 'With consent');
+    await tap(page, 'Less: Days it is kept');
+    await page.locator('[data-setting=retentionDays]').getByText('14 days').waitFor();
+    await expectFits(page);
     await group(page, 'Devices');
     await group(page, 'PIN');
 
@@ -75,6 +80,13 @@ describe('the settings on the touchscreen', () => {
     await page.getByText('Die PIN ist falsch.').waitFor();
     await type(page, PIN);
     await page.getByRole('tab', { name: 'Bildschirm', exact: true }).waitFor();
+
+    // What was chosen counts for the next result.
+    await tap(page, 'Zurück');
+    await tap(page, 'Zurück');
+    expect((await kiosk.json('/api/press', { method: 'POST' })).status).toBe(202);
+    await page.getByRole('switch', { name: 'Bild aufbewahren' }).tap();
+    await page.getByRole('switch', { name: 'Bild aufbewahren', checked: true }).waitFor();
   };
 
   it(

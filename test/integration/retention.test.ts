@@ -104,6 +104,17 @@ describe('a kept picture', () => {
     expect(store.verify()).toMatchObject({ intact: true });
   });
 
+  it('stays for the days that were promised when the setting changes, and none is kept once that is off', async () => {
+    await keep();
+    pictures.setPolicy({ mode: 'always', days: 1 });
+    await keep('two');
+    await clock.advance(2 * DAY);
+    expect([pictures.kept('one') === undefined, pictures.kept('two') === undefined]).toEqual([false, true]);
+    pictures.setPolicy({ mode: 'off', days: 1 });
+    expect(await code(keep('three'))).toBe('picture/not-kept');
+    expect(await pictures.read('one')).toEqual(CONTENT);
+  });
+
   it('is nobody else’s to read, nor is its key', async () => {
     await keep();
     for (const path of [sealed(), join(dir, 'keys', 'pictures.key')])

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Language } from '../../../src/protocol/languages.ts';
+import type { RetentionMode } from '../../../src/protocol/retention.ts';
 import type {
   Changeable,
   SettingChange,
@@ -78,6 +79,27 @@ export function GateSettings({ unlocked, onChange }: GroupProps): JSX.Element {
       ) : (
         <p class="fine">{t('settings.gate.reading')}</p>
       )}
+    </div>
+  );
+}
+
+export function PictureSettings({ unlocked, onChange }: GroupProps): JSX.Element {
+  const kept = entryOf(unlocked, 'retention')?.value !== 'off';
+  return (
+    <div class="settings-group">
+      <OneOf
+        setting="retention"
+        {...{ unlocked, onChange }}
+        name={(value) => t(`settings.retention.${value as RetentionMode}`)}
+      />
+      {kept && (
+        <Steps
+          setting="retentionDays"
+          {...{ unlocked, onChange }}
+          inWords={(value) => t('settings.days', { count: Number(value) })}
+        />
+      )}
+      <p class="fine">{t(kept ? 'settings.pictures.reading' : 'settings.pictures.none')}</p>
     </div>
   );
 }

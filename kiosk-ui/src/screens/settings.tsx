@@ -13,6 +13,7 @@ import { t } from '../words/words.ts';
 import {
   DeviceSettings,
   GateSettings,
+  PictureSettings,
   PointSettings,
   ScreenSettings,
   type Unlocked,
@@ -71,6 +72,7 @@ function Groups({ unlocked }: { readonly unlocked: Unlocked }): JSX.Element {
         { name: t('settings.group.screen'), content: () => <ScreenSettings {...group} /> },
         { name: t('settings.group.point'), content: () => <PointSettings {...group} /> },
         { name: t('settings.group.gate'), content: () => <GateSettings {...group} /> },
+        { name: t('settings.group.pictures'), content: () => <PictureSettings {...group} /> },
         { name: t('settings.group.devices'), content: () => <DeviceSettings {...group} /> },
         { name: t('settings.group.pin'), content: () => <ChoosePin another /> },
       ]}
