@@ -241,7 +241,7 @@ export const DE: Dictionary = {
   'contra.none': 'Nichts trifft zu',
   'contra.done': 'Weiter',
   'contra.tag': 'Kontraindiziert',
-  'contra.condition': 'KONTRAINDIZIERT',
+  'contra.condition': 'GEGENANZEIGE',
 
   'typing.keyboard': 'Tastatur',
   'typing.keypad': 'Ziffernblock',

@@ -241,7 +241,7 @@ export const ES: Dictionary = {
   'contra.none': 'Nada se cumple',
   'contra.done': 'Continuar',
   'contra.tag': 'Contraindicado',
-  'contra.condition': 'CONTRAINDICADO',
+  'contra.condition': 'NO INDICADO',
 
   'typing.keyboard': 'Teclado',
   'typing.keypad': 'Teclado numérico',
@@ -311,7 +311,7 @@ export const ES: Dictionary = {
   'settings.title': 'Ajustes',
   'settings.enter': 'PIN',
   'settings.enter.title': 'Introduzca el PIN',
-  'settings.unlock': 'Desbloquear',
+  'settings.unlock': 'Abrir',
   'settings.lock': 'Bloquear',
   'settings.locked.text':
     'Solo el personal técnico cambia los ajustes. Tras cinco minutos sin cambios se bloquean de nuevo.',

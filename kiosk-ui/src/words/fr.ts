@@ -126,7 +126,7 @@ export const FR: Dictionary = {
   'page.number': 'Page {page}',
   'log.empty': 'Aucune session.',
   'log.filter': 'Filtre',
-  'log.statistics': 'Statistiques',
+  'log.statistics': 'Bilan',
   'log.none': 'Aucune session ne correspond au filtre.',
   'filter.days': 'Jours',
   'filter.today': 'Aujourd’hui',
@@ -311,7 +311,7 @@ export const FR: Dictionary = {
   'settings.title': 'Réglages',
   'settings.enter': 'Code PIN',
   'settings.enter.title': 'Saisissez le code PIN',
-  'settings.unlock': 'Déverrouiller',
+  'settings.unlock': 'Ouvrir',
   'settings.lock': 'Verrouiller',
   'settings.locked.text':
     'Seul le service technique modifie les réglages. Après cinq minutes sans modification, ils se verrouillent.',

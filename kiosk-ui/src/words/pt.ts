@@ -241,7 +241,7 @@ export const PT: Dictionary = {
   'contra.none': 'Nada se aplica',
   'contra.done': 'Continuar',
   'contra.tag': 'Contraindicado',
-  'contra.condition': 'CONTRAINDICADO',
+  'contra.condition': 'NÃO INDICADO',
 
   'typing.keyboard': 'Teclado',
   'typing.keypad': 'Teclado numérico',
@@ -311,7 +311,7 @@ export const PT: Dictionary = {
   'settings.title': 'Configurações',
   'settings.enter': 'PIN',
   'settings.enter.title': 'Digite o PIN',
-  'settings.unlock': 'Desbloquear',
+  'settings.unlock': 'Abrir',
   'settings.lock': 'Bloquear',
   'settings.locked.text':
     'Só a equipe técnica altera as configurações. Após cinco minutos sem alteração, elas se bloqueiam.',
