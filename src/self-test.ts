@@ -10,7 +10,7 @@ import type { Config } from './config/schema.ts';
 import type { LampPlayer } from './lamp/player.ts';
 import type { Clock } from './lib/clock.ts';
 import { BUTTON_TEST_MS, LAMP_TEST_MS, type LampTest, type SelfTestReport } from './protocol/checkup.ts';
-import type { View } from './protocol/view.ts';
+import { isUnderWay, type View } from './protocol/view.ts';
 import type { SelfTestDesk } from './server/server.ts';
 import type { SessionStore } from './store/port.ts';
 import { versions } from './versions.ts';
@@ -84,7 +84,8 @@ export class SelfTest implements SelfTestDesk {
 
   async #look(jpeg: Uint8Array): Promise<Look | undefined> {
     const { view, classifier } = this.#options;
-    const busy = ['capturing', 'checking', 'classifying'].includes(view.current().session.state);
-    return busy ? undefined : classifier.look(jpeg, new AbortController().signal);
+    return isUnderWay(view.current().session)
+      ? undefined
+      : classifier.look(jpeg, new AbortController().signal);
   }
 }

@@ -9,6 +9,7 @@ import {
   type ContraIndicated,
   type LesionView,
 } from '../protocol/context.ts';
+import { isUnderWay } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { ContextStore, PatientRecord, SessionStore, SessionSubject } from '../store/port.ts';
 
@@ -125,8 +126,7 @@ export class PatientContext {
 
   #leaveSession(): void {
     const session = this.#parts.session();
-    if (['capturing', 'checking', 'classifying'].includes(session.session().state))
-      throw new KioskError('session/busy', 'a session is under way');
+    if (isUnderWay(session.session())) throw new KioskError('session/busy', 'a session is under way');
     session.leave();
   }
 

@@ -99,6 +99,11 @@ export type SessionView =
     } & SessionHead)
   | ({ readonly state: 'fault'; readonly code: FaultCode } & Partial<SessionHead>);
 
+/** Between a press and what comes of it. */
+export function isUnderWay({ state }: SessionView): boolean {
+  return state === 'capturing' || state === 'checking' || state === 'classifying';
+}
+
 /** What the clinician did with a result; the first is what is recorded when it is shown. */
 export type Disposition = 'unreviewed' | 'accepted' | 'discarded';
 

@@ -14,7 +14,7 @@ import {
   type SettingsSheet,
   type SettingValue,
 } from '../protocol/settings.ts';
-import type { View } from '../protocol/view.ts';
+import { isUnderWay, type View } from '../protocol/view.ts';
 import type { SessionStore } from '../store/port.ts';
 import { choicesOf, defaultOf } from './choices.ts';
 import { Pin } from './pin.ts';
@@ -136,7 +136,7 @@ export class SettingsDesk implements SettingsControl, Service {
     if (isPinned(env, setting)) throw new KioskError('settings/pinned', `${variableOf(setting)} is set`);
     if (!this.#choices(setting).includes(value))
       throw new KioskError('request/invalid', `${setting} cannot be set to that`);
-    if (['capturing', 'checking', 'classifying'].includes(view.current().session.state))
+    if (isUnderWay(view.current().session))
       throw new KioskError('session/busy', 'one session is judged by one set of rules');
     const before = this.#entry(setting).value;
     if (before !== value) {

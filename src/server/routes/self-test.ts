@@ -1,3 +1,4 @@
+import { isUnderWay } from '../../protocol/view.ts';
 import { NO_PRESS, type ButtonTest, type LampTest, type SelfTestReport } from '../../protocol/checkup.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { App, Answer } from '../http.ts';
@@ -22,7 +23,7 @@ export function addSelfTestRoutes(app: App, { selfTest, session }: Parts): void 
   app.get('/api/self-test', () => selfTest.run());
   app.post('/api/self-test/button', async (_request, answer): Promise<ButtonTest> => {
     // The button belongs to the session that is under way.
-    if (['capturing', 'checking', 'classifying'].includes(session.session().state)) {
+    if (isUnderWay(session.session())) {
       throw new Refusal('session/busy');
     }
     const press = await selfTest.nextPress(whileOpen(answer));
