@@ -65,8 +65,8 @@ async function dropOthers(modules) {
 }
 
 /**
- * For a board without the room for it the package of the kiosk is whole by itself: it then runs on onnxruntime. All of tfjs-node goes: without
- * its binding it would end the process that imports it.
+ * For a board without the room for it the package of the kiosk is whole by itself: it then runs on onnxruntime. All of tfjs-node goes: its
+ * binding, which is the most of it, and what is of no use without.
  */
 export async function splitTensorflow(root, other) {
   if (!existsSync(join(root, TFJS_NODE))) return;

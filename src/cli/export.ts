@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { syncToDisk } from '../lib/durable-file.ts';
 import { KioskError } from '../lib/errors.ts';
 import { FILTER_NAMES, FILTERS } from '../protocol/log-query.ts';
 import { EXPORT_FORMATS, exportOf } from '../records/export.ts';
@@ -77,6 +78,5 @@ async function writeWhole(file: string, pages: AsyncIterable<string>): Promise<v
     await rm(unfinished, { force: true });
     throw error;
   }
-  const entry = await open(folder, 'r');
-  await entry.sync().finally(() => entry.close());
+  await syncToDisk(folder);
 }

@@ -1,5 +1,6 @@
 import { open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncToDisk } from '../lib/durable-file.ts';
 
 /** What a write that was cut off leaves behind ends in this. */
 export const PART = '.part';
@@ -20,7 +21,7 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
     await unlink(part).catch(() => undefined);
     throw error;
   }
-  await syncFolder(dirname(path));
+  await syncToDisk(dirname(path));
 }
 
 /** Puts other bytes in the place of a file's first ones, on the disk when it settles. */
@@ -36,17 +37,7 @@ export async function overwriteStart(path: string, bytes: Uint8Array): Promise<v
 
 export async function removeDurably(path: string): Promise<void> {
   await unlink(path);
-  await syncFolder(dirname(path));
-}
-
-/** A name is on the disk only once its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await syncToDisk(dirname(path));
 }
 
 /** The first bytes of a file. */

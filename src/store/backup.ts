@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncToDisk } from '../lib/durable-file.ts';
 import { KioskError } from '../lib/errors.ts';
 import { storeError } from './errors.ts';
 import { copyDatabase } from './sqlite.ts';
@@ -57,18 +58,13 @@ async function whole(dataDir: string, folder: string, file: string): Promise<{ r
     const journal = await copyDatabase(dataDir, unfinished);
     if (!journal.intact)
       throw new KioskError('store/damaged', `no copy was kept: ${journal.problem}; run kiosk verify`);
-    await synced(unfinished);
+    await syncToDisk(unfinished);
     await rename(unfinished, file);
-    await synced(folder);
+    await syncToDisk(folder);
     return journal;
   } finally {
     for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${unfinished}${end}`, { force: true });
   }
-}
-
-async function synced(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  await handle.sync().finally(() => handle.close());
 }
 
 /** Oldest first. */
