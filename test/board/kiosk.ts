@@ -100,7 +100,7 @@ export class BoardKiosk {
   /** Presses the board's own button and waits for the end of the session that it opens. */
   async press(limitMs: number): Promise<Extract<View['session'], { number?: number }>> {
     const before = numberOf(this.#view);
-    this.#machine.press();
+    await this.#machine.press();
     const ended = ['showing', 'retake', 'fault'];
     const { session } = await this.until(
       'the end of a session',

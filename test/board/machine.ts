@@ -16,6 +16,13 @@ export interface Answer {
 const MEMORY_MIB = 4096;
 const BOOT_LIMIT_MS = 480_000;
 
+/** How long a press holds the button, and how often within it the pulse is given again; less than what the kiosk calls a long press. */
+const HELD_MS = 500;
+const PULSE_EVERY_MS = 40;
+
+/** Until the last pulse is over, and long enough for the kiosk to believe it: the next press is one of its own. */
+const RELEASED_MS = 400;
+
 /** An ARM64 board in plain emulation: its serial line, its button and its forwarded port. Its disks forget what was written. */
 export class Machine {
   /** One number here and on the board: the kiosk answers only to whoever asks for it by the port it has. */
@@ -77,9 +84,17 @@ export class Machine {
     return output;
   }
 
-  /** The button: QEMU pulses line 3 of the board's PL061 high for 100 ms. */
-  press(): void {
-    this.#monitor?.write('{"execute":"system_powerdown"}\n');
+  /**
+   * The button: QEMU pulses line 3 of the board's PL061 high for 100 ms, and a pulse within a pulse lengthens it. A finger holds for
+   * {@link HELD_MS}: 100 ms are over before a starved emulation has taken the first interrupt, and what then reads the line finds it low.
+   */
+  async press(): Promise<void> {
+    const end = performance.now() + HELD_MS;
+    do {
+      this.#monitor?.write('{"execute":"system_powerdown"}\n');
+      await setTimeout(PULSE_EVERY_MS);
+    } while (performance.now() < end);
+    await setTimeout(RELEASED_MS);
   }
 
   async end(): Promise<void> {
