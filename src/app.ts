@@ -20,6 +20,7 @@ import { UpdateLock } from './fleet/update-lock.ts';
 import { backlight, cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from './lamp/opening.ts';
 import { LampPlayer } from './lamp/player.ts';
+import { Comparer } from './lesion/comparer.ts';
 import type { Clock } from './lib/clock.ts';
 import { Lifecycle } from './lib/lifecycle.ts';
 import type { Logger } from './lib/logger.ts';
@@ -102,6 +103,7 @@ export class App {
     this.#server = createServer({
       ...parts,
       settings: desk,
+      comparer: new Comparer(),
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, keeper, camera, classifier, board: boardWatch }),
       memory: () => memoryOf(classifier),

@@ -170,6 +170,14 @@ export const FAULTS = {
     message: 'The kiosk must not be used on this lesion.',
     cure: 'Clinical evaluation required.',
   },
+  'comparison/other-lesion': {
+    message: 'These two captures are not of one lesion.',
+    cure: 'Choose captures out of one lesion’s history.',
+  },
+  'comparison/failed': {
+    message: 'The two captures could not be compared.',
+    cure: 'Try again; if it stays, the kiosk’s log says more.',
+  },
   'store/full': {
     message: 'Storage full: nothing can be recorded.',
     cure: 'Free space on the data disk; the kiosk recovers by itself.',

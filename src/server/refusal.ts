@@ -33,6 +33,8 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'reference/none': 409,
   'lesion/unknown': 404,
   'lesion/contra-indicated': 409,
+  'comparison/other-lesion': 409,
+  'comparison/failed': 503,
   'store/full': 503,
   'store/read-only': 503,
   'store/failed': 503,

@@ -16,6 +16,7 @@ import { createApp, type App } from './http.ts';
 import { addAssessmentRoute } from './routes/assessments.ts';
 import { addCaptureRoute } from './routes/captures.ts';
 import { addContextRoutes, type ContextDesk } from './routes/context.ts';
+import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
 import { addSelfTestRoutes, type SelfTestDesk } from './routes/self-test.ts';
@@ -43,6 +44,7 @@ export interface ServerOptions {
   readonly context: ContextDesk;
   readonly store: SessionStore;
   readonly keeper: PictureKeeper;
+  readonly comparer: CaptureComparer;
   readonly classifier: Classifier;
   readonly camera: Camera;
   readonly view: ViewSource;
@@ -113,6 +115,7 @@ class HttpKioskServer implements KioskServer {
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
     addLogRoutes(app, this.#options);
     addPictureRoutes(app, this.#options);
+    addLesionRoutes(app, this.#options);
     addAssessmentRoute(app, this.#options);
     addStatusRoutes(app, this.#options);
     addSelfTestRoutes(app, this.#options);

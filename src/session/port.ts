@@ -1,5 +1,5 @@
 import type { CaptureSource, SessionView } from '../protocol/view.ts';
-import type { Picture } from '../retention/port.ts';
+import type { Picture, PictureWithMask } from '../retention/port.ts';
 
 /** A picture held in memory for the screen that shows it. */
 export type HeldPicture = Picture;
@@ -25,8 +25,8 @@ export interface SessionControl {
   dismiss(): void;
   /** Nobody is there any more: back to ready from a result (which stays unreviewed), a retake or a fault; else nothing. */
   leave(): void;
-  /** The picture on the screen, `undefined` once it is dropped. */
-  picture(id: string): HeldPicture | undefined;
+  /** The picture on the screen with the mask found in it, `undefined` once it is dropped. */
+  shown(id: string): PictureWithMask | undefined;
   /**
    * Keeps the picture on the screen beyond its result; the patient has consented.
    *

@@ -11,7 +11,7 @@ import type { SessionView } from '../protocol/view.ts';
 import type { PictureKeeper, PictureWithMask } from '../retention/port.ts';
 import type { SessionStore, SessionSubject } from '../store/port.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
-import type { CaptureRequest, HeldPicture, SessionControl } from './port.ts';
+import type { CaptureRequest, SessionControl } from './port.ts';
 import { recordOf, recordOfEnding } from './record.ts';
 import { SessionLog } from './session-log.ts';
 import { ShownPicture } from './shown-picture.ts';
@@ -121,12 +121,12 @@ export class SessionRunner implements SessionControl, Service {
     this.#dispatch({ type: 'left' });
   }
 
-  picture(id: string): HeldPicture | undefined {
-    return this.#heldOf(id)?.picture;
+  shown(id: string): PictureWithMask | undefined {
+    return this.#state.name === 'showing' && this.#state.session.id === id ? this.#shown.held : undefined;
   }
 
   async keepPicture(id: string): Promise<void> {
-    const shown = this.#heldOf(id);
+    const shown = this.shown(id);
     if (shown === undefined)
       throw new KioskError('session/picture-gone', 'the picture is not on the screen any more');
     await this.#options.keeper.keep(id, shown, 'consent');
@@ -232,10 +232,6 @@ export class SessionRunner implements SessionControl, Service {
     const { event, mask } = await classify(job, picture, this.#parts());
     this.#shown.addMask(picture, mask);
     return event;
-  }
-
-  #heldOf(id: string): PictureWithMask | undefined {
-    return this.#state.name === 'showing' && this.#state.session.id === id ? this.#shown.held : undefined;
   }
 
   #parts(): SessionRunnerOptions {

@@ -1,3 +1,4 @@
+import type { Change, ChangeRefusal, LesionChange } from '../protocol/lesion.ts';
 import type { Capture } from './marks.ts';
 import { lesionShapeOf } from './outline.ts';
 import { areaOf, feretDiameterOf, momentsOf, type Polygon } from './polygon.ts';
@@ -14,38 +15,12 @@ export interface Shown extends Omit<Capture, 'shape'> {
   readonly mmPerPixel?: number | undefined;
 }
 
-/** A change in per cent of the first capture, and its 95 % interval. */
-export interface Change {
-  readonly percent: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface LesionChange {
-  /** Growth of the area and of the largest diameter, −100 and up; unchanged: 0. */
-  readonly area: Change;
-  readonly diameter: Change;
-  /**
-   * Share of what either outline covers that only one covers, both drawn at the same size on the same centre, turned as registered: 0 (the same shape) to
-   * 100. Two masks are never quite alike, so that unchanged is a low end of 0.
-   */
-  readonly shape: Change;
-  /** What tells how much larger one capture shows things than the other. */
-  readonly scaleBy: 'calibration' | 'registration';
-}
-
-/**
- * Why nothing is told of a change: a capture shows no lesion; it shows one that reaches out of the frame; the captures have too few marks in common to be of one
- * lesion; the optics and the marks say different things about the scale; or the interval is too wide to say anything.
- */
-export type Refusal = 'no-lesion' | 'cut' | 'not-registered' | 'scales-disagree' | 'too-uncertain';
-
 export interface Comparison {
   /** Absent where nothing could be laid on each other. */
   readonly registration?: Registration;
   readonly change?: LesionChange;
   /** Present where `change` is not. */
-  readonly refused?: Refusal;
+  readonly refused?: ChangeRefusal;
 }
 
 /** Below these the captures are not of one lesion; see docs/change.md for how they were chosen. */
@@ -92,11 +67,11 @@ function isCut({ shape }: Capture): boolean {
   return shape.contour.some(([x, y]) => Math.min(x, y) <= 0 || Math.max(x, y) >= 1);
 }
 
-function refusalOf({ fit }: Registration): Refusal | undefined {
+function refusalOf({ fit }: Registration): ChangeRefusal | undefined {
   return fit.correlation >= LEAST_CORRELATION && fit.share >= LEAST_SHARE ? undefined : 'not-registered';
 }
 
-function changeOf(one: Shown, other: Shown, { to, scaleError }: Registration): LesionChange | Refusal {
+function changeOf(one: Shown, other: Shown, { to, scaleError }: Registration): LesionChange | ChangeRefusal {
   const seen = Math.log(scaleOf(to));
   const known = calibratedScale(one, other);
   if (known !== undefined && Math.abs(seen - known) > MOST_DISAGREEMENT) return 'scales-disagree';

@@ -18,8 +18,9 @@ import {
   type SelfTestDesk,
 } from '../../src/server/server.ts';
 import type { ContextDesk } from '../../src/server/routes/context.ts';
+import type { CaptureComparer } from '../../src/server/routes/lesions.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
-import type { PictureKeeper } from '../../src/retention/port.ts';
+import type { PictureKeeper, PictureWithMask } from '../../src/retention/port.ts';
 import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
 import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import type { SettingsControl, SettingsVisitor } from '../../src/settings/port.ts';
@@ -88,14 +89,14 @@ export class FakeSession implements SessionControl {
     this.#command('leave');
   }
 
-  picture(id: string): HeldPicture | undefined {
-    return id === PICTURE_ID ? this.held : undefined;
+  shown(id: string): PictureWithMask | undefined {
+    return id === PICTURE_ID && this.held !== undefined ? { picture: this.held } : undefined;
   }
 
   async keepPicture(id: string): Promise<void> {
-    const picture = this.picture(id);
-    if (picture === undefined) throw new KioskError('session/picture-gone', 'gone');
-    await this.keeper.keep(id, { picture }, 'consent');
+    const shown = this.shown(id);
+    if (shown === undefined) throw new KioskError('session/picture-gone', 'gone');
+    await this.keeper.keep(id, shown, 'consent');
   }
 
   session(): SessionView {
@@ -348,6 +349,7 @@ export interface TestSettings {
   readonly keeper?: PictureKeeper;
   readonly context?: ContextDesk;
   readonly exportReferences?: boolean;
+  readonly comparer?: CaptureComparer;
 }
 
 /** A real server on a free port of loopback, with everything behind it made of paper. */
@@ -376,6 +378,7 @@ export class TestServer {
     settings: desk = new LockedSettings(),
     keeper = new FakeKeeper('ask'),
     context = NOBODY,
+    comparer,
     ...settings
   }: TestSettings = {}) {
     this.settings = desk;
@@ -410,6 +413,9 @@ export class TestServer {
       memory: () => Promise.resolve(MEMORY),
       touched: () => (this.touches += 1),
       settings: this.settings,
+      comparer: comparer ?? {
+        compare: () => Promise.reject(new KioskError('comparison/failed', 'nothing compares')),
+      },
     });
   }
 

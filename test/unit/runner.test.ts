@@ -188,7 +188,7 @@ describe('a press', () => {
     const stored = kiosk.store.get(id)!;
     expect(stored).toMatchObject({ outcome: 'retake', reason: 'hair', lesion: { hair: 0.4 } });
     expect(stored.malignancy ?? stored.probabilities).toBeUndefined();
-    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.runner.shown(id)).toBeUndefined();
   });
 
   it('shows every stage once, and the result only after it was stored', async () => {
@@ -217,7 +217,10 @@ describe('a press', () => {
     const id = await kiosk.result();
     expect(kiosk.classifier.calls.map(({ kind }) => kind)).toEqual(['assess', 'classify']);
     expect(kiosk.classifier.calls[1]?.pictures).toEqual([Uint8Array.of(2)]);
-    expect(kiosk.runner.picture(id)).toEqual({ bytes: Uint8Array.of(2), contentType: 'image/jpeg' });
+    expect(kiosk.runner.shown(id)?.picture).toEqual({
+      bytes: Uint8Array.of(2),
+      contentType: 'image/jpeg',
+    });
   });
 
   it('records how long each stage took', async () => {
@@ -244,7 +247,7 @@ describe('a press', () => {
     });
     expect(kiosk.classifier.calls.map(({ kind }) => kind)).toEqual(['assess']);
     expect(kiosk.outcomes()).toEqual(['s1 retake too-blurred']);
-    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.runner.shown(id)).toBeUndefined();
     kiosk.runner.dismiss();
     expect(kiosk.state()).toBe('ready');
   });
@@ -260,7 +263,7 @@ describe('a press', () => {
   it('leaves the result on the screen first', async () => {
     const first = await kiosk.result();
     const second = kiosk.press();
-    expect(kiosk.runner.picture(first)).toBeUndefined();
+    expect(kiosk.runner.shown(first)).toBeUndefined();
     expect(kiosk.state()).toBe('capturing');
     await kiosk.frames();
     expect(kiosk.runner.session()).toMatchObject({ state: 'showing', id: second, number: 2 });
@@ -276,7 +279,7 @@ describe('an upload', () => {
       [Uint8Array.of(42)],
       [Uint8Array.of(42)],
     ]);
-    expect(kiosk.runner.picture(id)).toMatchObject({ contentType: 'image/png' });
+    expect(kiosk.runner.shown(id)).toMatchObject({ picture: { contentType: 'image/png' } });
     expect(kiosk.store.get(id)).toMatchObject({ source: 'upload', outcome: 'result' });
   });
 
@@ -294,7 +297,7 @@ describe('an upload', () => {
       const id = kiosk.upload();
       await settle();
       await expect(kiosk.runner.finished(id)).resolves.toMatchObject({ state: 'fault', code });
-      expect(kiosk.runner.picture(id)).toBeUndefined();
+      expect(kiosk.runner.shown(id)).toBeUndefined();
       expect(kiosk.outcomes()).toEqual([`s1 fault ${code}`]);
     },
   );
@@ -397,7 +400,7 @@ describe('a session that fails', () => {
     const id = kiosk.press();
     await kiosk.frames();
     expect(kiosk.code()).toBe(told);
-    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.runner.shown(id)).toBeUndefined();
     await kiosk.result();
     expect(kiosk.outcomes()).toEqual(['s2 result', `s1 fault ${told}`]);
   });
@@ -452,7 +455,7 @@ describe('a session that takes too long', () => {
       release();
       await settle();
       expect(kiosk.views).toHaveLength(views);
-      expect(kiosk.runner.picture(id)).toBeUndefined();
+      expect(kiosk.runner.shown(id)).toBeUndefined();
       expect(kiosk.outcomes()).toEqual(['s1 fault session/timeout']);
     },
   );
@@ -506,7 +509,7 @@ describe('a disk that fails', () => {
     release();
     await settle();
     expect(kiosk.code()).toBe('store/full');
-    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.runner.shown(id)).toBeUndefined();
     expect(JSON.stringify(kiosk.views)).not.toMatch(/malignancy|probability/);
   });
 
@@ -541,7 +544,7 @@ describe('a disk that fails', () => {
     kiosk.store.fail('store/full');
     kiosk.runner.accept();
     expect(kiosk.runner.session()).toMatchObject({ state: 'fault', id, code: 'store/full' });
-    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.runner.shown(id)).toBeUndefined();
     kiosk.store.fail();
     expect(kiosk.store.get(id)).toMatchObject({ outcome: 'result', disposition: 'unreviewed' });
   });
@@ -552,7 +555,7 @@ describe('the result on the screen', () => {
     const id = await kiosk.result();
     kiosk.runner[act]();
     expect(kiosk.state()).toBe('ready');
-    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.runner.shown(id)).toBeUndefined();
     expect(kiosk.store.get(id)?.disposition).toBe(`${act}ed`);
   });
 
@@ -582,10 +585,10 @@ describe('the result on the screen', () => {
     kiosk.classifier.hold('classify');
     const id = kiosk.press();
     await kiosk.frames();
-    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.runner.shown(id)).toBeUndefined();
     kiosk = new Kiosk();
     await kiosk.result();
-    expect(kiosk.runner.picture('s99')).toBeUndefined();
+    expect(kiosk.runner.shown('s99')).toBeUndefined();
   });
 });
 
@@ -640,7 +643,7 @@ describe('a stop', () => {
   it('drops the picture of the result on the screen, which stays unreviewed', async () => {
     const id = await kiosk.result();
     await kiosk.runner.stop();
-    expect(kiosk.runner.picture(id)).toBeUndefined();
+    expect(kiosk.runner.shown(id)).toBeUndefined();
     expect(kiosk.store.get(id)).toMatchObject({ outcome: 'result', disposition: 'unreviewed' });
   });
 
@@ -673,7 +676,7 @@ describe('the picture beyond its result', () => {
     const id = await kiosk.result();
     expect(kiosk.keeper.told).toEqual([]);
     await kiosk.runner.keepPicture(id);
-    expect(kiosk.keeper.pictures.get(id)).toEqual({ picture: kiosk.runner.picture(id), mask });
+    expect(kiosk.keeper.pictures.get(id)).toEqual({ picture: kiosk.runner.shown(id)?.picture, mask });
     expect(kiosk.views.at(-1)).toMatchObject({ state: 'showing', keeping: { kept: true } });
     await kiosk.keeper.remove(id, 'withdrawn');
     expect(kiosk.views.at(-1)).toMatchObject({ state: 'showing', keeping: { kept: false } });

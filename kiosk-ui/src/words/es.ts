@@ -94,8 +94,8 @@ export const ES: Dictionary = {
   'picture.heat.caption': 'Lo que influyó en el número, no es una prueba',
   'keep.picture': 'Conservar la imagen',
   'keep.consent': {
-    one: 'El paciente consiente: queda cifrada en este quiosco durante {count} día.',
-    other: 'El paciente consiente: queda cifrada en este quiosco durante {count} días.',
+    one: 'El paciente consiente: queda cifrada en este kiosco durante {count} día.',
+    other: 'El paciente consiente: queda cifrada en este kiosco durante {count} días.',
   },
   'kept.since': 'Conservada desde',
   'kept.due': 'Se elimina el',

@@ -21,7 +21,7 @@ const schema = { params: ById };
 export function addPictureRoutes(app: App, { session, keeper }: Parts): void {
   const path = '/api/sessions/:id/picture';
   app.get<OfSession>(path, { schema }, async ({ params: { id } }, answer) => {
-    const picture = session.picture(id) ?? (await keeper.read(id))?.picture;
+    const picture = (session.shown(id) ?? (await keeper.read(id)))?.picture;
     if (picture === undefined) throw new Refusal('session/picture-gone');
     return answer.type(picture.contentType).send(bufferOf(picture));
   });

@@ -149,6 +149,14 @@ export const DE_CODES: CodeWords = {
       message: 'Der Kiosk darf bei dieser Läsion nicht verwendet werden.',
       cure: 'Klinische Beurteilung erforderlich.',
     },
+    'comparison/other-lesion': {
+      message: 'Diese zwei Aufnahmen zeigen nicht dieselbe Läsion.',
+      cure: 'Aufnahmen aus dem Verlauf einer Läsion wählen.',
+    },
+    'comparison/failed': {
+      message: 'Die zwei Aufnahmen konnten nicht verglichen werden.',
+      cure: 'Erneut versuchen; bleibt es dabei, sagt das Log des Kiosks mehr.',
+    },
     'store/full': {
       message: 'Speicher voll: Nichts kann aufgezeichnet werden.',
       cure: 'Platz auf dem Datenträger schaffen; der Kiosk fängt sich von selbst.',

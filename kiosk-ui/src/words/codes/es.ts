@@ -94,7 +94,7 @@ export const ES_CODES: CodeWords = {
       cure: 'Use un archivo de 20 MB como máximo.',
     },
     'picture/not-kept': {
-      message: 'Este quiosco no conserva imágenes.',
+      message: 'Este kiosco no conserva imágenes.',
       cure: 'Ponga KIOSK_RETENTION en ask o always.',
     },
     'picture/no-room': {
@@ -137,8 +137,16 @@ export const ES_CODES: CodeWords = {
       cure: 'Elija una de la lista o añádala.',
     },
     'lesion/contra-indicated': {
-      message: 'El quiosco no debe usarse en esta lesión.',
+      message: 'El kiosco no debe usarse en esta lesión.',
       cure: 'Se requiere evaluación clínica.',
+    },
+    'comparison/other-lesion': {
+      message: 'Estas dos capturas no son de una misma lesión.',
+      cure: 'Elija capturas del historial de una sola lesión.',
+    },
+    'comparison/failed': {
+      message: 'No se pudieron comparar las dos capturas.',
+      cure: 'Inténtelo de nuevo; si persiste, el registro interno del kiosco dice más.',
     },
     'store/full': {
       message: 'Disco lleno: no se puede registrar nada.',

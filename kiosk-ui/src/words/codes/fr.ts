@@ -161,6 +161,14 @@ export const FR_CODES: CodeWords = {
       message: 'La borne ne doit pas être utilisée sur cette lésion.',
       cure: 'Évaluation clinique nécessaire.',
     },
+    'comparison/other-lesion': {
+      message: 'Ces deux captures ne montrent pas la même lésion.',
+      cure: 'Choisissez des captures dans l’historique d’une seule lésion.',
+    },
+    'comparison/failed': {
+      message: 'Les deux captures n’ont pas pu être comparées.',
+      cure: 'Réessayez\u00a0; si cela persiste, le journal de la borne en dit plus.',
+    },
     'store/full': {
       message: 'Disque plein\u00a0: rien ne peut être enregistré.',
       cure: 'Libérez de l’espace sur le disque\u00a0; la borne reprend d’elle-même.',

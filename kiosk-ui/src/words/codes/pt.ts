@@ -143,6 +143,14 @@ export const PT_CODES: CodeWords = {
       message: 'O quiosque não deve ser usado nesta lesão.',
       cure: 'É necessária avaliação clínica.',
     },
+    'comparison/other-lesion': {
+      message: 'Estas duas capturas não são de uma mesma lesão.',
+      cure: 'Escolha capturas do histórico de uma só lesão.',
+    },
+    'comparison/failed': {
+      message: 'Não foi possível comparar as duas capturas.',
+      cure: 'Tente de novo; se persistir, o log do quiosque diz mais.',
+    },
     'store/full': {
       message: 'Disco cheio: nada pode ser registrado.',
       cure: 'Libere espaço no disco de dados; o quiosque se recupera sozinho.',

@@ -1,0 +1,44 @@
+import type { ComparisonView, Outline } from '../protocol/lesion.ts';
+import type { PictureWithMask } from '../retention/port.ts';
+import { compare, type Shown } from '../vision/change.ts';
+import { decode } from '../vision/jpeg.ts';
+import { lesionShapeOf } from '../vision/outline.ts';
+
+/** Decimals of an outline's corners and of a registration: a tenth of a pixel of the largest picture. */
+const DECIMALS = 5;
+
+/** How one lesion has changed between two captures. @throws KioskError as `decode` */
+export async function comparisonOf(one: PictureWithMask, other: PictureWithMask): Promise<ComparisonView> {
+  const [first, second] = [await shownOf(one), await shownOf(other)];
+  const outlines = [outlineOf(first), outlineOf(second)] as const;
+  if (first === undefined || second === undefined) return { refused: 'no-lesion', outlines };
+  const { registration, change, refused } = compare(first, second);
+  // What was refused for its marks is no way to lay one picture on the other.
+  if (registration === undefined || refused === 'not-registered')
+    return { refused: refused ?? 'not-registered', outlines };
+  const { a, b, tx, ty } = registration.to;
+  const to = { a: rounded(a), b: rounded(b), tx: rounded(tx), ty: rounded(ty) };
+  return {
+    registration: to,
+    ...(change === undefined ? {} : { change }),
+    ...(refused === undefined ? {} : { refused }),
+    outlines,
+  };
+}
+
+/** @returns `undefined` where the model gave no mask */
+async function shownOf({ picture, mask }: PictureWithMask): Promise<Shown | undefined> {
+  if (mask === undefined) return undefined;
+  const { side, values, mmPerPixel } = mask;
+  const image = await decode(picture.bytes);
+  return { image, side, mask: Float32Array.from(values, (value) => value / 255), mmPerPixel };
+}
+
+function outlineOf(shown: Shown | undefined): Outline {
+  if (shown === undefined) return [];
+  return lesionShapeOf(shown.mask, shown.side).contour.map(([x, y]) => [rounded(x), rounded(y)] as const);
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(DECIMALS));
+}

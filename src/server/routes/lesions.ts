@@ -1,0 +1,60 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { historyOf } from '../../lesion/history.ts';
+import type { ComparisonView } from '../../protocol/lesion.ts';
+import type { PictureKeeper, PictureWithMask } from '../../retention/port.ts';
+import type { SessionControl } from '../../session/port.ts';
+import type { SessionStore } from '../../store/port.ts';
+import type { App } from '../http.ts';
+import { Refusal } from '../refusal.ts';
+import { ById } from './by-id.ts';
+
+/** Lays two captures on each other; `Comparer` does. */
+export interface CaptureComparer {
+  compare(one: PictureWithMask, other: PictureWithMask): Promise<ComparisonView>;
+}
+
+interface Parts {
+  readonly store: SessionStore;
+  readonly keeper: PictureKeeper;
+  readonly session: SessionControl;
+  readonly comparer: CaptureComparer;
+}
+
+const Both = Type.Object({ id: Type.String({ minLength: 1 }), other: Type.String({ minLength: 1 }) });
+
+/** One lesion over time: what was answered of it, and what changed between two of its captures whose pictures can be had. */
+export function addLesionRoutes(app: App, { store, keeper, session, comparer }: Parts): void {
+  const isPictured = (id: string): boolean =>
+    session.shown(id) !== undefined || keeper.kept(id) !== undefined;
+
+  app.get<{ Params: Static<typeof ById> }>(
+    '/api/lesions/:id/captures',
+    { schema: { params: ById } },
+    ({ params }) => historyOf(store, params.id, isPictured),
+  );
+
+  app.get<{ Params: Static<typeof Both> }>(
+    '/api/sessions/:id/comparison/:other',
+    { schema: { params: Both } },
+    async ({ params: { id, other } }) => {
+      if (lesionOf(store, id) !== lesionOf(store, other)) throw new Refusal('comparison/other-lesion');
+      const [one, two] = [await pictureOf(id), await pictureOf(other)];
+      return comparer.compare(one, two);
+    },
+  );
+
+  async function pictureOf(id: string): Promise<PictureWithMask> {
+    const picture = session.shown(id) ?? (await keeper.read(id));
+    if (picture === undefined) throw new Refusal('session/picture-gone');
+    return picture;
+  }
+}
+
+/** A lesion belongs to one patient: captures of one lesion are never of two. @throws Refusal where it is of none */
+function lesionOf(store: SessionStore, id: string): string {
+  const detail = store.get(id);
+  if (detail === undefined) throw new Refusal('session/unknown');
+  const lesion = detail.context?.lesion?.id;
+  if (lesion === undefined) throw new Refusal('comparison/other-lesion');
+  return lesion;
+}
