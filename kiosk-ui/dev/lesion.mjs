@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 
 /** A believable smudge: skin with noise and a darker, uneven blob. Drawn from a formula, taken from nobody. */
-export async function drawLesion({ width = 640, height = 480, phase = 0 } = {}) {
+export async function drawLesion({ width = 640, height = 480, phase = 0, turned = 0, scale = 1 } = {}) {
   const pixels = Buffer.alloc(width * height * 3);
   let seed = 20_260_101 + Math.round(phase * 1000);
   const noise = () => {
@@ -10,9 +10,9 @@ export async function drawLesion({ width = 640, height = 480, phase = 0 } = {}) 
   };
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const dx = (x - width / 2 - 8 * Math.sin(phase)) / height;
-      const dy = (y - height / 2 - 6 * Math.cos(phase * 1.3)) / height;
-      const angle = Math.atan2(dy, dx);
+      const dx = (x - width / 2 - 8 * Math.sin(phase)) / height / scale;
+      const dy = (y - height / 2 - 6 * Math.cos(phase * 1.3)) / height / scale;
+      const angle = Math.atan2(dy, dx) - turned;
       const edge =
         0.2 +
         0.035 * Math.sin(3 * angle + 0.6) +

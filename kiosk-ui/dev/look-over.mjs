@@ -251,6 +251,42 @@ const PAGES = {
     await page.locator('[data-testid=patient] [data-testid=context]').waitFor();
     await page.getByTestId('patient').click();
   },
+  lesion: async (page, mock) => {
+    await fetch(`${mock.url}/mock/scene/patient-ready`);
+    await button(page, say('lesion.over-time')).click();
+    await page.locator('.course-row').first().waitFor();
+  },
+  'lesion-compare': async (page, mock) => {
+    await PAGES.lesion(page, mock);
+    await page.getByRole('tab', { name: say('lesion.compare') }).click();
+    await page.locator('.compare-words').waitFor();
+  },
+  'lesion-slider': async (page, mock) => {
+    await PAGES['lesion-compare'](page, mock);
+    await page.getByRole('switch', { name: say('compare.slider') }).click();
+  },
+  ...Object.fromEntries(
+    ['cut', 'unregistered'].map((name, i) => [
+      `lesion-compare-${name}`,
+      async (page, mock) => {
+        await PAGES['lesion-compare'](page, mock);
+        for (let turned = 0; turned <= i; turned += 1) {
+          await page.locator('.chooser .key').first().click();
+          await page.locator('.compare-words').waitFor();
+        }
+      },
+    ]),
+  ),
+  'lesion-nothing': async (page, mock) => {
+    await fetch(`${mock.url}/mock/scene/patient-contra-flag`);
+    await button(page, say('lesion.over-time')).click();
+    await page.getByText(say('lesion.none')).waitFor();
+  },
+  ghost: async (page, mock) => {
+    await fetch(`${mock.url}/mock/scene/patient-ready`);
+    await page.getByRole('switch').click();
+    await page.locator('.ghost').waitFor();
+  },
   'patient-log-filter': async (page, mock) => {
     await PAGES['patient-log'](page, mock);
     await button(page, say('log.filter')).click();
@@ -350,7 +386,9 @@ function faultsOfLayout() {
   const { scrollWidth, scrollHeight } = document.documentElement;
   if (scrollWidth > width || scrollHeight > height) found.push(`page is ${scrollWidth} × ${scrollHeight}`);
   for (const element of document.querySelectorAll('#app *')) {
-    if (element.closest('.unseen, svg') || getComputedStyle(element).visibility === 'hidden') continue;
+    // A picture that is laid on another is turned beyond its frame, which cuts it.
+    if (element.closest('.unseen, svg, .laid-square') || getComputedStyle(element).visibility === 'hidden')
+      continue;
     const name = `${element.tagName.toLowerCase()}.${element.className}`;
     const box = element.getBoundingClientRect();
     if (box.width === 0) continue;

@@ -18,6 +18,8 @@ import { drawLesion } from './lesion.mjs';
 import {
   ABOUT,
   CALM,
+  COMPARISONS,
+  COURSES,
   detailOf,
   logOf,
   MIXES,
@@ -53,6 +55,7 @@ export async function startMock(port = 0, language = 'en') {
   const frames = await Promise.all(
     Array.from({ length: FRAMES }, (_, i) => drawLesion({ phase: (i / FRAMES) * 6.28 })),
   );
+  const later = await drawLesion({ phase: 1, turned: 0.4, scale: 1.12 });
   const log = logOf(23);
   let view = { revision: 1, bootId: 'boot-1', ...CALM, language };
   let presses = 0;
@@ -126,7 +129,14 @@ export async function startMock(port = 0, language = 'en') {
       const sessions = rest.slice(0, Number(searchParams.get('limit')));
       return json({ sessions, ...(rest.length > sessions.length && { next: sessions.at(-1).number }) });
     }
-    if (pathname.endsWith('/picture')) return send(200, 'image/jpeg', frames[0]);
+    if (pathname.endsWith('/picture'))
+      return send(200, 'image/jpeg', pathname.includes('/later/') ? later : frames[0]);
+    if (pathname.endsWith('/captures') && pathname.startsWith('/api/lesions/'))
+      return json({ captures: COURSES[pathname.split('/')[3]] ?? [] });
+    if (pathname.includes('/comparison/')) {
+      await wait(STAGE_MS);
+      return json(COMPARISONS[pathname.split('/')[3]] ?? COMPARISONS.other);
+    }
     if (pathname.endsWith('/assessments')) {
       const found = log.find(({ id }) => id === pathname.split('/')[3]);
       const chunks = [];

@@ -5,8 +5,8 @@ import sharp from 'sharp';
 const [folder, out] = process.argv.slice(2);
 const SCREENS = [
   ...['patient-ready', 'retake-glare', 'result-ask', 'withheld-unlike-training'],
-  ...['patient-lesions', 'patient-site-front', 'log-filter', 'statistics'],
-  ...['statistics-accuracy', 'settings-point'],
+  ...['patient-lesions', 'patient-site-front', 'lesion', 'lesion-compare'],
+  ...['log-filter', 'statistics', 'statistics-accuracy', 'settings-point'],
 ];
 const COLUMNS = 2;
 const [WIDTH, HEIGHT, GAP] = [640, 384, 16];

@@ -102,6 +102,43 @@ const LESIONS = [
   lesion('1', '1', 'chest-left'),
 ];
 export const CONTEXT = { reference: 'A-10482', lesions: LESIONS, lesion: LESIONS[1] };
+
+const capture = (number, day, more) => ({
+  ...{ id: `capture-${number}`, number, openedAt: `${day}:12Z`, model: 'lesion-pair 0.2.0', pictured: false },
+  ...more,
+});
+const answer = (malignancy, diameterMm) => ({
+  ...{ outcome: 'result', malignancy, threshold: 0.153, statement: malignancy >= 0.153 ? 'above' : 'below' },
+  ...(diameterMm && { diameterMm }),
+});
+/** Of lesions by their ids: one with a course, one seen once, and others of which nothing is known. */
+export const COURSES = {
+  4: [
+    capture(12, '2025-11-12T09:41', answer(0.0811, 5.2)),
+    capture(57, '2026-02-20T15:03', { ...answer(0.1204, 5.3), pictured: true }),
+    capture(58, '2026-02-20T15:05', { outcome: 'withheld', reason: 'unsure' }),
+    capture(101, '2026-05-29T08:12', { ...answer(0.1187, 5.6), id: 'cut', pictured: true }),
+    capture(155, '2026-08-18T11:30', { ...answer(0.2413, 6.1), id: 'earlier', pictured: true }),
+    capture(218, '2026-11-24T16:47', { ...answer(0.4302, 6.9), id: 'later', pictured: true }),
+  ],
+  3: [capture(77, '2026-03-02T10:20', answer(0.0211))],
+};
+const change = (percent, low, high) => ({ percent, low, high });
+const turned = (by, scale) => ({ a: Math.cos(by) / scale, b: Math.sin(by) / scale, tx: 0, ty: 0 });
+const outlines = () => [OUTLINE, OUTLINE.map(([x, y]) => [0.5 + 1.12 * (x - 0.5), 0.5 + 1.12 * (y - 0.5)])];
+/** By the id of the earlier one. */
+export const COMPARISONS = {
+  earlier: {
+    registration: turned(-0.4, 1.02),
+    change: {
+      ...{ area: change(20.8, 6.1, 37.4), diameter: change(11.2, 2.6, 20.3), shape: change(4.1, 0, 9.6) },
+      scaleBy: 'registration',
+    },
+    outlines: outlines(),
+  },
+  cut: { registration: turned(0, 1), refused: 'cut', outlines: outlines() },
+  other: { refused: 'not-registered', outlines: outlines() },
+};
 const flagged = (contraIndicated) => ({ ...CONTEXT, lesion: LESIONS[0], contraIndicated });
 
 const withheld = (reason) => showing({ outcome: 'withheld', reason, model: MODEL });

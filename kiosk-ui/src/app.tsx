@@ -5,6 +5,7 @@ import { NoticeBar } from './parts/notice-bar.tsx';
 import { HoldHint } from './parts/hold-hint.tsx';
 import { AboutScreen } from './screens/about.tsx';
 import { FaultScreen } from './screens/fault.tsx';
+import { LesionScreen } from './screens/lesion.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { LogScreen } from './screens/log.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
@@ -36,6 +37,7 @@ function Current(): JSX.Element {
   if (now === undefined || screen.value === 'offline') return <OfflineScreen />;
   if (screen.value === 'privacy') return <PrivacyScreen view={now} />;
   if (screen.value === 'patient') return <PatientScreen />;
+  if (screen.value === 'lesion') return <LesionScreen key={now.context?.lesion?.id} context={now.context} />;
   if (screen.value === 'upload') return <UploadScreen />;
   if (screen.value === 'log') return <LogScreen />;
   if (screen.value === 'about') return <AboutScreen />;

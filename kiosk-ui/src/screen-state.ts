@@ -1,7 +1,7 @@
 import type { SessionView, View } from '../../src/protocol/view.ts';
 
 /** The places a person can go to by hand; `live` is wherever the session is. */
-export type Page = 'live' | 'patient' | 'upload' | 'log' | 'about' | 'self-test' | 'settings';
+export type Page = 'live' | 'patient' | 'lesion' | 'upload' | 'log' | 'about' | 'self-test' | 'settings';
 
 /** What `body[data-screen]` says: one name for everything that can fill the screen. */
 export type ScreenName =
@@ -57,8 +57,9 @@ function receive(state: ScreenState, next: View): ScreenState {
   const { view } = state;
   if (view !== undefined && next.revision < view.revision) return { ...state, connected: true };
   const isNew = next.session.state !== 'ready' && keyOf(next.session) !== keyOf(view?.session);
-  // Whoever comes next begins at the live picture, not in what another has opened.
-  return { connected: true, view: next, page: isNew || next.idle ? 'live' : state.page };
+  // Whoever comes next begins at the live picture, not in what another has opened; a lesion that is left takes its page along.
+  const gone = state.page === 'lesion' && next.context?.lesion === undefined;
+  return { connected: true, view: next, page: isNew || next.idle || gone ? 'live' : state.page };
 }
 
 /** Tells one session from another; a fault may come without a session, then its code stands for it. */

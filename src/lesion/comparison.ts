@@ -3,6 +3,7 @@ import type { PictureWithMask } from '../retention/port.ts';
 import { compare, type Shown } from '../vision/change.ts';
 import { decode } from '../vision/jpeg.ts';
 import { lesionShapeOf } from '../vision/outline.ts';
+import { inverse } from '../vision/similarity.ts';
 
 /** Decimals of an outline's corners and of a registration: a tenth of a pixel of the largest picture. */
 const DECIMALS = 5;
@@ -16,10 +17,10 @@ export async function comparisonOf(one: PictureWithMask, other: PictureWithMask)
   // What was refused for its marks is no way to lay one picture on the other.
   if (registration === undefined || refused === 'not-registered')
     return { refused: refused ?? 'not-registered', outlines };
-  const { a, b, tx, ty } = registration.to;
-  const to = { a: rounded(a), b: rounded(b), tx: rounded(tx), ty: rounded(ty) };
+  const { a, b, tx, ty } = inverse(registration.to);
+  const laid = { a: rounded(a), b: rounded(b), tx: rounded(tx), ty: rounded(ty) };
   return {
-    registration: to,
+    registration: laid,
     ...(change === undefined ? {} : { change }),
     ...(refused === undefined ? {} : { refused }),
     outlines,

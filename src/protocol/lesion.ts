@@ -57,8 +57,8 @@ export type Outline = readonly (readonly [x: number, y: number])[];
 /** `GET /api/sessions/:id/comparison/:other`: one lesion in two captures. */
 export interface ComparisonView {
   /**
-   * Where the places of the first centre square lie in the second: (x, y) − ½ is turned and scaled by the matrix [a −b; b a], then moved. Absent where the
-   * captures cannot be laid on each other.
+   * Lays the second centre square on the first: a place of it, (x, y) − ½, is turned and scaled by the matrix [a −b; b a], then moved. Absent where they
+   * cannot be laid on each other.
    */
   readonly registration?: {
     readonly a: number;

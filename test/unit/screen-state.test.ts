@@ -55,6 +55,20 @@ describe('the screen', () => {
   });
 });
 
+describe('a lesion that is looked back on', () => {
+  const lesion = { id: 'one', site: 'chest-left', label: '1', contraIndications: [] } as const;
+  const context = { reference: 'A-1', lesions: [lesion], lesion };
+
+  it('stays on the screen while it is set, and is left with it', () => {
+    const opened = at('lesion', after(START, viewOf({ context })));
+    expect(screenOf(opened)).toBe('lesion');
+    expect(screenOf(after(opened, viewOf({ revision: 2, context })))).toBe('lesion');
+    const none = { reference: 'B-2', lesions: [] };
+    expect(screenOf(after(opened, viewOf({ revision: 2, context: none })))).toBe('ready');
+    expect(screenOf(after(opened, viewOf({ revision: 2 })))).toBe('ready');
+  });
+});
+
 describe('a kiosk that nobody touches', () => {
   const idle = viewOf({ revision: 2, idle: true });
 

@@ -15,6 +15,24 @@ export function when(iso: string, timeZone?: string): string {
   }).format(date);
 }
 
+/** Local day of the board, with its year: captures of a lesion lie months apart. */
+export function localDay(iso: string): string {
+  return local(iso, { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** As `localDay`, to the minute: several captures may be of one day. */
+export function localMinute(iso: string): string {
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return local(iso, { day: 'numeric', month: 'short', year: 'numeric', ...time });
+}
+
+function local(iso: string, parts: Intl.DateTimeFormatOptions): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime())
+    ? iso
+    : new Intl.DateTimeFormat(LOCALES[language.value], parts).format(date);
+}
+
 /** The day of a time in UTC. */
 export function day(iso: string): string {
   const date = new Date(iso);

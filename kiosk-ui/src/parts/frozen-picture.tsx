@@ -5,9 +5,11 @@ import type { Showing } from '../screens/result.tsx';
 import { ContextTag } from './context-tag.tsx';
 import { HeatLayer } from './heat-layer.tsx';
 import { Icon } from './icon.tsx';
+import { LesionKey } from './lesion-key.tsx';
 import { OutlineLayer } from './outline-layer.tsx';
 import { SessionNumber } from './session-number.tsx';
 import { Switch } from './switch.tsx';
+import { view } from '../state.ts';
 import { t } from '../words/words.ts';
 
 interface FrozenPictureProps {
@@ -25,7 +27,10 @@ export function FrozenPicture({ session, explanation = {}, model }: FrozenPictur
   const [heated, setHeated] = useState(false);
   return (
     <figure class="frozen">
-      <ContextTag />
+      <div class="frozen-top">
+        <ContextTag />
+        {view.value?.context?.lesion !== undefined && <LesionKey />}
+      </div>
       {gone ? (
         <div class="frozen-gone">
           <Icon name="none" />

@@ -5,7 +5,9 @@ import { conditionsOf } from '../conditions.ts';
 import { AimingRing } from '../parts/aiming-ring.tsx';
 import { ContextKey } from '../parts/context-key.tsx';
 import { ContextTag } from '../parts/context-tag.tsx';
+import { Ghost } from '../parts/ghost.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { LesionKey } from '../parts/lesion-key.tsx';
 import { Preview } from '../parts/preview.tsx';
 import { ReadyPanel } from './ready.tsx';
 import { RetakePanel } from './retake.tsx';
@@ -41,14 +43,17 @@ function Panel({ view }: { readonly view: View }): JSX.Element {
 }
 
 function Stage({ view }: { readonly view: View }): JSX.Element {
-  const { session, camera } = view;
+  const { session, camera, context } = view;
+  const lesion = context?.lesion;
   const [stale, setStale] = useState(false);
   const missing = conditionsOf(view).find(({ code }) => code.startsWith('camera/'));
   const busy = isBusy(session);
+  const framing = lesion !== undefined && session.state === 'ready' && missing === undefined && !stale;
   if (session.state !== 'ready' && session.source === 'upload') return <FileStage busy={busy} />;
   return (
     <div class="stage">
       <Preview frozen={session.state === 'checking' || session.state === 'classifying'} onStale={setStale} />
+      {framing && <Ghost key={lesion.id} lesion={lesion.id} />}
       <AimingRing busy={busy} />
       {camera.simulated && (
         <p class="badge">
@@ -67,7 +72,16 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
           <p>{t('stage.stale')}</p>
         </div>
       )}
-      {session.state === 'ready' ? <ContextKey /> : <ContextTag />}
+      {session.state === 'ready' ? (
+        <>
+          <div class="stage-foot">
+            <ContextKey />
+            {lesion !== undefined && <LesionKey />}
+          </div>
+        </>
+      ) : (
+        <ContextTag />
+      )}
     </div>
   );
 }

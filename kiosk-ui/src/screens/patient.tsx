@@ -126,6 +126,16 @@ function Lesions({
       </div>
       <div class="patient-keys">
         <Key label={t('patient.new-lesion')} icon="add" tone="main" size="large" onPress={onAdd} />
+        {lesion !== undefined && (
+          <Key
+            label={t('lesion.over-time')}
+            icon="course"
+            size="large"
+            onPress={() => {
+              open('lesion');
+            }}
+          />
+        )}
         <Key
           label={t('patient.clear')}
           icon="cross"

@@ -1,0 +1,27 @@
+import type { Change } from '../../../src/protocol/lesion.ts';
+import { t } from '../words/words.ts';
+import { local } from './numbers.ts';
+
+/** “+12 %”, “−3 %”, “0 %”. */
+export function signedPercent(value: number): string {
+  const whole = Math.round(value);
+  const sign = whole > 0 ? '+' : whole < 0 ? '−' : '';
+  return local(`${sign}${Math.abs(whole)}\u00a0%`);
+}
+
+/** What the area's interval says of the size. */
+export function sizeWords({ low, high }: Change): string {
+  if (low > 0) return t('compare.larger');
+  return high < 0 ? t('compare.smaller') : t('compare.same');
+}
+
+/** The ends of the interval, in words. */
+export function changeInterval({ low, high }: Change): string {
+  return t('compare.interval', { low: signedPercent(low), high: signedPercent(high) });
+}
+
+/** Of what only one outline covers there is nothing below none. */
+export function shapeInterval({ low, high }: Change): string {
+  const words = (value: number): string => local(`${Math.round(value)}\u00a0%`);
+  return t('compare.interval', { low: words(low), high: words(high) });
+}

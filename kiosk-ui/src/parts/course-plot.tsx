@@ -1,0 +1,124 @@
+import type { JSX } from 'preact';
+import { localDay } from '../format/dates.ts';
+
+export interface CoursePoint {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly value: number;
+  readonly mark: 'above' | 'below' | 'plain';
+  /** What is joined by one line: numbers of one scale. */
+  readonly line: string;
+}
+
+interface CoursePlotProps {
+  readonly title: string;
+  /** By rising time. */
+  readonly points: readonly CoursePoint[];
+  /** The upper end of the scale; the lower is 0. */
+  readonly most: number;
+  /** Drawn across, and said above in words. */
+  readonly limit?: { readonly at: number; readonly words: string };
+  readonly inWords: (value: number) => string;
+  /** Of the scale; as `inWords` unless given. */
+  readonly tickWords?: (value: number) => string;
+}
+
+/** Of the drawing, in units of which 320 are its width. */
+const WIDTH = 320;
+const HEIGHT = 110;
+const LEFT = 44;
+const RIGHT = 10;
+const FOOT = 20;
+const TOP = 8;
+
+const MARKS = {
+  above: 'M0 -6L6 5H-6Z',
+  below: 'M0 6L-6 -5H6Z',
+  plain: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0',
+} as const;
+
+/** Numbers by date, in proportion to the time between them. */
+export function CoursePlot({
+  title,
+  points,
+  most,
+  limit,
+  inWords,
+  tickWords = inWords,
+}: CoursePlotProps): JSX.Element {
+  const times = points.map(({ at }) => Date.parse(at));
+  const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
+  const x = (time: number): number =>
+    last === first
+      ? (LEFT + WIDTH - RIGHT) / 2
+      : LEFT + 8 + ((time - first) / (last - first)) * (WIDTH - RIGHT - 8 - LEFT);
+  const y = (value: number): number => HEIGHT - FOOT - (value / most) * (HEIGHT - FOOT - TOP);
+  const places = points.map((point, i) => ({ ...point, x: x(times[i] ?? 0), y: y(point.value) }));
+  const label = `${title}: ${points.map(({ at, value }) => `${localDay(at)} ${inWords(value)}`).join(', ')}`;
+  return (
+    <figure class="course-plot">
+      <figcaption>
+        <span>{title}</span>
+        {limit !== undefined && <span class="course-threshold">{limit.words}</span>}
+      </figcaption>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+        {[0, most / 2, most].map((tick) => (
+          <g key={tick}>
+            <line class="axis" x1={LEFT} x2={WIDTH} y1={y(tick)} y2={y(tick)} />
+            <text class="axis-number" x={LEFT - 6} y={y(tick)} dy="0.35em">
+              {tickWords(tick)}
+            </text>
+          </g>
+        ))}
+        {limit !== undefined && (
+          <line class="course-limit" x1={LEFT} x2={WIDTH} y1={y(limit.at)} y2={y(limit.at)} />
+        )}
+        {linesOf(places).map((line) => (
+          <polyline
+            key={line[0]?.at}
+            class="course-line"
+            points={line.map((place) => `${place.x},${place.y}`).join(' ')}
+          />
+        ))}
+        {places.map((place) => (
+          <path
+            key={place.at}
+            class={`course-mark course-${place.mark}`}
+            d={MARKS[place.mark]}
+            transform={`translate(${place.x} ${place.y})`}
+          />
+        ))}
+        {namesOf(points).map(({ at, anchor }) => (
+          <text key={anchor} class="axis-name" x={x(Date.parse(at))} y={HEIGHT - 4} text-anchor={anchor}>
+            {localDay(at)}
+          </text>
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+/** Neighbours of one scale, joined. */
+function linesOf<Place extends CoursePoint>(places: readonly Place[]): readonly (readonly Place[])[] {
+  const lines: Place[][] = [];
+  for (const place of places) {
+    const current = lines.at(-1);
+    if (current?.[0]?.line === place.line) current.push(place);
+    else lines.push([place]);
+  }
+  return lines;
+}
+
+/** The first and the last, where they are of two days. */
+function namesOf(
+  points: readonly CoursePoint[],
+): readonly { readonly at: string; readonly anchor: 'start' | 'middle' | 'end' }[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  if (localDay(first.at) === localDay(last.at))
+    return [{ at: last.at, anchor: first === last ? 'middle' : 'end' }];
+  return [
+    { at: first.at, anchor: 'start' },
+    { at: last.at, anchor: 'end' },
+  ];
+}

@@ -1,0 +1,181 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Change, ComparisonView, LesionCapture } from '../../../src/protocol/lesion.ts';
+import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../format/change.ts';
+import { localMinute } from '../format/dates.ts';
+import { local } from '../format/numbers.ts';
+import { Key } from '../parts/key.tsx';
+import { LaidPictures, type Laid } from '../parts/laid-pictures.tsx';
+import { Pending } from '../parts/pending.tsx';
+import { Switch } from '../parts/switch.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
+import { t } from '../words/words.ts';
+
+/** Two captures, the later laid on the earlier, and what has changed between them. */
+export function LesionComparison({ captures }: { readonly captures: readonly LesionCapture[] }): JSX.Element {
+  const [{ one, other }, choose] = useState({ one: captures.length - 2, other: captures.length - 1 });
+  const [earlier, later] = [captures[one], captures[other]];
+  if (earlier === undefined || later === undefined) {
+    return (
+      <div class="compare-none">
+        <p>{t('compare.need')}</p>
+        <p class="fine">{t('compare.keep')}</p>
+      </div>
+    );
+  }
+  const choosers = [
+    <Chooser
+      key="earlier"
+      name={t('compare.earlier')}
+      captures={captures}
+      at={one}
+      least={0}
+      most={other - 1}
+      onChoose={(at) => {
+        choose({ one: at, other });
+      }}
+    />,
+    <Chooser
+      key="later"
+      name={t('compare.later')}
+      captures={captures}
+      at={other}
+      least={one + 1}
+      most={captures.length - 1}
+      onChoose={(at) => {
+        choose({ one, other: at });
+      }}
+    />,
+  ];
+  return (
+    <OfTwo earlier={earlier} later={later}>
+      {choosers}
+    </OfTwo>
+  );
+}
+
+interface OfTwoProps {
+  readonly earlier: LesionCapture;
+  readonly later: LesionCapture;
+  readonly children: readonly JSX.Element[];
+}
+
+function OfTwo({ earlier, later, children }: OfTwoProps): JSX.Element {
+  const path = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
+  const answer = useAnswer<ComparisonView>(`${path(earlier.id)}/comparison/${encodeURIComponent(later.id)}`);
+  const [outlined, setOutlined] = useState(true);
+  const [sliding, setSliding] = useState(false);
+  const comparison = answer?.ok === true ? answer.value : undefined;
+  const laid = (capture: LesionCapture, i: 0 | 1): Laid => ({
+    src: `${path(capture.id)}/picture`,
+    name: t(i === 0 ? 'compare.earlier' : 'compare.later'),
+    outline: outlined ? (comparison?.outlines[i] ?? []) : [],
+    ...(i === 1 && comparison?.registration !== undefined ? { placed: comparison.registration } : {}),
+  });
+  const canSlide = comparison?.registration !== undefined;
+  return (
+    <div class="compare">
+      <LaidPictures first={laid(earlier, 0)} second={laid(later, 1)} sliding={sliding && canSlide} />
+      <div class="compare-choosers">{children}</div>
+      <div class="compare-side">
+        {comparison === undefined ? (
+          <Pending answer={answer?.ok === false ? answer : undefined} waiting={t('compare.reading')} />
+        ) : (
+          <WhatChanged comparison={comparison} />
+        )}
+        <div class="compare-switches">
+          <Switch label={t('picture.outline')} on={outlined} onSwitch={setOutlined} />
+          {canSlide && <Switch label={t('compare.slider')} on={sliding} onSwitch={setSliding} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function WhatChanged({
+  comparison: { change, refused },
+}: {
+  readonly comparison: ComparisonView;
+}): JSX.Element {
+  if (change === undefined) {
+    return (
+      <section class="compare-words" data-testid="change">
+        <h2>{t('compare.nothing')}</h2>
+        <p>{t(`compare.refused.${refused ?? 'not-registered'}`)}</p>
+      </section>
+    );
+  }
+  const { area, diameter, shape, scaleBy } = change;
+  return (
+    <section class="compare-words" data-testid="change">
+      <h2>{sizeWords(area)}</h2>
+      <dl>
+        <ChangeRow
+          name={t('compare.area')}
+          value={signedPercent(area.percent)}
+          between={changeInterval(area)}
+        />
+        <ChangeRow
+          name={t('compare.diameter')}
+          value={signedPercent(diameter.percent)}
+          between={changeInterval(diameter)}
+        />
+        <ChangeRow name={t('compare.shape')} value={shapeValue(shape)} between={shapeInterval(shape)} />
+      </dl>
+      <p class="fine">{t(`compare.by.${scaleBy}`)}</p>
+    </section>
+  );
+}
+
+function shapeValue({ percent }: Change): string {
+  return local(`${Math.round(percent)}\u00a0%`);
+}
+
+function ChangeRow({
+  name,
+  value,
+  between,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly between: string;
+}): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <strong>{value}</strong>
+        <span>{between}</span>
+      </dd>
+    </div>
+  );
+}
+
+interface ChooserProps {
+  readonly name: string;
+  readonly captures: readonly LesionCapture[];
+  readonly at: number;
+  readonly least: number;
+  readonly most: number;
+  readonly onChoose: (at: number) => void;
+}
+
+/** One capture of several, by its date. */
+function Chooser({ name, captures, at, least, most, onChoose }: ChooserProps): JSX.Element {
+  const step = (to: number): { readonly disabled: boolean; readonly onPress: () => void } => ({
+    disabled: to < least || to > most,
+    onPress: () => {
+      onChoose(to);
+    },
+  });
+  return (
+    <div class="chooser" role="group" aria-label={name}>
+      <Key label={t('compare.before', { which: name })} icon="back" bare {...step(at - 1)} />
+      <p>
+        <strong>{name}</strong>
+        <span>{localMinute(captures[at]?.openedAt ?? '')}</span>
+      </p>
+      <Key label={t('compare.after', { which: name })} icon="open" bare {...step(at + 1)} />
+    </div>
+  );
+}

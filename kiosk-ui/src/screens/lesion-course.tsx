@@ -1,0 +1,123 @@
+import type { JSX } from 'preact';
+import type { LesionCapture } from '../../../src/protocol/lesion.ts';
+import { localMinute } from '../format/dates.ts';
+import { comparePercent, fixed, local, percent } from '../format/numbers.ts';
+import { CoursePlot, type CoursePoint } from '../parts/course-plot.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Paged } from '../parts/paged.tsx';
+import { t } from '../words/words.ts';
+
+/** Rows that fit beside the plots, the keys under them included. */
+const ROWS = 5;
+
+interface LesionCourseProps {
+  readonly captures: readonly LesionCapture[];
+  /** One of them is touched. */
+  readonly onOpen: (session: string) => void;
+}
+
+/** Its numbers by date: as plots, and beside them as rows, the newest first. */
+export function LesionCourse({ captures, onOpen }: LesionCourseProps): JSX.Element {
+  const sized = captures.filter(({ diameterMm }) => diameterMm !== undefined);
+  return (
+    <div class="course">
+      <div class="course-plots">
+        <Malignancy captures={captures} />
+        {sized.length > 0 && <Diameter captures={sized} />}
+        <p class="fine">{t(isOfOneModel(captures) ? 'lesion.alone' : 'lesion.models')}</p>
+      </div>
+      <div class="course-rows">
+        <Paged rows={captures.toReversed()} perPage={ROWS}>
+          {(shown) => (
+            <ol>
+              {shown.map((capture) => (
+                <li key={capture.id}>
+                  <CaptureRow
+                    capture={capture}
+                    onPress={() => {
+                      onOpen(capture.id);
+                    }}
+                  />
+                </li>
+              ))}
+            </ol>
+          )}
+        </Paged>
+      </div>
+    </div>
+  );
+}
+
+function isOfOneModel(captures: readonly LesionCapture[]): boolean {
+  return new Set(captures.map(({ model }) => model)).size < 2;
+}
+
+function Malignancy({ captures }: { readonly captures: readonly LesionCapture[] }): JSX.Element {
+  const points = captures.flatMap(({ openedAt, malignancy, statement, model }): CoursePoint[] =>
+    malignancy === undefined
+      ? []
+      : [{ at: openedAt, value: malignancy, mark: statement ?? 'plain', line: model }],
+  );
+  const threshold = captures.findLast((capture) => capture.threshold !== undefined)?.threshold;
+  return (
+    <CoursePlot
+      title={t('lesion.malignancy')}
+      points={points}
+      most={1}
+      inWords={(value) => percent(value)}
+      tickWords={(value) => local(`${100 * value}\u00a0%`)}
+      {...(threshold === undefined
+        ? {}
+        : { limit: { at: threshold, words: t('scale.threshold', { value: percent(threshold) }) } })}
+    />
+  );
+}
+
+function Diameter({ captures }: { readonly captures: readonly LesionCapture[] }): JSX.Element {
+  const points = captures.map(({ openedAt, diameterMm = 0 }): CoursePoint => ({
+    at: openedAt,
+    value: diameterMm,
+    mark: 'plain',
+    line: '',
+  }));
+  const most = Math.max(2, Math.ceil(1.15 * Math.max(...points.map(({ value }) => value))));
+  return (
+    <CoursePlot
+      title={t('lesion.diameter')}
+      points={points}
+      most={most}
+      inWords={(value) => `${fixed(value, Number.isInteger(value) ? 0 : 1)} mm`}
+    />
+  );
+}
+
+function CaptureRow({
+  capture,
+  onPress,
+}: {
+  readonly capture: LesionCapture;
+  readonly onPress: () => void;
+}): JSX.Element {
+  const { openedAt, diameterMm, pictured, outcome, statement } = capture;
+  const mark = outcome === 'withheld' ? 'withheld' : (statement ?? 'above');
+  return (
+    <button type="button" class="course-row" data-testid={`capture-${capture.number}`} onClick={onPress}>
+      <span class="course-when">{localMinute(openedAt)}</span>
+      <span class={`row-outcome row-${mark}`}>
+        <Icon name={mark} />
+        <span>{valueWords(capture)}</span>
+      </span>
+      {outcome === 'result' && (
+        <span class="row-quiet">{diameterMm === undefined ? '' : `${fixed(diameterMm, 1)} mm`}</span>
+      )}
+      {pictured ? <Icon name="camera" /> : <span />}
+      {pictured && <span class="unseen">{t('lesion.pictured')}</span>}
+    </button>
+  );
+}
+
+function valueWords({ malignancy, threshold }: LesionCapture): string {
+  return malignancy === undefined || threshold === undefined
+    ? t('outcome.withheld')
+    : comparePercent(malignancy, threshold).value;
+}

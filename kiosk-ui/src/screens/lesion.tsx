@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ContextView } from '../../../src/protocol/context.ts';
+import type { LesionCapture, LesionHistory } from '../../../src/protocol/lesion.ts';
+import { PageHead } from '../parts/page-head.tsx';
+import { Pending } from '../parts/pending.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
+import { open } from '../state.ts';
+import { t } from '../words/words.ts';
+import { LesionComparison } from './lesion-comparison.tsx';
+import { LesionCourse } from './lesion-course.tsx';
+import { SessionDetailPage } from './session-detail.tsx';
+
+/** One lesion over time: the lesion that is set, and never another's. */
+export function LesionScreen({ context }: { readonly context: ContextView | undefined }): JSX.Element | null {
+  const id = context?.lesion?.id;
+  return id === undefined ? null : <OfLesion id={id} />;
+}
+
+function OfLesion({ id }: { readonly id: string }): JSX.Element {
+  const answer = useAnswer<LesionHistory>(`/api/lesions/${encodeURIComponent(id)}/captures`);
+  const [opened, setOpened] = useState<string>();
+  if (opened !== undefined) {
+    return (
+      <SessionDetailPage
+        id={opened}
+        onBack={() => {
+          setOpened(undefined);
+        }}
+      />
+    );
+  }
+  return (
+    <main class="page lesion">
+      <PageHead
+        title={t('lesion.over-time')}
+        onBack={() => {
+          open('live');
+        }}
+      />
+      {answer?.ok === true ? (
+        <Parts captures={answer.value.captures} onOpen={setOpened} />
+      ) : (
+        <Pending answer={answer} />
+      )}
+    </main>
+  );
+}
+
+interface PartsProps {
+  readonly captures: readonly LesionCapture[];
+  readonly onOpen: (session: string) => void;
+}
+
+function Parts({ captures, onOpen }: PartsProps): JSX.Element {
+  if (captures.length === 0) return <p class="pending">{t('lesion.none')}</p>;
+  return (
+    <Tabs
+      label={t('lesion.parts')}
+      tabs={[
+        { name: t('lesion.course'), content: () => <LesionCourse captures={captures} onOpen={onOpen} /> },
+        {
+          name: t('lesion.compare'),
+          content: () => <LesionComparison captures={captures.filter(({ pictured }) => pictured)} />,
+        },
+      ]}
+    />
+  );
+}
