@@ -122,6 +122,9 @@ export async function startMock(port = 0, language = 'en') {
     }
     if (pathname === '/api/self-test/lamp')
       return json({ blinking: true, found: 'GPIO line 27 of pinctrl-rp1 by gpiod' });
+    if (pathname === '/api/exports' && request.method === 'POST')
+      return json({ file: 'sessions-2026-11-26-164012.csv' }, 201);
+    if (pathname === '/api/exports') return json({ folder: '/media/kiosk', references: false });
     if (pathname === '/api/statistics') return json(statisticsOf(searchParams));
     if (pathname === '/api/sessions') {
       const before = Number(searchParams.get('before') ?? Infinity);

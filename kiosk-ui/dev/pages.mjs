@@ -1,0 +1,368 @@
+import { ABOUT, SELF_TEST } from './scenes.mjs';
+
+const NO_PRESS_CURE = 'Check the button’s wiring and the setting KIOSK_BUTTON.';
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+const type = async (page, digits, enter = true) => {
+  for (const digit of digits) await page.locator('.keypad').getByText(digit, { exact: true }).click();
+  if (enter) await page.locator('.keypad .typing-enter').click();
+};
+
+/** The screens one goes to by hand, by the words of a language. `mock` is what `startMock` has started. */
+export function pagesIn(words, codes) {
+  /** Up to the first thing that is filled in: so that a screen is found in any language. */
+  const say = (key) => words[key].split('{')[0].trim();
+
+  const toSettings = async (page) => {
+    await button(page, say('nav.about')).click();
+    await button(page, say('settings.title')).click();
+  };
+
+  const PAGES = {
+    upload: async (page) => button(page, say('nav.upload')).click(),
+    'upload-refused': async (page) => {
+      await button(page, say('nav.upload')).click();
+      const buffer = Buffer.from('no picture at all');
+      await page.setInputFiles('input[type=file]', { name: 'notes.jpg', mimeType: 'image/jpeg', buffer });
+      await page.getByText(codes.reasons['picture/unsupported'].message).waitFor();
+    },
+    log: async (page) => {
+      await button(page, say('nav.log')).click();
+      await page.locator('.row').first().waitFor();
+    },
+    'log-2': async (page) => {
+      await PAGES.log(page);
+      await button(page, say('page.older')).click();
+      await page.getByText(`${say('page.number')} 2`).waitFor();
+      await page.locator('.row').first().waitFor();
+    },
+    'log-filter': async (page) => {
+      await PAGES.log(page);
+      await button(page, say('log.filter')).click();
+      await button(page, say('filter.today')).click();
+      for (const value of ['result', 'below', 'disagree'])
+        await page.locator(`[data-value=${value}]`).click();
+    },
+    'log-filter-empty': async (page) => {
+      await PAGES.log(page);
+      await button(page, say('log.filter')).click();
+    },
+    'log-days': async (page) => {
+      await PAGES['log-filter-empty'](page);
+      await button(page, say('filter.choose')).click();
+      await button(page, say('days.month.before')).click();
+      for (const day of [9, 24]) await page.locator('.calendar-day:not(.calendar-other)').nth(day).click();
+    },
+    'log-filter-days': async (page) => {
+      await PAGES['log-days'](page);
+      await button(page, say('days.done')).click();
+    },
+    'log-filter-withheld': async (page) => {
+      await PAGES['log-filter-days'](page);
+      for (const value of ['withheld', 'disagree']) await page.locator(`[data-value=${value}]`).click();
+    },
+    'log-export': async (page) => {
+      await PAGES['log-filter-withheld'](page);
+      await button(page, say('export')).click();
+      await page.locator('.export .key').last().click();
+      await page.locator('.export strong').waitFor();
+    },
+    'log-filtered': async (page) => {
+      await PAGES['log-filter-withheld'](page);
+      await page.locator('.filter-keys .key-main').click();
+      await page.locator('.row').first().waitFor();
+    },
+    statistics: async (page) => {
+      await PAGES.log(page);
+      await button(page, say('log.statistics')).click();
+      await page.getByRole('tab').first().waitFor();
+    },
+    'statistics-table': async (page) => {
+      await PAGES.statistics(page);
+      await page.getByRole('switch').click();
+    },
+    'statistics-outcomes': async (page) => {
+      await PAGES.statistics(page);
+      await page.getByRole('tab', { name: say('statistics.outcomes') }).click();
+    },
+    'statistics-outcomes-table': async (page) => {
+      await PAGES['statistics-outcomes'](page);
+      await page.getByRole('switch').click();
+    },
+    'statistics-accuracy': async (page) => {
+      await PAGES.statistics(page);
+      await page.getByRole('tab', { name: say('statistics.accuracy') }).click();
+    },
+    'statistics-accuracy-table': async (page) => {
+      await PAGES['statistics-accuracy'](page);
+      await page.getByRole('switch').click();
+    },
+    'statistics-of-days': async (page) => {
+      await PAGES['log-filter-days'](page);
+      await page.locator('.filter-keys .key-main').click();
+      await button(page, say('log.statistics')).click();
+      await page.getByRole('tab').first().waitFor();
+    },
+    ...Object.fromEntries(
+      [
+        ['detail', 23, 'detail.outcome'],
+        ['detail-retake', 22, 'detail.outcome'],
+        ['detail-withheld', 20, 'detail.outcome'],
+        ['detail-picture', 23, 'detail.picture'],
+        ['detail-measurements', 23, 'detail.measurements'],
+        ['detail-measurements-retake', 22, 'detail.measurements'],
+        ['detail-time', 23, 'detail.time'],
+        ['detail-journal', 23, 'detail.journal'],
+      ].map(([name, number, tab]) => [
+        name,
+        async (page) => {
+          await PAGES.log(page);
+          await page.getByTestId(`session-${number}`).click();
+          await page.getByRole('tab', { name: say(tab) }).click();
+        },
+      ]),
+    ),
+    'detail-picture-delete': async (page) => {
+      await PAGES['detail-picture'](page);
+      await button(page, say('kept.withdraw')).click();
+      await button(page, say('kept.delete')).waitFor();
+    },
+    'detail-findings': async (page) => {
+      await PAGES.log(page);
+      await page.getByTestId('session-23').click();
+      await page.getByRole('tab', { name: say('detail.findings') }).click();
+      for (const value of ['agree', 'akiec']) {
+        await page.locator(`[data-value=${value}]`).click();
+        await page.locator(`[data-value=${value}][aria-pressed=true]`).waitFor();
+      }
+    },
+    ...Object.fromEntries(
+      [
+        ['about', 'about.use'],
+        ['about-limits', 'about.limits'],
+        ['about-points', 'about.thresholds'],
+        ['about-figures', 'about.figures'],
+        ['about-rules', 'about.rules'],
+        ['about-origin', 'about.origin'],
+        ['about-program', 'about.program'],
+      ].map(([name, tab]) => [
+        name,
+        async (page) => {
+          await button(page, say('nav.about')).click();
+          await page.getByRole('tab', { name: say(tab) }).click();
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        ['about-limits', 2],
+        ['about-limits', 3],
+        ['about-points', 2],
+      ].map(([name, leaf]) => [
+        `${name}-${leaf}`,
+        async (page) => {
+          await PAGES[name](page);
+          for (let turned = 1; turned < leaf; turned += 1) await button(page, say('page.next')).click();
+        },
+      ]),
+    ),
+    'settings-first': async (page, mock) => {
+      await fetch(`${mock.url}/mock/pin/none`);
+      await toSettings(page);
+      await page.locator('.keypad').waitFor();
+    },
+    'settings-wait': async (page, mock) => {
+      await fetch(`${mock.url}/mock/pin/wait`);
+      await toSettings(page);
+      await page.locator('.pin-time').waitFor();
+    },
+    'settings-wrong': async (page, mock) => {
+      await fetch(`${mock.url}/mock/pin/set`);
+      await toSettings(page);
+      await type(page, '111222');
+      await page.getByText(codes.reasons['pin/wrong'].message).waitFor();
+      await type(page, '1', false);
+    },
+    ...Object.fromEntries(
+      ['screen', 'point', 'gate', 'pictures', 'devices', 'pin'].map((group) => [
+        `settings-${group}`,
+        async (page, mock) => {
+          await fetch(`${mock.url}/mock/pin/set`);
+          await toSettings(page);
+          await type(page, '274916');
+          await page.getByRole('tab', { name: say(`settings.group.${group}`), exact: true }).click();
+        },
+      ]),
+    ),
+    'patient-entry': async (page) => {
+      await page.getByTestId('patient').click();
+      for (const key of 'A-10482') await button(page, key).click();
+    },
+    'patient-confirm': async (page) => {
+      await PAGES['patient-entry'](page);
+      await button(page, say('patient.next')).click();
+      await page.getByTestId('proposed').waitFor();
+    },
+    'patient-no-lesion': async (page) => {
+      await PAGES['patient-confirm'](page);
+      await button(page, say('patient.yes')).click();
+      await page.getByText(say('patient.no-lesion')).waitFor();
+    },
+    ...Object.fromEntries(
+      ['front', 'back', 'head', 'hands', 'feet'].map((view) => [
+        `patient-site-${view}`,
+        async (page) => {
+          await PAGES['patient-no-lesion'](page);
+          await button(page, say('patient.new-lesion')).click();
+          await button(page, say(`body.${view}`)).click();
+          await page.locator('.body-site').nth(3).click();
+        },
+      ]),
+    ),
+    'patient-label': async (page) => {
+      await PAGES['patient-site-front'](page);
+      await button(page, say('patient.next')).click();
+      await page.getByTestId('typed').waitFor();
+    },
+    'patient-contra-step': async (page) => {
+      await PAGES['patient-label'](page);
+      await button(page, say('patient.next')).click();
+      await page.locator('[data-value=ulcerated]').click();
+    },
+    'patient-lesions': async (page, mock) => {
+      await fetch(`${mock.url}/mock/scene/patient-ready`);
+      await page.locator('[data-testid=patient] [data-testid=context]').waitFor();
+      await page.getByTestId('patient').click();
+    },
+    lesion: async (page, mock) => {
+      await fetch(`${mock.url}/mock/scene/patient-ready`);
+      await button(page, say('lesion.over-time')).click();
+      await page.locator('.course-row').first().waitFor();
+    },
+    'lesion-compare': async (page, mock) => {
+      await PAGES.lesion(page, mock);
+      await page.getByRole('tab', { name: say('lesion.compare') }).click();
+      await page.locator('.compare-words').waitFor();
+    },
+    'lesion-slider': async (page, mock) => {
+      await PAGES['lesion-compare'](page, mock);
+      await page.getByRole('switch', { name: say('compare.slider') }).click();
+    },
+    ...Object.fromEntries(
+      ['cut', 'unregistered'].map((name, i) => [
+        `lesion-compare-${name}`,
+        async (page, mock) => {
+          await PAGES['lesion-compare'](page, mock);
+          for (let turned = 0; turned <= i; turned += 1) {
+            await page.locator('.chooser .key').first().click();
+            await page.locator('.compare-words').waitFor();
+          }
+        },
+      ]),
+    ),
+    'lesion-nothing': async (page, mock) => {
+      await fetch(`${mock.url}/mock/scene/patient-contra-flag`);
+      await button(page, say('lesion.over-time')).click();
+      await page.getByText(say('lesion.none')).waitFor();
+    },
+    ghost: async (page, mock) => {
+      await fetch(`${mock.url}/mock/scene/patient-ready`);
+      await page.getByRole('switch').click();
+      await page.locator('.ghost').waitFor();
+    },
+    'patient-log-filter': async (page, mock) => {
+      await PAGES['patient-log'](page, mock);
+      await button(page, say('log.filter')).click();
+      await page.locator('.filter .choice').nth(4).waitFor();
+      await page.getByText('A-10482', { exact: true }).last().click();
+    },
+    'patient-log': async (page, mock) => {
+      await fetch(`${mock.url}/mock/scene/patient-ready`);
+      await page.locator('[data-testid=context]').waitFor();
+      await PAGES.log(page);
+    },
+    'self-test': async (page) => {
+      await button(page, say('nav.about')).click();
+      await button(page, say('test.title')).click();
+      await page.locator('.check').first().waitFor();
+    },
+    ...Object.fromEntries(
+      [2, 3, 4].map((leaf) => [
+        `self-test-${leaf}`,
+        async (page) => {
+          await PAGES['self-test'](page);
+          for (let turned = 1; turned < leaf; turned += 1) await button(page, say('page.next')).click();
+        },
+      ]),
+    ),
+    'self-test-waiting': async (page) => {
+      await PAGES['self-test'](page);
+      await button(page, say('test.button')).click();
+      await page.getByText(say('test.button.now')).waitFor();
+    },
+    'self-test-pressed': async (page) => {
+      await PAGES['self-test'](page);
+      await button(page, say('test.button')).click();
+      await button(page, say('test.lamp')).click();
+      await page.getByText(say('test.button.pressed')).waitFor();
+      await page.getByText(say('test.lamp.blinking')).waitFor();
+    },
+    'self-test-no-press': async (page) => {
+      const json = { pressed: false, message: 'No press came.', cure: NO_PRESS_CURE };
+      await page.route('**/api/self-test/button', (route) => route.fulfill({ json }), { times: 1 });
+      const none = { blinking: false, found: 'none: the screen and its sounds answer alone' };
+      await page.route('**/api/self-test/lamp', (route) => route.fulfill({ json: none }), { times: 1 });
+      await PAGES['self-test'](page);
+      await button(page, say('test.button')).click();
+      await button(page, say('test.lamp')).click();
+      await page.getByText(codes.noPress.message).waitFor();
+    },
+    'self-test-well': async (page) => {
+      const checks = SELF_TEST.checks.map((check) => ({ ...check, state: 'ok', cure: undefined }));
+      const json = { ...SELF_TEST, checks };
+      await page.route('**/api/self-test?*', (route) => route.fulfill({ json }), { times: 1 });
+      await PAGES['self-test'](page);
+    },
+    'self-test-failed': async (page) => {
+      await page.route('**/api/self-test?*', (route) => route.abort(), { times: 1 });
+      await button(page, say('nav.about')).click();
+      await button(page, say('test.title')).click();
+      await page.getByText(say('unreachable.message')).waitFor();
+    },
+    'log-empty': async (page) => {
+      await page.route('**/api/sessions?*', (route) => route.fulfill({ json: { sessions: [] } }), {
+        times: 1,
+      });
+      await button(page, say('nav.log')).click();
+      await page.getByText(say('log.empty')).waitFor();
+    },
+    'about-failed': async (page) => {
+      await page.route('**/api/about', (route) => route.abort(), { times: 1 });
+      await button(page, say('nav.about')).click();
+      await page.getByText(say('unreachable.message')).waitFor();
+    },
+    'about-no-model': async (page) => {
+      const json = { ...ABOUT, model: null };
+      await page.route('**/api/about', (route) => route.fulfill({ json }), { times: 1 });
+      await button(page, say('nav.about')).click();
+      await page.getByRole('tab', { name: say('about.figures') }).click();
+    },
+    'result-heat': async (page, mock) => {
+      await fetch(`${mock.url}/mock/scene/result-explained`);
+      await page.getByRole('switch', { name: say('picture.heat') }).click();
+      await page.getByText(say('picture.heat.caption')).waitFor();
+    },
+    'result-bare': async (page, mock) => {
+      await fetch(`${mock.url}/mock/scene/result-explained`);
+      await page.getByRole('switch', { name: say('picture.outline') }).click();
+    },
+    'notice-accepted': async (page, mock) => {
+      await fetch(`${mock.url}/mock/scene/result-above`);
+      await button(page, say('result.accept')).click();
+      await page.getByText(say('session.stays')).waitFor();
+    },
+  };
+
+  return PAGES;
+}

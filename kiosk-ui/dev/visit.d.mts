@@ -1,0 +1,19 @@
+import type { Browser, Page } from 'playwright-core';
+
+export function faultsOn(page: Page): Promise<readonly string[]>;
+
+export function settled(page: Page): Promise<void>;
+
+export function visit(
+  browser: Browser,
+  options: {
+    readonly language: string;
+    readonly words: object;
+    readonly codes: object;
+    readonly size: readonly [number, number];
+    readonly part?: string;
+    readonly reducedMotion?: 'reduce';
+    readonly look: (page: Page, name: string) => Promise<void>;
+    readonly complain: (problem: string) => void;
+  },
+): Promise<void>;

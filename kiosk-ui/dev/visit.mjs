@@ -1,0 +1,156 @@
+/** The way through every screen of the mock service, and what must not be found there. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { startMock } from './mock-service.mjs';
+import { pagesIn } from './pages.mjs';
+import { SCENES } from './scenes.mjs';
+
+/** Longer than the answers of the mock service take to be drawn, ms. */
+const QUIET_MS = 100;
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What must not be on the screen that the page shows, a line each. */
+export async function faultsOn(page) {
+  const problems = await page.evaluate(faultsOfLayout);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
+  problems.push(
+    ...violations.map(
+      ({ id, nodes }) =>
+        `axe ${id}: ${nodes
+          .map(({ html }) => html)
+          .join(' | ')
+          .slice(0, 200)}`,
+    ),
+  );
+  return problems;
+}
+
+/** Waits until the page has been sent a View: what it shows before is another screen. */
+function viewsOf(page) {
+  let newest = 0;
+  let wake = () => {};
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      const revision = /"revision":(\d+)/.exec(payload)?.[1];
+      if (revision === undefined) return;
+      newest = Number(revision);
+      wake();
+    });
+  });
+  return async (revision) => {
+    while (newest < revision) await new Promise((resolve) => (wake = resolve));
+  };
+}
+
+/** Waits until nothing has been added to the page or taken from it for a moment. */
+export async function settled(page) {
+  await page.evaluate(
+    (quietMs) =>
+      new Promise((resolve) => {
+        const over = () => {
+          observer.disconnect();
+          resolve();
+        };
+        let timer = setTimeout(over, quietMs);
+        const observer = new window.MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(over, quietMs);
+        });
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      }),
+    QUIET_MS,
+  );
+}
+
+/**
+ * Brings a page of `browser` to every screen whose name has `part` in it.
+ *
+ * @param words, codes the screen's own, in this language
+ * @param reducedMotion as Playwright's: `reduce` needs no wait for anything that moves
+ * @param look is called with the page and the name of each screen
+ * @param complain is called with each error of the page
+ */
+export async function visit(
+  browser,
+  { language, words, codes, size, part = '', reducedMotion, look, complain },
+) {
+  const mock = await startMock(0, language);
+  const page = await browser.newPage({ viewport: { width: size[0], height: size[1] }, reducedMotion });
+  const arrived = viewsOf(page);
+  page.on('console', (message) => {
+    if (message.type() !== 'error' || /Failed to load resource|ERR_CONNECTION_REFUSED/.test(message.text()))
+      return;
+    complain(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => {
+    complain(`page error: ${error.message}`);
+  });
+  await page.goto(mock.url);
+  for (const name of Object.keys(SCENES).filter((scene) => scene.includes(part))) {
+    await fetch(`${mock.url}/mock/scene/ready`);
+    await page.waitForFunction(() => Number(document.querySelector('.preview')?.dataset.frames) > 2);
+    const { revision } = await (await fetch(`${mock.url}/mock/scene/${name}`)).json();
+    await arrived(revision);
+    await look(page, name);
+  }
+  for (const [name, go] of Object.entries(pagesIn(words, codes)).filter(([key]) => key.includes(part))) {
+    await page.reload();
+    await fetch(`${mock.url}/mock/scene/ready`);
+    await go(page, mock);
+    await look(page, name);
+  }
+  await mock.close();
+  await page.waitForSelector('body[data-screen=offline]');
+  if ('offline'.includes(part)) await look(page, 'offline');
+  await page.close();
+}
+
+/** Runs in the page. */
+/* global window, document, getComputedStyle */
+function faultsOfLayout() {
+  const found = [];
+  const { innerWidth: width, innerHeight: height } = window;
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  if (scrollWidth > width || scrollHeight > height) found.push(`page is ${scrollWidth} × ${scrollHeight}`);
+  for (const element of document.querySelectorAll('#app *')) {
+    // A picture that is laid on another is turned beyond its frame, which cuts it.
+    if (element.closest('.unseen, svg, .laid-square') || getComputedStyle(element).visibility === 'hidden')
+      continue;
+    const name = `${element.tagName.toLowerCase()}.${element.className}`;
+    const box = element.getBoundingClientRect();
+    if (box.width === 0) continue;
+    if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
+      found.push(`outside: ${name} ${[box.left, box.top, box.right, box.bottom].map(Math.round).join(' ')}`);
+    }
+    // What has a number of lines is meant to be cut there; the rest is on the About screen. What is too long for a leaf is not cut off
+    // there: it runs into the keys below.
+    const { overflowY, webkitLineClamp } = getComputedStyle(element);
+    const mustHold =
+      webkitLineClamp === 'none' && (overflowY !== 'visible' || element.matches('.tab-panel > *'));
+    if (element.scrollHeight > element.clientHeight + 2 && mustHold) {
+      found.push(`cut off: ${name} ${element.scrollHeight} in ${element.clientHeight}`);
+    }
+    const { display, textOverflow } = getComputedStyle(element);
+    const mayBeWide =
+      display === 'inline' || textOverflow === 'ellipsis' || element.matches('.scale, .finding');
+    if (element.scrollWidth > element.clientWidth + 2 && !mayBeWide) {
+      found.push(`too wide: ${name} ${element.scrollWidth} in ${element.clientWidth}`);
+    }
+    if (element.matches('button, label.drop, a, .body-site') && (box.width < 47.5 || box.height < 47.5)) {
+      found.push(`small target: ${name} ${Math.round(box.width)} × ${Math.round(box.height)}`);
+    }
+  }
+  const boxes = [...document.querySelectorAll('main > *, .panel > *')];
+  for (const [i, a] of boxes.entries()) {
+    for (const b of boxes.slice(i + 1)) {
+      if (a.contains(b) || b.contains(a)) continue;
+      const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+      const over = Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1.5;
+      if (over && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1.5)
+        found.push(`overlap: ${a.className} and ${b.className}`);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,59 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultsOn, settled, visit } from '../../kiosk-ui/dev/visit.mjs';
+import type { ScreenName } from '../../kiosk-ui/src/screen-state.ts';
+import { CODES } from '../../kiosk-ui/src/words/codes/codes.ts';
+import { DICTIONARIES } from '../../kiosk-ui/src/words/words.ts';
+import { LANGUAGES, type Language } from '../../src/protocol/languages.ts';
+import { browserMissing, launchBrowser } from '../fakes/browser.ts';
+
+/** Each of some two hundred screens. */
+const WALK_MS = 900_000;
+
+/** All that can fill the screen: the walk must have come to every one. */
+const SCREENS: Readonly<Record<ScreenName, true>> = {
+  ...{ offline: true, privacy: true, ready: true, capturing: true, checking: true, classifying: true },
+  ...{ retake: true, fault: true, result: true, withheld: true, patient: true, lesion: true },
+  ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
+};
+
+const WALKS: readonly (readonly [Language, number, number])[] = [
+  ...LANGUAGES.map((language) => [language, 800, 480] as const),
+  ['en', 1280, 800],
+];
+
+describe.concurrent('every screen', () => {
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    if (browserMissing === undefined) browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  it.for(WALKS)(
+    'fits, can be touched and has nothing that axe finds, in %s at %i × %i',
+    { timeout: WALK_MS },
+    async ([language, ...size], context) => {
+      if (browserMissing !== undefined) context.skip(browserMissing);
+      const problems: string[] = [];
+      const seen = new Set<string | null>();
+      await visit(browser!, {
+        ...{ language, words: DICTIONARIES[language], codes: CODES[language], size },
+        reducedMotion: 'reduce',
+        look: async (page, name) => {
+          await settled(page);
+          seen.add(await page.getAttribute('body', 'data-screen'));
+          for (const problem of await faultsOn(page)) problems.push(`${name}: ${problem}`);
+        },
+        complain: (problem) => {
+          problems.push(problem);
+        },
+      });
+      expect(problems).toEqual([]);
+      expect([...seen].toSorted()).toEqual(Object.keys(SCREENS).toSorted());
+    },
+  );
+});
