@@ -11,7 +11,7 @@ export function visit(
     readonly words: object;
     readonly codes: object;
     readonly size: readonly [number, number];
-    readonly part?: string;
+    readonly wanted?: (name: string) => boolean;
     readonly reducedMotion?: 'reduce';
     readonly look: (page: Page, name: string) => Promise<void>;
     readonly complain: (problem: string) => void;

@@ -65,7 +65,7 @@ export async function settled(page) {
 }
 
 /**
- * Brings a page of `browser` to every screen whose name has `part` in it.
+ * Brings a page of `browser` to every screen whose name is `wanted`, in the time zone UTC.
  *
  * @param words, codes the screen's own, in this language
  * @param reducedMotion as Playwright's: `reduce` needs no wait for anything that moves
@@ -74,10 +74,14 @@ export async function settled(page) {
  */
 export async function visit(
   browser,
-  { language, words, codes, size, part = '', reducedMotion, look, complain },
+  { language, words, codes, size, wanted = () => true, reducedMotion, look, complain },
 ) {
   const mock = await startMock(0, language);
-  const page = await browser.newPage({ viewport: { width: size[0], height: size[1] }, reducedMotion });
+  const page = await browser.newPage({
+    viewport: { width: size[0], height: size[1] },
+    reducedMotion,
+    timezoneId: 'UTC',
+  });
   const arrived = viewsOf(page);
   page.on('console', (message) => {
     if (message.type() !== 'error' || /Failed to load resource|ERR_CONNECTION_REFUSED/.test(message.text()))
@@ -88,14 +92,14 @@ export async function visit(
     complain(`page error: ${error.message}`);
   });
   await page.goto(mock.url);
-  for (const name of Object.keys(SCENES).filter((scene) => scene.includes(part))) {
+  for (const name of Object.keys(SCENES).filter(wanted)) {
     await fetch(`${mock.url}/mock/scene/ready`);
     await page.waitForFunction(() => Number(document.querySelector('.preview')?.dataset.frames) > 2);
     const { revision } = await (await fetch(`${mock.url}/mock/scene/${name}`)).json();
     await arrived(revision);
     await look(page, name);
   }
-  for (const [name, go] of Object.entries(pagesIn(words, codes)).filter(([key]) => key.includes(part))) {
+  for (const [name, go] of Object.entries(pagesIn(words, codes)).filter(([key]) => wanted(key))) {
     await page.reload();
     await fetch(`${mock.url}/mock/scene/ready`);
     await go(page, mock);
@@ -103,7 +107,7 @@ export async function visit(
   }
   await mock.close();
   await page.waitForSelector('body[data-screen=offline]');
-  if ('offline'.includes(part)) await look(page, 'offline');
+  if (wanted('offline')) await look(page, 'offline');
   await page.close();
 }
 

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { syncToDisk } from '../lib/durable-file.ts';
 import { KioskError } from '../lib/errors.ts';
 import { FILTER_NAMES, FILTERS } from '../protocol/log-query.ts';
 import { EXPORT_FORMATS, exportOf } from '../records/export.ts';
+import { writeWhole } from '../records/export-file.ts';
 import { filterOf } from '../store/filter.ts';
 import type { LogFilter } from '../store/port.ts';
 import { readLog } from '../store/sqlite.ts';
@@ -59,24 +57,4 @@ function oneOf<Value extends string>(
 
 async function print(pages: AsyncIterable<string>, { stdout }: Terminal): Promise<void> {
   for await (const page of pages) if (!stdout.write(page)) await once(stdout, 'drain');
-}
-
-/** The file is there whole, and on the disk, or as it was before. */
-async function writeWhole(file: string, pages: AsyncIterable<string>): Promise<void> {
-  const folder = dirname(file);
-  const unfinished = join(folder, `.${basename(file)}.${process.pid}.part`);
-  try {
-    const handle = await open(unfinished, 'wx', 0o600);
-    try {
-      for await (const page of pages) await handle.writeFile(page);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
-  await syncToDisk(folder);
 }

@@ -218,6 +218,11 @@ export const ConfigSchema = Type.Object(
       default: false,
       description: 'Exports name the patient’s reference and the lesion’s label, not their random ids alone.',
     }),
+    exportDir: Type.String({
+      default: '',
+      description:
+        'Folder that the screen’s exports are written into, where a stick is mounted; without it the screen has no such key.',
+    }),
     engine: oneOf(['auto', 'tfjs-node', 'onnxruntime'], {
       default: 'auto',
       description: 'Inference engine; auto prefers tfjs-node.',

@@ -133,6 +133,20 @@ export type CaptureAnswer =
       readonly cure: string;
     };
 
+/** `GET /api/exports`: where the screen’s exports go. */
+export type ExportPlace =
+  | { readonly folder: null }
+  | {
+      readonly folder: string;
+      /** Whether the patients’ references are in them. */
+      readonly references: boolean;
+    };
+
+/** `POST /api/exports`: the file in that folder. */
+export interface ExportWritten {
+  readonly file: string;
+}
+
 /** What one process takes of the memory now, bytes. */
 export interface ProcessMemory {
   /** All of it that is in RAM, native libraries and their buffers included. */

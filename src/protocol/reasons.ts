@@ -178,6 +178,18 @@ export const FAULTS = {
     message: 'The two captures could not be compared.',
     cure: 'Try again; if it stays, the kiosk’s log says more.',
   },
+  'export/none': {
+    message: 'This kiosk has no place to export to.',
+    cure: 'Set KIOSK_EXPORT_DIR to the folder where the stick is mounted.',
+  },
+  'export/no-medium': {
+    message: 'There is no stick to write on.',
+    cure: 'Plug it in, wait a few seconds and try again.',
+  },
+  'export/failed': {
+    message: 'The export could not be written; nothing of it was left behind.',
+    cure: 'Free space on the stick, or take another.',
+  },
   'store/full': {
     message: 'Storage full: nothing can be recorded.',
     cure: 'Free space on the data disk; the kiosk recovers by itself.',

@@ -16,6 +16,7 @@ import { createApp, type App } from './http.ts';
 import { addAssessmentRoute } from './routes/assessments.ts';
 import { addCaptureRoute } from './routes/captures.ts';
 import { addContextRoutes, type ContextDesk } from './routes/context.ts';
+import { addExportRoutes } from './routes/exports.ts';
 import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
@@ -36,6 +37,7 @@ export interface ServerSettings {
   readonly allowedHosts: string;
   readonly uploadMaxBytes: number;
   readonly exportReferences: boolean;
+  readonly exportDir: string;
 }
 
 export interface ServerOptions {
@@ -114,6 +116,7 @@ class HttpKioskServer implements KioskServer {
     addContextRoutes(app, this.#options);
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
     addLogRoutes(app, this.#options);
+    addExportRoutes(app, this.#options);
     addPictureRoutes(app, this.#options);
     addLesionRoutes(app, this.#options);
     addAssessmentRoute(app, this.#options);

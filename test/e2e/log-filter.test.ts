@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -36,11 +36,13 @@ describe('the filter and the statistics of the log', () => {
   let kiosk: KioskProcess | undefined;
   let dir: string | undefined;
 
+  const stick = (): string => join(dir!, 'stick');
+
   beforeAll(async () => {
     if (browserMissing !== undefined) return;
     dir = await mkdtemp(join(tmpdir(), 'kiosk-filter-'));
     await fill(dir);
-    kiosk = await KioskProcess.start({ KIOSK_DATA_DIR: dir });
+    kiosk = await KioskProcess.start({ KIOSK_DATA_DIR: dir, KIOSK_EXPORT_DIR: stick() });
     browser = await launchBrowser();
   });
 
@@ -79,6 +81,26 @@ describe('the filter and the statistics of the log', () => {
     await page.getByText('No session fits the filter.').waitFor();
     await key('Clear filter').tap();
     await page.getByTestId('session-23').waitFor();
+    await page.close();
+  });
+
+  it('writes what is filtered onto a stick, and asks for one that is not there', async (context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    const page = await openLog(SIZES[0]);
+    const key = (name: string | RegExp) => page.getByRole('button', { name });
+    await key('Filter').tap();
+    await key('Disagree').tap();
+    await key('Export').tap();
+    await page.getByText('2 sessions · Disagree').waitFor();
+    await page.getByText('Without the patients’ references').waitFor();
+    await key('CSV').tap();
+    await page.getByText('There is no stick to write on.').waitFor();
+    await mkdir(stick());
+    await key('CSV').tap();
+    await page.getByText(/^Written: sessions-/).waitFor();
+    await expectFits(page);
+    const [file] = await readdir(stick());
+    expect((await readFile(join(stick(), file!), 'utf8')).trim().split('\n')).toHaveLength(1 + 2);
     await page.close();
   });
 

@@ -349,6 +349,7 @@ export interface TestSettings {
   readonly keeper?: PictureKeeper;
   readonly context?: ContextDesk;
   readonly exportReferences?: boolean;
+  readonly exportDir?: string;
   readonly comparer?: CaptureComparer;
 }
 
@@ -393,6 +394,7 @@ export class TestServer {
         allowedHosts: '',
         uploadMaxBytes: 2_000,
         exportReferences: false,
+        exportDir: '',
         ...settings,
       },
       ...{

@@ -2,11 +2,15 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import Database from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.ts';
 import type { ExitCode } from '../../src/cli/terminal.ts';
+import { codeOf } from '../../src/lib/errors.ts';
 import { COLUMN_NAMES } from '../../src/records/export.ts';
+import { exportInto } from '../../src/records/export-file.ts';
+import type { SessionStore } from '../../src/store/port.ts';
 import { RECORDS } from '../contract/store-contract.ts';
 import { RealLog } from '../fakes/real-log.ts';
 import { faultIn, TestServer } from '../fakes/server-parts.ts';
@@ -116,6 +120,60 @@ describe('the export over HTTP', () => {
   it.each(['format=xml', 'limit=5', 'day=today'])('is refused with %s', async (query) => {
     const { status, text } = await server.ask(`/api/sessions/export?${query}`);
     expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
+  });
+});
+
+describe('the export from the screen', () => {
+  let server: TestServer | undefined;
+
+  afterEach(async () => {
+    await server?.server.stop();
+  });
+
+  async function write(exportDir: string, body: object, exportReferences = false) {
+    server = await TestServer.start({ store: log.store, exportDir, exportReferences });
+    const headers = { 'content-type': 'application/json' };
+    return server.ask('/api/exports', { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  it('writes what the filter finds into its folder, whole, and the journal that it did', async () => {
+    const { status, text } = await write(out, { format: 'csv', outcome: 'result' });
+    expect(status).toBe(201);
+    const { file } = JSON.parse(text) as { file: string };
+    expect(file).toMatch(/^sessions-\d{4}-\d\d-\d\d-\d{6}\.csv$/);
+    expect(await readdir(out)).toEqual([file]);
+    const rows = parse<Row>(await readFile(join(out, file), 'utf8'), { columns: true });
+    expect(rows).toHaveLength(COUNT / 5);
+    expect((await server!.ask('/api/exports')).text).toBe(JSON.stringify({ folder: out, references: false }));
+    const db = new Database(join(log.dir, 'kiosk.sqlite'), { readonly: true });
+    const told = db.prepare("SELECT body FROM journal WHERE kind = 'exported'").pluck().all();
+    db.close();
+    expect(told.map((body) => JSON.parse(body as string) as unknown)).toEqual([
+      { format: 'csv', references: false, filtered: true },
+    ]);
+  });
+
+  it('is none where no folder is set, and asks for the stick where the folder is not there', async () => {
+    const nowhere = await write('', { format: 'csv' });
+    expect(nowhere.status).toBe(409);
+    expect(faultIn(nowhere.text)).toBe('export/none');
+    expect((await server!.ask('/api/exports')).text).toBe('{"folder":null}');
+    await server!.server.stop();
+    const unplugged = await write(join(out, 'stick'), { format: 'json' });
+    expect(unplugged.status).toBe(503);
+    expect(faultIn(unplugged.text)).toBe('export/no-medium');
+    expect(await readdir(out)).toEqual([]);
+  });
+
+  it('leaves nothing behind on a stick that is full', async () => {
+    const full: Pick<SessionStore, 'rows'> = {
+      rows: () => {
+        throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+      },
+    };
+    const what = { store: full, filter: {}, format: 'csv', references: false } as const;
+    expect(await exportInto(out, what, 0).catch(codeOf)).toBe('export/failed');
+    expect(await readdir(out)).toEqual([]);
   });
 });
 

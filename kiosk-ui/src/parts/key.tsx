@@ -4,8 +4,6 @@ import { Icon, type IconName } from './icon.tsx';
 interface KeyProps {
   readonly label: string;
   readonly icon?: IconName;
-  /** A few words under the label; not part of the key's name. */
-  readonly hint?: string;
   /** `main`: what most people want here; one per screen. */
   readonly tone?: 'main' | 'plain' | 'quiet';
   readonly size?: 'large' | 'normal';
@@ -17,16 +15,7 @@ interface KeyProps {
 
 /** A key: large enough for a glove, named by its words. */
 export function Key(props: KeyProps): JSX.Element {
-  const {
-    label,
-    icon,
-    hint,
-    tone = 'plain',
-    size = 'normal',
-    bare = false,
-    disabled = false,
-    onPress,
-  } = props;
+  const { label, icon, tone = 'plain', size = 'normal', bare = false, disabled = false, onPress } = props;
   return (
     <button
       type="button"
@@ -34,15 +23,9 @@ export function Key(props: KeyProps): JSX.Element {
       disabled={disabled}
       onClick={onPress}
       {...(bare ? { 'aria-label': label } : {})}
-      {...(hint === undefined ? {} : { 'aria-label': label, 'aria-description': hint })}
     >
       {icon !== undefined && <Icon name={icon} />}
-      {!bare && (
-        <span class="key-words">
-          <span class="key-label">{label}</span>
-          {hint !== undefined && <span class="key-hint">{hint}</span>}
-        </span>
-      )}
+      {!bare && <span class="key-words">{label}</span>}
     </button>
   );
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { ExportPlace } from '../../../src/protocol/http.ts';
 import type { Statistics } from '../../../src/protocol/statistics.ts';
 import { addDays, today } from '../format/calendar.ts';
 import { CHOICES, daysWords, isFiltered, queryOf, type LogChoice } from '../format/log-filter.ts';
@@ -19,10 +20,11 @@ interface LogFilterProps {
   readonly choice: LogChoice;
   readonly onChange: (choice: LogChoice) => void;
   readonly onBack: () => void;
+  readonly onExport: () => void;
 }
 
 /** What of the log to show: a row of keys for each thing that can be asked for. */
-export function LogFilterPage({ choice, onChange, onBack }: LogFilterProps): JSX.Element {
+export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterProps): JSX.Element {
   const [choosingDays, chooseDays] = useState(false);
   const { from, to, ...rest } = choice;
   const days = from === undefined || to === undefined ? undefined : { from, to };
@@ -96,10 +98,18 @@ export function LogFilterPage({ choice, onChange, onBack }: LogFilterProps): JSX
             onChange({});
           }}
         />
+        <ExportKey onPress={onExport} />
         <ShowKey choice={choice} onPress={onBack} />
       </div>
     </main>
   );
+}
+
+/** Where there is somewhere to export to. */
+function ExportKey({ onPress }: { readonly onPress: () => void }): JSX.Element | null {
+  const place = useAnswer<ExportPlace>('/api/exports');
+  if (place?.ok !== true || place.value.folder === null) return null;
+  return <Key label={t('export')} icon="upload" size="large" onPress={onPress} />;
 }
 
 function ShowKey({

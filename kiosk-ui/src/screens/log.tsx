@@ -13,6 +13,7 @@ import { Pending } from '../parts/pending.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
 import { t } from '../words/words.ts';
+import { ExportPage } from './log-export.tsx';
 import { LogFilterPage } from './log-filter.tsx';
 import { SessionDetailPage } from './session-detail.tsx';
 import { StatisticsPage } from './statistics.tsx';
@@ -29,7 +30,7 @@ const MARKS: Readonly<Record<OutcomeMark, IconName>> = {
   fault: 'warning',
 };
 
-type Leaf = 'list' | 'filter' | 'statistics';
+type Leaf = 'list' | 'filter' | 'statistics' | 'export';
 
 /** The sessions this kiosk remembers, newest first: all, or those that a filter lets through, and their statistics. */
 export function LogScreen(): JSX.Element {
@@ -47,7 +48,28 @@ export function LogScreen(): JSX.Element {
     choose(undefined);
   };
   if (chosen !== undefined) return <SessionDetailPage id={chosen} onBack={toList} />;
-  if (leaf === 'filter') return <LogFilterPage choice={choice} onChange={filter} onBack={toList} />;
+  if (leaf === 'filter') {
+    return (
+      <LogFilterPage
+        choice={choice}
+        onChange={filter}
+        onBack={toList}
+        onExport={() => {
+          turnTo('export');
+        }}
+      />
+    );
+  }
+  if (leaf === 'export') {
+    return (
+      <ExportPage
+        choice={choice}
+        onBack={() => {
+          turnTo('filter');
+        }}
+      />
+    );
+  }
   if (leaf === 'statistics') return <StatisticsPage choice={choice} onBack={toList} />;
   return (
     <SessionList

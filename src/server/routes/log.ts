@@ -19,7 +19,8 @@ const Day = Type.Optional(Type.String({ maxLength: 10 }));
 
 const Text = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }));
 
-const FILTER_FIELDS = {
+/** The fields of a filter, in a query or in a body. */
+export const FILTER_FIELDS = {
   ...{ day: Day, from: Day, to: Day },
   ...{ source: oneOf('source'), outcome: oneOf('outcome'), statement: oneOf('statement') },
   ...{ disposition: oneOf('disposition'), assessed: oneOf('assessed') },
@@ -94,7 +95,7 @@ function addExport(app: App, store: SessionStore, references: boolean): void {
 }
 
 /** @throws Refusal with what is wrong */
-function requiredFilter(query: LogQuery): LogFilter {
+export function requiredFilter(query: LogQuery): LogFilter {
   const found = filterOf(query);
   if ('problem' in found) throw new Refusal('request/invalid', { cure: found.problem });
   return found.filter;

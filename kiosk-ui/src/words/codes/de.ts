@@ -157,6 +157,18 @@ export const DE_CODES: CodeWords = {
       message: 'Die zwei Aufnahmen konnten nicht verglichen werden.',
       cure: 'Erneut versuchen; bleibt es dabei, sagt das Log des Kiosks mehr.',
     },
+    'export/none': {
+      message: 'Dieser Kiosk hat keinen Ort zum Exportieren.',
+      cure: 'KIOSK_EXPORT_DIR auf den Ordner setzen, in dem der Stick eingehängt ist.',
+    },
+    'export/no-medium': {
+      message: 'Es ist kein Stick da.',
+      cure: 'Stick einstecken, einige Sekunden warten und erneut versuchen.',
+    },
+    'export/failed': {
+      message: 'Der Export konnte nicht geschrieben werden; nichts davon blieb zurück.',
+      cure: 'Platz auf dem Stick schaffen oder einen anderen nehmen.',
+    },
     'store/full': {
       message: 'Speicher voll: Nichts kann aufgezeichnet werden.',
       cure: 'Platz auf dem Datenträger schaffen; der Kiosk fängt sich von selbst.',

@@ -148,6 +148,18 @@ export const ES_CODES: CodeWords = {
       message: 'No se pudieron comparar las dos capturas.',
       cure: 'Inténtelo de nuevo; si persiste, el registro interno del kiosco dice más.',
     },
+    'export/none': {
+      message: 'Este kiosco no tiene adónde exportar.',
+      cure: 'Ponga en KIOSK_EXPORT_DIR la carpeta donde se monta la memoria USB.',
+    },
+    'export/no-medium': {
+      message: 'No hay ninguna memoria USB.',
+      cure: 'Conéctela, espere unos segundos e inténtelo de nuevo.',
+    },
+    'export/failed': {
+      message: 'No se pudo escribir la exportación; no quedó nada de ella.',
+      cure: 'Libere espacio en la memoria USB o use otra.',
+    },
     'store/full': {
       message: 'Disco lleno: no se puede registrar nada.',
       cure: 'Libere espacio en el disco de datos; el kiosco se recupera solo.',

@@ -169,6 +169,18 @@ export const FR_CODES: CodeWords = {
       message: 'Les deux captures n’ont pas pu être comparées.',
       cure: 'Réessayez\u00a0; si cela persiste, le journal de la borne en dit plus.',
     },
+    'export/none': {
+      message: 'Cette borne n’a pas d’endroit où exporter.',
+      cure: 'Mettez dans KIOSK_EXPORT_DIR le dossier où la clé USB est montée.',
+    },
+    'export/no-medium': {
+      message: 'Il n’y a pas de clé USB.',
+      cure: 'Branchez-la, attendez quelques secondes et réessayez.',
+    },
+    'export/failed': {
+      message: 'L’export n’a pas pu être écrit\u00a0; il n’en reste rien.',
+      cure: 'Libérez de la place sur la clé USB ou prenez-en une autre.',
+    },
     'store/full': {
       message: 'Disque plein\u00a0: rien ne peut être enregistré.',
       cure: 'Libérez de l’espace sur le disque\u00a0; la borne reprend d’elle-même.',

@@ -151,6 +151,18 @@ export const PT_CODES: CodeWords = {
       message: 'Não foi possível comparar as duas capturas.',
       cure: 'Tente de novo; se persistir, o log do quiosque diz mais.',
     },
+    'export/none': {
+      message: 'Este quiosque não tem para onde exportar.',
+      cure: 'Ponha em KIOSK_EXPORT_DIR a pasta onde o pen drive é montado.',
+    },
+    'export/no-medium': {
+      message: 'Não há pen drive.',
+      cure: 'Conecte-o, espere alguns segundos e tente de novo.',
+    },
+    'export/failed': {
+      message: 'Não foi possível gravar a exportação; nada dela ficou.',
+      cure: 'Libere espaço no pen drive ou use outro.',
+    },
     'store/full': {
       message: 'Disco cheio: nada pode ser registrado.',
       cure: 'Libere espaço no disco de dados; o quiosque se recupera sozinho.',

@@ -1,0 +1,93 @@
+/**
+ * A few screens as they were last looked at by a person, small, to which test/e2e/screenshots.test.ts holds those of today. After a change that was
+ * meant, look at them and draw them again:
+ *
+ *   npx vite build && node kiosk-ui/dev/reference.mjs      → test/e2e/screens/
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import sharp from 'sharp';
+import { launchChromium } from './chromium.mjs';
+import { settled, visit } from './visit.mjs';
+
+export const REFERENCE = join(import.meta.dirname, '..', '..', 'test', 'e2e', 'screens');
+
+/** None of them says what day it is. */
+export const SHOWN = [
+  ...['patient-ready', 'camera-lost', 'retake-too-blurred', 'result-explained', 'result-ask'],
+  ...['withheld-unsure', 'fault-inference-died', 'privacy', 'patient-confirm', 'patient-lesions'],
+  ...['patient-site-front', 'lesion', 'lesion-compare', 'about-points', 'settings-gate', 'self-test'],
+];
+
+export const WALKS = ['en', 'de'].flatMap((language) => [
+  { language, size: [800, 480] },
+  { language, size: [1280, 800] },
+]);
+
+/** What is kept of a picture of the screen: half its side, in sixteen greys. */
+const SHARE = 0.5;
+
+/**
+ * Brings a page to every one of `SHOWN` and calls `keep` with its name, a small grey PNG of it, and the page.
+ */
+export async function photograph(browser, { language, words, codes, size }, keep) {
+  await visit(browser, {
+    ...{ language, words, codes, size, reducedMotion: 'reduce' },
+    wanted: (name) => SHOWN.includes(name),
+    look: async (page, name) => {
+      await settled(page);
+      await keep(name, await pictureOf(page), page);
+    },
+    complain: (problem) => {
+      throw new Error(problem);
+    },
+  });
+}
+
+/* global document */
+/** A page as it looks now, small and grey, as a PNG. */
+export async function pictureOf(page) {
+  // The live picture is never twice the same.
+  await page.evaluate(() => document.querySelector('.preview')?.style.setProperty('visibility', 'hidden'));
+  const png = await page.screenshot();
+  const { width } = page.viewportSize();
+  return sharp(png)
+    .resize(width * SHARE)
+    .greyscale()
+    .png({ palette: true, colours: 16, dither: 0, effort: 10 })
+    .toBuffer();
+}
+
+/** Where a screen is kept. */
+export function fileOf(name, { language, size }) {
+  return join(REFERENCE, `${name}-${language}-${size[0]}.png`);
+}
+
+/** How much two pictures differ: the share of their pixels that are 32 levels of 256 or more apart; 1 where their sizes differ. */
+export async function differenceOf(one, other) {
+  const [a, b] = await Promise.all(
+    [one, other].map((png) => sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true })),
+  );
+  if (a.info.width !== b.info.width || a.info.height !== b.info.height) return 1;
+  let apart = 0;
+  for (let i = 0; i < a.data.length; i += 1) if (Math.abs(a.data[i] - b.data[i]) >= 32) apart += 1;
+  return apart / a.data.length;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { runnerImport } = await import('vite');
+  const { DICTIONARIES } = (await runnerImport('./kiosk-ui/src/words/words.ts')).module;
+  const { CODES } = (await runnerImport('./kiosk-ui/src/words/codes/codes.ts')).module;
+  await mkdir(REFERENCE, { recursive: true });
+  const browser = await launchChromium();
+  for (const walk of WALKS) {
+    const { language } = walk;
+    await photograph(
+      browser,
+      { ...walk, words: DICTIONARIES[language], codes: CODES[language] },
+      (name, png) => writeFile(fileOf(name, walk), png),
+    );
+  }
+  await browser.close();
+}

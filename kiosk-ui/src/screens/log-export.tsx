@@ -1,0 +1,82 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ExportPlace, ExportWritten } from '../../../src/protocol/http.ts';
+import type { Statistics } from '../../../src/protocol/statistics.ts';
+import { choiceWords, queryOf, type LogChoice } from '../format/log-filter.ts';
+import { postJson } from '../http.ts';
+import { Key } from '../parts/key.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Pending } from '../parts/pending.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
+import { tell } from '../state.ts';
+import { t } from '../words/words.ts';
+
+interface ExportPageProps {
+  readonly choice: LogChoice;
+  readonly onBack: () => void;
+}
+
+/** What the filter lets through, onto a stick. */
+export function ExportPage({ choice, onBack }: ExportPageProps): JSX.Element {
+  const place = useAnswer<ExportPlace>('/api/exports');
+  const count = useAnswer<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  return (
+    <main class="page export">
+      <PageHead title={t('export.title')} onBack={onBack} />
+      {place?.ok === true && place.value.folder !== null && count?.ok === true ? (
+        <Formats choice={choice} place={place.value} sessions={count.value.sessions} />
+      ) : (
+        <Pending answer={[place, count].find((answer) => answer?.ok === false)} />
+      )}
+    </main>
+  );
+}
+
+interface FormatsProps {
+  readonly choice: LogChoice;
+  readonly place: Extract<ExportPlace, { folder: string }>;
+  readonly sessions: number;
+}
+
+function Formats({ choice, place, sessions }: FormatsProps): JSX.Element {
+  const [busy, setBusy] = useState(false);
+  const [file, setFile] = useState<string>();
+  const write = async (format: 'csv' | 'json'): Promise<void> => {
+    setBusy(true);
+    setFile(undefined);
+    const answer = await postJson<ExportWritten>('/api/exports', { ...choice, format });
+    setBusy(false);
+    if (answer.ok) setFile(answer.value.file);
+    else tell('problem', answer.words);
+  };
+  return (
+    <>
+      <div class="export-words">
+        <p class="export-what">
+          {[t('filter.count', { count: sessions }), ...choiceWords(choice)].join(' · ')}
+        </p>
+        <p>{t(place.references ? 'export.references' : 'export.pseudonymous')}</p>
+        <p role="status" class="export-done">
+          {busy && t('export.writing')}
+          {file !== undefined && (
+            <>
+              <strong>{t('export.done', { file })}</strong> {t('export.wait')}
+            </>
+          )}
+        </p>
+      </div>
+      <div class="patient-keys">
+        {(['csv', 'json'] as const).map((format) => (
+          <Key
+            key={format}
+            label={t(`export.${format}`)}
+            icon="upload"
+            size="large"
+            disabled={busy}
+            onPress={() => void write(format)}
+          />
+        ))}
+      </div>
+    </>
+  );
+}

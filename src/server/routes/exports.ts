@@ -1,0 +1,38 @@
+import { Type, type Static } from '@sinclair/typebox';
+import type { Clock } from '../../lib/clock.ts';
+import type { ExportPlace, ExportWritten } from '../../protocol/http.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../records/export.ts';
+import { exportInto } from '../../records/export-file.ts';
+import type { SessionStore } from '../../store/port.ts';
+import type { App } from '../http.ts';
+import { Refusal } from '../refusal.ts';
+import { FILTER_FIELDS, requiredFilter } from './log.ts';
+
+const Body = Type.Object(
+  { ...FILTER_FIELDS, format: Type.Unsafe<ExportFormat>({ enum: [...EXPORT_FORMATS] }) },
+  { additionalProperties: false },
+);
+
+interface Parts {
+  readonly store: SessionStore;
+  readonly config: { readonly exportDir: string; readonly exportReferences: boolean };
+  readonly clock: Clock;
+}
+
+/** Exports from the screen, which has no disk of its own: `GET` says where to, `POST` writes what a filter finds, and the journal that it did. */
+export function addExportRoutes(app: App, { store, config, clock }: Parts): void {
+  const { exportDir, exportReferences: references } = config;
+  const place: ExportPlace = exportDir === '' ? { folder: null } : { folder: exportDir, references };
+  app.get('/api/exports', () => place);
+  app.post<{ Body: Static<typeof Body> }>(
+    '/api/exports',
+    { schema: { body: Body } },
+    async ({ body: { format, ...query } }, answer) => {
+      if (exportDir === '') throw new Refusal('export/none');
+      const filter = requiredFilter(query);
+      const file = await exportInto(exportDir, { store, filter, format, references }, clock.wall());
+      store.append('exported', { format, references, filtered: Object.keys(query).length > 0 });
+      return answer.code(201).send({ file } satisfies ExportWritten);
+    },
+  );
+}

@@ -1,0 +1,76 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  differenceOf,
+  fileOf,
+  photograph,
+  pictureOf,
+  REFERENCE,
+  SHOWN,
+  WALKS,
+} from '../../kiosk-ui/dev/reference.mjs';
+import { CODES } from '../../kiosk-ui/src/words/codes/codes.ts';
+import { DICTIONARIES } from '../../kiosk-ui/src/words/words.ts';
+import { browserMissing, launchBrowser } from '../fakes/browser.ts';
+
+/** Share of the pixels that may differ: how a letter's edges are smoothed is the browser's own matter. A key that is missing is more. */
+const TOLERANCE = 0.0005;
+
+describe('the screens as they were last looked at', { timeout: 300_000 }, () => {
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    if (browserMissing === undefined) browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  it.for(WALKS)('look the same in $language at $size.0 × $size.1', async (walk, context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    const { language } = walk;
+    const differences: Record<string, number> = {};
+    await photograph(
+      browser!,
+      { ...walk, words: DICTIONARIES[language], codes: CODES[language] },
+      async (name, png, page) => {
+        const kept = await readFile(fileOf(name, walk));
+        const difference = await differenceOf(png, kept);
+        if (difference > TOLERANCE) differences[name] = difference;
+        // What would be seen if its largest key were gone.
+        const left = await page.evaluateHandle(hideLargestKey);
+        if (!(await left.evaluate((key) => key !== undefined))) return;
+        const without = await differenceOf(await pictureOf(page), kept);
+        await left.evaluate((key) => key?.style.removeProperty('visibility'));
+        expect(without, `${name} without a key`).toBeGreaterThan(TOLERANCE);
+      },
+    );
+    expect(differences).toEqual({});
+  });
+
+  it('are all kept, and no others', async () => {
+    const names = WALKS.flatMap((walk) =>
+      SHOWN.map((name) => fileOf(name, walk).slice(REFERENCE.length + 1)),
+    );
+    expect((await readdir(REFERENCE)).toSorted()).toEqual(names.toSorted());
+  });
+});
+
+interface Element {
+  readonly offsetWidth: number;
+  readonly offsetHeight: number;
+  readonly style: { visibility: string; removeProperty(name: string): void };
+}
+
+/** Runs in the page. */
+function hideLargestKey(): Element | undefined {
+  const { document } = globalThis as unknown as {
+    document: { querySelectorAll(selector: string): Iterable<Element> };
+  };
+  const area = ({ offsetWidth, offsetHeight }: Element): number => offsetWidth * offsetHeight;
+  const [largest] = [...document.querySelectorAll('button')].sort((a, b) => area(b) - area(a));
+  if (largest !== undefined) largest.style.visibility = 'hidden';
+  return largest;
+}
