@@ -65,7 +65,7 @@ export function pagesIn(words, codes) {
     'log-export': async (page) => {
       await PAGES['log-filter-withheld'](page);
       await button(page, say('export')).click();
-      await page.locator('.export .key').last().click();
+      await page.locator('.export .patient-keys .key').last().click();
       await page.locator('.export strong').waitFor();
     },
     'log-filtered': async (page) => {

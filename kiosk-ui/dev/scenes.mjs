@@ -202,6 +202,17 @@ const HELD = { driver: 'onoff', state: 'ready', reason: 'GPIO line 17 of pinctrl
 export const SCENES = {
   ready: CALM,
   privacy: { ...CALM, idle: true },
+  'privacy-camera-lost': {
+    ...CALM,
+    idle: true,
+    camera: {
+      state: 'lost',
+      driver: 'v4l2',
+      simulated: false,
+      reason: '/dev/video0: No such file or directory',
+    },
+  },
+  'privacy-storage-full': { ...CALM, idle: true, storage: { state: 'failed', code: 'store/full' } },
   'privacy-touch': { ...CALM, idle: true, button: { driver: 'onoff', state: 'touch-only' } },
   'ready-real': {
     ...CALM,

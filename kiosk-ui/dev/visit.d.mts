@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 
-export function faultsOn(page: Page): Promise<readonly string[]>;
+export function faultsOn(page: Page, options?: { readonly contrast: boolean }): Promise<readonly string[]>;
 
 export function settled(page: Page): Promise<void>;
 

@@ -42,7 +42,9 @@ describe('the filter and the statistics of the log', () => {
     if (browserMissing !== undefined) return;
     dir = await mkdtemp(join(tmpdir(), 'kiosk-filter-'));
     await fill(dir);
-    kiosk = await KioskProcess.start({ KIOSK_DATA_DIR: dir, KIOSK_EXPORT_DIR: stick() });
+    kiosk = await KioskProcess.start({
+      ...{ KIOSK_DATA_DIR: dir, KIOSK_EXPORT_DIR: stick(), KIOSK_MODEL: 'seed-cnn' },
+    });
     browser = await launchBrowser();
   });
 

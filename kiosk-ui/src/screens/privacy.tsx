@@ -1,14 +1,29 @@
 import type { JSX } from 'preact';
 import type { View } from '../../../src/protocol/view.ts';
+import { conditionsOf } from '../conditions.ts';
+import { Icon } from '../parts/icon.tsx';
 import { t } from '../words/words.ts';
 
-/** Nothing of a patient, nor what the lens sees: the first touch brings the live picture back. */
+/** Nothing of a patient, nor what the lens sees: the first touch brings the live picture back. What stands in the way of a press is no secret. */
 export function PrivacyScreen({ view }: { readonly view: View }): JSX.Element {
+  const obstacle = conditionsOf(view).find(({ weight }) => weight === 'blocked');
   return (
     <main class="privacy">
-      <div class="privacy-ring" aria-hidden="true" />
-      <h1>{t('privacy.title')}</h1>
-      <p class="privacy-what">{t(view.button.state === 'ready' ? 'privacy.press' : 'privacy.touch')}</p>
+      {obstacle === undefined ? (
+        <>
+          <div class="privacy-ring" aria-hidden="true" />
+          <h1>{t('privacy.title')}</h1>
+          <p class="privacy-what">{t(view.button.state === 'ready' ? 'privacy.press' : 'privacy.touch')}</p>
+        </>
+      ) : (
+        <>
+          <h1 class="privacy-obstacle">
+            <Icon name="warning" />
+            <span>{obstacle.title}</span>
+          </h1>
+          <p class="privacy-what">{obstacle.words.cure}</p>
+        </>
+      )}
       <p>{t('privacy.text')}</p>
       <p class="fine">{t('research')}</p>
     </main>

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
+
+const BUILT = join(import.meta.dirname, '..', '..', 'dist', 'kiosk-ui');
+
+/** Bytes of the whole interface as it is sent over a slow line, fonts included. */
+const MOST_BYTES = 300_000;
+
+describe('the interface', () => {
+  const open = kioskInBrowser();
+
+  it('weighs less than 300 kB, fonts and all languages included', () => {
+    const files = readdirSync(BUILT, { recursive: true, withFileTypes: true }).filter((file) =>
+      file.isFile(),
+    );
+    const bytes = files.map((file) => gzipSync(readFileSync(join(file.parentPath, file.name))).length);
+    expect(files.some(({ name }) => name.endsWith('.woff2'))).toBe(true);
+    expect(bytes.reduce((sum, count) => sum + count, 0)).toBeLessThan(MOST_BYTES);
+  });
+
+  it('asks nobody but the kiosk for anything', async (context) => {
+    const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn' });
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    page.on('websocket', (socket) => asked.add(new URL(socket.url()).origin.replace(/^ws/, 'http')));
+    await page.reload();
+    await page.waitForSelector('body[data-screen=ready]');
+    for (const name of ['Upload', 'Log', 'About']) {
+      await page.getByRole('button', { name, exact: true }).tap();
+      await page.getByRole('button', { name: 'Back', exact: true }).tap();
+    }
+    await page.getByRole('button', { name: 'Capture' }).tap();
+    await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
+    expect([...asked]).toEqual([new URL(kiosk.url).origin]);
+    // And could not: the page itself forbids it.
+    const { headers } = await fetch(kiosk.url);
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'/);
+  });
+});
