@@ -9,6 +9,7 @@ import { layTree, splitTensorflow } from './deb/tree.mjs';
 import { run } from './native/run.mjs';
 
 const PACK_LIMIT_MS = 30 * 60_000;
+/** Node's names of processors, and Debian's. */
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' };
 
 const { values, positionals } = parseArgs({
@@ -31,7 +32,8 @@ try {
   await mkdir(out, { recursive: true });
   const modules = await modulesFor({ arch, project, work });
   const roots = { kiosk: join(work, 'kiosk'), tensorflow: join(work, 'tensorflow') };
-  await layTree({ project, root: roots.kiosk, ...modules });
+  const processor = Object.keys(ARCHITECTURES).find((name) => ARCHITECTURES[name] === arch);
+  await layTree({ project, root: roots.kiosk, processor, ...modules });
   await splitTensorflow(roots.kiosk, roots.tensorflow);
   const facts = { version: `${version}-${values.revision}`, arch, project };
   await pack(roots.kiosk, await packageOf('dermoscopy-kiosk', { ...facts, root: roots.kiosk }));

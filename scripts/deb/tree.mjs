@@ -1,6 +1,7 @@
-import { chmod, cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rename } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pruneModules } from '../prune-modules.mjs';
 
 /** The program as it runs, in one folder. */
 const PROGRAM = ['bin', 'dist', 'docs', 'model/bundles', 'systemd', 'package.json', 'README.md', 'LICENSE'];
@@ -19,23 +20,10 @@ const PLACED = {
   'packaging/debian/kiosk': 'usr/bin/kiosk',
 };
 
-/** Sources, and what only compiling needs. */
-const DROPPED = [
-  'better-sqlite3/deps',
-  'better-sqlite3/src',
-  'epoll/src',
-  '@tensorflow/tfjs-node/binding',
-  '@tensorflow/tfjs-node/deps/include',
-  'node-gyp',
-  'nan',
-  '.bin',
-  '.package-lock.json',
-];
-
 /** A library of several hundred megabytes, and its binding. */
 const TFJS_NODE = 'opt/kiosk/node_modules/@tensorflow/tfjs-node';
 
-export async function layTree({ project, root, node, modules, packages }) {
+export async function layTree({ project, root, processor, node, modules, packages }) {
   const home = join(root, 'opt/kiosk');
   for (const name of PROGRAM)
     await copy(join(project, name), join(home, name), (path) => !/\/dist\/deb$|\.tsbuildinfo$/.test(path));
@@ -50,18 +38,7 @@ export async function layTree({ project, root, node, modules, packages }) {
         : (path) => path === join(modules, name) || !path.endsWith('/node_modules');
     await copy(join(modules, name), join(home, 'node_modules', name), nested);
   }
-  for (const name of DROPPED) await rm(join(home, 'node_modules', name), { recursive: true, force: true });
-  await dropOthers(join(home, 'node_modules'));
-}
-
-/** Objects of a compiler, and onnxruntime's binaries for systems other than this. */
-async function dropOthers(modules) {
-  for (const name of ['better-sqlite3', 'epoll', 'node-libgpiod']) {
-    for (const part of ['obj', 'obj.target', '.deps', 'test_extension.node'])
-      await rm(join(modules, name, 'build/Release', part), { recursive: true, force: true });
-  }
-  const runtimes = join(modules, 'onnxruntime-node/bin/napi-v6');
-  for (const name of ['darwin', 'win32']) await rm(join(runtimes, name), { recursive: true, force: true });
+  await pruneModules(join(home, 'node_modules'), processor);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KioskProcess } from '../fakes/kiosk-process.ts';
@@ -44,6 +44,43 @@ describe('the linters', () => {
     const { status, stdout } = spawnSync(lint, [folder], { encoding: 'utf8' });
     expect(status).toBe(1);
     expect(stdout).toContain(found);
+  });
+});
+
+describe('the list of what modules leave behind', () => {
+  const kept = [
+    'better-sqlite3/build/Release/better_sqlite3.node',
+    'better-sqlite3/lib/index.js',
+    `onnxruntime-node/bin/napi-v6/linux/${process.arch}/onnxruntime_binding.node`,
+    'pino/lib/deps.js',
+  ];
+  const foreign = process.arch === 'x64' ? 'arm64' : 'x64';
+  const pruned = [
+    '.bin/node-gyp',
+    'better-sqlite3/deps/sqlite3.c',
+    'epoll/build/Release/obj.target/epoll.o',
+    `onnxruntime-node/bin/napi-v6/linux/${foreign}/onnxruntime_binding.node`,
+    'onnxruntime-node/bin/napi-v6/win32/x64/onnxruntime.dll',
+    'pino/lib/deps.js.map',
+    'pino/pino.d.ts',
+    'pino/.github/workflows/ci.yml',
+  ];
+
+  it('takes sources, objects, maps and binaries of other machines, and nothing that runs', async () => {
+    const modules = await mkdtemp(join(tmpdir(), 'kiosk-modules-'));
+    try {
+      for (const name of [...kept, ...pruned]) {
+        await mkdir(join(modules, dirname(name)), { recursive: true });
+        await writeFile(join(modules, name), '');
+      }
+      await run(process.execPath, [join(root, 'scripts', 'prune-modules.mjs'), modules]);
+      const left = (await readdir(modules, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(modules, join(entry.parentPath, entry.name)));
+      expect(left.sort()).toEqual([...kept].sort());
+    } finally {
+      await rm(modules, { recursive: true });
+    }
   });
 });
 

@@ -47,7 +47,6 @@ async function gyp(folder, flags = {}) {
     env: { ...process.env, ...CROSS, ...flags },
     limitMs: COMPILE_LIMIT_MS,
   });
-  await dropIntermediates(join(folder, 'build'));
 }
 
 /** The same library, pinned by the same hash, as `scripts/stage-native.mjs` stages on a board; only the compiler is another. */
@@ -66,14 +65,6 @@ async function tensorflow(folder, say) {
   });
   for (const name of await readdir(folder)) {
     if (/^build(?:-tmp-.*)?$/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
-  }
-  await rm(join(folder, 'deps/include'), { force: true });
-}
-
-/** Objects and archives are several times as large as the add-on. */
-async function dropIntermediates(build) {
-  for (const name of ['Release/obj', 'Release/obj.target', 'Release/.deps']) {
-    await rm(join(build, name), { recursive: true, force: true });
   }
 }
 

