@@ -14,14 +14,13 @@ const PACKAGES = {
   'dermoscopy-kiosk': {
     Depends: `${LIBRARIES}, init-system-helpers (>= 1.54~), systemd (>= 252)`,
     // The screen and the cameras; a kiosk whose screen is another machine does without the first five.
-    Recommends: `cage, chromium, curl, seatd, wlr-randr, ffmpeg, v4l-utils, ${TENSORFLOW}`,
+    Recommends: `cage, chromium, curl, seatd, wlr-randr, ffmpeg, v4l-utils, libgpiod2, ${TENSORFLOW}`,
     Description: `dermoscopy kiosk (research use only)
  Set a dermatoscope on a skin lesion, press one button, and the touchscreen
  shows the frozen image, how likely the lesion is malignant, and when the
  kiosk does not trust itself. Everything runs on this machine.`,
     scripts: ['postinst', 'prerm', 'postrm'],
     conffiles: ['/etc/chromium/policies/managed/kiosk.json', '/etc/kiosk/kiosk.env'],
-    overrides: true,
   },
   [TENSORFLOW]: {
     Depends: LIBRARIES,
@@ -30,7 +29,6 @@ const PACKAGES = {
  the kiosk runs the same network on onnxruntime.`,
     scripts: [],
     conffiles: [],
-    overrides: false,
   },
 };
 
@@ -42,6 +40,9 @@ export async function packageOf(name, { version, arch, project, root }) {
   const debian = join(root, 'DEBIAN');
   await mkdir(debian, { recursive: true });
   await run('chmod', ['-R', 'go-w,a+rX', root], { limitMs: LIMIT_MS });
+  // Nothing in it is run by its name; some packages have come with such rights on everything.
+  const modules = join(root, 'opt/kiosk/node_modules');
+  await run('find', [modules, '-type', 'f', '-exec', 'chmod', 'a-x', '{}', '+'], { limitMs: LIMIT_MS });
   const size = Number(
     (await run('du', ['-sk', '--exclude=DEBIAN', root], { limitMs: LIMIT_MS })).split(/\s/)[0],
   );
@@ -70,7 +71,6 @@ async function documents(name, { version, source, root }) {
   const date = new Date().toUTCString().replace('GMT', '+0000');
   const entry = `${name} (${version}) stable; urgency=medium\n\n  * See the project's history.\n\n -- Dermoscopy kiosk <root@localhost>  ${date}\n`;
   await writeFile(join(folder, 'changelog.Debian.gz'), gzipSync(entry, { level: 9 }));
-  if (!PACKAGES[name].overrides) return;
   await mkdir(join(root, 'usr/share/lintian/overrides'), { recursive: true });
   await copyFile(join(source, 'lintian-overrides'), join(root, 'usr/share/lintian/overrides', name));
 }
