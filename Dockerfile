@@ -17,10 +17,10 @@ COPY docker/packages /tmp/
 # Not 65534, nobody: balena's supervisor takes that one's locks for its own.
 RUN /tmp/packages run && rm /tmp/packages \
     && groupadd --gid 10001 kiosk \
-    && useradd --uid 10001 --gid 10001 --groups video --no-create-home --home-dir /data --shell /usr/sbin/nologin kiosk
+    && useradd --uid 10001 --gid 10001 --groups video --no-create-home --home-dir /data --shell /usr/sbin/nologin kiosk \
+    && install -d -o 10001 -g 10001 -m 700 /data
 COPY --from=build /usr/local/bin/node /usr/local/bin/node
 COPY --from=build /out/opt /opt
-COPY --from=build --chown=10001:10001 --chmod=700 /out/data /data
 WORKDIR /opt/kiosk
 # Threads share two heaps of the C library, as under systemd: docs/performance.md.
 ENV NODE_ENV=production KIOSK_DATA_DIR=/data MALLOC_ARENA_MAX=2

@@ -35,7 +35,7 @@ describe('the linters', () => {
 
   it.each([
     ['Dockerfile.arm64', 'WORKDIR /src', 'RUN cd /src', 'DL3003'],
-    ['docker/lay', '"$home/model" "$root/data"', '$home/model $root/data', 'SC2086'],
+    ['docker/lay', '"$home/docker" "$home/model"', '$home/docker $home/model', 'SC2086'],
     ['docker-compose.yml', 'restart: always', 'restart: [always]', 'restart'],
   ])('would find a mistake in %s', async (name, right, wrong, found) => {
     const text = await readFile(join(folder, name), 'utf8');
