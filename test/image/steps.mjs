@@ -36,8 +36,11 @@ const SETTINGS = {
   KIOSK_BURST_FRAMES: '1',
 };
 
-/** The engine's own limits, within what the root of a machine that is itself shut in may set. */
-const ENGINE = ['--cgroups=disabled', '--ulimit=nofile=4096:4096', '--ulimit=nproc=4096:4096'];
+/** The engine's own limits, within what the root of a machine that is itself shut in may set; and what QEMU reads alone: a board's processor. */
+const ENGINE = [
+  ...['--cgroups=disabled', '--ulimit=nofile=4096:4096', '--ulimit=nproc=4096:4096'],
+  '--env=QEMU_CPU=cortex-a72',
+];
 
 const ROWS = `const db = new (require('better-sqlite3'))('/data/kiosk.sqlite', { readonly: true });
  console.log(JSON.stringify(db.prepare('select s.number, r.malignancy from sessions s join results r on r.session_id = s.id').all()));`;
