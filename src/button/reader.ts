@@ -82,16 +82,25 @@ export class KeyReader {
 
   #read(reading: Reading): void {
     if (this.#state === undefined) return;
-    const { times, clock, listener } = this.#options;
+    const { times, listener } = this.#options;
     const { state, gestures } = read(this.#state, reading, times);
     this.#state = state;
     this.#cancel();
-    const due = dueAt(state, times);
-    if (due < Infinity) {
-      this.#cancel = clock.after(Math.max(0, due - clock.monotonic()), () => {
+    this.#wait(dueAt(state, times));
+    for (const gesture of gestures) listener.gesture(gesture);
+  }
+
+  /**
+   * Timers come before what has happened meanwhile: a loop that was held up finds a key held for a second that was let go long ago. One more turn, and
+   * that is read first.
+   */
+  #wait(due: number): void {
+    if (due === Infinity) return;
+    const { clock } = this.#options;
+    this.#cancel = clock.after(Math.max(0, due - clock.monotonic()), () => {
+      this.#cancel = clock.after(0, () => {
         this.#read({ type: 'time', at: clock.monotonic() });
       });
-    }
-    for (const gesture of gestures) listener.gesture(gesture);
+    });
   }
 }

@@ -16,6 +16,8 @@ const EMULATED: Readonly<Record<string, string>> = {
   KIOSK_CAPTURE_TIMEOUT_MS: '60000',
   KIOSK_INFERENCE_TIMEOUT_MS: '120000',
   KIOSK_BURST_FRAMES: '1',
+  // A loop that turns a second late would see a press held for a second.
+  KIOSK_BUTTON_LONG_PRESS_MS: '0',
 };
 
 /** The line that the board's button is on. */

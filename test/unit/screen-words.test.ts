@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsOf } from '../../kiosk-ui/src/conditions.ts';
+import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../../kiosk-ui/src/format/change.ts';
 import { when } from '../../kiosk-ui/src/format/dates.ts';
 import { figure } from '../../kiosk-ui/src/format/numbers.ts';
 import { fieldName, outcomeLine, sharesOf, shortHash } from '../../kiosk-ui/src/format/words.ts';
@@ -90,6 +91,29 @@ describe('a line of the log', () => {
 
   it('shows a time it cannot read as it came', () => {
     expect(when('yesterday')).toBe('yesterday');
+  });
+});
+
+describe('what has changed of a lesion', () => {
+  it.each([
+    [{ percent: 21, low: 6, high: 37 }, 'Larger', '+21\u00a0%', '+6\u00a0% to +37\u00a0%'],
+    [{ percent: -12.4, low: -20, high: -3 }, 'Smaller', '−12\u00a0%', '−20\u00a0% to −3\u00a0%'],
+    [
+      { percent: 0.3, low: -9, high: 11 },
+      'No change that can be told',
+      '0\u00a0%',
+      '−9\u00a0% to +11\u00a0%',
+    ],
+    // Where an end rounds to none the word still follows the number itself.
+    [{ percent: 9, low: 0.2, high: 19 }, 'Larger', '+9\u00a0%', '0\u00a0% to +19\u00a0%'],
+  ])('is said by its interval: %j', (change, word, value, between) => {
+    expect(sizeWords(change)).toBe(word);
+    expect(signedPercent(change.percent)).toBe(value);
+    expect(changeInterval(change)).toBe(between);
+  });
+
+  it('has no sign where there is nothing below none', () => {
+    expect(shapeInterval({ percent: 4, low: 0, high: 9.6 })).toBe('0\u00a0% to 10\u00a0%');
   });
 });
 

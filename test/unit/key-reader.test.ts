@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { MessageChannel } from 'node:worker_threads';
+import { expect, it } from 'vitest';
+import { KeyReader } from '../../src/button/reader.ts';
+import type { Key, KeyNews } from '../../src/button/port.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+
+it('takes no short press for a long one because the loop was held up meanwhile', async () => {
+  const told: string[] = [];
+  let tell: (news: KeyNews) => void = () => undefined;
+  const key: Key = {
+    ...{ driver: 'gpiod', holdsLine: true },
+    start: (listener) => {
+      tell = listener;
+      return Promise.resolve();
+    },
+    stop: () => Promise.resolve(),
+  };
+  const reader = new KeyReader({
+    key,
+    times: { debounceMs: 5, longPressMs: 200, stuckMs: 10_000, doublePressMs: 0 },
+    clock: systemClock,
+    listener: {
+      ...{ found: () => undefined, gone: () => undefined },
+      gesture: ({ type }) => told.push(type),
+    },
+  });
+  await reader.start();
+  const pressed = systemClock.monotonic();
+  tell({ type: 'found', pressed: false, at: pressed - 100, place: 'a line' });
+  tell({ type: 'level', pressed: true, at: pressed });
+  await expect.poll(() => told).toEqual(['pressed']);
+
+  // The edge of the release, as the kernel keeps it until the loop comes to read it.
+  const { port1: kernel, port2: line } = new MessageChannel();
+  line.on('message', () => {
+    tell({ type: 'level', pressed: false, at: pressed + 100 });
+  });
+  const read = once(line, 'message');
+  // What holds the loop up right before its timers are looked at.
+  await setImmediate();
+  kernel.postMessage('edge');
+  while (systemClock.monotonic() < pressed + 600);
+  await read;
+  await expect.poll(() => told).toEqual(['pressed', 'released']);
+  kernel.close();
+  await reader.stop();
+});
