@@ -9,6 +9,16 @@ export type Answer<T> =
 /** Largest file the screen sends, bytes; the service's own limit may be lower and then speaks for itself. */
 export const UPLOAD_MAX_BYTES = 20_000_000;
 
+/** Where the service has a session, and what belongs to it. */
+export function sessionPath(id: string): string {
+  return `/api/sessions/${encodeURIComponent(id)}`;
+}
+
+/** Where it has a lesion’s history. */
+export function historyPath(lesion: string): string {
+  return `/api/lesions/${encodeURIComponent(lesion)}/captures`;
+}
+
 export function getJson<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
   return request<T>(path, { signal, cache: 'no-store' });
 }

@@ -1,12 +1,12 @@
 import type { Change } from '../../../src/protocol/lesion.ts';
 import { t } from '../words/words.ts';
-import { local } from './numbers.ts';
+import { wholePercent } from './numbers.ts';
 
 /** “+12 %”, “−3 %”, “0 %”. */
 export function signedPercent(value: number): string {
   const whole = Math.round(value);
   const sign = whole > 0 ? '+' : whole < 0 ? '−' : '';
-  return local(`${sign}${Math.abs(whole)}\u00a0%`);
+  return `${sign}${wholePercent(Math.abs(whole))}`;
 }
 
 /** What the area's interval says of the size. */
@@ -22,6 +22,5 @@ export function changeInterval({ low, high }: Change): string {
 
 /** Of what only one outline covers there is nothing below none. */
 export function shapeInterval({ low, high }: Change): string {
-  const words = (value: number): string => local(`${Math.round(value)}\u00a0%`);
-  return t('compare.interval', { low: words(low), high: words(high) });
+  return t('compare.interval', { low: wholePercent(low), high: wholePercent(high) });
 }

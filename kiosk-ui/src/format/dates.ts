@@ -2,9 +2,7 @@ import { language, LOCALES } from '../words/language.ts';
 
 /** Local time of the board, in the order in which logs are read. */
 export function when(iso: string, timeZone?: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat(LOCALES[language.value], {
+  return local(iso, {
     day: '2-digit',
     month: 'short',
     hour: '2-digit',
@@ -12,7 +10,7 @@ export function when(iso: string, timeZone?: string): string {
     second: '2-digit',
     hourCycle: 'h23',
     ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(date);
+  });
 }
 
 /** Local day of the board, with its year: captures of a lesion lie months apart. */

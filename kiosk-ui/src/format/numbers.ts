@@ -20,6 +20,11 @@ export function percent(probability: number, decimals?: number): string {
   return local(english.percent(probability, decimals));
 }
 
+/** Per cent that are counted as such, to the next whole one. */
+export function wholePercent(value: number): string {
+  return local(`${Math.round(value)}\u00a0%`);
+}
+
 /** As the protocol compares: what is shown never contradicts the statement beside it. */
 export function comparePercent(value: number, threshold: number): english.Comparison {
   const shown = english.comparePercent(value, threshold);

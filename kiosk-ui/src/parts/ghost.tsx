@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LesionHistory } from '../../../src/protocol/lesion.ts';
 import { localDay } from '../format/dates.ts';
+import { historyPath, sessionPath } from '../http.ts';
 import { t } from '../words/words.ts';
 import { Switch } from './switch.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -11,7 +12,7 @@ import { useAnswer } from './use-answer.ts';
  * that not all of what is seen lies under the lens.
  */
 export function Ghost({ lesion }: { readonly lesion: string }): JSX.Element | null {
-  const answer = useAnswer<LesionHistory>(`/api/lesions/${encodeURIComponent(lesion)}/captures`);
+  const answer = useAnswer<LesionHistory>(historyPath(lesion));
   const [on, setOn] = useState(false);
   const last = answer?.ok === true ? answer.value.captures.findLast(({ pictured }) => pictured) : undefined;
   if (last === undefined) return null;
@@ -20,7 +21,7 @@ export function Ghost({ lesion }: { readonly lesion: string }): JSX.Element | nu
       {on && (
         <img
           class="ghost"
-          src={`/api/sessions/${encodeURIComponent(last.id)}/picture`}
+          src={`${sessionPath(last.id)}/picture`}
           alt={t('ghost.alt')}
           draggable={false}
           onError={() => {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { remove, put } from '../http.ts';
+import { put, remove, sessionPath } from '../http.ts';
 import type { Showing } from '../screens/result.tsx';
 import { tell } from '../state.ts';
 import { t } from '../words/words.ts';
@@ -14,7 +14,7 @@ export function KeepSwitch({ session }: { readonly session: Showing }): JSX.Elem
   const change = async (on: boolean): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    const path = `/api/sessions/${encodeURIComponent(id)}/picture`;
+    const path = `${sessionPath(id)}/picture`;
     const answer = await (on ? put(path) : remove(path));
     setBusy(false);
     if (!answer.ok) tell('problem', answer.words);

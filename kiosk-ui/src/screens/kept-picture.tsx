@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { KeptPicture } from '../../../src/protocol/http.ts';
 import { when } from '../format/dates.ts';
-import { remove } from '../http.ts';
+import { remove, sessionPath } from '../http.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Key } from '../parts/key.tsx';
 import { tell } from '../state.ts';
@@ -17,7 +17,7 @@ interface KeptPicturePageProps {
 /** The picture of a session that is over, and how it is withdrawn: gone at once, and not to be had back. */
 export function KeptPicturePage({ id, kept, onGone }: KeptPicturePageProps): JSX.Element {
   const [sure, ask] = useState(false);
-  const path = `/api/sessions/${encodeURIComponent(id)}/picture`;
+  const path = `${sessionPath(id)}/picture`;
   const withdraw = async (): Promise<void> => {
     const answer = await remove(path);
     if (!answer.ok) {

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Change, ComparisonView, LesionCapture } from '../../../src/protocol/lesion.ts';
+import type { ComparisonView, LesionCapture } from '../../../src/protocol/lesion.ts';
 import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../format/change.ts';
 import { localMinute } from '../format/dates.ts';
-import { local } from '../format/numbers.ts';
+import { wholePercent } from '../format/numbers.ts';
+import { sessionPath } from '../http.ts';
 import { Key } from '../parts/key.tsx';
 import { LaidPictures, type Laid } from '../parts/laid-pictures.tsx';
 import { Pending } from '../parts/pending.tsx';
@@ -61,13 +62,14 @@ interface OfTwoProps {
 }
 
 function OfTwo({ earlier, later, children }: OfTwoProps): JSX.Element {
-  const path = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
-  const answer = useAnswer<ComparisonView>(`${path(earlier.id)}/comparison/${encodeURIComponent(later.id)}`);
+  const answer = useAnswer<ComparisonView>(
+    `${sessionPath(earlier.id)}/comparison/${encodeURIComponent(later.id)}`,
+  );
   const [outlined, setOutlined] = useState(true);
   const [sliding, setSliding] = useState(false);
   const comparison = answer?.ok === true ? answer.value : undefined;
   const laid = (capture: LesionCapture, i: 0 | 1): Laid => ({
-    src: `${path(capture.id)}/picture`,
+    src: `${sessionPath(capture.id)}/picture`,
     name: t(i === 0 ? 'compare.earlier' : 'compare.later'),
     outline: outlined ? (comparison?.outlines[i] ?? []) : [],
     ...(i === 1 && comparison?.registration !== undefined ? { placed: comparison.registration } : {}),
@@ -120,15 +122,15 @@ function WhatChanged({
           value={signedPercent(diameter.percent)}
           between={changeInterval(diameter)}
         />
-        <ChangeRow name={t('compare.shape')} value={shapeValue(shape)} between={shapeInterval(shape)} />
+        <ChangeRow
+          name={t('compare.shape')}
+          value={wholePercent(shape.percent)}
+          between={shapeInterval(shape)}
+        />
       </dl>
       <p class="fine">{t(`compare.by.${scaleBy}`)}</p>
     </section>
   );
-}
-
-function shapeValue({ percent }: Change): string {
-  return local(`${Math.round(percent)}\u00a0%`);
 }
 
 function ChangeRow({

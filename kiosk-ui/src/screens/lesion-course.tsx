@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { LesionCapture } from '../../../src/protocol/lesion.ts';
 import { localMinute } from '../format/dates.ts';
-import { comparePercent, fixed, local, percent } from '../format/numbers.ts';
+import { comparePercent, fixed, percent, wholePercent } from '../format/numbers.ts';
 import { CoursePlot, type CoursePoint } from '../parts/course-plot.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Paged } from '../parts/paged.tsx';
@@ -65,7 +65,7 @@ function Malignancy({ captures }: { readonly captures: readonly LesionCapture[] 
       points={points}
       most={1}
       inWords={(value) => percent(value)}
-      tickWords={(value) => local(`${100 * value}\u00a0%`)}
+      tickWords={(value) => wholePercent(100 * value)}
       {...(threshold === undefined
         ? {}
         : { limit: { at: threshold, words: t('scale.threshold', { value: percent(threshold) }) } })}

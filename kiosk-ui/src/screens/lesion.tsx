@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ContextView } from '../../../src/protocol/context.ts';
 import type { LesionCapture, LesionHistory } from '../../../src/protocol/lesion.ts';
+import { historyPath } from '../http.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { Pending } from '../parts/pending.tsx';
 import { Tabs } from '../parts/tabs.tsx';
@@ -19,7 +20,7 @@ export function LesionScreen({ context }: { readonly context: ContextView | unde
 }
 
 function OfLesion({ id }: { readonly id: string }): JSX.Element {
-  const answer = useAnswer<LesionHistory>(`/api/lesions/${encodeURIComponent(id)}/captures`);
+  const answer = useAnswer<LesionHistory>(historyPath(id));
   const [opened, setOpened] = useState<string>();
   if (opened !== undefined) {
     return (

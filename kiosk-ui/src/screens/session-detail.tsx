@@ -12,6 +12,7 @@ import { when } from '../format/dates.ts';
 import { figure } from '../format/numbers.ts';
 import { lesionName } from '../format/sites.ts';
 import { fieldName, hintFacts, isReviewed, outcomeLine, sharesOf, shortHash } from '../format/words.ts';
+import { sessionPath } from '../http.ts';
 import { BigWords } from '../parts/big-words.tsx';
 import { ClassBars } from '../parts/class-bars.tsx';
 import { Facts, type Fact } from '../parts/facts.tsx';
@@ -37,7 +38,7 @@ export function SessionDetailPage({
   readonly id: string;
   readonly onBack: () => void;
 }): JSX.Element {
-  const answer = useAnswer<SessionDetail>(`/api/sessions/${encodeURIComponent(id)}`);
+  const answer = useAnswer<SessionDetail>(sessionPath(id));
   const [edited, setEdited] = useState<SessionDetail>();
   const detail = edited ?? (answer?.ok === true ? answer.value : undefined);
   return (

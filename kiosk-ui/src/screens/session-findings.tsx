@@ -7,7 +7,7 @@ import {
 } from '../../../src/protocol/assessments.ts';
 import { CLASS_IDS, type ClassId } from '../../../src/protocol/classes.ts';
 import type { SessionDetail } from '../../../src/protocol/http.ts';
-import { postJson } from '../http.ts';
+import { postJson, sessionPath } from '../http.ts';
 import { Choice } from '../parts/choice.tsx';
 import { tell } from '../state.ts';
 import { codes } from '../words/codes/codes.ts';
@@ -22,10 +22,7 @@ interface SessionFindingsProps {
 /** What the clinician says to the answer, and later the laboratory: each may be changed and withdrawn. */
 export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX.Element {
   const edit = async (assessment: Assessment): Promise<void> => {
-    const answer = await postJson<SessionDetail>(
-      `/api/sessions/${encodeURIComponent(detail.id)}/assessments`,
-      assessment,
-    );
+    const answer = await postJson<SessionDetail>(`${sessionPath(detail.id)}/assessments`, assessment);
     if (answer.ok) onEdited(answer.value);
     else tell('problem', answer.words);
   };
