@@ -31,6 +31,17 @@ const file = { ...head, source: 'upload' };
 
 const mix = (mel, bcc, akiec, nv, bkl, vasc, df) => ({ akiec, bcc, bkl, df, mel, nv, vasc });
 
+/** A hundred lesions of which as many were malignant as the number says, with Wilson's interval. */
+function observedOf(malignancy) {
+  const lesions = 100;
+  const malignant = Math.round(lesions * malignancy);
+  const share = malignant / lesions;
+  const square = 1.96 ** 2 / lesions;
+  const middle = (share + square / 2) / (1 + square);
+  const reach = Math.sqrt(square * (share * (1 - share) + square / 4)) / (1 + square);
+  return { lesions, malignant, low: middle - reach, high: middle + reach };
+}
+
 export function resultOf(probabilities, threshold = THRESHOLD) {
   const { mel, bcc, akiec } = probabilities;
   const malignancy = mel + bcc + akiec;
@@ -41,7 +52,10 @@ export function resultOf(probabilities, threshold = THRESHOLD) {
     })
     .sort((a, b) => b.probability - a.probability);
   const statement = malignancy >= threshold ? 'above' : 'below';
-  return { outcome: 'result', malignancy, threshold, statement, classes, model: MODEL };
+  return {
+    ...{ outcome: 'result', malignancy, threshold, statement, observed: observedOf(malignancy) },
+    ...{ classes, model: MODEL },
+  };
 }
 
 export const MIXES = {
@@ -104,7 +118,7 @@ const LESIONS = [
 export const CONTEXT = { reference: 'A-10482', lesions: LESIONS, lesion: LESIONS[1] };
 
 const capture = (number, day, more) => ({
-  ...{ id: `capture-${number}`, number, openedAt: `${day}:12Z`, model: 'lesion-pair 0.2.0', pictured: false },
+  ...{ id: `capture-${number}`, number, openedAt: `${day}:12Z`, model: 'lesion-pair 0.2.1', pictured: false },
   ...more,
 });
 const answer = (malignancy, diameterMm) => ({

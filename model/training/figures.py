@@ -7,6 +7,9 @@ import measures
 
 TARGETS = (0.90, 0.95, 0.98)
 DEFAULT_TARGET = 0.95
+LIKE = 100
+"""Lesions that a number is compared with: enough for an interval, few enough to be alike."""
+LIKE_STEP = 25
 
 
 def on_fold(fold: data.Dataset) -> str:
@@ -28,6 +31,22 @@ def operating_points(bootstrap: measures.Bootstrap, probabilities: np.ndarray, l
             }
         )
     return points
+
+
+def reliability(groups: np.ndarray, probabilities: np.ndarray, labels: np.ndarray, on: str) -> dict:
+    """How many are malignant of the lesions that follow each other by their malignancy, `LIKE` at a time: one picture a lesion, since pictures of
+    one lesion are right or wrong together."""
+    _, first = np.unique(groups, return_index=True)
+    scores, malignant = measures.malignancy_of(probabilities[first]), measures.is_malignant(labels[first])
+    order = np.argsort(scores, kind="stable")
+    parts = [order[start : start + LIKE] for start in range(0, len(order) - LIKE + 1, LIKE_STEP)]
+    return {
+        "on": on,
+        "lesions": LIKE,
+        "step": LIKE_STEP,
+        "malignancy": [round(float(np.median(scores[part])), 4) for part in parts],
+        "malignant": [int(malignant[part].sum()) for part in parts],
+    }
 
 
 def table(bootstrap: measures.Bootstrap, probabilities: np.ndarray, labels: np.ndarray, points: list[dict], on: str) -> list[dict]:

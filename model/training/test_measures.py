@@ -4,6 +4,7 @@ import unittest
 
 import numpy as np
 
+import figures
 import measures
 
 
@@ -49,6 +50,23 @@ class Measures(unittest.TestCase):
         self.assertLess(high - low, (alone["high"] - alone["low"]) / 2)
         found = measures.malignancy_auc(ours, labels) - measures.malignancy_auc(theirs, labels)
         self.assertTrue(low <= found <= high)
+
+    def test_the_reliability_counts_malignant_lesions_once_each_in_the_order_of_their_malignancy(self):
+        random = np.random.default_rng(8)
+        malignancy = random.random(260)
+        labels = np.where(random.random(260) < malignancy, 4, 5)
+        probabilities = np.zeros((260, 7))
+        probabilities[:, 4], probabilities[:, 5] = malignancy, 1 - malignancy
+        groups = np.arange(260).astype(str)
+        found = figures.reliability(groups, probabilities, labels, "made up")
+        order = np.argsort(malignancy, kind="stable")
+        self.assertEqual(found["malignant"][0], int((labels[order[:100]] == 4).sum()))
+        self.assertEqual(found["malignant"][-1], int((labels[order[150:250]] == 4).sum()))
+        self.assertEqual(len(found["malignant"]), 7)
+        self.assertEqual(found["malignancy"], sorted(found["malignancy"]))
+        # Another picture of each lesion, with any number, changes nothing.
+        twice = figures.reliability(np.tile(groups, 2), np.vstack([probabilities, 1 - probabilities]), np.tile(labels, 2), "made up")
+        self.assertEqual(twice, found)
 
     def test_a_temperature_that_was_applied_is_found_again(self):
         random = np.random.default_rng(6)

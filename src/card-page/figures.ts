@@ -1,5 +1,6 @@
 import type { Card } from '../classifier/card.ts';
 import { predictiveTable } from '../classifier/predictive.ts';
+import { wilsonInterval } from '../lib/wilson.ts';
 import type { Figure } from '../protocol/http.ts';
 import { percent } from '../protocol/percent.ts';
 import { inCounts } from '../protocol/predictive.ts';
@@ -47,6 +48,26 @@ export function predictive(card: Card): readonly string[] {
     first === undefined ? '' : inCounts(first),
     'Computed by Bayes’ theorem from sensitivity and specificity of the threshold in use; each interval goes from the lower ends of theirs to the upper ends. It holds as far as those two do, and they change with the clinic and with how lesions were chosen.',
   ].filter((part) => part !== '');
+}
+
+/** Of the groups, those that share no lesion. */
+export function reliability({
+  on,
+  lesions,
+  step,
+  malignancy,
+  malignant,
+}: NonNullable<Card['reliability']>): readonly string[] {
+  const rows = malignancy.flatMap((middle, i) => {
+    const count = malignant[i];
+    if (count === undefined || i % Math.ceil(lesions / step) !== 0) return [];
+    const [, interval] = perCents({ value: count / lesions, ...wilsonInterval(count, lesions) });
+    return [[percent(middle, 1), `${count} of ${lesions}`, interval]];
+  });
+  return [
+    `Were as many malignant as the number says? One picture of each lesion (${plain(on)}), ordered by malignancy and taken ${lesions} by ${lesions}. The screen shows the interval of the ${lesions} that are nearest to a result.`,
+    table(['malignancy (median of the group)', 'were malignant', INTERVAL], rows),
+  ];
 }
 
 /** The set that the card begins with, then the others, then the parts of the first. */

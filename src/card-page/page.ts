@@ -3,7 +3,7 @@ import { driftOf, rulesOf } from '../classifier/rules.ts';
 import { CLASS_IDS, LESION_CLASSES, MALIGNANT_CLASSES } from '../protocol/classes.ts';
 import type { CardRule } from '../protocol/http.ts';
 import { INTENDED_USE } from '../protocol/intended-use.ts';
-import { figureSections, operatingPoints, predictive } from './figures.ts';
+import { figureSections, operatingPoints, predictive, reliability } from './figures.ts';
 import { day, list, plain, table } from './markdown.ts';
 
 export interface CardOfBundle {
@@ -29,6 +29,7 @@ export function pageOf({ card, sha256 }: CardOfBundle): string {
     confounders.length === 0 ? '' : section('Known to mislead', [list(confounders.map(plain))]),
     section('Thresholds', operatingPoints(card)),
     section('Figures', figureSections(card)),
+    card.reliability === undefined ? '' : section('Reliability', reliability(card.reliability)),
     section('What a result means where cancer is rarer or commoner', predictive(card)),
     section('How an answer is made', [ruleTable(rulesOf(card))]),
     card.drift === undefined ? '' : section('Reference for drift', drift(card)),

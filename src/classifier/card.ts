@@ -85,6 +85,21 @@ export const CardSchema = Type.Object({
       maxSize: Type.Integer({ minimum: 1, maximum: 7 }),
     }),
   ),
+  /**
+   * What became of tested lesions with a like number (`observedOf`): in groups of `lesions` that follow each other by their malignancy, each
+   * begun `step` lesions after the one before.
+   */
+  reliability: Type.Optional(
+    Type.Object({
+      on: Type.String(),
+      lesions: Type.Integer({ minimum: 30 }),
+      step: Type.Integer({ minimum: 1 }),
+      /** Median of each group, rising. */
+      malignancy: Type.Array(Share, { minItems: 1 }),
+      /** How many of each group are malignant. */
+      malignant: Type.Array(Type.Integer({ minimum: 0 }), { minItems: 1 }),
+    }),
+  ),
   /** What the scores of a known population looked like, to tell later whether those of this kiosk have moved away. */
   drift: Type.Optional(
     Type.Object({

@@ -10,6 +10,7 @@ export function rulesOf({
   presence,
   likeness,
   conformal,
+  reliability,
 }: Card): readonly CardRule[] {
   const { version, areaSide } = input.preprocessing;
   return present([
@@ -26,6 +27,11 @@ export function rulesOf({
       'Unsure',
       conformal &&
         `no class, or more than ${conformal.maxSize} and all benign, from ${conformal.minProbability} on (coverage ${conformal.coverage})`,
+    ],
+    [
+      'Uncertainty',
+      reliability &&
+        `share of malignant ones of the ${reliability.lesions} tested lesions with the nearest malignancy, 95 % interval by Wilson (${reliability.on})`,
     ],
   ]);
 }

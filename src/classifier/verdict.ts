@@ -1,11 +1,12 @@
 import { CLASS_IDS, LESION_CLASSES, type Probabilities } from '../protocol/classes.ts';
 import type { LesionValues } from '../protocol/http.ts';
 import type { LesionReason, WithheldReason } from '../protocol/reasons.ts';
-import type { ClassShare } from '../protocol/view.ts';
+import type { ClassShare, Observed } from '../protocol/view.ts';
 import { isMalignant, type Scores } from './calibration.ts';
 import type { Card } from './card.ts';
 import { lesionGate, MEASURED, type GateSettings } from '../vision/gate.ts';
 import type { Reading } from './reading.ts';
+import { observedOf } from './reliability.ts';
 
 /** What the model says of a picture, whatever lies over the lesion. */
 export type Answer =
@@ -13,6 +14,7 @@ export type Answer =
       readonly outcome: 'result';
       readonly threshold: number;
       readonly statement: 'above' | 'below';
+      readonly observed?: Observed;
     } & Scores)
   | { readonly outcome: 'withheld'; readonly reason: WithheldReason };
 
@@ -21,7 +23,7 @@ export type Verdict =
   /** The picture is to be taken again: something hides the lesion, or it is not shown well enough. */
   | { readonly outcome: 'unfit'; readonly reason: LesionReason };
 
-type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal'>;
+type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal' | 'reliability'>;
 
 /**
  * Holds a reading against the card's limits and its default operating point. The first reason to withhold counts: numbers that are none,
@@ -42,11 +44,13 @@ export function answerOf({ scores, lesion }: Reading, card: Limits): Answer {
   if (reason !== undefined) return { outcome: 'withheld', reason };
   if (isUnsure(scores.probabilities, card)) return { outcome: 'withheld', reason: 'unsure' };
   const { threshold } = defaultOperatingPoint(card);
+  const observed = observedOf(scores.malignancy, card);
   return {
     outcome: 'result',
     ...scores,
     threshold,
     statement: scores.malignancy >= threshold ? 'above' : 'below',
+    ...(observed === undefined ? {} : { observed }),
   };
 }
 

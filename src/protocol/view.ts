@@ -107,6 +107,15 @@ export function isUnderWay({ state }: SessionView): boolean {
 /** What the clinician did with a result; the first is what is recorded when it is shown. */
 export type Disposition = 'unreviewed' | 'accepted' | 'discarded';
 
+/** What became of the tested lesions with the nearest numbers. */
+export interface Observed {
+  readonly lesions: number;
+  readonly malignant: number;
+  /** 95 % interval of the share that is malignant, 0–1. */
+  readonly low: number;
+  readonly high: number;
+}
+
 export type ResultView =
   | {
       readonly outcome: 'result';
@@ -115,6 +124,8 @@ export type ResultView =
       /** The referral threshold on the same scale, from the model's card. */
       readonly threshold: number;
       readonly statement: 'above' | 'below';
+      /** How uncertain the malignancy is; absent where the model's card does not tell. */
+      readonly observed?: Observed;
       /** All seven classes, most probable first, the more severe first on a tie. */
       readonly classes: readonly ClassShare[];
       readonly explanation?: ExplanationView;

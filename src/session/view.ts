@@ -47,12 +47,13 @@ function resultOf({ verdict, model, explanation }: Answered): ResultView {
     const { outline } = explanation;
     return { outcome, reason, ...(outline === undefined ? {} : { explanation: { outline } }), model };
   }
-  const { malignancy, threshold, statement, probabilities } = verdict;
+  const { malignancy, threshold, statement, probabilities, observed } = verdict;
   return {
     outcome: 'result',
     malignancy,
     threshold,
     statement,
+    ...(observed === undefined ? {} : { observed }),
     classes: differential(probabilities),
     ...(Object.keys(explanation).length === 0 ? {} : { explanation }),
     model,

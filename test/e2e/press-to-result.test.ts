@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { loadBundle } from '../../src/classifier/bundle.ts';
 import { ENGINE_NAMES } from '../../src/classifier/engine.ts';
+import { observedOf } from '../../src/classifier/reliability.ts';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import type { SessionDetail } from '../../src/protocol/http.ts';
@@ -17,6 +19,9 @@ const SIZES = [
   { width: 800, height: 480 },
   { width: 1280, height: 800 },
 ] as const;
+
+/** The one that is run unless another is set. */
+const BUNDLE = join(import.meta.dirname, '../../model/bundles/lesion-pair');
 
 describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
   /** Why this machine cannot show it. */
@@ -102,6 +107,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     await untilResult(page);
     const result = await shown(page);
     expect(result).toEqual(stored(running, result.number));
+    expect(await uncertainty(page)).toEqual(await uncertaintyByCard(result.malignancy));
     const { body } = await running.json<SessionDetail>(`/api/sessions/${await sessionId(running)}`);
     expect(body).toMatchObject({ source: 'upload', model: { engine } });
     const { stdout } = await command(['classify', '--json', '--engine', engine, file]);
@@ -127,6 +133,21 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     await untilResult(page);
   });
 });
+
+/** Where the scale draws the interval, in whole per cents of it. */
+async function uncertainty(page: Page): Promise<[low: number, high: number]> {
+  const [scale, interval] = await Promise.all(
+    ['.scale-track', '.scale-interval'].map((part) => page.locator(part).boundingBox()),
+  );
+  const at = (x: number): number => Math.round((100 * (x - scale!.x)) / scale!.width);
+  return [at(interval!.x), at(interval!.x + interval!.width)];
+}
+
+async function uncertaintyByCard(malignancy: number): Promise<[low: number, high: number]> {
+  const { card } = await loadBundle(BUNDLE);
+  const { low, high } = observedOf(malignancy, card)!;
+  return [Math.round(100 * low), Math.round(100 * high)];
+}
 
 /** Waits until the canvas shows other pixels than it did: a count of frames would not see a picture that stands still. */
 async function pictureMoves(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Figure } from '../../../src/protocol/http.ts';
-import { fixed } from './numbers.ts';
+import { fixed, percent } from './numbers.ts';
 
 /** @param words of an end of it */
 export function interval({ low, high }: Figure, words: (share: number) => string): string {
@@ -9,4 +9,9 @@ export function interval({ low, high }: Figure, words: (share: number) => string
 /** To three decimals. */
 export function decimals(share: number): string {
   return fixed(share, 3);
+}
+
+/** In whole per cents, with one sign for both ends. */
+export function percentInterval({ low, high }: Required<Pick<Figure, 'low' | 'high'>>): string {
+  return `${percent(low).replace(/\s*%$/u, '')} – ${percent(high)}`;
 }

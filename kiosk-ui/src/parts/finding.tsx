@@ -1,18 +1,26 @@
 import type { JSX } from 'preact';
+import type { Observed } from '../../../src/protocol/view.ts';
 import { comparePercent } from '../format/numbers.ts';
 import { Icon } from './icon.tsx';
-import { Scale } from './scale.tsx';
+import { ObservedLine, Scale } from './scale.tsx';
 import { t } from '../words/words.ts';
 
 interface FindingProps {
   readonly malignancy: number;
   readonly threshold: number;
   readonly statement: 'above' | 'below';
+  readonly observed?: Observed | undefined;
   readonly heading: 'h1' | 'h2';
 }
 
 /** The one big statement, the number behind it, and the scale that shows how the one follows from the other. */
-export function Finding({ malignancy, threshold, statement, heading: Heading }: FindingProps): JSX.Element {
+export function Finding({
+  malignancy,
+  threshold,
+  statement,
+  observed,
+  heading: Heading,
+}: FindingProps): JSX.Element {
   const { value } = comparePercent(malignancy, threshold);
   return (
     <section class={`finding finding-${statement}`}>
@@ -30,7 +38,8 @@ export function Finding({ malignancy, threshold, statement, heading: Heading }: 
         </span>
         <span class="malignancy-label">{t('malignancy')}</span>
       </p>
-      <Scale malignancy={malignancy} threshold={threshold} statement={statement} />
+      <Scale malignancy={malignancy} threshold={threshold} statement={statement} observed={observed} />
+      {observed !== undefined && <ObservedLine observed={observed} />}
     </section>
   );
 }

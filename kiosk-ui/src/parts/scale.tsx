@@ -1,4 +1,6 @@
 import type { JSX } from 'preact';
+import type { Observed } from '../../../src/protocol/view.ts';
+import { percentInterval } from '../format/interval.ts';
 import { comparePercent, local } from '../format/numbers.ts';
 import { t } from '../words/words.ts';
 
@@ -7,22 +9,36 @@ interface ScaleProps {
   readonly malignancy: number;
   readonly threshold: number;
   readonly statement: 'above' | 'below';
+  readonly observed?: Observed | undefined;
 }
 
-/** The probability between 0 and 100 %, and the threshold it is held against, at the places where they really are. */
-export function Scale({ malignancy, threshold, statement }: ScaleProps): JSX.Element {
+/**
+ * The probability between 0 and 100 %, the threshold it is held against and the share of like lesions that was malignant, each at the place
+ * where it really is.
+ */
+export function Scale({ malignancy, threshold, statement, observed }: ScaleProps): JSX.Element {
   const shown = comparePercent(malignancy, threshold);
   const at = place(malignancy);
   const limit = place(threshold);
   const [least, most] = [local('0\u00a0%'), local('100\u00a0%')];
   return (
-    <div class={`scale scale-${statement}`} role="img" aria-label={t('scale', { ...shown, least, most })}>
+    <div
+      class={`scale scale-${statement}${observed === undefined ? '' : ' scale-observed'}`}
+      role="img"
+      aria-label={[t('scale', { ...shown, least, most }), ...onWhat(observed)].join('. ')}
+    >
       <div class="scale-pointer" style={{ left: at }} />
       <div class="scale-track">
         <div class="scale-zone" style={{ left: limit }} />
         <div class="scale-fill" style={{ width: at }} />
       </div>
       <div class="scale-tick" style={{ left: limit }} data-testid="threshold" data-value={threshold} />
+      {observed !== undefined && (
+        <div
+          class="scale-interval"
+          style={{ left: place(observed.low), width: place(observed.high - observed.low) }}
+        />
+      )}
       {/* Shifted by its own place: the label stays inside the scale however far out the threshold is. */}
       <div class="scale-limit" style={{ left: limit, transform: `translateX(-${limit})` }}>
         {t('scale.threshold', { value: shown.threshold })}
@@ -33,6 +49,24 @@ export function Scale({ malignancy, threshold, statement }: ScaleProps): JSX.Ele
       </div>
     </div>
   );
+}
+
+/** The interval in words; in whole per cents, since a hundred lesions tell no more. */
+export function ObservedLine({ observed }: { readonly observed: Observed }): JSX.Element {
+  const { low, high } = observed;
+  return (
+    <p class="observed" data-testid="observed" data-low={low} data-high={high}>
+      <span class="interval-sign" aria-hidden="true" />
+      {t('scale.interval', { interval: percentInterval(observed) })}
+    </p>
+  );
+}
+
+/** What the interval is counted on: for whoever sees it the page of the model says so. */
+function onWhat(observed: Observed | undefined): string[] {
+  if (observed === undefined) return [];
+  const { lesions, malignant } = observed;
+  return [t('scale.observed', { lesions, malignant })];
 }
 
 function place(probability: number): string {

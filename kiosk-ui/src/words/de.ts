@@ -79,6 +79,8 @@ export const DE: Dictionary = {
   malignancy: 'Wahrscheinlichkeit der Malignität',
   scale: '{value} auf einer Skala von {least} bis {most}; die Schwelle zur Überweisung liegt bei {threshold}',
   'scale.threshold': 'Schwelle {value}',
+  'scale.interval': '95-%-KI {interval}',
+  'scale.observed': 'Von {lesions} Testläsionen mit solcher Zahl waren {malignant} maligne',
   bars: 'Wahrscheinlichkeit jeder Klasse',
   hints: 'Hinweise, nicht Teil der Zahl',
   'hint.asymmetry': 'Asymmetrie',

@@ -86,6 +86,8 @@ export const EN = {
   malignancy: 'probability of malignancy',
   scale: '{value} on a scale from {least} to {most}; the referral threshold is at {threshold}',
   'scale.threshold': 'Threshold {value}',
+  'scale.interval': '95\u00a0% CI {interval}',
+  'scale.observed': 'Of {lesions} test lesions with such a number {malignant} were malignant',
   bars: 'Probability of each class',
   hints: 'Hints, no part of the number',
   'hint.asymmetry': 'Asymmetry',

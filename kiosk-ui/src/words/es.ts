@@ -79,6 +79,8 @@ export const ES: Dictionary = {
   malignancy: 'probabilidad de malignidad',
   scale: '{value} en una escala de {least} a {most}; el umbral de derivación está en {threshold}',
   'scale.threshold': 'Umbral {value}',
+  'scale.interval': 'IC 95\u00a0% {interval}',
+  'scale.observed': 'De {lesions} lesiones de prueba con tal número, {malignant} malignas',
   bars: 'Probabilidad de cada clase',
   hints: 'Indicios, no parte del número',
   'hint.asymmetry': 'Asimetría',

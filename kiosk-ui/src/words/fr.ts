@@ -79,6 +79,8 @@ export const FR: Dictionary = {
   malignancy: 'probabilité de malignité',
   scale: '{value} sur une échelle de {least} à {most}\u00a0; le seuil d’orientation est à {threshold}',
   'scale.threshold': 'Seuil {value}',
+  'scale.interval': 'IC 95\u00a0% {interval}',
+  'scale.observed': 'Sur {lesions} lésions test à un tel chiffre, {malignant} malignes',
   bars: 'Probabilité de chaque classe',
   hints: 'Indices, hors du chiffre',
   'hint.asymmetry': 'Asymétrie',

@@ -79,6 +79,8 @@ export const PT: Dictionary = {
   malignancy: 'probabilidade de malignidade',
   scale: '{value} em uma escala de {least} a {most}; o limiar para encaminhar está em {threshold}',
   'scale.threshold': 'Limiar {value}',
+  'scale.interval': 'IC 95\u00a0% {interval}',
+  'scale.observed': 'De {lesions} lesões de teste com tal número, {malignant} malignas',
   bars: 'Probabilidade de cada classe',
   hints: 'Indícios, fora do número',
   'hint.asymmetry': 'Assimetria',

@@ -6,7 +6,7 @@ import bundle as bundles
 import geometry
 from data import CLASSES
 
-NAME, VERSION = "lesion-pair", "0.2.0"
+NAME, VERSION = "lesion-pair", "0.2.1"
 
 LICENCE = (
     "Research use only. The weights were trained on HAM10000 pictures and masks, CC BY-NC 4.0 and CC BY-NC-SA 4.0: non-commercial, name "
@@ -34,7 +34,7 @@ LIMITS = [
 
 
 def write(
-    bundle: Path, *, created: str, side: int, views: int, calibration, points, refusal, measured, drift, thresholds_set: str | None = None
+    bundle: Path, *, created: str, side: int, views: int, calibration, points, refusal, measured, reliability, drift, thresholds_set: str | None = None
 ) -> None:
     """`thresholds_set` is when the points were set, where that was not when the model was made: the clock would make every run differ."""
     bundles.write_card(
@@ -70,6 +70,7 @@ def write(
             "thresholdsSet": thresholds_set or created,
             "operatingPoints": points,
             "measured": measured,
+            **({"reliability": reliability} if reliability["malignancy"] else {}),
             "drift": drift,
         },
     )

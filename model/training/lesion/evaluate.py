@@ -81,6 +81,7 @@ def main() -> None:
         points=points,
         refusal=refusal,
         measured=measured,
+        reliability=figures.reliability(fold.groups, shown, fold.labels, on),
         drift={
             "on": on,
             "malignancyDeciles": [round(float(one), 4) for one in np.quantile(measures.malignancy_of(shown), np.arange(1, 10) / 10)],

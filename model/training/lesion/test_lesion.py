@@ -261,7 +261,7 @@ class Card(unittest.TestCase):
             "views": 4,
             "calibration": calibration.Calibration(1.0, [0.0] * 7, [0.0] * 7, 1.0, 0.0),
             "refusal": calibration.Refusal(like, calibration.Limits(evidence=0.5, share=0.1, distance=9.0), {}),
-            **{"points": [], "measured": [], "drift": {}},
+            **{"points": [], "measured": [], "reliability": {"malignancy": []}, "drift": {}},
         }
         for later in ({}, {"thresholds_set": "2026-02-02T00:00:00Z"}):
             with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { observedOf } from '../../src/classifier/reliability.ts';
+import { rulesOf } from '../../src/classifier/rules.ts';
+import { answerOf } from '../../src/classifier/verdict.ts';
+import { pageOf } from '../../src/card-page/page.ts';
+import { exampleCard } from '../fakes/bundle.ts';
+
+const RELIABILITY = {
+  on: 'made-up lesions',
+  lesions: 100,
+  step: 50,
+  malignancy: [0.01, 0.1, 0.5, 0.9],
+  malignant: [0, 8, 45, 100],
+};
+const card = exampleCard({ reliability: RELIABILITY });
+
+const probabilities = { akiec: 0, bcc: 0, bkl: 0, df: 0, mel: 0.5, nv: 0.5, vasc: 0 };
+const reading = { scores: { malignancy: 0.5, probabilities }, lesion: {} };
+
+describe('the uncertainty of a malignancy', () => {
+  it.each([
+    [0, 0],
+    [0.054, 0],
+    [0.056, 8],
+    [0.6, 45],
+    [0.71, 100],
+    [1, 100],
+  ])('is that of the tested lesions with the nearest numbers (%f)', (malignancy, malignant) => {
+    expect(observedOf(malignancy, card)).toMatchObject({ lesions: 100, malignant });
+  });
+
+  it('is Wilson’s interval of the share that was malignant, also where all or none were', () => {
+    // By scipy.stats.binomtest(k, 100).proportion_ci(method='wilson').
+    const ends = [0, 0.5, 1].map((malignancy) => {
+      const { low, high } = observedOf(malignancy, card)!;
+      return [low, high].map((end) => Number(end.toFixed(4)));
+    });
+    expect(ends).toEqual([
+      [0, 0.037],
+      [0.3561, 0.5476],
+      [0.963, 1],
+    ]);
+  });
+
+  it('is nothing where the card does not tell it, and then no part of an answer', () => {
+    expect(observedOf(0.5, {})).toBeUndefined();
+    const bare = answerOf(reading, exampleCard());
+    expect(bare).toMatchObject({ outcome: 'result' });
+    expect(bare).not.toHaveProperty('observed');
+    expect(answerOf(reading, card)).toMatchObject({ observed: { malignant: 45 } });
+  });
+
+  it('is told by the card’s page and its rules', () => {
+    expect(rulesOf(card).find(({ name }) => name === 'Uncertainty')?.value).toContain(
+      'the 100 tested lesions with the nearest malignancy',
+    );
+    const page = pageOf({ card, sha256: 'ab'.repeat(32) });
+    // Of the four groups those that share no lesion.
+    expect(page).toContain('| 1.0\u00a0% | 0 of 100 | <0.1\u00a0% – 3.7\u00a0% |');
+    expect(page).toContain('| 50.0\u00a0% | 45 of 100 | 35.6\u00a0% – 54.8\u00a0% |');
+    expect(page).not.toContain('| 90.0\u00a0% |');
+  });
+});
