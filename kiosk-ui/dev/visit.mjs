@@ -10,13 +10,18 @@ const QUIET_MS = 100;
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What does not fit on the screen that the page shows, or is too small to be touched; a line each. */
+export function faultsOfLayoutOn(page) {
+  return page.evaluate(faultsOfLayout);
+}
+
 /**
- * What must not be on the screen that the page shows, a line each.
+ * The same, and what axe finds.
  *
  * @param contrast whether contrasts are measured: what takes longest, and is the same in every language
  */
 export async function faultsOn(page, { contrast = true } = {}) {
-  const problems = await page.evaluate(faultsOfLayout);
+  const problems = await faultsOfLayoutOn(page);
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const rules = { 'color-contrast': { enabled: contrast } };
   const { violations } = await page.evaluate((wanted) => window.axe.run(wanted), {
@@ -102,7 +107,7 @@ export async function visit(
   await page.goto(mock.url);
   for (const name of Object.keys(SCENES).filter(wanted)) {
     await fetch(`${mock.url}/mock/scene/ready`);
-    await page.waitForFunction(() => Number(document.querySelector('.preview')?.dataset.frames) > 2);
+    await page.waitForFunction(() => Number(document.querySelector('.preview')?.dataset.frames) > 0);
     const { revision } = await (await fetch(`${mock.url}/mock/scene/${name}`)).json();
     await arrived(revision);
     await look(page, name);
