@@ -2,50 +2,59 @@ import { describe, expect, it } from 'vitest';
 import type { SessionDetail } from '../../src/protocol/http.ts';
 import { expectFits } from '../fakes/browser.ts';
 import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
+import { SCREENS, wordsIn } from '../fakes/words.ts';
 
-describe('a picture that may be kept', () => {
+describe('a picture that may be kept', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
 
-  it('is kept by a touch, looked at in the log, and deleted for good', async (context) => {
-    const { kiosk, page } = await open(context, {
-      KIOSK_MODEL: 'seed-cnn',
-      KIOSK_RETENTION: 'ask',
-    });
-    const answerTo = async (path: string, method = 'GET') => {
-      const { status } = await fetch(new URL(path, kiosk.url), { method });
-      return status;
-    };
-    await page.getByRole('button', { name: 'Capture' }).tap();
-    await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
-    const consent = page.getByRole('switch', { name: 'Keep the picture' });
-    await consent.and(page.getByRole('switch', { checked: false })).waitFor();
-    await page.getByText('The patient agrees').waitFor();
-    await consent.tap();
-    await consent.and(page.getByRole('switch', { checked: true })).waitFor();
-    await expectFits(page);
-    await page.getByRole('button', { name: 'Accept' }).tap();
+  it.for(SCREENS)(
+    'is kept by a touch, looked at in the log, and deleted for good, in $language at $width × $height',
+    async (screen, context) => {
+      const settings = { KIOSK_MODEL: 'seed-cnn', KIOSK_RETENTION: 'ask' };
+      const { kiosk, page } = await open(context, settings, screen);
+      const { say, key } = wordsIn(screen.language);
+      const answerTo = async (path: string, method = 'GET') => {
+        const { status } = await fetch(new URL(path, kiosk.url), { method });
+        return status;
+      };
+      await page.getByRole('button', { name: key('ready.capture') }).tap();
+      await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
+      const consent = page.getByRole('switch', { name: say('Keep the picture') });
+      await consent.and(page.getByRole('switch', { checked: false })).waitFor();
+      await page
+        .getByText(
+          say('The patient agrees: it stays on this kiosk, encrypted, for {count} days.', { count: 30 }),
+        )
+        .waitFor();
+      await consent.tap();
+      await consent.and(page.getByRole('switch', { checked: true })).waitFor();
+      await expectFits(page);
+      await page.getByRole('button', { name: say('Accept') }).tap();
 
-    await page.getByRole('button', { name: 'Log' }).tap();
-    await page.getByTestId('session-1').tap();
-    await page.getByRole('tab', { name: 'Picture' }).tap();
-    const picture = page.getByRole('img', { name: 'The lesion as it was captured' });
-    await picture.waitFor();
-    await expect
-      .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
-      .toBeGreaterThan(0);
-    await expectFits(page);
-    const { sessions } = (await kiosk.json<{ sessions: { id: string }[] }>('/api/sessions')).body;
-    const path = `/api/sessions/${sessions[0]!.id}`;
-    expect(await answerTo(`${path}/picture`)).toBe(200);
+      await page.getByRole('button', { name: say('Log') }).tap();
+      await page.getByTestId('session-1').tap();
+      await page.getByRole('tab', { name: say('Picture') }).tap();
+      const picture = page.getByRole('img', { name: say('The lesion as it was captured') });
+      await picture.waitFor();
+      await expect
+        .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+        .toBeGreaterThan(0);
+      await expectFits(page);
+      const { sessions } = (await kiosk.json<{ sessions: { id: string }[] }>('/api/sessions')).body;
+      const path = `/api/sessions/${sessions[0]!.id}`;
+      expect(await answerTo(`${path}/picture`)).toBe(200);
 
-    await page.getByRole('button', { name: 'Delete the picture' }).tap();
-    await page.getByRole('button', { name: 'Delete for good' }).tap();
-    await page.getByText('The picture is deleted.').waitFor();
-    await page.getByRole('tab', { name: 'Picture' }).waitFor({ state: 'detached' });
-    expect(await answerTo(`${path}/picture`)).toBe(404);
-    const { journal } = (await kiosk.json<SessionDetail>(path)).body;
-    expect(journal.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['picture-kept', 'picture-gone']));
-  });
+      await page.getByRole('button', { name: say('Delete the picture') }).tap();
+      await page.getByRole('button', { name: say('Delete for good') }).tap();
+      await page.getByText(say('The picture is deleted.')).waitFor();
+      await page.getByRole('tab', { name: say('Picture') }).waitFor({ state: 'detached' });
+      expect(await answerTo(`${path}/picture`)).toBe(404);
+      const { journal } = (await kiosk.json<SessionDetail>(path)).body;
+      expect(journal.map(({ kind }) => kind)).toEqual(
+        expect.arrayContaining(['picture-kept', 'picture-gone']),
+      );
+    },
+  );
 
   it('is no question on a kiosk that keeps none', async (context) => {
     const { page } = await open(context, { KIOSK_MODEL: 'seed-cnn' });

@@ -1,14 +1,17 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, type TestContext } from 'vitest';
 import { browserMissing, launchBrowser } from './browser.ts';
 import { KioskProcess } from './kiosk-process.ts';
+import type { Screen } from './words.ts';
 
 /** Touchscreen of a Raspberry Pi. */
-const SCREEN = { viewport: { width: 800, height: 480 }, hasTouch: true } satisfies BrowserContextOptions;
+const RASPBERRY_PI = { width: 800, height: 480 };
 
 export type Opening = (
   context: TestContext,
   settings: Record<string, string>,
+  /** Left out: that of a Raspberry Pi, in English, which the settings on the screen may change. */
+  screen?: Screen,
 ) => Promise<{ readonly kiosk: KioskProcess; readonly page: Page }>;
 
 /** For the tests of a `describe`: opens a ready kiosk of these settings on a touchscreen. All of it ends with the test. */
@@ -30,11 +33,13 @@ export function kioskInBrowser(): Opening {
     await browser?.close();
   });
 
-  return async (context, settings) => {
+  return async (context, settings, screen) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
-    kiosk = await KioskProcess.start(settings);
+    const language = screen && { KIOSK_LANGUAGE: screen.language };
+    kiosk = await KioskProcess.start({ ...language, ...settings });
     await kiosk.untilReady();
-    const page = await browser!.newPage(SCREEN);
+    const { width, height } = screen ?? RASPBERRY_PI;
+    const page = await browser!.newPage({ viewport: { width, height }, hasTouch: true });
     await page.goto(kiosk.url);
     return { kiosk, page };
   };
