@@ -3,11 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { View } from '../../src/protocol/view.ts';
 import { expectFits } from '../fakes/browser.ts';
 import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
-
-const SIZES = [
-  [1280, 800],
-  [800, 480],
-] as const;
+import { SCREENS, wordsIn, type Screen } from '../fakes/words.ts';
 
 describe('a lesion over time', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
@@ -15,86 +11,103 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
   const tap = (page: Page, name: string): Promise<void> =>
     page.getByRole('button', { name, exact: true }).tap();
 
-  const fitsBoth = async (page: Page): Promise<void> => {
-    for (const [width, height] of SIZES) {
+  /** At the other size too; leaves the page at that of its screen. */
+  const fitsBoth = async (page: Page, screen: Screen): Promise<void> => {
+    for (const { width, height } of [...SCREENS, screen]) {
       await page.setViewportSize({ width, height });
       await expectFits(page);
     }
   };
 
-  it('is looked back on, compared and framed as it was, at both sizes', async (context) => {
-    // Two presses see the same drawn lesion, which only drifts a little under the lens.
-    const { kiosk, page } = await open(context, {
-      ...{ KIOSK_RETENTION: 'always', KIOSK_IDLE_SECONDS: '0' },
-      ...{ KIOSK_PHANTOM_SCENE: 'melanoma-like', KIOSK_ENGINE: 'onnxruntime' },
-    });
-    const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
-    const about = async (change: object): Promise<void> => {
-      const headers = { 'content-type': 'application/json' };
-      const init = { method: 'POST', headers, body: JSON.stringify(change) };
-      expect((await kiosk.json('/api/context', init)).status).toBe(200);
-    };
-    const lesion = { site: 'chest-left', label: '1', contraIndications: [] };
-    await about({ type: 'reference', reference: 'A-10482' });
-    await about({ type: 'new-lesion', reference: 'A-10482', ...lesion });
+  it.for(SCREENS)(
+    'is looked back on, compared and framed as it was, in $language at $width × $height',
+    async (screen, context) => {
+      const { say, key } = wordsIn(screen.language);
+      // Two presses see the same drawn lesion, which only drifts a little under the lens.
+      const settings = {
+        ...{ KIOSK_RETENTION: 'always', KIOSK_IDLE_SECONDS: '0' },
+        ...{ KIOSK_PHANTOM_SCENE: 'melanoma-like', KIOSK_ENGINE: 'onnxruntime' },
+      };
+      const { kiosk, page } = await open(context, settings, screen);
+      const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
+      const about = async (change: object): Promise<void> => {
+        const headers = { 'content-type': 'application/json' };
+        const init = { method: 'POST', headers, body: JSON.stringify(change) };
+        expect((await kiosk.json('/api/context', init)).status).toBe(200);
+      };
+      const lesion = { site: 'chest-left', label: '1', contraIndications: [] };
+      await about({ type: 'reference', reference: 'A-10482' });
+      await about({ type: 'new-lesion', reference: 'A-10482', ...lesion });
+      const chest = say('{site}, {side}', { site: say('Chest'), side: say('left') });
 
-    await tap(page, 'Over time');
-    await page.getByText('Nothing has been answered of this lesion yet.').waitFor();
-    await tap(page, 'Back');
+      await tap(page, say('Over time'));
+      await page.getByText(say('Nothing has been answered of this lesion yet.')).waitFor();
+      await tap(page, say('Back'));
 
-    await tap(page, 'Capture');
-    await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
-    await tap(page, 'Accept');
-    await page.waitForSelector('body[data-screen=ready]');
-    // Nothing lies over the live picture before it is asked for.
-    const ghost = page.getByRole('img', { name: 'The last picture of this lesion' });
-    const ghostSwitch = page.getByRole('switch', { name: /^Last: / });
-    await ghostSwitch.waitFor();
-    expect(await ghost.count()).toBe(0);
-    await ghostSwitch.tap();
-    await expect
-      .poll(() => ghost.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
-      .toBeGreaterThan(0);
-    await fitsBoth(page);
+      await tap(page, key('ready.capture'));
+      await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
+      await tap(page, say('Accept'));
+      await page.waitForSelector('body[data-screen=ready]');
+      // Nothing lies over the live picture before it is asked for.
+      const ghost = page.getByRole('img', {
+        name: say('The last picture of this lesion, faint over the live one'),
+      });
+      const ghostSwitch = page.getByRole('switch', {
+        name: new RegExp(`^${say('Last: {date}', { date: '' })}`),
+      });
+      await ghostSwitch.waitFor();
+      expect(await ghost.count()).toBe(0);
+      await ghostSwitch.tap();
+      await expect
+        .poll(() => ghost.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+        .toBeGreaterThan(0);
+      await fitsBoth(page, screen);
 
-    await tap(page, 'Capture');
-    await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
-    // From the answer itself: the one on the screen against the one before it.
-    await tap(page, 'Over time');
-    await page.getByTestId('capture-1').waitFor();
-    expect(await page.getByTestId('capture-2').textContent()).toContain('%');
-    await fitsBoth(page);
-    await page.getByRole('tab', { name: 'Compare' }).tap();
-    const change = page.getByTestId('change');
-    await change.waitFor();
-    expect(await change.textContent()).toMatch(/No change that can be told.*Area.*Diameter.*Shape/);
-    expect(await page.getByTestId('outline').count()).toBe(2);
-    await fitsBoth(page);
-    await page.getByRole('switch', { name: 'Outline' }).tap();
-    expect(await page.getByTestId('outline').count()).toBe(0);
-    await page.getByRole('switch', { name: 'Slider' }).tap();
-    const edge = page.getByRole('slider', { name: 'Where the later picture begins' });
-    const box = (await edge.boundingBox())!;
-    await page.touchscreen.tap(box.x + 0.8 * box.width, box.y + box.height / 2);
-    await expect.poll(async () => Number(await edge.inputValue())).toBeGreaterThan(70);
-    await fitsBoth(page);
+      await tap(page, key('ready.capture'));
+      await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
+      // From the answer itself: the one on the screen against the one before it.
+      await tap(page, say('Over time'));
+      await page.getByTestId('capture-1').waitFor();
+      expect(await page.getByTestId('capture-2').textContent()).toContain('%');
+      await fitsBoth(page, screen);
+      await page.getByRole('tab', { name: say('Compare') }).tap();
+      const change = page.getByTestId('change');
+      await change.waitFor();
+      expect(await change.textContent()).toMatch(
+        new RegExp(
+          ['No change that can be told', 'Area', 'Diameter', 'Shape']
+            .map((english) => say(english))
+            .join('.*'),
+        ),
+      );
+      expect(await page.getByTestId('outline').count()).toBe(2);
+      await fitsBoth(page, screen);
+      await page.getByRole('switch', { name: say('Outline') }).tap();
+      expect(await page.getByTestId('outline').count()).toBe(0);
+      await page.getByRole('switch', { name: say('Slider') }).tap();
+      const edge = page.getByRole('slider', { name: say('Where the later picture begins') });
+      const box = (await edge.boundingBox())!;
+      await page.touchscreen.tap(box.x + 0.8 * box.width, box.y + box.height / 2);
+      await expect.poll(async () => Number(await edge.inputValue())).toBeGreaterThan(70);
+      await fitsBoth(page, screen);
 
-    await page.getByRole('tab', { name: 'Course' }).tap();
-    await page.getByTestId('capture-1').tap();
-    expect(await page.getByTestId('whose').textContent()).toContain('A-10482 · 1 · Chest, left');
-    await tap(page, 'Back');
-    await page.getByTestId('capture-1').waitFor();
-    await tap(page, 'Back');
-    await page.waitForSelector('body[data-screen=result]');
+      await page.getByRole('tab', { name: say('Course') }).tap();
+      await page.getByTestId('capture-1').tap();
+      expect(await page.getByTestId('whose').textContent()).toContain(`A-10482 · 1 · ${chest}`);
+      await tap(page, say('Back'));
+      await page.getByTestId('capture-1').waitFor();
+      await tap(page, say('Back'));
+      await page.waitForSelector('body[data-screen=result]');
 
-    // Another lesion, and another patient: neither has a picture or a number of the first.
-    await tap(page, 'Over time');
-    await page.getByTestId('capture-2').waitFor();
-    await about({ type: 'new-lesion', reference: 'A-10482', ...lesion, label: '2' });
-    await page.getByText('Nothing has been answered of this lesion yet.').waitFor();
-    await about({ type: 'reference', reference: 'B-2' });
-    await page.waitForSelector('body[data-screen=ready]');
-    expect(await ghostSwitch.count()).toBe(0);
-    expect((await view()).context).toEqual({ reference: 'B-2', lesions: [] });
-  });
+      // Another lesion, and another patient: neither has a picture or a number of the first.
+      await tap(page, say('Over time'));
+      await page.getByTestId('capture-2').waitFor();
+      await about({ type: 'new-lesion', reference: 'A-10482', ...lesion, label: '2' });
+      await page.getByText(say('Nothing has been answered of this lesion yet.')).waitFor();
+      await about({ type: 'reference', reference: 'B-2' });
+      await page.waitForSelector('body[data-screen=ready]');
+      expect(await ghostSwitch.count()).toBe(0);
+      expect((await view()).context).toEqual({ reference: 'B-2', lesions: [] });
+    },
+  );
 });

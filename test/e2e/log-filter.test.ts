@@ -9,11 +9,7 @@ import { SqliteStore } from '../../src/store/sqlite.ts';
 import { RECORDS } from '../contract/store-contract.ts';
 import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
 import { KioskProcess } from '../fakes/kiosk-process.ts';
-
-const SIZES = [
-  { width: 800, height: 480 },
-  { width: 1280, height: 800 },
-] as const;
+import { SCREENS, wordsIn } from '../fakes/words.ts';
 
 /** 22 results with a histology of melanoma, of which the clinician shares 20, and a retake. */
 async function fill(dir: string): Promise<void> {
@@ -31,121 +27,137 @@ async function fill(dir: string): Promise<void> {
   await store.stop();
 }
 
-describe('the filter and the statistics of the log', () => {
-  let browser: Browser | undefined;
-  let kiosk: KioskProcess | undefined;
-  let dir: string | undefined;
+describe.each(SCREENS)(
+  'the filter and the statistics of the log, in $language at $width × $height',
+  (screen) => {
+    const { say } = wordsIn(screen.language);
+    let browser: Browser | undefined;
+    let kiosk: KioskProcess | undefined;
+    let dir: string | undefined;
 
-  const stick = (): string => join(dir!, 'stick');
+    const stick = (): string => join(dir!, 'stick');
 
-  beforeAll(async () => {
-    if (browserMissing !== undefined) return;
-    dir = await mkdtemp(join(tmpdir(), 'kiosk-filter-'));
-    await fill(dir);
-    kiosk = await KioskProcess.start({
-      ...{ KIOSK_DATA_DIR: dir, KIOSK_EXPORT_DIR: stick(), KIOSK_MODEL: 'seed-cnn' },
+    beforeAll(async () => {
+      if (browserMissing !== undefined) return;
+      dir = await mkdtemp(join(tmpdir(), 'kiosk-filter-'));
+      await fill(dir);
+      kiosk = await KioskProcess.start({
+        ...{ KIOSK_DATA_DIR: dir, KIOSK_EXPORT_DIR: stick(), KIOSK_MODEL: 'seed-cnn' },
+        KIOSK_LANGUAGE: screen.language,
+      });
+      browser = await launchBrowser();
     });
-    browser = await launchBrowser();
-  });
 
-  afterAll(async () => {
-    await browser?.close();
-    await kiosk?.dispose();
-    if (dir !== undefined) await rm(dir, { recursive: true, force: true });
-  });
+    afterAll(async () => {
+      await browser?.close();
+      await kiosk?.dispose();
+      if (dir !== undefined) await rm(dir, { recursive: true, force: true });
+    });
 
-  async function openLog(viewport: (typeof SIZES)[number]): Promise<Page> {
-    const page = await browser!.newPage({ viewport, hasTouch: true });
-    await page.goto(kiosk!.url);
-    await page.getByRole('button', { name: 'Log' }).tap();
-    await page.getByTestId('session-23').waitFor();
-    return page;
-  }
+    async function openLog(): Promise<Page> {
+      const { width, height } = screen;
+      const page = await browser!.newPage({ viewport: { width, height }, hasTouch: true });
+      await page.goto(kiosk!.url);
+      await page.getByRole('button', { name: say('Log') }).tap();
+      await page.getByTestId('session-23').waitFor();
+      return page;
+    }
 
-  it.for(SIZES)('are touched, told in counts and cleared at $width × $height', async (size, context) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    const page = await openLog(size);
-    const key = (name: string) => page.getByRole('button', { name, exact: true });
-    await key('Filter').tap();
-    await key('Show 23 sessions').waitFor();
-    await key('Today').tap();
-    await key('Disagree').tap();
-    await expectFits(page);
-    await key('Show 2 sessions').tap();
-    await page.getByRole('status').filter({ hasText: '2 sessions' }).waitFor();
-    expect(await page.locator('.row-number').allInnerTexts()).toEqual(['22', '21']);
-    await page.getByText('Disagree').waitFor();
-    await expectFits(page);
+    it('are touched, told in counts and cleared', async (context) => {
+      if (browserMissing !== undefined) context.skip(browserMissing);
+      const page = await openLog();
+      const key = (name: string) => page.getByRole('button', { name, exact: true });
+      await key(say('Filter')).tap();
+      await key(say('Show {count} sessions', { count: 23 })).waitFor();
+      await key(say('Today')).tap();
+      await key(say('Disagree')).tap();
+      await expectFits(page);
+      await key(say('Show {count} sessions', { count: 2 })).tap();
+      await page
+        .getByRole('status')
+        .filter({ hasText: say('{count} sessions', { count: 2 }) })
+        .waitFor();
+      expect(await page.locator('.row-number').allInnerTexts()).toEqual(['22', '21']);
+      await page.getByText(say('Disagree')).waitFor();
+      await expectFits(page);
 
-    await key('Filter').tap();
-    await key('Fault').tap();
-    await key('Show 0 sessions').tap();
-    await page.getByText('No session fits the filter.').waitFor();
-    await key('Clear filter').tap();
-    await page.getByTestId('session-23').waitFor();
-    await page.close();
-  });
+      await key(say('Filter')).tap();
+      await key(say('Fault')).tap();
+      await key(say('Show {count} sessions', { count: 0 })).tap();
+      await page.getByText(say('No session fits the filter.')).waitFor();
+      await key(say('Clear filter')).tap();
+      await page.getByTestId('session-23').waitFor();
+      await page.close();
+    });
 
-  it('writes what is filtered onto a stick, and asks for one that is not there', async (context) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    const page = await openLog(SIZES[0]);
-    const key = (name: string | RegExp) => page.getByRole('button', { name });
-    await key('Filter').tap();
-    await key('Disagree').tap();
-    await key('Export').tap();
-    await page.getByText('2 sessions · Disagree').waitFor();
-    await page.getByText('Without the patients’ references').waitFor();
-    await key('CSV').tap();
-    await page.getByText('There is no stick to write on.').waitFor();
-    await mkdir(stick());
-    await key('CSV').tap();
-    await page.getByText(/^Written: sessions-/).waitFor();
-    await expectFits(page);
-    const [file] = await readdir(stick());
-    expect((await readFile(join(stick(), file!), 'utf8')).trim().split('\n')).toHaveLength(1 + 2);
-    await page.close();
-  });
+    it('writes what is filtered onto a stick, and asks for one that is not there', async (context) => {
+      if (browserMissing !== undefined) context.skip(browserMissing);
+      const page = await openLog();
+      const key = (name: string) => page.getByRole('button', { name });
+      await key(say('Filter')).tap();
+      await key(say('Disagree')).tap();
+      await key(say('Export')).tap();
+      await page.getByText(`${say('{count} sessions', { count: 2 })} · ${say('Disagree')}`).waitFor();
+      await page.getByText(say('Without the patients’ references: random ids stand for them.')).waitFor();
+      await key(say('CSV for a spreadsheet')).tap();
+      await page.getByText(say('There is no stick to write on.')).waitFor();
+      await mkdir(stick());
+      await key(say('CSV for a spreadsheet')).tap();
+      await page.getByText(new RegExp(`^${say('Written: {file}', { file: 'sessions-' })}`)).waitFor();
+      await expectFits(page);
+      const [file] = await readdir(stick());
+      expect((await readFile(join(stick(), file!), 'utf8')).trim().split('\n')).toHaveLength(1 + 2);
+      await page.close();
+    });
 
-  it('finds the days that are touched in the calendar, the first and then the last', async (context) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    const page = await openLog(SIZES[0]);
-    await page.getByRole('button', { name: 'Filter' }).tap();
-    await page.getByRole('button', { name: 'Choose days' }).tap();
-    await page.getByRole('button', { name: 'Month before' }).tap();
-    const days = page.locator('.calendar-day:not(.calendar-other)');
-    await days.nth(4).tap();
-    await days.nth(9).tap();
-    expect(await page.locator('.calendar-day[aria-pressed=true]').count()).toBe(6);
-    await expectFits(page);
-    await page.getByRole('button', { name: 'Done' }).tap();
-    await page.getByRole('button', { name: 'Show 0 sessions' }).waitFor();
-    await page.close();
-  });
+    it('finds the days that are touched in the calendar, the first and then the last', async (context) => {
+      if (browserMissing !== undefined) context.skip(browserMissing);
+      const page = await openLog();
+      await page.getByRole('button', { name: say('Filter') }).tap();
+      await page.getByRole('button', { name: say('Choose days') }).tap();
+      await page.getByRole('button', { name: say('Month before') }).tap();
+      const days = page.locator('.calendar-day:not(.calendar-other)');
+      await days.nth(4).tap();
+      await days.nth(9).tap();
+      expect(await page.locator('.calendar-day[aria-pressed=true]').count()).toBe(6);
+      await expectFits(page);
+      await page.getByRole('button', { name: say('Done') }).tap();
+      await page.getByRole('button', { name: say('Show {count} sessions', { count: 0 }) }).waitFor();
+      await page.close();
+    });
 
-  it.for(SIZES)('are drawn and told in tables at $width × $height', async (size, context) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    const page = await openLog(size);
-    await page.getByRole('button', { name: 'Statistics' }).tap();
-    await page.getByRole('img', { name: /^Sessions a day: 1 bars, the highest 23/ }).waitFor();
-    await expectFits(page);
-    const tab = (name: string) => page.getByRole('tab', { name });
-    const table = page.getByRole('switch', { name: 'Table' });
-    await table.tap();
-    expect(await page.locator('tbody td').allInnerTexts()).toEqual(['22', '1']);
-    await tab('Outcomes').tap();
-    expect(await page.locator('tbody td').allInnerTexts()).toEqual([
-      ...['22', '96\u00a0%', '0', '–', '1', '4\u00a0%', '0', '–', '0', '–'],
-    ]);
-    await expectFits(page);
-    await tab('Accuracy').tap();
-    expect(await page.locator('tbody td').allInnerTexts()).toEqual(['22', '0', '0', '0', '0', '0']);
-    await expectFits(page);
-    await table.tap();
-    const share = (name: string) => page.getByRole('region', { name });
-    expect(await share('Sensitivity').innerText()).toContain('>99\u00a0%');
-    expect(await share('Agreement').innerText()).toContain('20 of 22');
-    expect(await share('Specificity').innerText()).toContain('0 so far: a figure is shown from 20 on.');
-    await expectFits(page);
-    await page.close();
-  });
-});
+    it('are drawn and told in tables', async (context) => {
+      if (browserMissing !== undefined) context.skip(browserMissing);
+      const page = await openLog();
+      await page.getByRole('button', { name: say('Statistics') }).tap();
+      const bars = say('{title}: {bars} bars, the highest {most}; the table says each.', {
+        ...{ title: say('Sessions a day'), bars: 1, most: 23 },
+      });
+      await page.getByRole('img', { name: bars }).waitFor();
+      await expectFits(page);
+      const tab = (name: string) => page.getByRole('tab', { name });
+      const table = page.getByRole('switch', { name: say('Table') });
+      await table.tap();
+      expect(await page.locator('tbody td').allInnerTexts()).toEqual(['22', '1']);
+      await tab(say('Outcomes')).tap();
+      expect(await page.locator('tbody td').allInnerTexts()).toEqual([
+        ...['22', '96\u00a0%', '0', '–', '1', '4\u00a0%', '0', '–', '0', '–'],
+      ]);
+      await expectFits(page);
+      await tab(say('Accuracy')).tap();
+      expect(await page.locator('tbody td').allInnerTexts()).toEqual(['22', '0', '0', '0', '0', '0']);
+      await expectFits(page);
+      await table.tap();
+      const share = (name: string) => page.getByRole('region', { name });
+      expect(await share(say('Sensitivity')).innerText()).toContain('>99\u00a0%');
+      expect(await share(say('Agreement')).innerText()).toContain(
+        say('{count} of {of}', { count: 20, of: 22 }),
+      );
+      expect(await share(say('Specificity')).innerText()).toContain(
+        say('{of} so far: a figure is shown from {least} on.', { of: 0, least: 20 }),
+      );
+      await expectFits(page);
+      await page.close();
+    });
+  },
+);

@@ -4,11 +4,7 @@ import type { SessionDetail } from '../../src/protocol/http.ts';
 import type { View } from '../../src/protocol/view.ts';
 import { expectFits } from '../fakes/browser.ts';
 import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
-
-const SIZES = [
-  [800, 480],
-  [1280, 800],
-] as const;
+import { SCREENS, wordsIn } from '../fakes/words.ts';
 
 describe('whose lesion it is', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
@@ -26,11 +22,13 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
     }, code);
 
-  it.for(SIZES)(
-    'is scanned or typed, touched on the body, recorded and forgotten at %i × %i',
-    async ([width, height], context) => {
-      const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn', KIOSK_IDLE_SECONDS: '0' });
-      await page.setViewportSize({ width, height });
+  it.for(SCREENS)(
+    'is scanned or typed, touched on the body, recorded and forgotten, in $language at $width × $height',
+    async (screen, context) => {
+      const settings = { KIOSK_MODEL: 'seed-cnn', KIOSK_IDLE_SECONDS: '0' };
+      const { kiosk, page } = await open(context, settings, screen);
+      const { say, key } = wordsIn(screen.language);
+      const palm = say('{site}, {side}', { site: say('Palm'), side: say('left') });
       const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
       const tag = page.getByTestId('context');
 
@@ -40,55 +38,55 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
       expect(await page.getByTestId('proposed').textContent()).toBe('MRN 7');
       expect((await view()).session.state).toBe('ready');
       expect(await view()).not.toHaveProperty('context');
-      await tap(page, 'Yes, this patient');
-      await page.getByText('This is no patient reference.').waitFor();
+      await tap(page, say('Yes, this patient'));
+      await page.getByText(say('This is no patient reference.')).waitFor();
       expect(await view()).not.toHaveProperty('context');
 
       await typeOnScreen(page, 'A-1048');
       await page.keyboard.press('2');
       await expectFits(page);
-      await tap(page, 'Next');
+      await tap(page, key('patient.next'));
       await expectFits(page);
       expect(await page.getByTestId('proposed').textContent()).toBe('A-10482');
-      await tap(page, 'Yes, this patient');
+      await tap(page, say('Yes, this patient'));
 
-      await tap(page, 'New lesion');
-      await tap(page, 'Hands');
-      await tap(page, 'Palm, left');
-      expect(await page.getByTestId('site').textContent()).toBe('Palm, left');
+      await tap(page, say('New lesion'));
+      await tap(page, say('Hands'));
+      await tap(page, palm);
+      expect(await page.getByTestId('site').textContent()).toBe(palm);
       await expectFits(page);
-      await tap(page, 'Next');
-      await tap(page, 'Next');
-      await tap(page, 'Ulcerated or bleeding');
+      await tap(page, key('patient.next'));
+      await tap(page, key('patient.next'));
+      await tap(page, say('Ulcerated or bleeding'));
       await expectFits(page);
-      await tap(page, 'Continue');
+      await tap(page, say('Continue'));
 
       await page.waitForSelector('body[data-screen=ready][data-condition="lesion/contra-indicated"]');
       expect(await tag.textContent()).toContain('A-10482');
-      expect(await tag.textContent()).toContain('1 · Palm, left');
+      expect(await tag.textContent()).toContain(`1 · ${palm}`);
       await page.reload();
       await tag.waitFor();
       await expectFits(page);
-      await tap(page, 'Capture');
+      await tap(page, key('ready.capture'));
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
       expect(await tag.textContent()).toContain('A-10482');
       await expectFits(page);
 
       // Another patient's code over the result: it is left, and nothing of the first one stays.
       await scan(page, 'B-2');
-      await tap(page, 'Yes, this patient');
-      await page.getByText('No lesion of this patient is known yet.').waitFor();
+      await tap(page, say('Yes, this patient'));
+      await page.getByText(say('No lesion of this patient is known yet.')).waitFor();
       expect((await view()).session.state).toBe('ready');
       expect(await view()).toMatchObject({ context: { reference: 'B-2', lesions: [] } });
-      await tap(page, 'Clear patient');
+      await tap(page, say('Clear patient'));
       await page.waitForSelector('body[data-screen=ready]');
       expect(await tag.count()).toBe(0);
       expect(await view()).not.toHaveProperty('context');
 
-      await tap(page, 'Log');
+      await tap(page, say('Log'));
       await page.getByTestId('session-1').tap();
       expect(await page.getByTestId('whose').textContent()).toContain(
-        'A-10482 · 1 · Palm, left · Contra-indicated',
+        `A-10482 · 1 · ${palm} · ${say('Contra-indicated')}`,
       );
       await expectFits(page);
       const { sessions } = (
@@ -101,21 +99,26 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
       });
 
       // The log of the patient who is on the screen: of the first one session, of another none.
-      for (const [reference, shown] of [
-        ['A-10482', 'Show 1 session'],
-        ['B-2', 'Show 0 sessions'],
+      for (const [reference, count] of [
+        ['A-10482', 1],
+        ['B-2', 0],
       ] as const) {
         await kiosk.json('/api/context', {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ type: 'reference', reference }),
         });
-        await tap(page, 'Back');
-        await tap(page, 'Filter');
-        await page.getByRole('group', { name: 'Patient' }).getByText(reference).tap();
-        await page.getByRole('button', { name: shown, exact: true }).waitFor();
+        await tap(page, say('Back'));
+        await tap(page, say('Filter'));
+        await page
+          .getByRole('group', { name: say('Patient') })
+          .getByText(reference)
+          .tap();
+        await page
+          .getByRole('button', { name: say('Show {count} sessions', { count }), exact: true })
+          .waitFor();
         await expectFits(page);
-        await tap(page, 'Clear filter');
+        await tap(page, say('Clear filter'));
       }
     },
   );
