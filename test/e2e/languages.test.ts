@@ -27,9 +27,9 @@ describe('a kiosk in another language', () => {
     await expectGermanResult(page);
     await expectFits(page);
 
-    await page.getByRole('button', { name: 'Annehmen' }).click();
+    await page.getByRole('button', { name: 'Annehmen' }).tap();
     await page.getByText('Sitzung 1 angenommen. Sie bleibt im Protokoll.').waitFor();
-    await page.getByRole('button', { name: 'Protokoll' }).click();
+    await page.getByRole('button', { name: 'Protokoll' }).tap();
     expect(await page.getByTestId('session-1').innerText()).toMatch(/%\s·\s(?:über|unter) der Schwelle/);
   });
 
