@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
+export function faultsOfLayoutOn(page: Page): Promise<readonly string[]>;
+
 export function faultsOn(page: Page, options?: { readonly contrast: boolean }): Promise<readonly string[]>;
 
 export function settled(page: Page): Promise<void>;

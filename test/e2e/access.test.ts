@@ -46,9 +46,9 @@ describe.concurrent('every screen', () => {
           seen.add(await page.getAttribute('body', 'data-screen'));
           const found = await faultsOn(page, { contrast: language === 'en' });
           await page.setViewportSize(LARGER);
-          found.push(...(await faultsOfLayoutOn(page)).map((problem) => `larger: ${problem}`));
+          const larger = (await faultsOfLayoutOn(page)).map((problem) => `larger: ${problem}`);
           await page.setViewportSize({ width: SIZE[0], height: SIZE[1] });
-          problems.push(...found.map((problem) => `${name}: ${problem}`));
+          problems.push(...[...found, ...larger].map((problem) => `${name}: ${problem}`));
         },
         complain: (problem) => {
           problems.push(problem);
