@@ -3,21 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { View } from '../../src/protocol/view.ts';
 import { expectFits } from '../fakes/browser.ts';
 import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
-import { SCREENS, wordsIn, type Screen } from '../fakes/words.ts';
+import { SCREENS, wordsIn } from '../fakes/words.ts';
 
 describe('a lesion over time', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
 
   const tap = (page: Page, name: string): Promise<void> =>
     page.getByRole('button', { name, exact: true }).tap();
-
-  /** At the other size too; leaves the page at that of its screen. */
-  const fitsBoth = async (page: Page, screen: Screen): Promise<void> => {
-    for (const { width, height } of [...SCREENS, screen]) {
-      await page.setViewportSize({ width, height });
-      await expectFits(page);
-    }
-  };
 
   it.for(SCREENS)(
     'is looked back on, compared and framed as it was, in $language at $width × $height',
@@ -61,7 +53,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await expect
         .poll(() => ghost.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
         .toBeGreaterThan(0);
-      await fitsBoth(page, screen);
+      await expectFits(page);
 
       await tap(page, key('ready.capture'));
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
@@ -69,7 +61,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await tap(page, say('Over time'));
       await page.getByTestId('capture-1').waitFor();
       expect(await page.getByTestId('capture-2').textContent()).toContain('%');
-      await fitsBoth(page, screen);
+      await expectFits(page);
       await page.getByRole('tab', { name: say('Compare') }).tap();
       const change = page.getByTestId('change');
       await change.waitFor();
@@ -81,7 +73,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
         ),
       );
       expect(await page.getByTestId('outline').count()).toBe(2);
-      await fitsBoth(page, screen);
+      await expectFits(page);
       await page.getByRole('switch', { name: say('Outline') }).tap();
       expect(await page.getByTestId('outline').count()).toBe(0);
       await page.getByRole('switch', { name: say('Slider') }).tap();
@@ -89,7 +81,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       const box = (await edge.boundingBox())!;
       await page.touchscreen.tap(box.x + 0.8 * box.width, box.y + box.height / 2);
       await expect.poll(async () => Number(await edge.inputValue())).toBeGreaterThan(70);
-      await fitsBoth(page, screen);
+      await expectFits(page);
 
       await page.getByRole('tab', { name: say('Course') }).tap();
       await page.getByTestId('capture-1').tap();

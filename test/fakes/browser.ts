@@ -23,8 +23,24 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Nothing of a kiosk's screen may lie outside it. */
+/** Touchscreens that the interface is made for. */
+const SIZES = [
+  { width: 800, height: 480 },
+  { width: 1280, height: 800 },
+] as const;
+
+/** Nothing of a kiosk's screen may lie outside it, at either size; the page has its own again afterwards. */
 export async function expectFits(page: Page): Promise<void> {
+  const own = page.viewportSize()!;
+  await expectFitsNow(page);
+  for (const size of SIZES.filter(({ width }) => width !== own.width)) {
+    await page.setViewportSize(size);
+    await expectFitsNow(page);
+  }
+  await page.setViewportSize(own);
+}
+
+async function expectFitsNow(page: Page): Promise<void> {
   const { scroll, view } = await page.evaluate(() => ({
     scroll: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
     view: [window.innerWidth, window.innerHeight],
