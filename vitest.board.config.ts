@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** The emulated ARM64 board (`npm run test:board`): not a part of `npm test`, since it builds a machine first. */
 export default defineConfig({
   test: {
-    // The reduced run has one driver, one engine and no systemd.
+    // The reduced run has the Debian package alone: one driver and one engine.
     include: [
-      process.env.KIOSK_BOARD_RUN === 'reduced' ? 'test/board/board.test.ts' : 'test/board/*.test.ts',
+      process.env.KIOSK_BOARD_RUN === 'reduced' ? 'test/board/package.test.ts' : 'test/board/*.test.ts',
     ],
     globalSetup: ['test/board/setup.ts'],
     fileParallelism: false,

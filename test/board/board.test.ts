@@ -1,27 +1,15 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { View } from '../../src/protocol/view.ts';
 import { BoardKiosk, BUTTON } from './kiosk.ts';
 import { Machine } from './machine.ts';
-
-const project = join(import.meta.dirname, '..', '..');
-
-/** `reduced` leaves out all but one driver and one engine, and presses with the small bundle. */
-const complete = process.env.KIOSK_BOARD_RUN !== 'reduced';
-
-/** Not skipped in the reduced run but not there: in CI a skipped test counts as failed. */
-const itInComplete: (name: string, test: () => Promise<void>) => void = complete ? it : () => undefined;
+import { tell } from './tell.ts';
+import { expectSame, probabilitiesHere } from './vectors.ts';
 
 /** The bundle that is run. */
 const model = process.env.KIOSK_BOARD_MODEL ?? 'lesion-pair';
 
 /** The small bundle says as much of buttons and cameras, in a fraction of the time. */
 const SMALL = { KIOSK_MODEL: 'seed-cnn' };
-
-/** What the ten presses ask: the bundle that ships, or in CI's minutes the small one, whose engine and path are the same. */
-const PRESSED = complete ? { KIOSK_MODEL: model } : SMALL;
 
 const READY_LIMIT_MS = 600_000;
 const PRESS_LIMIT_MS = 300_000;
@@ -39,9 +27,6 @@ const VIVID = {
   KIOSK_CAMERA_HEIGHT: '360',
 };
 
-/** Largest difference of a probability between processors. */
-const TOLERANCE = 1e-3;
-
 const ROWS = `const db = new (require('better-sqlite3'))('/data/kiosk.sqlite', { readonly: true });
  const rows = db.prepare('select s.number, s.source, r.outcome, r.malignancy from sessions s join results r on r.session_id = s.id order by s.number').all();
  console.log(JSON.stringify(rows));`;
@@ -57,7 +42,9 @@ let board: Machine;
 let kiosk: BoardKiosk | undefined;
 
 beforeAll(async () => {
-  board = await Machine.boot(inject('board'));
+  const { laid } = inject('boards');
+  if (laid === undefined) throw new Error('the reduced run has no board with every driver');
+  board = await Machine.boot(laid);
 });
 
 afterEach(async () => {
@@ -90,40 +77,22 @@ async function press(kiosk: BoardKiosk): Promise<View['session']> {
   return session;
 }
 
-/** How long things took, for whoever reads the run's output: emulation is no measure of a board. */
-function tell(what: string, since: number): void {
-  console.info(`  ${what}: ${((performance.now() - since) / 1000).toFixed(1)} s`);
-}
-
 async function rows(): Promise<Row[]> {
   return JSON.parse(await board.must(`NODE_PATH=/opt/node_modules node -e "${ROWS}"`)) as Row[];
 }
 
-/** The probabilities of the self-test's vectors, on the board and here. */
-async function vectors(engine: string): Promise<{ readonly board: number[]; readonly here: number[] }> {
-  const args = (root: string): string[] => [join(root, 'dist'), join(root, 'model/bundles', model), engine];
-  const there = await board.must(
-    `TF_CPP_MIN_LOG_LEVEL=2 node vectors.mjs ${args('/opt/kiosk').join(' ')} 2>/dev/null`,
+/** The self-test's vectors, on the board and here. */
+async function sameVectors(engine: string): Promise<void> {
+  const said = await board.must(
+    `TF_CPP_MIN_LOG_LEVEL=2 node vectors.mjs dist model/bundles/${model} ${engine} 2>/dev/null`,
     READY_LIMIT_MS,
   );
-  const script = join(import.meta.dirname, 'guest', 'vectors.mjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args(project)], {
-    timeout: READY_LIMIT_MS,
-  });
-  const flat = (text: string): number[] => (JSON.parse(text) as number[][]).flat();
-  return { board: flat(there), here: flat(stdout) };
-}
-
-function expectSame({ board, here }: { readonly board: number[]; readonly here: number[] }): void {
-  expect(board).toHaveLength(here.length);
-  const worst = Math.max(...board.map((value, i) => Math.abs(value - here[i]!)));
-  console.info(`  ${here.length} probabilities differ by at most ${worst.toExponential(2)}`);
-  expect(worst).toBeLessThan(TOLERANCE);
+  expectSame(JSON.parse(said) as number[][], await probabilitiesHere(model, engine));
 }
 
 describe('the kiosk on an ARM64 board', () => {
   it('takes ten presses of its button through sysfs as ten sessions, each shown outside and kept', async () => {
-    const kiosk = await start({ KIOSK_BUTTON: 'onoff', ...PRESSED });
+    const kiosk = await start({ KIOSK_BUTTON: 'onoff' });
     expect(kiosk.view.button).toMatchObject({ driver: 'onoff', state: 'ready' });
     const shown: View['session'][] = [];
     while (shown.length < 10) shown.push(await press(kiosk));
@@ -143,16 +112,16 @@ describe('the kiosk on an ARM64 board', () => {
   });
 
   it('answers the self-test’s vectors as x64 does, with onnxruntime', async () => {
-    expectSame(await vectors('onnxruntime'));
+    await sameVectors('onnxruntime');
   });
 
-  itInComplete('takes a press through the GPIO character device', async () => {
+  it('takes a press through the GPIO character device', async () => {
     const kiosk = await start({ KIOSK_BUTTON: 'gpiod', ...SMALL });
     expect(kiosk.view.button).toMatchObject({ driver: 'gpiod', state: 'ready' });
     expect(await press(kiosk)).toMatchObject({ state: 'showing' });
   });
 
-  itInComplete('takes a press through the kernel’s own gpio-keys', async () => {
+  it('takes a press through the kernel’s own gpio-keys', async () => {
     await board.must('for module in $(cat /etc/modules-keys); do insmod $module; done');
     const kiosk = await start({ KIOSK_BUTTON: 'input', KIOSK_BUTTON_KEYS: '116', ...SMALL });
     expect(kiosk.view.button).toMatchObject({ driver: 'input', state: 'ready' });
@@ -160,7 +129,7 @@ describe('the kiosk on an ARM64 board', () => {
     await board.must('rmmod gpio_keys');
   });
 
-  itInComplete('sees a V4L2 camera, misses it when it is unplugged, and sees it again', async () => {
+  it('sees a V4L2 camera, misses it when it is unplugged, and sees it again', async () => {
     const plug =
       'for module in $(cat /etc/modules-camera); do insmod $module 2>/dev/null; done; ls /dev/video0';
     await board.must(plug);
@@ -185,11 +154,11 @@ describe('the kiosk on an ARM64 board', () => {
     tell('plugged in to live', plugged);
   });
 
-  itInComplete('answers the self-test’s vectors as x64 does, with tfjs-node', async () => {
-    expectSame(await vectors('tfjs-node'));
+  it('answers the self-test’s vectors as x64 does, with tfjs-node', async () => {
+    await sameVectors('tfjs-node');
   });
 
-  itInComplete('takes a press with tfjs-node', async () => {
+  it('takes a press with tfjs-node', async () => {
     const kiosk = await start({ KIOSK_BUTTON: 'onoff', KIOSK_ENGINE: 'tfjs-node' });
     expect(await press(kiosk)).toMatchObject({
       state: 'showing',

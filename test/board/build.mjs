@@ -1,10 +1,13 @@
 // Builds the emulated board's parts, or takes them from the cache, and prints where they are as one line of JSON.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheRoot } from './build/cache.mjs';
-import { debianRoot } from './build/debian.mjs';
-import { programDisk, systemDisk } from './build/image.mjs';
+import { debianRoot, installingDebian } from './build/debian.mjs';
+import { bootFiles, installingDisk, packagesDisk, programDisk, systemDisk } from './build/image.mjs';
 import { installation } from './build/installation.mjs';
+import { run } from '../../scripts/native/run.mjs';
+
+const PACK_LIMIT_MS = 15 * 60_000;
 
 const project = dirname(dirname(import.meta.dirname));
 const cache = cacheRoot(process.env);
@@ -15,9 +18,31 @@ const say = (line) => {
 
 await mkdir(cache, { recursive: true });
 const debian = await debianRoot({ cache, say });
-const installed = await installation({ cache, project, debian, say });
-const system = await systemDisk({ cache, debian, installed, say });
-const program = join(cache, `program-${process.pid}.disk`);
-await programDisk({ project, file: program });
+const boot = await bootFiles({ cache, debian, say });
+const boards = { packaged: { ...boot, ...(await packaged()) } };
+if (process.env.KIOSK_BOARD_RUN !== 'reduced') boards.laid = { ...boot, ...(await laid()) };
 say('built');
-console.log(JSON.stringify({ ...system, program }));
+console.log(JSON.stringify(boards));
+
+/** The project as it was built here, on a disk that is mounted where it belongs. */
+async function laid() {
+  const installed = await installation({ cache, project, debian, say });
+  const disk = await systemDisk({ cache, debian, installed, say });
+  const second = join(cache, `program-${process.pid}.disk`);
+  await programDisk({ project, file: second });
+  return { disk, second };
+}
+
+/** Debian without the kiosk, and beside it the kiosk's packages. */
+async function packaged() {
+  const disk = await installingDisk({ cache, debian: await installingDebian({ cache, say }), say });
+  const second = join(cache, `packages-${process.pid}.disk`);
+  const packages = `${second}.debs`;
+  say('packing the kiosk for arm64');
+  await run(process.execPath, [join(project, 'scripts/deb.mjs'), 'arm64', '--out', packages], {
+    limitMs: PACK_LIMIT_MS,
+  });
+  await packagesDisk({ packages, file: second });
+  await rm(packages, { recursive: true });
+  return { disk, second };
+}

@@ -94,7 +94,8 @@ export class BoardKiosk {
   ready(limitMs: number): Promise<View> {
     return this.until(
       'ready',
-      ({ model, camera }) => model.state === 'ready' && camera.state === 'live',
+      ({ model, camera, button }) =>
+        model.state === 'ready' && camera.state === 'live' && button.state === 'ready',
       limitMs,
     );
   }

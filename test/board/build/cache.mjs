@@ -41,7 +41,7 @@ export async function cached(root, name, key, make) {
 /** Work folders carry the id of the process that made them; those of processes that are gone were interrupted. */
 async function removeLeftovers(root) {
   for (const name of await readdir(root)) {
-    const pid = Number(/^\.(\d+)-|^program-(\d+)\./.exec(name)?.slice(1).find(Boolean));
+    const pid = Number(/^\.(\d+)-|^(?:program|packages)-(\d+)\./.exec(name)?.slice(1).find(Boolean));
     if (Number.isInteger(pid) && !existsSync(`/proc/${pid}`)) {
       await rm(join(root, name), { recursive: true, force: true });
     }

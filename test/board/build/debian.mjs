@@ -5,16 +5,20 @@ import { run } from '../../../scripts/native/run.mjs';
 import { cached, keyOf } from './cache.mjs';
 
 /** What a board has of Debian: kernel, a shell, a camera program, libgpiod 1.x with its headers for node-libgpiod. */
-const PACKAGES = [
-  'linux-image-arm64',
-  'busybox-static',
-  'ffmpeg',
-  'libgpiod-dev',
-  'libstdc++6',
-  'systemd',
+const PACKAGES = ['linux-image-arm64', 'busybox-static', 'ffmpeg', 'libgpiod-dev', 'libstdc++6', 'v4l-utils'];
+
+/**
+ * What a board has that installs packages: Debian as it is without anything chosen, systemd as its init, what the kiosk's package
+ * depends on and, of what it recommends, libgpiod; and a shell for the serial line.
+ */
+const INSTALLING = [
+  '?essential',
+  'usr-is-merged',
   'systemd-sysv',
   'udev',
-  'v4l-utils',
+  'libstdc++6',
+  'libgpiod2',
+  'busybox-static',
 ];
 
 const DOWNLOAD_LIMIT_MS = 20 * 60_000;
@@ -25,20 +29,38 @@ const LIBRARIES = 'usr/lib/aarch64-linux-gnu';
  * The unpacked arm64 packages, as a root file system that has never been configured. An apt of our own with its own state reads
  * this machine's Debian sources: nothing here needs root, and this machine's packages and architectures stay as they are.
  */
-export async function debianRoot({ cache, say }) {
+export function debianRoot({ cache, say }) {
+  return unpacked({ part: 'debian', packages: PACKAGES, cache, say });
+}
+
+/** Such a root with dpkg in it, and dpkg's own records of all that is there. */
+export async function installingDebian({ cache, say }) {
+  const script = join(import.meta.dirname, 'records');
+  const inputs = [await readFile(script)];
+  return unpacked(
+    { part: 'installing', packages: INSTALLING, inputs, cache, say },
+    async (archives, root) => {
+      await run('bash', [script, archives, root], { limitMs: UNPACK_LIMIT_MS });
+    },
+  );
+}
+
+async function unpacked({ part, packages, inputs = [], cache, say }, complete = async () => undefined) {
   const sources = await debianSources();
   const key = keyOf(
-    PACKAGES.join(' '),
+    packages.join(' '),
     ...sources.map(({ text }) => text),
+    ...inputs,
     await readFile(import.meta.filename),
   );
-  return cached(cache, 'debian', key, async (work) => {
+  return cached(cache, part, key, async (work) => {
     const apt = `${work}.apt`;
     try {
-      say('fetching Debian’s arm64 packages (about 200 MB)');
-      const archives = await download(apt, sources);
+      say(`fetching Debian’s arm64 packages (${part})`);
+      const archives = await download(apt, sources, packages);
       say('unpacking them');
       await unpack(archives, work);
+      await complete(archives, work);
     } finally {
       await rm(apt, { recursive: true, force: true });
     }
@@ -57,7 +79,7 @@ async function debianSources() {
   return Promise.all(found.map(async (file) => ({ file, text: await readFile(file, 'utf8') })));
 }
 
-async function download(apt, sources) {
+async function download(apt, sources, packages) {
   for (const folder of ['state/lists/partial', 'cache/archives/partial', 'sources']) {
     await mkdir(join(apt, folder), { recursive: true });
   }
@@ -72,7 +94,7 @@ APT::Architecture "arm64"; APT::Architectures { "arm64"; }; APT::Sandbox::User "
   const options = { env: { ...process.env, APT_CONFIG: join(apt, 'apt.conf') }, limitMs: DOWNLOAD_LIMIT_MS };
   await run('apt-get', ['update', '-q'], options);
   const install = ['install', '-y', '-q', '--download-only', '--no-install-recommends'];
-  await run('apt-get', [...install, ...PACKAGES], options);
+  await run('apt-get', [...install, ...packages], options);
   return join(apt, 'cache', 'archives');
 }
 
