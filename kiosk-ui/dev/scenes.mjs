@@ -619,7 +619,10 @@ export const UNLOCKED = {
   dims: 'picture',
 };
 
-const checkOf = (id, title, state, found, cure) => ({ id, title, state, found, ...(cure && { cure }) });
+const checkOf = (id, title, state, found, cure, cureCode) => ({
+  ...{ id, title, state, found },
+  ...(cure && { cure, cureCode }),
+});
 
 /** A kiosk on a weak supply whose button is not permitted: the longest findings there are. */
 export const SELF_TEST = {
@@ -632,6 +635,7 @@ export const SELF_TEST = {
       'warning',
       'Too blurred. 960 × 720; brightness 0.68, contrast 0.12, focus 0.21',
       'Hold still, bring the lesion into focus and press again.',
+      'too-blurred',
     ),
     checkOf(
       'colour',
@@ -639,8 +643,16 @@ export const SELF_TEST = {
       'unknown',
       'red 1.33, blue 0.94 of green; not calibrated',
       'Calibrate the camera on a white card.',
+      'not-calibrated',
     ),
-    checkOf('button', 'Button', 'failed', NO_BUTTON_AT_ALL.reason, 'Until then the key on the screen works.'),
+    checkOf(
+      'button',
+      'Button',
+      'failed',
+      NO_BUTTON_AT_ALL.reason,
+      'Until then the key on the screen works.',
+      'button-missing',
+    ),
     checkOf('lamp', 'Lamp', 'ok', 'GPIO line 27 of pinctrl-rp1 by gpiod'),
     checkOf(
       'model',
@@ -662,6 +674,7 @@ export const SELF_TEST = {
       'warning',
       '2026-11-24 21:49:46 UTC, set by nobody: it may be wrong',
       'Connect the board to a time source, or fit a clock battery.',
+      'clock-unset',
     ),
     checkOf(
       'power',
@@ -669,6 +682,7 @@ export const SELF_TEST = {
       'warning',
       'under-voltage: not now, but since the start; slowed down: not now, but since the start',
       'Use the board’s own power supply and a short, thick cable.',
+      'under-voltage',
     ),
     checkOf('heat', 'Heat', 'ok', '61 °C; limit of the firmware reached: no'),
     checkOf('board', 'Board', 'ok', 'Raspberry Pi 4 Model B Rev 1.5'),

@@ -1,6 +1,5 @@
 import type { Alarm, BoardReading } from '../board/port.ts';
 import { HOT_CELSIUS } from '../board/warnings.ts';
-import { BOARD_WARNINGS } from '../protocol/board.ts';
 import type { Check } from '../protocol/checkup.ts';
 import { checkOf, NOT_TOLD, size } from './check.ts';
 
@@ -20,7 +19,7 @@ export function memoryCheck({ memory }: BoardReading, ownBytes: number): Check {
   if (memory === undefined) return checkOf('memory', 'unknown', `${NOT_TOLD}; ${own}`);
   const found = `${size(memory.freeBytes)} of ${size(memory.totalBytes)} available; ${own}`;
   return memory.freeBytes < LITTLE_MEMORY
-    ? checkOf('memory', 'warning', found, 'End other programs, or restart the board.')
+    ? checkOf('memory', 'warning', found, 'memory-short')
     : checkOf('memory', 'ok', found);
 }
 
@@ -29,7 +28,7 @@ export function diskCheck({ disk }: BoardReading, recording: string): Check {
   if (disk === undefined) return checkOf('disk', 'ok', `${recording}; free space is ${NOT_TOLD}`);
   const found = `${size(disk.freeBytes)} of ${size(disk.totalBytes)} free; ${recording}`;
   return disk.freeBytes < LITTLE_DISK
-    ? checkOf('disk', 'warning', found, 'Free space on the data disk.')
+    ? checkOf('disk', 'warning', found, 'disk-full')
     : checkOf('disk', 'ok', found);
 }
 
@@ -41,12 +40,7 @@ export function clockCheck({ clockSynchronised }: BoardReading, now: Date): Chec
     case true:
       return checkOf('clock', 'ok', `${time}, set by a time source`);
     case false:
-      return checkOf(
-        'clock',
-        'warning',
-        `${time}, set by nobody: it may be wrong`,
-        'Connect the board to a time source, or fit a clock battery.',
-      );
+      return checkOf('clock', 'warning', `${time}, set by nobody: it may be wrong`, 'clock-unset');
   }
 }
 
@@ -57,10 +51,8 @@ export function powerCheck({ underVoltage, throttled }: BoardReading): Check {
     ['slowed down', throttled],
   ];
   const found = alarms.map(([name, alarm]) => `${name}: ${told(alarm)}`).join('; ');
-  if (bad(underVoltage)) return checkOf('power', 'warning', found, BOARD_WARNINGS['under-voltage'].cure);
-  return bad(throttled)
-    ? checkOf('power', 'warning', found, BOARD_WARNINGS.throttled.cure)
-    : checkOf('power', 'ok', found);
+  if (bad(underVoltage)) return checkOf('power', 'warning', found, 'under-voltage');
+  return bad(throttled) ? checkOf('power', 'warning', found, 'throttled') : checkOf('power', 'ok', found);
 }
 
 export function heatCheck({ celsius, tooHot }: BoardReading): Check {
@@ -68,7 +60,7 @@ export function heatCheck({ celsius, tooHot }: BoardReading): Check {
   const degrees = celsius === undefined ? `temperature ${NOT_TOLD}` : `${Math.round(celsius)} °C`;
   const found = tooHot === undefined ? degrees : `${degrees}; limit of the firmware reached: ${told(tooHot)}`;
   return bad(tooHot) || (celsius ?? 0) >= HOT_CELSIUS
-    ? checkOf('heat', 'warning', found, BOARD_WARNINGS.hot.cure)
+    ? checkOf('heat', 'warning', found, 'hot')
     : checkOf('heat', 'ok', found);
 }
 

@@ -1,7 +1,6 @@
 import type { Camera, CameraStatus, Frame } from '../camera/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Check } from '../protocol/checkup.ts';
-import { FAULTS } from '../protocol/reasons.ts';
 import { checkOf } from './check.ts';
 
 /** How long the frames are counted, ms. */
@@ -53,18 +52,13 @@ export function cameraCheck(
 ): Check {
   const name = simulated ? `${driver} (simulated)` : driver;
   if (last === undefined) {
-    const fault = FAULTS[status.state === 'stalled' ? 'camera/stalled' : 'camera/lost'];
-    return checkOf('camera', 'failed', `${name}: ${status.reason ?? 'no frame came'}`, fault.cure);
+    const fault = status.state === 'stalled' ? 'camera/stalled' : 'camera/lost';
+    return checkOf('camera', 'failed', `${name}: ${status.reason ?? 'no frame came'}`, fault);
   }
   const rate = fps === undefined ? 'a single frame in a second' : `${fps.toFixed(1)} frames a second`;
   const found = `${name}: ${rate} of ${wantedFps}; exposure not told`;
   return (fps ?? 0) < SLOW * wantedFps
-    ? checkOf(
-        'camera',
-        'warning',
-        found,
-        'Choose a smaller picture, or look after power, heat and other programs.',
-      )
+    ? checkOf('camera', 'warning', found, 'camera-slow')
     : checkOf('camera', 'ok', found);
 }
 

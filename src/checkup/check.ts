@@ -1,11 +1,27 @@
 import { describe } from '../lib/errors.ts';
-import { CHECK_TITLES, type Check, type CheckId, type CheckState } from '../protocol/checkup.ts';
+import { BOARD_WARNINGS } from '../protocol/board.ts';
+import {
+  CHECK_CURES,
+  CHECK_TITLES,
+  type Check,
+  type CheckId,
+  type CheckState,
+  type CureCode,
+} from '../protocol/checkup.ts';
+import { FAULTS, GATE_REASONS } from '../protocol/reasons.ts';
 
 /** What is said of anything that the board, a driver or a program does not tell. */
 export const NOT_TOLD = 'not told by this board';
 
-export function checkOf(id: CheckId, state: CheckState, found: string, cure?: string): Check {
-  return { id, title: CHECK_TITLES[id], state, found, ...(cure === undefined ? {} : { cure }) };
+export function checkOf(id: CheckId, state: CheckState, found: string, cureCode?: CureCode): Check {
+  const check = { id, title: CHECK_TITLES[id], state, found };
+  return cureCode === undefined ? check : { ...check, cure: cureOf(cureCode), cureCode };
+}
+
+function cureOf(code: CureCode): string {
+  if (code in CHECK_CURES) return CHECK_CURES[code as keyof typeof CHECK_CURES];
+  const words = { ...GATE_REASONS, ...FAULTS, ...BOARD_WARNINGS };
+  return words[code as keyof typeof words].cure;
 }
 
 /** Looks at a part; what that throws is the finding. The errors of drivers name their cure themselves. */

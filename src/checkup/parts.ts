@@ -5,8 +5,6 @@ import type { Check } from '../protocol/checkup.ts';
 import type { ButtonView } from '../protocol/view.ts';
 import { checkOf } from './check.ts';
 
-const USE_THE_SCREEN = 'Until then the key on the screen works.';
-
 export function buttonCheck({ driver, state, reason }: ButtonView): Check {
   switch (state) {
     case 'ready':
@@ -14,9 +12,9 @@ export function buttonCheck({ driver, state, reason }: ButtonView): Check {
         ? checkOf('button', 'ok', 'virtual only: the key on the screen, POST /api/press, SIGUSR2')
         : checkOf('button', 'ok', reason === undefined ? driver : `${driver}: ${reason}`);
     case 'stuck':
-      return checkOf('button', 'failed', `stuck down: ${reason ?? driver}`, `Free it. ${USE_THE_SCREEN}`);
+      return checkOf('button', 'failed', `stuck down: ${reason ?? driver}`, 'button-stuck');
     case 'touch-only':
-      return checkOf('button', 'failed', reason ?? `${driver}: not to be had`, USE_THE_SCREEN);
+      return checkOf('button', 'failed', reason ?? `${driver}: not to be had`, 'button-missing');
   }
 }
 
@@ -27,7 +25,7 @@ export function lampCheck(status: LampStatus): Check {
     case 'ready':
       return checkOf('lamp', 'ok', status.place);
     case 'failed':
-      return checkOf('lamp', 'failed', status.reason, 'Check its wiring, or set KIOSK_LAMP=none.');
+      return checkOf('lamp', 'failed', status.reason, 'lamp-failed');
   }
 }
 
@@ -35,9 +33,9 @@ export function lampCheck(status: LampStatus): Check {
 export function modelCheck(status: ClassifierStatus, bundle: string): Check {
   switch (status.state) {
     case 'loading':
-      return checkOf('model', 'warning', 'still being loaded', 'Wait a few seconds and test again.');
+      return checkOf('model', 'warning', 'still being loaded', 'model-loading');
     case 'none':
-      return checkOf('model', 'failed', status.reason, 'Install a valid bundle, or name one by KIOSK_MODEL.');
+      return checkOf('model', 'failed', status.reason, 'model-none');
     case 'ready': {
       const { name, version, sha256, engine } = status.model.identity;
       const found = `${name} ${version} (${sha256.slice(0, 12)}) on ${engine}: ${status.model.engineReason}; bundle ${bundle}`;

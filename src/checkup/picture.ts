@@ -10,15 +10,12 @@ const PLAIN = 0.05;
 /** The largest change of a channel against green that still counts as the same light; a round figure, not a measured one. */
 const CAST = 0.1;
 
-const CALIBRATE = 'Calibrate the camera on a white card.';
-
 /** How the live picture is: what the gate would say of it, with its numbers. */
 export function pictureCheck({ quality, reason }: Look): Check {
   const { width, height, brightness, contrast, focus } = quality;
   const found = `${width} × ${height}; brightness ${share(brightness)}, contrast ${share(contrast)}, focus ${share(focus)}`;
   if (reason === undefined) return checkOf('picture', 'ok', found);
-  const { message, cure } = GATE_REASONS[reason];
-  return checkOf('picture', 'warning', `${message} ${found}`, cure);
+  return checkOf('picture', 'warning', `${GATE_REASONS[reason].message} ${found}`, reason);
 }
 
 /**
@@ -29,23 +26,22 @@ export function colourCheck({ colour, quality }: Look, calibration: Calibration)
   const found = `red ${ratio(colour.r, colour.g)}, blue ${ratio(colour.b, colour.g)} of green`;
   switch (calibration.state) {
     case 'none':
-      return checkOf('colour', 'unknown', `${found}; not calibrated`, CALIBRATE);
+      return checkOf('colour', 'unknown', `${found}; not calibrated`, 'not-calibrated');
     case 'colourless':
       return checkOf('colour', 'unknown', `${found}; the calibration kept no colour of the white card`);
     case 'broken':
-      return checkOf('colour', 'warning', `${found}; ${calibration.reason}`, CALIBRATE);
+      return checkOf('colour', 'warning', `${found}; ${calibration.reason}`, 'not-calibrated');
     case 'ready':
   }
   const { reference } = calibration;
   if (quality.contrast > PLAIN) {
-    const cure = 'Set the lens on the white card and test again.';
-    return checkOf('colour', 'unknown', `${found}; this is no white card`, cure);
+    return checkOf('colour', 'unknown', `${found}; this is no white card`, 'no-white-card');
   }
   const cast = castOf(colour, reference);
   const compared = `${found}; ${(cast * 100).toFixed(0)} % from the calibration`;
   return cast <= CAST
     ? checkOf('colour', 'ok', compared)
-    : checkOf('colour', 'warning', compared, `Clean lens and light. If it stays: ${CALIBRATE}`);
+    : checkOf('colour', 'warning', compared, 'colour-cast');
 }
 
 /** The larger change of red and of blue against green, as a share. */

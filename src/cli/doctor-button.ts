@@ -33,7 +33,10 @@ export async function buttonCheck(parts: Parts): Promise<Check> {
   const { config, press, makeKey, clock, terminal } = parts;
   if (config.button === 'virtual') {
     return press
-      ? checkOf('button', 'unknown', 'virtual only: there is none to press', 'Set KIOSK_BUTTON.')
+      ? {
+          ...checkOf('button', 'unknown', 'virtual only: there is none to press'),
+          cure: 'Set KIOSK_BUTTON.',
+        }
       : checkOfButton({ driver: 'virtual', state: 'ready' });
   }
   let pressed: (place: string) => void = () => undefined;
@@ -62,7 +65,10 @@ export async function buttonCheck(parts: Parts): Promise<Check> {
     });
     const place = await withBlinkingLamp(parts, () => atMost(BUTTON_TEST_MS, waiting, clock));
     return place === undefined
-      ? checkOf('button', 'failed', `${driver}: ${reason}. ${NO_PRESS.message}`, NO_PRESS.cure)
+      ? {
+          ...checkOf('button', 'failed', `${driver}: ${reason}. ${NO_PRESS.message}`),
+          cure: NO_PRESS.cure,
+        }
       : checkOf('button', 'ok', `pressed: ${place}`);
   } finally {
     for (const key of keys) await key.stop();

@@ -85,7 +85,10 @@ async function engines(config: Config): Promise<Check> {
     .join('; ');
   return reports.some(({ ok }) => ok)
     ? checkOf('engine', 'ok', found)
-    : checkOf('engine', 'failed', found, 'Run “npm ci” again, or see the README, “Engines”.');
+    : {
+        ...checkOf('engine', 'failed', found),
+        cure: 'Run “npm ci” again, or see the README, “Engines”.',
+      };
 }
 
 async function camera(config: Config): Promise<CameraSample> {

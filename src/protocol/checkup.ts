@@ -1,4 +1,5 @@
-import type { Words } from './reasons.ts';
+import type { BOARD_WARNINGS } from './board.ts';
+import type { FaultCode, GateReason, Words } from './reasons.ts';
 
 /** Every part that `kiosk doctor` and the Self-test screen look at, by its name for people, in the order in which they are told. */
 export const CHECK_TITLES = {
@@ -20,6 +21,25 @@ export const CHECK_TITLES = {
 
 export type CheckId = keyof typeof CHECK_TITLES;
 
+/** The cures that only a check-up gives, by their codes. */
+export const CHECK_CURES = {
+  'camera-slow': 'Choose a smaller picture, or look after power, heat and other programs.',
+  'not-calibrated': 'Calibrate the camera on a white card.',
+  'no-white-card': 'Set the lens on the white card and test again.',
+  'colour-cast': 'Clean lens and light. If it stays: calibrate the camera on a white card.',
+  'button-stuck': 'Free it. Until then the key on the screen works.',
+  'button-missing': 'Until then the key on the screen works.',
+  'lamp-failed': 'Check its wiring, or set KIOSK_LAMP=none.',
+  'model-loading': 'Wait a few seconds and test again.',
+  'model-none': 'Install a valid bundle, or name one by KIOSK_MODEL.',
+  'disk-full': 'Free space on the data disk.',
+  'memory-short': 'End other programs, or restart the board.',
+  'clock-unset': 'Connect the board to a time source, or fit a clock battery.',
+} as const;
+
+/** Its own cures, and those of the gate, of faults and of the board. */
+export type CureCode = keyof typeof CHECK_CURES | GateReason | FaultCode | keyof typeof BOARD_WARNINGS;
+
 /** `unknown`: it could not be told, which says nothing against the part. */
 export type CheckState = 'ok' | 'warning' | 'failed' | 'unknown';
 
@@ -31,6 +51,8 @@ export interface Check {
   readonly found: string;
   /** What to do about it; absent where there is nothing to do. */
   readonly cure?: string;
+  /** Whose cure it is, for other languages. */
+  readonly cureCode?: CureCode;
 }
 
 /** `GET /api/self-test`. */

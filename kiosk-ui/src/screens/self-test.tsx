@@ -10,7 +10,7 @@ import { Paged } from '../parts/paged.tsx';
 import { Pending } from '../parts/pending.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { open } from '../state.ts';
-import { codes } from '../words/codes/codes.ts';
+import { codes, cureSent } from '../words/codes/codes.ts';
 import { t } from '../words/words.ts';
 
 /** As many checks as fit under one another, each with a cure, on the smaller screen. */
@@ -79,7 +79,7 @@ function Checks({ checks }: { readonly checks: readonly Check[] }): JSX.Element 
           </div>
           <div class="check-words">
             <p class="check-found">{check.found}</p>
-            {check.cure !== undefined && <p class="check-cure">{check.cure}</p>}
+            {check.cure !== undefined && <p class="check-cure">{cureSent(check)}</p>}
           </div>
         </li>
       ))}

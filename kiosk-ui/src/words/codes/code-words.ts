@@ -1,6 +1,6 @@
 import type { BoardWarning } from '../../../../src/protocol/board.ts';
 import type { BodyPart } from '../../../../src/protocol/body-sites.ts';
-import type { CheckId } from '../../../../src/protocol/checkup.ts';
+import type { CHECK_CURES, CheckId } from '../../../../src/protocol/checkup.ts';
 import type { ClassId, ClassKind } from '../../../../src/protocol/classes.ts';
 import type { ContraIndication } from '../../../../src/protocol/context.ts';
 import type { LesionValues, QualityValues } from '../../../../src/protocol/http.ts';
@@ -22,6 +22,7 @@ export interface CodeWords {
   readonly reasons: Readonly<Record<Reason, Words>>;
   readonly board: Readonly<Record<BoardWarning, Words>>;
   readonly checks: Readonly<Record<CheckId, string>>;
+  readonly cures: Readonly<Record<keyof typeof CHECK_CURES, string>>;
   /** What the button's test says where no press came. */
   readonly noPress: Words;
   readonly classes: Readonly<Record<ClassId, string>>;

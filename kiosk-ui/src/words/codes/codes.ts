@@ -1,3 +1,4 @@
+import type { Check } from '../../../../src/protocol/checkup.ts';
 import type { Language } from '../../../../src/protocol/languages.ts';
 import type { Words } from '../../../../src/protocol/reasons.ts';
 import { language } from '../language.ts';
@@ -36,6 +37,15 @@ export function wordsSent({ code, message, cure }: Words & { readonly code?: str
   if (language.value === 'en' || !isReason(code)) return { message, cure };
   const known = codes().reasons[code];
   return { message: known.message, cure: cure === EN_CODES.reasons[code].cure ? known.cure : cure };
+}
+
+/** What is to be done about a part of the kiosk; where the code of it is not known, as it was sent. */
+export function cureSent({ cure, cureCode }: Pick<Check, 'cure' | 'cureCode'>): string | undefined {
+  if (language.value === 'en' || cureCode === undefined) return cure;
+  const { cures, reasons, board } = codes();
+  const known: Readonly<Record<string, string | Words>> = { ...cures, ...reasons, ...board };
+  const words = Object.hasOwn(known, cureCode) ? known[cureCode] : cure;
+  return typeof words === 'object' ? words.cure : words;
 }
 
 /** The word for a measured value or a stage, where the language has one of its own for it. */

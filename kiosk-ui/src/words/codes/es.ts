@@ -235,6 +235,21 @@ export const ES_CODES: CodeWords = {
     board: 'Placa',
     versions: 'Versiones',
   },
+  cures: {
+    'camera-slow':
+      'Elija una imagen más pequeña, o revise la alimentación, la temperatura y otros programas.',
+    'not-calibrated': 'Calibre la cámara con una tarjeta blanca.',
+    'no-white-card': 'Ponga la lente sobre la tarjeta blanca y repita la prueba.',
+    'colour-cast': 'Limpie la lente y la luz. Si persiste: calibre la cámara con una tarjeta blanca.',
+    'button-stuck': 'Libérelo. Hasta entonces funciona la tecla de la pantalla.',
+    'button-missing': 'Hasta entonces funciona la tecla de la pantalla.',
+    'lamp-failed': 'Revise el cableado, o ponga KIOSK_LAMP=none.',
+    'model-loading': 'Espere unos segundos y repita la prueba.',
+    'model-none': 'Instale un paquete de modelo válido, o indíquelo con KIOSK_MODEL.',
+    'disk-full': 'Libere espacio en el disco de datos.',
+    'memory-short': 'Cierre otros programas, o reinicie la placa.',
+    'clock-unset': 'Conecte la placa a una fuente de hora, o ponga una pila de reloj.',
+  },
   noPress: {
     message: 'No se pulsó el botón.',
     cure: 'Revise el cableado del botón y el ajuste KIOSK_BUTTON.',

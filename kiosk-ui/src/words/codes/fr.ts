@@ -259,6 +259,22 @@ export const FR_CODES: CodeWords = {
     board: 'Carte',
     versions: 'Versions',
   },
+  cures: {
+    'camera-slow':
+      'Choisissez une image plus petite, ou vérifiez l’alimentation, la chaleur et les autres programmes.',
+    'not-calibrated': 'Étalonnez la caméra sur une carte blanche.',
+    'no-white-card': 'Posez l’optique sur la carte blanche et testez à nouveau.',
+    'colour-cast':
+      'Nettoyez l’optique et la lumière. Si cela persiste\u00a0: étalonnez la caméra sur une carte blanche.',
+    'button-stuck': 'Débloquez-le. D’ici là, la touche de l’écran fonctionne.',
+    'button-missing': 'D’ici là, la touche de l’écran fonctionne.',
+    'lamp-failed': 'Vérifiez le câblage, ou réglez KIOSK_LAMP=none.',
+    'model-loading': 'Attendez quelques secondes et testez à nouveau.',
+    'model-none': 'Installez un paquet de modèle valide, ou indiquez-en un par KIOSK_MODEL.',
+    'disk-full': 'Libérez de l’espace sur le disque de données.',
+    'memory-short': 'Fermez d’autres programmes, ou redémarrez la carte.',
+    'clock-unset': 'Reliez la carte à une source de temps, ou posez une pile d’horloge.',
+  },
   noPress: {
     message: 'Aucun appui reçu.',
     cure: 'Vérifiez le câblage du bouton et le réglage KIOSK_BUTTON.',

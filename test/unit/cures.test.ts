@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { cureSent } from '../../kiosk-ui/src/words/codes/codes.ts';
+import { dispatch } from '../../kiosk-ui/src/state.ts';
+import { checkOf } from '../../src/checkup/check.ts';
+import { BOARD_WARNINGS } from '../../src/protocol/board.ts';
+import { CHECK_CURES, type CureCode } from '../../src/protocol/checkup.ts';
+import { LANGUAGES, type Language } from '../../src/protocol/languages.ts';
+import { FAULTS, GATE_REASONS } from '../../src/protocol/reasons.ts';
+import { FakeView } from '../fakes/server-parts.ts';
+
+const CODES = Object.keys({ ...CHECK_CURES, ...BOARD_WARNINGS, ...FAULTS, ...GATE_REASONS }) as CureCode[];
+
+const cured = (code: CureCode) => checkOf('camera', 'failed', 'nothing', code);
+
+describe('what is to be done about a part of the kiosk', () => {
+  afterEach(() => {
+    speak('en');
+  });
+
+  it('is sent in English, with its code', () => {
+    expect(cured('clock-unset')).toMatchObject({ cureCode: 'clock-unset', cure: CHECK_CURES['clock-unset'] });
+    expect(cured('camera/lost').cure).toBe(FAULTS['camera/lost'].cure);
+    expect(cured('too-dark').cure).toBe(GATE_REASONS['too-dark'].cure);
+    expect(cured('hot').cure).toBe(BOARD_WARNINGS.hot.cure);
+    expect(checkOf('camera', 'ok', 'well')).not.toHaveProperty('cure');
+  });
+
+  it.each(LANGUAGES.filter((one) => one !== 'en'))(
+    'is said in the screen’s language (%s), every one',
+    (one) => {
+      speak(one);
+      const english = CODES.filter((code) => cureSent(cured(code)) === cured(code).cure);
+      expect(english).toEqual([]);
+    },
+  );
+
+  it('stays as it was sent where the screen knows no such code, or none was sent', () => {
+    speak('de');
+    expect(cureSent({ cure: 'Turn it round.', cureCode: 'of-tomorrow' as CureCode })).toBe('Turn it round.');
+    expect(cureSent({ cure: 'Set KIOSK_BUTTON.' })).toBe('Set KIOSK_BUTTON.');
+    speak('en');
+    expect(cureSent(cured('lamp-failed'))).toBe(CHECK_CURES['lamp-failed']);
+  });
+});
+
+function speak(language: Language): void {
+  dispatch({ type: 'view', view: { ...new FakeView().current(), language } });
+}
