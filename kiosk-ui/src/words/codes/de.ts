@@ -248,7 +248,7 @@ export const DE_CODES: CodeWords = {
     'camera-slow': 'Kleineres Bild wählen, oder nach Strom, Wärme und anderen Programmen sehen.',
     'not-calibrated': 'Kamera auf einer weißen Karte kalibrieren.',
     'no-white-card': 'Optik auf die weiße Karte setzen und erneut testen.',
-    'colour-cast': 'Optik und Licht reinigen. Bleibt es dabei: Kamera auf einer weißen Karte kalibrieren.',
+    'colour-cast': 'Optik und Licht reinigen; bleibt es, auf der weißen Karte kalibrieren.',
     'button-stuck': 'Lösen. Bis dahin geht die Taste auf dem Bildschirm.',
     'button-missing': 'Bis dahin geht die Taste auf dem Bildschirm.',
     'lamp-failed': 'Verdrahtung prüfen, oder KIOSK_LAMP=none setzen.',

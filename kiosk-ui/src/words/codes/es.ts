@@ -240,7 +240,7 @@ export const ES_CODES: CodeWords = {
       'Elija una imagen más pequeña, o revise la alimentación, la temperatura y otros programas.',
     'not-calibrated': 'Calibre la cámara con una tarjeta blanca.',
     'no-white-card': 'Ponga la lente sobre la tarjeta blanca y repita la prueba.',
-    'colour-cast': 'Limpie la lente y la luz. Si persiste: calibre la cámara con una tarjeta blanca.',
+    'colour-cast': 'Limpie la lente y la luz; si persiste, calibre con la tarjeta blanca.',
     'button-stuck': 'Libérelo. Hasta entonces funciona la tecla de la pantalla.',
     'button-missing': 'Hasta entonces funciona la tecla de la pantalla.',
     'lamp-failed': 'Revise el cableado, o ponga KIOSK_LAMP=none.',

@@ -260,12 +260,10 @@ export const FR_CODES: CodeWords = {
     versions: 'Versions',
   },
   cures: {
-    'camera-slow':
-      'Choisissez une image plus petite, ou vérifiez l’alimentation, la chaleur et les autres programmes.',
+    'camera-slow': 'Choisissez une image plus petite, ou vérifiez alimentation et chaleur.',
     'not-calibrated': 'Étalonnez la caméra sur une carte blanche.',
     'no-white-card': 'Posez l’optique sur la carte blanche et testez à nouveau.',
-    'colour-cast':
-      'Nettoyez l’optique et la lumière. Si cela persiste\u00a0: étalonnez la caméra sur une carte blanche.',
+    'colour-cast': 'Nettoyez optique et lumière\u00a0; sinon, étalonnez sur la carte blanche.',
     'button-stuck': 'Débloquez-le. D’ici là, la touche de l’écran fonctionne.',
     'button-missing': 'D’ici là, la touche de l’écran fonctionne.',
     'lamp-failed': 'Vérifiez le câblage, ou réglez KIOSK_LAMP=none.',

@@ -239,10 +239,10 @@ export const PT_CODES: CodeWords = {
     versions: 'Versões',
   },
   cures: {
-    'camera-slow': 'Escolha uma imagem menor, ou verifique a alimentação, a temperatura e outros programas.',
+    'camera-slow': 'Escolha uma imagem menor, ou verifique alimentação e temperatura.',
     'not-calibrated': 'Calibre a câmera com um cartão branco.',
     'no-white-card': 'Ponha a lente sobre o cartão branco e teste de novo.',
-    'colour-cast': 'Limpe a lente e a luz. Se persistir: calibre a câmera com um cartão branco.',
+    'colour-cast': 'Limpe a lente e a luz; se persistir, calibre com o cartão branco.',
     'button-stuck': 'Solte-o. Até lá, a tecla na tela funciona.',
     'button-missing': 'Até lá, a tecla na tela funciona.',
     'lamp-failed': 'Verifique a fiação, ou defina KIOSK_LAMP=none.',
