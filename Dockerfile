@@ -26,7 +26,8 @@ WORKDIR /opt/kiosk
 ENV NODE_ENV=production KIOSK_DATA_DIR=/data MALLOC_ARENA_MAX=2
 # The root may be read-only: only /data and /tmp are written.
 VOLUME /data
-USER 10001:10001
+# Without its group: with it the engine would leave out the others, and so the camera's.
+USER 10001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s --retries=3 CMD ["node", "docker/health.mjs", "live"]
 # tini passes signals on, and takes in what camera programs leave behind.

@@ -18,7 +18,8 @@ RUN export DEBIAN_FRONTEND=noninteractive; \
 COPY systemd/chromium-policy.json /etc/chromium/policies/managed/kiosk.json
 COPY systemd/kiosk-browser /opt/kiosk/systemd/
 COPY docker/browser-run docker/browser-health /opt/kiosk/docker/
-USER 10002:10002
+# Without its group: with it the engine would leave out the others.
+USER 10002
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s --retries=3 CMD ["/opt/kiosk/docker/browser-health"]
 ENTRYPOINT ["tini", "--"]

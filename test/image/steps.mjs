@@ -45,9 +45,12 @@ const ENGINE = [
 const ROWS = `const db = new (require('better-sqlite3'))('/data/kiosk.sqlite', { readonly: true });
  console.log(JSON.stringify(db.prepare('select s.number, r.malignancy from sessions s join results r on r.session_id = s.id').all()));`;
 
-/** In the container: who runs, with what rights, and where it can write. */
-const CONFINED = `set -x; test "$(id -u):$(id -g)" = 10001:10001
-grep -Eqx 'CapEff:.0+' /proc/1/status && grep -qx 'NoNewPrivs:.1' /proc/1/status
+/** In the container: who runs, with what rights, and where it can write. A line each: what fails before an `&&` would not end it. */
+const CONFINED = `set -x
+test "$(id -u):$(id -g)" = 10001:10001
+test "$(id -Gn)" = 'kiosk video'
+grep -Eqx 'CapEff:.0+' /proc/1/status
+grep -qx 'NoNewPrivs:.1' /proc/1/status
 grep -qa tini /proc/1/cmdline
 grep -q '^[^ ]* / [^ ]* ro,' /proc/mounts
 touch /tmp/x && rm /tmp/x && test "$(stat -c %u-%a /data)" = 10001-700`;
