@@ -31,7 +31,7 @@ export function rulesOf({
     [
       'Uncertainty',
       reliability &&
-        `share of malignant ones of the ${reliability.lesions} tested lesions with the nearest malignancy, 95 % interval by Wilson (${reliability.on})`,
+        `share malignant of the ${reliability.lesions} nearest tested lesions, 95 % interval (Wilson)`,
     ],
   ]);
 }

@@ -52,7 +52,7 @@ describe('the uncertainty of a malignancy', () => {
 
   it('is told by the card’s page and its rules', () => {
     expect(rulesOf(card).find(({ name }) => name === 'Uncertainty')?.value).toContain(
-      'the 100 tested lesions with the nearest malignancy',
+      'of the 100 nearest tested lesions',
     );
     const page = pageOf({ card, sha256: 'ab'.repeat(32) });
     // Of the four groups those that share no lesion.
