@@ -7,9 +7,9 @@ import measures
 
 TARGETS = (0.90, 0.95, 0.98)
 DEFAULT_TARGET = 0.95
-LIKE = 100
-"""Lesions that a number is compared with: enough for an interval, few enough to be alike."""
-LIKE_STEP = 25
+LIKE, LIKE_LEAST, LIKE_STEP = 50, 15, 25
+"""Lesions to either side that a number is compared with, at most and at least: enough for an interval, few enough to be alike; and how many lie
+between two such groups' middles."""
 
 
 def on_fold(fold: data.Dataset) -> str:
@@ -34,17 +34,18 @@ def operating_points(bootstrap: measures.Bootstrap, probabilities: np.ndarray, l
 
 
 def reliability(groups: np.ndarray, probabilities: np.ndarray, labels: np.ndarray, on: str) -> dict:
-    """How many are malignant of the lesions that follow each other by their malignancy, `LIKE` at a time: one picture a lesion, since pictures of
-    one lesion are right or wrong together."""
+    """How many are malignant of the lesions around each of many ranks of the malignancy; one picture a lesion, since pictures of one lesion are right
+    or wrong together. As many lie below a rank as above it, so that towards the ends the groups get smaller rather than lopsided."""
     _, first = np.unique(groups, return_index=True)
     scores, malignant = measures.malignancy_of(probabilities[first]), measures.is_malignant(labels[first])
     order = np.argsort(scores, kind="stable")
-    parts = [order[start : start + LIKE] for start in range(0, len(order) - LIKE + 1, LIKE_STEP)]
+    count = len(order)
+    centres = sorted({*range(count - LIKE_STEP, LIKE_STEP - 1, -LIKE_STEP), LIKE_LEAST, count - LIKE_LEAST}) if count >= 2 * LIKE_LEAST else []
+    parts = [order[centre - half : centre + half] for centre in centres for half in [min(LIKE, centre, count - centre)]]
     return {
         "on": on,
-        "lesions": LIKE,
-        "step": LIKE_STEP,
         "malignancy": [round(float(np.median(scores[part])), 4) for part in parts],
+        "lesions": [len(part) for part in parts],
         "malignant": [int(malignant[part].sum()) for part in parts],
     }
 

@@ -1,6 +1,6 @@
 import type { Card } from '../classifier/card.ts';
 import { predictiveTable } from '../classifier/predictive.ts';
-import { wilsonInterval } from '../lib/wilson.ts';
+import { observedOf } from '../classifier/reliability.ts';
 import type { Figure } from '../protocol/http.ts';
 import { percent } from '../protocol/percent.ts';
 import { inCounts } from '../protocol/predictive.ts';
@@ -50,23 +50,20 @@ export function predictive(card: Card): readonly string[] {
   ].filter((part) => part !== '');
 }
 
-/** Of the groups, those that share no lesion. */
-export function reliability({
-  on,
-  lesions,
-  step,
-  malignancy,
-  malignant,
-}: NonNullable<Card['reliability']>): readonly string[] {
-  const rows = malignancy.flatMap((middle, i) => {
-    const count = malignant[i];
-    if (count === undefined || i % Math.ceil(lesions / step) !== 0) return [];
-    const [, interval] = perCents({ value: count / lesions, ...wilsonInterval(count, lesions) });
-    return [[percent(middle, 1), `${count} of ${lesions}`, interval]];
+/** Numbers that a result may have. */
+const RESULTS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
+
+export function reliability(card: Card): readonly string[] {
+  const rows = RESULTS.flatMap((malignancy) => {
+    const observed = observedOf(malignancy, card);
+    if (observed === undefined) return [];
+    const { malignant, lesions, ...ends } = observed;
+    const [, interval] = perCents({ value: malignant / lesions, ...ends });
+    return [[percent(malignancy), `${malignant} of ${lesions}`, interval]];
   });
   return [
-    `Were as many malignant as the number says? One picture of each lesion (${plain(on)}), ordered by malignancy and taken ${lesions} by ${lesions}. The screen shows the interval of the ${lesions} that are nearest to a result.`,
-    table(['malignancy (median of the group)', 'were malignant', INTERVAL], rows),
+    `Are as many malignant as the number says? Of the lesions whose numbers are nearest to a result, as many below it as above, one picture each (${plain(card.reliability?.on ?? NONE)}). The screen shows the interval.`,
+    table(['result', 'of the nearest were malignant', INTERVAL], rows),
   ];
 }
 

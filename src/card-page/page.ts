@@ -29,7 +29,7 @@ export function pageOf({ card, sha256 }: CardOfBundle): string {
     confounders.length === 0 ? '' : section('Known to mislead', [list(confounders.map(plain))]),
     section('Thresholds', operatingPoints(card)),
     section('Figures', figureSections(card)),
-    card.reliability === undefined ? '' : section('Reliability', reliability(card.reliability)),
+    card.reliability === undefined ? '' : section('Reliability', reliability(card)),
     section('What a result means where cancer is rarer or commoner', predictive(card)),
     section('How an answer is made', [ruleTable(rulesOf(card))]),
     card.drift === undefined ? '' : section('Reference for drift', drift(card)),

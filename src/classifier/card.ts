@@ -85,18 +85,14 @@ export const CardSchema = Type.Object({
       maxSize: Type.Integer({ minimum: 1, maximum: 7 }),
     }),
   ),
-  /**
-   * What became of tested lesions with a like number (`observedOf`): in groups of `lesions` that follow each other by their malignancy, each
-   * begun `step` lesions after the one before.
-   */
+  /** What became of tested lesions with a like number (`observedOf`): of groups of them that follow each other by their malignancy. */
   reliability: Type.Optional(
     Type.Object({
       on: Type.String(),
-      lesions: Type.Integer({ minimum: 30 }),
-      step: Type.Integer({ minimum: 1 }),
       /** Median of each group, rising. */
       malignancy: Type.Array(Share, { minItems: 1 }),
-      /** How many of each group are malignant. */
+      /** How many each group has, and how many of them are malignant. */
+      lesions: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
       malignant: Type.Array(Type.Integer({ minimum: 0 }), { minItems: 1 }),
     }),
   ),

@@ -13,9 +13,9 @@ export function observedOf(
   { reliability }: Pick<Card, 'reliability'>,
 ): Observed | undefined {
   if (reliability === undefined) return undefined;
-  const { lesions } = reliability;
   const away = reliability.malignancy.map((middle) => Math.abs(middle - malignancy));
-  const malignant = reliability.malignant[away.indexOf(Math.min(...away))];
-  if (malignant === undefined) return undefined;
+  const nearest = away.indexOf(Math.min(...away));
+  const [lesions, malignant] = [reliability.lesions[nearest], reliability.malignant[nearest]];
+  if (lesions === undefined || malignant === undefined) return undefined;
   return { lesions, malignant, ...wilsonInterval(malignant, lesions) };
 }

@@ -31,7 +31,7 @@ export function rulesOf({
     [
       'Uncertainty',
       reliability &&
-        `share malignant of the ${reliability.lesions} nearest tested lesions, 95 % interval (Wilson)`,
+        `share malignant of the ${Math.min(...reliability.lesions)} to ${Math.max(...reliability.lesions)} nearest tested lesions, 95 % interval (Wilson)`,
     ],
   ]);
 }
