@@ -16,7 +16,13 @@ const rooms = {
   camera: ['lib'],
   vision: ['lib'],
   classifier: ['vision', 'lib'],
-  'card-page': ['classifier/card.ts', 'classifier/predictive.ts', 'classifier/rules.ts', 'lib'],
+  'card-page': [
+    'classifier/card.ts',
+    'classifier/predictive.ts',
+    'classifier/reliability.ts',
+    'classifier/rules.ts',
+    'lib',
+  ],
   evaluation: ['lib'],
   session: [
     'camera/port.ts',
