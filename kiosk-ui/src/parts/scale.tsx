@@ -53,9 +53,8 @@ export function Scale({ malignancy, threshold, statement, observed }: ScaleProps
 
 /** The interval in words; in whole per cents, since a hundred lesions tell no more. */
 export function ObservedLine({ observed }: { readonly observed: Observed }): JSX.Element {
-  const { low, high } = observed;
   return (
-    <p class="observed" data-testid="observed" data-low={low} data-high={high}>
+    <p class="observed">
       <span class="interval-sign" aria-hidden="true" />
       {t('scale.interval', { interval: percentInterval(observed) })}
     </p>

@@ -236,8 +236,7 @@ export const ES_CODES: CodeWords = {
     versions: 'Versiones',
   },
   cures: {
-    'camera-slow':
-      'Elija una imagen más pequeña, o revise la alimentación, la temperatura y otros programas.',
+    'camera-slow': 'Elija una imagen más pequeña, o revise alimentación y temperatura.',
     'not-calibrated': 'Calibre la cámara con una tarjeta blanca.',
     'no-white-card': 'Ponga la lente sobre la tarjeta blanca y repita la prueba.',
     'colour-cast': 'Limpie la lente y la luz; si persiste, calibre con la tarjeta blanca.',
