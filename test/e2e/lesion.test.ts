@@ -1,15 +1,11 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { View } from '../../src/protocol/view.ts';
-import { expectFits } from '../fakes/browser.ts';
+import { expectFits, tap } from '../fakes/browser.ts';
 import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
 import { SCREENS, wordsIn } from '../fakes/words.ts';
 
 describe('a lesion over time', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
-
-  const tap = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).tap();
 
   it.for(SCREENS)(
     'is looked back on, compared and framed as it was, in $language at $width × $height',

@@ -2,15 +2,13 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { SessionDetail } from '../../src/protocol/http.ts';
 import type { View } from '../../src/protocol/view.ts';
-import { expectFits } from '../fakes/browser.ts';
+import { expectFits, tap } from '../fakes/browser.ts';
 import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
 import { SCREENS, wordsIn } from '../fakes/words.ts';
 
 describe('whose lesion it is', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
 
-  const tap = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).tap();
   const typeOnScreen = async (page: Page, text: string): Promise<void> => {
     for (const key of text) await tap(page, key);
   };

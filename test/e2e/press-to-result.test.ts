@@ -10,15 +10,10 @@ import { observedOf } from '../../src/classifier/reliability.ts';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import type { SessionDetail } from '../../src/protocol/http.ts';
-import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
+import { browserMissing, expectFits, launchBrowser, SIZES } from '../fakes/browser.ts';
 import { driverOf } from '../fakes/engines.ts';
 import { kiosk as command, KioskProcess } from '../fakes/kiosk-process.ts';
 import { phantomPicture } from '../fakes/pictures.ts';
-
-const SIZES = [
-  { width: 800, height: 480 },
-  { width: 1280, height: 800 },
-] as const;
 
 /** The one that is run unless another is set. */
 const BUNDLE = join(import.meta.dirname, '../../model/bundles/lesion-pair');

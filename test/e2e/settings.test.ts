@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { View } from '../../src/protocol/view.ts';
-import { expectFits } from '../fakes/browser.ts';
+import { expectFits, tap } from '../fakes/browser.ts';
 import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
 
 const PIN = '274916';
@@ -12,9 +12,6 @@ const WALK_MS = 180_000;
 
 describe('the settings on the touchscreen', () => {
   const open = kioskInBrowser();
-
-  const tap = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).tap();
 
   const group = async (page: Page, name: string): Promise<void> => {
     await page.getByRole('tab', { name, exact: true }).tap();

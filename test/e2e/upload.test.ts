@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SelfTestReport } from '../../src/protocol/checkup.ts';
-import { expectFits } from '../fakes/browser.ts';
+import { expectFits, tap } from '../fakes/browser.ts';
 import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
 import { phantomPicture } from '../fakes/pictures.ts';
 import { SCREENS, wordsIn } from '../fakes/words.ts';
@@ -21,32 +21,31 @@ describe('a picture from a file, and the kiosk itself', { timeout: 240_000 }, ()
       const [picture, notes] = [join(folder, 'lesion.jpg'), join(folder, 'notes.jpg')];
       await writeFile(picture, phantomPicture('melanoma-like'));
       await writeFile(notes, 'no picture at all');
-      const tap = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).tap();
       const choose = async (file: string): Promise<void> => {
         const chooser = page.waitForEvent('filechooser');
         await page.getByText(say('Choose a file')).tap();
         await (await chooser).setFiles(file);
       };
 
-      await tap(key('nav.upload'));
+      await tap(page, key('nav.upload'));
       await expectFits(page);
       await choose(notes);
       await page.getByText(say('This is not a PNG or JPEG picture.')).first().waitFor();
       await expectFits(page);
       await choose(picture);
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
-      await tap(say('Discard'));
+      await tap(page, say('Discard'));
       await page.waitForSelector('body[data-screen=ready]');
       const { sessions } = (await kiosk.json<{ sessions: object[] }>('/api/sessions')).body;
       expect(sessions[0]).toMatchObject({ source: 'upload', disposition: 'discarded' });
 
-      await tap(key('nav.about'));
-      await tap(say('Self-test'));
+      await tap(page, key('nav.about'));
+      await tap(page, say('Self-test'));
       await page.locator('.check').first().waitFor();
       await expectFits(page);
       const { checks } = (await kiosk.json<SelfTestReport>('/api/self-test')).body;
       expect(checks.map(({ id }) => id)).toContain('camera');
-      await tap(say('Test the button'));
+      await tap(page, say('Test the button'));
       await page.getByText(say('Press the button now')).waitFor();
       // The simulated button: no session comes of the press that is waited for.
       kiosk.signal('SIGUSR2');

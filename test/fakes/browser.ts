@@ -24,10 +24,15 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** Touchscreens that the interface is made for. */
-const SIZES = [
+export const SIZES = [
   { width: 800, height: 480 },
   { width: 1280, height: 800 },
 ] as const;
+
+/** Touches the key of this name. */
+export function tap(page: Page, name: string): Promise<void> {
+  return page.getByRole('button', { name, exact: true }).tap();
+}
 
 /** Nothing of a kiosk's screen may lie outside it, at either size; the page has its own again afterwards. */
 export async function expectFits(page: Page): Promise<void> {
