@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createClassifier } from '../dist/app.js';
+import { createClassifier } from '../dist/app/app.js';
 import { systemClock } from '../dist/lib/clock.js';
 import { silentLogger } from '../dist/lib/logger.js';
 import { quantile, startKiosk } from './kiosk.mjs';

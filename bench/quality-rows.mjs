@@ -3,11 +3,11 @@
 // N pictures of HAM10000, folds 0–3, half of each size; `untouched` leaves the degraded ones out.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleDirOf } from '../dist/app.js';
+import { bundleDirOf } from '../dist/app/app.js';
 import { load } from '../dist/classifier/process/load.js';
-import { readingOf } from '../dist/classifier/reading.js';
-import { answerOf } from '../dist/classifier/verdict.js';
-import { averaged, viewsOf } from '../dist/classifier/views.js';
+import { readingOf } from '../dist/classifier/model/model-scores.js';
+import { answerOf } from '../dist/classifier/decision/verdict.js';
+import { averaged, viewsOf } from '../dist/classifier/model/tta.js';
 import { centreSquare, prepare } from '../dist/vision/geometry.js';
 import { decode } from '../dist/vision/jpeg.js';
 import { measureLesion } from '../dist/vision/lesion-quality.js';

@@ -11,7 +11,7 @@ import {
   ORANGE,
   shares,
   stroke,
-} from '../dist/evaluation/plots/chart.js';
+} from '../dist/reports/evaluation/plots/chart.js';
 import { GATE_LIMITS, gate, LESION_LIMITS, lesionGate } from '../dist/vision/gate.js';
 
 const UNITS = {

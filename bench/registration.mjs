@@ -7,10 +7,10 @@
 //   different: two pictures of different lesions; half of them of the same class
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleDirOf } from '../dist/app.js';
+import { bundleDirOf } from '../dist/app/app.js';
 import { load } from '../dist/classifier/process/load.js';
 import { classify } from '../dist/classifier/process/pipeline.js';
-import { averaged, viewsOf } from '../dist/classifier/views.js';
+import { averaged, viewsOf } from '../dist/classifier/model/tta.js';
 import { compare } from '../dist/vision/change.js';
 import { centreSquare, prepare } from '../dist/vision/geometry.js';
 import { decode, encode } from '../dist/vision/jpeg.js';

@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
 
-/** Debian's Chromium with a fresh profile, as the tests launch it (test/fakes/browser.ts). */
+/** Debian's Chromium with a fresh profile, as the tests launch it (test/support/browser.ts). */
 export function launchChromium() {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',

@@ -17,8 +17,8 @@ const SIZES = [
 ];
 const [folder = '.cache/screens', part = '', language = 'en', width = ''] = process.argv.slice(2);
 
-const { DICTIONARIES } = (await runnerImport('./kiosk-ui/src/words/words.ts')).module;
-const { CODES } = (await runnerImport('./kiosk-ui/src/words/codes/codes.ts')).module;
+const { DICTIONARIES } = (await runnerImport('./kiosk-ui/src/i18n/translate.ts')).module;
+const { CODES } = (await runnerImport('./kiosk-ui/src/i18n/codes/codes.ts')).module;
 
 await mkdir(folder, { recursive: true });
 const browser = await launchChromium();

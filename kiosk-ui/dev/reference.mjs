@@ -77,8 +77,8 @@ export async function differenceOf(one, other) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { runnerImport } = await import('vite');
-  const { DICTIONARIES } = (await runnerImport('./kiosk-ui/src/words/words.ts')).module;
-  const { CODES } = (await runnerImport('./kiosk-ui/src/words/codes/codes.ts')).module;
+  const { DICTIONARIES } = (await runnerImport('./kiosk-ui/src/i18n/translate.ts')).module;
+  const { CODES } = (await runnerImport('./kiosk-ui/src/i18n/codes/codes.ts')).module;
   await mkdir(REFERENCE, { recursive: true });
   const browser = await launchChromium();
   for (const walk of WALKS) {

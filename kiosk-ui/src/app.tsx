@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { Announcer } from './parts/announcer.tsx';
-import { LastResort } from './parts/last-resort.tsx';
-import { NoticeBar } from './parts/notice-bar.tsx';
-import { HoldHint } from './parts/hold-hint.tsx';
+import { Announcer } from './components/announcer.tsx';
+import { LastResort } from './components/error-boundary.tsx';
+import { NoticeBar } from './components/notice-bar.tsx';
+import { HoldHint } from './components/hold-hint.tsx';
 import { AboutScreen } from './screens/about.tsx';
 import { FaultScreen } from './screens/fault.tsx';
 import { LesionScreen } from './screens/lesion.tsx';
@@ -16,8 +16,8 @@ import { SettingsScreen } from './screens/settings.tsx';
 import { SelfTestScreen } from './screens/self-test.tsx';
 import { UploadScreen } from './screens/upload.tsx';
 import { WithheldScreen } from './screens/withheld.tsx';
-import { screen, view } from './state.ts';
-import type { View } from '../../src/protocol/view.ts';
+import { screen, view } from './state/state.ts';
+import type { View } from '#protocol/view.ts';
 
 export function App(): JSX.Element {
   return (

@@ -1,14 +1,14 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { conditionsOf } from './conditions.ts';
-import { listenToKeys } from './keys.ts';
-import { connect } from './socket.ts';
-import { tellOfPresence } from './presence.ts';
-import { listenForTones } from './sound.ts';
-import { screen, view } from './state.ts';
-import { language } from './words/language.ts';
-import { t } from './words/words.ts';
+import { conditionsOf } from './state/conditions.ts';
+import { listenToKeys } from './input/keys.ts';
+import { connect } from './connection/socket.ts';
+import { tellOfPresence } from './connection/activity.ts';
+import { listenForTones } from './feedback/sound.ts';
+import { screen, view } from './state/state.ts';
+import { language } from './i18n/language.ts';
+import { t } from './i18n/translate.ts';
 import './styles.css';
 
 const root = document.querySelector<HTMLElement>('#app');

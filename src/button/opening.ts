@@ -1,5 +1,5 @@
 import { KioskError } from '../lib/errors.ts';
-import { choiceOfAuto, tryInOrder } from '../lib/in-order.ts';
+import { choiceOfAuto, tryInOrder } from '../lib/try-in-order.ts';
 import type { Key } from './port.ts';
 
 /**

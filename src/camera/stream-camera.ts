@@ -4,7 +4,7 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { SupervisedProgram } from '../lib/supervised-program.ts';
 import { describe } from '../lib/errors.ts';
-import { FrameWatch } from './frame-watch.ts';
+import { FrameWatch } from './frame-validator.ts';
 import { MjpegSplitter } from './mjpeg.ts';
 import type { Camera, CameraFinder, CameraProgram, CameraStatus, Frame } from './port.ts';
 

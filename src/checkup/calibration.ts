@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../lib/errors.ts';
-import type { Colour } from '../protocol/checkup.ts';
+import type { Colour } from '../protocol/diagnostics.ts';
 
 /** What the camera's calibration left behind, as far as it matters here. */
 export type Calibration =

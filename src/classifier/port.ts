@@ -1,12 +1,12 @@
 import type { Service } from '../lib/lifecycle.ts';
-import type { Colour } from '../protocol/checkup.ts';
+import type { Colour } from '../protocol/diagnostics.ts';
 import type { KeptMask, LesionValues, QualityValues, Timings, Vitals } from '../protocol/http.ts';
 import type { GateReason } from '../protocol/reasons.ts';
 import type { ExplanationView, ModelIdentity } from '../protocol/view.ts';
 import type { GateSettings } from '../vision/gate.ts';
-import type { Scores } from './calibration.ts';
-import type { Card } from './card.ts';
-import type { Verdict } from './verdict.ts';
+import type { Scores } from './model/calibration.ts';
+import type { Card } from './model/card.ts';
+import type { Verdict } from './decision/verdict.ts';
 
 export type ClassifierStatus =
   | { readonly state: 'loading' }

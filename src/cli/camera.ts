@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { createCamera } from '../app.ts';
-import { examineCamera } from '../camera/examine.ts';
+import { createCamera } from '../app/app.ts';
+import { examineCamera } from '../camera/probe-camera.ts';
 import { frameSize } from '../camera/frame-size.ts';
-import { storeCamera } from '../config/camera-file.ts';
+import { storeCamera } from '../config/camera-calibration.ts';
 import { variableOf } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { cameraStill, convergedCamera } from '../drivers.ts';
+import { cameraStill, convergedCamera } from '../app/drivers.ts';
 import { systemClock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import { silentLogger } from '../lib/logger.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { bundleDirOf } from '../app.ts';
-import { pageOf } from '../card-page/page.ts';
-import { loadBundle } from '../classifier/bundle.ts';
+import { bundleDirOf } from '../app/app.ts';
+import { pageOf } from '../reports/model-card/page.ts';
+import { loadBundle } from '../classifier/model/bundle.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 /** The model's card as a page to read, of a bundle whose every byte is what its card says. */

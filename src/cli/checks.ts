@@ -1,5 +1,5 @@
-import { passes } from '../checkup/check.ts';
-import type { Check, CheckState } from '../protocol/checkup.ts';
+import { passes } from '../diagnostics/check.ts';
+import type { Check, CheckState } from '../protocol/diagnostics.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 /** One finding of `doctor` or `verify`. */

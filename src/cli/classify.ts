@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import type { Classification } from '../classifier/port.ts';
-import { differential } from '../classifier/verdict.ts';
+import { differential } from '../classifier/decision/verdict.ts';
 import { KioskError } from '../lib/errors.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../protocol/reasons.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type { LesionValues, QualityValues, Timings } from '../protocol/http.ts';
 import type { Hints } from '../protocol/view.ts';
-import { examineAll, type Examination } from './examine.ts';
+import { examineAll, type Examination } from './classify-files.ts';
 import { picturesIn } from './pictures.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 

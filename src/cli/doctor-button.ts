@@ -1,13 +1,13 @@
 import { openKeys, type HardwareName } from '../button/opening.ts';
 import { KeyReader } from '../button/reader.ts';
-import { gestureTimes } from '../buttons.ts';
-import { checkOf } from '../checkup/check.ts';
-import { buttonCheck as checkOfButton } from '../checkup/parts.ts';
+import { gestureTimes } from '../button/button-service.ts';
+import { checkOf } from '../diagnostics/check.ts';
+import { buttonCheck as checkOfButton } from '../diagnostics/device-checks.ts';
 import type { Config } from '../config/schema.ts';
 import type { Key } from '../button/port.ts';
 import type { Lamp } from '../lamp/port.ts';
 import type { Clock } from '../lib/clock.ts';
-import { BUTTON_TEST_MS, NO_PRESS, type Check } from '../protocol/checkup.ts';
+import { BUTTON_TEST_MS, NO_PRESS, type Check } from '../protocol/diagnostics.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How long the lamp is lit and dark in turn while a press is waited for, ms. */

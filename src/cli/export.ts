@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { KioskError } from '../lib/errors.ts';
 import { FILTER_NAMES, FILTERS } from '../protocol/log-query.ts';
-import { EXPORT_FORMATS, exportOf } from '../records/export.ts';
-import { writeWhole } from '../records/export-file.ts';
+import { EXPORT_FORMATS, exportOf } from '../reports/sessions/export.ts';
+import { writeWhole } from '../reports/sessions/export-file.ts';
 import { filterOf } from '../store/filter.ts';
 import type { LogFilter } from '../store/port.ts';
-import { readLog } from '../store/sqlite.ts';
+import { readLog } from '../store/sqlite-store.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 const text = { type: 'string' } as const;

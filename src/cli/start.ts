@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { App } from '../app.ts';
-import { ServiceManager } from '../fleet/service-manager.ts';
+import { App } from '../app/app.ts';
+import { ServiceManager } from '../host/systemd-notifier.ts';
 import { systemClock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';

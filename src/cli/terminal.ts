@@ -1,4 +1,4 @@
-import { settingsOf, type Settings } from '../config/chosen.ts';
+import { settingsOf, type Settings } from '../config/saved-settings.ts';
 import type { Environment } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { KioskError } from '../lib/errors.ts';

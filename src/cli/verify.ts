@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleDirOf } from '../app.ts';
-import { loadBundle } from '../classifier/bundle.ts';
+import { bundleDirOf } from '../app/app.ts';
+import { loadBundle } from '../classifier/model/bundle.ts';
 import type { Config } from '../config/schema.ts';
 import { describe } from '../lib/errors.ts';
-import type { CheckState } from '../protocol/checkup.ts';
-import { verifyJournal } from '../store/sqlite.ts';
+import type { CheckState } from '../protocol/diagnostics.ts';
+import { verifyJournal } from '../store/sqlite-store.ts';
 import { report } from './checks.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 

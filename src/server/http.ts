@@ -6,7 +6,7 @@ import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Guard } from './guard.ts';
 import { SECURITY_HEADERS } from './headers.ts';
-import { bodyOf, Refusal, refusalOf } from './refusal.ts';
+import { bodyOf, Refusal, refusalOf } from './http-error.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export type App = FastifyInstance;

@@ -2,7 +2,7 @@ import multipart, { type MultipartFile } from '@fastify/multipart';
 import { systemCode } from '../lib/errors.ts';
 import { FAULTS } from '../protocol/reasons.ts';
 import type { App, Request } from './http.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './http-error.ts';
 
 const FIELD = 'file';
 /** A picture is one file of one field; a form may carry a few small fields more, which are ignored. */

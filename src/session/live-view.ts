@@ -1,6 +1,6 @@
 import type { Camera } from '../camera/port.ts';
 import type { Classifier, ClassifierStatus } from '../classifier/port.ts';
-import { defaultOperatingPoint } from '../classifier/verdict.ts';
+import { defaultOperatingPoint } from '../classifier/decision/verdict.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { codeOf } from '../lib/errors.ts';

@@ -14,10 +14,10 @@ import { acceptsPress, READY, step, type Effect, type Event, type State } from '
 import type { CaptureRequest, SessionControl } from './port.ts';
 import { recordOf, recordOfEnding } from './record.ts';
 import { SessionLog } from './session-log.ts';
-import { ShownPicture } from './shown-picture.ts';
+import { ShownPicture } from './current-image.ts';
 import { assess, capture, classify, newJob, type CaptureSettings, type Job } from './stages.ts';
 import { viewOf } from './view.ts';
-import { WaitingRoom, type Over } from './waiting-room.ts';
+import { WaitingRoom, type Over } from './session-waiters.ts';
 
 export interface SessionRunnerOptions {
   readonly camera: Camera;

@@ -1,4 +1,4 @@
-import { differential } from '../classifier/verdict.ts';
+import { differential } from '../classifier/decision/verdict.ts';
 import type { ResultView, SessionView } from '../protocol/view.ts';
 import type { PictureKeeper } from '../retention/port.ts';
 import type { Answered, State } from './machine.ts';

@@ -9,7 +9,7 @@ import type {
 } from './columns.ts';
 import { contextOf } from './context.ts';
 import { canonical } from './journal.ts';
-import { entryOf } from './log-row.ts';
+import { entryOf } from './session-index-row.ts';
 import type { SessionRecord, WholeSession } from './port.ts';
 
 /** One closed session with what was said of it since. */

@@ -2,7 +2,7 @@ import type { JournalColumns } from './columns.ts';
 import { GENESIS, hashOf } from './journal.ts';
 import type { JournalVerification } from './port.ts';
 
-import { Told, type Tables } from './told.ts';
+import { Told, type Tables } from './journal-replay.ts';
 
 /** Everything the database tells. */
 export interface Records extends Tables {

@@ -1,4 +1,4 @@
-import type { Colour } from '../protocol/checkup.ts';
+import type { Colour } from '../protocol/diagnostics.ts';
 import { reduceByArea } from './geometry.ts';
 import type { Image } from './image.ts';
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { KioskError } from '../lib/errors.ts';
 import type { Image } from './image.ts';
-import { looksLike, sniff } from './magic.ts';
+import { looksLike, sniff } from '../lib/image-signature.ts';
 
 /** Pictures with more pixels are refused from their header: decoded, 25 MP are 75 MB. */
 export const MAX_PIXELS = 25_000_000;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Bundle } from '../../src/classifier/bundle.ts';
-import { softmax } from '../../src/classifier/calibration.ts';
-import type { Engine } from '../../src/classifier/engine.ts';
-import { maskSide, namedOutputs, type Outputs } from '../../src/classifier/outputs.ts';
-import { runSelfTest } from '../../src/classifier/self-test.ts';
-import { averaged, viewsOf } from '../../src/classifier/views.ts';
+import type { Bundle } from '../../src/classifier/model/bundle.ts';
+import { softmax } from '../../src/classifier/model/calibration.ts';
+import type { Engine } from '../../src/classifier/engines/port.ts';
+import { maskSide, namedOutputs, type Outputs } from '../../src/classifier/model/outputs.ts';
+import { runSelfTest } from '../../src/classifier/model/self-test.ts';
+import { averaged, viewsOf } from '../../src/classifier/model/tta.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 
 /** Largest allowed difference of any probability between engines, or from the training framework. */

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadBundle } from '../../src/classifier/bundle.ts';
-import { ENGINE_NAMES } from '../../src/classifier/engine.ts';
-import { softmax } from '../../src/classifier/calibration.ts';
-import { allBundles, driverOf, SEED_BUNDLE } from '../fakes/engines.ts';
+import { loadBundle } from '../../src/classifier/model/bundle.ts';
+import { ENGINE_NAMES } from '../../src/classifier/engines/port.ts';
+import { softmax } from '../../src/classifier/model/calibration.ts';
+import { allBundles, driverOf, SEED_BUNDLE } from '../support/engines.ts';
 import { engineContract, expectNear, patterns, TOLERANCE } from './engine-contract.ts';
 
 for (const name of ENGINE_NAMES) {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.ts';
-import { shippedBundles } from '../fakes/engines.ts';
+import { shippedBundles } from '../support/engines.ts';
 import { FakeTerminal } from '../fakes/terminal.ts';
 
 const PAGES = join(import.meta.dirname, '..', '..', 'docs', 'models');

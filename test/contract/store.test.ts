@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '../../src/lib/logger.ts';
-import { SqliteStore } from '../../src/store/sqlite.ts';
+import { SqliteStore } from '../../src/store/sqlite-store.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { MemoryStore } from '../fakes/store.ts';
 import { storeContract } from './store-contract.ts';

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHECK_TITLES } from '../../src/protocol/checkup.ts';
+import { CHECK_TITLES } from '../../src/protocol/diagnostics.ts';
 import type { About, AboutModel, SessionPage } from '../../src/protocol/http.ts';
-import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
-import { KioskProcess } from '../fakes/kiosk-process.ts';
+import { browserMissing, expectFits, launchBrowser } from '../support/browser.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
 
 const SIZES = [
   { width: 800, height: 480 },

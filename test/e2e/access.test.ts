@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOfLayoutOn, faultsOn, settled, visit } from '../../kiosk-ui/dev/visit.mjs';
-import type { ScreenName } from '../../kiosk-ui/src/screen-state.ts';
-import { CODES } from '../../kiosk-ui/src/words/codes/codes.ts';
-import { DICTIONARIES } from '../../kiosk-ui/src/words/words.ts';
+import type { ScreenName } from '../../kiosk-ui/src/state/screen-state.ts';
+import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
+import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 import { LANGUAGES } from '../../src/protocol/languages.ts';
-import { browserMissing, launchBrowser } from '../fakes/browser.ts';
+import { browserMissing, launchBrowser } from '../support/browser.ts';
 
 /** Each of some two hundred screens. */
 const WALK_MS = 900_000;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { browserMissing } from '../fakes/browser.ts';
+import { browserMissing } from '../support/browser.ts';
 
 const run = promisify(execFile);
 const POLICY = join(import.meta.dirname, '..', '..', 'systemd', 'chromium-policy.json');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionDetail } from '../../src/protocol/http.ts';
-import { expectFits } from '../fakes/browser.ts';
-import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
-import { SCREENS, wordsIn } from '../fakes/words.ts';
+import { expectFits } from '../support/browser.ts';
+import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
+import { SCREENS, wordsIn } from '../support/words.ts';
 
 describe('what is found afterwards', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();

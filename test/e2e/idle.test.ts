@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectFits } from '../fakes/browser.ts';
-import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
-import { SCREENS, wordsIn } from '../fakes/words.ts';
+import { expectFits } from '../support/browser.ts';
+import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
+import { SCREENS, wordsIn } from '../support/words.ts';
 
 const IDLE_SECONDS = 3;
 

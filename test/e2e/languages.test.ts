@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { CODES } from '../../kiosk-ui/src/words/codes/codes.ts';
-import { DICTIONARIES } from '../../kiosk-ui/src/words/words.ts';
-import { expectFits } from '../fakes/browser.ts';
-import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
+import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
+import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
+import { expectFits } from '../support/browser.ts';
+import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 
 describe('a kiosk in another language', () => {
   const open = kioskInBrowser();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { View } from '../../src/protocol/view.ts';
-import { expectFits, tap } from '../fakes/browser.ts';
-import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
-import { SCREENS, wordsIn } from '../fakes/words.ts';
+import { expectFits, tap } from '../support/browser.ts';
+import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
+import { SCREENS, wordsIn } from '../support/words.ts';
 
 describe('a lesion over time', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();

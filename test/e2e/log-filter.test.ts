@@ -5,11 +5,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
-import { SqliteStore } from '../../src/store/sqlite.ts';
+import { SqliteStore } from '../../src/store/sqlite-store.ts';
 import { RECORDS } from '../contract/store-contract.ts';
-import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
-import { KioskProcess } from '../fakes/kiosk-process.ts';
-import { SCREENS, wordsIn } from '../fakes/words.ts';
+import { browserMissing, expectFits, launchBrowser } from '../support/browser.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
+import { SCREENS, wordsIn } from '../support/words.ts';
 
 /** 22 results with a histology of melanoma, of which the clinician shares 20, and a retake. */
 async function fill(dir: string): Promise<void> {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
+import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 
 const BUILT = join(import.meta.dirname, '..', '..', 'dist', 'kiosk-ui');
 

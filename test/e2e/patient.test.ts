@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { SessionDetail } from '../../src/protocol/http.ts';
 import type { View } from '../../src/protocol/view.ts';
-import { expectFits, tap } from '../fakes/browser.ts';
-import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
-import { SCREENS, wordsIn } from '../fakes/words.ts';
+import { expectFits, tap } from '../support/browser.ts';
+import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
+import { SCREENS, wordsIn } from '../support/words.ts';
 
 describe('whose lesion it is', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();

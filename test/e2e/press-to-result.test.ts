@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadBundle } from '../../src/classifier/bundle.ts';
-import { ENGINE_NAMES } from '../../src/classifier/engine.ts';
-import { observedOf } from '../../src/classifier/reliability.ts';
+import { loadBundle } from '../../src/classifier/model/bundle.ts';
+import { ENGINE_NAMES } from '../../src/classifier/engines/port.ts';
+import { observedOf } from '../../src/classifier/decision/reliability.ts';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import type { SessionDetail } from '../../src/protocol/http.ts';
-import { browserMissing, expectFits, launchBrowser, SIZES } from '../fakes/browser.ts';
-import { driverOf } from '../fakes/engines.ts';
-import { kiosk as command, KioskProcess } from '../fakes/kiosk-process.ts';
-import { phantomPicture } from '../fakes/pictures.ts';
+import { browserMissing, expectFits, launchBrowser, SIZES } from '../support/browser.ts';
+import { driverOf } from '../support/engines.ts';
+import { kiosk as command, KioskProcess } from '../support/kiosk-process.ts';
+import { phantomPicture } from '../support/pictures.ts';
 
 /** The one that is run unless another is set. */
 const BUNDLE = join(import.meta.dirname, '../../model/bundles/lesion-pair');

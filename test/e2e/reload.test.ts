@@ -2,9 +2,9 @@ import type { CDPSession, Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SessionPage } from '../../src/protocol/http.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
-import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
-import type { KioskProcess } from '../fakes/kiosk-process.ts';
-import { LINE_HOST, LoopbackLine } from '../fakes/loopback-line.ts';
+import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
+import type { KioskProcess } from '../support/kiosk-process.ts';
+import { LINE_HOST, LoopbackLine } from '../support/loopback-line.ts';
 
 /** Within this the same session is back on a page that was lost, ms. */
 const BACK_MS = 5_000;

@@ -10,9 +10,9 @@ import {
   SHOWN,
   WALKS,
 } from '../../kiosk-ui/dev/reference.mjs';
-import { CODES } from '../../kiosk-ui/src/words/codes/codes.ts';
-import { DICTIONARIES } from '../../kiosk-ui/src/words/words.ts';
-import { browserMissing, launchBrowser } from '../fakes/browser.ts';
+import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
+import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
+import { browserMissing, launchBrowser } from '../support/browser.ts';
 
 /** Share of the pixels that may differ: how a letter's edges are smoothed is the browser's own matter. A key that is missing is more. */
 const TOLERANCE = 0.0005;

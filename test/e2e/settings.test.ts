@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { View } from '../../src/protocol/view.ts';
-import { expectFits, tap } from '../fakes/browser.ts';
-import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
+import { expectFits, tap } from '../support/browser.ts';
+import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 
 const PIN = '274916';
 

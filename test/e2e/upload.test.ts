@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SelfTestReport } from '../../src/protocol/checkup.ts';
-import { expectFits, tap } from '../fakes/browser.ts';
-import { kioskInBrowser } from '../fakes/kiosk-in-browser.ts';
-import { phantomPicture } from '../fakes/pictures.ts';
-import { SCREENS, wordsIn } from '../fakes/words.ts';
+import type { SelfTestReport } from '../../src/protocol/diagnostics.ts';
+import { expectFits, tap } from '../support/browser.ts';
+import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
+import { phantomPicture } from '../support/pictures.ts';
+import { SCREENS, wordsIn } from '../support/words.ts';
 
 describe('a picture from a file, and the kiosk itself', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();

@@ -7,11 +7,11 @@ import type {
   ClassifierStatus,
   LoadedModel,
 } from '../../src/classifier/port.ts';
-import { readingOf } from '../../src/classifier/reading.ts';
-import { decide } from '../../src/classifier/verdict.ts';
+import { readingOf } from '../../src/classifier/model/model-scores.ts';
+import { decide } from '../../src/classifier/decision/verdict.ts';
 import type { QualityValues, Vitals } from '../../src/protocol/http.ts';
 import type { GateReason } from '../../src/protocol/reasons.ts';
-import { exampleCard, sha256 } from './bundle.ts';
+import { exampleCard, sha256 } from '../support/bundle.ts';
 
 export const FAKE_MODEL: LoadedModel = {
   identity: { name: 'example', version: '1.2.3', sha256: 'c'.repeat(64), engine: 'fake' },

@@ -1,13 +1,13 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
-import type { TestPress } from '../../src/buttons.ts';
+import type { TestPress } from '../../src/button/button-service.ts';
 import type { Camera, CameraStatus, Frame } from '../../src/camera/port.ts';
 import type { Classifier } from '../../src/classifier/port.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import type { About, ErrorBody, MemoryReport, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
-import type { LampTest, SelfTestReport } from '../../src/protocol/checkup.ts';
+import type { LampTest, SelfTestReport } from '../../src/protocol/diagnostics.ts';
 import type { FaultCode } from '../../src/protocol/reasons.ts';
 import type { SettingsSheet } from '../../src/protocol/settings.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
@@ -25,7 +25,7 @@ import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/sess
 import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import type { SettingsControl, SettingsVisitor } from '../../src/settings/port.ts';
 import { FakeClock } from './clock.ts';
-import { FakeKeeper } from './keeper.ts';
+import { FakeKeeper } from './image-store.ts';
 
 type Finished = Awaited<ReturnType<SessionControl['finished']>>;
 

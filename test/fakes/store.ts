@@ -13,7 +13,7 @@ import { subjectBody } from '../../src/store/context.ts';
 import { canonical, GENESIS, hashOf } from '../../src/store/journal.ts';
 import { requireAssessable } from '../../src/store/errors.ts';
 import { pageLength } from '../../src/store/log.ts';
-import { assessedLogRow, assessmentBody, assessmentColumns, newLogRow } from '../../src/store/log-row.ts';
+import { assessedLogRow, assessmentBody, assessmentColumns, newLogRow } from '../../src/store/session-index-row.ts';
 import type {
   Counter,
   JournalVerification,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Dimmer } from '../../src/backlight/dimmer.ts';
+import { Dimmer } from '../../src/backlight/brightness-control.ts';
 import { findBacklight } from '../../src/backlight/drivers/sysfs.ts';
 import { MemoryLogger } from '../fakes/server-parts.ts';
 

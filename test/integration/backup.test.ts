@@ -8,11 +8,11 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import { codeOf } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { backUp } from '../../src/store/backup.ts';
-import { SqliteStore, verifyJournal } from '../../src/store/sqlite.ts';
+import { SqliteStore, verifyJournal } from '../../src/store/sqlite-store.ts';
 import { RECORDS } from '../contract/store-contract.ts';
 import { FakeClock } from '../fakes/clock.ts';
-import { kiosk, KioskProcess } from '../fakes/kiosk-process.ts';
-import { RealLog } from '../fakes/real-log.ts';
+import { kiosk, KioskProcess } from '../support/kiosk-process.ts';
+import { RealLog } from '../support/real-log.ts';
 
 let log: RealLog;
 let root: string;

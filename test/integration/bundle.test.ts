@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadBundle } from '../../src/classifier/bundle.ts';
+import { loadBundle } from '../../src/classifier/model/bundle.ts';
 import {
   exampleCard,
   exampleFiles,
@@ -10,7 +10,7 @@ import {
   float32Bytes,
   sha256,
   writeBundle,
-} from '../fakes/bundle.ts';
+} from '../support/bundle.ts';
 
 let dir = '';
 

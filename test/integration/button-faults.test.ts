@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GpioKey } from '../../src/button/drivers/gpio.ts';
-import { Buttons } from '../../src/buttons.ts';
+import { Buttons } from '../../src/button/button-service.ts';
 import { GpiodGpio } from '../../src/gpio/drivers/gpiod.ts';
 import { OnoffGpio } from '../../src/gpio/drivers/onoff.ts';
 import type { LineRequest } from '../../src/gpio/port.ts';

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SelfTestReport } from '../../src/protocol/checkup.ts';
-import { kiosk, KioskProcess } from '../fakes/kiosk-process.ts';
+import type { SelfTestReport } from '../../src/protocol/diagnostics.ts';
+import { kiosk, KioskProcess } from '../support/kiosk-process.ts';
 
 const FAKE = join(import.meta.dirname, '..', 'fakes', 'white-card-camera.mjs');
 const FFMPEG = execFileSync('sh', ['-c', 'command -v ffmpeg'], { encoding: 'utf8' }).trim();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCalibration } from '../../src/checkup/calibration.ts';
 import { run } from '../../src/cli/main.ts';
 import { configOf } from '../../src/cli/terminal.ts';
-import { storeCamera } from '../../src/config/camera-file.ts';
+import { storeCamera } from '../../src/config/camera-calibration.ts';
 import { readWhiteCard } from '../../src/vision/white-card.ts';
 import { FakeTerminal } from '../fakes/terminal.ts';
 

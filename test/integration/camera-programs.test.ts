@@ -12,7 +12,7 @@ import type { CameraProgram } from '../../src/camera/port.ts';
 import { SCENES } from '../../src/camera/programs/phantom/scene.ts';
 import { commentOf } from '../../src/vision/jpeg-comment.ts';
 import { decode } from '../../src/vision/jpeg.ts';
-import { plainPng } from '../fakes/pictures.ts';
+import { plainPng } from '../support/pictures.ts';
 
 const settings = {
   cameraWidth: 320,

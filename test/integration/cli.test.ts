@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
-import { CHECK_TITLES, type Check } from '../../src/protocol/checkup.ts';
+import { CHECK_TITLES, type Check } from '../../src/protocol/diagnostics.ts';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
-import { kiosk } from '../fakes/kiosk-process.ts';
-import { badPictures, phantomPicture } from '../fakes/pictures.ts';
+import { kiosk } from '../support/kiosk-process.ts';
+import { badPictures, phantomPicture } from '../support/pictures.ts';
 
 let folder: string;
 

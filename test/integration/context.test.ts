@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PatientContext } from '../../src/context/patient-context.ts';
+import { PatientContext } from '../../src/patient/current-patient.ts';
 import { codeOf } from '../../src/lib/errors.ts';
 import type { ContextChange, ContextView, ContraIndicated } from '../../src/protocol/context.ts';
 import type { Reply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { ErrorBody, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import type { SessionView } from '../../src/protocol/view.ts';
-import { exportOf } from '../../src/records/export.ts';
+import { exportOf } from '../../src/reports/sessions/export.ts';
 import { RECORDS } from '../contract/store-contract.ts';
-import { RealLog } from '../fakes/real-log.ts';
+import { RealLog } from '../support/real-log.ts';
 import { TestServer } from '../fakes/server-parts.ts';
 
 const NAEVUS = { site: 'chest-left', label: 'by the scar', contraIndications: [] } as const;

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../src/vision/image.ts';
 import { cover, decode, encode, MAX_PIXELS } from '../../src/vision/jpeg.ts';
-import { plainPng } from '../fakes/pictures.ts';
+import { plainPng } from '../support/pictures.ts';
 
 /** A picture whose left half is red and right half blue, for sharp to write. */
 function halves(width: number, height: number): Sharp {

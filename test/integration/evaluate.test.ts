@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
-import type { Evaluation } from '../../src/evaluation/evaluation.ts';
-import { kiosk } from '../fakes/kiosk-process.ts';
-import { phantomPicture } from '../fakes/pictures.ts';
+import type { Evaluation } from '../../src/reports/evaluation/evaluation.ts';
+import { kiosk } from '../support/kiosk-process.ts';
+import { phantomPicture } from '../support/pictures.ts';
 
 /** What the phantom draws for the test, and what the list says of it. */
 const PICTURES = [

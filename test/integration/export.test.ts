@@ -8,11 +8,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { run } from '../../src/cli/main.ts';
 import type { ExitCode } from '../../src/cli/terminal.ts';
 import { codeOf } from '../../src/lib/errors.ts';
-import { COLUMN_NAMES } from '../../src/records/export.ts';
-import { exportInto } from '../../src/records/export-file.ts';
+import { COLUMN_NAMES } from '../../src/reports/sessions/export.ts';
+import { exportInto } from '../../src/reports/sessions/export-file.ts';
 import type { SessionStore } from '../../src/store/port.ts';
 import { RECORDS } from '../contract/store-contract.ts';
-import { RealLog } from '../fakes/real-log.ts';
+import { RealLog } from '../support/real-log.ts';
 import { faultIn, TestServer } from '../fakes/server-parts.ts';
 
 const OUTCOMES = ['result', 'withheld', 'retake', 'fault', 'aborted'] as const;

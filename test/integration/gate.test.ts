@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InferenceClassifier } from '../../src/classifier/client.ts';
-import { ready } from '../../src/classifier/ready.ts';
+import { InferenceClassifier } from '../../src/classifier/client/client.ts';
+import { ready } from '../../src/classifier/client/ready.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { GATE_LIMITS } from '../../src/vision/gate.ts';
-import { shippedBundles } from '../fakes/engines.ts';
-import { movingBurst } from '../fakes/moving.ts';
-import { phantomPicture } from '../fakes/pictures.ts';
+import { shippedBundles } from '../support/engines.ts';
+import { movingBurst } from '../support/moving.ts';
+import { phantomPicture } from '../support/pictures.ts';
 
 const { signal } = new AbortController();
 /** Pixels of a frame's 300 within one exposure. */

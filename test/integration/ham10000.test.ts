@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
-import { ham10000, NEEDS_HAM10000 } from '../fakes/shared-data.ts';
+import { ham10000, NEEDS_HAM10000 } from '../support/shared-data.ts';
 
 const launcher = join(import.meta.dirname, '..', '..', 'bin', 'kiosk.js');
 const MEBIBYTE = 1024 ** 2;

@@ -2,21 +2,21 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { loadBundle } from '../../src/classifier/bundle.ts';
-import { InferenceClassifier } from '../../src/classifier/client.ts';
-import { ENGINE_NAMES, type EngineChoice } from '../../src/classifier/engine.ts';
-import { probeEngines } from '../../src/classifier/probe.ts';
-import { ready } from '../../src/classifier/ready.ts';
+import { loadBundle } from '../../src/classifier/model/bundle.ts';
+import { InferenceClassifier } from '../../src/classifier/client/client.ts';
+import { ENGINE_NAMES, type EngineChoice } from '../../src/classifier/engines/port.ts';
+import { probeEngines } from '../../src/classifier/client/probe.ts';
+import { ready } from '../../src/classifier/client/ready.ts';
 import { Backoff } from '../../src/lib/backoff.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import { MEASURED } from '../../src/vision/gate.ts';
 import { encode } from '../../src/vision/jpeg.ts';
-import { sha256 } from '../fakes/bundle.ts';
-import { driverOf, SEED_BUNDLE, shippedBundles } from '../fakes/engines.ts';
+import { sha256 } from '../support/bundle.ts';
+import { driverOf, SEED_BUNDLE, shippedBundles } from '../support/engines.ts';
 import { MemoryLogger } from '../fakes/server-parts.ts';
-import { ham10000, NEEDS_HAM10000 } from '../fakes/shared-data.ts';
+import { ham10000, NEEDS_HAM10000 } from '../support/shared-data.ts';
 
 const TOLERANCE = 1e-3;
 const CLASSIFICATIONS = 300;
@@ -410,7 +410,7 @@ describe('the memory of tfjs-node', () => {
       context.skip(driver.missing);
       return;
     }
-    const { loadEngine } = await import('../../src/classifier/drivers/tfjs-node.ts');
+    const { loadEngine } = await import('../../src/classifier/engines/tfjs-node.ts');
     const bundle = await loadBundle(SEED_BUNDLE);
     const engine = await loadEngine(bundle);
     const picture = new Uint8Array(bundle.card.input.size ** 2 * 3).fill(120);

@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KioskProcess } from '../fakes/kiosk-process.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
 
 const run = promisify(execFile);
 const script = join(import.meta.dirname, '..', '..', 'systemd', 'kiosk-browser');
@@ -82,7 +82,7 @@ describe('the watch', () => {
   beforeEach(async () => {
     heard = '';
     listener = spawn('python3', [
-      join(import.meta.dirname, '..', 'fakes', 'notify-socket.py'),
+      join(import.meta.dirname, '..', 'support', 'notify-socket.py'),
       join(folder, 'notify'),
     ]);
     listener.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));

@@ -10,7 +10,7 @@ import { pageConditions, filterOf } from '../../src/store/filter.ts';
 import type { LogFilter, SessionStore } from '../../src/store/port.ts';
 import { pageSql } from '../../src/store/sql.ts';
 import { RECORDS } from '../contract/store-contract.ts';
-import { RealLog } from '../fakes/real-log.ts';
+import { RealLog } from '../support/real-log.ts';
 import { faultIn, TestServer } from '../fakes/server-parts.ts';
 import { MemoryStore } from '../fakes/store.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { About } from '../../src/protocol/http.ts';
 import type { View } from '../../src/protocol/view.ts';
-import { KioskProcess } from '../fakes/kiosk-process.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
 
 /** A chip that no machine has: the same on a board with a button as on one without GPIO. */
 const SETTINGS = {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { loadBundle } from '../../src/classifier/bundle.ts';
-import type { Outputs } from '../../src/classifier/outputs.ts';
+import { loadBundle } from '../../src/classifier/model/bundle.ts';
+import type { Outputs } from '../../src/classifier/model/outputs.ts';
 import { assess, classify } from '../../src/classifier/process/pipeline.ts';
 import { prepare } from '../../src/vision/geometry.ts';
 import type { Image } from '../../src/vision/image.ts';
 import { decode, encode } from '../../src/vision/jpeg.ts';
 import { measure, workingSquareOf } from '../../src/vision/quality.ts';
-import { SEED_BUNDLE } from '../fakes/engines.ts';
+import { SEED_BUNDLE } from '../support/engines.ts';
 
 const [WIDTH, HEIGHT] = [200, 150];
 const BROKEN = new Uint8Array([1, 2, 3]);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MemoryReport, SessionPage, Vitals } from '../../src/protocol/http.ts';
-import { KioskProcess } from '../fakes/kiosk-process.ts';
-import { Screen } from '../fakes/screen.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
+import { Screen } from '../support/screen.ts';
 
 const CLEAN_STOP_MS = 10_000;
 const bundleDir = join(import.meta.dirname, '..', '..', 'model', 'bundles', 'seed-cnn');

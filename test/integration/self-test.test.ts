@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ButtonTest } from '../../src/protocol/checkup.ts';
+import type { ButtonTest } from '../../src/protocol/diagnostics.ts';
 import { faultIn, TestServer } from '../fakes/server-parts.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorBody, SessionDetail } from '../../src/protocol/http.ts';
 import { RECORDS } from '../contract/store-contract.ts';
-import { RealLog } from '../fakes/real-log.ts';
+import { RealLog } from '../support/real-log.ts';
 import { faultIn, TestServer, type RawAnswer } from '../fakes/server-parts.ts';
 
 let log: RealLog;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { settingsOf } from '../../src/config/chosen.ts';
+import { settingsOf } from '../../src/config/saved-settings.ts';
 import type { Config } from '../../src/config/schema.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
@@ -12,9 +12,9 @@ import type {
   SettingsReply,
   SettingValue,
 } from '../../src/protocol/settings.ts';
-import { SettingsDesk, UNLOCKED_MS } from '../../src/settings/desk.ts';
+import { SettingsDesk, UNLOCKED_MS } from '../../src/settings/settings-service.ts';
 import { FakeView, TestServer } from '../fakes/server-parts.ts';
-import { RealLog } from '../fakes/real-log.ts';
+import { RealLog } from '../support/real-log.ts';
 import Database from 'better-sqlite3';
 
 const PIN = '274916';

@@ -7,12 +7,12 @@ import { wilsonInterval } from '../../src/lib/wilson.ts';
 import type { Assessment } from '../../src/protocol/assessments.ts';
 import { FILTERS } from '../../src/protocol/log-query.ts';
 import { LEAST_FOR_FIGURE, type Statistics } from '../../src/protocol/statistics.ts';
-import { statisticsOf } from '../../src/records/statistics.ts';
+import { statisticsOf } from '../../src/reports/sessions/statistics.ts';
 import { countConditions } from '../../src/store/filter.ts';
 import type { SessionStore } from '../../src/store/port.ts';
 import { countSql } from '../../src/store/sql.ts';
 import { RECORDS } from '../contract/store-contract.ts';
-import { RealLog } from '../fakes/real-log.ts';
+import { RealLog } from '../support/real-log.ts';
 import { faultIn, TestServer } from '../fakes/server-parts.ts';
 import { MemoryStore } from '../fakes/store.ts';
 

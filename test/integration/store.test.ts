@@ -13,7 +13,7 @@ import { hashOf } from '../../src/store/journal.ts';
 import type { SessionRecord } from '../../src/store/port.ts';
 
 import { migrate, SCHEMA_VERSION } from '../../src/store/migrations.ts';
-import { SqliteStore, verifyJournal } from '../../src/store/sqlite.ts';
+import { SqliteStore, verifyJournal } from '../../src/store/sqlite-store.ts';
 import { RECORDS, thrownBy } from '../contract/store-contract.ts';
 import { FakeClock } from '../fakes/clock.ts';
 

@@ -7,7 +7,7 @@ import { StreamCamera } from '../../src/camera/stream-camera.ts';
 import { Backoff } from '../../src/lib/backoff.ts';
 import { systemClock, type Clock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
-import { jpegShape } from '../fakes/jpeg.ts';
+import { jpegShape } from '../support/jpeg.ts';
 
 /** The first start does what it is told to, each later one sends frames; `starts` holds a process id a line. */
 const SCRIPT = `

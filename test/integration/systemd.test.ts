@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KioskProcess } from '../fakes/kiosk-process.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
 
 const run = promisify(execFile);
 const units = join(import.meta.dirname, '..', '..', 'systemd');
@@ -72,7 +72,7 @@ describe('what systemd is told', () => {
 
   beforeEach(async () => {
     heard = '';
-    const script = join(import.meta.dirname, '..', 'fakes', 'notify-socket.py');
+    const script = join(import.meta.dirname, '..', 'support', 'notify-socket.py');
     listener = spawn('python3', [script, join(folder, 'notify')], { stdio: ['ignore', 'pipe', 'inherit'] });
     listener.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
     await until(() => heard.includes('LISTENING'));

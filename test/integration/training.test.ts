@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import type { Card } from '../../src/classifier/card.ts';
-import type { Evaluation } from '../../src/evaluation/evaluation.ts';
+import type { Card } from '../../src/classifier/model/card.ts';
+import type { Evaluation } from '../../src/reports/evaluation/evaluation.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const training = join(root, 'model', 'training');

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionPage } from '../../src/protocol/http.ts';
-import { KioskProcess } from '../fakes/kiosk-process.ts';
-import { Screen } from '../fakes/screen.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
+import { Screen } from '../support/screen.ts';
 
 const CLEAN_STOP_MS = 10_000;
 /** What balena's supervisor leaves in a lock of its own: nothing of the kiosk's. */

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { App } from '../../src/app.ts';
+import { App } from '../../src/app/app.ts';
 import { LinuxBoard } from '../../src/board/linux-board.ts';
-import { settingsOf } from '../../src/config/chosen.ts';
+import { settingsOf } from '../../src/config/saved-settings.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
-import type { SelfTestReport } from '../../src/protocol/checkup.ts';
+import type { SelfTestReport } from '../../src/protocol/diagnostics.ts';
 import type { SessionDetail } from '../../src/protocol/http.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
 import type { HealthReport } from '../../src/server/server.ts';
 import { BoardRoot } from '../fakes/board-root.ts';
-import { browserMissing, expectFits, launchBrowser } from '../fakes/browser.ts';
-import { phantomPicture } from '../fakes/pictures.ts';
+import { browserMissing, expectFits, launchBrowser } from '../support/browser.ts';
+import { phantomPicture } from '../support/pictures.ts';
 
 type Showing = Extract<SessionView, { state: 'showing' }>;
 

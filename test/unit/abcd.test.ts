@@ -5,7 +5,7 @@ import type { Hints } from '../../src/protocol/view.ts';
 import type { Image } from '../../src/vision/image.ts';
 import { DERMOSCOPIC_COLOURS, type DermoscopicColour } from '../../src/vision/lesion-colours.ts';
 import { lesionShapeOf } from '../../src/vision/outline.ts';
-import { disc, ellipse, halfMoon, maskOf, positioned, POSITIONS, square } from '../fakes/masks.ts';
+import { disc, ellipse, halfMoon, maskOf, positioned, POSITIONS, square } from '../support/masks.ts';
 
 const SIDE = 48;
 const PIXELS = 240;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aboutOf } from '../../src/about.ts';
-import { exampleCard } from '../fakes/bundle.ts';
+import { aboutOf } from '../../src/app/about.ts';
+import { exampleCard } from '../support/bundle.ts';
 import { FAKE_MODEL } from '../fakes/classifier.ts';
 import { FakeView } from '../fakes/server-parts.ts';
 

@@ -7,13 +7,13 @@ const files = sourceFiles('src');
 
 /** Each package with native code, a server, a log or a parser in it, and the one file of src that may import it. */
 const ONE_FILE = {
-  '@tensorflow/tfjs-node': 'src/classifier/drivers/tfjs-node.ts',
-  'better-sqlite3': 'src/store/sqlite.ts',
+  '@tensorflow/tfjs-node': 'src/classifier/engines/tfjs-node.ts',
+  'better-sqlite3': 'src/store/sqlite-store.ts',
   'cli-progress': 'src/cli/progress.ts',
-  'csv-parse/sync': 'src/evaluation/labels.ts',
+  'csv-parse/sync': 'src/reports/evaluation/labels.ts',
   fastify: 'src/server/http.ts',
   'node-libcamera': 'src/camera/programs/still/main.ts',
-  'onnxruntime-node': 'src/classifier/drivers/onnxruntime.ts',
+  'onnxruntime-node': 'src/classifier/engines/onnxruntime.ts',
   onoff: 'src/gpio/drivers/onoff.ts',
   pino: 'src/lib/logger.ts',
   sharp: 'src/vision/jpeg.ts',

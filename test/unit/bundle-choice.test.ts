@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleDirOf } from '../../src/app.ts';
-import { SEED_BUNDLE } from '../fakes/engines.ts';
+import { bundleDirOf } from '../../src/app/app.ts';
+import { SEED_BUNDLE } from '../support/engines.ts';
 
 describe('the bundle that the settings choose', () => {
   it('is one that ships, unless they say otherwise', () => {

@@ -3,7 +3,7 @@ import { captureBurst } from '../../src/camera/burst.ts';
 import type { Frame } from '../../src/camera/port.ts';
 import { FakeCamera } from '../fakes/camera.ts';
 import { FakeClock } from '../fakes/clock.ts';
-import { jpegShape } from '../fakes/jpeg.ts';
+import { jpegShape } from '../support/jpeg.ts';
 
 const jpeg = jpegShape({});
 let clock: FakeClock;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scoresOf, softmax } from '../../src/classifier/calibration.ts';
-import type { Card } from '../../src/classifier/card.ts';
+import { scoresOf, softmax } from '../../src/classifier/model/calibration.ts';
+import type { Card } from '../../src/classifier/model/card.ts';
 import { CLASS_IDS, MALIGNANT_CLASSES, type Probabilities } from '../../src/protocol/classes.ts';
-import { exampleCard } from '../fakes/bundle.ts';
+import { exampleCard } from '../support/bundle.ts';
 
 const card = exampleCard();
 const bias = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 7, maxLength: 7 });

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine } from '../../src/records/csv.ts';
+import { csvLine } from '../../src/reports/sessions/csv.ts';
 
 function readBack(text: string): string[][] {
   return parse(text, { record_delimiter: '\r\n', relax_column_count: false });

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { cureSent } from '../../kiosk-ui/src/words/codes/codes.ts';
-import { dispatch } from '../../kiosk-ui/src/state.ts';
-import { checkOf } from '../../src/checkup/check.ts';
+import { cureSent } from '../../kiosk-ui/src/i18n/codes/codes.ts';
+import { dispatch } from '../../kiosk-ui/src/state/state.ts';
+import { checkOf } from '../../src/diagnostics/check.ts';
 import { BOARD_WARNINGS } from '../../src/protocol/board.ts';
-import { CHECK_CURES, type CureCode } from '../../src/protocol/checkup.ts';
+import { CHECK_CURES, type CureCode } from '../../src/protocol/diagnostics.ts';
 import { LANGUAGES, type Language } from '../../src/protocol/languages.ts';
 import { FAULTS, GATE_REASONS } from '../../src/protocol/reasons.ts';
 import { FakeView } from '../fakes/server-parts.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { explanationOf } from '../../src/classifier/explanation.ts';
-import { readingOf } from '../../src/classifier/reading.ts';
-import { decide, type Verdict } from '../../src/classifier/verdict.ts';
+import { explanationOf } from '../../src/classifier/decision/explanation.ts';
+import { readingOf } from '../../src/classifier/model/model-scores.ts';
+import { decide, type Verdict } from '../../src/classifier/decision/verdict.ts';
 import { WITHHELD_REASONS, type WithheldReason } from '../../src/protocol/reasons.ts';
-import { exampleCard } from '../fakes/bundle.ts';
+import { exampleCard } from '../support/bundle.ts';
 
 const card = exampleCard();
 const SIDE = 16;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InferenceClassifier } from '../../src/classifier/client.ts';
-import type { InferenceProcess } from '../../src/classifier/fork.ts';
+import { InferenceClassifier } from '../../src/classifier/client/client.ts';
+import type { InferenceProcess } from '../../src/classifier/client/spawn.ts';
 import type { ClassifierStatus } from '../../src/classifier/port.ts';
 import type { ChildSettings, Message, Request } from '../../src/classifier/process/messages.ts';
 import { Backoff } from '../../src/lib/backoff.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelsOf, matchesOf } from '../../src/evaluation/labels.ts';
+import { labelsOf, matchesOf } from '../../src/reports/evaluation/labels.ts';
 
 const read = (text: string) => labelsOf(Buffer.from(text));
 

@@ -5,7 +5,7 @@ import type { Image } from '../../src/vision/image.ts';
 import { measureLesion } from '../../src/vision/lesion-quality.ts';
 import { halved, lumaOf } from '../../src/vision/planes.ts';
 import { measure, workingSquareOf } from '../../src/vision/quality.ts';
-import { maskOf } from '../fakes/masks.ts';
+import { maskOf } from '../support/masks.ts';
 
 type Colour = readonly [number, number, number];
 

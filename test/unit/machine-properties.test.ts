@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from '../../src/session/machine.ts';
 import { viewOf } from '../../src/session/view.ts';
 import { classification, fit, NAEVUS, unfit } from '../fakes/classifier.ts';
-import { FakeKeeper } from '../fakes/keeper.ts';
+import { FakeKeeper } from '../fakes/image-store.ts';
 
 /** Events as chance would have them; the ids of the work are the newest session's most of the time, else an older one's. */
 const template = fc.record({

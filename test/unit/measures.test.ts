@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { intervalsOf, percentileOf } from '../../src/evaluation/bootstrap.ts';
-import { decisionCurveOf, reliabilityOf, rocOf } from '../../src/evaluation/curves.ts';
-import { figuresOf } from '../../src/evaluation/figures.ts';
+import { intervalsOf, percentileOf } from '../../src/reports/evaluation/bootstrap.ts';
+import { decisionCurveOf, reliabilityOf, rocOf } from '../../src/reports/evaluation/curves.ts';
+import { figuresOf } from '../../src/reports/evaluation/figures.ts';
 import { wilsonInterval } from '../../src/lib/wilson.ts';
 import {
   accuracy,
@@ -17,8 +17,8 @@ import {
   sensitivityAtSpecificity,
   specificity,
   type Measure,
-} from '../../src/evaluation/measures.ts';
-import { resampled, sampleOf, type Case } from '../../src/evaluation/sample.ts';
+} from '../../src/reports/evaluation/measures.ts';
+import { resampled, sampleOf, type Case } from '../../src/reports/evaluation/sample.ts';
 import {
   CLASS_IDS,
   MALIGNANT_CLASSES,

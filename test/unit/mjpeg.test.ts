@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MjpegSplitter } from '../../src/camera/mjpeg.ts';
-import { jpegShape, segment } from '../fakes/jpeg.ts';
+import { jpegShape, segment } from '../support/jpeg.ts';
 
 const bytes = fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 40 });
 

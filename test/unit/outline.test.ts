@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lesionShapeOf, outlineOf, type Outline } from '../../src/vision/outline.ts';
 import { areaOf } from '../../src/vision/polygon.ts';
-import { disc, ellipse, maskOf, positioned, POSITIONS, sampled } from '../fakes/masks.ts';
+import { disc, ellipse, maskOf, positioned, POSITIONS, sampled } from '../support/masks.ts';
 
 const SIDE = 48;
 

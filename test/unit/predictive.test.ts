@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Card } from '../../src/classifier/card.ts';
-import { PREVALENCES, predictiveTable, predictiveValues } from '../../src/classifier/predictive.ts';
+import type { Card } from '../../src/classifier/model/card.ts';
+import { PREVALENCES, predictiveTable, predictiveValues } from '../../src/classifier/decision/predictive.ts';
 import type { Figure } from '../../src/protocol/http.ts';
 import { inCounts } from '../../src/protocol/predictive.ts';
-import { exampleCard } from '../fakes/bundle.ts';
+import { exampleCard } from '../support/bundle.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const inside = fc.double({ min: 0.001, max: 0.999, noNaN: true });

@@ -9,7 +9,7 @@ import {
   similarityOf,
   type Similarity,
 } from '../../src/vision/similarity.ts';
-import { DrawnLesion, shown } from '../fakes/drawn-lesion.ts';
+import { DrawnLesion, shown } from '../support/drawn-lesion.ts';
 
 const STILL = similarityOf(0, 1);
 const random = randomOf(7);

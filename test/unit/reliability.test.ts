@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { observedOf } from '../../src/classifier/reliability.ts';
-import { rulesOf } from '../../src/classifier/rules.ts';
-import { answerOf } from '../../src/classifier/verdict.ts';
-import { pageOf } from '../../src/card-page/page.ts';
-import { exampleCard } from '../fakes/bundle.ts';
+import { observedOf } from '../../src/classifier/decision/reliability.ts';
+import { rulesOf } from '../../src/classifier/model/card-summary.ts';
+import { answerOf } from '../../src/classifier/decision/verdict.ts';
+import { pageOf } from '../../src/reports/model-card/page.ts';
+import { exampleCard } from '../support/bundle.ts';
 
 const RELIABILITY = {
   on: 'made-up lesions',

@@ -9,7 +9,7 @@ import type { SessionSubject } from '../../src/store/port.ts';
 import { FakeCamera } from '../fakes/camera.ts';
 import { classification, FakeClassifier, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
 import { FakeClock, settle } from '../fakes/clock.ts';
-import { FakeKeeper } from '../fakes/keeper.ts';
+import { FakeKeeper } from '../fakes/image-store.ts';
 import { MemoryStore } from '../fakes/store.ts';
 
 const SETTINGS = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enlarged, heatColour } from '../../kiosk-ui/src/format/heat.ts';
-import { leavesOf } from '../../kiosk-ui/src/format/leaves.ts';
-import { hintFacts } from '../../kiosk-ui/src/format/words.ts';
+import { leavesOf } from '../../kiosk-ui/src/format/subpages.ts';
+import { hintFacts } from '../../kiosk-ui/src/format/session-text.ts';
 
 /** A heat map of 5 × 5 whose one place is warm. */
 function spot(at: number) {

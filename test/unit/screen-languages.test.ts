@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { day, when } from '../../kiosk-ui/src/format/dates.ts';
 import { comparePercent, figure, fixed, percent } from '../../kiosk-ui/src/format/numbers.ts';
-import { fieldName, outcomeLine } from '../../kiosk-ui/src/format/words.ts';
-import { dispatch } from '../../kiosk-ui/src/state.ts';
-import { CODES, wordsOf, wordsSent } from '../../kiosk-ui/src/words/codes/codes.ts';
-import { EN } from '../../kiosk-ui/src/words/en.ts';
-import { DICTIONARIES, t } from '../../kiosk-ui/src/words/words.ts';
+import { fieldName, outcomeLine } from '../../kiosk-ui/src/format/session-text.ts';
+import { dispatch } from '../../kiosk-ui/src/state/state.ts';
+import { CODES, wordsOf, wordsSent } from '../../kiosk-ui/src/i18n/codes/codes.ts';
+import { EN } from '../../kiosk-ui/src/i18n/en.ts';
+import { DICTIONARIES, t } from '../../kiosk-ui/src/i18n/translate.ts';
 import { LANGUAGES, type Language } from '../../src/protocol/languages.ts';
 import * as protocol from '../../src/protocol/percent.ts';
 import { FAULTS } from '../../src/protocol/reasons.ts';
 import { FakeView } from '../fakes/server-parts.ts';
-import { keysUsed, literalsShown } from '../fakes/screen-source.ts';
+import { keysUsed, literalsShown } from '../support/screen-source.ts';
 
 const OTHERS = ['de', 'es', 'fr', 'pt'] as const;
 

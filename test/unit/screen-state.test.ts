@@ -6,7 +6,7 @@ import {
   step,
   type Page,
   type ScreenState,
-} from '../../kiosk-ui/src/screen-state.ts';
+} from '../../kiosk-ui/src/state/screen-state.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
 
 const model = { name: 'seed-cnn', version: '1.0.0', sha256: 'ab'.repeat(32), engine: 'onnxruntime' };

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { bucketsOf, ticksOf } from '../../kiosk-ui/src/format/buckets.ts';
 import { addDays, daysBetween, monthOf, today, weeksOf } from '../../kiosk-ui/src/format/calendar.ts';
 import { choiceWords, isFiltered, queryOf } from '../../kiosk-ui/src/format/log-filter.ts';
-import { dispatch } from '../../kiosk-ui/src/state.ts';
+import { dispatch } from '../../kiosk-ui/src/state/state.ts';
 import type { Language } from '../../src/protocol/languages.ts';
 import type { Statistics } from '../../src/protocol/statistics.ts';
 import { FakeView } from '../fakes/server-parts.ts';

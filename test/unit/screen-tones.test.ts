@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toneOf, TONES } from '../../kiosk-ui/src/tones.ts';
+import { toneOf, TONES } from '../../kiosk-ui/src/feedback/tones.ts';
 import type { Signal } from '../../src/protocol/signal.ts';
 
 const signals = Object.keys(TONES) as Signal[];

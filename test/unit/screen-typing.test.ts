@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyRows } from '../../kiosk-ui/src/parts/key-rows.ts';
-import { typed } from '../../kiosk-ui/src/parts/use-typed.ts';
-import { giveTyped, receiveTyped } from '../../kiosk-ui/src/typed-keys.ts';
+import { keyRows } from '../../kiosk-ui/src/components/key-rows.ts';
+import { typed } from '../../kiosk-ui/src/components/use-typed.ts';
+import { giveTyped, receiveTyped } from '../../kiosk-ui/src/input/typed-keys.ts';
 import { LANGUAGES } from '../../src/protocol/languages.ts';
 
 describe('what the keys of the screen write', () => {

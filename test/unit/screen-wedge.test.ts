@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GAP_MS, LONGEST, QUIET, SHORTEST, wedgeStep } from '../../kiosk-ui/src/wedge.ts';
+import { GAP_MS, LONGEST, QUIET, SHORTEST, wedgeStep } from '../../kiosk-ui/src/input/wedge.ts';
 
 type Stroke = readonly [key: string, pauseMs: number];
 

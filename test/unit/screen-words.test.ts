@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { conditionsOf } from '../../kiosk-ui/src/conditions.ts';
+import { conditionsOf } from '../../kiosk-ui/src/state/conditions.ts';
 import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../../kiosk-ui/src/format/change.ts';
 import { when } from '../../kiosk-ui/src/format/dates.ts';
 import { figure } from '../../kiosk-ui/src/format/numbers.ts';
-import { fieldName, outcomeLine, sharesOf, shortHash } from '../../kiosk-ui/src/format/words.ts';
-import { wordsOf } from '../../kiosk-ui/src/words/codes/codes.ts';
+import { fieldName, outcomeLine, sharesOf, shortHash } from '../../kiosk-ui/src/format/session-text.ts';
+import { wordsOf } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import type { SessionSummary } from '../../src/protocol/http.ts';
 import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';

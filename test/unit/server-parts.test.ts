@@ -3,7 +3,7 @@ import { KioskError } from '../../src/lib/errors.ts';
 import { FAULTS } from '../../src/protocol/reasons.ts';
 import { pictureType } from '../../src/server/picture-type.ts';
 import { PreviewFeed, RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
-import { bodyOf, Refusal, refusalOf } from '../../src/server/refusal.ts';
+import { bodyOf, Refusal, refusalOf } from '../../src/server/http-error.ts';
 import { TokenBucket } from '../../src/server/token-bucket.ts';
 import { FakeClock } from '../fakes/clock.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Card } from '../../src/classifier/card.ts';
-import type { Reading } from '../../src/classifier/reading.ts';
-import { decide, differential } from '../../src/classifier/verdict.ts';
+import type { Card } from '../../src/classifier/model/card.ts';
+import type { Reading } from '../../src/classifier/model/model-scores.ts';
+import { decide, differential } from '../../src/classifier/decision/verdict.ts';
 import { CLASS_IDS, MALIGNANT_CLASSES, type Probabilities } from '../../src/protocol/classes.ts';
 import { LESION_LIMITS } from '../../src/vision/gate.ts';
-import { exampleCard } from '../fakes/bundle.ts';
+import { exampleCard } from '../support/bundle.ts';
 
 const card = exampleCard();
 const threshold = card.operatingPoints[0]!.threshold;

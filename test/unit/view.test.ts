@@ -3,7 +3,7 @@ import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import { READY, type Fit, type Answered, type Refused, type State } from '../../src/session/machine.ts';
 import { viewOf as viewWith } from '../../src/session/view.ts';
 import { classification, FAKE_MODEL, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
-import { FakeKeeper } from '../fakes/keeper.ts';
+import { FakeKeeper } from '../fakes/image-store.ts';
 
 const session = { id: 'a', source: 'upload', number: 7 } as const;
 const head = session;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commentOf, withComment } from '../../src/vision/jpeg-comment.ts';
-import { looksLike, sniff } from '../../src/vision/magic.ts';
+import { looksLike, sniff } from '../../src/lib/image-signature.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 

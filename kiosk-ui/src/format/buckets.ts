@@ -1,4 +1,4 @@
-import type { Statistics } from '../../../src/protocol/statistics.ts';
+import type { Statistics } from '#protocol/statistics.ts';
 import { addDays, daysBetween, monthName, monthOf, shortDay, weekOf } from './calendar.ts';
 
 /** More bars than this cannot be told apart at two metres. */

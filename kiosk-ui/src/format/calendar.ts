@@ -1,5 +1,5 @@
-import type { Language } from '../../../src/protocol/languages.ts';
-import { language, LOCALES } from '../words/language.ts';
+import type { Language } from '#protocol/languages.ts';
+import { language, LOCALES } from '../i18n/language.ts';
 
 /**
  * Days as YYYY-MM-DD, the way the log is asked for them. They are reckoned in UTC, where every day has 24 hours: only their names are

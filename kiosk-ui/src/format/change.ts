@@ -1,5 +1,5 @@
-import type { Change } from '../../../src/protocol/lesion.ts';
-import { t } from '../words/words.ts';
+import type { Change } from '#protocol/lesion.ts';
+import { t } from '../i18n/translate.ts';
 import { wholePercent } from './numbers.ts';
 
 /** “+12 %”, “−3 %”, “0 %”. */

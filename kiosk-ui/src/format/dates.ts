@@ -1,4 +1,4 @@
-import { language, LOCALES } from '../words/language.ts';
+import { language, LOCALES } from '../i18n/language.ts';
 
 /** Local time of the board, in the order in which logs are read. */
 export function when(iso: string, timeZone?: string): string {

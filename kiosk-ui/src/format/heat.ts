@@ -1,4 +1,4 @@
-import type { HeatView } from '../../../src/protocol/view.ts';
+import type { HeatView } from '#protocol/view.ts';
 
 /**
  * The finest detail of a heat map that is shown, as parts of its side. A network says one thing for a sixth or a seventh of the side at once;

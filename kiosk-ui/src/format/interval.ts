@@ -1,4 +1,4 @@
-import type { Figure } from '../../../src/protocol/http.ts';
+import type { Figure } from '#protocol/http.ts';
 import { fixed, percent } from './numbers.ts';
 
 /** @param words of an end of it */

@@ -1,7 +1,7 @@
-import type { LogQuery } from '../../../src/protocol/log-query.ts';
-import { t } from '../words/words.ts';
+import type { LogQuery } from '#protocol/log-query.ts';
+import { t } from '../i18n/translate.ts';
 import { calendarDay } from './calendar.ts';
-import { outcomeName } from './words.ts';
+import { outcomeName } from './session-text.ts';
 
 /** What of the log is shown; what is not given is not asked for. */
 export type LogChoice = Pick<LogQuery, 'from' | 'to' | 'reference' | 'outcome' | 'statement' | 'clinician'>;

@@ -1,5 +1,5 @@
-import * as english from '../../../src/protocol/percent.ts';
-import { language, LOCALES } from '../words/language.ts';
+import * as english from '#protocol/percent.ts';
+import { language, LOCALES } from '../i18n/language.ts';
 
 /**
  * Numbers as the screen's language writes them. The digits are those of the protocol, whatever the language: only the decimal separator

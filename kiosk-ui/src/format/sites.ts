@@ -1,7 +1,7 @@
-import { partOf, type BodySite } from '../../../src/protocol/body-sites.ts';
-import type { LesionView } from '../../../src/protocol/context.ts';
-import { codes } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
+import { partOf, type BodySite } from '#protocol/body-sites.ts';
+import type { LesionView } from '#protocol/context.ts';
+import { codes } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
 
 /** “Chest, left”: the side is the patient's own. */
 export function siteName(site: BodySite): string {

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import type { AboutModel, Figure, PredictiveValues as PredictiveRow } from '../../../src/protocol/http.ts';
-import { countsOf } from '../../../src/protocol/predictive.ts';
+import type { AboutModel, Figure, PredictiveValues as PredictiveRow } from '#protocol/http.ts';
+import { countsOf } from '#protocol/predictive.ts';
 import { day } from '../format/dates.ts';
 import { decimals, interval } from '../format/interval.ts';
 import { local, percent } from '../format/numbers.ts';
-import { Paged } from '../parts/paged.tsx';
-import { t } from '../words/words.ts';
+import { Paged } from '../components/paged.tsx';
+import { t } from '../i18n/translate.ts';
 
 interface ModelProps {
   readonly model: AboutModel;

@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
-import type { FaultCode } from '../../../src/protocol/reasons.ts';
-import type { SessionView } from '../../../src/protocol/view.ts';
-import { AgainKey } from '../parts/again-key.tsx';
-import { BigWords } from '../parts/big-words.tsx';
-import { BoardLine } from '../parts/board-line.tsx';
-import { ContextTag } from '../parts/context-tag.tsx';
-import { Key } from '../parts/key.tsx';
-import { SessionNumber } from '../parts/session-number.tsx';
-import { command } from '../socket.ts';
-import { wordsOf } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
+import type { FaultCode } from '#protocol/reasons.ts';
+import type { SessionView } from '#protocol/view.ts';
+import { AgainKey } from '../components/again-button.tsx';
+import { BigWords } from '../components/headline.tsx';
+import { BoardLine } from '../components/board-line.tsx';
+import { ContextTag } from '../components/patient-tag.tsx';
+import { Key } from '../components/touch-button.tsx';
+import { SessionNumber } from '../components/session-number.tsx';
+import { command } from '../connection/socket.ts';
+import { wordsOf } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
 
 type Fault = Extract<SessionView, { state: 'fault' }>;
 

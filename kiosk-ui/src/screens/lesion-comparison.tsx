@@ -1,16 +1,16 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ComparisonView, LesionCapture } from '../../../src/protocol/lesion.ts';
+import type { ComparisonView, LesionCapture } from '#protocol/lesion.ts';
 import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../format/change.ts';
 import { localMinute } from '../format/dates.ts';
 import { wholePercent } from '../format/numbers.ts';
-import { sessionPath } from '../http.ts';
-import { Key } from '../parts/key.tsx';
-import { LaidPictures, type Laid } from '../parts/laid-pictures.tsx';
-import { Pending } from '../parts/pending.tsx';
-import { Switch } from '../parts/switch.tsx';
-import { useAnswer } from '../parts/use-answer.ts';
-import { t } from '../words/words.ts';
+import { sessionPath } from '../connection/http.ts';
+import { Key } from '../components/touch-button.tsx';
+import { LaidPictures, type Laid } from '../components/image-comparison.tsx';
+import { Pending } from '../components/pending.tsx';
+import { Switch } from '../components/switch.tsx';
+import { useAnswer } from '../components/use-fetched.ts';
+import { t } from '../i18n/translate.ts';
 
 /** Two captures, the later laid on the earlier, and what has changed between them. */
 export function LesionComparison({ captures }: { readonly captures: readonly LesionCapture[] }): JSX.Element {

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import type { LesionCapture } from '../../../src/protocol/lesion.ts';
+import type { LesionCapture } from '#protocol/lesion.ts';
 import { localMinute } from '../format/dates.ts';
 import { comparePercent, fixed, percent, wholePercent } from '../format/numbers.ts';
-import { CoursePlot, type CoursePoint } from '../parts/course-plot.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { Paged } from '../parts/paged.tsx';
-import { t } from '../words/words.ts';
+import { CoursePlot, type CoursePoint } from '../components/course-plot.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Paged } from '../components/paged.tsx';
+import { t } from '../i18n/translate.ts';
 
 /** Rows that fit beside the plots, the keys under them included. */
 const ROWS = 5;

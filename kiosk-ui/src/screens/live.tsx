@@ -1,18 +1,18 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SessionView, View } from '../../../src/protocol/view.ts';
-import { conditionsOf } from '../conditions.ts';
-import { AimingRing } from '../parts/aiming-ring.tsx';
-import { ContextKey } from '../parts/context-key.tsx';
-import { ContextTag } from '../parts/context-tag.tsx';
-import { Ghost } from '../parts/ghost.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { LesionKey } from '../parts/lesion-key.tsx';
-import { Preview } from '../parts/preview.tsx';
+import type { SessionView, View } from '#protocol/view.ts';
+import { conditionsOf } from '../state/conditions.ts';
+import { AimingRing } from '../components/aiming-ring.tsx';
+import { ContextKey } from '../components/patient-button.tsx';
+import { ContextTag } from '../components/patient-tag.tsx';
+import { Ghost } from '../components/ghost.tsx';
+import { Icon } from '../components/icon.tsx';
+import { LesionKey } from '../components/lesion-button.tsx';
+import { Preview } from '../components/preview.tsx';
 import { ReadyPanel } from './ready.tsx';
 import { RetakePanel } from './retake.tsx';
 import { WorkingPanel } from './working.tsx';
-import { t } from '../words/words.ts';
+import { t } from '../i18n/translate.ts';
 
 /** The live picture on the left, and on the right what it is waiting for: a press, the end of one, or a better one. */
 export function LiveScreen({ view }: { readonly view: View }): JSX.Element {

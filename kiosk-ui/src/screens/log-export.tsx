@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ExportPlace, ExportWritten } from '../../../src/protocol/http.ts';
-import type { Statistics } from '../../../src/protocol/statistics.ts';
+import type { ExportPlace, ExportWritten } from '#protocol/http.ts';
+import type { Statistics } from '#protocol/statistics.ts';
 import { choiceWords, queryOf, type LogChoice } from '../format/log-filter.ts';
-import { postJson } from '../http.ts';
-import { Key } from '../parts/key.tsx';
-import { PageHead } from '../parts/page-head.tsx';
-import { Pending } from '../parts/pending.tsx';
-import { useAnswer } from '../parts/use-answer.ts';
-import { tell } from '../state.ts';
-import { t } from '../words/words.ts';
+import { postJson } from '../connection/http.ts';
+import { Key } from '../components/touch-button.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { Pending } from '../components/pending.tsx';
+import { useAnswer } from '../components/use-fetched.ts';
+import { tell } from '../state/state.ts';
+import { t } from '../i18n/translate.ts';
 
 interface ExportPageProps {
   readonly choice: LogChoice;

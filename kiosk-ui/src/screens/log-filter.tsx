@@ -1,17 +1,17 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ExportPlace } from '../../../src/protocol/http.ts';
-import type { Statistics } from '../../../src/protocol/statistics.ts';
+import type { ExportPlace } from '#protocol/http.ts';
+import type { Statistics } from '#protocol/statistics.ts';
 import { addDays, today } from '../format/calendar.ts';
 import { CHOICES, daysWords, isFiltered, queryOf, type LogChoice } from '../format/log-filter.ts';
-import { outcomeName } from '../format/words.ts';
-import { Calendar, type DayRange } from '../parts/calendar.tsx';
-import { Choice } from '../parts/choice.tsx';
-import { Key } from '../parts/key.tsx';
-import { PageHead } from '../parts/page-head.tsx';
-import { useAnswer } from '../parts/use-answer.ts';
-import { view } from '../state.ts';
-import { t } from '../words/words.ts';
+import { outcomeName } from '../format/session-text.ts';
+import { Calendar, type DayRange } from '../components/calendar.tsx';
+import { Choice } from '../components/choice.tsx';
+import { Key } from '../components/touch-button.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { useAnswer } from '../components/use-fetched.ts';
+import { view } from '../state/state.ts';
+import { t } from '../i18n/translate.ts';
 
 /** Days back from today, today included. */
 const STRETCHES = [1, 7, 30] as const;

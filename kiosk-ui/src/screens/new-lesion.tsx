@@ -1,23 +1,23 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { BODY_VIEWS, type BodySite, type BodyView } from '../../../src/protocol/body-sites.ts';
+import { BODY_VIEWS, type BodySite, type BodyView } from '#protocol/body-sites.ts';
 import {
   CONTRA_INDICATIONS,
   LABEL_MAX,
   type ContextView,
   type ContraIndication,
-} from '../../../src/protocol/context.ts';
+} from '#protocol/context.ts';
 import { siteName } from '../format/sites.ts';
-import { BodyMap } from '../parts/body-map.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { Key } from '../parts/key.tsx';
-import { Keyboard } from '../parts/keyboard.tsx';
-import { PageHead } from '../parts/page-head.tsx';
-import { TypedText } from '../parts/typed-text.tsx';
-import { changeContext } from '../socket.ts';
-import { open } from '../state.ts';
-import { codes } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
+import { BodyMap } from '../components/body-map.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Key } from '../components/touch-button.tsx';
+import { Keyboard } from '../components/keyboard.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { TypedText } from '../components/typed-text.tsx';
+import { changeContext } from '../connection/socket.ts';
+import { open } from '../state/state.ts';
+import { codes } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
 
 interface StepsProps {
   readonly context: ContextView;

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { t } from '../words/words.ts';
+import { t } from '../i18n/translate.ts';
 
 /** No service, no claims: not even the last picture stays. */
 export function OfflineScreen(): JSX.Element {

@@ -1,17 +1,17 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { REFERENCE_MAX, type ContextView, type LesionView } from '../../../src/protocol/context.ts';
+import { REFERENCE_MAX, type ContextView, type LesionView } from '#protocol/context.ts';
 import { lesionName } from '../format/sites.ts';
-import { Icon } from '../parts/icon.tsx';
-import { Key } from '../parts/key.tsx';
-import { Keyboard } from '../parts/keyboard.tsx';
-import { PageHead } from '../parts/page-head.tsx';
-import { Paged } from '../parts/paged.tsx';
-import { TypedText } from '../parts/typed-text.tsx';
-import { proposed } from '../proposal.ts';
-import { changeContext } from '../socket.ts';
-import { open, view } from '../state.ts';
-import { t } from '../words/words.ts';
+import { Icon } from '../components/icon.tsx';
+import { Key } from '../components/touch-button.tsx';
+import { Keyboard } from '../components/keyboard.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { Paged } from '../components/paged.tsx';
+import { TypedText } from '../components/typed-text.tsx';
+import { proposed } from '../state/pending-reference.ts';
+import { changeContext } from '../connection/socket.ts';
+import { open, view } from '../state/state.ts';
+import { t } from '../i18n/translate.ts';
 import { NewLesionSteps } from './new-lesion.tsx';
 
 /** Lesions that fit under one another, two in a row. */

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import type { View } from '../../../src/protocol/view.ts';
-import { conditionsOf } from '../conditions.ts';
-import { Icon } from '../parts/icon.tsx';
-import { t } from '../words/words.ts';
+import type { View } from '#protocol/view.ts';
+import { conditionsOf } from '../state/conditions.ts';
+import { Icon } from '../components/icon.tsx';
+import { t } from '../i18n/translate.ts';
 
 /** Nothing of a patient, nor what the lens sees: the first touch brings the live picture back. What stands in the way of a press is no secret. */
 export function PrivacyScreen({ view }: { readonly view: View }): JSX.Element {

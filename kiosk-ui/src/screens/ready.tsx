@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
-import type { View } from '../../../src/protocol/view.ts';
-import { conditionsOf, type Condition } from '../conditions.ts';
-import { Icon } from '../parts/icon.tsx';
-import { Key } from '../parts/key.tsx';
-import { StatusList } from '../parts/status-list.tsx';
-import { command } from '../socket.ts';
-import { open } from '../state.ts';
-import { codes } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
+import type { View } from '#protocol/view.ts';
+import { conditionsOf, type Condition } from '../state/conditions.ts';
+import { Icon } from '../components/icon.tsx';
+import { Key } from '../components/touch-button.tsx';
+import { StatusList } from '../components/status-list.tsx';
+import { command } from '../connection/socket.ts';
+import { open } from '../state/state.ts';
+import { codes } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
 
 /** One sentence, one key. What stands in the way takes the sentence's place, in large words with its cure. */
 export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {

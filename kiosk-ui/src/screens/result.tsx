@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
-import type { ResultView, SessionView } from '../../../src/protocol/view.ts';
-import { BoardLine } from '../parts/board-line.tsx';
-import { ClassBars } from '../parts/class-bars.tsx';
-import { Finding } from '../parts/finding.tsx';
-import { FrozenPicture } from '../parts/frozen-picture.tsx';
-import { HintList } from '../parts/hint-list.tsx';
-import { KeepSwitch } from '../parts/keep-switch.tsx';
-import { ResultKeys } from '../parts/result-keys.tsx';
-import { codes } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
+import type { ResultView, SessionView } from '#protocol/view.ts';
+import { BoardLine } from '../components/board-line.tsx';
+import { ClassBars } from '../components/class-bars.tsx';
+import { Finding } from '../components/finding.tsx';
+import { FrozenPicture } from '../components/frozen-image.tsx';
+import { HintList } from '../components/abcd-features.tsx';
+import { KeepSwitch } from '../components/keep-switch.tsx';
+import { ResultKeys } from '../components/result-buttons.tsx';
+import { codes } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
 
 export type Showing = Extract<SessionView, { state: 'showing' }>;
 

@@ -1,17 +1,17 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Check, CheckState, SelfTestReport } from '../../../src/protocol/checkup.ts';
-import { ButtonTestKey } from '../parts/button-test-key.tsx';
-import { Icon, type IconName } from '../parts/icon.tsx';
-import { Key } from '../parts/key.tsx';
-import { LampTestKey } from '../parts/lamp-test-key.tsx';
-import { PageHead } from '../parts/page-head.tsx';
-import { Paged } from '../parts/paged.tsx';
-import { Pending } from '../parts/pending.tsx';
-import { useAnswer } from '../parts/use-answer.ts';
-import { open } from '../state.ts';
-import { codes, cureSent } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
+import type { Check, CheckState, SelfTestReport } from '#protocol/diagnostics.ts';
+import { ButtonTestKey } from '../components/button-test-button.tsx';
+import { Icon, type IconName } from '../components/icon.tsx';
+import { Key } from '../components/touch-button.tsx';
+import { LampTestKey } from '../components/lamp-test-button.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { Paged } from '../components/paged.tsx';
+import { Pending } from '../components/pending.tsx';
+import { useAnswer } from '../components/use-fetched.ts';
+import { open } from '../state/state.ts';
+import { codes, cureSent } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
 
 /** As many checks as fit under one another, each with a cure, on the smaller screen. */
 const PER_PAGE = 4;

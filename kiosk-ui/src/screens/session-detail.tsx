@@ -6,25 +6,25 @@ import type {
   QualityValues,
   SessionDetail,
   Timings,
-} from '../../../src/protocol/http.ts';
-import type { SessionContext } from '../../../src/protocol/context.ts';
+} from '#protocol/http.ts';
+import type { SessionContext } from '#protocol/context.ts';
 import { when } from '../format/dates.ts';
 import { figure } from '../format/numbers.ts';
 import { lesionName } from '../format/sites.ts';
-import { fieldName, hintFacts, isReviewed, outcomeLine, sharesOf, shortHash } from '../format/words.ts';
-import { sessionPath } from '../http.ts';
-import { BigWords } from '../parts/big-words.tsx';
-import { ClassBars } from '../parts/class-bars.tsx';
-import { Facts, type Fact } from '../parts/facts.tsx';
-import { Finding } from '../parts/finding.tsx';
-import { PageHead } from '../parts/page-head.tsx';
-import { Paged } from '../parts/paged.tsx';
-import { Pending } from '../parts/pending.tsx';
-import { Tabs } from '../parts/tabs.tsx';
-import { useAnswer } from '../parts/use-answer.ts';
-import { wordsOf } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
-import { KeptPicturePage } from './kept-picture.tsx';
+import { fieldName, hintFacts, isReviewed, outcomeLine, sharesOf, shortHash } from '../format/session-text.ts';
+import { sessionPath } from '../connection/http.ts';
+import { BigWords } from '../components/headline.tsx';
+import { ClassBars } from '../components/class-bars.tsx';
+import { Facts, type Fact } from '../components/definition-list.tsx';
+import { Finding } from '../components/finding.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { Paged } from '../components/paged.tsx';
+import { Pending } from '../components/pending.tsx';
+import { Tabs } from '../components/tabs.tsx';
+import { useAnswer } from '../components/use-fetched.ts';
+import { wordsOf } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
+import { KeptPicturePage } from './stored-image.tsx';
 import { SessionFindings } from './session-findings.tsx';
 
 /** Rows of the journal that fit on one leaf. */

@@ -4,14 +4,14 @@ import {
   HISTOLOGY_FINDINGS,
   type Assessment,
   type HistologyFinding,
-} from '../../../src/protocol/assessments.ts';
-import { CLASS_IDS, type ClassId } from '../../../src/protocol/classes.ts';
-import type { SessionDetail } from '../../../src/protocol/http.ts';
-import { postJson, sessionPath } from '../http.ts';
-import { Choice } from '../parts/choice.tsx';
-import { tell } from '../state.ts';
-import { codes } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
+} from '#protocol/assessments.ts';
+import { CLASS_IDS, type ClassId } from '#protocol/classes.ts';
+import type { SessionDetail } from '#protocol/http.ts';
+import { postJson, sessionPath } from '../connection/http.ts';
+import { Choice } from '../components/choice.tsx';
+import { tell } from '../state/state.ts';
+import { codes } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
 
 interface SessionFindingsProps {
   readonly detail: SessionDetail;

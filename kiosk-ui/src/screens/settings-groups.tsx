@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
-import type { Language } from '../../../src/protocol/languages.ts';
-import type { RetentionMode } from '../../../src/protocol/retention.ts';
+import type { Language } from '#protocol/languages.ts';
+import type { RetentionMode } from '#protocol/retention.ts';
 import type {
   Changeable,
   SettingChange,
   SettingEntry,
   SettingsSheet,
   SettingValue,
-} from '../../../src/protocol/settings.ts';
+} from '#protocol/settings.ts';
 import { decimals, interval } from '../format/interval.ts';
 import { local, percent } from '../format/numbers.ts';
-import { Choice } from '../parts/choice.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { noteOf, Stepper } from '../parts/stepper.tsx';
-import { t } from '../words/words.ts';
+import { Choice } from '../components/choice.tsx';
+import { Icon } from '../components/icon.tsx';
+import { noteOf, Stepper } from '../components/stepper.tsx';
+import { t } from '../i18n/translate.ts';
 
 export type Unlocked = NonNullable<SettingsSheet['unlocked']>;
 

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Words } from '../../../src/protocol/reasons.ts';
-import { PIN_LENGTH } from '../../../src/protocol/settings.ts';
-import { Keypad } from '../parts/keypad.tsx';
-import { TypedText } from '../parts/typed-text.tsx';
-import { readSettings, setPin, unlock } from '../settings.ts';
-import { tell } from '../state.ts';
-import { t } from '../words/words.ts';
+import type { Words } from '#protocol/reasons.ts';
+import { PIN_LENGTH } from '#protocol/settings.ts';
+import { Keypad } from '../components/keypad.tsx';
+import { TypedText } from '../components/typed-text.tsx';
+import { readSettings, setPin, unlock } from '../state/settings.ts';
+import { tell } from '../state/state.ts';
+import { t } from '../i18n/translate.ts';
 
 interface PinPadProps {
   readonly title: string;

@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { SettingChange } from '../../../src/protocol/settings.ts';
-import { BigWords } from '../parts/big-words.tsx';
-import { Key } from '../parts/key.tsx';
-import { PageHead } from '../parts/page-head.tsx';
-import { Pending } from '../parts/pending.tsx';
-import { Tabs } from '../parts/tabs.tsx';
-import { change, lock, readSettings, sheet } from '../settings.ts';
-import { open, tell } from '../state.ts';
-import { wordsOf } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
+import type { SettingChange } from '#protocol/settings.ts';
+import { BigWords } from '../components/headline.tsx';
+import { Key } from '../components/touch-button.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { Pending } from '../components/pending.tsx';
+import { Tabs } from '../components/tabs.tsx';
+import { change, lock, readSettings, sheet } from '../state/settings.ts';
+import { open, tell } from '../state/state.ts';
+import { wordsOf } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
 import {
   DeviceSettings,
   GateSettings,

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { CLINICIAN_VERDICTS } from '../../../src/protocol/assessments.ts';
-import type { Said } from '../../../src/protocol/statistics.ts';
-import { Facts } from '../parts/facts.tsx';
-import { ShareRow } from '../parts/share-row.tsx';
-import { t } from '../words/words.ts';
+import { CLINICIAN_VERDICTS } from '#protocol/assessments.ts';
+import type { Said } from '#protocol/statistics.ts';
+import { Facts } from '../components/definition-list.tsx';
+import { ShareRow } from '../components/share-row.tsx';
+import { t } from '../i18n/translate.ts';
 import type { LeafProps } from './statistics.tsx';
 
 const SAID: readonly Said[] = ['above', 'below', 'withheld'];

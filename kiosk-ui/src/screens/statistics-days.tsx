@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { bucketsOf } from '../format/buckets.ts';
 import { calendarDay } from '../format/calendar.ts';
-import { DayBars } from '../parts/day-bars.tsx';
-import { Paged } from '../parts/paged.tsx';
-import { t } from '../words/words.ts';
+import { DayBars } from '../components/day-bars.tsx';
+import { Paged } from '../components/paged.tsx';
+import { t } from '../i18n/translate.ts';
 import type { LeafProps } from './statistics.tsx';
 
 const ROWS_PER_PAGE = 6;

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import type { SessionOutcome } from '../../../src/protocol/http.ts';
+import type { SessionOutcome } from '#protocol/http.ts';
 import { CHOICES } from '../format/log-filter.ts';
 import { percent } from '../format/numbers.ts';
-import { outcomeName } from '../format/words.ts';
-import { Icon, type IconName } from '../parts/icon.tsx';
-import { t } from '../words/words.ts';
+import { outcomeName } from '../format/session-text.ts';
+import { Icon, type IconName } from '../components/icon.tsx';
+import { t } from '../i18n/translate.ts';
 import type { LeafProps } from './statistics.tsx';
 
 const MARKS: Readonly<Record<SessionOutcome, IconName>> = {

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Words } from '../../../src/protocol/reasons.ts';
-import { sendPicture } from '../http.ts';
-import { Icon } from '../parts/icon.tsx';
-import { PageHead } from '../parts/page-head.tsx';
-import { open } from '../state.ts';
-import { t } from '../words/words.ts';
+import type { Words } from '#protocol/reasons.ts';
+import { sendPicture } from '../connection/http.ts';
+import { Icon } from '../components/icon.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { open } from '../state/state.ts';
+import { t } from '../i18n/translate.ts';
 
 /** One picture from a file. It takes the path of a capture; its answer comes as the session's own screen. */
 export function UploadScreen(): JSX.Element {

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
-import type { ResultView } from '../../../src/protocol/view.ts';
-import { BigWords } from '../parts/big-words.tsx';
-import { BoardLine } from '../parts/board-line.tsx';
-import { FrozenPicture } from '../parts/frozen-picture.tsx';
-import { KeepSwitch } from '../parts/keep-switch.tsx';
-import { ResultKeys } from '../parts/result-keys.tsx';
+import type { ResultView } from '#protocol/view.ts';
+import { BigWords } from '../components/headline.tsx';
+import { BoardLine } from '../components/board-line.tsx';
+import { FrozenPicture } from '../components/frozen-image.tsx';
+import { KeepSwitch } from '../components/keep-switch.tsx';
+import { ResultKeys } from '../components/result-buttons.tsx';
 import type { Showing } from './result.tsx';
-import { codes, wordsOf } from '../words/codes/codes.ts';
-import { t } from '../words/words.ts';
+import { codes, wordsOf } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
 
 interface WithheldScreenProps {
   readonly session: Showing;

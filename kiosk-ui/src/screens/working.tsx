@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { SessionView } from '../../../src/protocol/view.ts';
-import { SessionNumber } from '../parts/session-number.tsx';
-import { t } from '../words/words.ts';
+import type { SessionView } from '#protocol/view.ts';
+import { SessionNumber } from '../components/session-number.tsx';
+import { t } from '../i18n/translate.ts';
 
 type Working = Extract<SessionView, { state: 'capturing' | 'checking' | 'classifying' }>;
 

@@ -1,4 +1,4 @@
-"""Everything between the graph's outputs and what the kiosk says: the same formulas as `src/classifier/verdict.ts`, and how their numbers
+"""Everything between the graph's outputs and what the kiosk says: the same formulas as `src/classifier/decision/verdict.ts`, and how their numbers
 are found. Fold 4 sets them all but the likeness, whose axes come from training pictures."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""`card.json` of lesion-pair, after `src/classifier/card.ts`: what the model is, and every number that a probability is compared with."""
+"""`card.json` of lesion-pair, after `src/classifier/model/card.ts`: what the model is, and every number that a probability is compared with."""
 
 from pathlib import Path
 

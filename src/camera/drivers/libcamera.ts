@@ -1,6 +1,6 @@
 import { KioskError } from '../../lib/errors.ts';
 import { firstProgram, runProgram } from '../../lib/run-program.ts';
-import { atRest, requireRest } from '../at-rest.ts';
+import { atRest, requireRest } from '../convergence.ts';
 import type { CameraFinder, CameraProgram, CameraSettings, Converged } from '../port.ts';
 
 /** rpicam-apps dropped the second name in 2025; Debian 12 has both, others one. */

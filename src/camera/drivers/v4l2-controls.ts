@@ -1,6 +1,6 @@
 import { describe } from '../../lib/errors.ts';
 import { runProgram } from '../../lib/run-program.ts';
-import { atRest, requireRest } from '../at-rest.ts';
+import { atRest, requireRest } from '../convergence.ts';
 import type { CameraSettings, Converged } from '../port.ts';
 
 const TIMEOUT_MS = 3_000;

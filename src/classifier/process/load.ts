@@ -1,9 +1,9 @@
 import { describe, KioskError } from '../../lib/errors.ts';
-import { loadBundle, type Bundle } from '../bundle.ts';
-import { ENGINE_NAMES, type Engine, type EngineName, type LoadEngine } from '../engine.ts';
-import type { Likeness } from '../likeness.ts';
+import { loadBundle, type Bundle } from '../model/bundle.ts';
+import { ENGINE_NAMES, type Engine, type EngineName, type LoadEngine } from '../engines/port.ts';
+import type { Likeness } from '../model/ood.ts';
 import type { LoadedModel } from '../port.ts';
-import { runSelfTest, type SelfTestReport } from '../self-test.ts';
+import { runSelfTest, type SelfTestReport } from '../model/self-test.ts';
 import type { ChildSettings } from './messages.ts';
 
 export interface Loaded {
@@ -55,9 +55,9 @@ async function driverOf(name: EngineName): Promise<LoadEngine> {
   try {
     switch (name) {
       case 'tfjs-node':
-        return (await import('../drivers/tfjs-node.ts')).loadEngine;
+        return (await import('../engines/tfjs-node.ts')).loadEngine;
       case 'onnxruntime':
-        return (await import('../drivers/onnxruntime.ts')).loadEngine;
+        return (await import('../engines/onnxruntime.ts')).loadEngine;
     }
   } catch (error) {
     // The packages' own words run over many lines and name folders; the first sentence tells.

@@ -3,7 +3,7 @@ import { systemClock } from '../../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../../lib/errors.ts';
 import type { GateSettings } from '../../vision/gate.ts';
 import type { Assessment } from '../port.ts';
-import { HeldFrame } from './held-frame.ts';
+import { HeldFrame } from './decoded-frame-cache.ts';
 import { load, type Loaded } from './load.ts';
 import type { Answer, ChildSettings, Message, Request } from './messages.ts';
 import { assess, classify, look } from './pipeline.ts';

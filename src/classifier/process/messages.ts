@@ -1,8 +1,8 @@
 import type { Vitals } from '../../protocol/http.ts';
 import type { GateSettings } from '../../vision/gate.ts';
-import type { EngineChoice, EngineName } from '../engine.ts';
+import type { EngineChoice, EngineName } from '../engines/port.ts';
 import type { Assessment, Classification, LoadedModel, Look, Rules } from '../port.ts';
-import type { SelfTestReport } from '../self-test.ts';
+import type { SelfTestReport } from '../model/self-test.ts';
 
 /** What the kiosk and its inference process say to each other; everything here is plain data that survives a structured clone. */
 

@@ -10,11 +10,11 @@ import { decode } from '../../vision/jpeg.ts';
 import { measureLesion } from '../../vision/lesion-quality.ts';
 import { motionOf, type Plane } from '../../vision/motion.ts';
 import { survey, workingSquareOf } from '../../vision/quality.ts';
-import { explanationOf } from '../explanation.ts';
+import { explanationOf } from '../decision/explanation.ts';
 import type { Assessment, Classification, Look, Rules } from '../port.ts';
-import { readingOf } from '../reading.ts';
-import { cardInUse, decide } from '../verdict.ts';
-import { averaged, viewsOf } from '../views.ts';
+import { readingOf } from '../model/model-scores.ts';
+import { cardInUse, decide } from '../decision/verdict.ts';
+import { averaged, viewsOf } from '../model/tta.ts';
 import type { Loaded } from './load.ts';
 
 /** Milliseconds since the last call, or since the watch was made. */

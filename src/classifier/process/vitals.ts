@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { Vitals } from '../../protocol/http.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engines/port.ts';
 
 /** What this process takes, and how many tensors its engine keeps alive; it has memory without a model, too. */
 export function vitalsOf(loaded: { readonly engine: Engine } | undefined): Vitals {

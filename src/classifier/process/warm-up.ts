@@ -2,10 +2,10 @@ import type { Image } from '../../vision/image.ts';
 import { encode } from '../../vision/jpeg.ts';
 import { measureLesion } from '../../vision/lesion-quality.ts';
 import { workingSquareOf } from '../../vision/quality.ts';
-import { scoresOf } from '../calibration.ts';
-import type { Card } from '../card.ts';
-import { explanationOf } from '../explanation.ts';
-import { maskSide, type Outputs } from '../outputs.ts';
+import { scoresOf } from '../model/calibration.ts';
+import type { Card } from '../model/card.ts';
+import { explanationOf } from '../decision/explanation.ts';
+import { maskSide, type Outputs } from '../model/outputs.ts';
 import type { Loaded } from './load.ts';
 import { assess, classify } from './pipeline.ts';
 

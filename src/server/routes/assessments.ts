@@ -10,7 +10,7 @@ import {
 import type { PictureKeeper } from '../../retention/port.ts';
 import type { SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http-error.ts';
 import { ById } from './by-id.ts';
 import { withKept } from './pictures.ts';
 

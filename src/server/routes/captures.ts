@@ -7,7 +7,7 @@ import type { SessionControl } from '../../session/port.ts';
 import type { App } from '../http.ts';
 import { addMultipart, receiveFile, refuseOtherThanForm } from '../multipart.ts';
 import { pictureType } from '../picture-type.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http-error.ts';
 
 /** Each upload that is being received is held in memory whole. */
 const MAX_RECEIVING = 2;

@@ -1,11 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { Clock } from '../../lib/clock.ts';
 import type { ExportPlace, ExportWritten } from '../../protocol/http.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '../../records/export.ts';
-import { exportInto } from '../../records/export-file.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../reports/sessions/export.ts';
+import { exportInto } from '../../reports/sessions/export-file.ts';
 import type { SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http-error.ts';
 import { FILTER_FIELDS, requiredFilter } from './log.ts';
 
 const Body = Type.Object(

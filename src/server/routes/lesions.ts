@@ -1,11 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { historyOf } from '../../lesion/history.ts';
+import { historyOf } from '../../follow-up/history.ts';
 import type { ComparisonView } from '../../protocol/lesion.ts';
 import type { PictureKeeper, PictureWithMask } from '../../retention/port.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http-error.ts';
 import { ById } from './by-id.ts';
 
 /** Lays two captures on each other; `Comparer` does. */

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { Type, type Static } from '@sinclair/typebox';
 import { FILTERS, type FilterName, type LogQuery } from '../../protocol/log-query.ts';
-import { EXPORT_FORMATS, exportOf, type ExportFormat } from '../../records/export.ts';
-import { statisticsOf } from '../../records/statistics.ts';
+import { EXPORT_FORMATS, exportOf, type ExportFormat } from '../../reports/sessions/export.ts';
+import { statisticsOf } from '../../reports/sessions/statistics.ts';
 import type { PictureKeeper } from '../../retention/port.ts';
 import { filterOf } from '../../store/filter.ts';
 import type { LogFilter, SessionStore } from '../../store/port.ts';
 import type { App } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http-error.ts';
 import { ById } from './by-id.ts';
 import { withKept } from './pictures.ts';
 

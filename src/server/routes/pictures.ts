@@ -3,7 +3,7 @@ import type { SessionDetail } from '../../protocol/http.ts';
 import type { Picture, PictureKeeper } from '../../retention/port.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { App } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http-error.ts';
 import { ById } from './by-id.ts';
 
 interface Parts {

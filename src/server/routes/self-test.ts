@@ -1,8 +1,8 @@
 import { isUnderWay } from '../../protocol/view.ts';
-import { NO_PRESS, type ButtonTest, type LampTest, type SelfTestReport } from '../../protocol/checkup.ts';
+import { NO_PRESS, type ButtonTest, type LampTest, type SelfTestReport } from '../../protocol/diagnostics.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { App, Answer } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http-error.ts';
 
 /** What tests the running kiosk. */
 export interface SelfTestDesk {

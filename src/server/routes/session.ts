@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { codeOf } from '../../lib/errors.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { App } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http-error.ts';
 import type { ViewSource } from '../view-source.ts';
 
 interface Parts {

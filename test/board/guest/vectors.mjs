@@ -6,9 +6,9 @@ import { pathToFileURL } from 'node:url';
 const [dist, bundleDir, engineName] = process.argv.slice(2);
 const load = (path) => import(pathToFileURL(resolve(dist, path)).href);
 
-const { loadBundle } = await load('classifier/bundle.js');
-const { softmax } = await load('classifier/calibration.js');
-const { loadEngine } = await load(`classifier/drivers/${engineName}.js`);
+const { loadBundle } = await load('classifier/model/bundle.js');
+const { softmax } = await load('classifier/model/calibration.js');
+const { loadEngine } = await load(`classifier/engines/${engineName}.js`);
 const bundle = await loadBundle(bundleDir);
 const engine = await loadEngine(bundle);
 const answers = [];

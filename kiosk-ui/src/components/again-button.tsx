@@ -1,0 +1,38 @@
+import type { JSX } from 'preact';
+import type { CaptureSource } from '#protocol/view.ts';
+import { command } from '../connection/socket.ts';
+import { open } from '../state/state.ts';
+import { Key } from './touch-button.tsx';
+import { t } from '../i18n/translate.ts';
+
+interface Props {
+  readonly source: CaptureSource | undefined;
+  /** What the key is called when the picture was a file. */
+  readonly fileLabel: string;
+}
+
+/** The way on after a refused picture: another file where it was a file, another press where it was a press. */
+export function AgainKey({ source, fileLabel }: Props): JSX.Element {
+  if (source === 'upload') {
+    return (
+      <Key
+        label={fileLabel}
+        icon="upload"
+        tone="main"
+        size="large"
+        onPress={() => {
+          open('upload');
+        }}
+      />
+    );
+  }
+  return (
+    <Key
+      label={t('again.press')}
+      icon="capture"
+      tone="main"
+      size="large"
+      onPress={() => void command('press')}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import type { JSX } from 'preact';
+import type { View } from '#protocol/view.ts';
+import { comparePercent } from '../format/numbers.ts';
+import { screen, view } from '../state/state.ts';
+import { wordsOf } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
+
+/** Says aloud, through a screen reader, what the screen turned to. */
+export function Announcer(): JSX.Element {
+  const now = view.value;
+  const text = now === undefined || screen.value === 'offline' ? t('offline.title') : spoken(now);
+  return (
+    <p class="unseen" role="status">
+      {text}
+    </p>
+  );
+}
+
+function spoken({ session, idle }: View): string {
+  if (idle) return t('privacy.title');
+  switch (session.state) {
+    case 'ready':
+      return t('ready');
+    case 'capturing':
+    case 'checking':
+    case 'classifying':
+      return t(`working.${session.state}`);
+    case 'retake':
+      return `${wordsOf(session.reason).message} ${wordsOf(session.reason).cure}`;
+    case 'fault':
+      return `${wordsOf(session.code).message} ${wordsOf(session.code).cure}`;
+    case 'showing': {
+      const { result } = session;
+      if (result.outcome === 'withheld') return t('withheld');
+      const { value } = comparePercent(result.malignancy, result.threshold);
+      return t('statement.spoken', { statement: t(`statement.${result.statement}`), value });
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { BUTTON_TEST_MS, type ButtonTest } from '#protocol/diagnostics.ts';
+import type { Words } from '#protocol/reasons.ts';
+import { post, type Answer } from '../connection/http.ts';
+import { Icon } from './icon.tsx';
+import { Key } from './touch-button.tsx';
+import { codes } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
+
+type Outcome = { readonly pressed: true; readonly place: string } | ({ readonly pressed: false } & Words);
+
+/** Waits for a press of the hardware button, counting down; one that comes starts no capture. Leaving the screen ends the waiting. */
+export function ButtonTestKey(): JSX.Element {
+  const [waiting, setWaiting] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>();
+  useEffect(() => {
+    if (!waiting) return undefined;
+    const asked = new AbortController();
+    void post<ButtonTest>('/api/self-test/button', asked.signal).then((answer) => {
+      if (asked.signal.aborted) return;
+      setOutcome(outcomeOf(answer));
+      setWaiting(false);
+    });
+    return () => {
+      asked.abort();
+    };
+  }, [waiting]);
+  return (
+    <div class="test-key">
+      {waiting ? (
+        <Key
+          label={t('test.button.stop')}
+          icon="cross"
+          onPress={() => {
+            setWaiting(false);
+          }}
+        />
+      ) : (
+        <Key
+          label={t('test.button')}
+          icon="capture"
+          onPress={() => {
+            setOutcome(undefined);
+            setWaiting(true);
+          }}
+        />
+      )}
+      <p class="test-answer" role="status">
+        {waiting ? <Countdown /> : outcome !== undefined && <Said outcome={outcome} />}
+      </p>
+    </div>
+  );
+}
+
+function outcomeOf(answer: Answer<ButtonTest>): Outcome {
+  if (!answer.ok) return { pressed: false, ...answer.words };
+  return answer.value.pressed ? answer.value : { pressed: false, ...codes().noPress };
+}
+
+function Countdown(): JSX.Element {
+  const [seconds, setSeconds] = useState(BUTTON_TEST_MS / 1_000);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setSeconds((left) => Math.max(0, left - 1));
+    }, 1_000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return (
+    <span class="countdown">
+      {t('test.button.now')} <span aria-hidden="true">· {seconds} s</span>
+    </span>
+  );
+}
+
+function Said({ outcome }: { readonly outcome: Outcome }): JSX.Element {
+  return outcome.pressed ? (
+    <>
+      <Icon name="check" />
+      <span>{t('test.button.pressed', { place: outcome.place })}</span>
+    </>
+  ) : (
+    <>
+      <Icon name="warning" />
+      <span>
+        <strong>{outcome.message}</strong> {outcome.cure}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { JSX } from 'preact';
+import type { ClassShare } from '#protocol/view.ts';
+import { percent } from '../format/numbers.ts';
+import { KindMark } from './kind-mark.tsx';
+import { codes } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
+
+/** The differential, as it came: most probable first. What a class means is said in words and by shape, then by colour. */
+export function ClassBars({ classes }: { readonly classes: readonly ClassShare[] }): JSX.Element {
+  return (
+    <ol class="bars" aria-label={t('bars')}>
+      {classes.map(({ id, kind, probability }) => (
+        <li
+          key={id}
+          class={`bar bar-${kind}`}
+          data-testid={`class-${id}`}
+          data-value={probability}
+          data-kind={kind}
+        >
+          <KindMark kind={kind} />
+          <p class="bar-name">
+            <strong>{codes().classes[id]}</strong> <span class="bar-mark">{codes().kinds[kind]}</span>
+          </p>
+          <div class="bar-track">
+            <div class="bar-fill" style={{ width: `${probability * 100}%` }} />
+          </div>
+          <span class="bar-value">{percent(probability)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,39 @@
+import { Component, type ComponentChildren, type JSX } from 'preact';
+import { BigWords } from './headline.tsx';
+import { wordsOf } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
+
+/** Time to read the words before the page starts afresh, ms. */
+const RELOAD_MS = 4_000;
+
+interface Props {
+  readonly children: ComponentChildren;
+}
+
+/** A screen that cannot be drawn must not leave a black kiosk behind: it says so and starts afresh. */
+export class LastResort extends Component<Props, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static override getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override componentDidCatch(): void {
+    setTimeout(() => {
+      location.reload();
+    }, RELOAD_MS);
+  }
+
+  override render(): ComponentChildren {
+    return this.state.failed ? <Failed /> : this.props.children;
+  }
+}
+
+function Failed(): JSX.Element {
+  const { message } = wordsOf('internal/error');
+  return (
+    <main class="fault">
+      <BigWords icon="warning" tone="problem" title={message} text={t('restart')} />
+    </main>
+  );
+}

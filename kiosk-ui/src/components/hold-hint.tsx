@@ -1,0 +1,38 @@
+import type { JSX } from 'preact';
+import type { View } from '#protocol/view.ts';
+import { screen, view } from '../state/state.ts';
+import { Icon } from './icon.tsx';
+import { t } from '../i18n/translate.ts';
+
+/** While the hardware button is down over something that can be left: what letting go does, and what holding on does. */
+export function HoldHint(): JSX.Element {
+  const now = view.value;
+  const leaves = now?.button.held === true && screen.value !== 'offline' ? leavingOf(now) : undefined;
+  return (
+    <div class="notice-place" role="status">
+      {leaves !== undefined && (
+        <p class="notice notice-done">
+          <Icon name="capture" />
+          <span>
+            <strong>{t('hold.let-go')}</strong> {leaves}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function leavingOf({ session }: View): string | undefined {
+  switch (session.state) {
+    case 'showing':
+      return t('hold.discard');
+    case 'retake':
+    case 'fault':
+      return t('hold.back');
+    case 'ready':
+    case 'capturing':
+    case 'checking':
+    case 'classifying':
+      return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { put, remove, sessionPath } from '../connection/http.ts';
+import type { Showing } from '../screens/result.tsx';
+import { tell } from '../state/state.ts';
+import { t } from '../i18n/translate.ts';
+import { Switch } from './switch.tsx';
+
+/** Where the patient is asked: whether the picture may outlive this result. What is shown is what the service has done. */
+export function KeepSwitch({ session }: { readonly session: Showing }): JSX.Element | null {
+  const { id, keeping } = session;
+  const [busy, setBusy] = useState(false);
+  if (keeping === undefined) return null;
+  const change = async (on: boolean): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    const path = `${sessionPath(id)}/picture`;
+    const answer = await (on ? put(path) : remove(path));
+    setBusy(false);
+    if (!answer.ok) tell('problem', answer.words);
+  };
+  return (
+    <div class="keep">
+      <Switch label={t('keep.picture')} on={keeping.kept} onSwitch={(on) => void change(on)} />
+      <p>{t('keep.consent', { count: keeping.days })}</p>
+    </div>
+  );
+}

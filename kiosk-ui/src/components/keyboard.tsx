@@ -1,0 +1,90 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+import { keyRows } from './key-rows.ts';
+import { useTyped, type Typing } from './use-typed.ts';
+import { language } from '../i18n/language.ts';
+import { t } from '../i18n/translate.ts';
+
+interface KeyboardProps extends Typing {
+  /** A code is in capitals until somebody wants it otherwise; a text begins with one. */
+  readonly writes: 'code' | 'text';
+  /** What its largest key does with the text. */
+  readonly enter: string;
+}
+
+/** The letters of the screen's language, for gloves: no key is smaller than a fingertip. */
+export function Keyboard({ writes, enter, ...typing }: KeyboardProps): JSX.Element {
+  const [capitals, setCapitals] = useState(writes === 'code' || typing.value === '');
+  const press = useTyped(typing, (key) => key.length === 1);
+  const rows = keyRows(language.value, writes);
+  const character = (lower: string): JSX.Element => {
+    // The sharp s has no capital of one letter.
+    const key = capitals && lower !== 'ß' ? lower.toUpperCase() : lower;
+    return (
+      <button
+        key={lower}
+        type="button"
+        class="typing-key"
+        onClick={() => {
+          press(key);
+          if (writes === 'text') setCapitals(false);
+        }}
+      >
+        {key}
+      </button>
+    );
+  };
+  return (
+    <div class="keyboard" role="group" aria-label={t('typing.keyboard')}>
+      <div class="typing-row">{rows.digits.map(character)}</div>
+      <div class="typing-row">{rows.upper.map(character)}</div>
+      <div class="typing-row typing-row-in">{rows.home.map(character)}</div>
+      <div class="typing-row">
+        <button
+          type="button"
+          class="typing-key typing-quiet"
+          aria-label={t('typing.capitals')}
+          aria-pressed={capitals}
+          onClick={() => {
+            setCapitals(!capitals);
+          }}
+        >
+          <Icon name="capitals" />
+        </button>
+        {rows.lower.map(character)}
+        <button
+          type="button"
+          class="typing-key typing-quiet"
+          aria-label={t('typing.erase')}
+          onClick={() => {
+            press('Backspace');
+          }}
+        >
+          <Icon name="erase" />
+        </button>
+      </div>
+      <div class="typing-row">
+        {rows.more.map(character)}
+        <button
+          type="button"
+          class="typing-key typing-space"
+          aria-label={t('typing.space')}
+          onClick={() => {
+            press(' ');
+          }}
+        />
+        <button
+          type="button"
+          class="typing-key typing-enter"
+          disabled={typing.value === ''}
+          onClick={() => {
+            press('Enter');
+          }}
+        >
+          {enter}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { JSX } from 'preact';
+import { Icon } from './icon.tsx';
+import { useTyped, type Typing } from './use-typed.ts';
+import { t } from '../i18n/translate.ts';
+
+interface KeypadProps extends Typing {
+  /** What its largest key does with the number. */
+  readonly enter: string;
+}
+
+const DIGITS = Array.from('123456789');
+
+/** Digits alone, for a PIN or a number: large, and in the order of a telephone. */
+export function Keypad({ enter, ...typing }: KeypadProps): JSX.Element {
+  const press = useTyped(typing, (key) => /^[0-9]$/.test(key));
+  const digit = (key: string): JSX.Element => (
+    <button
+      key={key}
+      type="button"
+      class="typing-key"
+      onClick={() => {
+        press(key);
+      }}
+    >
+      {key}
+    </button>
+  );
+  return (
+    <div class="keypad" role="group" aria-label={t('typing.keypad')}>
+      {DIGITS.map(digit)}
+      <button
+        type="button"
+        class="typing-key typing-quiet"
+        aria-label={t('typing.erase')}
+        onClick={() => {
+          press('Backspace');
+        }}
+      >
+        <Icon name="erase" />
+      </button>
+      {digit('0')}
+      <button
+        type="button"
+        class="typing-key typing-enter"
+        disabled={typing.value === ''}
+        onClick={() => {
+          press('Enter');
+        }}
+      >
+        {enter}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { LampTest } from '#protocol/diagnostics.ts';
+import { post } from '../connection/http.ts';
+import { Key } from './touch-button.tsx';
+import { t } from '../i18n/translate.ts';
+
+/** Lets the lamp at the button blink; whether it lights only somebody who looks can say. */
+export function LampTestKey(): JSX.Element {
+  const [said, say] = useState('');
+  return (
+    <div class="test-key">
+      <Key
+        label={t('test.lamp')}
+        icon="light"
+        onPress={() => {
+          void post<LampTest>('/api/self-test/lamp', new AbortController().signal).then((answer) => {
+            say(wordsOf(answer));
+          });
+        }}
+      />
+      <p class="test-answer" role="status">
+        <span>{said}</span>
+      </p>
+    </div>
+  );
+}
+
+function wordsOf(answer: Awaited<ReturnType<typeof post<LampTest>>>): string {
+  if (!answer.ok) return `${answer.words.message} ${answer.words.cure}`;
+  const { blinking, found } = answer.value;
+  if (blinking) return t('test.lamp.blinking', { place: found });
+  return found.startsWith('none') ? t('test.lamp.none') : found;
+}

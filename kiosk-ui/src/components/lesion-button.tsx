@@ -1,0 +1,20 @@
+import type { JSX } from 'preact';
+import { open } from '../state/state.ts';
+import { t } from '../i18n/translate.ts';
+import { Icon } from './icon.tsx';
+
+/** The way to the lesion's course, over a picture: round, and as dark as what else lies there. */
+export function LesionKey(): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="context-key lesion-over-time"
+      aria-label={t('lesion.over-time')}
+      onClick={() => {
+        open('lesion');
+      }}
+    >
+      <Icon name="course" />
+    </button>
+  );
+}

@@ -1,0 +1,20 @@
+import type { JSX } from 'preact';
+import { notice } from '../state/state.ts';
+import { Icon } from './icon.tsx';
+
+/** A short answer to a touch: what was done, or why it was not. It goes away by itself. */
+export function NoticeBar(): JSX.Element {
+  const now = notice.value;
+  return (
+    <div class="notice-place" role="status">
+      {now !== undefined && (
+        <p class={`notice notice-${now.tone}`}>
+          <Icon name={now.tone === 'done' ? 'check' : 'warning'} />
+          <span>
+            <strong>{now.words.message}</strong> {now.words.cure}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { JSX } from 'preact';
+import { Key } from './touch-button.tsx';
+import { t } from '../i18n/translate.ts';
+
+interface PagerProps {
+  readonly newer: (() => void) | undefined;
+  readonly older: (() => void) | undefined;
+  readonly labels?: readonly [string, string];
+  readonly where: string;
+}
+
+/** Two keys and where one is, under a list that goes on. */
+export function Pager({ newer, older, labels, where }: PagerProps): JSX.Element {
+  const [before, after] = labels ?? [t('page.newer'), t('page.older')];
+  return (
+    <div class="pager">
+      <Key label={before} icon="newer" disabled={newer === undefined} onPress={() => newer?.()} />
+      <span class="pager-where">{where}</span>
+      <Key label={after} icon="older" disabled={older === undefined} onPress={() => older?.()} />
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { JSX } from 'preact';
+import { open, view } from '../state/state.ts';
+import { t } from '../i18n/translate.ts';
+import { ContextTag } from './patient-tag.tsx';
+import { Icon } from './icon.tsx';
+
+/** The way to the patient, over the live picture: who is set, or that somebody may be. */
+export function ContextKey(): JSX.Element {
+  const known = view.value?.context !== undefined;
+  return (
+    <button
+      type="button"
+      class="context-key"
+      data-testid="patient"
+      onClick={() => {
+        open('patient');
+      }}
+    >
+      {known ? (
+        <ContextTag />
+      ) : (
+        <>
+          <Icon name="patient" />
+          <span>{t('patient')}</span>
+        </>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,22 @@
+import type { JSX } from 'preact';
+import type { Answer } from '../connection/http.ts';
+import { BigWords } from './headline.tsx';
+import { t } from '../i18n/translate.ts';
+
+/** In place of what has not come yet, or could not be had. */
+export function Pending({
+  answer,
+  waiting = t('reading'),
+}: {
+  readonly answer: Extract<Answer<unknown>, { ok: false }> | undefined;
+  readonly waiting?: string;
+}): JSX.Element {
+  if (answer === undefined) {
+    return (
+      <p class="pending" role="status">
+        {waiting}
+      </p>
+    );
+  }
+  return <BigWords icon="warning" tone="problem" title={answer.words.message} text={answer.words.cure} />;
+}

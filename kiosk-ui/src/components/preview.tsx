@@ -1,0 +1,76 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { watchFrames } from '../connection/frames.ts';
+import { t } from '../i18n/translate.ts';
+
+/** A picture older than this is not what the lens sees, ms. */
+const FRESH_MS = 2_000;
+const LOOK_EVERY_MS = 500;
+
+interface PreviewProps {
+  /** The last picture stays while it is judged. */
+  readonly frozen: boolean;
+  /** Called when the picture gets too old, and when it is fresh again. */
+  readonly onStale: (stale: boolean) => void;
+}
+
+/** The live picture: the centre square of each frame, which is what will be judged and nothing else. */
+export function Preview({ frozen, onStale }: PreviewProps): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const isFrozen = useRef(frozen);
+  const drawnAt = useRef(performance.now());
+  const [stale, setStale] = useState(false);
+  isFrozen.current = frozen;
+
+  useEffect(
+    () =>
+      watchFrames(async (jpeg) => {
+        if (isFrozen.current || canvas.current === null) return;
+        await draw(jpeg, canvas.current);
+        drawnAt.current = performance.now();
+        setStale(false);
+      }),
+    [],
+  );
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (isFrozen.current) drawnAt.current = performance.now();
+      setStale(performance.now() - drawnAt.current > FRESH_MS);
+    }, LOOK_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+
+  useEffect(() => {
+    onStale(stale);
+  }, [stale]);
+
+  return (
+    <canvas
+      ref={canvas}
+      class="preview"
+      data-testid="preview"
+      data-frames="0"
+      width="480"
+      height="480"
+      role="img"
+      aria-label={t('stage.preview')}
+    />
+  );
+}
+
+async function draw(jpeg: ArrayBuffer, canvas: HTMLCanvasElement): Promise<void> {
+  const frame = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }));
+  try {
+    const side = Math.min(frame.width, frame.height);
+    if (canvas.width !== side) canvas.width = canvas.height = side;
+    const left = (frame.width - side) / 2;
+    const top = (frame.height - side) / 2;
+    canvas.getContext('2d', { alpha: false })?.drawImage(frame, left, top, side, side, 0, 0, side, side);
+    canvas.dataset.frames = String(Number(canvas.dataset.frames) + 1);
+  } finally {
+    frame.close();
+  }
+}

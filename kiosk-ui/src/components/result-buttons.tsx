@@ -1,0 +1,56 @@
+import type { JSX } from 'preact';
+import type { Showing } from '../screens/result.tsx';
+import { command } from '../connection/socket.ts';
+import { open, tell } from '../state/state.ts';
+import { Key } from './touch-button.tsx';
+import { t } from '../i18n/translate.ts';
+
+interface ResultKeysProps {
+  readonly session: Showing;
+  /** What most people want here. */
+  readonly main?: 'accept' | 'again';
+}
+
+/** What the clinician can do with an answer. The hardware button captures again, whatever is chosen here. */
+export function ResultKeys({ session, main = 'accept' }: ResultKeysProps): JSX.Element {
+  const toneOf = (key: typeof main): 'main' | 'plain' => (key === main ? 'main' : 'plain');
+  const open_ = session.disposition === 'unreviewed';
+  return (
+    <div class="result-keys">
+      {open_ && (
+        <Key
+          label={t('result.accept')}
+          icon="check"
+          tone={toneOf('accept')}
+          onPress={() => void settle('accept', session)}
+        />
+      )}
+      {session.source === 'upload' ? (
+        <Key
+          label={t('again.file')}
+          icon="upload"
+          tone={toneOf('again')}
+          onPress={() => {
+            open('upload');
+          }}
+        />
+      ) : (
+        <Key
+          label={t('result.retake')}
+          icon="retake"
+          tone={toneOf('again')}
+          onPress={() => void command('press')}
+        />
+      )}
+      {open_ && (
+        <Key label={t('result.discard')} icon="cross" onPress={() => void settle('discard', session)} />
+      )}
+    </div>
+  );
+}
+
+async function settle(name: 'accept' | 'discard', { number }: Showing): Promise<void> {
+  if (!(await command(name))) return;
+  const done = name === 'accept' ? 'session.accepted' : 'session.discarded';
+  tell('done', { message: t(done, { number: number ?? '' }), cure: t('session.stays') });
+}

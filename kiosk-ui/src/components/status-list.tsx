@@ -1,0 +1,59 @@
+import type { JSX } from 'preact';
+import type { View } from '#protocol/view.ts';
+import { t } from '../i18n/translate.ts';
+
+type Tone = 'good' | 'wait' | 'bad';
+
+interface Item {
+  readonly name: string;
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** What works, in one line each; a problem also has its place in the large words above. */
+export function StatusList({ view }: { readonly view: View }): JSX.Element {
+  return (
+    <dl class="status">
+      {itemsOf(view).map(({ name, text, tone }) => (
+        <div key={name} class={`status-item status-${tone}`}>
+          <dt>{name}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function itemsOf({ model, storage, button }: View): readonly Item[] {
+  const stored = storage.state === 'ok';
+  const pressed = button.state === 'ready';
+  return [
+    { name: t('status.model'), ...modelItem(model) },
+    {
+      name: t('status.storage'),
+      text: t(stored ? 'status.recording' : 'status.not-recording'),
+      tone: stored ? 'good' : 'bad',
+    },
+    // Without a working button a caution of its own says so.
+    ...(pressed
+      ? [
+          {
+            name: t('status.button'),
+            text: t('status.button-ready', { driver: button.driver }),
+            tone: 'good',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function modelItem(model: View['model']): Omit<Item, 'name'> {
+  switch (model.state) {
+    case 'ready':
+      return { text: `${model.name} ${model.version} · ${model.engine}`, tone: 'good' };
+    case 'loading':
+      return { text: t('status.loading'), tone: 'wait' };
+    case 'none':
+      return { text: t('status.none'), tone: 'bad' };
+  }
+}

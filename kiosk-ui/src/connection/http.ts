@@ -1,0 +1,70 @@
+import type { CaptureAnswer, ErrorBody } from '#protocol/http.ts';
+import type { Words } from '#protocol/reasons.ts';
+import { wordsOf, wordsSent } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
+
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly words: Words };
+
+/** Largest file the screen sends, bytes; the service's own limit may be lower and then speaks for itself. */
+export const UPLOAD_MAX_BYTES = 20_000_000;
+
+/** Where the service has a session, and what belongs to it. */
+export function sessionPath(id: string): string {
+  return `/api/sessions/${encodeURIComponent(id)}`;
+}
+
+/** Where it has a lesion’s history. */
+export function historyPath(lesion: string): string {
+  return `/api/lesions/${encodeURIComponent(lesion)}/captures`;
+}
+
+export function getJson<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
+  return request<T>(path, { signal, cache: 'no-store' });
+}
+
+/** A write that needs no more than its address. */
+export function post<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
+  return request<T>(path, { method: 'POST', signal });
+}
+
+export function put(path: string): Promise<Answer<unknown>> {
+  return request(path, { method: 'PUT' });
+}
+
+export function remove(path: string): Promise<Answer<unknown>> {
+  return request(path, { method: 'DELETE' });
+}
+
+/** A write with a few fields. */
+export function postJson<T>(path: string, body: object): Promise<Answer<T>> {
+  const headers = { 'content-type': 'application/json' };
+  return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+/** Sends one picture through the very path a capture takes; what it gives comes with the View. */
+export async function sendPicture(file: File): Promise<Answer<CaptureAnswer>> {
+  if (file.size === 0) return { ok: false, words: wordsOf('picture/empty') };
+  if (file.size > UPLOAD_MAX_BYTES) return { ok: false, words: wordsOf('picture/too-large') };
+  const body = new FormData();
+  body.set('file', file);
+  return request<CaptureAnswer>('/api/captures', { method: 'POST', body });
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    return { ok: false, words: { message: t('unreachable.message'), cure: t('unreachable.cure') } };
+  }
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok && body !== undefined) return { ok: true, value: body as T };
+  return { ok: false, words: isErrorBody(body) ? wordsSent(body.error) : wordsOf('internal/error') };
+}
+
+function isErrorBody(body: unknown): body is ErrorBody {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return false;
+  const { error } = body;
+  return typeof error === 'object' && error !== null && 'message' in error && 'cure' in error;
+}

@@ -1,0 +1,103 @@
+import { io, type Socket } from 'socket.io-client';
+import type { ContextChange } from '#protocol/context.ts';
+import type { Reply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
+import type { SettingChange, SettingsReply } from '#protocol/settings.ts';
+import type { View } from '#protocol/view.ts';
+import { drawFrame, onWatching, watching } from './frames.ts';
+import { reloadIfProgramChanged } from './reload.ts';
+import { isAnotherStart } from '../state/screen-state.ts';
+import { currentState, dispatch, tell } from '../state/state.ts';
+import { wordsSent } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
+
+/** Longest wait for the answer to a command, ms; the service answers a command at once or never. */
+const REPLY_MS = 3_000;
+
+/** A PIN takes its time, on purpose; a camera that is changed is first ended. */
+const SETTINGS_REPLY_MS = 15_000;
+
+export type Command = 'press' | 'accept' | 'discard' | 'dismiss';
+
+const socket: Socket<ServerEvents, ScreenEvents> = io({
+  autoConnect: false,
+  transports: ['websocket', 'polling'],
+  tryAllTransports: true,
+  reconnectionDelay: 200,
+  reconnectionDelayMax: 1_000,
+  timeout: 4_000,
+});
+
+/** Connects, for ever: whatever is lost is sought again, and the whole View comes with each connection. */
+export function connect(): void {
+  socket.on('connect', () => {
+    socket.emit('preview', watching());
+  });
+  socket.on('disconnect', (reason) => {
+    dispatch({ type: 'lost' });
+    // The one case in which the client library does not try again by itself.
+    if (reason === 'io server disconnect') socket.connect();
+  });
+  socket.on('view', (view) => {
+    receive(view);
+  });
+  socket.on('frame', (jpeg, received) => {
+    void drawFrame(jpeg).finally(received);
+  });
+  onWatching((on) => {
+    if (socket.connected) socket.emit('preview', on);
+  });
+  socket.connect();
+}
+
+/** Asks for another patient or lesion, as `command` does. */
+export function changeContext(change: ContextChange): Promise<boolean> {
+  return ask(() => socket.timeout(REPLY_MS).emitWithAck('context', change));
+}
+
+/**
+ * Sends a command and says on the screen why it was refused.
+ *
+ * @returns whether the kiosk did it
+ */
+export function command(name: Command): Promise<boolean> {
+  return ask(() => socket.timeout(REPLY_MS).emitWithAck(name));
+}
+
+async function ask(send: () => Promise<Reply>): Promise<boolean> {
+  // Never kept for later: a press that arrives with the next connection would capture something nobody aims at.
+  if (!socket.connected) return false;
+  try {
+    const reply = await send();
+    if (!reply.ok) tell('problem', wordsSent(reply));
+    return reply.ok;
+  } catch {
+    tell('problem', { message: t('silent.message'), cure: t('silent.cure') });
+    return false;
+  }
+}
+
+/** Asks about the settings, or changes them; `undefined` when the kiosk did not answer. */
+export async function askSettings(
+  ...asked:
+    | ['settings' | 'settings-lock']
+    | ['settings-unlock' | 'settings-pin', string]
+    | ['settings-change', SettingChange]
+): Promise<SettingsReply | undefined> {
+  if (!socket.connected) return undefined;
+  const [name, ...rest] = asked;
+  try {
+    return (await socket.timeout(SETTINGS_REPLY_MS).emitWithAck(name, ...(rest as [never]))) as SettingsReply;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is of no use later is not kept for later. */
+export function presence(sign: 'active' | 'beat'): void {
+  if (socket.connected) socket.emit(sign);
+}
+
+function receive(view: View): void {
+  if (isAnotherStart(currentState(), view)) void reloadIfProgramChanged();
+  dispatch({ type: 'view', view });
+}

@@ -1,0 +1,82 @@
+import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '#protocol/classes.ts';
+import type { SessionOutcome, SessionSummary } from '#protocol/http.ts';
+import type { ClassShare, Hints } from '#protocol/view.ts';
+import { fieldWord, wordsOf } from '../i18n/codes/codes.ts';
+import { t } from '../i18n/translate.ts';
+import { comparePercent, fixed } from './numbers.ts';
+
+export type OutcomeMark = 'above' | 'below' | 'withheld' | 'retake' | 'fault';
+
+/** One line for a row of the log. */
+export function outcomeLine(session: SessionSummary): { readonly mark: OutcomeMark; readonly text: string } {
+  switch (session.outcome) {
+    case 'result': {
+      const { malignancy, threshold, statement: mark = 'above' } = session;
+      if (malignancy === undefined || threshold === undefined) return { mark, text: t(`statement.${mark}`) };
+      return { mark, text: t(`outcome.${mark}`, { value: comparePercent(malignancy, threshold).value }) };
+    }
+    case 'withheld':
+    case 'retake':
+    case 'fault':
+      return { mark: session.outcome, text: because(t(`outcome.${session.outcome}`), session.reason) };
+    case 'aborted':
+      return { mark: 'fault', text: t('outcome.aborted') };
+  }
+}
+
+/** The outcome alone, in a word or two. */
+export function outcomeName(outcome: SessionOutcome): string {
+  return outcome === 'result' || outcome === 'aborted' ? t(`filter.${outcome}`) : t(`outcome.${outcome}`);
+}
+
+/** Only what was answered, even by withholding, is there to be accepted or discarded. */
+export function isReviewed({ outcome }: Pick<SessionSummary, 'outcome'>): boolean {
+  return outcome === 'result' || outcome === 'withheld';
+}
+
+/** Rows of a differential out of the bare probabilities: most probable first, on a tie the more severe. */
+export function sharesOf(probabilities: Probabilities): readonly ClassShare[] {
+  return CLASS_IDS.map((id) => ({ ...LESION_CLASSES[id], probability: probabilities[id] })).sort(
+    (a, b) => b.probability - a.probability || b.severity - a.severity,
+  );
+}
+
+/** First and last characters of a long hash: enough to compare by eye. */
+export function shortHash(hash: string): string {
+  return hash.length <= 16 ? hash : `${hash.slice(0, 8)}…${hash.slice(-4)}`;
+}
+
+/**
+ * `darkShare` → "Dark share"; a part of something, as in `classify.decodeMs`, → "· decode". So is a name that the screen's language has no
+ * word for.
+ */
+export function fieldName(key: string): string {
+  const part = key.slice(key.lastIndexOf('.') + 1);
+  const word = fieldWord(part);
+  if (part !== key) return `· ${word ?? fieldName(part).toLowerCase()}`;
+  if (word !== undefined) return word;
+  const spaced = key.replace(/Ms$/, '').replaceAll(/([a-z])([A-Z])/g, (_all, a: string, b: string) => {
+    return `${a} ${b.toLowerCase()}`;
+  });
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** The hints by name: asymmetry from 0, border from 1 for a circle, dermoscopic colours of six, largest diameter where it is known. */
+export function hintFacts({
+  asymmetry,
+  borderIrregularity,
+  colours,
+  diameterMm,
+}: Hints): readonly (readonly [string, string])[] {
+  return [
+    [t('hint.asymmetry'), fixed(asymmetry, 2)],
+    [t('hint.border'), fixed(borderIrregularity, 2)],
+    [t('hint.colours'), t('hint.colours.of', { count: colours })],
+    ...(diameterMm === undefined ? [] : [[t('hint.size'), `${fixed(diameterMm, 1)} mm`] as const]),
+  ];
+}
+
+function because(outcome: string, reason: string | undefined): string {
+  if (reason === undefined) return outcome;
+  return t('outcome.because', { outcome, reason: wordsOf(reason).message.replace(/\.$/, '') });
+}

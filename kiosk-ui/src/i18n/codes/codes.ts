@@ -1,0 +1,60 @@
+import type { Check } from '#protocol/diagnostics.ts';
+import type { Language } from '#protocol/languages.ts';
+import type { Words } from '#protocol/reasons.ts';
+import { language } from '../language.ts';
+import type { CodeWords, Reason } from './code-words.ts';
+import { DE_CODES } from './de.ts';
+import { EN_CODES } from './en.ts';
+import { ES_CODES } from './es.ts';
+import { FR_CODES } from './fr.ts';
+import { PT_CODES } from './pt.ts';
+
+export const CODES: Readonly<Record<Exclude<Language, 'en'>, CodeWords>> & { readonly en: typeof EN_CODES } =
+  {
+    en: EN_CODES,
+    de: DE_CODES,
+    es: ES_CODES,
+    fr: FR_CODES,
+    pt: PT_CODES,
+  };
+
+/** The words for what the service gives by code, in the screen's language. */
+export function codes(): Omit<CodeWords, 'fields'> {
+  return CODES[language.value];
+}
+
+/** The words of a reason of any kind; the service may be newer than the screen and give one it does not know. */
+export function wordsOf(reason: string | undefined): Words {
+  const { reasons } = codes();
+  return isReason(reason) ? reasons[reason] : reasons['internal/error'];
+}
+
+/**
+ * A refusal of the service: in English as it was sent, in other languages by its code. A cure that is of this one refusal (it may name a
+ * limit) and a code that the screen does not know stay as they were sent.
+ */
+export function wordsSent({ code, message, cure }: Words & { readonly code?: string }): Words {
+  if (language.value === 'en' || !isReason(code)) return { message, cure };
+  const known = codes().reasons[code];
+  return { message: known.message, cure: cure === EN_CODES.reasons[code].cure ? known.cure : cure };
+}
+
+/** What is to be done about a part of the kiosk; where the code of it is not known, as it was sent. */
+export function cureSent({ cure, cureCode }: Pick<Check, 'cure' | 'cureCode'>): string | undefined {
+  if (language.value === 'en' || cureCode === undefined) return cure;
+  const { cures, reasons, board } = codes();
+  const known: Readonly<Record<string, string | Words>> = { ...cures, ...reasons, ...board };
+  const words = Object.hasOwn(known, cureCode) ? known[cureCode] : cure;
+  return typeof words === 'object' ? words.cure : words;
+}
+
+/** The word for a measured value or a stage, where the language has one of its own for it. */
+export function fieldWord(field: string): string | undefined {
+  const words = CODES[language.value];
+  const fields: Readonly<Record<string, string>> = 'fields' in words ? words.fields : {};
+  return Object.hasOwn(fields, field) ? fields[field] : undefined;
+}
+
+function isReason(code: string | undefined): code is Reason {
+  return code !== undefined && Object.hasOwn(EN_CODES.reasons, code);
+}

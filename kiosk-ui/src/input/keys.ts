@@ -1,0 +1,65 @@
+import { command } from '../connection/socket.ts';
+import { propose } from '../state/pending-reference.ts';
+import { QUIET, wedgeStep } from './wedge.ts';
+import { giveTyped } from './typed-keys.ts';
+
+const CONTROLS = 'button, a[href], input, select, textarea, [role=tab], [role=button]';
+const ZOOM_KEYS = new Set(['+', '-', '=', '0']);
+
+/** True after Tab, until a touch: only then does the focus mean that its owner wants the keys. */
+let byKeyboard = false;
+
+let wedge = QUIET;
+
+/** Space captures, as the hardware button does; nothing on the page can be zoomed, dragged or opened as a menu. */
+export function listenToKeys(): void {
+  addEventListener('keydown', onKey, { capture: true });
+  addEventListener('pointerdown', () => {
+    byKeyboard = false;
+  });
+  addEventListener('wheel', preventZoom, { passive: false });
+  for (const type of ['contextmenu', 'dragstart', 'selectstart', 'gesturestart']) {
+    addEventListener(type, (event) => {
+      event.preventDefault();
+    });
+  }
+  // A file that misses the drop zone must not replace the kiosk's page.
+  for (const type of ['dragover', 'drop']) {
+    addEventListener(type, (event) => {
+      event.preventDefault();
+    });
+  }
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.key === 'Tab') byKeyboard = true;
+  if ((event.ctrlKey || event.metaKey) && ZOOM_KEYS.has(event.key)) event.preventDefault();
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const { wedge: next, fast, scanned } = wedgeStep(wedge, event.key, event.timeStamp);
+  wedge = next;
+  if (scanned !== undefined) {
+    event.preventDefault();
+    propose(scanned);
+    return;
+  }
+  const atControl = byKeyboard && document.activeElement?.matches(CONTROLS) === true;
+  const presses = atControl && (event.key === ' ' || event.key === 'Enter');
+  if (!presses && giveTyped(event.key)) {
+    event.preventDefault();
+    return;
+  }
+  // A space inside a code is no press, and whatever has the focus has nothing to do with its characters.
+  if (fast && event.key.length === 1) {
+    event.preventDefault();
+    return;
+  }
+  if (event.key !== ' ') return;
+  // A key touched a moment ago keeps the focus; Space must capture nevertheless, not press that key again.
+  if (atControl) return;
+  event.preventDefault();
+  if (!event.repeat) void command('press');
+}
+
+function preventZoom(event: WheelEvent): void {
+  if (event.ctrlKey) event.preventDefault();
+}

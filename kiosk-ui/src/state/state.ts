@@ -1,0 +1,40 @@
+import { computed, signal } from '@preact/signals';
+import type { Words } from '#protocol/reasons.ts';
+import { screenOf, START, step, type Page, type ScreenEvent } from './screen-state.ts';
+
+/** How long a notice stays, ms: a confirmation is glanced at, a problem is read. */
+const NOTICE_MS = { done: 2_500, problem: 5_000 } as const;
+
+export interface Notice {
+  readonly tone: 'done' | 'problem';
+  readonly words: Words;
+}
+
+const state = signal(START);
+
+export const view = computed(() => state.value.view);
+export const screen = computed(() => screenOf(state.value));
+export const notice = signal<Notice | undefined>(undefined);
+
+export function dispatch(event: ScreenEvent): void {
+  state.value = step(state.value, event);
+}
+
+/** The state as it is now, for those who decide outside of a component. */
+export function currentState(): typeof START {
+  return state.peek();
+}
+
+export function open(page: Page): void {
+  dispatch({ type: 'opened', page });
+}
+
+let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+export function tell(tone: Notice['tone'], words: Words): void {
+  clearTimeout(noticeTimer);
+  notice.value = { tone, words };
+  noticeTimer = setTimeout(() => {
+    notice.value = undefined;
+  }, NOTICE_MS[tone]);
+}

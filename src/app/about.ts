@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import type { ClassifierStatus, LoadedModel } from '../classifier/port.ts';
+import { predictiveTable } from '../classifier/decision/predictive.ts';
+import { driftOf, rulesOf } from '../classifier/model/card-summary.ts';
+import type { About, AboutModel } from '../protocol/http.ts';
+import type { View } from '../protocol/view.ts';
+
+/** What the kiosk is, what it runs, and all that the model's card says. */
+export function aboutOf(model: ClassifierStatus, { camera, button, model: shown }: View): About {
+  return {
+    program: { ...programIdentity(), node: process.version },
+    model: model.state === 'ready' ? aboutModel(model.model) : null,
+    view: { camera, button, model: shown },
+  };
+}
+
+/** Name and licence as the project's own manifest states them: one fact, one place. */
+export function programIdentity(): { readonly version: string; readonly licence: string } {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+    license: string;
+  };
+  return { version: manifest.version, licence: manifest.license };
+}
+
+function aboutModel({ identity, card, engineReason }: LoadedModel): AboutModel {
+  const { created, licence, trainedOn, intendedUse, limits, confounders = [], thresholdsSet } = card;
+  const { operatingPoints, measured, files } = card;
+  return {
+    ...identity,
+    ...{ engineReason, created, licence, trainedOn, intendedUse, limits, confounders },
+    ...(thresholdsSet === undefined ? {} : { thresholdsSet }),
+    ...{ operatingPoints, predictive: predictiveTable(card), measured, files },
+    rules: [...rulesOf(card), ...driftOf(card)],
+  };
+}

@@ -1,0 +1,307 @@
+import { VirtualKey } from './drivers/virtual.ts';
+import type { Gesture, GestureTimes } from './gestures.ts';
+import { openKeys, type HardwareName, type Opened } from './opening.ts';
+import type { Key } from './port.ts';
+import { KeyReader } from './reader.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../lib/clock.ts';
+import { codeOf, describe } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { ButtonView } from '../protocol/view.ts';
+import type { SessionControl } from '../session/port.ts';
+import type { SessionStore } from '../store/port.ts';
+
+/** A key that is down for this long is stuck, ms. */
+const STUCK_MS = 10_000;
+
+/** Nobody means two captures by presses closer than this, ms. */
+const DOUBLE_PRESS_MS = 500;
+
+/** How often a button that cannot be had is tried again, ms. */
+const RETRY_MS = 15_000;
+
+/** When levels become which gesture, by these settings. */
+export function gestureTimes(config: Pick<Config, 'buttonDebounceMs' | 'buttonLongPressMs'>): GestureTimes {
+  return {
+    debounceMs: config.buttonDebounceMs,
+    longPressMs: config.buttonLongPressMs,
+    stuckMs: STUCK_MS,
+    doublePressMs: DOUBLE_PRESS_MS,
+  };
+}
+
+export interface ButtonsOptions {
+  readonly config: Pick<Config, 'button' | 'buttonDebounceMs' | 'buttonLongPressMs'>;
+  readonly makeKey: (name: HardwareName) => Promise<Key>;
+  readonly session: SessionControl;
+  readonly store: Pick<SessionStore, 'append'>;
+  /** Answers a press that starts nothing yet. */
+  readonly blink: () => void;
+  readonly view: { setButton(button: ButtonView): void };
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** A press that was waited for: which key it was. */
+export interface TestPress {
+  readonly driver: string;
+  readonly place: string;
+}
+
+/** What is wrong with one key. */
+type Trouble = 'stuck' | { readonly gone: string };
+
+/**
+ * What presses mean. From the live picture a press captures at its edge. Over a result, a retake or a fault it captures when it is
+ * let go, and held on to it leaves what is shown. Without a hardware button the kiosk runs by touch and says so.
+ */
+export class Buttons implements Service {
+  readonly name = 'buttons';
+  readonly #options: ButtonsOptions;
+  readonly #virtual = new VirtualKey();
+  readonly #virtualReader: KeyReader;
+  #hardware: Opened<KeyReader> = { keys: [], reason: '' };
+  readonly #troubles = new Map<KeyReader, Trouble>();
+  /** The key whose press waits for what it will be. */
+  #held: KeyReader | undefined;
+  /** Those who wait for a press that shall start nothing. */
+  readonly #testers = new Set<(press: TestPress | undefined) => void>();
+  #stopped = false;
+  #wanted: Config['button'];
+  #opening: Promise<void> = Promise.resolve();
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(options: ButtonsOptions) {
+    this.#options = options;
+    this.#wanted = options.config.button;
+    this.#virtualReader = this.#readerOf(this.#virtual);
+  }
+
+  async start(): Promise<void> {
+    this.#stopped = false;
+    await this.#virtualReader.start();
+    this.#opening = this.#open();
+    await this.#opening;
+  }
+
+  /** Another driver from now on; what was waited for of the one before ends. */
+  async use(button: Config['button']): Promise<void> {
+    await this.stop();
+    await this.#opening;
+    this.#held = undefined;
+    this.#troubles.clear();
+    this.#wanted = button;
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelRetry();
+    for (const give of [...this.#testers]) give(undefined);
+    const { keys } = this.#hardware;
+    this.#hardware = { keys: [], reason: '' };
+    for (const reader of [...keys, this.#virtualReader]) await reader.stop();
+  }
+
+  /** A press of the virtual button. */
+  press(): void {
+    this.#virtual.press(this.#options.clock.monotonic());
+  }
+
+  /**
+   * The next press of any key, which then starts no session.
+   *
+   * @returns `undefined` when none came in time, or nobody waits for it any more
+   */
+  nextPress(timeoutMs: number, signal: AbortSignal): Promise<TestPress | undefined> {
+    return new Promise((resolve) => {
+      const settle = (press: TestPress | undefined): void => {
+        cancel();
+        signal.removeEventListener('abort', give);
+        this.#testers.delete(settle);
+        resolve(press);
+      };
+      const give = (): void => {
+        settle(undefined);
+      };
+      const cancel = this.#options.clock.after(timeoutMs, give);
+      signal.addEventListener('abort', give);
+      this.#testers.add(settle);
+      if (signal.aborted || this.#stopped) give();
+    });
+  }
+
+  async #open(): Promise<void> {
+    const { makeKey, log, clock } = this.#options;
+    const wanted = this.#wanted;
+    if (wanted === 'virtual') {
+      this.#show();
+      return;
+    }
+    try {
+      this.#hardware = await openKeys(wanted, async (name) => {
+        const reader = this.#readerOf(await makeKey(name));
+        await reader.start();
+        return reader;
+      });
+      if (this.#stopped) {
+        await this.stop();
+        return;
+      }
+      log.info({ button: this.#hardware.reason }, 'the button is ready');
+      this.#show();
+    } catch (error) {
+      this.#miss(codeOf(error), describe(error));
+      if (!this.#stopped)
+        this.#cancelRetry = clock.after(RETRY_MS, () => {
+          this.#opening = this.#open();
+        });
+    }
+  }
+
+  /** Told once for as long as the reason is the same. */
+  #miss(code: string, reason: string): void {
+    if (reason === this.#hardware.reason) return;
+    this.#options.log.warn({ code, error: reason }, 'no hardware button: touch only');
+    this.#hardware = { keys: [], reason };
+    this.#show();
+  }
+
+  #readerOf(key: Key): KeyReader {
+    const { config, clock } = this.#options;
+    const reader: KeyReader = new KeyReader({
+      key,
+      clock,
+      times: gestureTimes(config),
+      listener: {
+        found: () => {
+          if (this.#troubles.delete(reader)) this.#tell('button-found', reader);
+        },
+        gesture: (gesture) => {
+          this.#obey(reader, gesture);
+        },
+        gone: (reason) => {
+          if (this.#held === reader) this.#held = undefined;
+          this.#troubles.set(reader, { gone: reason });
+          this.#tell('button-gone', reader);
+        },
+      },
+    });
+    return reader;
+  }
+
+  #obey(reader: KeyReader, { type, at }: Gesture): void {
+    switch (type) {
+      case 'pressed':
+        if (this.#testers.size > 0) this.#showPress(reader);
+        else if (this.#canBeLeft()) this.#hold(reader);
+        else this.#press(at);
+        break;
+      case 'released':
+        if (this.#letGo(reader)) this.#press(at);
+        break;
+      case 'long':
+        if (this.#letGo(reader)) this.#leave();
+        break;
+      case 'repeated':
+        this.#options.blink();
+        this.#note('press-ignored', { source: 'camera', reason: 'double-press' });
+        break;
+      case 'stuck':
+        this.#troubles.set(reader, 'stuck');
+        this.#tell('button-stuck', reader);
+        break;
+      case 'freed':
+        this.#troubles.delete(reader);
+        this.#tell('button-freed', reader);
+    }
+  }
+
+  #showPress({ driver, place }: KeyReader): void {
+    this.#options.blink();
+    this.#note('button-tested', { driver });
+    for (const show of [...this.#testers]) show({ driver, place });
+  }
+
+  #canBeLeft(): boolean {
+    const { config, session } = this.#options;
+    return config.buttonLongPressMs > 0 && ['showing', 'retake', 'fault'].includes(session.session().state);
+  }
+
+  #hold(reader: KeyReader): void {
+    this.#options.blink();
+    this.#held = reader;
+    this.#show();
+  }
+
+  /** Whether its press was waiting. */
+  #letGo(reader: KeyReader): boolean {
+    if (this.#held !== reader) return false;
+    this.#held = undefined;
+    this.#show();
+    return true;
+  }
+
+  /** A press while a session is under way is answered by the session (a blink, a journal row); it is not an error here. */
+  #press(at: number): void {
+    const { session, log } = this.#options;
+    try {
+      session.press({ source: 'camera', at });
+    } catch (error) {
+      log.debug({ code: codeOf(error) }, 'press ignored');
+    }
+  }
+
+  /** As the keys on the screen do; what is shown may have changed while the button was held. */
+  #leave(): void {
+    const { session, log } = this.#options;
+    try {
+      if (session.session().state === 'showing') session.discard();
+      else session.dismiss();
+    } catch (error) {
+      log.debug({ code: codeOf(error) }, 'long press ignored');
+    }
+  }
+
+  #tell(kind: string, reader: KeyReader): void {
+    const { driver, place } = reader;
+    this.#options.log.warn({ kind, place, trouble: this.#troubles.get(reader) }, 'news of the button');
+    this.#note(kind, { driver });
+    this.#show();
+  }
+
+  #note(kind: string, body: Readonly<Record<string, string>>): void {
+    try {
+      this.#options.store.append(kind, body);
+    } catch (error) {
+      this.#options.log.error(
+        { kind, code: codeOf(error), error: describe(error) },
+        'a row could not be written',
+      );
+    }
+  }
+
+  #show(): void {
+    this.#options.view.setButton(this.#current());
+  }
+
+  #current(): ButtonView {
+    const { keys, reason } = this.#hardware;
+    const button = this.#wanted;
+    const held = this.#held === undefined ? {} : { held: true as const };
+    if (button === 'virtual') return { driver: button, state: 'ready', ...held };
+    const driver = keys.map((reader) => reader.driver).join(' + ') || button;
+    const stuck = keys.filter((reader) => this.#troubles.get(reader) === 'stuck');
+    if (stuck.length > 0)
+      return { driver, state: 'stuck', reason: stuck.map(({ place }) => place).join(', ') };
+    const gone = keys.flatMap((reader) => {
+      const trouble = this.#troubles.get(reader);
+      return typeof trouble === 'object' ? [trouble.gone] : [];
+    });
+    const why = [reason, ...gone].join('; ');
+    return gone.length === keys.length
+      ? { driver, state: 'touch-only', reason: why }
+      : { driver, state: 'ready', reason: why, ...held };
+  }
+}

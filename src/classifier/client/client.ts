@@ -1,0 +1,285 @@
+import { Backoff } from '../../lib/backoff.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { Emitter } from '../../lib/emitter.ts';
+import { describe, KioskError } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Vitals } from '../../protocol/http.ts';
+import { loadBundle } from '../model/bundle.ts';
+import type { EngineChoice, EngineName } from '../engines/port.ts';
+import { spawnInference, type Spawn } from './spawn.ts';
+import { InferenceChild } from './inference-child.ts';
+import type { Card } from '../model/card.ts';
+import type {
+  Assessment,
+  Classification,
+  Classifier,
+  ClassifierStatus,
+  FrameMeter,
+  Look,
+  Rules,
+} from '../port.ts';
+import type { Answers, AvoidedEngine, Message, Work } from '../process/messages.ts';
+import type { SelfTestReport } from '../model/self-test.ts';
+import { cardInUse } from '../decision/verdict.ts';
+import { MEASURED } from '../../vision/gate.ts';
+
+export interface InferenceClassifierOptions {
+  readonly bundleDir: string;
+  readonly engine: EngineChoice;
+  /** Longest wait for one answer, ms; then the process is replaced. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Until others are set: by default the card's own threshold and the measured gate. */
+  readonly rules?: Rules;
+  /** Longest wait for a process to have loaded its model, ms; a small board's first load is slow. */
+  readonly loadTimeoutMs?: number;
+  readonly backoff?: Backoff;
+  /** Waits between looks at a bundle of which no model could be loaded. */
+  readonly retryBackoff?: Backoff;
+  readonly entry?: string;
+  readonly spawn?: Spawn;
+  /** Reads and verifies the bundle; throws when it is not valid. */
+  readonly checkBundle?: (dir: string) => Promise<unknown>;
+}
+
+const LOAD_TIMEOUT_MS = 300_000;
+
+/** The first restart is at once, because a single crash is most likely one bad picture. */
+const BACKOFF = { steps: [0, 500, 2_000, 5_000, 15_000, 60_000], jitter: 0.1, random: Math.random };
+
+/** A bundle may be copied in, and memory become free, at any time: without a model the kiosk looks again for as long as it runs. */
+const RETRY = { steps: [5_000, 15_000, 30_000, 60_000], jitter: 0.1, random: Math.random };
+
+/**
+ * Keeps one inference process alive and speaks to it. A death costs the requests that were under way; the process is restarted with
+ * back-off, which starts anew once a request has been answered.
+ */
+export class InferenceClassifier implements Classifier, FrameMeter {
+  readonly name = 'inference';
+  readonly #options: InferenceClassifierOptions;
+  readonly #backoff: Backoff;
+  readonly #retryBackoff: Backoff;
+  readonly #news = new Emitter<ClassifierStatus>();
+  /** As loaded, whatever rules are in use. */
+  #status: ClassifierStatus = { state: 'loading' };
+  #rules: Rules;
+  #running = false;
+  #child: InferenceChild | undefined;
+  #trying: EngineName | undefined;
+  #avoid: AvoidedEngine[] = [];
+  #selfTest: SelfTestReport | undefined;
+  #vitals: Promise<Vitals> | undefined;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(options: InferenceClassifierOptions) {
+    this.#options = options;
+    this.#rules = options.rules ?? { operatingPoint: '', gate: MEASURED };
+    this.#backoff = options.backoff ?? new Backoff(BACKOFF);
+    this.#retryBackoff = options.retryBackoff ?? new Backoff(RETRY);
+  }
+
+  /** Starts the process; the model loads meanwhile, see `status()`. */
+  start(): Promise<void> {
+    this.#running = true;
+    if (this.#status.state !== 'loading') this.#setStatus({ state: 'loading' });
+    this.#spawn();
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#cancelTimer();
+    const child = this.#child;
+    this.#child = undefined;
+    await child?.stop();
+  }
+
+  status(): ClassifierStatus {
+    if (this.#status.state !== 'ready') return this.#status;
+    const { model } = this.#status;
+    const card = cardInUse(model.card, this.#rules.operatingPoint);
+    return card === model.card ? this.#status : { state: 'ready', model: { ...model, card } };
+  }
+
+  /** From the next request on. Nobody may call it while a session is under way: one session is judged by one set of rules. */
+  setRules(rules: Rules): void {
+    this.#rules = rules;
+    this.#news.emit(this.status());
+  }
+
+  /** Of the loaded model's card, the default as the card itself has it. */
+  operatingPoints(): Card['operatingPoints'] {
+    return this.#status.state === 'ready' ? this.#status.model.card.operatingPoints : [];
+  }
+
+  /** What of the rules that were asked for the loaded model cannot follow. */
+  warning(): string | undefined {
+    const { operatingPoint: asked } = this.#rules;
+    const names = this.operatingPoints().map(({ name }) => name);
+    if (asked === '' || names.length === 0 || names.includes(asked)) return undefined;
+    return `the model’s card has no operating point “${asked}”, so its default counts; it has ${names.join(', ')}`;
+  }
+
+  onStatus(listener: (status: ClassifierStatus) => void): () => void {
+    return this.#news.on(listener);
+  }
+
+  /** What the self-test of the loaded model measured; present while the status is `ready`. */
+  selfTest(): SelfTestReport | undefined {
+    return this.#selfTest;
+  }
+
+  /** Id of the inference process, while there is one: for watching its memory. */
+  pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Needs the process but no model: what is wrong with a picture can be said without one. */
+  async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    return this.#work({ kind: 'assess', burst, gate: this.#rules.gate }, signal);
+  }
+
+  async classify(picture: Uint8Array, signal: AbortSignal, mmPerPixel?: number): Promise<Classification> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    if (this.#status.state === 'none') throw new KioskError('model/none', this.#status.reason);
+    return this.#work({ kind: 'classify', picture, rules: this.#rules, mmPerPixel }, signal);
+  }
+
+  /** Needs the process but no model, as `assess`. */
+  async look(picture: Uint8Array, signal: AbortSignal): Promise<Look> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    return this.#work({ kind: 'look', picture, gate: this.#rules.gate }, signal);
+  }
+
+  /** Whoever asks meanwhile gets the same answer, so that asking often never makes a press wait longer. */
+  async vitals(): Promise<Vitals> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    this.#vitals ??= this.#request({ kind: 'vitals' }, new AbortController().signal).finally(() => {
+      this.#vitals = undefined;
+    });
+    return this.#vitals;
+  }
+
+  /** Only work proves a process healthy: one that dies of every picture can still say how it does. */
+  async #work<W extends Work>(work: W, signal: AbortSignal): Promise<Answers[W['kind']]> {
+    const answer = await this.#request(work, signal);
+    this.#backoff.reset();
+    return answer;
+  }
+
+  async #request<W extends Work>(work: W, signal: AbortSignal): Promise<Answers[W['kind']]> {
+    if (this.#child === undefined)
+      throw new KioskError('inference/died', 'the inference process is not running');
+    return (await this.#child.request(work, signal)) as Answers[W['kind']];
+  }
+
+  #spawn(): void {
+    const { bundleDir, engine, entry, clock, timeoutMs } = this.#options;
+    const spawn = this.#options.spawn ?? ((settings) => spawnInference(settings, entry));
+    const child = new InferenceChild(spawn({ bundleDir, engine, avoid: this.#avoid }), { clock, timeoutMs });
+    this.#child = child;
+    this.#trying = undefined;
+    const limitMs = this.#options.loadTimeoutMs ?? LOAD_TIMEOUT_MS;
+    this.#cancelTimer = clock.after(limitMs, () => {
+      child.kill(`it did not load within ${limitMs} ms`);
+    });
+    child.watch(
+      (message) => {
+        if (this.#child === child) this.#hear(message, child);
+      },
+      (how) => {
+        if (this.#child === child) this.#ended(how);
+      },
+    );
+  }
+
+  #hear(message: Exclude<Message, { id: number }>, child: InferenceChild): void {
+    const { log } = this.#options;
+    if (message.kind === 'trying') {
+      this.#trying = message.engine;
+      return;
+    }
+    this.#trying = undefined;
+    this.#cancelTimer();
+    if (message.kind === 'ready') {
+      const { identity, engineReason } = message.model;
+      log.info({ model: identity, engineReason, selfTest: message.selfTest }, 'model ready');
+      this.#selfTest = message.selfTest;
+      this.#retryBackoff.reset();
+      this.#setStatus({ state: 'ready', model: message.model });
+      const warning = this.warning();
+      if (warning !== undefined) log.warn({ warning }, 'the model cannot follow a setting');
+    } else {
+      this.#noModel(message.reason);
+      this.#lookAgain(child);
+    }
+  }
+
+  /** The same reason as before is no news. */
+  #noModel(reason: string): void {
+    if (this.#status.state === 'none' && this.#status.reason === reason) return;
+    this.#options.log.error({ reason }, 'no model');
+    this.#setStatus({ state: 'none', reason });
+  }
+
+  /**
+   * After a while the bundle is read once more. As long as it is not valid that is all; once it is, a new process gets to load it, because
+   * a native library that failed to load fails again in the same one.
+   */
+  #lookAgain(child: InferenceChild): void {
+    const { bundleDir, clock, checkBundle = loadBundle } = this.#options;
+    const current = (): boolean => this.#running && this.#child === child;
+    this.#cancelTimer = clock.after(this.#retryBackoff.next(), () => {
+      checkBundle(bundleDir).then(
+        () => {
+          if (current()) this.#replace(child);
+        },
+        (error: unknown) => {
+          if (!current()) return;
+          this.#noModel(describe(error));
+          this.#lookAgain(child);
+        },
+      );
+    });
+  }
+
+  /** Its successor may choose among all engines again. What the old process was asked fails as if it had died. */
+  #replace(child: InferenceChild): void {
+    this.#child = undefined;
+    child.kill('the model is being loaded again');
+    this.#avoid = [];
+    this.#spawn();
+  }
+
+  #ended(how: string): void {
+    const { clock, log, engine } = this.#options;
+    this.#child = undefined;
+    this.#selfTest = undefined;
+    this.#cancelTimer();
+    const crashed = this.#trying;
+    if (crashed !== undefined && engine === 'auto') {
+      // A native library may end the process by being loaded (a processor it was not built for); the other engine may still run.
+      this.#avoid = [...this.#avoid, { engine: crashed, reason: `loading it ended the process: ${how}` }];
+    } else if (this.#status.state === 'ready') {
+      this.#setStatus({ state: 'loading' });
+    } else {
+      this.#setStatus({ state: 'none', reason: `the inference process ended before it had a model: ${how}` });
+    }
+    const waitMs = this.#backoff.next();
+    log.error({ how, engine: crashed, restartInMs: Math.round(waitMs) }, 'the inference process ended');
+    this.#cancelTimer = clock.after(waitMs, () => {
+      if (this.#running) this.#spawn();
+    });
+  }
+
+  #setStatus(status: ClassifierStatus): void {
+    this.#status = status;
+    this.#news.emit(this.status());
+  }
+}
+
+function stillLoading(): KioskError {
+  return new KioskError('model/loading', 'the model is still being loaded');
+}

@@ -1,0 +1,17 @@
+import { KioskError } from '../../lib/errors.ts';
+import type { Classifier, ClassifierStatus, LoadedModel } from '../port.ts';
+
+/** Waits while the model is being loaded. @throws KioskError `model/none`, with the reason, when there is none to be had */
+export function ready(classifier: Pick<Classifier, 'status' | 'onStatus'>): Promise<LoadedModel> {
+  return new Promise((resolve, reject) => {
+    const settle = (status: ClassifierStatus): boolean => {
+      if (status.state === 'ready') resolve(status.model);
+      if (status.state === 'none') reject(new KioskError('model/none', status.reason));
+      return status.state !== 'loading';
+    };
+    if (settle(classifier.status())) return;
+    const unsubscribe = classifier.onStatus((status) => {
+      if (settle(status)) unsubscribe();
+    });
+  });
+}

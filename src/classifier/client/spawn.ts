@@ -1,0 +1,96 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { ChildSettings, Message, Request } from '../process/messages.ts';
+
+/** What the supervisor needs of a process; tests give it one that is turned by hand. */
+export interface InferenceProcess {
+  readonly pid: number | undefined;
+  send(request: Request): void;
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+  /** Closes the channel, on which the process ends by itself. */
+  disconnect(): void;
+  onMessage(listener: (message: Message) => void): void;
+  /** Called once, with how it ended in words. */
+  onExit(listener: (how: string) => void): void;
+}
+
+/**
+ * The C library gives each thread a heap of its own, which the engines' threads fill with holes: resident memory creeps by megabytes in a
+ * thousand answers. Two heaps stay as they are (docs/performance.md). systemd/kiosk.service sets the same for the kiosk itself.
+ */
+const MALLOC_ARENA_MAX = '2';
+
+export type Spawn = (settings: ChildSettings) => InferenceProcess;
+
+/** The last words of a process that ends are kept up to this length, characters. */
+const LAST_WORDS = 2_000;
+
+/** The compiled entry: beside this file in dist/, and also when this file itself is run from src/ (by the tests). */
+export function defaultEntry(): string {
+  const beside = fileURLToPath(new URL('../process/main.js', import.meta.url));
+  return existsSync(beside)
+    ? beside
+    : fileURLToPath(new URL('../../../dist/classifier/process/main.js', import.meta.url));
+}
+
+/** Starts the inference process with an environment of its own and nothing of the parent's: no settings, no debugger, no output. */
+export function spawnInference(settings: ChildSettings, entry = defaultEntry()): InferenceProcess {
+  const child = fork(entry, [JSON.stringify(settings)], {
+    serialization: 'advanced',
+    execArgv: [],
+    env: { TF_CPP_MIN_LOG_LEVEL: '2', ORT_DISABLE_TELEMETRY: '1', MALLOC_ARENA_MAX },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const words = lastWords(child);
+  return {
+    pid: child.pid,
+    send: (request) => {
+      // A channel that closes under the call is followed by the exit, which is where it is handled.
+      if (child.connected) child.send(request, () => undefined);
+    },
+    kill: (signal) => {
+      child.kill(signal);
+    },
+    disconnect: () => {
+      if (child.connected) child.disconnect();
+    },
+    onMessage: (listener) => {
+      child.on('message', (message) => {
+        listener(message as Message);
+      });
+    },
+    onExit: (listener) => {
+      let told = false;
+      const once = (how: string): void => {
+        if (told) return;
+        told = true;
+        listener(how);
+      };
+      child.on('error', (error) => {
+        if (child.pid === undefined) once(`it could not be started: ${error.message}`);
+      });
+      // Not the child's own `close`, which never comes once the channel was closed from this side.
+      child.on('exit', (code, signal) => {
+        const tell = (): void => {
+          once(`it ended with ${signal ?? `status ${code ?? '?'}`}${words()}`);
+        };
+        if (child.stderr?.closed ?? true) tell();
+        else child.stderr?.once('close', tell);
+      });
+    },
+  };
+}
+
+/** The last line that looks like an error out of what the process wrote to its standard error. */
+function lastWords(child: ChildProcess): () => string {
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    text = (text + chunk).slice(-LAST_WORDS);
+  });
+  return () => {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    const line = lines.find((candidate) => /^\w*Error\b/.test(candidate)) ?? lines.at(-1);
+    return line === undefined ? '' : `: ${line.trim()}`;
+  };
+}

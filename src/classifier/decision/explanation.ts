@@ -1,0 +1,58 @@
+import type { ExplanationView } from '../../protocol/view.ts';
+import { hintsOf } from '../../vision/abcd.ts';
+import { centreSquare } from '../../vision/geometry.ts';
+import type { Image } from '../../vision/image.ts';
+import { lesionShapeOf, outlineOf, type LesionShape } from '../../vision/outline.ts';
+import { slopesOf } from '../model/calibration.ts';
+import type { Card } from '../model/card.ts';
+import { heatOf } from './heat-map.ts';
+import type { Outputs } from '../model/outputs.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Why an answer is withheld that says nothing of the lesion itself. */
+const NO_LESION = ['not-finite', 'not-a-lesion'];
+
+/**
+ * What is shown beside an answer. Of a withheld one no more than the outline: everything else would be read as an answer, and the heat
+ * map is made of the probabilities that are withheld.
+ *
+ * @param image the whole picture
+ * @param outputs of its centre square
+ * @param mmPerPixel millimetres of skin per pixel of `image`, where the optics are calibrated
+ */
+export function explanationOf(
+  image: Image,
+  { logits, map, mask }: Outputs,
+  card: Pick<Card, 'calibration'>,
+  verdict: Verdict,
+  mmPerPixel?: number,
+): ExplanationView {
+  if (verdict.outcome === 'unfit') return {};
+  if (verdict.outcome === 'withheld') {
+    return mask === undefined || NO_LESION.includes(verdict.reason) ? {} : outlined(shapeOf(mask));
+  }
+  const heat = map && heatOf(map, slopesOf(logits, card), verdict.statement);
+  const shape = mask && shapeOf(mask);
+  return {
+    ...(shape === undefined ? {} : { ...outlined(shape), ...hinted(image, shape, mmPerPixel) }),
+    ...(heat === undefined ? {} : { heat }),
+  };
+}
+
+function shapeOf(mask: Float32Array): LesionShape {
+  return lesionShapeOf(mask, Math.sqrt(mask.length));
+}
+
+function outlined(shape: LesionShape): Pick<ExplanationView, 'outline'> {
+  const outline = outlineOf(shape);
+  return outline === undefined ? {} : { outline: outline.points };
+}
+
+function hinted(
+  image: Image,
+  shape: LesionShape,
+  mmPerPixel: number | undefined,
+): Pick<ExplanationView, 'hints'> {
+  const hints = hintsOf(centreSquare(image), shape, mmPerPixel);
+  return hints.share === 0 ? {} : { hints };
+}

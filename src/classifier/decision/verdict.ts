@@ -1,0 +1,106 @@
+import { CLASS_IDS, LESION_CLASSES, type Probabilities } from '../../protocol/classes.ts';
+import type { LesionValues } from '../../protocol/http.ts';
+import type { LesionReason, WithheldReason } from '../../protocol/reasons.ts';
+import type { ClassShare, Observed } from '../../protocol/view.ts';
+import { isMalignant, type Scores } from '../model/calibration.ts';
+import type { Card } from '../model/card.ts';
+import { lesionGate, MEASURED, type GateSettings } from '../../vision/gate.ts';
+import type { Reading } from '../model/model-scores.ts';
+import { observedOf } from './reliability.ts';
+
+/** What the model says of a picture, whatever lies over the lesion. */
+export type Answer =
+  | ({
+      readonly outcome: 'result';
+      readonly threshold: number;
+      readonly statement: 'above' | 'below';
+      readonly observed?: Observed;
+    } & Scores)
+  | { readonly outcome: 'withheld'; readonly reason: WithheldReason };
+
+export type Verdict =
+  | Answer
+  /** The picture is to be taken again: something hides the lesion, or it is not shown well enough. */
+  | { readonly outcome: 'unfit'; readonly reason: LesionReason };
+
+type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal' | 'reliability'>;
+
+/**
+ * Holds a reading against the card's limits and its default operating point. The first reason to withhold counts: numbers that are none,
+ * no lesion, something about the lesion that a better picture cures, nothing like the training pictures, too many classes possible. No number leaves here with a reason.
+ */
+export function decide(reading: Reading, card: Limits, gate: GateSettings = MEASURED): Verdict {
+  const answer = answerOf(reading, card);
+  const reason = answer.outcome === 'withheld' ? answer.reason : undefined;
+  if (reason === 'not-finite' || reason === 'not-a-lesion') return answer;
+  const unfit = lesionGate(reading.lesion, gate);
+  return unfit === undefined ? answer : { outcome: 'unfit', reason: unfit };
+}
+
+/** The same without a look at how well the lesion is shown. */
+export function answerOf({ scores, lesion }: Reading, card: Limits): Answer {
+  if (scores === undefined) return { outcome: 'withheld', reason: 'not-finite' };
+  const reason = doubt(lesion, card);
+  if (reason !== undefined) return { outcome: 'withheld', reason };
+  if (isUnsure(scores.probabilities, card)) return { outcome: 'withheld', reason: 'unsure' };
+  const { threshold } = defaultOperatingPoint(card);
+  const observed = observedOf(scores.malignancy, card);
+  return {
+    outcome: 'result',
+    ...scores,
+    threshold,
+    statement: scores.malignancy >= threshold ? 'above' : 'below',
+    ...(observed === undefined ? {} : { observed }),
+  };
+}
+
+/** What the picture itself is wrong with. A value the card has a limit for and that is not finite cannot be held against it. */
+function doubt(
+  { evidence = NaN, share = NaN, distance = NaN }: LesionValues,
+  { presence, likeness }: Limits,
+): Exclude<WithheldReason, 'unsure'> | undefined {
+  const needed = [
+    ...(presence === undefined ? [] : [evidence, share]),
+    ...(likeness === undefined ? [] : [distance]),
+  ];
+  if (!needed.every(Number.isFinite)) return 'not-finite';
+  if (presence !== undefined && (evidence < presence.evidence || share < presence.share))
+    return 'not-a-lesion';
+  if (likeness !== undefined && distance > likeness.limit) return 'unlike-training';
+  return undefined;
+}
+
+/**
+ * Whether the set of classes that are possible is no answer: empty, or large without a malignant one. A set with a malignant class is
+ * never a doubt, it is a referral.
+ *
+ * @see M. Sadinle, J. Lei, L. Wasserman, "Least Ambiguous Set-Valued Classifiers With Bounded Error Levels", JASA 114 (2019)
+ */
+export function isUnsure(probabilities: Probabilities, { conformal }: Pick<Card, 'conformal'>): boolean {
+  if (conformal === undefined) return false;
+  const possible = CLASS_IDS.filter((id) => probabilities[id] >= conformal.minProbability);
+  return possible.length === 0 || (possible.length > conformal.maxSize && !possible.some(isMalignant));
+}
+
+/** The card with this operating point of its own as the one that results are held against; unchanged where it has none of the name. */
+export function cardInUse<C extends Pick<Card, 'operatingPoints'>>(card: C, name: string): C {
+  if (!card.operatingPoints.some((point) => point.name === name)) return card;
+  const operatingPoints = card.operatingPoints.map((point) => ({ ...point, default: point.name === name }));
+  return { ...card, operatingPoints };
+}
+
+export function defaultOperatingPoint(card: Pick<Card, 'operatingPoints'>): Card['operatingPoints'][number] {
+  const point = card.operatingPoints.find((candidate) => candidate.default) ?? card.operatingPoints[0];
+  if (point === undefined) throw new Error('a card has at least one operating point');
+  return point;
+}
+
+/** The differential as it is shown: most probable first; on a tie the more severe first. */
+export function differential(probabilities: Probabilities): readonly ClassShare[] {
+  return CLASS_IDS.map((id) => {
+    const { severity, ...words } = LESION_CLASSES[id];
+    return { share: { ...words, probability: probabilities[id] }, severity };
+  })
+    .sort((a, b) => b.share.probability - a.share.probability || b.severity - a.severity)
+    .map(({ share }) => share);
+}

@@ -1,0 +1,78 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Package, SavedModel, Tensor } from '@tensorflow/tfjs-node';
+import { describe, KioskError } from '../../lib/errors.ts';
+import type { Bundle } from '../model/bundle.ts';
+import type { Engine } from './port.ts';
+import { namedOutputs, outputsFrom, type Outputs } from '../model/outputs.ts';
+
+// Not an import: of a package whose native library does not load Node 20 would reject a second promise, which nobody can catch, and end the
+// process that is about to try the other engine.
+const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as Package;
+
+const TAGS = ['serve'];
+const SIGNATURE = 'serving_default';
+
+/**
+ * TensorFlow through its C library: the frozen graph in one native call, not layer by layer. The call blocks this thread, so the
+ * engine belongs in the inference process.
+ */
+export class TfjsNodeEngine implements Engine {
+  readonly name = 'tfjs-node';
+  readonly #model: SavedModel;
+  readonly #card: Bundle['card'];
+
+  constructor(model: SavedModel, card: Bundle['card']) {
+    this.#model = model;
+    this.#card = card;
+  }
+
+  /** The binding computes all that the signature declares; only what the card names is copied out of it. */
+  async run(images: Uint8Array, n: number): Promise<Outputs> {
+    const { input, tensors } = this.#card;
+    // tfjs knows no uint8; it turns int32 into the uint8 that the signature asks for by itself, but only from the signature's type.
+    const image = tf.tensor4d(Int32Array.from(images), [n, input.size, input.size, 3], 'int32');
+    let given: Record<string, Tensor> = {};
+    try {
+      given = this.#model.predict({ [tensors.image]: image });
+      const data = new Map<string, unknown>();
+      for (const [, tensor] of namedOutputs(tensors)) data.set(tensor, await given[tensor]?.data());
+      return outputsFrom(this.#card, n, (tensor) => data.get(tensor));
+    } finally {
+      image.dispose();
+      for (const output of Object.values(given)) output.dispose();
+    }
+  }
+
+  tensorCount(): number {
+    return tf.memory().numTensors;
+  }
+
+  dispose(): Promise<void> {
+    this.#model.dispose();
+    return Promise.resolve();
+  }
+}
+
+/** @throws KioskError `engine/unavailable` */
+export async function loadEngine({ dir, card }: Bundle): Promise<TfjsNodeEngine> {
+  const path = join(dir, 'saved_model');
+  try {
+    await requireTensors(path, card.tensors);
+    return new TfjsNodeEngine(await tf.node.loadSavedModel(path, TAGS, SIGNATURE), card);
+  } catch (error) {
+    throw new KioskError('engine/unavailable', `the saved model does not load: ${describe(error)}`);
+  }
+}
+
+/** Asked before the first picture, so that a card that does not fit its graph is a fault at start. */
+async function requireTensors(path: string, tensors: Bundle['card']['tensors']): Promise<void> {
+  const graphs = await tf.node.getMetaGraphsFromSavedModel(path);
+  const signature = graphs.find(({ tags }) => tags.includes('serve'))?.signatureDefs[SIGNATURE];
+  if (signature?.inputs[tensors.image]?.tfDtype !== 'DT_UINT8')
+    throw new Error(`it has no uint8 input “${tensors.image}”`);
+  for (const [, tensor] of namedOutputs(tensors)) {
+    if (signature.outputs[tensor]?.tfDtype !== 'DT_FLOAT')
+      throw new Error(`it has no float output “${tensor}”`);
+  }
+}

@@ -1,0 +1,120 @@
+import { CLASS_IDS, MALIGNANT_CLASSES, type ClassId, type Probabilities } from '../../protocol/classes.ts';
+import type { Card } from './card.ts';
+
+type Calibration = Card['calibration'];
+
+/** The numbers of one answer; both are probabilities, 0–1. */
+export interface Scores {
+  /** Sum to 1; the three malignant ones to `malignancy`. */
+  readonly probabilities: Probabilities;
+  readonly malignancy: number;
+}
+
+/** A malignant sum is kept this far from 0 and 1 before its log-odds are taken, so that no logit however large gives certainty. */
+const EDGE = 1e-6;
+
+/**
+ * From the network's logits to the numbers: class bias, temperature, softmax, malignant sum, Platt's map of the sum. The classes of each side
+ * share the side's sum as that softmax says or, where the card has one, as the softmax with the differential's own bias does. So the seven
+ * still sum to 1, and the differential moves no malignancy. `undefined` when a number is not finite.
+ *
+ * @param logits seven values in the order of `CLASS_IDS`
+ * @see C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017 (temperature scaling)
+ * @see J. Platt, "Probabilistic outputs for support vector machines", 1999 (two-parameter map)
+ */
+export function scoresOf(
+  logits: ArrayLike<number>,
+  { calibration }: Pick<Card, 'calibration'>,
+): Scores | undefined {
+  const { temperature, classBias, differential } = calibration;
+  const probabilities = biased(logits, temperature, classBias);
+  if (probabilities === undefined) return undefined;
+  const sum = Math.min(1, sumOf(probabilities, isMalignant));
+  const malignancy = calibration.malignancy === undefined ? sum : mapped(sum, calibration.malignancy);
+  if (differential === undefined && calibration.malignancy === undefined)
+    return { probabilities, malignancy };
+  const shares =
+    differential === undefined ? probabilities : biased(logits, temperature, differential.classBias);
+  return shares && { probabilities: withSum(shares, malignancy), malignancy };
+}
+
+/**
+ * How the log-odds of the malignant sum rise with each logit, all by the same factor: the class's share of its own side, negative for the
+ * benign ones. In the order of `CLASS_IDS`; no number where a logit is none.
+ */
+export function slopesOf(
+  logits: ArrayLike<number>,
+  { calibration: { temperature, classBias } }: Pick<Card, 'calibration'>,
+): readonly number[] {
+  const probabilities = biased(logits, temperature, classBias);
+  if (probabilities === undefined) return CLASS_IDS.map(() => NaN);
+  const sides = { malignant: sumOf(probabilities, isMalignant), benign: sumOf(probabilities, isBenign) };
+  return CLASS_IDS.map((id) => {
+    const side = isMalignant(id) ? sides.malignant : -sides.benign;
+    return side === 0 ? 0 : probabilities[id] / side;
+  });
+}
+
+/** The softmax with a bias, which is 0 where there is none. `undefined` when there are not seven finite numbers. */
+function biased(
+  logits: ArrayLike<number>,
+  temperature: number,
+  classBias: readonly number[] = [],
+): Probabilities | undefined {
+  const shares = softmax(
+    Array.from(logits, (logit, i) => logit + (classBias[i] ?? 0)),
+    temperature,
+  );
+  if (shares.length !== CLASS_IDS.length || !shares.every(Number.isFinite)) return undefined;
+  return byClass((_, i) => shares[i] ?? 0);
+}
+
+/** Strictly monotone between the edges: a larger sum never becomes a smaller malignancy. */
+function mapped(sum: number, { slope, intercept }: NonNullable<Calibration['malignancy']>): number {
+  const kept = Math.min(1 - EDGE, Math.max(EDGE, sum));
+  return 1 / (1 + Math.exp(-(slope * Math.log(kept / (1 - kept)) + intercept)));
+}
+
+/** The same probabilities with another malignant sum. */
+function withSum(probabilities: Probabilities, malignancy: number): Probabilities {
+  const malignant = scaledTo(malignancy, probabilities, isMalignant);
+  const benign = scaledTo(1 - malignancy, probabilities, isBenign);
+  return byClass((id) => (isMalignant(id) ? malignant(id) : benign(id)));
+}
+
+/** Scales one side's probabilities to a sum; a side that had nothing at all shares the sum evenly. */
+function scaledTo(
+  target: number,
+  probabilities: Probabilities,
+  isOfSide: (id: ClassId) => boolean,
+): (id: ClassId) => number {
+  const sum = sumOf(probabilities, isOfSide);
+  if (sum === 0) return () => target / CLASS_IDS.filter(isOfSide).length;
+  // Divided first: a factor of a sum near zero would overflow.
+  return (id) => (probabilities[id] / sum) * target;
+}
+
+function sumOf(probabilities: Probabilities, isOfSide: (id: ClassId) => boolean): number {
+  return CLASS_IDS.filter(isOfSide).reduce((sum, id) => sum + probabilities[id], 0);
+}
+
+export function isMalignant(id: ClassId): boolean {
+  return MALIGNANT_CLASSES.includes(id);
+}
+
+function isBenign(id: ClassId): boolean {
+  return !isMalignant(id);
+}
+
+function byClass(valueOf: (id: ClassId, i: number) => number): Probabilities {
+  return Object.fromEntries(CLASS_IDS.map((id, i) => [id, valueOf(id, i)])) as Record<ClassId, number>;
+}
+
+/** Softmax of `logits / temperature`, shifted by the maximum so that it cannot overflow. */
+export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
+  const scaled = Array.from(logits, (logit) => logit / temperature);
+  const top = Math.max(...scaled);
+  const exponentials = scaled.map((value) => Math.exp(value - top));
+  const sum = exponentials.reduce((a, b) => a + b, 0);
+  return exponentials.map((value) => value / sum);
+}

@@ -1,0 +1,54 @@
+import { CLASS_IDS } from '../../protocol/classes.ts';
+import type { CardRule } from '../../protocol/http.ts';
+import type { Card } from './card.ts';
+
+/** How the card makes an answer out of the network's numbers, and when it has none, in the order in which it happens. */
+export function rulesOf({
+  input,
+  views = 1,
+  calibration: { temperature, classBias, malignancy, differential },
+  presence,
+  likeness,
+  conformal,
+  reliability,
+}: Card): readonly CardRule[] {
+  const { version, areaSide } = input.preprocessing;
+  return present([
+    ['Input', `${input.size} × ${input.size} pixels of the centre square`],
+    ['Preprocessing', `version ${version}, by area to ${areaSide} pixels`],
+    ['Views averaged', `${views}`],
+    ['Temperature', `${temperature}`],
+    ['Class bias', classBias && biasText(classBias)],
+    ['Malignancy', malignancy && `slope ${malignancy.slope}, intercept ${malignancy.intercept}`],
+    ['Bias of the differential', differential && biasText(differential.classBias)],
+    ['No lesion', presence && `evidence below ${presence.evidence} or share below ${presence.share}`],
+    ['Unlike training', likeness && `distance above ${likeness.limit} (${likeness.components} components)`],
+    [
+      'Unsure',
+      conformal &&
+        `no class, or more than ${conformal.maxSize} and all benign, from ${conformal.minProbability} on (coverage ${conformal.coverage})`,
+    ],
+    [
+      'Uncertainty',
+      reliability &&
+        `share malignant of the ${Math.min(...reliability.lesions)} to ${Math.max(...reliability.lesions)} nearest tested lesions, 95 % interval (Wilson)`,
+    ],
+  ]);
+}
+
+function biasText(classBias: readonly number[]): string {
+  return CLASS_IDS.map((id, i) => `${id} ${classBias[i] ?? 0}`).join(', ');
+}
+
+/** What the scores of a known population looked like. */
+export function driftOf({ drift }: Card): readonly CardRule[] {
+  return present([
+    ['Deciles of malignancy', drift && `${drift.malignancyDeciles.join(', ')} (${drift.on})`],
+    ['Withheld there', drift?.withheld === undefined ? undefined : `${drift.withheld}`],
+    ['Refused by the gate there', drift?.gate === undefined ? undefined : `${drift.gate}`],
+  ]);
+}
+
+function present(rules: readonly [name: string, value: string | undefined][]): readonly CardRule[] {
+  return rules.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+}

@@ -1,0 +1,97 @@
+import { open } from 'node:fs/promises';
+import { createClassifier } from '../app/app.ts';
+import type { Assessment, Classification, Classifier, LoadedModel } from '../classifier/port.ts';
+import { ready } from '../classifier/client/ready.ts';
+import type { Config } from '../config/schema.ts';
+import { systemClock } from '../lib/clock.ts';
+import { codeOf, describe, KioskError } from '../lib/errors.ts';
+import { silentLogger } from '../lib/logger.ts';
+import { FAULTS, isFaultCode } from '../protocol/reasons.ts';
+import { createProgress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What became of one picture: what goes wrong with it is its answer, not the end of the run. */
+export type Examination =
+  | { readonly file: string; readonly error: { readonly code: string; readonly message: string } }
+  /** The gate refused it. */
+  | {
+      readonly file: string;
+      readonly assessment: Extract<Assessment, { fit: false }>;
+      readonly classification?: undefined;
+    }
+  | { readonly file: string; readonly assessment: Assessment; readonly classification: Classification };
+
+export interface ExaminationOptions {
+  readonly config: Config;
+  /** Whether a picture that the gate refuses is left unclassified, as at a press. */
+  readonly gate: boolean;
+  readonly terminal: Terminal;
+}
+
+/**
+ * Takes pictures through the same gate and network as a press, one after the other, with a bar at a terminal.
+ *
+ * @param each called with every picture's examination, in order
+ * @returns the model that answered
+ * @throws KioskError `model/none` when there is none to be had
+ */
+export async function examineAll(
+  files: readonly string[],
+  { config, gate, terminal }: ExaminationOptions,
+  each: (examination: Examination) => Promise<void> | void,
+): Promise<LoadedModel> {
+  const classifier = createClassifier(config, systemClock, silentLogger);
+  await classifier.start();
+  try {
+    const model = await ready(classifier);
+    const progress = createProgress(terminal.stderr, files.length);
+    for (const file of files) {
+      const examination = await examine(file, { classifier, config, gate });
+      progress.clear();
+      await each(examination);
+      progress.step();
+    }
+    progress.stop();
+    return model;
+  } finally {
+    await classifier.stop();
+  }
+}
+
+interface Examiner {
+  readonly classifier: Classifier;
+  readonly config: Config;
+  readonly gate: boolean;
+}
+
+async function examine(file: string, { classifier, config, gate }: Examiner): Promise<Examination> {
+  const { signal } = new AbortController();
+  try {
+    const picture = await readPicture(file, config.uploadMaxBytes);
+    // After a crash of the inference process the next picture waits for the new one.
+    await ready(classifier);
+    const assessment = await classifier.assess([picture], signal);
+    if (gate && !assessment.fit) return { file, assessment };
+    return { file, assessment, classification: await classifier.classify(picture, signal) };
+  } catch (error) {
+    const code = codeOf(error);
+    const words =
+      isFaultCode(code) && !(error instanceof KioskError && error.message)
+        ? FAULTS[code].message
+        : describe(error);
+    return { file, error: { code, message: words } };
+  }
+}
+
+async function readPicture(file: string, limit: number): Promise<Uint8Array> {
+  const handle = await open(file).catch((error: unknown) => {
+    throw new KioskError('picture/missing', `cannot be read: ${describe(error)}`);
+  });
+  try {
+    const { size } = await handle.stat();
+    if (size > limit) throw new KioskError('picture/too-large', `${size} bytes, at most ${limit} are taken`);
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}

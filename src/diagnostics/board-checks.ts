@@ -1,0 +1,77 @@
+import type { Alarm, BoardReading } from '../board/port.ts';
+import { HOT_CELSIUS } from '../board/warnings.ts';
+import type { Check } from '../protocol/diagnostics.ts';
+import { checkOf, NOT_TOLD, size } from './check.ts';
+
+/** With less memory to be had than this, bytes, a browser's next page may cost the inference process its life. */
+const LITTLE_MEMORY = 150_000_000;
+
+/** A session without its picture takes a few kilobytes; below this, bytes, somebody has to clear up before long. */
+const LITTLE_DISK = 500_000_000;
+
+export function boardCheck({ model }: BoardReading): Check {
+  return checkOf('board', model === undefined ? 'unknown' : 'ok', model ?? NOT_TOLD);
+}
+
+/** @param ownBytes resident memory of the kiosk's own process; the inference process has its own */
+export function memoryCheck({ memory }: BoardReading, ownBytes: number): Check {
+  const own = `the kiosk itself has ${size(ownBytes)}`;
+  if (memory === undefined) return checkOf('memory', 'unknown', `${NOT_TOLD}; ${own}`);
+  const found = `${size(memory.freeBytes)} of ${size(memory.totalBytes)} available; ${own}`;
+  return memory.freeBytes < LITTLE_MEMORY
+    ? checkOf('memory', 'warning', found, 'memory-short')
+    : checkOf('memory', 'ok', found);
+}
+
+/** @param recording what was found when a row, or a file, was written for a trial */
+export function diskCheck({ disk }: BoardReading, recording: string): Check {
+  if (disk === undefined) return checkOf('disk', 'ok', `${recording}; free space is ${NOT_TOLD}`);
+  const found = `${size(disk.freeBytes)} of ${size(disk.totalBytes)} free; ${recording}`;
+  return disk.freeBytes < LITTLE_DISK
+    ? checkOf('disk', 'warning', found, 'disk-full')
+    : checkOf('disk', 'ok', found);
+}
+
+export function clockCheck({ clockSynchronised }: BoardReading, now: Date): Check {
+  const time = `${now.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  switch (clockSynchronised) {
+    case undefined:
+      return checkOf('clock', 'unknown', `${time}; whether it is set is ${NOT_TOLD}`);
+    case true:
+      return checkOf('clock', 'ok', `${time}, set by a time source`);
+    case false:
+      return checkOf('clock', 'warning', `${time}, set by nobody: it may be wrong`, 'clock-unset');
+  }
+}
+
+export function powerCheck({ underVoltage, throttled }: BoardReading): Check {
+  if (underVoltage === undefined && throttled === undefined) return checkOf('power', 'unknown', NOT_TOLD);
+  const alarms: readonly [string, Alarm | undefined][] = [
+    ['under-voltage', underVoltage],
+    ['slowed down', throttled],
+  ];
+  const found = alarms.map(([name, alarm]) => `${name}: ${told(alarm)}`).join('; ');
+  if (bad(underVoltage)) return checkOf('power', 'warning', found, 'under-voltage');
+  return bad(throttled) ? checkOf('power', 'warning', found, 'throttled') : checkOf('power', 'ok', found);
+}
+
+export function heatCheck({ celsius, tooHot }: BoardReading): Check {
+  if (celsius === undefined && tooHot === undefined) return checkOf('heat', 'unknown', NOT_TOLD);
+  const degrees = celsius === undefined ? `temperature ${NOT_TOLD}` : `${Math.round(celsius)} °C`;
+  const found = tooHot === undefined ? degrees : `${degrees}; limit of the firmware reached: ${told(tooHot)}`;
+  return bad(tooHot) || (celsius ?? 0) >= HOT_CELSIUS
+    ? checkOf('heat', 'warning', found, 'hot')
+    : checkOf('heat', 'ok', found);
+}
+
+/** Somebody who tests the board wants to know of last night's dip as well. */
+function bad(alarm: Alarm | undefined): boolean {
+  return alarm !== undefined && (alarm.now || alarm.sinceBoot === true);
+}
+
+function told(alarm: Alarm | undefined): string {
+  if (alarm === undefined) return NOT_TOLD;
+  if (alarm.now) return 'now';
+  if (alarm.sinceBoot === undefined) return 'not now';
+  return alarm.sinceBoot ? 'not now, but since the start' : 'no';
+}

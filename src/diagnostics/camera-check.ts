@@ -1,0 +1,69 @@
+import type { Camera, CameraStatus, Frame } from '../camera/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Check } from '../protocol/diagnostics.ts';
+import { checkOf } from './check.ts';
+
+/** How long the frames are counted, ms. */
+const SAMPLE_MS = 1_000;
+
+/** A stream slower than this share of what was asked for is worth a word. */
+const SLOW = 0.6;
+
+export interface CameraSample {
+  readonly driver: string;
+  readonly simulated: boolean;
+  readonly status: CameraStatus;
+  /** Frames per second over the sample; `undefined` where too few came to say. */
+  readonly fps: number | undefined;
+  readonly last: Frame | undefined;
+}
+
+/**
+ * Watches a started camera for a second.
+ *
+ * @param firstFrameMs longest wait for the first frame; the second begins with it
+ */
+export async function sampleCamera(
+  camera: Camera,
+  { clock, firstFrameMs }: { readonly clock: Clock; readonly firstFrameMs: number },
+): Promise<CameraSample> {
+  const frames: Frame[] = [];
+  await new Promise<void>((resolve) => {
+    let cancel = clock.after(firstFrameMs, finish);
+    const unsubscribe = camera.onFrame((frame) => {
+      frames.push(frame);
+      if (frames.length > 1) return;
+      cancel();
+      cancel = clock.after(SAMPLE_MS, finish);
+    });
+    function finish(): void {
+      unsubscribe();
+      resolve();
+    }
+  });
+  const { driver, simulated } = camera;
+  return { driver, simulated, status: camera.status(), fps: rateOf(frames), last: frames.at(-1) };
+}
+
+/** @param wantedFps what the settings ask for */
+export function cameraCheck(
+  { driver, simulated, status, fps, last }: CameraSample,
+  wantedFps: number,
+): Check {
+  const name = simulated ? `${driver} (simulated)` : driver;
+  if (last === undefined) {
+    const fault = status.state === 'stalled' ? 'camera/stalled' : 'camera/lost';
+    return checkOf('camera', 'failed', `${name}: ${status.reason ?? 'no frame came'}`, fault);
+  }
+  const rate = fps === undefined ? 'a single frame in a second' : `${fps.toFixed(1)} frames a second`;
+  const found = `${name}: ${rate} of ${wantedFps}; exposure not told`;
+  return (fps ?? 0) < SLOW * wantedFps
+    ? checkOf('camera', 'warning', found, 'camera-slow')
+    : checkOf('camera', 'ok', found);
+}
+
+function rateOf(frames: readonly Frame[]): number | undefined {
+  const [first, last] = [frames[0], frames.at(-1)];
+  if (first === undefined || last === undefined || last.receivedAt <= first.receivedAt) return undefined;
+  return ((frames.length - 1) * 1_000) / (last.receivedAt - first.receivedAt);
+}

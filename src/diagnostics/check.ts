@@ -1,0 +1,46 @@
+import { describe } from '../lib/errors.ts';
+import { BOARD_WARNINGS } from '../protocol/board.ts';
+import {
+  CHECK_CURES,
+  CHECK_TITLES,
+  type Check,
+  type CheckId,
+  type CheckState,
+  type CureCode,
+} from '../protocol/diagnostics.ts';
+import { FAULTS, GATE_REASONS } from '../protocol/reasons.ts';
+
+/** What is said of anything that the board, a driver or a program does not tell. */
+export const NOT_TOLD = 'not told by this board';
+
+export function checkOf(id: CheckId, state: CheckState, found: string, cureCode?: CureCode): Check {
+  const check = { id, title: CHECK_TITLES[id], state, found };
+  return cureCode === undefined ? check : { ...check, cure: cureOf(cureCode), cureCode };
+}
+
+function cureOf(code: CureCode): string {
+  if (code in CHECK_CURES) return CHECK_CURES[code as keyof typeof CHECK_CURES];
+  const words = { ...GATE_REASONS, ...FAULTS, ...BOARD_WARNINGS };
+  return words[code as keyof typeof words].cure;
+}
+
+/** Looks at a part; what that throws is the finding. The errors of drivers name their cure themselves. */
+export async function attempt(id: CheckId, part: () => Check | Promise<Check>): Promise<Check> {
+  try {
+    return await part();
+  } catch (error) {
+    return checkOf(id, 'failed', describe(error));
+  }
+}
+
+/** Whether a kiosk with these findings can do its work. */
+export function passes(checks: readonly Pick<Check, 'state'>[]): boolean {
+  return checks.every(({ state }) => state !== 'failed');
+}
+
+const MEGA = 1_000_000;
+
+/** Bytes as people say them. */
+export function size(bytes: number): string {
+  return bytes >= 1_000 * MEGA ? `${(bytes / MEGA / 1_000).toFixed(1)} GB` : `${Math.round(bytes / MEGA)} MB`;
+}

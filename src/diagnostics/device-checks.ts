@@ -1,0 +1,70 @@
+import type { ClassifierStatus } from '../classifier/port.ts';
+import type { SelfTestReport as ModelSelfTest } from '../classifier/model/self-test.ts';
+import type { LampStatus } from '../lamp/port.ts';
+import type { Check } from '../protocol/diagnostics.ts';
+import type { ButtonView } from '../protocol/view.ts';
+import { checkOf } from './check.ts';
+
+export function buttonCheck({ driver, state, reason }: ButtonView): Check {
+  switch (state) {
+    case 'ready':
+      return driver === 'virtual'
+        ? checkOf('button', 'ok', 'virtual only: the key on the screen, POST /api/press, SIGUSR2')
+        : checkOf('button', 'ok', reason === undefined ? driver : `${driver}: ${reason}`);
+    case 'stuck':
+      return checkOf('button', 'failed', `stuck down: ${reason ?? driver}`, 'button-stuck');
+    case 'touch-only':
+      return checkOf('button', 'failed', reason ?? `${driver}: not to be had`, 'button-missing');
+  }
+}
+
+export function lampCheck(status: LampStatus): Check {
+  switch (status.state) {
+    case 'none':
+      return checkOf('lamp', 'ok', 'none: the screen and its sounds answer alone');
+    case 'ready':
+      return checkOf('lamp', 'ok', status.place);
+    case 'failed':
+      return checkOf('lamp', 'failed', status.reason, 'lamp-failed');
+  }
+}
+
+/** @param bundle its folder or name, for people */
+export function modelCheck(status: ClassifierStatus, bundle: string): Check {
+  switch (status.state) {
+    case 'loading':
+      return checkOf('model', 'warning', 'still being loaded', 'model-loading');
+    case 'none':
+      return checkOf('model', 'failed', status.reason, 'model-none');
+    case 'ready': {
+      const { name, version, sha256, engine } = status.model.identity;
+      const found = `${name} ${version} (${sha256.slice(0, 12)}) on ${engine}: ${status.model.engineReason}; bundle ${bundle}`;
+      return checkOf('model', 'ok', found);
+    }
+  }
+}
+
+/** @param selfTest what the loaded model's own vectors gave; absent while there is none */
+export function engineCheck(status: ClassifierStatus, selfTest: ModelSelfTest | undefined): Check {
+  if (status.state !== 'ready') return checkOf('engine', 'unknown', 'no model runs on any');
+  const { engine } = status.model.identity;
+  return selfTest === undefined
+    ? checkOf('engine', 'ok', engine)
+    : checkOf('engine', 'ok', `${engine}: ${selfTestWords(selfTest)}`);
+}
+
+export function selfTestWords({ vectors, difference, tolerance }: ModelSelfTest): string {
+  return `self-test of ${vectors} vectors differs by ${difference.toExponential(1)} at most, ${tolerance} is allowed`;
+}
+
+export interface Versions {
+  readonly program: string;
+  /** As `process.version` has it. */
+  readonly node: string;
+  /** `os.type()`, `os.release()`, `process.arch`. */
+  readonly system: readonly [type: string, release: string, arch: string];
+}
+
+export function versionsCheck({ program, node, system }: Versions): Check {
+  return checkOf('versions', 'ok', `dermoscopy-kiosk ${program}, Node ${node}, ${system.join(' ')}`);
+}

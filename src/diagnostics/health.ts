@@ -1,0 +1,66 @@
+import process from 'node:process';
+import type { BoardWatch } from '../board/board-monitor.ts';
+import type { Camera } from '../camera/port.ts';
+import type { Classifier } from '../classifier/port.ts';
+import { describe } from '../lib/errors.ts';
+import { BOARD_WARNINGS } from '../protocol/board.ts';
+import type { MemoryReport } from '../protocol/http.ts';
+import type { HealthReport } from '../server/server.ts';
+import type { SessionStore } from '../store/port.ts';
+
+interface Parts {
+  readonly store: Pick<SessionStore, 'probe'>;
+  readonly camera: Pick<Camera, 'status' | 'driver'>;
+  readonly classifier: Pick<Classifier, 'status'> & { warning(): string | undefined };
+  readonly keeper: { warning(): string | undefined };
+  readonly board: Pick<BoardWatch, 'warnings'>;
+}
+
+/**
+ * Health is what a press would need right now: a disk that takes a row, a camera that sends frames, a verified model. What the board
+ * the kept pictures and the settings warn of stands beside it: a press works all the same.
+ */
+export function healthOf({ store, keeper, camera, classifier, board }: Parts): HealthReport {
+  return {
+    checks: [storage(store), cameraCheck(camera), model(classifier)],
+    warnings: [
+      ...board.warnings().map((name) => ({ name, detail: BOARD_WARNINGS[name].message })),
+      ...warningsOf('pictures', keeper.warning()),
+      ...warningsOf('model', classifier.warning()),
+    ],
+  };
+}
+
+function warningsOf(name: string, detail: string | undefined): HealthReport['warnings'] {
+  return detail === undefined ? [] : [{ name, detail }];
+}
+
+type Check = HealthReport['checks'][number];
+
+function storage(store: Parts['store']): Check {
+  try {
+    store.probe();
+    return { name: 'storage', ok: true, detail: 'a row can be written' };
+  } catch (error) {
+    return { name: 'storage', ok: false, detail: describe(error) };
+  }
+}
+
+function cameraCheck(camera: Parts['camera']): Check {
+  const { state, reason, place } = camera.status();
+  const detail = [camera.driver, reason ?? state, place].filter((part) => part !== undefined).join(': ');
+  return { name: 'camera', ok: state === 'live', detail };
+}
+
+function model(classifier: Parts['classifier']): Check {
+  const status = classifier.status();
+  const detail = status.state === 'none' ? status.reason : status.state;
+  return { name: 'model', ok: status.state === 'ready', detail };
+}
+
+/** What the kiosk takes of the board's memory: a leak shows here long before it ends a process. */
+export async function memoryOf(classifier: Pick<Classifier, 'vitals'>): Promise<MemoryReport> {
+  const inference = await classifier.vitals().catch((error: unknown) => ({ reason: describe(error) }));
+  const { rss, heapUsed } = process.memoryUsage();
+  return { kiosk: { residentBytes: rss, heapBytes: heapUsed }, inference };
+}

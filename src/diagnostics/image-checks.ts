@@ -1,0 +1,60 @@
+import type { Look } from '../classifier/port.ts';
+import type { Check, Colour } from '../protocol/diagnostics.ts';
+import { GATE_REASONS } from '../protocol/reasons.ts';
+import type { Calibration } from '../checkup/calibration.ts';
+import { checkOf } from './check.ts';
+
+/** Spread of brightness up to which a picture shows one plain surface, such as the white card. */
+const PLAIN = 0.05;
+
+/** The largest change of a channel against green that still counts as the same light; a round figure, not a measured one. */
+const CAST = 0.1;
+
+/** How the live picture is: what the gate would say of it, with its numbers. */
+export function pictureCheck({ quality, reason }: Look): Check {
+  const { width, height, brightness, contrast, focus } = quality;
+  const found = `${width} × ${height}; brightness ${share(brightness)}, contrast ${share(contrast)}, focus ${share(focus)}`;
+  if (reason === undefined) return checkOf('picture', 'ok', found);
+  return checkOf('picture', 'warning', `${GATE_REASONS[reason].message} ${found}`, reason);
+}
+
+/**
+ * Whether white is still white. Skin has a colour of its own, so that only a plain surface, the card that was calibrated on, can be
+ * held against the calibration.
+ */
+export function colourCheck({ colour, quality }: Look, calibration: Calibration): Check {
+  const found = `red ${ratio(colour.r, colour.g)}, blue ${ratio(colour.b, colour.g)} of green`;
+  switch (calibration.state) {
+    case 'none':
+      return checkOf('colour', 'unknown', `${found}; not calibrated`, 'not-calibrated');
+    case 'colourless':
+      return checkOf('colour', 'unknown', `${found}; the calibration kept no colour of the white card`);
+    case 'broken':
+      return checkOf('colour', 'warning', `${found}; ${calibration.reason}`, 'not-calibrated');
+    case 'ready':
+  }
+  const { reference } = calibration;
+  if (quality.contrast > PLAIN) {
+    return checkOf('colour', 'unknown', `${found}; this is no white card`, 'no-white-card');
+  }
+  const cast = castOf(colour, reference);
+  const compared = `${found}; ${(cast * 100).toFixed(0)} % from the calibration`;
+  return cast <= CAST
+    ? checkOf('colour', 'ok', compared)
+    : checkOf('colour', 'warning', compared, 'colour-cast');
+}
+
+/** The larger change of red and of blue against green, as a share. */
+export function castOf(colour: Colour, reference: Colour): number {
+  const change = (channel: 'r' | 'b'): number =>
+    Math.abs(colour[channel] / colour.g / (reference[channel] / reference.g) - 1);
+  return colour.g === 0 ? Infinity : Math.max(change('r'), change('b'));
+}
+
+function share(value: number): string {
+  return value.toFixed(2);
+}
+
+function ratio(value: number, of: number): string {
+  return of === 0 ? '–' : share(value / of);
+}

@@ -1,0 +1,91 @@
+import type { Board } from '../board/port.ts';
+import type { Buttons } from '../button/button-service.ts';
+import type { Camera } from '../camera/port.ts';
+import { sampleCamera } from './camera-check.ts';
+import { checkUp } from './run-checks.ts';
+import { buttonCheck, engineCheck, lampCheck, modelCheck } from './device-checks.ts';
+import type { Classifier, FrameMeter, Look } from '../classifier/port.ts';
+import type { SelfTestReport as ModelSelfTest } from '../classifier/model/self-test.ts';
+import type { Config } from '../config/schema.ts';
+import type { LampPlayer } from '../lamp/player.ts';
+import type { Clock } from '../lib/clock.ts';
+import { BUTTON_TEST_MS, LAMP_TEST_MS, type LampTest, type SelfTestReport } from '../protocol/diagnostics.ts';
+import { isUnderWay, type View } from '../protocol/view.ts';
+import type { SelfTestDesk } from '../server/server.ts';
+import type { SessionStore } from '../store/port.ts';
+import { versions } from './versions.ts';
+
+/** A camera that is live sends a frame within this time, ms; one that is not has been told of already. */
+const FIRST_FRAME_MS = 2_000;
+
+interface Options {
+  readonly config: Pick<Config, 'dataDir' | 'cameraFps'>;
+  /** Folder of the model's bundle. */
+  readonly bundleDir: string;
+  readonly board: Board;
+  readonly camera: Camera;
+  readonly classifier: Pick<Classifier, 'status'> & FrameMeter & { selfTest(): ModelSelfTest | undefined };
+  readonly store: Pick<SessionStore, 'probe'>;
+  readonly view: { current(): View };
+  readonly buttons: Pick<Buttons, 'nextPress'>;
+  readonly lamp: Pick<LampPlayer, 'status' | 'test'>;
+  readonly clock: Clock;
+}
+
+/** The check-up of the running kiosk, by what it holds: nothing is started or opened a second time. */
+export class SelfTest implements SelfTestDesk {
+  readonly #options: Options;
+  #underWay: Promise<SelfTestReport> | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Whoever asks while one is under way gets that one. */
+  run(): Promise<SelfTestReport> {
+    this.#underWay ??= this.#checkUp().finally(() => {
+      this.#underWay = undefined;
+    });
+    return this.#underWay;
+  }
+
+  nextPress(signal: AbortSignal): ReturnType<SelfTestDesk['nextPress']> {
+    return this.#options.buttons.nextPress(BUTTON_TEST_MS, signal);
+  }
+
+  testLamp(): LampTest {
+    const { lamp } = this.#options;
+    const status = lamp.status();
+    if (status.state === 'ready') lamp.test(LAMP_TEST_MS);
+    return { blinking: status.state === 'ready', found: lampCheck(status).found };
+  }
+
+  async #checkUp(): Promise<SelfTestReport> {
+    const { config, bundleDir, board, camera, classifier, store, view, lamp, clock } = this.#options;
+    const checks = await checkUp({
+      board,
+      camera: () => sampleCamera(camera, { clock, firstFrameMs: FIRST_FRAME_MS }),
+      look: (jpeg) => this.#look(jpeg),
+      button: () => buttonCheck(view.current().button),
+      lamp: () => lampCheck(lamp.status()),
+      model: () => modelCheck(classifier.status(), bundleDir),
+      engine: () => engineCheck(classifier.status(), classifier.selfTest()),
+      record: () => {
+        store.probe();
+        return 'a row can be written';
+      },
+      versions: versions(),
+      ownBytes: () => process.memoryUsage.rss(),
+      config,
+      clock,
+    });
+    return { at: new Date(clock.wall()).toISOString(), checks };
+  }
+
+  async #look(jpeg: Uint8Array): Promise<Look | undefined> {
+    const { view, classifier } = this.#options;
+    return isUnderWay(view.current().session)
+      ? undefined
+      : classifier.look(jpeg, new AbortController().signal);
+  }
+}

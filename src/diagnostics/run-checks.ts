@@ -1,0 +1,86 @@
+import type { Board } from '../board/port.ts';
+import type { Look } from '../classifier/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import { codeOf, describe } from '../lib/errors.ts';
+import type { Check } from '../protocol/diagnostics.ts';
+import { boardCheck, clockCheck, diskCheck, heatCheck, memoryCheck, powerCheck } from './board-checks.ts';
+import { readCalibration } from '../checkup/calibration.ts';
+import { cameraCheck, type CameraSample } from './camera-check.ts';
+import { attempt, checkOf } from './check.ts';
+import { versionsCheck, type Versions } from './device-checks.ts';
+import { colourCheck, pictureCheck } from './image-checks.ts';
+
+/**
+ * Where a check-up gets what it judges: the running kiosk from what it holds, `kiosk doctor` by starting each part for a moment.
+ * What any of them throws is the finding.
+ */
+export interface CheckupParts {
+  readonly board: Board;
+  readonly camera: () => Promise<CameraSample>;
+  /** `undefined` while a session is under way: its picture comes first. @throws KioskError as `FrameMeter.look` */
+  readonly look: (jpeg: Uint8Array) => Promise<Look | undefined>;
+  readonly button: () => Check | Promise<Check>;
+  readonly lamp: () => Check | Promise<Check>;
+  readonly model: () => Check | Promise<Check>;
+  readonly engine: () => Check | Promise<Check>;
+  /** Writes something for a trial. @returns what was found @throws Error when it could not be written */
+  readonly record: () => string | Promise<string>;
+  readonly versions: Versions;
+  /** Resident memory of this process, bytes. */
+  readonly ownBytes: () => number;
+  readonly config: { readonly dataDir: string; readonly cameraFps: number };
+  readonly clock: Pick<Clock, 'wall'>;
+}
+
+/** Looks at every part, one after the other; what fails keeps none of the others from being looked at. */
+export async function checkUp(parts: CheckupParts): Promise<readonly Check[]> {
+  const seen = await seeing(parts);
+  const checks = [
+    ...seen,
+    await attempt('button', parts.button),
+    await attempt('lamp', parts.lamp),
+    await attempt('model', parts.model),
+    await attempt('engine', parts.engine),
+    await attempt('disk', async () => {
+      // First: a folder that is made by the trial has no disk before it.
+      const recording = await parts.record();
+      return diskCheck(await parts.board.read(), recording);
+    }),
+  ];
+  const reading = await parts.board.read();
+  return [
+    ...checks,
+    memoryCheck(reading, parts.ownBytes()),
+    clockCheck(reading, new Date(parts.clock.wall())),
+    powerCheck(reading),
+    heatCheck(reading),
+    boardCheck(reading),
+    versionsCheck(parts.versions),
+  ];
+}
+
+/** Camera, picture and colour: each needs the one before it. */
+async function seeing(parts: CheckupParts): Promise<readonly Check[]> {
+  let sample: CameraSample;
+  try {
+    sample = await parts.camera();
+  } catch (error) {
+    return [checkOf('camera', 'failed', describe(error)), ...unseen('there is no camera')];
+  }
+  const camera = cameraCheck(sample, parts.config.cameraFps);
+  if (sample.last === undefined) return [camera, ...unseen('there is no picture')];
+  try {
+    const look = await parts.look(sample.last.jpeg);
+    if (look === undefined) return [camera, ...unseen('a capture is under way')];
+    return [camera, pictureCheck(look), colourCheck(look, await readCalibration(parts.config.dataDir))];
+  } catch (error) {
+    // A frame that cannot be read is the camera's doing; that nobody could look at it is not.
+    const state = codeOf(error).startsWith('picture/') ? 'failed' : 'unknown';
+    const colour = checkOf('colour', 'unknown', 'the picture could not be looked at');
+    return [camera, checkOf('picture', state, describe(error)), colour];
+  }
+}
+
+function unseen(why: string): readonly Check[] {
+  return [checkOf('picture', 'unknown', why), checkOf('colour', 'unknown', why)];
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { KioskError } from '../lib/errors.ts';
+import type { ComparisonView } from '../protocol/lesion.ts';
+import type { PictureWithMask } from '../retention/port.ts';
+
+/** A board takes a second or two. */
+const LIMIT_MS = 30_000;
+
+/**
+ * Lays captures on each other in a thread of its own, which ends with its answer: it takes about as long as an answer of the model, and meanwhile the
+ * button and the live picture wait for nobody. One at a time.
+ */
+export class Comparer {
+  readonly #entry: string;
+  readonly #limitMs: number;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor({ entry = defaultEntry(), limitMs = LIMIT_MS } = {}) {
+    this.#entry = entry;
+    this.#limitMs = limitMs;
+  }
+
+  /** @throws KioskError `comparison/failed`, also where it takes too long */
+  compare(one: PictureWithMask, other: PictureWithMask): Promise<ComparisonView> {
+    const turn = this.#last.catch(() => undefined).then(() => this.#inThread([one, other]));
+    this.#last = turn;
+    return turn;
+  }
+
+  async #inThread(captures: readonly [PictureWithMask, PictureWithMask]): Promise<ComparisonView> {
+    const worker = new Worker(this.#entry, { workerData: captures, env: {}, execArgv: [] });
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<ComparisonView>((resolve, reject) => {
+        const fail = (detail: string, cause?: unknown): void => {
+          reject(new KioskError('comparison/failed', `the comparison ${detail}`, { cause }));
+        };
+        timer = setTimeout(fail, this.#limitMs, 'took too long');
+        worker.once('message', resolve);
+        worker.once('error', (error) => {
+          fail('failed', error);
+        });
+        worker.once('exit', () => {
+          fail('ended without an answer');
+        });
+      });
+    } finally {
+      clearTimeout(timer);
+      await worker.terminate();
+    }
+  }
+}
+
+/** The compiled entry: beside this file in dist/, and also when this file itself is run from src/ (by the tests). */
+function defaultEntry(): string {
+  const beside = fileURLToPath(new URL('./comparison-worker.js', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/follow-up/comparison-worker.js', import.meta.url));
+}

@@ -1,0 +1,117 @@
+import type { Card } from '../../classifier/model/card.ts';
+import { predictiveTable } from '../../classifier/decision/predictive.ts';
+import { observedOf } from '../../classifier/decision/reliability.ts';
+import type { Figure } from '../../protocol/http.ts';
+import { percent } from '../../protocol/percent.ts';
+import { inCounts } from '../../protocol/predictive.ts';
+import { day, plain, table } from './markdown.ts';
+import { groupsOf, setOf } from './measured.ts';
+
+const INTERVAL = '95 %';
+const NONE = '–';
+
+export function operatingPoints(card: Card): readonly string[] {
+  const rows = card.operatingPoints.map((point) => {
+    const { name, threshold, sensitivity, specificity, default: inUse } = point;
+    const cells = [String(threshold), ...decimals(sensitivity), ...decimals(specificity)];
+    return [plain(name), ...cells].map((cell) => (inUse ? `**${cell}**` : cell)).concat(inUse ? 'yes' : '');
+  });
+  const heads = ['operating point', 'threshold', 'sensitivity', INTERVAL, 'specificity', INTERVAL, 'in use'];
+  const set =
+    card.thresholdsSet === undefined ? '' : ` The thresholds were set on ${day(card.thresholdsSet)}.`;
+  return [
+    `A malignancy at or above the threshold in use is above the referral threshold.${set}`,
+    table(heads, rows),
+  ];
+}
+
+export function predictive(card: Card): readonly string[] {
+  const values = predictiveTable(card);
+  const rows = values.map(({ prevalence, positive, negative }) => [
+    percent(prevalence),
+    ...perCents(positive),
+    ...perCents(negative),
+  ]);
+  const [first] = values;
+  return [
+    'What a result means depends, besides sensitivity and specificity, on how many of the lesions that are looked at are malignant.',
+    table(
+      [
+        'malignant of all lesions',
+        'malignant of those above the threshold (PPV)',
+        INTERVAL,
+        'benign of those below it (NPV)',
+        INTERVAL,
+      ],
+      rows,
+    ),
+    first === undefined ? '' : inCounts(first),
+    'Computed by Bayes’ theorem from sensitivity and specificity of the threshold in use; each interval goes from the lower ends of theirs to the upper ends. It holds as far as those two do, and they change with the clinic and with how lesions were chosen.',
+  ].filter((part) => part !== '');
+}
+
+/** Numbers that a result may have. */
+const RESULTS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
+
+export function reliability(card: Card): readonly string[] {
+  const rows = RESULTS.flatMap((malignancy) => {
+    const observed = observedOf(malignancy, card);
+    if (observed === undefined) return [];
+    const { malignant, lesions, ...ends } = observed;
+    const [, interval] = perCents({ value: malignant / lesions, ...ends });
+    return [[percent(malignancy), `${malignant} of ${lesions}`, interval]];
+  });
+  return [
+    `Are as many malignant as the number says? Of the lesions whose numbers are nearest to a result, as many below it as above, one picture each (${plain(card.reliability?.on ?? NONE)}). The screen shows the interval.`,
+    table(['result', 'of the nearest were malignant', INTERVAL], rows),
+  ];
+}
+
+/** The set that the card begins with, then the others, then the parts of the first. */
+export function figureSections({ measured }: Card): readonly string[] {
+  const { headline, sets, single, subgroups } = groupsOf(measured);
+  if (headline === undefined) return ['The card has none.'];
+  const heads = ['figure', 'value', INTERVAL];
+  return [
+    ...[headline, ...sets].flatMap(({ on, rows }) => [
+      `### On ${plain(on)}`,
+      table(
+        heads,
+        rows.map((row) => [plain(row.name), ...decimals(row)]),
+      ),
+    ]),
+    ...(single.length === 0
+      ? []
+      : [
+          '### On other pictures',
+          table(
+            ['figure', 'on', 'value', INTERVAL],
+            single.map((row) => [plain(row.name), plain(row.on), ...decimals(row)]),
+          ),
+        ]),
+    ...[...subgroups].flatMap(([name, parts]) => [
+      `### ${plain(capitalised(name))} in subgroups of ${plain(setOf(headline.on))}`,
+      table(
+        ['subgroup', 'size', 'value', INTERVAL],
+        parts.map(({ group, extent, row }) => [plain(group), plain(extent), ...decimals(row)]),
+      ),
+    ]),
+  ];
+}
+
+function decimals({ value, low, high }: Figure): [value: string, interval: string] {
+  const interval = low === undefined || high === undefined ? NONE : `${low.toFixed(3)}–${high.toFixed(3)}`;
+  return [value.toFixed(3), interval];
+}
+
+function perCents(figure: Figure | undefined): [value: string, interval: string] {
+  if (figure === undefined) return [NONE, NONE];
+  const { value, low, high } = figure;
+  const interval =
+    low === undefined || high === undefined ? NONE : `${percent(low, 1)} – ${percent(high, 1)}`;
+  return [percent(value, 1), interval];
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,54 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { syncToDisk } from '../../lib/durable-file.ts';
+import { KioskError, systemCode } from '../../lib/errors.ts';
+import type { LogFilter, SessionStore } from '../../store/port.ts';
+import { exportOf, type ExportChoice } from './export.ts';
+
+/** What a stick that is not plugged in looks like: the place it is mounted at is missing, is nothing but a folder of root’s, or has no device. */
+const NO_MEDIUM = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ENODEV', 'ENXIO', 'EROFS'];
+
+/**
+ * Writes an export into a folder that somebody carries away, under a name of its own, whole or not at all; the folder itself is never made.
+ *
+ * @param at milliseconds since 1970
+ * @returns the file’s name
+ * @throws KioskError `export/no-medium`, `export/failed`
+ */
+export async function exportInto(
+  folder: string,
+  what: { readonly store: Pick<SessionStore, 'rows'>; readonly filter: LogFilter } & ExportChoice,
+  at: number,
+): Promise<string> {
+  const { store, filter, ...choice } = what;
+  const moment = new Date(at).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
+  const file = `sessions-${moment}.${choice.format}`;
+  try {
+    await writeWhole(join(folder, file), exportOf(store, filter, choice));
+  } catch (error) {
+    if (error instanceof KioskError) throw error;
+    const code = NO_MEDIUM.includes(systemCode(error)) ? 'export/no-medium' : 'export/failed';
+    throw new KioskError(code, `the export could not be written into ${folder}`, { cause: error });
+  }
+  return file;
+}
+
+/** The file is there whole, and on the disk, or as it was before. */
+export async function writeWhole(file: string, pages: AsyncIterable<string>): Promise<void> {
+  const folder = dirname(file);
+  const unfinished = join(folder, `.${basename(file)}.${process.pid}.part`);
+  try {
+    const handle = await open(unfinished, 'wx', 0o600);
+    try {
+      for await (const page of pages) await handle.writeFile(page);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncToDisk(folder);
+}

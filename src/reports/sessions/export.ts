@@ -1,0 +1,107 @@
+import { setImmediate } from 'node:timers/promises';
+import { CLASS_IDS } from '../../protocol/classes.ts';
+import type { LogFilter, SessionStore, WholeSession } from '../../store/port.ts';
+import { csvLine, type Cell } from './csv.ts';
+
+export const EXPORT_FORMATS = ['csv', 'json'] as const;
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export interface ExportChoice {
+  readonly format: ExportFormat;
+  /** Whether the texts of the context are in it, or its random ids alone. */
+  readonly references: boolean;
+}
+
+type Column = readonly [name: string, cell: (session: WholeSession, references: boolean) => Cell | undefined];
+
+/** In this order for ever: new ones are added at the end. docs/export.md says what each means. */
+const COLUMNS: readonly Column[] = [
+  ['number', (s) => s.number],
+  ['id', (s) => s.id],
+  ['opened_at', (s) => s.openedAt],
+  ['source', (s) => s.source],
+  ['outcome', (s) => s.outcome],
+  ['reason', (s) => s.reason],
+  ['malignancy', (s) => s.malignancy],
+  ['threshold', (s) => s.threshold],
+  ['statement', (s) => s.statement],
+  ...CLASS_IDS.map((id): Column => [`p_${id}`, (s) => s.probabilities?.[id]]),
+  ['disposition', (s) => s.disposition],
+  ['clinician', (s) => s.clinician],
+  ['opinion', (s) => s.opinion],
+  ['histology', (s) => s.histology],
+  ['asymmetry', (s) => s.hints?.asymmetry],
+  ['border_irregularity', (s) => s.hints?.borderIrregularity],
+  ['colours', (s) => s.hints?.colours],
+  ['diameter_mm', (s) => s.hints?.diameterMm],
+  ['lesion_evidence', (s) => s.lesion?.evidence],
+  ['lesion_share', (s) => s.lesion?.share],
+  ['lesion_distance', (s) => s.lesion?.distance],
+  ['brightness', (s) => s.quality?.brightness],
+  ['contrast', (s) => s.quality?.contrast],
+  ['focus', (s) => s.quality?.focus],
+  ['picture_width', (s) => s.quality?.width],
+  ['picture_height', (s) => s.quality?.height],
+  ['picture_sha256', (s) => s.pictureSha256],
+  ['model', (s) => s.model?.name],
+  ['model_version', (s) => s.model?.version],
+  ['model_sha256', (s) => s.model?.sha256],
+  ['engine', (s) => s.model?.engine],
+  ['total_ms', (s) => s.timings?.total],
+  ['patient', (s) => s.context?.patient],
+  ['lesion', (s) => s.context?.lesion?.id],
+  ['site', (s) => s.context?.lesion?.site],
+  ['contra_indications', (s) => s.context?.lesion?.contraIndications.join(' ')],
+  ['reference', (s, references) => (references ? s.context?.reference : undefined)],
+  ['lesion_label', (s, references) => (references ? s.context?.lesion?.label : undefined)],
+];
+
+export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);
+
+const PAGE = 200;
+
+/**
+ * The sessions that fit a filter, newest first, a page of text at a time: no more of them is ever in memory, and between two pages the service
+ * does what else there is to do. Sessions that are added meanwhile are left out.
+ */
+export async function* exportOf(
+  store: Pick<SessionStore, 'rows'>,
+  filter: LogFilter,
+  { format, references }: ExportChoice,
+): AsyncGenerator<string> {
+  const writer = WRITERS[format];
+  yield writer.begin;
+  let separator = '';
+  for (let before: number | undefined, more = true; more; more = before !== undefined) {
+    const page = store.rows({ limit: PAGE, filter, ...(before === undefined ? {} : { before }) });
+    const rows = page.sessions.map((session) =>
+      writer.row(COLUMNS.map(([, cell]) => cell(session, references) ?? null)),
+    );
+    if (rows.length > 0) {
+      yield separator + rows.join(writer.between);
+      separator = writer.between;
+    }
+    before = page.next;
+    await setImmediate();
+  }
+  yield writer.end;
+}
+
+interface Writer {
+  readonly begin: string;
+  readonly row: (cells: readonly Cell[]) => string;
+  readonly between: string;
+  readonly end: string;
+}
+
+const WRITERS: Readonly<Record<ExportFormat, Writer>> = {
+  csv: { begin: csvLine(COLUMN_NAMES), row: csvLine, between: '', end: '' },
+  json: {
+    begin: '[',
+    row: (cells) =>
+      `\n${JSON.stringify(Object.fromEntries(COLUMN_NAMES.map((name, i) => [name, cells[i]])))}`,
+    between: ',',
+    end: '\n]\n',
+  },
+};

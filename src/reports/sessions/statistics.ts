@@ -1,0 +1,81 @@
+import { setImmediate } from 'node:timers/promises';
+import { dayBounds, dayOf } from '../../lib/local-day.ts';
+import { wilsonInterval } from '../../lib/wilson.ts';
+import { truthOf } from '../../protocol/assessments.ts';
+import { LEAST_FOR_FIGURE, type Share, type Statistics } from '../../protocol/statistics.ts';
+import type { LogCount, LogFilter, SessionStore } from '../../store/port.ts';
+
+type CountedLog = Pick<SessionStore, 'counter' | 'firstOpened'>;
+
+/** Milliseconds: before the first day that has four digits for its year no clock of a kiosk has ever stood. */
+const EARLIEST = Date.UTC(1001, 0, 1);
+
+/** Counts a day at a time, and between two days the service does what else there is to do. */
+export async function statisticsOf(log: CountedLog, filter: LogFilter): Promise<Statistics> {
+  const days: { day: string; counts: readonly LogCount[] }[] = [];
+  const count = log.counter(filter);
+  const end = filter.openedBefore ?? Infinity;
+  for (let from = filter.openedFrom ?? EARLIEST; ;) {
+    const opened = log.firstOpened(from);
+    if (opened === undefined || opened >= end) break;
+    const day = dayOf(opened);
+    const before = Math.min(dayBounds(day)?.before ?? end, end);
+    const counts = count(opened, before);
+    if (counts.length > 0) days.push({ day, counts });
+    from = before;
+    await setImmediate();
+  }
+  const all = days.flatMap(({ counts }) => counts);
+  return {
+    sessions: sum(all, () => true),
+    outcomes: outcomesOf(all),
+    days: days.map(({ day, counts }) => ({ day, outcomes: outcomesOf(counts) })),
+    ...againstPeople(all),
+  };
+}
+
+function againstPeople(
+  counts: readonly LogCount[],
+): Pick<Statistics, 'verdicts' | 'agreement' | 'histology' | 'sensitivity' | 'specificity'> {
+  const verdict = (wanted: LogCount['clinician']): number =>
+    sum(counts, ({ statement, clinician }) => statement !== null && clinician === wanted);
+  const verdicts = { agree: verdict('agree'), disagree: verdict('disagree'), unsure: verdict('unsure') };
+  const truths = (said: (count: LogCount) => boolean): { malignant: number; benign: number } => {
+    const of = (truth: string): number =>
+      sum(counts, (count) => said(count) && count.histology !== null && truthOf(count.histology) === truth);
+    return { malignant: of('malignant'), benign: of('benign') };
+  };
+  const histology = {
+    above: truths(({ statement }) => statement === 'above'),
+    below: truths(({ statement }) => statement === 'below'),
+    withheld: truths(({ outcome }) => outcome === 'withheld'),
+  };
+  const { above, below } = histology;
+  return {
+    verdicts,
+    agreement: share(verdicts.agree, verdicts.agree + verdicts.disagree),
+    histology,
+    sensitivity: share(above.malignant, above.malignant + below.malignant),
+    specificity: share(below.benign, above.benign + below.benign),
+  };
+}
+
+function share(count: number, of: number): Share {
+  if (of < LEAST_FOR_FIGURE) return { count, of };
+  return { count, of, figure: { value: count / of, ...wilsonInterval(count, of) } };
+}
+
+function outcomesOf(counts: readonly LogCount[]): Statistics['outcomes'] {
+  const of = (wanted: LogCount['outcome']): number => sum(counts, ({ outcome }) => outcome === wanted);
+  return {
+    result: of('result'),
+    withheld: of('withheld'),
+    retake: of('retake'),
+    fault: of('fault'),
+    aborted: of('aborted'),
+  };
+}
+
+function sum(counts: readonly LogCount[], counted: (count: LogCount) => boolean): number {
+  return counts.reduce((total, count) => (counted(count) ? total + count.sessions : total), 0);
+}

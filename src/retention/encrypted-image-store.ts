@@ -1,0 +1,269 @@
+import { mkdir, readdir, readFile, statfs, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { codeOf, describe, KioskError } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { KeptMask, KeptPicture } from '../protocol/http.ts';
+import type { SessionStore } from '../store/port.ts';
+import { overwriteStart, PART, readStart, removeDurably, writeDurably } from './durable.ts';
+import { keyLost, noRoom, told } from './errors.ts';
+import { makeKey, readKey } from './key-file.ts';
+import type { GoneBecause, KeptBy, PictureKeeper, PictureWithMask } from './port.ts';
+import {
+  erasedHead,
+  HEAD_BYTES,
+  headOf,
+  opens,
+  sealPicture,
+  sha256Of,
+  unsealPicture,
+  type Head,
+  type Label,
+} from './sealed-image.ts';
+import { SteadyTime } from './non-decreasing-clock.ts';
+
+export interface KeptPicturesOptions {
+  /** Folder of the sealed pictures; made when the first is kept. */
+  readonly dir: string;
+  readonly keyFile: string;
+  readonly policy: PictureKeeper['policy'];
+  readonly store: Pick<SessionStore, 'append'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Bytes free on the disk of a folder; the file system is asked unless given. */
+  readonly freeBytes?: (dir: string) => Promise<number>;
+}
+
+const SEALED = '.sealed';
+const DAY_MS = 86_400_000;
+
+/** How often what is due is removed, ms; a picture that is due is not shown, removed or not. */
+const SWEEP_MS = 3_600_000;
+
+/** Kept free for the sessions to come: a row that cannot be written stops the kiosk, a picture that is not kept does not. */
+const RESERVE_BYTES = 64 * 1024 ** 2;
+
+/**
+ * Pictures in a folder, a file each, encrypted. One thing is done at a time, in the order asked for. Removing has three steps, each on the disk
+ * before the next: the picture's key is overwritten, the journal told, the file unlinked; one that was cut off is ended at the next start.
+ */
+export class KeptPictures implements PictureKeeper, Service {
+  readonly name = 'retention';
+  #policy: PictureKeeper['policy'];
+  readonly #options: KeptPicturesOptions;
+  readonly #time: SteadyTime;
+  readonly #changes = new Emitter<string>();
+  readonly #heads = new Map<string, Head>();
+  #last: Promise<unknown> = Promise.resolve();
+  #cancelSweep: () => void = () => undefined;
+  #warning: string | undefined;
+
+  constructor(options: KeptPicturesOptions) {
+    this.#options = options;
+    this.#policy = options.policy;
+    this.#time = new SteadyTime(join(options.dir, 'time'), options.clock);
+  }
+
+  get policy(): PictureKeeper['policy'] {
+    return this.#policy;
+  }
+
+  /** Of the pictures to come: those that are kept stay for the days that were promised. */
+  setPolicy(policy: PictureKeeper['policy']): void {
+    this.#policy = policy;
+  }
+
+  /** A folder that cannot be read is told, and keeps nobody from the kiosk. */
+  async start(): Promise<void> {
+    await this.#inTurn(() => this.#load()).catch((error: unknown) => {
+      this.#warn('the kept pictures could not be read', error);
+    });
+    await this.#sweep();
+  }
+
+  async stop(): Promise<void> {
+    this.#cancelSweep();
+    if (this.#heads.size > 0) await this.#inTurn(() => this.#time.save()).catch(() => undefined);
+    await this.#last.catch(() => undefined);
+  }
+
+  /** What somebody should look after. */
+  warning(): string | undefined {
+    return this.#warning;
+  }
+
+  kept(sessionId: string): KeptPicture | undefined {
+    const head = this.#heads.get(sessionId);
+    if (head?.key === undefined || this.#isDue(head.label)) return undefined;
+    const { keptWallMs, dueWallMs, mask } = head.label;
+    return {
+      keptAt: new Date(keptWallMs).toISOString(),
+      due: new Date(dueWallMs).toISOString(),
+      mask: mask !== undefined,
+    };
+  }
+
+  onChange(listener: (sessionId: string) => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  keep(sessionId: string, content: PictureWithMask, by: KeptBy): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.policy.mode === 'off') throw new KioskError('picture/not-kept', 'no pictures are kept');
+      if (this.kept(sessionId) !== undefined) return;
+      await this.#write(this.#labelOf(sessionId, content), content, by);
+      this.#changes.emit(sessionId);
+    });
+  }
+
+  read(sessionId: string): Promise<PictureWithMask | undefined> {
+    return this.#inTurn(async () => {
+      const head = this.#heads.get(sessionId);
+      if (head === undefined || this.kept(sessionId) === undefined) return undefined;
+      const key = await this.#key();
+      if (!opens(key, head)) throw keyLost('is another one, or the picture was changed');
+      const file = await readFile(this.#pathOf(sessionId));
+      // Another session's picture in its place would open as well.
+      const content = headOf(file)?.about === head.about ? unsealPicture(key, file) : undefined;
+      if (content === undefined || sha256Of(content.picture.bytes) !== head.label.sha256)
+        throw new KioskError('picture/kept-damaged', 'the kept picture does not open');
+      return content;
+    });
+  }
+
+  remove(sessionId: string, because: GoneBecause): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const head = this.#heads.get(sessionId);
+      if (head === undefined) return false;
+      await this.#erase(head, because);
+      return true;
+    });
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#last.catch(() => undefined).then(() => told(run));
+    this.#last = turn;
+    return turn;
+  }
+
+  #labelOf(session: string, { picture, mask }: PictureWithMask): Label {
+    const keptWallMs = this.#options.clock.wall();
+    const keptMs = this.policy.days * DAY_MS;
+    return {
+      ...{ format: 1, session, keptWallMs },
+      dueWallMs: keptWallMs + keptMs,
+      dueMs: this.#time.now() + keptMs,
+      contentType: picture.contentType,
+      sha256: sha256Of(picture.bytes),
+      pictureBytes: picture.bytes.length,
+      ...(mask === undefined ? {} : { mask: shapeOf(mask) }),
+    };
+  }
+
+  async #write(label: Label, content: PictureWithMask, by: KeptBy): Promise<void> {
+    const { dir, store } = this.#options;
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    const free = await (this.#options.freeBytes ?? freeBytes)(dir);
+    if (free < RESERVE_BYTES + content.picture.bytes.length) throw noRoom();
+    const sealed = sealPicture(await this.#key(), label, content);
+    // Before the first picture, so that what is due is due also after the clock was set back.
+    await this.#time.save();
+    const path = this.#pathOf(label.session);
+    await writeDurably(path, sealed);
+    const { sha256, pictureBytes, mask } = label;
+    try {
+      const body = { by, days: this.policy.days, sha256, bytes: pictureBytes, mask: mask !== undefined };
+      store.append('picture-kept', body, label.session);
+    } catch (error) {
+      await removeDurably(path);
+      throw error;
+    }
+    const head = headOf(sealed);
+    if (head !== undefined) this.#heads.set(label.session, head);
+  }
+
+  async #erase(head: Head, because: string): Promise<void> {
+    const { session, sha256 } = head.label;
+    const path = this.#pathOf(session);
+    if (head.key !== undefined) {
+      await overwriteStart(path, erasedHead(head, because));
+      this.#heads.set(session, { ...head, key: undefined, gone: because });
+      this.#changes.emit(session);
+    }
+    this.#options.store.append('picture-gone', { because: head.gone ?? because, sha256 }, session);
+    await removeDurably(path);
+    this.#heads.delete(session);
+  }
+
+  /** The kiosk's key; made at the first use, but never while pictures are there that another one has sealed. */
+  async #key(): Promise<Buffer> {
+    const { keyFile } = this.#options;
+    const key = await readKey(keyFile);
+    const [sealed] = [...this.#heads.values()].filter((head) => head.key !== undefined);
+    if (key === undefined && sealed !== undefined) throw keyLost(`is not there: ${keyFile}`);
+    if (key !== undefined && sealed !== undefined && !opens(key, sealed))
+      throw keyLost(`in ${keyFile} is not the one they were sealed by`);
+    return key ?? makeKey(keyFile);
+  }
+
+  async #load(): Promise<void> {
+    const { dir } = this.#options;
+    this.#heads.clear();
+    await this.#time.load();
+    const names = await readdir(dir).catch(() => []);
+    for (const name of names.filter((other) => other.endsWith(PART))) await unlink(join(dir, name));
+    for (const name of names.filter((other) => other.endsWith(SEALED))) {
+      const head = headOf(await readStart(join(dir, name), HEAD_BYTES));
+      if (head !== undefined && `${head.label.session}${SEALED}` === name)
+        this.#heads.set(head.label.session, head);
+      else this.#warn(`${name} in the folder of kept pictures is none: remove it`);
+    }
+  }
+
+  /** Removes what is due, and what was erased and not removed; what fails is tried again at the next sweep. */
+  async #sweep(): Promise<void> {
+    this.#cancelSweep();
+    const due = [...this.#heads.values()].filter(({ key, label }) => key === undefined || this.#isDue(label));
+    for (const head of due) {
+      await this.#inTurn(() => this.#erase(head, 'due')).catch((error: unknown) => {
+        this.#warn('a picture that is due could not be removed', error);
+      });
+    }
+    if (this.#heads.size > 0) {
+      await this.#inTurn(async () => {
+        await this.#time.save();
+        await this.#key();
+      }).catch((error: unknown) => {
+        this.#warn('the kept pictures need looking after', error);
+      });
+    }
+    this.#cancelSweep = this.#options.clock.after(SWEEP_MS, () => {
+      this.#warning = undefined;
+      void this.#sweep();
+    });
+  }
+
+  #isDue({ dueMs, dueWallMs }: Label): boolean {
+    return this.#time.now() >= dueMs || this.#options.clock.wall() >= dueWallMs;
+  }
+
+  #pathOf(session: string): string {
+    return join(this.#options.dir, `${session}${SEALED}`);
+  }
+
+  #warn(what: string, error?: unknown): void {
+    this.#warning = error === undefined ? what : `${what}: ${describe(error)}`;
+    this.#options.log.error({ code: codeOf(error), problem: this.#warning }, 'kept pictures');
+  }
+}
+
+async function freeBytes(dir: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dir);
+  return bavail * bsize;
+}
+
+function shapeOf({ side, mmPerPixel }: KeptMask): NonNullable<Label['mask']> {
+  return { side, ...(mmPerPixel === undefined ? {} : { mmPerPixel }) };
+}

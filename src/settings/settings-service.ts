@@ -1,0 +1,241 @@
+import { configWith, isPinned, storeChosen, type Chosen, type Settings } from '../config/saved-settings.ts';
+import { variableOf } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../lib/clock.ts';
+import { codeOf, describe, KioskError } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import {
+  CHANGEABLE,
+  type Changeable,
+  type OperatingPointChoice,
+  type SettingChange,
+  type SettingEntry,
+  type SettingsSheet,
+  type SettingValue,
+} from '../protocol/settings.ts';
+import { isUnderWay, type View } from '../protocol/view.ts';
+import type { SessionStore } from '../store/port.ts';
+import { choicesOf, defaultOf } from './choices.ts';
+import { Pin } from './pin.ts';
+import type { Pass, SettingsControl, SettingsVisitor } from './port.ts';
+
+/** Without a change for this long a screen is locked again, ms. */
+export const UNLOCKED_MS = 300_000;
+
+export interface SettingsDeskOptions {
+  readonly settings: Settings;
+  readonly store: Pick<SessionStore, 'append'>;
+  readonly view: { current(): View; onChange(listener: () => void): () => void };
+  readonly operatingPoints: () => readonly OperatingPointChoice[];
+  readonly dims: () => 'backlight' | 'picture';
+  /** Makes a change real, now: no session is under way. */
+  readonly apply: (setting: Changeable, config: Config) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Who may change the settings of the running kiosk, to what, and that it is remembered and journalled. */
+export class SettingsDesk implements SettingsControl, Service {
+  readonly name = 'settings';
+  readonly #options: SettingsDeskOptions;
+  readonly #pin: Pin;
+  readonly #passes = new Set<Pass>();
+  #config: Config;
+  #chosen: Chosen;
+  /** One change after the other. */
+  #changing: Promise<void> = Promise.resolve();
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(options: SettingsDeskOptions) {
+    this.#options = options;
+    this.#config = options.settings.config;
+    this.#chosen = options.settings.chosen;
+    this.#pin = new Pin({ dataDir: this.#config.dataDir, clock: options.clock });
+  }
+
+  /** The journal tells at every start what was chosen: a power cut may have come between its row and the file. */
+  start(): Promise<void> {
+    const { store, view, settings, log } = this.#options;
+    const { dropped } = settings;
+    if (dropped.length > 0)
+      log.warn({ settings: dropped }, 'settings made on the screen are not possible any more');
+    if (dropped.length > 0 || Object.keys(this.#chosen).length > 0)
+      store.append('settings-in-force', { chosen: this.#chosen, dropped });
+    this.#unsubscribe = view.onChange(() => {
+      if (view.current().idle) this.#lockAll();
+    });
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.#unsubscribe();
+    this.#lockAll();
+    return Promise.resolve();
+  }
+
+  sheet({ ownScreen, pass }: SettingsVisitor): SettingsSheet {
+    const { operatingPoints, dims } = this.#options;
+    return {
+      pin: this.#pin.isSet() ? 'set' : 'none',
+      ownScreen,
+      waitMs: Math.ceil(this.#pin.waitMs()),
+      ...(this.#isOpen(pass)
+        ? {
+            unlocked: {
+              entries: CHANGEABLE.map((setting) => this.#entry(setting)),
+              operatingPoints: operatingPoints(),
+              dims: dims(),
+            },
+          }
+        : {}),
+    };
+  }
+
+  async setPin({ ownScreen, pass }: SettingsVisitor, pin: string): Promise<Pass> {
+    const first = !this.#pin.isSet();
+    if (first && !ownScreen) throw new KioskError('pin/own-screen', 'not the kiosk’s own screen');
+    if (!first && !this.#isOpen(pass)) throw new KioskError('settings/locked', 'the settings are locked');
+    const by = first ? 'own-screen' : 'technician';
+    const after = this.#pin.wasReset() ? { after: 'reset' } : {};
+    await this.#pin.set(pin);
+    this.#options.store.append('pin-set', { by, ...after });
+    this.#lockAll();
+    return this.#open();
+  }
+
+  async unlock(pin: string): Promise<Pass> {
+    const failures = await this.#pin.try(pin);
+    if (failures > 0) {
+      this.#note('pin-wrong', { failures });
+      throw new KioskError('pin/wrong', 'the PIN is wrong');
+    }
+    this.#options.store.append('settings-unlocked', { by: 'technician' });
+    return this.#open();
+  }
+
+  lock(pass: Pass | undefined): void {
+    if (pass === undefined) return;
+    pass.cancel();
+    this.#passes.delete(pass);
+  }
+
+  async change(pass: Pass | undefined, change: SettingChange): Promise<Pass> {
+    const turn = this.#changing.then(() => this.#change(pass, change));
+    this.#changing = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  async #change(pass: Pass | undefined, { setting, value }: SettingChange): Promise<Pass> {
+    const { view, store, apply } = this.#options;
+    const { env } = this.#options.settings;
+    if (!this.#isOpen(pass)) throw new KioskError('settings/locked', 'the settings are locked');
+    if (isPinned(env, setting)) throw new KioskError('settings/pinned', `${variableOf(setting)} is set`);
+    if (!this.#choices(setting).includes(value))
+      throw new KioskError('request/invalid', `${setting} cannot be set to that`);
+    if (isUnderWay(view.current().session))
+      throw new KioskError('session/busy', 'one session is judged by one set of rules');
+    const before = this.#entry(setting).value;
+    if (before !== value) {
+      const chosen = { ...this.#chosen, [setting]: textOf(value) };
+      // What is as it would be anyhow is not kept: a later default shall count.
+      if (value === this.#default(setting)) Reflect.deleteProperty(chosen, setting);
+      const config = configWith(env, chosen);
+      store.append('setting-changed', { setting, from: before, to: value, by: 'technician' });
+      this.#keep(chosen, { setting, kept: before });
+      this.#config = config;
+      this.#chosen = chosen;
+      await apply(setting, config);
+    }
+    this.lock(pass);
+    return this.#open();
+  }
+
+  /** What cannot be kept is not done; the journal has said otherwise and is set right. */
+  #keep(chosen: Chosen, setBack: { readonly setting: Changeable; readonly kept: SettingValue }): void {
+    try {
+      storeChosen(this.#config.dataDir, chosen);
+    } catch (error) {
+      this.#note('setting-not-kept', setBack);
+      throw new KioskError('store/failed', 'the setting cannot be kept', { cause: error });
+    }
+  }
+
+  #entry(setting: Changeable): SettingEntry {
+    const { env } = this.#options.settings;
+    const chosen = this.#chosen[setting] !== undefined;
+    const inForce = this.#config[setting];
+    return {
+      setting,
+      // The name of the point that counts, whether or not somebody has named it.
+      value: setting === 'operatingPoint' ? this.#pointInUse() : inForce,
+      default: this.#default(setting),
+      by: isPinned(env, setting) ? 'environment' : chosen ? 'screen' : 'default',
+      variable: variableOf(setting),
+      choices: this.#choices(setting),
+    };
+  }
+
+  /** What is possible on this kiosk as it is set up: a camera without its pipeline is not. */
+  #choices(setting: Changeable): readonly SettingValue[] {
+    const all = choicesOf(
+      setting,
+      this.#options.operatingPoints().map(({ name }) => name),
+    );
+    if (setting !== 'camera' && setting !== 'button') return all;
+    return all.filter((value) => {
+      try {
+        configWith(this.#options.settings.env, { ...this.#chosen, [setting]: textOf(value) });
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  #default(setting: Changeable): SettingValue {
+    if (setting !== 'operatingPoint') return defaultOf(setting);
+    return this.#options.operatingPoints().find((point) => point.default)?.name ?? '';
+  }
+
+  /** A name that is not on the card of today counts for nothing. */
+  #pointInUse(): string {
+    const names = this.#options.operatingPoints().map(({ name }) => name);
+    const { operatingPoint } = this.#config;
+    return names.includes(operatingPoint) ? operatingPoint : String(this.#default('operatingPoint'));
+  }
+
+  #isOpen(pass: Pass | undefined): boolean {
+    return pass !== undefined && this.#passes.has(pass);
+  }
+
+  #open(): Pass {
+    const pass: Pass = {
+      cancel: this.#options.clock.after(UNLOCKED_MS, () => {
+        this.#passes.delete(pass);
+      }),
+    };
+    this.#passes.add(pass);
+    return pass;
+  }
+
+  #lockAll(): void {
+    for (const pass of [...this.#passes]) this.lock(pass);
+  }
+
+  #note(kind: string, body: Readonly<Record<string, unknown>>): void {
+    try {
+      this.#options.store.append(kind, body);
+    } catch (error) {
+      const fields = { kind, code: codeOf(error), error: describe(error) };
+      this.#options.log.error(fields, 'a row could not be written');
+    }
+  }
+}
+
+function textOf(value: SettingValue): string {
+  return String(value);
+}

@@ -1,0 +1,156 @@
+import type { Assessment } from '../protocol/assessments.ts';
+import type { Disposition } from '../protocol/view.ts';
+import type {
+  AssessmentColumns,
+  BootColumns,
+  LesionColumns,
+  JournalColumns,
+  LogColumns,
+  ResultColumns,
+  SessionColumns,
+} from './columns.ts';
+import { lesionColumns } from './context.ts';
+import { canonical } from './journal.ts';
+import { assessedLogRow, assessmentColumns, newLogRow } from './session-index-row.ts';
+import type { SessionSubject } from './port.ts';
+import { resultColumns, type ClosingBody } from './rows.ts';
+
+/** The tables of which the journal tells, their rows in any order. */
+export interface Tables {
+  readonly boots: Iterable<BootColumns>;
+  readonly sessions: Iterable<SessionColumns>;
+  readonly results: Iterable<ResultColumns>;
+  /** Absent in a database that was not yet brought up to this program's schema. */
+  readonly assessed?: {
+    readonly assessments: Iterable<AssessmentColumns>;
+    readonly log: Iterable<LogColumns>;
+  };
+  /** Absent likewise. */
+  readonly lesions?: Iterable<LesionColumns>;
+}
+
+/** What a row of the journal says that another table must hold. */
+interface Telling {
+  readonly sequence: number;
+  /** Canonical JSON. */
+  readonly row: string;
+}
+
+const keys = {
+  boot: (id: string) => `row of start ${id}`,
+  session: (id: string) => `row of session ${id}`,
+  result: (id: string) => `result of session ${id}`,
+  assessment: (sequence: number) => `assessment ${sequence}`,
+  lesion: (id: string) => `lesion ${id}`,
+  log: (number: number) => `log of session number ${number}`,
+};
+
+/** What a database has not got that was not yet brought up to this program's schema. */
+const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints'> = { lesion: null, hints: null };
+const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = {
+  patient_id: null,
+  lesion_id: null,
+};
+
+/** All that the journal says of the other tables. */
+export class Told {
+  readonly #rows = new Map<string, Telling>();
+  readonly #assessed: boolean;
+
+  /** @param assessed whether the database has the tables of the assessments */
+  constructor(assessed: boolean) {
+    this.#assessed = assessed;
+  }
+
+  /** Notes what a row of the journal says. @throws Error where its body cannot be read */
+  tell(entry: JournalColumns): void {
+    const { sequence, boot_id, session_id, wall_ms } = entry;
+    if (entry.kind === 'started') {
+      this.#set(keys.boot(boot_id), sequence, { boot_id, started_wall_ms: wall_ms });
+    } else if (entry.kind === 'lesion-added') {
+      const lesion = lesionColumns(JSON.parse(entry.body) as Parameters<typeof lesionColumns>[0]);
+      this.#set(keys.lesion(lesion.id), sequence, lesion);
+    } else if (session_id === null) {
+      return;
+    } else if (entry.kind === 'session-opened') {
+      const { number, source, patient, lesion } = JSON.parse(entry.body) as Pick<
+        SessionColumns,
+        'number' | 'source'
+      > &
+        SessionSubject;
+      const subject = { patient_id: patient ?? null, lesion_id: lesion ?? null };
+      const session = { number, id: session_id, source, boot_id, opened_wall_ms: wall_ms, ...subject };
+      this.#set(keys.session(session_id), sequence, session);
+    } else if (entry.kind === 'session-closed') {
+      const result = resultColumns(session_id, JSON.parse(entry.body) as ClosingBody);
+      this.#set(keys.result(session_id), sequence, result);
+      if (this.#assessed) this.#tellLog(entry, session_id, (session) => newLogRow(session, result));
+    } else if (this.#assessed) {
+      this.#tellEdit(entry, session_id);
+    }
+  }
+
+  /** The first way in which the tables differ from what was told. */
+  difference(tables: Tables): { readonly sequence: number; readonly problem: string } | undefined {
+    for (const [key, row] of rowsOf(tables)) {
+      const telling = this.#rows.get(key);
+      if (telling === undefined) return { sequence: 0, problem: `the ${key} is not in the journal` };
+      const { sequence } = telling;
+      if (telling.row !== canonical(row)) return { sequence, problem: `the ${key} differs from the journal` };
+      this.#rows.delete(key);
+    }
+    for (const [key, { sequence }] of this.#rows) return { sequence, problem: `the ${key} is missing` };
+    return undefined;
+  }
+
+  #tellEdit(entry: JournalColumns, sessionId: string): void {
+    const { sequence, wall_ms: wallMs } = entry;
+    if (entry.kind === 'disposition') {
+      const { disposition } = JSON.parse(entry.body) as { disposition: Disposition };
+      this.#tellLog(entry, sessionId, (_, row) => row && { ...row, disposition });
+    } else if (entry.kind === 'assessment') {
+      const assessment = JSON.parse(entry.body) as Assessment;
+      const columns = assessmentColumns(assessment, { sequence, sessionId, wallMs });
+      this.#set(keys.assessment(sequence), sequence, columns);
+      this.#tellLog(entry, sessionId, (_, row) => row && assessedLogRow(row, assessment));
+    }
+  }
+
+  /** @param edit the row of `log` after it, from the session and the row before */
+  #tellLog(
+    { sequence }: JournalColumns,
+    sessionId: string,
+    edit: (session: SessionColumns, row: LogColumns | undefined) => LogColumns | undefined,
+  ): void {
+    const session = this.#get(keys.session(sessionId)) as SessionColumns | undefined;
+    if (session === undefined) return;
+    const key = keys.log(session.number);
+    const row = edit(session, this.#get(key) as LogColumns | undefined);
+    if (row !== undefined) this.#set(key, sequence, row);
+  }
+
+  #get(key: string): unknown {
+    const telling = this.#rows.get(key);
+    return telling && JSON.parse(telling.row);
+  }
+
+  #set(key: string, sequence: number, row: object): void {
+    this.#rows.set(key, { sequence, row: canonical(row) });
+  }
+}
+
+function* rowsOf({
+  boots,
+  sessions,
+  results,
+  assessed,
+  lesions = [],
+}: Tables): Generator<[key: string, row: object]> {
+  for (const row of boots) yield [keys.boot(row.boot_id), row];
+  for (const row of sessions) yield [keys.session(row.id), { ...LATER_SESSION_COLUMNS, ...row }];
+  for (const row of results) yield [keys.result(row.session_id), { ...LATER_COLUMNS, ...row }];
+  for (const row of lesions) yield [keys.lesion(row.id), row];
+  if (assessed === undefined) return;
+  for (const row of assessed.assessments) yield [keys.assessment(row.sequence), row];
+  for (const row of assessed.log) yield [keys.log(row.number), row];
+}

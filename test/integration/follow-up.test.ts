@@ -1,0 +1,200 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PatientContext } from '../../src/patient/current-patient.ts';
+import { Comparer } from '../../src/follow-up/comparer.ts';
+import { codeOf } from '../../src/lib/errors.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import type { ErrorBody } from '../../src/protocol/http.ts';
+import type { ComparisonView, LesionHistory } from '../../src/protocol/lesion.ts';
+import { KeptPictures } from '../../src/retention/encrypted-image-store.ts';
+import type { PictureWithMask } from '../../src/retention/port.ts';
+import { encode } from '../../src/vision/jpeg.ts';
+import { degreesOf, similarityOf, type Similarity } from '../../src/vision/similarity.ts';
+import { RECORDS } from '../contract/store-contract.ts';
+import { FakeClock } from '../fakes/clock.ts';
+import { DrawnLesion, shown } from '../support/drawn-lesion.ts';
+import { RealLog } from '../support/real-log.ts';
+import { PICTURE_ID, TestServer } from '../fakes/server-parts.ts';
+
+const PLACE = { site: 'chest-left', contraIndications: [] } as const;
+
+let log: RealLog;
+let keeper: KeptPictures;
+let context: PatientContext;
+let kiosk: TestServer;
+
+beforeEach(async () => {
+  log = await RealLog.open();
+  keeper = new KeptPictures({
+    ...{ dir: join(log.dir, 'pictures'), keyFile: join(log.dir, 'pictures.key'), store: log.store },
+    ...{ policy: { mode: 'ask', days: 90 }, clock: new FakeClock(), log: silentLogger },
+  });
+  await keeper.start();
+  context = new PatientContext({
+    ...{ store: log.store, pattern: '[A-Z]-[0-9]', contraIndicated: 'flag' },
+    session: () => ({ session: () => ({ state: 'ready' }), leave: () => undefined }),
+  });
+  kiosk = await TestServer.start({ store: log.store, keeper, context, comparer: new Comparer() });
+});
+
+afterEach(async () => {
+  await kiosk.server.stop();
+  await keeper.stop();
+  await log.dispose();
+});
+
+/** A lesion of a patient, chosen: the sessions that follow are about it. */
+function choose(reference: string, label: string): string {
+  context.change({ type: 'reference', reference });
+  context.change({ type: 'new-lesion', reference, label, ...PLACE });
+  return context.current()!.lesion!.id;
+}
+
+function answered(id: string, kind: 'result' | 'withheld' | 'retake' = 'result'): void {
+  log.store.openSession({ id, source: 'camera', ...context.subject() });
+  log.store.closeSession(RECORDS[kind](id));
+}
+
+async function picture(lesion: DrawnLesion, to: Similarity): Promise<PictureWithMask> {
+  const { image, mask, side } = shown(lesion, to);
+  return {
+    picture: { bytes: await encode(image, 95), contentType: 'image/jpeg' },
+    mask: { side, values: [...mask].map((value) => Math.round(255 * value)) },
+  };
+}
+
+async function kept(id: string, lesion = new DrawnLesion(), to = similarityOf(0, 1)): Promise<void> {
+  answered(id);
+  await keeper.keep(id, await picture(lesion, to), 'consent');
+}
+
+async function history(lesion: string): Promise<LesionHistory['captures']> {
+  const { text } = await kiosk.ask(`/api/lesions/${lesion}/captures`);
+  return (JSON.parse(text) as LesionHistory).captures;
+}
+
+async function compared(one: string, other: string): Promise<ComparisonView> {
+  const { status, text } = await kiosk.ask(`/api/sessions/${one}/comparison/${other}`);
+  expect(status, text).toBe(200);
+  return JSON.parse(text) as ComparisonView;
+}
+
+async function refusal(one: string, other: string): Promise<readonly [number, string]> {
+  const { status, text } = await kiosk.ask(`/api/sessions/${one}/comparison/${other}`);
+  return [status, (JSON.parse(text) as ErrorBody).error.code];
+}
+
+describe('the history of a lesion', () => {
+  it('tells what was answered of it and of no other, oldest first, without retakes and what was discarded', async () => {
+    const naevus = choose('A-1', 'one');
+    await kept('first');
+    answered('blurred', 'retake');
+    answered('bad');
+    log.store.addDisposition('bad', 'discarded');
+    answered('withheld', 'withheld');
+    const other = choose('A-1', 'two');
+    answered('of another');
+    expect(await history(naevus)).toMatchObject([
+      { id: 'first', outcome: 'result', malignancy: 0.5, statement: 'above', pictured: true },
+      { id: 'withheld', outcome: 'withheld', reason: 'not-a-lesion', pictured: false },
+    ]);
+    expect((await history(other)).map(({ id }) => id)).toEqual(['of another']);
+    expect((await history(naevus))[1]).not.toHaveProperty('malignancy');
+    expect(await history('unheard-of')).toEqual([]);
+  });
+});
+
+describe('two captures of a lesion', () => {
+  it('are laid on each other out of the kept pictures, with what has changed', async () => {
+    choose('A-1', 'one');
+    await kept('before');
+    await kept('after', new DrawnLesion({ growth: 1.2 }), similarityOf(70, 0.9));
+    const { registration, change, refused, outlines } = await compared('before', 'after');
+    expect(refused).toBeUndefined();
+    expect(Math.abs(degreesOf(registration!) + 70)).toBeLessThan(1);
+    expect(change!.area.low).toBeLessThan(44);
+    expect(change!.area.high).toBeGreaterThan(44);
+    expect(change!.area.low).toBeGreaterThan(0);
+    expect(change!.scaleBy).toBe('registration');
+    expect(outlines.map((outline) => outline.length > 8)).toEqual([true, true]);
+  });
+
+  it('may be the one on the screen and one that is kept', async () => {
+    choose('A-1', 'one');
+    await kept('before');
+    answered(PICTURE_ID);
+    expect((await history(context.current()!.lesion!.id)).map(({ pictured }) => pictured)).toEqual([
+      true,
+      false,
+    ]);
+    kiosk.session.held = (await picture(new DrawnLesion(), similarityOf(5, 1))).picture;
+    expect((await history(context.current()!.lesion!.id)).at(-1)).toMatchObject({ pictured: true });
+    // That screen’s picture came without a mask: there is nothing to lay on the other.
+    expect(await compared('before', PICTURE_ID)).toMatchObject({ refused: 'no-lesion', outlines: [{}, []] });
+  });
+
+  it('are refused with a reason, and not laid on each other, where they have no marks in common', async () => {
+    choose('A-1', 'one');
+    await kept('before');
+    await kept('strange', new DrawnLesion({ seed: 5 }));
+    const answer = await compared('before', 'strange');
+    expect(answer).toMatchObject({ refused: 'not-registered' });
+    expect(answer).not.toHaveProperty('registration');
+    expect(answer).not.toHaveProperty('change');
+  });
+
+  it('are never of two lesions, two patients or nobody', async () => {
+    choose('A-1', 'one');
+    await kept('of one');
+    choose('A-1', 'two');
+    await kept('of two');
+    choose('B-2', 'one');
+    await kept('of another patient');
+    context.change({ type: 'clear' });
+    await kept('of nobody');
+    await kept('of nobody either');
+    for (const [one, other] of [
+      ['of one', 'of two'],
+      ['of one', 'of another patient'],
+      ['of another patient', 'of nobody'],
+      ['of nobody', 'of nobody either'],
+    ] as const)
+      expect(await refusal(encodeURIComponent(one), encodeURIComponent(other))).toEqual([
+        409,
+        'comparison/other-lesion',
+      ]);
+    expect(await refusal('of%20one', 'unheard-of')).toEqual([404, 'session/unknown']);
+  });
+
+  it('are gone with their pictures', async () => {
+    choose('A-1', 'one');
+    await kept('before');
+    await kept('after');
+    await keeper.remove('before', 'withdrawn');
+    expect(await refusal('before', 'after')).toEqual([404, 'session/picture-gone']);
+    expect(await history(context.current()!.lesion!.id)).toMatchObject([
+      { id: 'before', pictured: false },
+      { id: 'after', pictured: true },
+    ]);
+  });
+});
+
+describe('the thread that compares', () => {
+  const nothing = { picture: { bytes: new Uint8Array(), contentType: 'image/jpeg' } } as const;
+
+  it.each([
+    ['fails', 'throw new Error("no memory")', 5_000],
+    ['ends without a word', 'process.exit(0)', 5_000],
+    ['never ends', 'for (;;);', 300],
+  ])('that %s is told, and the next one answers', async (_name, program, limitMs) => {
+    const entry = join(log.dir, 'thread.mjs');
+    await writeFile(entry, program);
+    const code = await new Comparer({ entry, limitMs }).compare(nothing, nothing).catch(codeOf);
+    expect(code).toBe('comparison/failed');
+    choose('A-1', 'one');
+    await kept('before');
+    await kept('after');
+    expect(await compared('before', 'after')).toHaveProperty('change');
+  });
+});

@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rulesOf } from '../../src/app/apply-setting.ts';
+import { settingsOf, storeChosen } from '../../src/config/saved-settings.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { MEASURED } from '../../src/vision/gate.ts';
+import { cardInUse, defaultOperatingPoint } from '../../src/classifier/decision/verdict.ts';
+import { exampleCard } from '../support/bundle.ts';
+
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'kiosk-chosen-'));
+});
+
+afterEach(() => {
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const settings = (env: Record<string, string> = {}) => settingsOf({ KIOSK_DATA_DIR: dataDir, ...env });
+
+describe('what was chosen on the screen', () => {
+  it('wins over the default and gives way to the environment', () => {
+    storeChosen(dataDir, { language: 'de', idleSeconds: '60' });
+    expect(settings().config).toMatchObject({ language: 'de', idleSeconds: 60 });
+    expect(settings({ KIOSK_LANGUAGE: 'fr' }).config).toMatchObject({ language: 'fr', idleSeconds: 60 });
+  });
+
+  it('is left out where it is no longer possible, and told; the rest counts', () => {
+    writeFileSync(
+      join(dataDir, 'settings.json'),
+      JSON.stringify({ language: 'tlh', camera: 'replay', sound: 'false', host: '0.0.0.0' }),
+    );
+    const { config, dropped, chosen } = settings();
+    expect(config).toMatchObject({ language: 'en', camera: 'phantom', sound: false, host: '127.0.0.1' });
+    expect(dropped).toEqual(['language', 'camera']);
+    expect(chosen).toEqual({ sound: 'false' });
+  });
+
+  it('takes nothing from a wrong environment, which is refused as ever', () => {
+    storeChosen(dataDir, { language: 'de' });
+    expect(() => settings({ KIOSK_PORT: 'eighty' })).toThrow(/KIOSK_PORT=eighty/);
+  });
+
+  it.each(['{', '[1]', '{"language":5}'])(
+    'is refused with the file’s name when it is damaged: %s',
+    (text) => {
+      writeFileSync(join(dataDir, 'settings.json'), text);
+      expect(() => settings()).toThrow(/settings\.json is not what the kiosk writes/);
+    },
+  );
+
+  it('is a file that people can read', () => {
+    storeChosen(dataDir, { language: 'de' });
+    expect(readFileSync(join(dataDir, 'settings.json'), 'utf8')).toBe('{\n  "language": "de"\n}\n');
+  });
+});
+
+describe('the rules by which pictures are judged', () => {
+  it('are by default the limits that were measured', () => {
+    expect(rulesOf(loadConfig({}))).toEqual({ operatingPoint: '', gate: MEASURED });
+  });
+
+  it('take an operating point of the card by its name, and the card’s own for any other', () => {
+    const card = exampleCard();
+    const [point] = card.operatingPoints;
+    const two = {
+      ...card,
+      operatingPoints: [
+        { ...point!, default: true },
+        { ...point!, name: 'other', threshold: 0.01, default: false },
+      ],
+    };
+    expect(defaultOperatingPoint(cardInUse(two, 'other')).threshold).toBe(0.01);
+    expect(defaultOperatingPoint(cardInUse(two, 'gone')).threshold).toBe(point!.threshold);
+  });
+});
