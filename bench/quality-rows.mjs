@@ -5,9 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleDirOf } from '../dist/app/app.js';
 import { load } from '../dist/classifier/process/load.js';
-import { readingOf } from '../dist/classifier/model/model-scores.js';
+import { modelScoresOf } from '../dist/classifier/model/model-scores.js';
 import { answerOf } from '../dist/classifier/decision/verdict.js';
-import { averaged, viewsOf } from '../dist/classifier/model/tta.js';
+import { averaged, ttaViews } from '../dist/classifier/model/tta.js';
 import { centreSquare, prepare } from '../dist/vision/geometry.js';
 import { decode } from '../dist/vision/jpeg.js';
 import { measureLesion } from '../dist/vision/lesion-quality.js';
@@ -37,9 +37,9 @@ await engine.dispose();
 async function row(n, what, image) {
   const { size, preprocessing } = card.input;
   const count = card.views ?? 1;
-  const views = viewsOf(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
+  const views = ttaViews(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
   const outputs = averaged(await engine.run(views, count), size, count);
-  const reading = readingOf(outputs, card, likeness);
+  const reading = modelScoresOf(outputs, card, likeness);
   const said = answerOf(reading, card);
   const answer = said.outcome === 'result' ? said.statement : said.reason;
   const values = {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { bundleDirOf } from '../dist/app/app.js';
 import { load } from '../dist/classifier/process/load.js';
 import { classify } from '../dist/classifier/process/pipeline.js';
-import { averaged, viewsOf } from '../dist/classifier/model/tta.js';
+import { averaged, ttaViews } from '../dist/classifier/model/tta.js';
 import { compare } from '../dist/vision/change.js';
 import { centreSquare, prepare } from '../dist/vision/geometry.js';
 import { decode, encode } from '../dist/vision/jpeg.js';
@@ -166,7 +166,7 @@ async function capture({ name }) {
 async function maskOf(image) {
   const { size, preprocessing } = model.card.input;
   const count = model.card.views ?? 1;
-  const views = viewsOf(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
+  const views = ttaViews(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
   const { mask } = averaged(await engine.run(views, count), size, count);
   return { mask, side: Math.sqrt(mask.length) };
 }

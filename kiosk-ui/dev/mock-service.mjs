@@ -118,7 +118,7 @@ export async function startMock(port = 0, language = 'en') {
     if (pathname === '/api/self-test') return json(SELF_TEST);
     if (pathname === '/api/self-test/button') {
       await wait(BUTTON_MS);
-      return json({ pressed: true, driver: 'gpiod', place: 'GPIO line 17 of pinctrl-rp1' });
+      return json({ pressed: true, driver: 'gpiod', location: 'GPIO line 17 of pinctrl-rp1' });
     }
     if (pathname === '/api/self-test/lamp')
       return json({ blinking: true, found: 'GPIO line 27 of pinctrl-rp1 by gpiod' });
@@ -196,12 +196,14 @@ export async function startMock(port = 0, language = 'en') {
     }
     let unlocked = {};
     const settings = (reply, problem) => {
-      const sheet = {
+      const snapshot = {
         pin: pin === 'none' ? 'none' : 'set',
-        ownScreen: true,
+        localScreen: true,
         waitMs: pin === 'wait' ? 240_000 : 0,
       };
-      reply(problem ? { ok: false, ...problem, sheet } : { ok: true, sheet: { ...sheet, ...unlocked } });
+      reply(
+        problem ? { ok: false, ...problem, snapshot } : { ok: true, snapshot: { ...snapshot, ...unlocked } },
+      );
     };
     screen.on('settings', (reply) => settings(reply));
     screen.on('settings-lock', (reply) => {

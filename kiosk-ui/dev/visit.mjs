@@ -41,7 +41,7 @@ export async function faultsOn(page, { contrast = true } = {}) {
 }
 
 /** Waits until the page has been sent a View: what it shows before is another screen. */
-function viewsOf(page) {
+function ttaViews(page) {
   let newest = 0;
   let wake = () => {};
   page.on('websocket', (socket) => {
@@ -95,7 +95,7 @@ export async function visit(
     reducedMotion,
     timezoneId: 'UTC',
   });
-  const arrived = viewsOf(page);
+  const arrived = ttaViews(page);
   page.on('console', (message) => {
     if (
       message.type() !== 'error' ||

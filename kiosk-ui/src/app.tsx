@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Announcer } from './components/announcer.tsx';
-import { LastResort } from './components/error-boundary.tsx';
+import { ErrorBoundary } from './components/error-boundary.tsx';
 import { NoticeBar } from './components/notice-bar.tsx';
 import { HoldHint } from './components/hold-hint.tsx';
 import { AboutScreen } from './screens/about.tsx';
@@ -22,9 +22,9 @@ import type { View } from '#protocol/view.ts';
 export function App(): JSX.Element {
   return (
     <>
-      <LastResort>
+      <ErrorBoundary>
         <Current />
-      </LastResort>
+      </ErrorBoundary>
       <HoldHint />
       <NoticeBar />
       <Announcer />

@@ -4,8 +4,8 @@ import { App } from './app.tsx';
 import { conditionsOf } from './state/conditions.ts';
 import { listenToKeys } from './input/keys.ts';
 import { connect } from './connection/socket.ts';
-import { tellOfPresence } from './connection/activity.ts';
-import { listenForTones } from './feedback/sound.ts';
+import { reportActivity } from './connection/activity.ts';
+import { startSounds } from './feedback/sound.ts';
 import { screen, view } from './state/state.ts';
 import { language } from './i18n/language.ts';
 import { t } from './i18n/translate.ts';
@@ -34,8 +34,8 @@ effect(() => {
 });
 
 listenToKeys();
-tellOfPresence();
+reportActivity();
 connect();
 render(<App />, root);
 // Last: a screen without a loudspeaker is a screen all the same.
-listenForTones();
+startSounds();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ClassifierStatus, LoadedModel } from '../classifier/port.ts';
 import { predictiveTable } from '../classifier/decision/predictive.ts';
-import { driftOf, rulesOf } from '../classifier/model/card-summary.ts';
+import { driftSummary, cardSummary } from '../classifier/model/card-summary.ts';
 import type { About, AboutModel } from '../protocol/http.ts';
 import type { View } from '../protocol/view.ts';
 
@@ -31,6 +31,6 @@ function aboutModel({ identity, card, engineReason }: LoadedModel): AboutModel {
     ...{ engineReason, created, licence, trainedOn, intendedUse, limits, confounders },
     ...(thresholdsSet === undefined ? {} : { thresholdsSet }),
     ...{ operatingPoints, predictive: predictiveTable(card), measured, files },
-    rules: [...rulesOf(card), ...driftOf(card)],
+    rules: [...cardSummary(card), ...driftSummary(card)],
   };
 }

@@ -5,17 +5,22 @@ import { fileURLToPath } from 'node:url';
 import { aboutOf } from './about.ts';
 import { LinuxBoard } from '../board/linux-board.ts';
 import type { Board } from '../board/port.ts';
-import { Dimmer } from '../backlight/brightness-control.ts';
-import { BoardWatch } from '../board/board-monitor.ts';
-import { Buttons } from '../button/button-service.ts';
-import { ChangeableCamera } from '../camera/switchable-camera.ts';
+import { BrightnessControl } from '../backlight/brightness-control.ts';
+import { BoardMonitor } from '../board/board-monitor.ts';
+import { ButtonService } from '../button/button-service.ts';
+import { SwitchableCamera } from '../camera/switchable-camera.ts';
 import type { Camera } from '../camera/port.ts';
 import { StreamCamera } from '../camera/stream-camera.ts';
 import { InferenceClassifier } from '../classifier/client/client.ts';
-import { applyChange, policyOf, rulesOf, type ChangeParts } from './apply-setting.ts';
+import {
+  applySetting,
+  retentionPolicyFrom,
+  classifierRulesFrom,
+  type SettingTargets,
+} from './apply-setting.ts';
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
-import { PatientContext } from '../patient/current-patient.ts';
+import { CurrentPatient } from '../patient/current-patient.ts';
 import { UpdateLock } from '../host/update-lock.ts';
 import { backlight, cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from '../lamp/opening.ts';
@@ -25,12 +30,12 @@ import type { Clock } from '../lib/clock.ts';
 import { Lifecycle } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import { healthOf, memoryOf } from '../diagnostics/health.ts';
-import { KeptPictures } from '../retention/encrypted-image-store.ts';
+import { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
 import { IdleWatch } from '../session/idle-watch.ts';
 import { LiveView } from '../session/live-view.ts';
 import { SessionRunner, type SessionSettings } from '../session/runner.ts';
-import { SelfTest } from '../diagnostics/live-self-test.ts';
-import { SettingsDesk } from '../settings/settings-service.ts';
+import { LiveSelfTest } from '../diagnostics/live-self-test.ts';
+import { SettingsService } from '../settings/settings-service.ts';
 import { createServer, type KioskServer } from '../server/server.ts';
 import { SqliteStore } from '../store/sqlite-store.ts';
 
@@ -55,7 +60,7 @@ export interface AppOptions {
 /** The whole service, built from settings; it never touches the process it runs in. */
 export class App {
   readonly #options: AppOptions;
-  #buttons: Buttons | undefined;
+  #buttons: ButtonService | undefined;
   #lifecycle: Lifecycle | undefined;
   #server: KioskServer | undefined;
 
@@ -68,19 +73,19 @@ export class App {
     const { config } = settings;
     const bootId = randomUUID();
     const store = new SqliteStore({ dir: config.dataDir, clock, log, bootId });
-    const keeper = new KeptPictures({ ...keptPicturesOf(config), store, clock, log });
+    const images = new EncryptedImageStore({ ...imageStoreOptions(config), store, clock, log });
     const classifier = createClassifier(config, clock, log);
-    const camera = new ChangeableCamera(await createCamera(config, clock, log));
+    const camera = new SwitchableCamera(await createCamera(config, clock, log));
     const blink = (): void => {
       lamp.blink();
     };
-    const context: PatientContext = new PatientContext({
+    const context: CurrentPatient = new CurrentPatient({
       ...{ store, session: () => session },
       ...{ pattern: config.referencePattern, contraIndicated: config.contraIndicated },
     });
     const session = new SessionRunner({
       subject: () => context.subject(),
-      ...{ camera, classifier, store, keeper, blink, clock, log },
+      ...{ camera, classifier, store, images, blink, clock, log },
       newId: randomUUID,
       settings: sessionSettings(config),
     });
@@ -88,43 +93,60 @@ export class App {
     const view = new LiveView({
       ...{ bootId, session, context, camera, classifier, store, clock, sound, language },
     });
-    const parts = { config, store, keeper, classifier, camera, session, context, view, clock, log };
+    const parts = { config, store, images, classifier, camera, session, context, view, clock, log };
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
-    const boardWatch = new BoardWatch({ ...parts, board });
+    const boardMonitor = new BoardMonitor({ ...parts, board });
     const lamp = new LampPlayer({
       openLamp: () => openLamp(config.lamp, (name) => hardwareLamp(name, config, clock)),
       ...{ view, clock, log },
     });
     const updateLock = new UpdateLock({ ...parts, path: config.updateLock });
     const idle = new IdleWatch({ ...parts, idleMs: 1000 * config.idleSeconds });
-    const buttons = new Buttons({ ...parts, makeKey: (name) => hardwareKey(name, config, clock), blink });
+    const buttons = new ButtonService({
+      ...parts,
+      makeKey: (name) => hardwareKey(name, config, clock),
+      blink,
+    });
     this.#buttons = buttons;
-    const { desk, dimmer } = this.#settingsRooms({ ...parts, idle, buttons });
+    const { settingsService, brightnessControl } = this.#settingsServices({ ...parts, idle, buttons });
     this.#server = createServer({
       ...parts,
-      settings: desk,
+      settings: settingsService,
       comparer: new Comparer(),
       about: () => aboutOf(classifier.status(), view.current()),
-      health: () => healthOf({ store, keeper, camera, classifier, board: boardWatch }),
+      health: () => healthOf({ store, images, camera, classifier, board: boardMonitor }),
       memory: () => memoryOf(classifier),
       touched: () => {
         idle.touched();
       },
-      selfTest: new SelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
+      selfTest: new LiveSelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
       staticDir: fileURLToPath(new URL('../../dist/kiosk-ui', import.meta.url)),
     });
-    const first = [store, keeper, classifier, camera, updateLock, session, view, desk, dimmer];
-    const last = [boardWatch, idle, lamp, this.#server, buttons];
+    const first = [
+      store,
+      images,
+      classifier,
+      camera,
+      updateLock,
+      session,
+      view,
+      settingsService,
+      brightnessControl,
+    ];
+    const last = [boardMonitor, idle, lamp, this.#server, buttons];
     const stopLimitMs = STOP_LIMIT_MS;
     this.#lifecycle = new Lifecycle([...first, ...last], { clock, log, stopLimitMs });
     await this.#lifecycle.start();
   }
 
   /** Who changes settings, and the one thing that only they turn. */
-  #settingsRooms(parts: Changed): { readonly desk: SettingsDesk; readonly dimmer: Dimmer } {
+  #settingsServices(parts: Changed): {
+    readonly settingsService: SettingsService;
+    readonly brightnessControl: BrightnessControl;
+  } {
     const { settings, clock, log } = this.#options;
     const { store, view, classifier } = parts;
-    const dimmer = new Dimmer({
+    const brightnessControl = new BrightnessControl({
       find: backlight,
       brightness: settings.config.brightness,
       dimPicture: (brightness) => {
@@ -133,14 +155,14 @@ export class App {
       log,
     });
     const makeCamera = (config: Config): Promise<Camera> => createCamera(config, clock, log);
-    const desk = new SettingsDesk({
+    const settingsService = new SettingsService({
       ...{ settings, store, view, clock, log },
       operatingPoints: () => classifier.operatingPoints(),
-      dims: () => dimmer.dims(),
+      dims: () => brightnessControl.dims(),
       apply: (setting, config) =>
-        applyChange(setting, config, { ...parts, dimmer, makeCamera, sessionSettings }),
+        applySetting(setting, config, { ...parts, brightnessControl, makeCamera, sessionSettings }),
     });
-    return { desk, dimmer };
+    return { settingsService, brightnessControl };
   }
 
   async stop(): Promise<void> {
@@ -159,16 +181,16 @@ export class App {
 }
 
 /** What a changed setting may change. */
-type Changed = Omit<ChangeParts, 'dimmer' | 'makeCamera' | 'sessionSettings'> & {
+type Changed = Omit<SettingTargets, 'brightnessControl' | 'makeCamera' | 'sessionSettings'> & {
   readonly store: SqliteStore;
 };
 
-function keptPicturesOf(config: Config) {
+function imageStoreOptions(config: Config) {
   const { dataDir, retentionKey } = config;
   return {
     dir: join(dataDir, 'pictures'),
     keyFile: retentionKey === '' ? join(dataDir, 'pictures.key') : retentionKey,
-    policy: policyOf(config),
+    policy: retentionPolicyFrom(config),
   };
 }
 
@@ -189,7 +211,7 @@ export function createClassifier(config: Config, clock: Clock, log: Logger): Inf
     bundleDir: bundleDirOf(config),
     engine: config.engine,
     timeoutMs: config.inferenceTimeoutMs,
-    rules: rulesOf(config),
+    rules: classifierRulesFrom(config),
     clock,
     log,
   });

@@ -1,32 +1,32 @@
-import type { Dimmer } from '../backlight/brightness-control.ts';
-import type { Buttons } from '../button/button-service.ts';
-import type { ChangeableCamera } from '../camera/switchable-camera.ts';
+import type { BrightnessControl } from '../backlight/brightness-control.ts';
+import type { ButtonService } from '../button/button-service.ts';
+import type { SwitchableCamera } from '../camera/switchable-camera.ts';
 import type { Camera } from '../camera/port.ts';
 import type { InferenceClassifier } from '../classifier/client/client.ts';
 import type { Rules } from '../classifier/port.ts';
 import type { Config } from '../config/schema.ts';
-import type { Changeable } from '../protocol/settings.ts';
+import type { UserSetting } from '../protocol/settings.ts';
 import type { IdleWatch } from '../session/idle-watch.ts';
-import type { KeptPictures } from '../retention/encrypted-image-store.ts';
-import type { PictureKeeper } from '../retention/port.ts';
+import type { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
+import type { ImageStore } from '../retention/port.ts';
 import type { LiveView } from '../session/live-view.ts';
 import type { SessionRunner, SessionSettings } from '../session/runner.ts';
 
-export interface ChangeParts {
+export interface SettingTargets {
   readonly classifier: InferenceClassifier;
-  readonly camera: ChangeableCamera;
+  readonly camera: SwitchableCamera;
   readonly makeCamera: (config: Config) => Promise<Camera>;
   readonly session: SessionRunner;
   readonly sessionSettings: (config: Config) => SessionSettings;
   readonly view: LiveView;
-  readonly keeper: KeptPictures;
-  readonly dimmer: Dimmer;
+  readonly images: EncryptedImageStore;
+  readonly brightnessControl: BrightnessControl;
   readonly idle: IdleWatch;
-  readonly buttons: Buttons;
+  readonly buttons: ButtonService;
 }
 
 /** How pictures are judged, by these settings. */
-export function rulesOf(config: Config): Rules {
+export function classifierRulesFrom(config: Config): Rules {
   return {
     operatingPoint: config.operatingPoint,
     gate: {
@@ -40,13 +40,17 @@ export function rulesOf(config: Config): Rules {
 }
 
 /** Which pictures outlive their result, by these settings. */
-export function policyOf({ retention, retentionDays }: Config): PictureKeeper['policy'] {
+export function retentionPolicyFrom({ retention, retentionDays }: Config): ImageStore['policy'] {
   return { mode: retention, days: retentionDays };
 }
 
 /** Makes a changed setting real in the running kiosk; nothing has to be started again by hand. */
-export async function applyChange(setting: Changeable, config: Config, parts: ChangeParts): Promise<void> {
-  const { classifier, camera, session, view, keeper, dimmer, idle, buttons } = parts;
+export async function applySetting(
+  setting: UserSetting,
+  config: Config,
+  parts: SettingTargets,
+): Promise<void> {
+  const { classifier, camera, session, view, images, brightnessControl, idle, buttons } = parts;
   switch (setting) {
     case 'operatingPoint':
     case 'gateFocus':
@@ -54,7 +58,7 @@ export async function applyChange(setting: Changeable, config: Config, parts: Ch
     case 'gateHair':
     case 'gateGlare':
     case 'gateInk':
-      classifier.setRules(rulesOf(config));
+      classifier.setRules(classifierRulesFrom(config));
       break;
     case 'language':
       view.setAppearance({ language: config.language });
@@ -63,14 +67,14 @@ export async function applyChange(setting: Changeable, config: Config, parts: Ch
       view.setAppearance({ sound: config.sound });
       break;
     case 'brightness':
-      await dimmer.set(config.brightness);
+      await brightnessControl.set(config.brightness);
       break;
     case 'idleSeconds':
       idle.setIdleMs(1000 * config.idleSeconds);
       break;
     case 'retention':
     case 'retentionDays':
-      keeper.setPolicy(policyOf(config));
+      images.setPolicy(retentionPolicyFrom(config));
       break;
     case 'camera':
       await camera.replace(await parts.makeCamera(config));

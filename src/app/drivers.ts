@@ -1,7 +1,7 @@
 import type { Backlight } from '../backlight/port.ts';
 import type { HardwareName } from '../button/opening.ts';
 import type { Key } from '../button/port.ts';
-import type { CameraFinder, CameraProgram, Converged } from '../camera/port.ts';
+import type { CameraDriver, CameraProgram, ConvergedSettings } from '../camera/port.ts';
 import type { Config } from '../config/schema.ts';
 import type { Gpio, LineRequest } from '../gpio/port.ts';
 import type { LampHardware } from '../lamp/opening.ts';
@@ -11,18 +11,18 @@ import { KioskError } from '../lib/errors.ts';
 import { keyCodes } from '../lib/key-codes.ts';
 
 /** A driver is loaded only when it is chosen, so that a machine without its native module still starts. */
-export async function cameraProgram(config: Config): Promise<CameraProgram | CameraFinder> {
+export async function cameraProgram(config: Config): Promise<CameraProgram | CameraDriver> {
   switch (config.camera) {
     case 'phantom':
       return (await import('../camera/drivers/phantom.ts')).phantomProgram(config);
     case 'replay':
       return (await import('../camera/drivers/replay.ts')).replayProgram(config);
     case 'libcamera':
-      return new (await import('../camera/drivers/libcamera.ts')).LibcameraFinder(config);
+      return new (await import('../camera/drivers/libcamera.ts')).LibcameraDriver(config);
     case 'v4l2':
-      return new (await import('../camera/drivers/v4l2.ts')).V4l2Finder(config);
+      return new (await import('../camera/drivers/v4l2.ts')).V4l2Driver(config);
     case 'gstreamer':
-      return new (await import('../camera/drivers/gstreamer.ts')).GstreamerFinder(config);
+      return new (await import('../camera/drivers/gstreamer.ts')).GstreamerDriver(config);
     case 'auto': {
       const names = [
         'libcamera',
@@ -30,8 +30,8 @@ export async function cameraProgram(config: Config): Promise<CameraProgram | Cam
         ...(config.cameraPipeline === '' ? [] : ['gstreamer' as const]),
       ] as const;
       const finders = names.map((camera) => cameraProgram({ ...config, camera }));
-      const { AutoFinder } = await import('../camera/drivers/auto.ts');
-      return new AutoFinder((await Promise.all(finders)) as CameraFinder[]);
+      const { AutoDriver } = await import('../camera/drivers/auto.ts');
+      return new AutoDriver((await Promise.all(finders)) as CameraDriver[]);
     }
     default:
       throw new KioskError(
@@ -46,12 +46,12 @@ export async function cameraProgram(config: Config): Promise<CameraProgram | Cam
  *
  * @throws KioskError `config/invalid` for a driver that does not tell; `camera/lost`
  */
-export async function convergedCamera(config: Config): Promise<Converged> {
+export async function convergedCamera(config: Config): Promise<ConvergedSettings> {
   switch (config.camera) {
     case 'libcamera':
       return (await import('../camera/drivers/libcamera.ts')).convergedLibcamera(config);
     case 'v4l2':
-      return new (await import('../camera/drivers/v4l2.ts')).V4l2Finder(config).converged();
+      return new (await import('../camera/drivers/v4l2.ts')).V4l2Driver(config).converged();
     case 'auto':
     case 'gstreamer':
     case 'phantom':

@@ -3,7 +3,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Backlight } from './port.ts';
 
-export interface DimmerOptions {
+export interface BrightnessControlOptions {
   readonly find: () => Promise<Backlight | undefined>;
   /** Per cent. */
   readonly brightness: number;
@@ -13,12 +13,12 @@ export interface DimmerOptions {
 }
 
 /** The brightness of the screen: by the display's own light where it can be set, else by the picture. */
-export class Dimmer implements Service {
+export class BrightnessControl implements Service {
   readonly name = 'brightness';
-  readonly #options: DimmerOptions;
+  readonly #options: BrightnessControlOptions;
   #backlight: Backlight | undefined;
 
-  constructor(options: DimmerOptions) {
+  constructor(options: BrightnessControlOptions) {
     this.#options = options;
   }
 

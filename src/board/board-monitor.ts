@@ -15,7 +15,7 @@ export const POLL_MS = 10_000;
 /** A warning stands until so many readings in a row are without it: a supply that wavers is one warning, not a dozen. */
 export const CALM_READINGS = 3;
 
-export interface BoardWatchOptions {
+export interface BoardMonitorOptions {
   readonly board: Board;
   readonly view: { setBoard(warnings: readonly BoardWarning[]): void };
   readonly session: Pick<SessionControl, 'onChange'>;
@@ -25,9 +25,9 @@ export interface BoardWatchOptions {
 }
 
 /** Asks the board how it is, for as long as the kiosk runs; tells what changes, once, and which sessions it fell into. */
-export class BoardWatch implements Service {
+export class BoardMonitor implements Service {
   readonly name = 'board';
-  readonly #options: BoardWatchOptions;
+  readonly #options: BoardMonitorOptions;
   /** What stands, with the readings in a row that were without it. */
   readonly #standing = new Map<BoardWarning, number>();
   /** What stood at any time during the session under way. */
@@ -39,7 +39,7 @@ export class BoardWatch implements Service {
   #cancel: () => void = () => undefined;
   #unsubscribe: () => void = () => undefined;
 
-  constructor(options: BoardWatchOptions) {
+  constructor(options: BoardMonitorOptions) {
     this.#options = options;
   }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProgram } from '../lib/run-program.ts';
-import type { Board, BoardReading, Space } from './port.ts';
+import type { Board, BoardReading, Capacity } from './port.ts';
 import { readThrottled, type Throttling } from './throttled.ts';
 
 /** The firmware answers in milliseconds; a program that hangs must not hold the reading up. */
@@ -91,7 +91,7 @@ export class LinuxBoard implements Board {
     return temperatures.length === 0 ? undefined : Math.max(...temperatures);
   }
 
-  async #memory(): Promise<Space | undefined> {
+  async #memory(): Promise<Capacity | undefined> {
     const text = (await this.#text('proc/meminfo')) ?? '';
     const [freeBytes, totalBytes] = ['MemAvailable', 'MemTotal'].map((name) => {
       const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1];
@@ -126,7 +126,7 @@ export class LinuxBoard implements Board {
   }
 }
 
-async function diskOf(folder: string): Promise<Space | undefined> {
+async function diskOf(folder: string): Promise<Capacity | undefined> {
   return statfs(folder).then(
     ({ bavail, blocks, bsize }) => ({ freeBytes: bavail * bsize, totalBytes: blocks * bsize }),
     () => undefined,

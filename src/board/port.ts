@@ -1,11 +1,11 @@
 /** Something the board may have noticed of itself. */
-export interface Alarm {
+export interface BoardCondition {
   readonly now: boolean;
   /** Whether it happened at all since the board was started; `undefined` where only the present is told. */
   readonly sinceBoot: boolean | undefined;
 }
 
-export interface Space {
+export interface Capacity {
   readonly freeBytes: number;
   readonly totalBytes: number;
 }
@@ -14,17 +14,17 @@ export interface Space {
 export interface BoardReading {
   /** Its maker's name for it. */
   readonly model: string | undefined;
-  readonly underVoltage: Alarm | undefined;
+  readonly underVoltage: BoardCondition | undefined;
   /** The processor runs slower than it could, for want of power or for heat. */
-  readonly throttled: Alarm | undefined;
+  readonly throttled: BoardCondition | undefined;
   /** The firmware's own judgement that it is too hot. */
-  readonly tooHot: Alarm | undefined;
+  readonly tooHot: BoardCondition | undefined;
   /** The hottest place that is measured, °C. */
   readonly celsius: number | undefined;
   /** Memory that programs could still get. */
-  readonly memory: Space | undefined;
+  readonly memory: Capacity | undefined;
   /** The disk of the data folder. */
-  readonly disk: Space | undefined;
+  readonly disk: Capacity | undefined;
   /** Whether the wall clock was set by a time source since the start. */
   readonly clockSynchronised: boolean | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Alarm, BoardReading } from './port.ts';
+import type { BoardCondition, BoardReading } from './port.ts';
 
 /** Bits of `vcgencmd get_throttled`: as they are now; the same, sixteen higher, since the start. */
 const UNDER_VOLTAGE = 0;
@@ -19,7 +19,7 @@ export function readThrottled(answer: string): Throttling | undefined {
   const hex = /^throttled=0x([0-9a-f]{1,8})$/i.exec(answer.trim())?.[1];
   if (hex === undefined) return undefined;
   const value = Number.parseInt(hex, 16);
-  const alarm = (...bits: readonly number[]): Alarm => ({
+  const alarm = (...bits: readonly number[]): BoardCondition => ({
     now: bits.some((bit) => isSet(value, bit)),
     sinceBoot: bits.some((bit) => isSet(value, bit) || isSet(value, bit + SINCE_BOOT)),
   });

@@ -1,5 +1,5 @@
 import { BOARD_WARNING_CODES, type BoardWarning } from '../protocol/board.ts';
-import type { Alarm, BoardReading } from './port.ts';
+import type { BoardCondition, BoardReading } from './port.ts';
 
 /** From here on a Raspberry Pi slows itself down for heat, °C: of all boards that are meant the lowest that is documented. */
 export const HOT_CELSIUS = 80;
@@ -20,6 +20,6 @@ export function warningsOf(reading: BoardReading, before?: BoardReading): readon
 }
 
 /** Now, or since the reading before, which knew of none since the start. */
-function happened(alarm: Alarm | undefined, before: Alarm | undefined): boolean {
+function happened(alarm: BoardCondition | undefined, before: BoardCondition | undefined): boolean {
   return alarm !== undefined && (alarm.now || (alarm.sinceBoot === true && before?.sinceBoot === false));
 }

@@ -31,7 +31,7 @@ export function gestureTimes(config: Pick<Config, 'buttonDebounceMs' | 'buttonLo
   };
 }
 
-export interface ButtonsOptions {
+export interface ButtonServiceOptions {
   readonly config: Pick<Config, 'button' | 'buttonDebounceMs' | 'buttonLongPressMs'>;
   readonly makeKey: (name: HardwareName) => Promise<Key>;
   readonly session: SessionControl;
@@ -46,7 +46,7 @@ export interface ButtonsOptions {
 /** A press that was waited for: which key it was. */
 export interface TestPress {
   readonly driver: string;
-  readonly place: string;
+  readonly location: string;
 }
 
 /** What is wrong with one key. */
@@ -56,9 +56,9 @@ type Trouble = 'stuck' | { readonly gone: string };
  * What presses mean. From the live picture a press captures at its edge. Over a result, a retake or a fault it captures when it is
  * let go, and held on to it leaves what is shown. Without a hardware button the kiosk runs by touch and says so.
  */
-export class Buttons implements Service {
+export class ButtonService implements Service {
   readonly name = 'buttons';
-  readonly #options: ButtonsOptions;
+  readonly #options: ButtonServiceOptions;
   readonly #virtual = new VirtualKey();
   readonly #virtualReader: KeyReader;
   #hardware: Opened<KeyReader> = { keys: [], reason: '' };
@@ -72,7 +72,7 @@ export class Buttons implements Service {
   #opening: Promise<void> = Promise.resolve();
   #cancelRetry: () => void = () => undefined;
 
-  constructor(options: ButtonsOptions) {
+  constructor(options: ButtonServiceOptions) {
     this.#options = options;
     this.#wanted = options.config.button;
     this.#virtualReader = this.#readerOf(this.#virtual);
@@ -152,7 +152,7 @@ export class Buttons implements Service {
       log.info({ button: this.#hardware.reason }, 'the button is ready');
       this.#show();
     } catch (error) {
-      this.#miss(codeOf(error), describe(error));
+      this.#reportMissing(codeOf(error), describe(error));
       if (!this.#stopped)
         this.#cancelRetry = clock.after(RETRY_MS, () => {
           this.#opening = this.#open();
@@ -161,7 +161,7 @@ export class Buttons implements Service {
   }
 
   /** Told once for as long as the reason is the same. */
-  #miss(code: string, reason: string): void {
+  #reportMissing(code: string, reason: string): void {
     if (reason === this.#hardware.reason) return;
     this.#options.log.warn({ code, error: reason }, 'no hardware button: touch only');
     this.#hardware = { keys: [], reason };
@@ -176,22 +176,22 @@ export class Buttons implements Service {
       times: gestureTimes(config),
       listener: {
         found: () => {
-          if (this.#troubles.delete(reader)) this.#tell('button-found', reader);
+          if (this.#troubles.delete(reader)) this.#recordChange('button-found', reader);
         },
         gesture: (gesture) => {
-          this.#obey(reader, gesture);
+          this.#handleGesture(reader, gesture);
         },
         gone: (reason) => {
           if (this.#held === reader) this.#held = undefined;
           this.#troubles.set(reader, { gone: reason });
-          this.#tell('button-gone', reader);
+          this.#recordChange('button-gone', reader);
         },
       },
     });
     return reader;
   }
 
-  #obey(reader: KeyReader, { type, at }: Gesture): void {
+  #handleGesture(reader: KeyReader, { type, at }: Gesture): void {
     switch (type) {
       case 'pressed':
         if (this.#testers.size > 0) this.#showPress(reader);
@@ -199,29 +199,29 @@ export class Buttons implements Service {
         else this.#press(at);
         break;
       case 'released':
-        if (this.#letGo(reader)) this.#press(at);
+        if (this.#release(reader)) this.#press(at);
         break;
       case 'long':
-        if (this.#letGo(reader)) this.#leave();
+        if (this.#release(reader)) this.#leave();
         break;
       case 'repeated':
         this.#options.blink();
-        this.#note('press-ignored', { source: 'camera', reason: 'double-press' });
+        this.#journal('press-ignored', { source: 'camera', reason: 'double-press' });
         break;
       case 'stuck':
         this.#troubles.set(reader, 'stuck');
-        this.#tell('button-stuck', reader);
+        this.#recordChange('button-stuck', reader);
         break;
       case 'freed':
         this.#troubles.delete(reader);
-        this.#tell('button-freed', reader);
+        this.#recordChange('button-freed', reader);
     }
   }
 
-  #showPress({ driver, place }: KeyReader): void {
+  #showPress({ driver, location }: KeyReader): void {
     this.#options.blink();
-    this.#note('button-tested', { driver });
-    for (const show of [...this.#testers]) show({ driver, place });
+    this.#journal('button-tested', { driver });
+    for (const show of [...this.#testers]) show({ driver, location });
   }
 
   #canBeLeft(): boolean {
@@ -236,7 +236,7 @@ export class Buttons implements Service {
   }
 
   /** Whether its press was waiting. */
-  #letGo(reader: KeyReader): boolean {
+  #release(reader: KeyReader): boolean {
     if (this.#held !== reader) return false;
     this.#held = undefined;
     this.#show();
@@ -264,14 +264,14 @@ export class Buttons implements Service {
     }
   }
 
-  #tell(kind: string, reader: KeyReader): void {
-    const { driver, place } = reader;
-    this.#options.log.warn({ kind, place, trouble: this.#troubles.get(reader) }, 'news of the button');
-    this.#note(kind, { driver });
+  #recordChange(kind: string, reader: KeyReader): void {
+    const { driver, location } = reader;
+    this.#options.log.warn({ kind, location, trouble: this.#troubles.get(reader) }, 'news of the button');
+    this.#journal(kind, { driver });
     this.#show();
   }
 
-  #note(kind: string, body: Readonly<Record<string, string>>): void {
+  #journal(kind: string, body: Readonly<Record<string, string>>): void {
     try {
       this.#options.store.append(kind, body);
     } catch (error) {
@@ -294,7 +294,7 @@ export class Buttons implements Service {
     const driver = keys.map((reader) => reader.driver).join(' + ') || button;
     const stuck = keys.filter((reader) => this.#troubles.get(reader) === 'stuck');
     if (stuck.length > 0)
-      return { driver, state: 'stuck', reason: stuck.map(({ place }) => place).join(', ') };
+      return { driver, state: 'stuck', reason: stuck.map(({ location }) => location).join(', ') };
     const gone = keys.flatMap((reader) => {
       const trouble = this.#troubles.get(reader);
       return typeof trouble === 'object' ? [trouble.gone] : [];

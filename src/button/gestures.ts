@@ -11,7 +11,7 @@ export interface GestureTimes {
 }
 
 /** What a key is told of; `at` is monotonic, ms, and a reading that is older than the one before counts as of that one's time. */
-export type Reading =
+export type KeyReading =
   | { readonly type: 'level'; readonly pressed: boolean; readonly at: number; readonly proven?: true }
   | { readonly type: 'time'; readonly at: number };
 
@@ -49,7 +49,7 @@ interface Step {
 }
 
 /** A key as it is found. One that is down then may be stuck, but is not being pressed. */
-export function found(pressed: boolean, at: number): KeyState {
+export function initialKeyState(pressed: boolean, at: number): KeyState {
   const hold = pressed ? { since: at, counts: false, long: false, stuck: false } : undefined;
   return { raw: pressed, since: at, proofMs: 0, hold, pressedAt: Number.NEGATIVE_INFINITY };
 }
@@ -62,7 +62,7 @@ export function dueAt(state: KeyState, times: GestureTimes): number {
 }
 
 /** What a reading comes to. It does not matter how often the time is told: the gestures and their times are the same. */
-export function read(state: KeyState, reading: Reading, times: GestureTimes): Step {
+export function nextKeyState(state: KeyState, reading: KeyReading, times: GestureTimes): Step {
   const at = Math.max(reading.at, state.since);
   const before = advance({ state, gestures: [] }, at, times);
   if (reading.type === 'time' || reading.pressed === before.state.raw) return before;

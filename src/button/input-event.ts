@@ -4,7 +4,7 @@ export const EVENT_BYTES = 24;
 const EV_KEY = 1;
 
 /** One key of an input device goes down or up. */
-export interface KeyEvent {
+export interface InputKeyEvent {
   readonly code: number;
   readonly down: boolean;
   /** The kernel's own time, ms; only differences mean something, and only within one reading. */
@@ -12,8 +12,8 @@ export interface KeyEvent {
 }
 
 /** The key events in whole records; what else a device sends, the repeats of a key that is held included, is left out. */
-export function keyEvents(records: Buffer): readonly KeyEvent[] {
-  const events: KeyEvent[] = [];
+export function inputKeyEvents(records: Buffer): readonly InputKeyEvent[] {
+  const events: InputKeyEvent[] = [];
   for (let at = 0; at + EVENT_BYTES <= records.length; at += EVENT_BYTES) {
     const value = records.readInt32LE(at + 20);
     if (records.readUInt16LE(at + 16) !== EV_KEY || (value !== 0 && value !== 1)) continue;

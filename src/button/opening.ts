@@ -1,5 +1,5 @@
 import { KioskError } from '../lib/errors.ts';
-import { choiceOfAuto, tryInOrder } from '../lib/try-in-order.ts';
+import { autoChoice, tryInOrder } from '../lib/try-in-order.ts';
 import type { Key } from './port.ts';
 
 /**
@@ -11,7 +11,7 @@ export const HARDWARE = ['input', 'gpiod', 'onoff'] as const;
 export type HardwareName = (typeof HARDWARE)[number];
 
 /** A key that is started, or what reads it. */
-export type OpenKey = Pick<Key, 'driver' | 'holdsLine' | 'stop'> & { readonly place: string };
+export type OpenKey = Pick<Key, 'driver' | 'holdsLine' | 'stop'> & { readonly location: string };
 
 export interface Opened<T extends OpenKey> {
   readonly keys: readonly T[];
@@ -30,10 +30,10 @@ export async function openKeys<T extends OpenKey>(
 ): Promise<Opened<T>> {
   if (wanted !== 'auto') {
     const key = await open(wanted);
-    return { keys: [key], reason: key.place };
+    return { keys: [key], reason: key.location };
   }
-  const { opened: keys, passedOver } = await tryInOrder(HARDWARE, open, ({ holdsLine }) => holdsLine);
-  if (keys.length === 0) throw new KioskError('button/none', `no button was found. ${passedOver}`);
-  const places = keys.map(({ place }) => place);
-  return { keys, reason: choiceOfAuto(places, passedOver) };
+  const { opened: keys, failures } = await tryInOrder(HARDWARE, open, ({ holdsLine }) => holdsLine);
+  if (keys.length === 0) throw new KioskError('button/none', `no button was found. ${failures}`);
+  const locations = keys.map(({ location }) => location);
+  return { keys, reason: autoChoice(locations, failures) };
 }

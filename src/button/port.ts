@@ -2,9 +2,9 @@
  * What a driver says of its key. Times are `Clock.monotonic()`, ms. It says `found` first; a driver that can lose its device says
  * `gone`, and `found` again when it is back.
  */
-export type KeyNews =
+export type KeyEvent =
   /** The key is there; one that is held down at that moment is not being pressed. */
-  | { readonly type: 'found'; readonly pressed: boolean; readonly at: number; readonly place: string }
+  | { readonly type: 'found'; readonly pressed: boolean; readonly at: number; readonly location: string }
   /** The raw level, as often as the driver likes. `proven`: something in front has debounced it already. */
   | { readonly type: 'level'; readonly pressed: boolean; readonly at: number; readonly proven?: true }
   | { readonly type: 'gone'; readonly at: number; readonly reason: string };
@@ -18,7 +18,7 @@ export interface Key {
   /** True while a GPIO line is taken for it: there is no use then in trying another way to the same line. */
   readonly holdsLine: boolean;
   /** @throws KioskError `gpio/…` or `button/…`, with its cure, when the hardware cannot be had; nothing is held then */
-  start(tell: (news: KeyNews) => void): Promise<void>;
+  start(emit: (event: KeyEvent) => void): Promise<void>;
   /** Lets the hardware go; nothing is told any more. May be called twice. */
   stop(): Promise<void>;
 }

@@ -1,12 +1,12 @@
 import type { Clock } from '../lib/clock.ts';
 import {
   dueAt,
-  found,
-  read,
+  initialKeyState,
+  nextKeyState,
   type Gesture,
   type GestureTimes,
   type KeyState,
-  type Reading,
+  type KeyReading,
 } from './gestures.ts';
 import type { Key } from './port.ts';
 
@@ -28,7 +28,7 @@ interface Options {
 /** Reads one key: its levels and the time that passes become gestures. */
 export class KeyReader {
   readonly #options: Options;
-  #place = '';
+  #location = '';
   #state: KeyState | undefined;
   #cancel: () => void = () => undefined;
 
@@ -45,27 +45,27 @@ export class KeyReader {
   }
 
   /** Where the key is, for people; once it was found. */
-  get place(): string {
-    return this.#place;
+  get location(): string {
+    return this.#location;
   }
 
   /** @throws KioskError as `Key.start` */
   async start(): Promise<void> {
     const { key, listener } = this.#options;
-    await key.start((news) => {
-      switch (news.type) {
+    await key.start((event) => {
+      switch (event.type) {
         case 'found':
-          this.#state = found(news.pressed, news.at);
-          this.#place = news.place;
+          this.#state = initialKeyState(event.pressed, event.at);
+          this.#location = event.location;
           listener.found();
-          this.#read({ type: 'time', at: news.at });
+          this.#read({ type: 'time', at: event.at });
           break;
         case 'level':
-          this.#read(news);
+          this.#read(event);
           break;
         case 'gone':
           this.#forget();
-          listener.gone(news.reason);
+          listener.gone(event.reason);
       }
     });
   }
@@ -80,10 +80,10 @@ export class KeyReader {
     this.#state = undefined;
   }
 
-  #read(reading: Reading): void {
+  #read(reading: KeyReading): void {
     if (this.#state === undefined) return;
     const { times, listener } = this.#options;
-    const { state, gestures } = read(this.#state, reading, times);
+    const { state, gestures } = nextKeyState(this.#state, reading, times);
     this.#state = state;
     this.#cancel();
     this.#wait(dueAt(state, times));

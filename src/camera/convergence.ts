@@ -5,7 +5,7 @@ const END = 1 / 4;
 const TOLERANCE = 0.05;
 
 /** Whether a value that was watched while the camera looked for it has come to rest. */
-export function atRest(values: readonly number[]): boolean {
+export function hasConverged(values: readonly number[]): boolean {
   const last = values.at(-1) ?? 0;
   const end = values.slice(-Math.ceil(values.length * END));
   return end.every((value) => Math.abs(value - last) <= TOLERANCE * Math.abs(last));
@@ -17,8 +17,8 @@ export function atRest(values: readonly number[]): boolean {
  * @param watched by the name of what it is
  * @throws KioskError `camera/unsettled`
  */
-export function requireRest(watched: Readonly<Record<string, readonly number[]>>): void {
-  const wandering = Object.keys(watched).filter((name) => !atRest(watched[name] ?? []));
+export function requireConverged(watched: Readonly<Record<string, readonly number[]>>): void {
+  const wandering = Object.keys(watched).filter((name) => !hasConverged(watched[name] ?? []));
   if (wandering.length === 0) return;
   throw new KioskError(
     'camera/unsettled',

@@ -5,14 +5,14 @@ const MIN_SIDE = 64;
 const MAX_PIXELS = 25_000_000;
 
 /** Says of each frame whether it is a new picture of a usable size; a program that is started again and sends what the last one did sends nothing new. */
-export class FrameWatch {
+export class FrameValidator {
   #last: Uint8Array | undefined;
 
   /**
    * @param mayRepeat a drawn or replayed picture may stand still to the byte; a sensor's noise never does
    * @returns one sentence when the frame must not be used
    */
-  problemOf(jpeg: Uint8Array, mayRepeat: boolean): string | undefined {
+  check(jpeg: Uint8Array, mayRepeat: boolean): string | undefined {
     const size = frameSize(jpeg);
     if (size !== undefined && !usable(size))
       return `The camera sends pictures of ${size.width} × ${size.height} pixels, which cannot be used.`;

@@ -17,7 +17,7 @@ export interface CameraStatus {
   readonly state: 'starting' | 'live' | 'stalled' | 'lost' | 'stopped';
   readonly reason?: string;
   /** While live: where the camera is and how it was chosen, and what of its settings does not hold. */
-  readonly place?: string;
+  readonly location?: string;
 }
 
 /** A live stream. It starts even when there is no device yet, and comes back by itself. */
@@ -41,22 +41,22 @@ export interface CameraProgram {
   readonly command: string;
   readonly args: readonly string[];
   /** See `CameraStatus`. */
-  readonly place?: string;
+  readonly location?: string;
   /** One sentence for the screen from how the program ended and the last lines of its standard error. */
   explain(exit: { code: number | null; signal: string | null }, stderrTail: string): string;
 }
 
 /** A driver whose program is made anew at every start: a camera may have been plugged in meanwhile, or be another one. */
-export interface CameraFinder {
+export interface CameraDriver {
   /** As long as nothing was found. */
   readonly driver: string;
   readonly simulated: boolean;
   /** @throws KioskError `camera/lost` with one sentence: no program, no device */
   find(): Promise<CameraProgram>;
   /** The program found last has sent a frame. */
-  proven?(): void;
+  confirmStreaming?(): void;
   /** Which devices are plugged in, in any words, without opening one; the same words as long as nothing is pulled out or plugged in. */
-  presence?(): string;
+  deviceFingerprint?(): string;
 }
 
 /** What the settings say of a real camera; of each what is empty or 0 is left to the camera. */
@@ -81,6 +81,6 @@ export interface CameraSettings {
 }
 
 /** What a camera has found for itself while it looked at a white card; each where it tells. */
-export type Converged = Partial<
+export type ConvergedSettings = Partial<
   Pick<CameraSettings, 'cameraExposureUs' | 'cameraGain' | 'cameraWhiteBalance' | 'cameraFocus'>
 >;

@@ -6,11 +6,11 @@ import type { Camera, Frame } from './port.ts';
 /** A camera that has only just been started needs longer for its first frame than a running one, ms; auto tries several. */
 const FIRST_FRAME_MS = 30_000;
 
-export interface CameraExamination {
+export interface CameraProbe {
   readonly driver: string;
   readonly simulated: boolean;
   /** Where it is, how it was chosen, and what of its settings does not hold. */
-  readonly place?: string;
+  readonly location?: string;
   /** Of the frames themselves, pixels; absent when they do not tell it. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Measured over the frames. */
@@ -23,7 +23,7 @@ export interface CameraExamination {
  *
  * @throws KioskError `camera/…` with the reason when it gives none
  */
-export async function examineCamera(camera: Camera, clock: Clock, count = 20): Promise<CameraExamination> {
+export async function probeCamera(camera: Camera, clock: Clock, count = 20): Promise<CameraProbe> {
   await camera.start();
   try {
     await firstFrame(camera, clock);
@@ -35,13 +35,13 @@ export async function examineCamera(camera: Camera, clock: Clock, count = 20): P
       signal: new AbortController().signal,
     });
     const { driver, simulated } = camera;
-    const { place } = camera.status();
+    const { location } = camera.status();
     const [first, last] = [frames[0], frames.at(-1)];
     const size = last && frameSize(last.jpeg);
     const ms = (last?.receivedAt ?? 0) - (first?.receivedAt ?? 0);
     return {
       ...{ driver, simulated, frames, fps: ms === 0 ? 0 : (1000 * (frames.length - 1)) / ms },
-      ...(place === undefined ? {} : { place }),
+      ...(location === undefined ? {} : { location }),
       ...(size === undefined ? {} : { size }),
     };
   } finally {

@@ -4,13 +4,13 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { SupervisedProgram } from '../lib/supervised-program.ts';
 import { describe } from '../lib/errors.ts';
-import { FrameWatch } from './frame-validator.ts';
+import { FrameValidator } from './frame-validator.ts';
 import { MjpegSplitter } from './mjpeg.ts';
-import type { Camera, CameraFinder, CameraProgram, CameraStatus, Frame } from './port.ts';
+import type { Camera, CameraDriver, CameraProgram, CameraStatus, Frame } from './port.ts';
 
 export interface StreamCameraOptions {
   /** What sends the stream, or what finds it anew at every start. */
-  readonly program: CameraProgram | CameraFinder;
+  readonly program: CameraProgram | CameraDriver;
   readonly clock: Clock;
   readonly log: Logger;
   /** Without a new frame for this long, ms, the program is ended and started again, alive or not. */
@@ -34,7 +34,7 @@ export class StreamCamera implements Camera {
   #status: CameraStatus = { state: 'starting' };
   #found: CameraProgram | undefined;
   #splitter = new MjpegSplitter();
-  readonly #frameWatch = new FrameWatch();
+  readonly #frameWatch = new FrameValidator();
   /** Whether the program that runs has sent a usable frame. */
   #proven = false;
   #told: string | undefined;
@@ -116,7 +116,7 @@ export class StreamCamera implements Camera {
 
   #read(chunk: Uint8Array): void {
     for (const jpeg of this.#splitter.push(chunk)) {
-      const problem = this.#frameWatch.problemOf(jpeg, this.simulated);
+      const problem = this.#frameWatch.check(jpeg, this.simulated);
       if (problem === undefined) this.#take(jpeg);
       else this.#refuse(problem);
     }
@@ -130,8 +130,8 @@ export class StreamCamera implements Camera {
     if (this.#status.state !== 'live') this.#liveSince = now;
     if (now - this.#liveSince >= HEALTHY_MS) this.#program.healthy();
     this.#watch(stalledMs);
-    const place = this.#found?.place;
-    this.#become({ state: 'live', ...(place === undefined ? {} : { place }) });
+    const location = this.#found?.location;
+    this.#become({ state: 'live', ...(location === undefined ? {} : { location }) });
     this.#frames.emit({ jpeg, sequence: this.#sequence, receivedAt: now });
     this.#sequence += 1;
   }
@@ -140,10 +140,11 @@ export class StreamCamera implements Camera {
   #prove(): void {
     const { program, log } = this.#options;
     this.#proven = true;
-    if ('find' in program) program.proven?.();
-    const place = this.#found?.place;
-    if (place !== undefined && place !== this.#told) log.info({ camera: this.driver, place }, 'camera found');
-    this.#told = place;
+    if ('find' in program) program.confirmStreaming?.();
+    const location = this.#found?.location;
+    if (location !== undefined && location !== this.#told)
+      log.info({ camera: this.driver, location }, 'camera found');
+    this.#told = location;
   }
 
   /** Nobody gets such a frame, and it does not count as one: when no better one comes in time, the camera is stalled. */
@@ -174,14 +175,14 @@ export class StreamCamera implements Camera {
   }
 
   #become(status: CameraStatus): void {
-    const { state, reason, place } = this.#status;
-    if (status.state === state && status.reason === reason && status.place === place) return;
+    const { state, reason, location } = this.#status;
+    if (status.state === state && status.reason === reason && status.location === location) return;
     this.#status = status;
     this.#statuses.emit(status);
   }
 }
 
-function presenceOf(program: CameraProgram | CameraFinder): { presence?: () => string } {
-  const presence = 'find' in program ? program.presence?.bind(program) : undefined;
+function presenceOf(program: CameraProgram | CameraDriver): { presence?: () => string } {
+  const presence = 'find' in program ? program.deviceFingerprint?.bind(program) : undefined;
   return presence === undefined ? {} : { presence };
 }

@@ -2,7 +2,7 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Camera, CameraStatus, Frame } from './port.ts';
 
 /** The camera of the kiosk, whichever it is now: another can take its place while everybody goes on listening. */
-export class ChangeableCamera implements Camera {
+export class SwitchableCamera implements Camera {
   readonly name = 'camera';
   readonly #frames = new Emitter<Frame>();
   readonly #statuses = new Emitter<CameraStatus>();

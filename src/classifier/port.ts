@@ -30,7 +30,7 @@ export interface LoadedModel {
 }
 
 /** What the quality gate says of a burst. `best` is the index of the frame to classify: the sharpest of those that pass. */
-export type Assessment =
+export type GateResult =
   | { readonly fit: true; readonly best: number; readonly quality: QualityValues; readonly timings: Timings }
   | {
       readonly fit: false;
@@ -55,7 +55,7 @@ export interface Classification {
 }
 
 /** One frame as it is, beside any session. */
-export interface Look {
+export interface FrameInspection {
   readonly quality: QualityValues;
   /** What the gate would refuse it for. */
   readonly reason: GateReason | undefined;
@@ -64,9 +64,9 @@ export interface Look {
 }
 
 /** Looks at a frame without judging a lesion in it: for whoever tests the camera. */
-export interface FrameMeter {
+export interface FrameInspector {
   /** @throws KioskError as `Classifier.assess` */
-  look(picture: Uint8Array, signal: AbortSignal): Promise<Look>;
+  inspect(picture: Uint8Array, signal: AbortSignal): Promise<FrameInspection>;
 }
 
 /**
@@ -80,7 +80,7 @@ export interface Classifier extends Service {
    * @param burst encoded PNG or JPEG pictures, at least one
    * @throws KioskError `picture/…` for bytes that are no usable picture, `inference/…` when the process failed
    */
-  assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment>;
+  assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<GateResult>;
   /**
    * @param mmPerPixel millimetres of skin per pixel of the picture; without it no size is told
    * @throws KioskError as `assess`, and `model/none` or `model/loading` while there is no verified model

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { createCamera } from '../app/app.ts';
-import { examineCamera } from '../camera/probe-camera.ts';
+import { probeCamera } from '../camera/probe-camera.ts';
 import { frameSize } from '../camera/frame-size.ts';
-import { storeCamera } from '../config/camera-calibration.ts';
+import { saveCameraSettings } from '../config/camera-calibration.ts';
 import { variableOf } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { cameraStill, convergedCamera } from '../app/drivers.ts';
@@ -53,12 +53,12 @@ async function calibrate(terminal: Terminal): Promise<ExitCode> {
   terminal.stderr.write('Hold a white card in front of the camera, in the light of use, for ten seconds.\n');
   const found = variablesOf(await convergedCamera(config));
   // Taken as the next start will take it, so that what is kept can be started with.
-  const { place, image } = await picture(configOf(terminal, found));
+  const { location, image } = await picture(configOf(terminal, found));
   const card = readWhiteCard(image);
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const problems = problemsOf(card);
   terminal.stderr.write(
-    `With these settings (${place}): colour cast ${percent(card.cast)}, clipped ${percent(card.clipped)}, ` +
+    `With these settings (${location}): colour cast ${percent(card.cast)}, clipped ${percent(card.clipped)}, ` +
       `brightness ${percent(card.brightness)}, uneven by ${percent(card.unevenness)}\n` +
       problems.map((problem) => `Not good: ${problem}\n`).join(''),
   );
@@ -116,7 +116,7 @@ function store(
       .map((line) => `${line}\n`)
       .join(''),
   );
-  const file = storeCamera(dataDir, driver, variables, reference);
+  const file = saveCameraSettings(dataDir, driver, variables, reference);
   stderr.write(`Kept in ${file}, for KIOSK_CAMERA=${driver}.\n`);
   const set = Object.keys(variables).filter((name) => env[name] !== undefined);
   if (set.length > 0) stderr.write(`These are set, and win: ${set.join(', ')}\n`);
@@ -133,10 +133,10 @@ function linesOf(variables: Readonly<Record<string, string>>): string[] {
 }
 
 /** The newest of some frames: the first ones of a camera are not yet as the later. */
-async function picture(config: Config): Promise<{ driver: string; place: string; image: Image }> {
+async function picture(config: Config): Promise<{ driver: string; location: string; image: Image }> {
   const camera = await createCamera(config, systemClock, silentLogger);
-  const { driver, place, frames } = await examineCamera(camera, systemClock);
+  const { driver, location, frames } = await probeCamera(camera, systemClock);
   const last = frames.at(-1);
   if (last === undefined) throw new KioskError('camera/timeout', 'the camera gave no picture');
-  return { driver, place: place ?? driver, image: await decode(last.jpeg) };
+  return { driver, location: location ?? driver, image: await decode(last.jpeg) };
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { createClassifier } from '../app/app.ts';
-import type { Assessment, Classification, Classifier, LoadedModel } from '../classifier/port.ts';
+import type { GateResult, Classification, Classifier, LoadedModel } from '../classifier/port.ts';
 import { ready } from '../classifier/client/ready.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -11,17 +11,17 @@ import { createProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What became of one picture: what goes wrong with it is its answer, not the end of the run. */
-export type Examination =
+export type FileResult =
   | { readonly file: string; readonly error: { readonly code: string; readonly message: string } }
   /** The gate refused it. */
   | {
       readonly file: string;
-      readonly assessment: Extract<Assessment, { fit: false }>;
+      readonly assessment: Extract<GateResult, { fit: false }>;
       readonly classification?: undefined;
     }
-  | { readonly file: string; readonly assessment: Assessment; readonly classification: Classification };
+  | { readonly file: string; readonly assessment: GateResult; readonly classification: Classification };
 
-export interface ExaminationOptions {
+export interface ClassifyFilesOptions {
   readonly config: Config;
   /** Whether a picture that the gate refuses is left unclassified, as at a press. */
   readonly gate: boolean;
@@ -35,10 +35,10 @@ export interface ExaminationOptions {
  * @returns the model that answered
  * @throws KioskError `model/none` when there is none to be had
  */
-export async function examineAll(
+export async function classifyFiles(
   files: readonly string[],
-  { config, gate, terminal }: ExaminationOptions,
-  each: (examination: Examination) => Promise<void> | void,
+  { config, gate, terminal }: ClassifyFilesOptions,
+  each: (fileResult: FileResult) => Promise<void> | void,
 ): Promise<LoadedModel> {
   const classifier = createClassifier(config, systemClock, silentLogger);
   await classifier.start();
@@ -46,9 +46,9 @@ export async function examineAll(
     const model = await ready(classifier);
     const progress = createProgress(terminal.stderr, files.length);
     for (const file of files) {
-      const examination = await examine(file, { classifier, config, gate });
+      const fileResult = await examine(file, { classifier, config, gate });
       progress.clear();
-      await each(examination);
+      await each(fileResult);
       progress.step();
     }
     progress.stop();
@@ -64,7 +64,7 @@ interface Examiner {
   readonly gate: boolean;
 }
 
-async function examine(file: string, { classifier, config, gate }: Examiner): Promise<Examination> {
+async function examine(file: string, { classifier, config, gate }: Examiner): Promise<FileResult> {
   const { signal } = new AbortController();
   try {
     const picture = await readPicture(file, config.uploadMaxBytes);

@@ -6,8 +6,8 @@ import { KioskError } from '../lib/errors.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../protocol/reasons.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type { LesionValues, QualityValues, Timings } from '../protocol/http.ts';
-import type { Hints } from '../protocol/view.ts';
-import { examineAll, type Examination } from './classify-files.ts';
+import type { AbcdFeatures } from '../protocol/view.ts';
+import { classifyFiles, type FileResult } from './classify-files.ts';
 import { picturesIn } from './pictures.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
@@ -25,7 +25,7 @@ export interface ClassifyLine {
   readonly quality?: QualityValues;
   /** What the model found of a lesion; absent where it gives nothing of the kind. */
   readonly lesion?: LesionValues;
-  readonly hints?: Hints;
+  readonly hints?: AbcdFeatures;
   readonly model?: string;
   readonly timings?: Timings;
 }
@@ -51,21 +51,21 @@ export async function classifyCommand(args: readonly string[], terminal: Termina
     throw new KioskError('cli/usage', 'there is no PNG or JPEG picture in what was named');
   const { stdout } = terminal;
   const failed: string[] = [];
-  await examineAll(files, { config, gate: !values['no-gate'], terminal }, async (examination) => {
-    const line = lineOf(examination, !values['no-gate']);
+  await classifyFiles(files, { config, gate: !values['no-gate'], terminal }, async (fileResult) => {
+    const line = lineOf(fileResult, !values['no-gate']);
     if (line.outcome === 'error') failed.push(line.file);
     if (!stdout.write(`${values.json ? JSON.stringify(line) : inWords(line)}\n`)) await once(stdout, 'drain');
   });
   return failed.length > 0 ? 1 : 0;
 }
 
-function lineOf(examination: Examination, gate: boolean): ClassifyLine {
-  const { file } = examination;
-  if ('error' in examination) {
-    const { code, message } = examination.error;
+function lineOf(fileResult: FileResult, gate: boolean): ClassifyLine {
+  const { file } = fileResult;
+  if ('error' in fileResult) {
+    const { code, message } = fileResult.error;
     return { file, outcome: 'error', reason: code, message };
   }
-  const { assessment, classification } = examination;
+  const { assessment, classification } = fileResult;
   const { quality } = assessment;
   if (classification === undefined) {
     const { reason, timings } = assessment;

@@ -39,7 +39,7 @@ export async function buttonCheck(parts: Parts): Promise<Check> {
         }
       : checkOfButton({ driver: 'virtual', state: 'ready' });
   }
-  let pressed: (place: string) => void = () => undefined;
+  let pressed: (location: string) => void = () => undefined;
   const { keys, reason } = await openKeys(config.button, async (name) => {
     const reader: KeyReader = new KeyReader({
       key: await makeKey(name),
@@ -48,7 +48,7 @@ export async function buttonCheck(parts: Parts): Promise<Check> {
       listener: {
         found: () => undefined,
         gesture: ({ type }) => {
-          if (type === 'pressed') pressed(reader.place);
+          if (type === 'pressed') pressed(reader.location);
         },
         gone: () => undefined,
       },
@@ -63,13 +63,13 @@ export async function buttonCheck(parts: Parts): Promise<Check> {
     const waiting = new Promise<string>((resolve) => {
       pressed = resolve;
     });
-    const place = await withBlinkingLamp(parts, () => atMost(BUTTON_TEST_MS, waiting, clock));
-    return place === undefined
+    const location = await withBlinkingLamp(parts, () => atMost(BUTTON_TEST_MS, waiting, clock));
+    return location === undefined
       ? {
           ...checkOf('button', 'failed', `${driver}: ${reason}. ${NO_PRESS.message}`),
           cure: NO_PRESS.cure,
         }
-      : checkOf('button', 'ok', `pressed: ${place}`);
+      : checkOf('button', 'ok', `pressed: ${location}`);
   } finally {
     for (const key of keys) await key.stop();
   }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { bundleDirOf, createCamera, createClassifier } from '../app/app.ts';
 import { LinuxBoard } from '../board/linux-board.ts';
 import { checkOf } from '../diagnostics/check.ts';
-import { checkUp } from '../diagnostics/run-checks.ts';
+import { runChecks } from '../diagnostics/run-checks.ts';
 import { sampleCamera, type CameraSample } from '../diagnostics/camera-check.ts';
 import { lampCheck, modelCheck, selfTestWords } from '../diagnostics/device-checks.ts';
 import { probeEngines } from '../classifier/client/probe.ts';
@@ -37,10 +37,10 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
   try {
     // Whatever comes of it is one of the findings; until it is known no picture can be looked at.
     await ready(classifier).catch(() => undefined);
-    const checks = await checkUp({
+    const checks = await runChecks({
       board: new LinuxBoard({ dataDir: config.dataDir }),
       camera: () => camera(config),
-      look: (jpeg) => classifier.look(jpeg, new AbortController().signal),
+      look: (jpeg) => classifier.inspect(jpeg, new AbortController().signal),
       button: () =>
         buttonCheck({
           config,
@@ -105,5 +105,5 @@ async function lamp(config: Config): Promise<Check> {
   const opened = await openLamp(config.lamp, (name) => hardwareLamp(name, config, systemClock));
   if (opened === undefined) return lampCheck({ state: 'none' });
   await opened.lamp.stop();
-  return lampCheck({ state: 'ready', place: opened.reason });
+  return lampCheck({ state: 'ready', location: opened.reason });
 }

@@ -5,7 +5,7 @@ import type { LoadedModel } from '../classifier/port.ts';
 import type { Config } from '../config/schema.ts';
 import type { Evaluation } from '../reports/evaluation/evaluation.ts';
 import { figuresOf } from '../reports/evaluation/figures.ts';
-import { labelsOf, matchesOf, type Label, type Matches } from '../reports/evaluation/labels.ts';
+import { labelsOf, matchesOf, type GroundTruthLabel, type Matches } from '../reports/evaluation/labels.ts';
 import { confusionPlot } from '../reports/evaluation/plots/confusion.ts';
 import { decisionPlot } from '../reports/evaluation/plots/decision.ts';
 import { reliabilityPlot } from '../reports/evaluation/plots/reliability.ts';
@@ -16,7 +16,7 @@ import { summaryOf } from '../reports/evaluation/summary.ts';
 import { systemClock } from '../lib/clock.ts';
 import { describe, KioskError } from '../lib/errors.ts';
 import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS, type Words } from '../protocol/reasons.ts';
-import { examineAll, type Examination } from './classify-files.ts';
+import { classifyFiles, type FileResult } from './classify-files.ts';
 import { picturesIn } from './pictures.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
@@ -71,7 +71,7 @@ async function labelledPictures(folder: string, list: string): Promise<Matches> 
   return matches;
 }
 
-function labelled(csv: Uint8Array, list: string): readonly Label[] {
+function labelled(csv: Uint8Array, list: string): readonly GroundTruthLabel[] {
   try {
     return labelsOf(csv);
   } catch (error) {
@@ -95,12 +95,12 @@ class Tally {
   readonly withheld: Record<string, number> = {};
 
   /** Counts a picture as the kiosk would treat it, gate first, and keeps its bare numbers. */
-  add(examination: Examination, { malignant, dx, lesion }: Label): void {
-    if ('error' in examination) {
-      count(this.failed, examination.error.code);
+  add(fileResult: FileResult, { malignant, dx, lesion }: GroundTruthLabel): void {
+    if ('error' in fileResult) {
+      count(this.failed, fileResult.error.code);
       return;
     }
-    const { assessment, classification } = examination;
+    const { assessment, classification } = fileResult;
     const scores = classification?.scores;
     const verdict = classification?.verdict;
     if (!assessment.fit) count(this.rejected, assessment.reason);
@@ -125,11 +125,11 @@ async function evaluate(
 ): Promise<{ readonly evaluation: Evaluation; readonly sample: Sample }> {
   const tally = new Tally();
   const labels = new Map(matches.pairs.map(({ picture, label }) => [join(folder, picture), label]));
-  const model = await examineAll([...labels.keys()], { config, gate: false, terminal }, (examination) => {
-    const { file } = examination;
-    if ('error' in examination) terminal.stderr.write(`${file}: ${examination.error.message}\n`);
+  const model = await classifyFiles([...labels.keys()], { config, gate: false, terminal }, (fileResult) => {
+    const { file } = fileResult;
+    if ('error' in fileResult) terminal.stderr.write(`${file}: ${fileResult.error.message}\n`);
     const label = labels.get(file);
-    if (label !== undefined) tally.add(examination, label);
+    if (label !== undefined) tally.add(fileResult, label);
   });
   if (tally.cases.length === 0)
     throw new KioskError('evaluation/empty', 'not one of the labelled pictures could be classified');

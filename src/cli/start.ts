@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { App } from '../app/app.ts';
-import { ServiceManager } from '../host/systemd-notifier.ts';
+import { SystemdNotifier } from '../host/systemd-notifier.ts';
 import { systemClock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
@@ -19,7 +19,7 @@ export async function startCommand(args: readonly string[], terminal: Terminal):
   const log = createLogger(config.logLevel);
   const app = new App({ settings, clock: systemClock, log });
   const stopping = stopSignal(terminal);
-  const manager = new ServiceManager({
+  const manager = new SystemdNotifier({
     ...{ env: terminal.env, clock: systemClock, log },
     prove: () => answer(app.url()),
   });

@@ -1,4 +1,4 @@
-import { settingsOf, type Settings } from '../config/saved-settings.ts';
+import { loadSettings, type Settings } from '../config/saved-settings.ts';
 import type { Environment } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { KioskError } from '../lib/errors.ts';
@@ -25,7 +25,7 @@ export function configOf(terminal: Terminal, overrides: Environment = {}): Confi
 /** The same, with what was chosen on the screen told apart. */
 export function settingsIn(env: Environment): Settings {
   try {
-    return settingsOf(env);
+    return loadSettings(env);
   } catch (error) {
     if (error instanceof KioskError && error.code === 'config/invalid') {
       throw new KioskError(error.code, `these settings are wrong:\n${error.message.replace(/^/gm, '  ')}`);

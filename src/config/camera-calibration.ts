@@ -23,7 +23,7 @@ const NAMES: ReadonlySet<string> = new Set(STORED.map(variableOf));
  * @returns nothing when there is no file, or when it is another driver's
  * @throws KioskError `config/invalid` that names the file
  */
-export function storedCamera(env: Environment): Environment {
+export function savedCameraSettings(env: Environment): Environment {
   const { camera, dataDir } = ConfigSchema.properties;
   const file = cameraFile(env[variableOf('dataDir')] ?? String(dataDir.default));
   const content = read(file);
@@ -33,7 +33,7 @@ export function storedCamera(env: Environment): Environment {
 }
 
 /** Adds to what is stored; everything is forgotten that was found with another driver. */
-export function storeCamera(
+export function saveCameraSettings(
   dataDir: string,
   driver: string,
   settings: Readonly<Record<string, string>>,

@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from '../lib/durable-file.ts';
 import { KioskError, systemCode } from '../lib/errors.ts';
-import { CHANGEABLE, type Changeable } from '../protocol/settings.ts';
-import { storedCamera } from './camera-calibration.ts';
+import { USER_SETTINGS, type UserSetting } from '../protocol/settings.ts';
+import { savedCameraSettings } from './camera-calibration.ts';
 import { loadConfig, variableOf, type Environment } from './load.ts';
 import { ConfigSchema, type Config } from './schema.ts';
 
 /** What was chosen on the screen, as the text of the variable that it stands in for. */
-export type Chosen = Readonly<Partial<Record<Changeable, string>>>;
+export type SavedSettings = Readonly<Partial<Record<UserSetting, string>>>;
 
 export interface Settings {
   /** What pins settings. */
   readonly env: Environment;
   readonly config: Config;
-  readonly chosen: Chosen;
+  readonly chosen: SavedSettings;
   /** What was chosen and is no longer possible: another program, or another environment. It is left out. */
-  readonly dropped: readonly Changeable[];
+  readonly dropped: readonly UserSetting[];
 }
 
 /**
@@ -24,11 +24,11 @@ export interface Settings {
  *
  * @throws KioskError `config/invalid` for a wrong environment, or a file that is not what the kiosk writes
  */
-export function settingsOf(env: Environment): Settings {
+export function loadSettings(env: Environment): Settings {
   const all = readChosen(dataDirOf(env));
-  const chosen: Partial<Record<Changeable, string>> = {};
-  const dropped: Changeable[] = [];
-  for (const setting of CHANGEABLE) {
+  const chosen: Partial<Record<UserSetting, string>> = {};
+  const dropped: UserSetting[] = [];
+  for (const setting of USER_SETTINGS) {
     const text = all[setting];
     if (text === undefined) continue;
     if (isPinned(env, setting) || isPossible(env, { ...chosen, [setting]: text })) chosen[setting] = text;
@@ -38,24 +38,24 @@ export function settingsOf(env: Environment): Settings {
 }
 
 /** The settings of this environment with these choices. @throws KioskError `config/invalid` */
-export function configWith(env: Environment, chosen: Chosen): Config {
+export function configWith(env: Environment, chosen: SavedSettings): Config {
   const variables = Object.fromEntries(
     Object.entries(chosen).map(([setting, text]) => [variableOf(setting), text]),
   );
   const merged = { ...variables, ...defined(env) };
-  return loadConfig({ ...storedCamera(merged), ...merged });
+  return loadConfig({ ...savedCameraSettings(merged), ...merged });
 }
 
 /** Whether the environment decides, so that nobody can on the screen. */
-export function isPinned(env: Environment, setting: Changeable): boolean {
+export function isPinned(env: Environment, setting: UserSetting): boolean {
   return env[variableOf(setting)] !== undefined;
 }
 
-export function storeChosen(dataDir: string, chosen: Chosen): void {
+export function writeSavedSettings(dataDir: string, chosen: SavedSettings): void {
   writeDurably(fileIn(dataDir), `${JSON.stringify(chosen, undefined, 2)}\n`);
 }
 
-function isPossible(env: Environment, chosen: Chosen): boolean {
+function isPossible(env: Environment, chosen: SavedSettings): boolean {
   try {
     configWith(env, chosen);
     return true;
@@ -77,7 +77,7 @@ function fileIn(dataDir: string): string {
   return join(dataDir, 'settings.json');
 }
 
-function readChosen(dataDir: string): Chosen {
+function readChosen(dataDir: string): SavedSettings {
   const file = fileIn(dataDir);
   let text: string;
   try {

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';
-import { CONTRA_INDICATED } from '../protocol/context.ts';
+import { CONTRAINDICATED } from '../protocol/context.ts';
 import { RETENTION_MODES } from '../protocol/retention.ts';
 import { LANGUAGES } from '../protocol/languages.ts';
 
@@ -210,7 +210,7 @@ export const ConfigSchema = Type.Object(
         'What a patient reference looks like: characters and classes such as [A-Z0-9-], each with ?, *, + or {3,8}; at most 40 characters in all.',
       expected: 'must be characters and classes such as [A-Z]{2}[0-9]{6}, one after another',
     }),
-    contraIndicated: oneOf(CONTRA_INDICATED, {
+    contraIndicated: oneOf(CONTRAINDICATED, {
       default: 'flag',
       description: 'A session on a lesion with a contra-indication is flagged, or refused.',
     }),

@@ -1,7 +1,7 @@
-import type { Alarm, BoardReading } from '../board/port.ts';
+import type { BoardCondition, BoardReading } from '../board/port.ts';
 import { HOT_CELSIUS } from '../board/warnings.ts';
 import type { Check } from '../protocol/diagnostics.ts';
-import { checkOf, NOT_TOLD, size } from './check.ts';
+import { checkOf, NOT_REPORTED, size } from './check.ts';
 
 /** With less memory to be had than this, bytes, a browser's next page may cost the inference process its life. */
 const LITTLE_MEMORY = 150_000_000;
@@ -10,13 +10,13 @@ const LITTLE_MEMORY = 150_000_000;
 const LITTLE_DISK = 500_000_000;
 
 export function boardCheck({ model }: BoardReading): Check {
-  return checkOf('board', model === undefined ? 'unknown' : 'ok', model ?? NOT_TOLD);
+  return checkOf('board', model === undefined ? 'unknown' : 'ok', model ?? NOT_REPORTED);
 }
 
 /** @param ownBytes resident memory of the kiosk's own process; the inference process has its own */
 export function memoryCheck({ memory }: BoardReading, ownBytes: number): Check {
   const own = `the kiosk itself has ${size(ownBytes)}`;
-  if (memory === undefined) return checkOf('memory', 'unknown', `${NOT_TOLD}; ${own}`);
+  if (memory === undefined) return checkOf('memory', 'unknown', `${NOT_REPORTED}; ${own}`);
   const found = `${size(memory.freeBytes)} of ${size(memory.totalBytes)} available; ${own}`;
   return memory.freeBytes < LITTLE_MEMORY
     ? checkOf('memory', 'warning', found, 'memory-short')
@@ -25,7 +25,7 @@ export function memoryCheck({ memory }: BoardReading, ownBytes: number): Check {
 
 /** @param recording what was found when a row, or a file, was written for a trial */
 export function diskCheck({ disk }: BoardReading, recording: string): Check {
-  if (disk === undefined) return checkOf('disk', 'ok', `${recording}; free space is ${NOT_TOLD}`);
+  if (disk === undefined) return checkOf('disk', 'ok', `${recording}; free space is ${NOT_REPORTED}`);
   const found = `${size(disk.freeBytes)} of ${size(disk.totalBytes)} free; ${recording}`;
   return disk.freeBytes < LITTLE_DISK
     ? checkOf('disk', 'warning', found, 'disk-full')
@@ -36,7 +36,7 @@ export function clockCheck({ clockSynchronised }: BoardReading, now: Date): Chec
   const time = `${now.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   switch (clockSynchronised) {
     case undefined:
-      return checkOf('clock', 'unknown', `${time}; whether it is set is ${NOT_TOLD}`);
+      return checkOf('clock', 'unknown', `${time}; whether it is set is ${NOT_REPORTED}`);
     case true:
       return checkOf('clock', 'ok', `${time}, set by a time source`);
     case false:
@@ -45,8 +45,8 @@ export function clockCheck({ clockSynchronised }: BoardReading, now: Date): Chec
 }
 
 export function powerCheck({ underVoltage, throttled }: BoardReading): Check {
-  if (underVoltage === undefined && throttled === undefined) return checkOf('power', 'unknown', NOT_TOLD);
-  const alarms: readonly [string, Alarm | undefined][] = [
+  if (underVoltage === undefined && throttled === undefined) return checkOf('power', 'unknown', NOT_REPORTED);
+  const alarms: readonly [string, BoardCondition | undefined][] = [
     ['under-voltage', underVoltage],
     ['slowed down', throttled],
   ];
@@ -56,8 +56,8 @@ export function powerCheck({ underVoltage, throttled }: BoardReading): Check {
 }
 
 export function heatCheck({ celsius, tooHot }: BoardReading): Check {
-  if (celsius === undefined && tooHot === undefined) return checkOf('heat', 'unknown', NOT_TOLD);
-  const degrees = celsius === undefined ? `temperature ${NOT_TOLD}` : `${Math.round(celsius)} °C`;
+  if (celsius === undefined && tooHot === undefined) return checkOf('heat', 'unknown', NOT_REPORTED);
+  const degrees = celsius === undefined ? `temperature ${NOT_REPORTED}` : `${Math.round(celsius)} °C`;
   const found = tooHot === undefined ? degrees : `${degrees}; limit of the firmware reached: ${told(tooHot)}`;
   return bad(tooHot) || (celsius ?? 0) >= HOT_CELSIUS
     ? checkOf('heat', 'warning', found, 'hot')
@@ -65,12 +65,12 @@ export function heatCheck({ celsius, tooHot }: BoardReading): Check {
 }
 
 /** Somebody who tests the board wants to know of last night's dip as well. */
-function bad(alarm: Alarm | undefined): boolean {
+function bad(alarm: BoardCondition | undefined): boolean {
   return alarm !== undefined && (alarm.now || alarm.sinceBoot === true);
 }
 
-function told(alarm: Alarm | undefined): string {
-  if (alarm === undefined) return NOT_TOLD;
+function told(alarm: BoardCondition | undefined): string {
+  if (alarm === undefined) return NOT_REPORTED;
   if (alarm.now) return 'now';
   if (alarm.sinceBoot === undefined) return 'not now';
   return alarm.sinceBoot ? 'not now, but since the start' : 'no';

@@ -1,5 +1,5 @@
 import type { ClassifierStatus } from '../classifier/port.ts';
-import type { SelfTestReport as ModelSelfTest } from '../classifier/model/self-test.ts';
+import type { ModelSelfTestReport as ModelSelfTest } from '../classifier/model/self-test.ts';
 import type { LampStatus } from '../lamp/port.ts';
 import type { Check } from '../protocol/diagnostics.ts';
 import type { ButtonView } from '../protocol/view.ts';
@@ -23,7 +23,7 @@ export function lampCheck(status: LampStatus): Check {
     case 'none':
       return checkOf('lamp', 'ok', 'none: the screen and its sounds answer alone');
     case 'ready':
-      return checkOf('lamp', 'ok', status.place);
+      return checkOf('lamp', 'ok', status.location);
     case 'failed':
       return checkOf('lamp', 'failed', status.reason, 'lamp-failed');
   }

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { BoardWatch } from '../board/board-monitor.ts';
+import type { BoardMonitor } from '../board/board-monitor.ts';
 import type { Camera } from '../camera/port.ts';
 import type { Classifier } from '../classifier/port.ts';
 import { describe } from '../lib/errors.ts';
@@ -12,20 +12,20 @@ interface Parts {
   readonly store: Pick<SessionStore, 'probe'>;
   readonly camera: Pick<Camera, 'status' | 'driver'>;
   readonly classifier: Pick<Classifier, 'status'> & { warning(): string | undefined };
-  readonly keeper: { warning(): string | undefined };
-  readonly board: Pick<BoardWatch, 'warnings'>;
+  readonly images: { warning(): string | undefined };
+  readonly board: Pick<BoardMonitor, 'warnings'>;
 }
 
 /**
  * Health is what a press would need right now: a disk that takes a row, a camera that sends frames, a verified model. What the board
  * the kept pictures and the settings warn of stands beside it: a press works all the same.
  */
-export function healthOf({ store, keeper, camera, classifier, board }: Parts): HealthReport {
+export function healthOf({ store, images, camera, classifier, board }: Parts): HealthReport {
   return {
     checks: [storage(store), cameraCheck(camera), model(classifier)],
     warnings: [
       ...board.warnings().map((name) => ({ name, detail: BOARD_WARNINGS[name].message })),
-      ...warningsOf('pictures', keeper.warning()),
+      ...warningsOf('pictures', images.warning()),
       ...warningsOf('model', classifier.warning()),
     ],
   };
@@ -47,8 +47,8 @@ function storage(store: Parts['store']): Check {
 }
 
 function cameraCheck(camera: Parts['camera']): Check {
-  const { state, reason, place } = camera.status();
-  const detail = [camera.driver, reason ?? state, place].filter((part) => part !== undefined).join(': ');
+  const { state, reason, location } = camera.status();
+  const detail = [camera.driver, reason ?? state, location].filter((part) => part !== undefined).join(': ');
   return { name: 'camera', ok: state === 'live', detail };
 }
 

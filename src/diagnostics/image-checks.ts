@@ -1,4 +1,4 @@
-import type { Look } from '../classifier/port.ts';
+import type { FrameInspection } from '../classifier/port.ts';
 import type { Check, Colour } from '../protocol/diagnostics.ts';
 import { GATE_REASONS } from '../protocol/reasons.ts';
 import type { Calibration } from '../checkup/calibration.ts';
@@ -11,7 +11,7 @@ const PLAIN = 0.05;
 const CAST = 0.1;
 
 /** How the live picture is: what the gate would say of it, with its numbers. */
-export function pictureCheck({ quality, reason }: Look): Check {
+export function pictureCheck({ quality, reason }: FrameInspection): Check {
   const { width, height, brightness, contrast, focus } = quality;
   const found = `${width} × ${height}; brightness ${share(brightness)}, contrast ${share(contrast)}, focus ${share(focus)}`;
   if (reason === undefined) return checkOf('picture', 'ok', found);
@@ -22,7 +22,7 @@ export function pictureCheck({ quality, reason }: Look): Check {
  * Whether white is still white. Skin has a colour of its own, so that only a plain surface, the card that was calibrated on, can be
  * held against the calibration.
  */
-export function colourCheck({ colour, quality }: Look, calibration: Calibration): Check {
+export function colourCheck({ colour, quality }: FrameInspection, calibration: Calibration): Check {
   const found = `red ${ratio(colour.r, colour.g)}, blue ${ratio(colour.b, colour.g)} of green`;
   switch (calibration.state) {
     case 'none':

@@ -1,17 +1,17 @@
 import type { Board } from '../board/port.ts';
-import type { Buttons } from '../button/button-service.ts';
+import type { ButtonService } from '../button/button-service.ts';
 import type { Camera } from '../camera/port.ts';
 import { sampleCamera } from './camera-check.ts';
-import { checkUp } from './run-checks.ts';
+import { runChecks } from './run-checks.ts';
 import { buttonCheck, engineCheck, lampCheck, modelCheck } from './device-checks.ts';
-import type { Classifier, FrameMeter, Look } from '../classifier/port.ts';
-import type { SelfTestReport as ModelSelfTest } from '../classifier/model/self-test.ts';
+import type { Classifier, FrameInspector, FrameInspection } from '../classifier/port.ts';
+import type { ModelSelfTestReport as ModelSelfTest } from '../classifier/model/self-test.ts';
 import type { Config } from '../config/schema.ts';
 import type { LampPlayer } from '../lamp/player.ts';
 import type { Clock } from '../lib/clock.ts';
 import { BUTTON_TEST_MS, LAMP_TEST_MS, type LampTest, type SelfTestReport } from '../protocol/diagnostics.ts';
 import { isUnderWay, type View } from '../protocol/view.ts';
-import type { SelfTestDesk } from '../server/server.ts';
+import type { SelfTestControl } from '../server/server.ts';
 import type { SessionStore } from '../store/port.ts';
 import { versions } from './versions.ts';
 
@@ -24,16 +24,17 @@ interface Options {
   readonly bundleDir: string;
   readonly board: Board;
   readonly camera: Camera;
-  readonly classifier: Pick<Classifier, 'status'> & FrameMeter & { selfTest(): ModelSelfTest | undefined };
+  readonly classifier: Pick<Classifier, 'status'> &
+    FrameInspector & { selfTest(): ModelSelfTest | undefined };
   readonly store: Pick<SessionStore, 'probe'>;
   readonly view: { current(): View };
-  readonly buttons: Pick<Buttons, 'nextPress'>;
+  readonly buttons: Pick<ButtonService, 'nextPress'>;
   readonly lamp: Pick<LampPlayer, 'status' | 'test'>;
   readonly clock: Clock;
 }
 
 /** The check-up of the running kiosk, by what it holds: nothing is started or opened a second time. */
-export class SelfTest implements SelfTestDesk {
+export class LiveSelfTest implements SelfTestControl {
   readonly #options: Options;
   #underWay: Promise<SelfTestReport> | undefined;
 
@@ -43,13 +44,13 @@ export class SelfTest implements SelfTestDesk {
 
   /** Whoever asks while one is under way gets that one. */
   run(): Promise<SelfTestReport> {
-    this.#underWay ??= this.#checkUp().finally(() => {
+    this.#underWay ??= this.#runChecks().finally(() => {
       this.#underWay = undefined;
     });
     return this.#underWay;
   }
 
-  nextPress(signal: AbortSignal): ReturnType<SelfTestDesk['nextPress']> {
+  nextPress(signal: AbortSignal): ReturnType<SelfTestControl['nextPress']> {
     return this.#options.buttons.nextPress(BUTTON_TEST_MS, signal);
   }
 
@@ -60,9 +61,9 @@ export class SelfTest implements SelfTestDesk {
     return { blinking: status.state === 'ready', found: lampCheck(status).found };
   }
 
-  async #checkUp(): Promise<SelfTestReport> {
+  async #runChecks(): Promise<SelfTestReport> {
     const { config, bundleDir, board, camera, classifier, store, view, lamp, clock } = this.#options;
-    const checks = await checkUp({
+    const checks = await runChecks({
       board,
       camera: () => sampleCamera(camera, { clock, firstFrameMs: FIRST_FRAME_MS }),
       look: (jpeg) => this.#look(jpeg),
@@ -82,10 +83,10 @@ export class SelfTest implements SelfTestDesk {
     return { at: new Date(clock.wall()).toISOString(), checks };
   }
 
-  async #look(jpeg: Uint8Array): Promise<Look | undefined> {
+  async #look(jpeg: Uint8Array): Promise<FrameInspection | undefined> {
     const { view, classifier } = this.#options;
     return isUnderWay(view.current().session)
       ? undefined
-      : classifier.look(jpeg, new AbortController().signal);
+      : classifier.inspect(jpeg, new AbortController().signal);
   }
 }

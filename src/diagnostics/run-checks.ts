@@ -1,5 +1,5 @@
 import type { Board } from '../board/port.ts';
-import type { Look } from '../classifier/port.ts';
+import type { FrameInspection } from '../classifier/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { codeOf, describe } from '../lib/errors.ts';
 import type { Check } from '../protocol/diagnostics.ts';
@@ -14,11 +14,11 @@ import { colourCheck, pictureCheck } from './image-checks.ts';
  * Where a check-up gets what it judges: the running kiosk from what it holds, `kiosk doctor` by starting each part for a moment.
  * What any of them throws is the finding.
  */
-export interface CheckupParts {
+export interface CheckSources {
   readonly board: Board;
   readonly camera: () => Promise<CameraSample>;
-  /** `undefined` while a session is under way: its picture comes first. @throws KioskError as `FrameMeter.look` */
-  readonly look: (jpeg: Uint8Array) => Promise<Look | undefined>;
+  /** `undefined` while a session is under way: its picture comes first. @throws KioskError as `FrameInspector.look` */
+  readonly look: (jpeg: Uint8Array) => Promise<FrameInspection | undefined>;
   readonly button: () => Check | Promise<Check>;
   readonly lamp: () => Check | Promise<Check>;
   readonly model: () => Check | Promise<Check>;
@@ -33,7 +33,7 @@ export interface CheckupParts {
 }
 
 /** Looks at every part, one after the other; what fails keeps none of the others from being looked at. */
-export async function checkUp(parts: CheckupParts): Promise<readonly Check[]> {
+export async function runChecks(parts: CheckSources): Promise<readonly Check[]> {
   const seen = await seeing(parts);
   const checks = [
     ...seen,
@@ -60,7 +60,7 @@ export async function checkUp(parts: CheckupParts): Promise<readonly Check[]> {
 }
 
 /** Camera, picture and colour: each needs the one before it. */
-async function seeing(parts: CheckupParts): Promise<readonly Check[]> {
+async function seeing(parts: CheckSources): Promise<readonly Check[]> {
   let sample: CameraSample;
   try {
     sample = await parts.camera();

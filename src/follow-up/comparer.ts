@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { KioskError } from '../lib/errors.ts';
 import type { ComparisonView } from '../protocol/lesion.ts';
-import type { PictureWithMask } from '../retention/port.ts';
+import type { ImageWithMask } from '../retention/port.ts';
 
 /** A board takes a second or two. */
 const LIMIT_MS = 30_000;
@@ -23,13 +23,13 @@ export class Comparer {
   }
 
   /** @throws KioskError `comparison/failed`, also where it takes too long */
-  compare(one: PictureWithMask, other: PictureWithMask): Promise<ComparisonView> {
+  compare(one: ImageWithMask, other: ImageWithMask): Promise<ComparisonView> {
     const turn = this.#last.catch(() => undefined).then(() => this.#inThread([one, other]));
     this.#last = turn;
     return turn;
   }
 
-  async #inThread(captures: readonly [PictureWithMask, PictureWithMask]): Promise<ComparisonView> {
+  async #inThread(captures: readonly [ImageWithMask, ImageWithMask]): Promise<ComparisonView> {
     const worker = new Worker(this.#entry, { workerData: captures, env: {}, execArgv: [] });
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -56,5 +56,7 @@ export class Comparer {
 /** The compiled entry: beside this file in dist/, and also when this file itself is run from src/ (by the tests). */
 function defaultEntry(): string {
   const beside = fileURLToPath(new URL('./comparison-worker.js', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/follow-up/comparison-worker.js', import.meta.url));
+  return existsSync(beside)
+    ? beside
+    : fileURLToPath(new URL('../../dist/follow-up/comparison-worker.js', import.meta.url));
 }

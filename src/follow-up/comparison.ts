@@ -1,6 +1,6 @@
 import type { ComparisonView, Outline } from '../protocol/lesion.ts';
-import type { PictureWithMask } from '../retention/port.ts';
-import { compare, type Shown } from '../vision/change.ts';
+import type { ImageWithMask } from '../retention/port.ts';
+import { compare, type ComparedImage } from '../vision/change.ts';
 import { decode } from '../vision/jpeg.ts';
 import { lesionShapeOf } from '../vision/outline.ts';
 import { inverse } from '../vision/similarity.ts';
@@ -9,7 +9,7 @@ import { inverse } from '../vision/similarity.ts';
 const DECIMALS = 5;
 
 /** How one lesion has changed between two captures. @throws KioskError as `decode` */
-export async function comparisonOf(one: PictureWithMask, other: PictureWithMask): Promise<ComparisonView> {
+export async function comparisonOf(one: ImageWithMask, other: ImageWithMask): Promise<ComparisonView> {
   const [first, second] = [await shownOf(one), await shownOf(other)];
   const outlines = [outlineOf(first), outlineOf(second)] as const;
   if (first === undefined || second === undefined) return { refused: 'no-lesion', outlines };
@@ -28,14 +28,14 @@ export async function comparisonOf(one: PictureWithMask, other: PictureWithMask)
 }
 
 /** @returns `undefined` where the model gave no mask */
-async function shownOf({ picture, mask }: PictureWithMask): Promise<Shown | undefined> {
+async function shownOf({ picture, mask }: ImageWithMask): Promise<ComparedImage | undefined> {
   if (mask === undefined) return undefined;
   const { side, values, mmPerPixel } = mask;
   const image = await decode(picture.bytes);
   return { image, side, mask: Float32Array.from(values, (value) => value / 255), mmPerPixel };
 }
 
-function outlineOf(shown: Shown | undefined): Outline {
+function outlineOf(shown: ComparedImage | undefined): Outline {
   if (shown === undefined) return [];
   return lesionShapeOf(shown.mask, shown.side).contour.map(([x, y]) => [rounded(x), rounded(y)] as const);
 }

@@ -12,7 +12,7 @@ export interface LineRequest {
 
 export interface OpenLine {
   /** Where it is, for people: “GPIO line 17 of pinctrl-rp1”. */
-  readonly place: string;
+  readonly location: string;
   /** Lets the line go, an output in its inactive level; throws nothing and may be called twice. */
   close(): void;
 }

@@ -13,7 +13,7 @@ const NOTIFY_TIMEOUT_MS = 5_000;
 /** Three signs of life to each time of the watchdog: two may be late. */
 const SIGNS = 3;
 
-export interface ServiceManagerOptions {
+export interface SystemdNotifierOptions {
   /** `NOTIFY_SOCKET` and `WATCHDOG_USEC` are what systemd sets for a unit of `Type=notify`; without the first nothing is told. */
   readonly env: Environment;
   /** Resolves when the service has just done what it is there for; a sign of life is given only then. */
@@ -28,12 +28,12 @@ export interface ServiceManagerOptions {
  *
  * @see sd_notify(3), systemd.service(5): `Type=notify`, `WatchdogSec`
  */
-export class ServiceManager {
-  readonly #options: ServiceManagerOptions;
+export class SystemdNotifier {
+  readonly #options: SystemdNotifierOptions;
   #cancelTimer: () => void = () => undefined;
   #stopped = false;
 
-  constructor(options: ServiceManagerOptions) {
+  constructor(options: SystemdNotifierOptions) {
     this.#options = options;
   }
 

@@ -1,5 +1,5 @@
 import { KioskError } from '../lib/errors.ts';
-import { choiceOfAuto, tryInOrder } from '../lib/try-in-order.ts';
+import { autoChoice, tryInOrder } from '../lib/try-in-order.ts';
 import type { Lamp } from './port.ts';
 
 /** The order in which `auto` tries. */
@@ -31,10 +31,10 @@ export async function openLamp(
   };
   if (wanted !== 'auto') {
     const lamp = await open(wanted);
-    return { lamp, reason: lamp.place };
+    return { lamp, reason: lamp.location };
   }
-  const { opened, passedOver } = await tryInOrder(LAMP_HARDWARE, open, () => true);
+  const { opened, failures } = await tryInOrder(LAMP_HARDWARE, open, () => true);
   const [lamp] = opened;
-  if (lamp === undefined) throw new KioskError('lamp/none', `no lamp was found. ${passedOver}`);
-  return { lamp, reason: choiceOfAuto([lamp.place], passedOver) };
+  if (lamp === undefined) throw new KioskError('lamp/none', `no lamp was found. ${failures}`);
+  return { lamp, reason: autoChoice([lamp.location], failures) };
 }

@@ -40,7 +40,7 @@ export class LampPlayer implements Service {
       const opened = await openLamp();
       if (opened === undefined) return;
       this.#lamp = opened.lamp;
-      this.#status = { state: 'ready', place: opened.reason };
+      this.#status = { state: 'ready', location: opened.reason };
       log.info({ lamp: opened.reason }, 'the lamp is ready');
     } catch (error) {
       log.warn({ code: codeOf(error), error: describe(error) }, 'no lamp');

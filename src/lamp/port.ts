@@ -1,7 +1,7 @@
 /** A light that is on or off. Its driver: a GPIO line. */
 export interface Lamp {
   /** Where it is, for people; once started. */
-  readonly place: string;
+  readonly location: string;
   /** Takes the lamp, dark at first. @throws KioskError `gpio/…` with its cure */
   start(): Promise<void>;
   /** @throws Error when the lamp is there no more */
@@ -13,5 +13,5 @@ export interface Lamp {
 /** How the kiosk's lamp is. */
 export type LampStatus =
   | { readonly state: 'none' }
-  | { readonly state: 'ready'; readonly place: string }
+  | { readonly state: 'ready'; readonly location: string }
   | { readonly state: 'failed'; readonly reason: string };

@@ -1,17 +1,17 @@
-export type PictureType = 'image/jpeg' | 'image/png';
+export type ImageType = 'image/jpeg' | 'image/png';
 
 const JPEG = [0xff, 0xd8, 0xff];
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 
 /** What the first bytes say a file is; its name and declared type are never believed. `undefined` for all but JPEG and PNG. */
-export function sniff(bytes: Uint8Array): PictureType | undefined {
+export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
   if (startsWith(bytes, JPEG)) return 'image/jpeg';
   if (startsWith(bytes, PNG)) return 'image/png';
   return undefined;
 }
 
 /** A guess in words for the message to whoever sent it. */
-export function looksLike(bytes: Uint8Array): string {
+export function describeSignature(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
   if (head.startsWith('GIF8')) return 'a GIF';
   if (/^RIFF....WEBP/s.test(head)) return 'a WebP';

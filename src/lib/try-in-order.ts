@@ -1,10 +1,10 @@
 import { describe, KioskError } from './errors.ts';
 
-export interface Tried<T> {
+export interface Attempt<T> {
   /** In the order in which they were tried. */
   readonly opened: readonly T[];
   /** What failed, each with its reason; empty when nothing did. */
-  readonly passedOver: string;
+  readonly failures: string;
 }
 
 /**
@@ -16,9 +16,9 @@ export async function tryInOrder<N extends string, T>(
   names: readonly N[],
   open: (name: N) => Promise<T>,
   enough: (opened: T) => boolean,
-): Promise<Tried<T>> {
+): Promise<Attempt<T>> {
   const opened: T[] = [];
-  const passedOver: string[] = [];
+  const failures: string[] = [];
   for (const name of names) {
     try {
       const one = await open(name);
@@ -26,14 +26,14 @@ export async function tryInOrder<N extends string, T>(
       if (enough(one)) break;
     } catch (error) {
       // Without what the system said: several of these have to be read on a small screen.
-      passedOver.push(`${name}: ${error instanceof KioskError ? error.message : describe(error)}`);
+      failures.push(`${name}: ${error instanceof KioskError ? error.message : describe(error)}`);
     }
   }
-  return { opened, passedOver: passedOver.join('; ') };
+  return { opened, failures: failures.join('; ') };
 }
 
 /** Which way `auto` took, and why none before it. */
-export function choiceOfAuto(places: readonly string[], passedOver: string): string {
-  const over = passedOver === '' ? '' : `; passed over ${passedOver}`;
+export function autoChoice(places: readonly string[], failures: string): string {
+  const over = failures === '' ? '' : `; passed over ${failures}`;
   return `auto found ${places.join(' and ')}${over}`;
 }

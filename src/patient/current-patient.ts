@@ -6,34 +6,34 @@ import {
   REFERENCE_MAX,
   type ContextChange,
   type ContextView,
-  type ContraIndicated,
+  type Contraindicated,
   type LesionView,
 } from '../protocol/context.ts';
 import { isUnderWay } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { ContextStore, PatientRecord, SessionStore, SessionSubject } from '../store/port.ts';
 
-export interface PatientContextParts {
+export interface CurrentPatientParts {
   readonly store: Pick<SessionStore, 'append'> & { readonly context: ContextStore };
   /** The one session, which is built after this and asks it whom it is about. */
   readonly session: () => Pick<SessionControl, 'session' | 'leave'>;
   /** What a reference looks like: see `linear-pattern.ts`. */
   readonly pattern: string;
-  readonly contraIndicated: ContraIndicated;
+  readonly contraIndicated: Contraindicated;
 }
 
 /**
  * Whom and what the next session is about: nobody, until a reference was given, and again when it is cleared. A result is never on the screen
  * beside another patient or lesion than its own: a change leaves it, and waits for a session that is under way.
  */
-export class PatientContext {
-  readonly #parts: PatientContextParts;
+export class CurrentPatient {
+  readonly #parts: CurrentPatientParts;
   readonly #pattern: readonly PatternPart[];
   readonly #changes = new Emitter<undefined>();
   #patient: PatientRecord | undefined;
   #lesion: LesionView | undefined;
 
-  constructor(parts: PatientContextParts) {
+  constructor(parts: CurrentPatientParts) {
     this.#parts = parts;
     this.#pattern = parsePattern(parts.pattern);
   }

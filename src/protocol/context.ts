@@ -1,14 +1,14 @@
 import type { BodySite } from './body-sites.ts';
 
 /** What speaks against the kiosk's answer for a lesion: what the model was not measured on. Asked once, when the lesion is made known. */
-export const CONTRA_INDICATIONS = ['special-site', 'ulcerated', 'hidden', 'too-large', 'dark-skin'] as const;
+export const CONTRAINDICATIONS = ['special-site', 'ulcerated', 'hidden', 'too-large', 'dark-skin'] as const;
 
-export type ContraIndication = (typeof CONTRA_INDICATIONS)[number];
+export type Contraindication = (typeof CONTRAINDICATIONS)[number];
 
 /** What becomes of a session on a lesion with one: it is refused, or takes place and is flagged. */
-export const CONTRA_INDICATED = ['flag', 'refuse'] as const;
+export const CONTRAINDICATED = ['flag', 'refuse'] as const;
 
-export type ContraIndicated = (typeof CONTRA_INDICATED)[number];
+export type Contraindicated = (typeof CONTRAINDICATED)[number];
 
 /** Longest patient reference and longest label of a lesion, characters. */
 export const REFERENCE_MAX = 40;
@@ -18,7 +18,7 @@ export interface NewLesion {
   readonly site: BodySite;
   /** A few letters that tell it from its neighbours. */
   readonly label: string;
-  readonly contraIndications: readonly ContraIndication[];
+  readonly contraIndications: readonly Contraindication[];
 }
 
 export interface LesionView extends NewLesion {
@@ -33,7 +33,7 @@ export interface ContextView {
   /** The one of them that is being looked at; absent while none is chosen. */
   readonly lesion?: LesionView;
   /** Present where something speaks against it. */
-  readonly contraIndicated?: ContraIndicated;
+  readonly contraIndicated?: Contraindicated;
 }
 
 /** What the screen asks for; socket event `context`, `POST /api/context`. */

@@ -67,7 +67,7 @@ export const BUTTON_TEST_MS = 10_000;
 
 /** `POST /api/self-test/button`. */
 export type ButtonTest =
-  | { readonly pressed: true; readonly driver: string; readonly place: string }
+  | { readonly pressed: true; readonly driver: string; readonly location: string }
   | ({ readonly pressed: false } & Words);
 
 /** What the test says where the time went by without a press. */

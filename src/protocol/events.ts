@@ -4,7 +4,7 @@ import type { SettingChange, SettingsReply } from './settings.ts';
 import type { View } from './view.ts';
 
 /** Answer to a command of the screen. */
-export type Reply =
+export type CommandReply =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: FaultCode; readonly message: string; readonly cure: string };
 
@@ -22,13 +22,13 @@ export interface ServerEvents {
 /** What the screen says over socket.io; nothing else is listened to. */
 export interface ScreenEvents {
   /** Capture now; the same as the hardware button. */
-  press: (reply: (reply: Reply) => void) => void;
-  accept: (reply: (reply: Reply) => void) => void;
-  discard: (reply: (reply: Reply) => void) => void;
+  press: (reply: (reply: CommandReply) => void) => void;
+  accept: (reply: (reply: CommandReply) => void) => void;
+  discard: (reply: (reply: CommandReply) => void) => void;
   /** Leave a retake or fault screen and return to the live preview. */
-  dismiss: (reply: (reply: Reply) => void) => void;
+  dismiss: (reply: (reply: CommandReply) => void) => void;
   /** Whom and what the next session is about: a reference, one of its lesions, or nobody any more. */
-  context: (change: ContextChange, reply: (reply: Reply) => void) => void;
+  context: (change: ContextChange, reply: (reply: CommandReply) => void) => void;
   /** Somebody touches this screen; said at once where the View is idle, else every few seconds. */
   active: () => void;
   /** This page draws: said every few seconds, so that one that hangs is known from one that nobody touches. */

@@ -1,8 +1,8 @@
-import type { AssessmentEntry, LatestAssessments } from './assessments.ts';
+import type { RecordedReview, LatestReview } from './assessments.ts';
 import type { Probabilities } from './classes.ts';
 import type { SessionContext } from './context.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
-import type { CaptureSource, Disposition, Hints, ModelIdentity, ResultView, View } from './view.ts';
+import type { CaptureSource, Disposition, AbcdFeatures, ModelIdentity, ResultView, View } from './view.ts';
 
 /** Every refused request is answered with this and a matching status. */
 export interface ErrorBody {
@@ -50,7 +50,7 @@ export type Timings = Readonly<Record<string, number>>;
 export type SessionOutcome = 'result' | 'withheld' | 'retake' | 'fault' | 'aborted';
 
 /** One row of the log; `GET /api/sessions`. */
-export interface SessionSummary extends LatestAssessments {
+export interface SessionSummary extends LatestReview {
   readonly id: string;
   readonly number: number;
   readonly source: CaptureSource;
@@ -67,7 +67,7 @@ export interface SessionSummary extends LatestAssessments {
 }
 
 /** A picture that outlives its result; `GET /api/sessions/:id/picture` and `…/mask` give it. */
-export interface KeptPicture {
+export interface StoredImage {
   /** ISO 8601 in UTC, as true as the board's clock. */
   readonly keptAt: string;
   /** When it goes by itself. */
@@ -89,15 +89,15 @@ export interface SessionDetail extends SessionSummary {
   /** Absent of an anonymous session. */
   readonly context?: SessionContext;
   /** Present while the picture is kept. */
-  readonly kept?: KeptPicture;
+  readonly kept?: StoredImage;
   readonly model?: ModelIdentity;
   readonly pictureSha256?: string;
   readonly quality?: QualityValues;
   readonly lesion?: LesionValues;
-  readonly hints?: Hints;
+  readonly hints?: AbcdFeatures;
   readonly timings?: Timings;
   /** Every edit of the clinician's verdict and of the histology, oldest first. */
-  readonly assessments: readonly AssessmentEntry[];
+  readonly assessments: readonly RecordedReview[];
   readonly journal: readonly JournalRow[];
 }
 

@@ -17,7 +17,7 @@ export function percent(probability: number, decimals = 0): string {
   return words(rounded(probability, decimals), decimals);
 }
 
-export interface Comparison {
+export interface PercentComparison {
   readonly value: string;
   readonly threshold: string;
 }
@@ -29,7 +29,7 @@ export interface Comparison {
  * @param value 0–1
  * @param threshold 0–1
  */
-export function comparePercent(value: number, threshold: number): Comparison {
+export function comparePercent(value: number, threshold: number): PercentComparison {
   const least = Math.abs(value - threshold) < CLOSE ? 1 : 0;
   for (let decimals = least; decimals <= MOST_DECIMALS; decimals += 1) {
     if (value >= threshold || rounded(value, decimals) < rounded(threshold, decimals)) {

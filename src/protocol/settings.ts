@@ -1,7 +1,7 @@
 import type { FaultCode } from './reasons.ts';
 
 /** What may be changed on the screen, in the order in which it is shown. All other settings belong to whoever installs the kiosk. */
-export const CHANGEABLE = [
+export const USER_SETTINGS = [
   'operatingPoint',
   'gateFocus',
   'gateDark',
@@ -18,12 +18,12 @@ export const CHANGEABLE = [
   'button',
 ] as const;
 
-export type Changeable = (typeof CHANGEABLE)[number];
+export type UserSetting = (typeof USER_SETTINGS)[number];
 
 export type SettingValue = string | number | boolean;
 
 export interface SettingEntry {
-  readonly setting: Changeable;
+  readonly setting: UserSetting;
   readonly value: SettingValue;
   readonly default: SettingValue;
   /** Who decided: nobody, somebody at this screen, or the environment (the installation, or the fleet), which wins and cannot be changed here. */
@@ -44,11 +44,11 @@ export interface OperatingPointChoice {
 }
 
 /** All that the settings screen shows. The settings themselves are told only to a screen that is unlocked. */
-export interface SettingsSheet {
+export interface SettingsSnapshot {
   /** `none`: nobody has set a PIN, and until then nothing can be changed. */
   readonly pin: 'none' | 'set';
   /** Whether this screen may set the first PIN: it is the kiosk's own. */
-  readonly ownScreen: boolean;
+  readonly localScreen: boolean;
   /** Until the next try of a PIN, ms; 0 for at once. */
   readonly waitMs: number;
   readonly unlocked?: {
@@ -62,17 +62,17 @@ export interface SettingsSheet {
 
 /** Answer to whatever a screen does about the settings: how they stand now, or why not. */
 export type SettingsReply =
-  | { readonly ok: true; readonly sheet: SettingsSheet }
+  | { readonly ok: true; readonly snapshot: SettingsSnapshot }
   | {
       readonly ok: false;
       readonly code: FaultCode;
       readonly message: string;
       readonly cure: string;
-      readonly sheet: SettingsSheet;
+      readonly snapshot: SettingsSnapshot;
     };
 
 export interface SettingChange {
-  readonly setting: Changeable;
+  readonly setting: UserSetting;
   readonly value: SettingValue;
 }
 

@@ -1,4 +1,4 @@
-import type { ClinicianVerdict, Truth } from './assessments.ts';
+import type { ClinicianVerdict, GroundTruth } from './assessments.ts';
 import type { Figure, SessionOutcome } from './http.ts';
 
 /**
@@ -10,7 +10,7 @@ export const LEAST_FOR_FIGURE = 20;
 export type OutcomeCounts = Readonly<Record<SessionOutcome, number>>;
 
 /** What the kiosk said of a lesion. */
-export type Said = 'above' | 'below' | 'withheld';
+export type Call = 'above' | 'below' | 'withheld';
 
 export interface Share {
   readonly count: number;
@@ -30,7 +30,7 @@ export interface Statistics {
   /** Of the clinicians who took a side, those who agreed. */
   readonly agreement: Share;
   /** Of the lesions whose histology tells malignant from benign: what the kiosk had said of them. */
-  readonly histology: Readonly<Record<Said, Readonly<Record<Truth, number>>>>;
+  readonly histology: Readonly<Record<Call, Readonly<Record<GroundTruth, number>>>>;
   /** Of the malignant lesions with a result, those that were above the referral threshold. */
   readonly sensitivity: Share;
   /** Of the benign lesions with a result, those that were below it. */

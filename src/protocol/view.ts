@@ -42,7 +42,7 @@ export interface CameraView {
   readonly simulated: boolean;
   readonly reason?: string;
   /** While live: where the camera is and how it was chosen, and what of its settings does not hold. */
-  readonly place?: string;
+  readonly location?: string;
 }
 
 export interface ButtonView {
@@ -144,7 +144,7 @@ export interface ExplanationView {
   /** Corners of the lesion's outline, a closed polygon in the picture's centre square: x right, y down, 0–1. */
   readonly outline?: readonly (readonly [x: number, y: number])[];
   readonly heat?: HeatView;
-  readonly hints?: Hints;
+  readonly hints?: AbcdFeatures;
 }
 
 /** What influenced the number, over the picture's centre square. */
@@ -155,7 +155,7 @@ export interface HeatView {
 }
 
 /** What a clinician looks for in a pigmented lesion, measured; a hint beside the number, never a part of it. */
-export interface Hints {
+export interface AbcdFeatures {
   /** 0 (each half folds onto the other) to 1. */
   readonly asymmetry: number;
   /** 1 for a circle, larger the more ragged or drawn out; 0 without a lesion. */

@@ -5,30 +5,30 @@ import { Emitter } from '../lib/emitter.ts';
 import { codeOf, describe, KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { KeptMask, KeptPicture } from '../protocol/http.ts';
+import type { KeptMask, StoredImage } from '../protocol/http.ts';
 import type { SessionStore } from '../store/port.ts';
 import { overwriteStart, PART, readStart, removeDurably, writeDurably } from './durable.ts';
-import { keyLost, noRoom, told } from './errors.ts';
+import { keyLost, noRoom, wrapImageErrors } from './errors.ts';
 import { makeKey, readKey } from './key-file.ts';
-import type { GoneBecause, KeptBy, PictureKeeper, PictureWithMask } from './port.ts';
+import type { RemovalReason, KeepReason, ImageStore, ImageWithMask } from './port.ts';
 import {
   erasedHead,
   HEAD_BYTES,
   headOf,
   opens,
-  sealPicture,
+  sealImage,
   sha256Of,
-  unsealPicture,
-  type Head,
-  type Label,
+  unsealImage,
+  type SealedHead,
+  type ImageLabel,
 } from './sealed-image.ts';
-import { SteadyTime } from './non-decreasing-clock.ts';
+import { NonDecreasingClock } from './non-decreasing-clock.ts';
 
-export interface KeptPicturesOptions {
+export interface EncryptedImageStoreOptions {
   /** Folder of the sealed pictures; made when the first is kept. */
   readonly dir: string;
   readonly keyFile: string;
-  readonly policy: PictureKeeper['policy'];
+  readonly policy: ImageStore['policy'];
   readonly store: Pick<SessionStore, 'append'>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -49,29 +49,29 @@ const RESERVE_BYTES = 64 * 1024 ** 2;
  * Pictures in a folder, a file each, encrypted. One thing is done at a time, in the order asked for. Removing has three steps, each on the disk
  * before the next: the picture's key is overwritten, the journal told, the file unlinked; one that was cut off is ended at the next start.
  */
-export class KeptPictures implements PictureKeeper, Service {
+export class EncryptedImageStore implements ImageStore, Service {
   readonly name = 'retention';
-  #policy: PictureKeeper['policy'];
-  readonly #options: KeptPicturesOptions;
-  readonly #time: SteadyTime;
+  #policy: ImageStore['policy'];
+  readonly #options: EncryptedImageStoreOptions;
+  readonly #time: NonDecreasingClock;
   readonly #changes = new Emitter<string>();
-  readonly #heads = new Map<string, Head>();
+  readonly #heads = new Map<string, SealedHead>();
   #last: Promise<unknown> = Promise.resolve();
   #cancelSweep: () => void = () => undefined;
   #warning: string | undefined;
 
-  constructor(options: KeptPicturesOptions) {
+  constructor(options: EncryptedImageStoreOptions) {
     this.#options = options;
     this.#policy = options.policy;
-    this.#time = new SteadyTime(join(options.dir, 'time'), options.clock);
+    this.#time = new NonDecreasingClock(join(options.dir, 'time'), options.clock);
   }
 
-  get policy(): PictureKeeper['policy'] {
+  get policy(): ImageStore['policy'] {
     return this.#policy;
   }
 
   /** Of the pictures to come: those that are kept stay for the days that were promised. */
-  setPolicy(policy: PictureKeeper['policy']): void {
+  setPolicy(policy: ImageStore['policy']): void {
     this.#policy = policy;
   }
 
@@ -94,7 +94,7 @@ export class KeptPictures implements PictureKeeper, Service {
     return this.#warning;
   }
 
-  kept(sessionId: string): KeptPicture | undefined {
+  kept(sessionId: string): StoredImage | undefined {
     const head = this.#heads.get(sessionId);
     if (head?.key === undefined || this.#isDue(head.label)) return undefined;
     const { keptWallMs, dueWallMs, mask } = head.label;
@@ -109,7 +109,7 @@ export class KeptPictures implements PictureKeeper, Service {
     return this.#changes.on(listener);
   }
 
-  keep(sessionId: string, content: PictureWithMask, by: KeptBy): Promise<void> {
+  keep(sessionId: string, content: ImageWithMask, by: KeepReason): Promise<void> {
     return this.#inTurn(async () => {
       if (this.policy.mode === 'off') throw new KioskError('picture/not-kept', 'no pictures are kept');
       if (this.kept(sessionId) !== undefined) return;
@@ -118,7 +118,7 @@ export class KeptPictures implements PictureKeeper, Service {
     });
   }
 
-  read(sessionId: string): Promise<PictureWithMask | undefined> {
+  read(sessionId: string): Promise<ImageWithMask | undefined> {
     return this.#inTurn(async () => {
       const head = this.#heads.get(sessionId);
       if (head === undefined || this.kept(sessionId) === undefined) return undefined;
@@ -126,14 +126,14 @@ export class KeptPictures implements PictureKeeper, Service {
       if (!opens(key, head)) throw keyLost('is another one, or the picture was changed');
       const file = await readFile(this.#pathOf(sessionId));
       // Another session's picture in its place would open as well.
-      const content = headOf(file)?.about === head.about ? unsealPicture(key, file) : undefined;
+      const content = headOf(file)?.about === head.about ? unsealImage(key, file) : undefined;
       if (content === undefined || sha256Of(content.picture.bytes) !== head.label.sha256)
         throw new KioskError('picture/kept-damaged', 'the kept picture does not open');
       return content;
     });
   }
 
-  remove(sessionId: string, because: GoneBecause): Promise<boolean> {
+  remove(sessionId: string, because: RemovalReason): Promise<boolean> {
     return this.#inTurn(async () => {
       const head = this.#heads.get(sessionId);
       if (head === undefined) return false;
@@ -143,12 +143,12 @@ export class KeptPictures implements PictureKeeper, Service {
   }
 
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const turn = this.#last.catch(() => undefined).then(() => told(run));
+    const turn = this.#last.catch(() => undefined).then(() => wrapImageErrors(run));
     this.#last = turn;
     return turn;
   }
 
-  #labelOf(session: string, { picture, mask }: PictureWithMask): Label {
+  #labelOf(session: string, { picture, mask }: ImageWithMask): ImageLabel {
     const keptWallMs = this.#options.clock.wall();
     const keptMs = this.policy.days * DAY_MS;
     return {
@@ -162,12 +162,12 @@ export class KeptPictures implements PictureKeeper, Service {
     };
   }
 
-  async #write(label: Label, content: PictureWithMask, by: KeptBy): Promise<void> {
+  async #write(label: ImageLabel, content: ImageWithMask, by: KeepReason): Promise<void> {
     const { dir, store } = this.#options;
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const free = await (this.#options.freeBytes ?? freeBytes)(dir);
     if (free < RESERVE_BYTES + content.picture.bytes.length) throw noRoom();
-    const sealed = sealPicture(await this.#key(), label, content);
+    const sealed = sealImage(await this.#key(), label, content);
     // Before the first picture, so that what is due is due also after the clock was set back.
     await this.#time.save();
     const path = this.#pathOf(label.session);
@@ -184,7 +184,7 @@ export class KeptPictures implements PictureKeeper, Service {
     if (head !== undefined) this.#heads.set(label.session, head);
   }
 
-  async #erase(head: Head, because: string): Promise<void> {
+  async #erase(head: SealedHead, because: string): Promise<void> {
     const { session, sha256 } = head.label;
     const path = this.#pathOf(session);
     if (head.key !== undefined) {
@@ -245,7 +245,7 @@ export class KeptPictures implements PictureKeeper, Service {
     });
   }
 
-  #isDue({ dueMs, dueWallMs }: Label): boolean {
+  #isDue({ dueMs, dueWallMs }: ImageLabel): boolean {
     return this.#time.now() >= dueMs || this.#options.clock.wall() >= dueWallMs;
   }
 
@@ -264,6 +264,6 @@ async function freeBytes(dir: string): Promise<number> {
   return bavail * bsize;
 }
 
-function shapeOf({ side, mmPerPixel }: KeptMask): NonNullable<Label['mask']> {
+function shapeOf({ side, mmPerPixel }: KeptMask): NonNullable<ImageLabel['mask']> {
   return { side, ...(mmPerPixel === undefined ? {} : { mmPerPixel }) };
 }

@@ -1,7 +1,7 @@
 import { KioskError, systemCode } from '../lib/errors.ts';
 
 /** Runs it, and gives what the file system throws as an error with a code the screen has words for. */
-export async function told<T>(run: () => Promise<T>): Promise<T> {
+export async function wrapImageErrors<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {

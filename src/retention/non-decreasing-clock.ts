@@ -6,7 +6,7 @@ import { writeDurably } from './durable.ts';
  * Wall time that never goes back: a board without a battery starts in the past, and a clock may be set. It follows the wall clock forwards, and
  * runs on by itself while that one stands behind it. Kept in a file, so that it holds over a restart.
  */
-export class SteadyTime {
+export class NonDecreasingClock {
   readonly #clock: Clock;
   readonly #file: string;
   #ms = -Infinity;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { KeptMask } from '../protocol/http.ts';
-import type { Picture, PictureWithMask } from './port.ts';
+import type { Picture, ImageWithMask } from './port.ts';
 import { KEY_BYTES, seal, unseal } from './sealing.ts';
 
 /**
@@ -10,7 +10,7 @@ import { KEY_BYTES, seal, unseal } from './sealing.ts';
 export const HEAD_BYTES = 1024;
 
 /** What is not hidden of a picture; all of it is bound to the sealed bytes. */
-export interface Label {
+export interface ImageLabel {
   readonly format: 1;
   readonly session: string;
   /** Milliseconds since 1970 by the wall clock. */
@@ -27,8 +27,8 @@ export interface Label {
 }
 
 /** A head as it is read. Without a key the picture was erased, and only its file is left to be removed. */
-export interface Head {
-  readonly label: Label;
+export interface SealedHead {
+  readonly label: ImageLabel;
   readonly about: string;
   readonly key: Buffer | undefined;
   /** Why it was erased. */
@@ -39,7 +39,7 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-export function sealPicture(kioskKey: Uint8Array, label: Label, { picture, mask }: PictureWithMask): Buffer {
+export function sealImage(kioskKey: Uint8Array, label: ImageLabel, { picture, mask }: ImageWithMask): Buffer {
   const about = JSON.stringify(label);
   const key = randomBytes(KEY_BYTES);
   const content = Buffer.concat([picture.bytes, Uint8Array.from(mask?.values ?? [])]);
@@ -48,15 +48,15 @@ export function sealPicture(kioskKey: Uint8Array, label: Label, { picture, mask 
 }
 
 /** The head that takes the place of a picture's own when it is erased. */
-export function erasedHead({ about }: Head, gone: string): Buffer {
+export function erasedHead({ about }: SealedHead, gone: string): Buffer {
   return padded({ about, gone });
 }
 
 /** @returns `undefined` for what is no head of ours */
-export function headOf(bytes: Uint8Array): Head | undefined {
+export function headOf(bytes: Uint8Array): SealedHead | undefined {
   try {
     const head = JSON.parse(Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString()) as Written;
-    const label = JSON.parse(head.about) as Label;
+    const label = JSON.parse(head.about) as ImageLabel;
     if ((label.format as number) !== 1) return undefined;
     const { about, key, gone } = head;
     return {
@@ -69,12 +69,12 @@ export function headOf(bytes: Uint8Array): Head | undefined {
 }
 
 /** Whether the kiosk's key is the one this picture was sealed by; a head that was changed does not open either. */
-export function opens(kioskKey: Uint8Array, { key, about }: Head): boolean {
+export function opens(kioskKey: Uint8Array, { key, about }: SealedHead): boolean {
   return key !== undefined && unseal(kioskKey, key, about) !== undefined;
 }
 
 /** @returns `undefined` where something is not as it was sealed */
-export function unsealPicture(kioskKey: Uint8Array, file: Uint8Array): PictureWithMask | undefined {
+export function unsealImage(kioskKey: Uint8Array, file: Uint8Array): ImageWithMask | undefined {
   const head = headOf(file);
   if (head?.key === undefined) return undefined;
   const { label, about } = head;

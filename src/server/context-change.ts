@@ -2,11 +2,11 @@ import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { BODY_SITES, type BodySite } from '../protocol/body-sites.ts';
 import {
-  CONTRA_INDICATIONS,
+  CONTRAINDICATIONS,
   LABEL_MAX,
   REFERENCE_MAX,
   type ContextChange,
-  type ContraIndication,
+  type Contraindication,
 } from '../protocol/context.ts';
 
 const exact = { additionalProperties: false };
@@ -26,10 +26,10 @@ export const ContextChangeSchema = Type.Unsafe<ContextChange>(
         site: Type.Unsafe<BodySite>({ ...Type.Union(BODY_SITES.map((site) => Type.Literal(site))) }),
         label: Type.String({ minLength: 1, maxLength: 2 * LABEL_MAX }),
         contraIndications: Type.Array(
-          Type.Unsafe<ContraIndication>({
-            ...Type.Union(CONTRA_INDICATIONS.map((code) => Type.Literal(code))),
+          Type.Unsafe<Contraindication>({
+            ...Type.Union(CONTRAINDICATIONS.map((code) => Type.Literal(code))),
           }),
-          { maxItems: CONTRA_INDICATIONS.length },
+          { maxItems: CONTRAINDICATIONS.length },
         ),
       },
       exact,

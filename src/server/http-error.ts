@@ -1,9 +1,9 @@
 import { codeOf, KioskError } from '../lib/errors.ts';
-import type { Reply } from '../protocol/events.ts';
+import type { CommandReply } from '../protocol/events.ts';
 import type { ErrorBody } from '../protocol/http.ts';
 import { FAULTS, isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 
-/** The HTTP status of every fault, unless a `Refusal` says otherwise. */
+/** The HTTP status of every fault, unless a `HttpError` says otherwise. */
 const STATUS: Readonly<Record<FaultCode, number>> = {
   'camera/lost': 503,
   'camera/stalled': 503,
@@ -55,7 +55,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
 };
 
 /** A request that is answered with a fault's words: `status` and `cure` only where the fault's own do not fit. */
-export class Refusal extends KioskError {
+export class HttpError extends KioskError {
   readonly fault: FaultCode;
   readonly status: number;
   readonly cure: string;
@@ -72,24 +72,28 @@ export class Refusal extends KioskError {
  * What is said about any thrown value. The error's own message stays inside: it may name files, and the words for people have one
  * place. What the HTTP parser or a validator refused (a status from 400 to 499) is `request/invalid`; all else unknown is ours.
  */
-export function refusalOf(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
+export function httpErrorFrom(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
   const code = codeOf(error);
-  if (error instanceof KioskError && isFaultCode(code)) return new Refusal(code, { cause: error });
+  if (error instanceof KioskError && isFaultCode(code)) return new HttpError(code, { cause: error });
   const status = statusOf(error);
   if (status !== undefined) {
     const cure = wrongField(error);
-    return new Refusal('request/invalid', { status, cause: error, ...(cure === undefined ? {} : { cure }) });
+    return new HttpError('request/invalid', {
+      status,
+      cause: error,
+      ...(cure === undefined ? {} : { cure }),
+    });
   }
-  return new Refusal('internal/error', { cause: error });
+  return new HttpError('internal/error', { cause: error });
 }
 
-export function bodyOf({ fault, message, cure }: Refusal): ErrorBody {
+export function bodyOf({ fault, message, cure }: HttpError): ErrorBody {
   return { error: { code: fault, message, cure } };
 }
 
 /** The same answer for a command over the socket. */
-export function replyOf({ fault, message, cure }: Refusal): Reply {
+export function replyOf({ fault, message, cure }: HttpError): CommandReply {
   return { ok: false, code: fault, message, cure };
 }
 

@@ -6,12 +6,12 @@ import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Guard } from './guard.ts';
 import { SECURITY_HEADERS } from './headers.ts';
-import { bodyOf, Refusal, refusalOf } from './http-error.ts';
+import { bodyOf, HttpError, httpErrorFrom } from './http-error.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-export type App = FastifyInstance;
-export type Request = FastifyRequest;
-export type Answer = FastifyReply;
+export type HttpApp = FastifyInstance;
+export type HttpRequest = FastifyRequest;
+export type HttpReply = FastifyReply;
 
 /** No JSON body of this kiosk has more than a few fields, bytes. */
 const JSON_LIMIT_BYTES = 1_000;
@@ -28,14 +28,14 @@ const DISCARD_LIMIT_MS = 2_000;
 const WRITE_BURST = 20;
 const WRITES_PER_SECOND = 5;
 
-export interface AppOptions {
+export interface HttpAppOptions {
   readonly guard: Guard;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Fastify with what holds for every route: who may ask, how much, and how it is refused. */
-export function createApp(options: AppOptions): App {
+export function createApp(options: HttpAppOptions): HttpApp {
   const app = Fastify({
     bodyLimit: JSON_LIMIT_BYTES,
     requestTimeout: REQUEST_LIMIT_MS,
@@ -50,7 +50,7 @@ export function createApp(options: AppOptions): App {
     // An address that cannot be decoded reaches no hook.
     frameworkErrors: (error, request, answer) => {
       const known = options.guard.allowsHost(request.headers);
-      refuse(known ? new Refusal('request/invalid', { cause: error }) : misdirected(), answer);
+      refuse(known ? new HttpError('request/invalid', { cause: error }) : misdirected(), answer);
     },
     clientErrorHandler: answerBrokenRequest,
   });
@@ -62,25 +62,25 @@ export function createApp(options: AppOptions): App {
 }
 
 /** The first hook of all, before any route, file or parser: headers, Host, and for writes Origin and rate. */
-function addEntrance(app: App, { guard, clock }: AppOptions): void {
+function addEntrance(app: HttpApp, { guard, clock }: HttpAppOptions): void {
   const writes = new TokenBucket({ burst: WRITE_BURST, perSecond: WRITES_PER_SECOND, clock });
   app.addHook('onRequest', (request, answer, done) => {
     answer.headers(SECURITY_HEADERS);
     if (!guard.allowsHost(request.headers)) throw misdirected();
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      if (!guard.allowsOrigin(request.headers)) throw new Refusal('request/refused');
-      if (!writes.take()) throw new Refusal('request/too-many');
+      if (!guard.allowsOrigin(request.headers)) throw new HttpError('request/refused');
+      if (!writes.take()) throw new HttpError('request/too-many');
     }
     done();
   });
 }
 
-function addRefusals(app: App, { clock, log }: AppOptions): void {
+function addRefusals(app: HttpApp, { clock, log }: HttpAppOptions): void {
   app.setNotFoundHandler(() => {
-    throw new Refusal('request/not-found');
+    throw new HttpError('request/not-found');
   });
   app.setErrorHandler((error, request, answer) => {
-    const refusal = refusalOf(error);
+    const refusal = httpErrorFrom(error);
     if (refusal.fault === 'internal/error') {
       log.error({ route: request.routeOptions.url, error: describe(error) }, 'a request failed');
     }
@@ -91,20 +91,20 @@ function addRefusals(app: App, { clock, log }: AppOptions): void {
   });
 }
 
-function refuse(refusal: Refusal, answer: Answer): Answer {
+function refuse(refusal: HttpError, answer: HttpReply): HttpReply {
   if (refusal.status === 429) answer.header('retry-after', '1');
   return answer.code(refusal.status).headers(SECURITY_HEADERS).send(bodyOf(refusal));
 }
 
-function misdirected(): Refusal {
-  return new Refusal('request/refused', { status: 421 });
+function misdirected(): HttpError {
+  return new HttpError('request/refused', { status: 421 });
 }
 
 /**
  * Browsers read an answer only after they have sent everything: closing at once would show them a reset instead of the reason.
  * What still comes is read and dropped for a short while, then the connection ends.
  */
-function discardRest({ raw }: Request, clock: Clock): void {
+function discardRest({ raw }: HttpRequest, clock: Clock): void {
   if (raw.complete || raw.destroyed) return;
   raw.resume();
   const cancel = clock.after(DISCARD_LIMIT_MS, () => {
@@ -120,7 +120,7 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
     return;
   }
   const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[error.code ?? ''] ?? 400;
-  const body = JSON.stringify(bodyOf(new Refusal('request/invalid', { status })));
+  const body = JSON.stringify(bodyOf(new HttpError('request/invalid', { status })));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Connection: close',

@@ -8,7 +8,7 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-i
  * Whether a page is open on the kiosk itself: its connection comes from this machine, the page was loaded by a loopback name, and no proxy says
  * that it stands between. A browser behind a proxy names the proxy in `Origin`, whatever the proxy makes of Host.
  */
-export function isOwnScreen(headers: IncomingHttpHeaders, remoteAddress: string): boolean {
+export function isLocalScreen(headers: IncomingHttpHeaders, remoteAddress: string): boolean {
   const { host = '', origin = '' } = headers;
   const [scheme, page = ''] = origin.toLowerCase().split('://');
   return (

@@ -1,8 +1,8 @@
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import { systemCode } from '../lib/errors.ts';
 import { FAULTS } from '../protocol/reasons.ts';
-import type { App, Request } from './http.ts';
-import { Refusal } from './http-error.ts';
+import type { HttpApp, HttpRequest } from './http.ts';
+import { HttpError } from './http-error.ts';
 
 const FIELD = 'file';
 /** A picture is one file of one field; a form may carry a few small fields more, which are ignored. */
@@ -12,14 +12,14 @@ const MAX_FIELD_NAME_BYTES = 100;
 /** Boundaries, headers and the other fields around the file, bytes. */
 const FORM_SLACK_BYTES = 64_000;
 
-export function addMultipart(app: App): void {
+export function addMultipart(app: HttpApp): void {
   void app.register(multipart);
 }
 
 /** Refuses what is no form before a byte of it is read. */
-export function refuseOtherThanForm({ headers }: Request): void {
+export function requireMultipart({ headers }: HttpRequest): void {
   if (/^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '')) return;
-  throw new Refusal('request/invalid', { status: 415, cure: FAULTS['picture/missing'].cure });
+  throw new HttpError('request/invalid', { status: 415, cure: FAULTS['picture/missing'].cure });
 }
 
 /**
@@ -28,7 +28,7 @@ export function refuseOtherThanForm({ headers }: Request): void {
  * @param maxBytes reading stops at the first byte beyond it
  * @throws Refusal `picture/missing`, `picture/empty` or `picture/too-large`, or `request/invalid` for a form that is none
  */
-export async function receiveFile(request: Request, maxBytes: number): Promise<Buffer> {
+export async function receiveFile(request: HttpRequest, maxBytes: number): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > maxBytes + FORM_SLACK_BYTES) throw tooLarge(maxBytes);
   let file: Buffer | undefined;
@@ -41,8 +41,8 @@ export async function receiveFile(request: Request, maxBytes: number): Promise<B
   } catch (error) {
     throw formError(error, maxBytes);
   }
-  if (file === undefined) throw new Refusal('picture/missing');
-  if (file.length === 0) throw new Refusal('picture/empty');
+  if (file === undefined) throw new HttpError('picture/missing');
+  if (file.length === 0) throw new HttpError('picture/empty');
   return file;
 }
 
@@ -72,19 +72,19 @@ function limitsFor(fileSize: number): Record<string, number> {
 }
 
 /** The setting may be lower than what the fault's own words say. */
-function tooLarge(maxBytes: number): Refusal {
-  return new Refusal('picture/too-large', { cure: `Use a file of at most ${maxBytes / 1_000_000} MB.` });
+function tooLarge(maxBytes: number): HttpError {
+  return new HttpError('picture/too-large', { cure: `Use a file of at most ${maxBytes / 1_000_000} MB.` });
 }
 
 /** The parser's own limits that have words of their own; whatever else it stumbles over is the sender's doing as well. */
-function formError(error: unknown, maxBytes: number): Refusal {
-  if (error instanceof Refusal) return error;
+function formError(error: unknown, maxBytes: number): HttpError {
+  if (error instanceof HttpError) return error;
   switch (systemCode(error)) {
     case 'FST_FILES_LIMIT':
-      return new Refusal('request/invalid', { cure: 'Send one picture at a time.', cause: error });
+      return new HttpError('request/invalid', { cure: 'Send one picture at a time.', cause: error });
     case 'FST_REQ_FILE_TOO_LARGE':
       return tooLarge(maxBytes);
     default:
-      return new Refusal('request/invalid', { cause: error });
+      return new HttpError('request/invalid', { cause: error });
   }
 }

@@ -1,7 +1,7 @@
-import type { HeldPicture } from '../session/port.ts';
+import type { EncodedImage } from '../session/port.ts';
 
 const SIGNATURES: readonly {
-  readonly type: HeldPicture['contentType'];
+  readonly type: EncodedImage['contentType'];
   readonly bytes: readonly number[];
 }[] = [
   { type: 'image/jpeg', bytes: [0xff, 0xd8, 0xff] },
@@ -9,6 +9,6 @@ const SIGNATURES: readonly {
 ];
 
 /** What a file is by its first bytes, whatever its name says; it is decoded in the inference process alone. */
-export function pictureType(file: Uint8Array): HeldPicture['contentType'] | undefined {
+export function pictureType(file: Uint8Array): EncodedImage['contentType'] | undefined {
   return SIGNATURES.find(({ bytes }) => bytes.every((byte, i) => file[i] === byte))?.type;
 }

@@ -7,27 +7,27 @@ import { KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { About, MemoryReport } from '../protocol/http.ts';
-import type { PictureKeeper } from '../retention/port.ts';
+import type { ImageStore } from '../retention/port.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
 import type { SessionStore } from '../store/port.ts';
 import { Guard, hostOf } from './guard.ts';
-import { createApp, type App } from './http.ts';
-import { addAssessmentRoute } from './routes/assessments.ts';
+import { createApp, type HttpApp } from './http.ts';
+import { addReviewRoute } from './routes/assessments.ts';
 import { addCaptureRoute } from './routes/captures.ts';
-import { addContextRoutes, type ContextDesk } from './routes/context.ts';
+import { addContextRoutes, type PatientControl } from './routes/context.ts';
 import { addExportRoutes } from './routes/exports.ts';
 import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
-import { addSelfTestRoutes, type SelfTestDesk } from './routes/self-test.ts';
+import { addSelfTestRoutes, type SelfTestControl } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addScreenRoute, addStatusRoutes, type HealthReport } from './routes/status.ts';
 import { ScreenSockets } from './socket.ts';
 import { addStaticScreen } from './static-screen.ts';
 import type { ViewSource } from './view-source.ts';
 
-export type { HealthReport, SelfTestDesk, ViewSource };
+export type { HealthReport, SelfTestControl, ViewSource };
 
 /** The settings the server reads; `Config` has them all. */
 export interface ServerSettings {
@@ -43,16 +43,16 @@ export interface ServerSettings {
 export interface ServerOptions {
   readonly config: ServerSettings;
   readonly session: SessionControl;
-  readonly context: ContextDesk;
+  readonly context: PatientControl;
   readonly store: SessionStore;
-  readonly keeper: PictureKeeper;
+  readonly images: ImageStore;
   readonly comparer: CaptureComparer;
   readonly classifier: Classifier;
   readonly camera: Camera;
   readonly view: ViewSource;
   readonly about: () => About;
   readonly health: () => HealthReport;
-  readonly selfTest: SelfTestDesk;
+  readonly selfTest: SelfTestControl;
   readonly settings: SettingsControl;
   readonly memory: () => Promise<MemoryReport>;
   /** Somebody touches a screen. */
@@ -82,7 +82,7 @@ class HttpKioskServer implements KioskServer {
   readonly name = 'server';
   readonly #options: ServerOptions;
   readonly #connections = new Set<Socket>();
-  #app: App | undefined;
+  #app: HttpApp | undefined;
   #address: ServerAddress | undefined;
   #starting: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
@@ -119,7 +119,7 @@ class HttpKioskServer implements KioskServer {
     addExportRoutes(app, this.#options);
     addPictureRoutes(app, this.#options);
     addLesionRoutes(app, this.#options);
-    addAssessmentRoute(app, this.#options);
+    addReviewRoute(app, this.#options);
     addStatusRoutes(app, this.#options);
     addSelfTestRoutes(app, this.#options);
     addStaticScreen(app, staticDir);
@@ -158,7 +158,7 @@ class HttpKioskServer implements KioskServer {
 }
 
 /** A name is looked up here, once: Fastify would open a second server for `localhost`, which socket.io would not know of. */
-async function listen(app: App, { host, port }: ServerSettings): Promise<ServerAddress> {
+async function listen(app: HttpApp, { host, port }: ServerSettings): Promise<ServerAddress> {
   try {
     const { address } = await lookup(host);
     await app.listen({ host: address, port });

@@ -1,14 +1,14 @@
 import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import {
-  CHANGEABLE,
+  USER_SETTINGS,
   PIN_LENGTH,
   type SettingChange,
   type SettingsReply,
-  type SettingsSheet,
+  type SettingsSnapshot,
 } from '../protocol/settings.ts';
-import type { Pass, SettingsControl } from '../settings/port.ts';
-import { Refusal, refusalOf, replyOf } from './http-error.ts';
+import type { UnlockGrant, SettingsControl } from '../settings/port.ts';
+import { HttpError, httpErrorFrom, replyOf } from './http-error.ts';
 
 export const SETTINGS_COMMANDS = [
   'settings',
@@ -22,17 +22,17 @@ type SettingsCommand = (typeof SETTINGS_COMMANDS)[number];
 
 interface Options {
   readonly settings: SettingsControl;
-  readonly ownScreen: boolean;
+  readonly localScreen: boolean;
   readonly log: Logger;
 }
 
 /** What is shown where not even that can be told. */
-const NOTHING_KNOWN = { pin: 'set', ownScreen: false, waitMs: 0 } as const satisfies SettingsSheet;
+const NOTHING_KNOWN = { pin: 'set', localScreen: false, waitMs: 0 } as const satisfies SettingsSnapshot;
 
 /** Where one screen asks about the settings: it keeps the screen's pass, and answers each request with how things stand then. */
-export class SettingsCounter {
+export class SettingsSession {
   readonly #options: Options;
-  #pass: Pass | undefined;
+  #grant: UnlockGrant | undefined;
   #open = true;
 
   constructor(options: Options) {
@@ -42,60 +42,60 @@ export class SettingsCounter {
   /** @param argument from the network: anything at all */
   async serve(command: SettingsCommand, argument: unknown): Promise<SettingsReply> {
     try {
-      await this.#obey(command, argument);
-      return { ok: true, sheet: this.#sheet() };
+      await this.#execute(command, argument);
+      return { ok: true, snapshot: this.#snapshot() };
     } catch (error) {
-      return this.refuse(refusalOf(error));
+      return this.refuse(httpErrorFrom(error));
     }
   }
 
-  refuse(refusal: Refusal): Promise<SettingsReply> {
+  refuse(refusal: HttpError): Promise<SettingsReply> {
     if (refusal.fault === 'internal/error')
       this.#options.log.error({ error: describe(refusal) }, 'a request about the settings failed');
     const { code, message, cure } = replyOf(refusal) as Extract<ReturnType<typeof replyOf>, { ok: false }>;
-    return Promise.resolve({ ok: false, code, message, cure, sheet: this.#sheetIfAny() });
+    return Promise.resolve({ ok: false, code, message, cure, snapshot: this.#snapshotOrFallback() });
   }
 
   /** The screen is gone. */
   close(): void {
     this.#open = false;
-    this.#options.settings.lock(this.#pass);
+    this.#options.settings.lock(this.#grant);
   }
 
-  async #obey(command: SettingsCommand, argument: unknown): Promise<void> {
-    const { settings, ownScreen } = this.#options;
+  async #execute(command: SettingsCommand, argument: unknown): Promise<void> {
+    const { settings, localScreen } = this.#options;
     switch (command) {
       case 'settings':
         return;
       case 'settings-lock':
-        settings.lock(this.#pass);
+        settings.lock(this.#grant);
         return;
       case 'settings-unlock':
         this.#keep(await settings.unlock(pinIn(argument)));
         return;
       case 'settings-pin':
-        this.#keep(await settings.setPin({ ownScreen, pass: this.#pass }, pinIn(argument)));
+        this.#keep(await settings.setPin({ localScreen, grant: this.#grant }, pinIn(argument)));
         return;
       case 'settings-change':
-        this.#keep(await settings.change(this.#pass, changeIn(argument)));
+        this.#keep(await settings.change(this.#grant, changeIn(argument)));
     }
   }
 
   /** It may have gone while the PIN was looked at. */
-  #keep(pass: Pass): void {
-    this.#options.settings.lock(this.#pass);
-    this.#pass = pass;
-    if (!this.#open) this.#options.settings.lock(pass);
+  #keep(grant: UnlockGrant): void {
+    this.#options.settings.lock(this.#grant);
+    this.#grant = grant;
+    if (!this.#open) this.#options.settings.lock(grant);
   }
 
-  #sheet(): SettingsSheet {
-    const { settings, ownScreen } = this.#options;
-    return settings.sheet({ ownScreen, pass: this.#pass });
+  #snapshot(): SettingsSnapshot {
+    const { settings, localScreen } = this.#options;
+    return settings.snapshot({ localScreen, grant: this.#grant });
   }
 
-  #sheetIfAny(): SettingsSheet {
+  #snapshotOrFallback(): SettingsSnapshot {
     try {
-      return this.#sheet();
+      return this.#snapshot();
     } catch {
       return NOTHING_KNOWN;
     }
@@ -104,14 +104,14 @@ export class SettingsCounter {
 
 function pinIn(argument: unknown): string {
   if (typeof argument === 'string' && argument.length <= PIN_LENGTH.most) return argument;
-  throw new Refusal('request/invalid');
+  throw new HttpError('request/invalid');
 }
 
 function changeIn(argument: unknown): SettingChange {
-  if (typeof argument !== 'object' || argument === null) throw new Refusal('request/invalid');
+  if (typeof argument !== 'object' || argument === null) throw new HttpError('request/invalid');
   const { setting, value } = argument as Partial<SettingChange>;
-  if (setting === undefined || !CHANGEABLE.includes(setting)) throw new Refusal('request/invalid');
+  if (setting === undefined || !USER_SETTINGS.includes(setting)) throw new HttpError('request/invalid');
   if (!['string', 'number', 'boolean'].includes(typeof value) || value === undefined)
-    throw new Refusal('request/invalid');
+    throw new HttpError('request/invalid');
   return { setting, value };
 }

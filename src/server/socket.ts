@@ -4,7 +4,7 @@ import type { Camera } from '../camera/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Reply, ScreenEvents, ServerEvents } from '../protocol/events.ts';
+import type { CommandReply, ScreenEvents, ServerEvents } from '../protocol/events.ts';
 import type { SettingsReply } from '../protocol/settings.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
@@ -12,10 +12,10 @@ import type { Guard } from './guard.ts';
 import { isContextChange } from './context-change.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { PreviewFeed } from './preview-feed.ts';
-import { bodyOf, Refusal, refusalOf, replyOf } from './http-error.ts';
-import { isOwnScreen } from './local-screen.ts';
-import { SETTINGS_COMMANDS, SettingsCounter } from './settings-session.ts';
-import type { ContextDesk } from './routes/context.ts';
+import { bodyOf, HttpError, httpErrorFrom, replyOf } from './http-error.ts';
+import { isLocalScreen } from './local-screen.ts';
+import { SETTINGS_COMMANDS, SettingsSession } from './settings-session.ts';
+import type { PatientControl } from './routes/context.ts';
 import { TokenBucket } from './token-bucket.ts';
 import type { ViewSource } from './view-source.ts';
 
@@ -33,7 +33,7 @@ type Screen = Socket<ScreenEvents, ServerEvents>;
 export interface ScreenSocketsOptions {
   readonly guard: Guard;
   readonly session: SessionControl;
-  readonly context: ContextDesk;
+  readonly context: PatientControl;
   readonly view: ViewSource;
   readonly camera: Camera;
   readonly settings: SettingsControl;
@@ -70,7 +70,7 @@ export class ScreenSockets {
     // Rather than `allowRequest`, which is asked at the handshake only: this sees the later requests of a polling session as well.
     io.engine.use(entrance(guard));
     io.on('connection', (screen) => {
-      this.#welcome(screen);
+      this.#accept(screen);
     });
     this.#io = io;
     this.#subscriptions = [
@@ -93,7 +93,7 @@ export class ScreenSockets {
     this.#io?.engine.close();
   }
 
-  #welcome(screen: Screen): void {
+  #accept(screen: Screen): void {
     const { view, touched, clock } = this.#options;
     const feed = new PreviewFeed({
       clock,
@@ -112,12 +112,12 @@ export class ScreenSockets {
     screen.on('beat', () => {
       this.#lastBeat = clock.monotonic();
     });
-    this.#obey(screen);
+    this.#serveCommands(screen);
     this.#serveSettings(screen);
     screen.emit('view', view.current());
   }
 
-  #obey(screen: Screen): void {
+  #serveCommands(screen: Screen): void {
     const { session, context, clock } = this.#options;
     const bucket = new TokenBucket({ burst: COMMAND_BURST, perSecond: COMMANDS_PER_SECOND, clock });
     const commands = {
@@ -133,8 +133,8 @@ export class ScreenSockets {
       },
     };
     const obey = (command: () => unknown, reply: unknown): void => {
-      const answer = bucket.take() ? this.#run(command) : replyOf(new Refusal('request/too-many'));
-      if (typeof reply === 'function') (reply as (answer: Reply) => void)(answer);
+      const answer = bucket.take() ? this.#run(command) : replyOf(new HttpError('request/too-many'));
+      if (typeof reply === 'function') (reply as (answer: CommandReply) => void)(answer);
     };
     for (const name of ['press', 'accept', 'discard', 'dismiss'] as const) {
       screen.on(name, (...args: unknown[]) => {
@@ -143,7 +143,7 @@ export class ScreenSockets {
     }
     screen.on('context', (change: unknown, reply: unknown) => {
       obey(() => {
-        if (!isContextChange(change)) throw new Refusal('request/invalid');
+        if (!isContextChange(change)) throw new HttpError('request/invalid');
         context.change(change);
       }, reply);
     });
@@ -152,8 +152,8 @@ export class ScreenSockets {
   /** A screen that goes away is locked: what is unlocked is this connection. */
   #serveSettings(screen: Screen): void {
     const { settings, log } = this.#options;
-    const ownScreen = isOwnScreen(screen.handshake.headers, screen.conn.remoteAddress);
-    const counter = new SettingsCounter({ settings, ownScreen, log });
+    const localScreen = isLocalScreen(screen.handshake.headers, screen.conn.remoteAddress);
+    const counter = new SettingsSession({ settings, localScreen, log });
     const bucket = new TokenBucket({
       burst: COMMAND_BURST,
       perSecond: SETTINGS_PER_SECOND,
@@ -165,7 +165,7 @@ export class ScreenSockets {
         if (typeof reply !== 'function') return;
         const answer = bucket.take()
           ? counter.serve(name, args[0])
-          : counter.refuse(new Refusal('request/too-many'));
+          : counter.refuse(new HttpError('request/too-many'));
         void answer.then(reply as (answer: SettingsReply) => void);
       });
     }
@@ -175,12 +175,12 @@ export class ScreenSockets {
   }
 
   /** Nothing thrown here may reach the socket's emitter: it would end the process. */
-  #run(command: () => unknown): Reply {
+  #run(command: () => unknown): CommandReply {
     try {
       command();
       return { ok: true };
     } catch (error) {
-      const refusal = refusalOf(error);
+      const refusal = httpErrorFrom(error);
       if (refusal.fault === 'internal/error') {
         this.#options.log.error({ error: describe(error) }, 'a command of the screen failed');
       }
@@ -198,7 +198,7 @@ function entrance(guard: Guard) {
       next();
       return;
     }
-    const refusal = new Refusal('request/refused', { status: addressed ? 403 : 421 });
+    const refusal = new HttpError('request/refused', { status: addressed ? 403 : 421 });
     response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8' });
     response.end(JSON.stringify(bodyOf(refusal)));
     next(refusal);

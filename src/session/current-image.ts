@@ -1,30 +1,30 @@
 import { codeOf, describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { KeptMask } from '../protocol/http.ts';
-import type { PictureKeeper, PictureWithMask } from '../retention/port.ts';
-import type { HeldPicture } from './port.ts';
+import type { ImageStore, ImageWithMask } from '../retention/port.ts';
+import type { EncodedImage } from './port.ts';
 
 /** The one frame that is classified and shown, with the mask found in it. It is dropped when its result is left; what outlives it lies with the keeper. */
-export class ShownPicture {
-  readonly #keeper: PictureKeeper;
+export class CurrentImage {
+  readonly #images: ImageStore;
   readonly #log: Logger;
-  #held: PictureWithMask | undefined;
+  #held: ImageWithMask | undefined;
 
-  constructor({ keeper, log }: { readonly keeper: PictureKeeper; readonly log: Logger }) {
-    this.#keeper = keeper;
+  constructor({ images, log }: { readonly images: ImageStore; readonly log: Logger }) {
+    this.#images = images;
     this.#log = log;
   }
 
-  get held(): PictureWithMask | undefined {
+  get held(): ImageWithMask | undefined {
     return this.#held;
   }
 
-  hold(picture: HeldPicture | undefined): void {
+  hold(picture: EncodedImage | undefined): void {
     this.#held = picture && { picture };
   }
 
   /** A session that was ended while its lesion was outlined has dropped its picture. */
-  addMask(picture: HeldPicture | undefined, mask: KeptMask | undefined): void {
+  addMask(picture: EncodedImage | undefined, mask: KeptMask | undefined): void {
     if (picture !== undefined && this.#held?.picture === picture && mask !== undefined)
       this.#held = { picture, mask };
   }
@@ -35,12 +35,12 @@ export class ShownPicture {
 
   /** Where the setting keeps every answer's picture. A result is shown whether or not its picture can be kept. */
   keepIfAlways(session: string): void {
-    if (this.#keeper.policy.mode === 'always' && this.#held !== undefined)
-      this.#beside(session, this.#keeper.keep(session, this.#held, 'setting'));
+    if (this.#images.policy.mode === 'always' && this.#held !== undefined)
+      this.#beside(session, this.#images.keep(session, this.#held, 'setting'));
   }
 
   removeDiscarded(session: string): void {
-    this.#beside(session, this.#keeper.remove(session, 'discarded'));
+    this.#beside(session, this.#images.remove(session, 'discarded'));
   }
 
   #beside(session: string, keeping: Promise<unknown>): void {

@@ -16,7 +16,7 @@ import type { SessionControl } from './port.ts';
 /** How often a failed disk is tried again, ms: the screen recovers by itself. */
 const STORAGE_RETRY_MS = 5_000;
 
-export interface LiveViewParts {
+export interface LiveViewSources {
   readonly bootId: string;
   readonly session: SessionControl;
   readonly context: { current(): ContextView | undefined; onChange(listener: () => void): () => void };
@@ -38,7 +38,7 @@ export interface Appearance {
 /** Gathers what every room says of itself into the one View, and gives it a new revision whenever something changed. */
 export class LiveView implements Service {
   readonly name = 'view';
-  readonly #parts: LiveViewParts;
+  readonly #parts: LiveViewSources;
   readonly #changes = new Emitter<undefined>();
   #revision = 0;
   #button: ButtonView = { driver: 'none', state: 'touch-only' };
@@ -49,7 +49,7 @@ export class LiveView implements Service {
   #subscriptions: (() => void)[] = [];
   #cancelRetry: () => void = () => undefined;
 
-  constructor(parts: LiveViewParts) {
+  constructor(parts: LiveViewSources) {
     this.#parts = parts;
     this.#appearance = { sound: parts.sound, language: parts.language, brightness: 100 };
   }

@@ -1,4 +1,4 @@
-import type { Assessment, Classification } from '../classifier/port.ts';
+import type { GateResult, Classification } from '../classifier/port.ts';
 import type { LesionValues } from '../protocol/http.ts';
 import type { FaultCode, RetakeReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
@@ -10,12 +10,12 @@ export interface SessionRef {
   readonly number?: number;
 }
 
-export type Fit = Extract<Assessment, { fit: true }>;
+export type Fit = Extract<GateResult, { fit: true }>;
 /** A picture that is to be taken again, by the gate's word or by what lies over the lesion. */
-export type Refused = Pick<Assessment, 'quality'> & { readonly reason: RetakeReason };
-type Answer = Exclude<Classification['verdict'], { outcome: 'unfit' }>;
+export type Refused = Pick<GateResult, 'quality'> & { readonly reason: RetakeReason };
+type ShownVerdict = Exclude<Classification['verdict'], { outcome: 'unfit' }>;
 /** A classification that may be shown. */
-export type Answered = Classification & { readonly verdict: Answer };
+export type Answered = Classification & { readonly verdict: ShownVerdict };
 
 /** What a session came to, before it is written. */
 export type Conclusion =
@@ -38,16 +38,16 @@ export type State =
 /** Events of the work carry the id of their session: what belongs to one that is over falls through. */
 export type Event =
   | { readonly type: 'pressed'; readonly id: string; readonly source: CaptureSource }
-  | Work
+  | StageDone
   | { readonly type: 'timedOut'; readonly id: string }
   | { readonly type: 'failed'; readonly id: string; readonly code: FaultCode }
   | { readonly type: 'accepted' | 'discarded' | 'dismissed' | 'left' | 'stopped' };
 
 /** A stage is done. */
-export type Work =
+export type StageDone =
   | { readonly type: 'opened'; readonly id: string; readonly number: number }
   | { readonly type: 'captured' | 'recorded'; readonly id: string }
-  | { readonly type: 'assessed'; readonly id: string; readonly assessment: Assessment }
+  | { readonly type: 'assessed'; readonly id: string; readonly assessment: GateResult }
   | { readonly type: 'classified'; readonly id: string; readonly classification: Classification };
 
 export type Effect =
@@ -133,7 +133,7 @@ function pressed(state: State, { id, source }: Extract<Event, { type: 'pressed' 
 }
 
 /** One stage done, the next begun; a stage's event counts in its own state only. */
-function worked(state: Occupied, event: Work): Step {
+function worked(state: Occupied, event: StageDone): Step {
   const { session } = state;
   if (state.name === 'opening' && event.type === 'opened') {
     const numbered = { ...session, number: event.number };
@@ -151,7 +151,7 @@ function worked(state: Occupied, event: Work): Step {
   return stay(state);
 }
 
-function assessed(session: SessionRef, assessment: Assessment): Step {
+function assessed(session: SessionRef, assessment: GateResult): Step {
   if (!assessment.fit) return record(session, { kind: 'retake', assessment });
   return {
     state: { name: 'classifying', session, assessment },

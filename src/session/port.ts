@@ -1,12 +1,16 @@
 import type { CaptureSource, SessionView } from '../protocol/view.ts';
-import type { Picture, PictureWithMask } from '../retention/port.ts';
+import type { Picture, ImageWithMask } from '../retention/port.ts';
 
 /** A picture held in memory for the screen that shows it. */
-export type HeldPicture = Picture;
+export type EncodedImage = Picture;
 
 export type CaptureRequest =
   | { readonly source: Extract<CaptureSource, 'camera'>; readonly at: number }
-  | { readonly source: Extract<CaptureSource, 'upload'>; readonly at: number; readonly picture: HeldPicture };
+  | {
+      readonly source: Extract<CaptureSource, 'upload'>;
+      readonly at: number;
+      readonly picture: EncodedImage;
+    };
 
 /** What the server and the buttons may ask of the one session the kiosk runs at a time. */
 export interface SessionControl {
@@ -26,7 +30,7 @@ export interface SessionControl {
   /** Nobody is there any more: back to ready from a result (which stays unreviewed), a retake or a fault; else nothing. */
   leave(): void;
   /** The picture on the screen with the mask found in it, `undefined` once it is dropped. */
-  shown(id: string): PictureWithMask | undefined;
+  shown(id: string): ImageWithMask | undefined;
   /**
    * Keeps the picture on the screen beyond its result; the patient has consented.
    *

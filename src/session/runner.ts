@@ -8,22 +8,22 @@ import type { Logger } from '../lib/logger.ts';
 import type { Timings } from '../protocol/http.ts';
 import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { SessionView } from '../protocol/view.ts';
-import type { PictureKeeper, PictureWithMask } from '../retention/port.ts';
+import type { ImageStore, ImageWithMask } from '../retention/port.ts';
 import type { SessionStore, SessionSubject } from '../store/port.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
 import type { CaptureRequest, SessionControl } from './port.ts';
 import { recordOf, recordOfEnding } from './record.ts';
 import { SessionLog } from './session-log.ts';
-import { ShownPicture } from './current-image.ts';
+import { CurrentImage } from './current-image.ts';
 import { assess, capture, classify, newJob, type CaptureSettings, type Job } from './stages.ts';
 import { viewOf } from './view.ts';
-import { WaitingRoom, type Over } from './session-waiters.ts';
+import { SessionWaiters, type SessionEnd } from './session-waiters.ts';
 
 export interface SessionRunnerOptions {
   readonly camera: Camera;
   readonly classifier: Classifier;
   readonly store: SessionStore;
-  readonly keeper: PictureKeeper;
+  readonly images: ImageStore;
   /** Whom and what a session is about that is opened now. @throws KioskError where there must be none */
   readonly subject: () => SessionSubject;
   /** Answers a press that starts nothing: a session is under way. Throws nothing. */
@@ -46,13 +46,13 @@ export class SessionRunner implements SessionControl, Service {
   readonly name = 'session';
   readonly #options: SessionRunnerOptions;
   readonly #changes = new Emitter<SessionView>();
-  readonly #waiting = new WaitingRoom();
+  readonly #waiting = new SessionWaiters();
   #settings: SessionSettings;
   #state: State = READY;
   #events: Event[] = [];
   #dispatching = false;
   #job: Job | undefined;
-  readonly #shown: ShownPicture;
+  readonly #shown: CurrentImage;
   #unsubscribe: () => void = () => undefined;
   readonly #rows: SessionLog;
   #stopped = false;
@@ -60,13 +60,13 @@ export class SessionRunner implements SessionControl, Service {
   constructor(options: SessionRunnerOptions) {
     this.#options = options;
     this.#settings = options.settings;
-    this.#shown = new ShownPicture(options);
+    this.#shown = new CurrentImage(options);
     this.#rows = new SessionLog(options);
   }
 
   start(): Promise<void> {
     this.#stopped = false;
-    this.#unsubscribe = this.#options.keeper.onChange((id) => {
+    this.#unsubscribe = this.#options.images.onChange((id) => {
       if (this.#state.name === 'showing' && this.#state.session.id === id) this.#changes.emit(this.session());
     });
     return Promise.resolve();
@@ -97,7 +97,7 @@ export class SessionRunner implements SessionControl, Service {
     return { id };
   }
 
-  finished(id: string): Promise<Over> {
+  finished(id: string): Promise<SessionEnd> {
     return this.#waiting.wait(id);
   }
 
@@ -121,7 +121,7 @@ export class SessionRunner implements SessionControl, Service {
     this.#dispatch({ type: 'left' });
   }
 
-  shown(id: string): PictureWithMask | undefined {
+  shown(id: string): ImageWithMask | undefined {
     return this.#state.name === 'showing' && this.#state.session.id === id ? this.#shown.held : undefined;
   }
 
@@ -129,11 +129,11 @@ export class SessionRunner implements SessionControl, Service {
     const shown = this.shown(id);
     if (shown === undefined)
       throw new KioskError('session/picture-gone', 'the picture is not on the screen any more');
-    await this.#options.keeper.keep(id, shown, 'consent');
+    await this.#options.images.keep(id, shown, 'consent');
   }
 
   session(): SessionView {
-    return viewOf(this.#state, this.#options.keeper);
+    return viewOf(this.#state, this.#options.images);
   }
 
   onChange(listener: (session: SessionView) => void): () => void {

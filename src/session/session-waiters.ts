@@ -1,11 +1,11 @@
 import { KioskError } from '../lib/errors.ts';
 import type { SessionView } from '../protocol/view.ts';
 
-export type Over = Extract<SessionView, { state: 'retake' | 'showing' | 'fault' }>;
+export type SessionEnd = Extract<SessionView, { state: 'retake' | 'showing' | 'fault' }>;
 
-interface Seat {
-  readonly promise: Promise<Over>;
-  readonly resolve: (view: Over) => void;
+interface Deferred {
+  readonly promise: Promise<SessionEnd>;
+  readonly resolve: (view: SessionEnd) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -13,8 +13,8 @@ interface Seat {
 const REMEMBERED = 16;
 
 /** Where those wait who want to know how a session ends. */
-export class WaitingRoom {
-  readonly #seats = new Map<string, Seat>();
+export class SessionWaiters {
+  readonly #seats = new Map<string, Deferred>();
 
   add(id: string): void {
     const seat = newSeat();
@@ -26,7 +26,7 @@ export class WaitingRoom {
   }
 
   /** Rejects with `session/unknown` for a session that was never here or is forgotten. */
-  wait(id: string): Promise<Over> {
+  wait(id: string): Promise<SessionEnd> {
     return (
       this.#seats.get(id)?.promise ??
       Promise.reject(new KioskError('session/unknown', `no session ${id} is known`))
@@ -41,10 +41,10 @@ export class WaitingRoom {
 }
 
 /** `Promise.withResolvers` is not in Node 20. */
-function newSeat(): Seat {
-  let resolve: Seat['resolve'] = () => undefined;
-  let reject: Seat['reject'] = () => undefined;
-  const promise = new Promise<Over>((yes, no) => {
+function newSeat(): Deferred {
+  let resolve: Deferred['resolve'] = () => undefined;
+  let reject: Deferred['reject'] = () => undefined;
+  const promise = new Promise<SessionEnd>((yes, no) => {
     resolve = yes;
     reject = no;
   });

@@ -6,7 +6,7 @@ import { KioskError } from '../lib/errors.ts';
 import type { KeptMask, Timings } from '../protocol/http.ts';
 import type { SessionSubject } from '../store/port.ts';
 import type { Event } from './machine.ts';
-import type { CaptureRequest, HeldPicture } from './port.ts';
+import type { CaptureRequest, EncodedImage } from './port.ts';
 
 /** The session under way: what was asked, what it holds, how it is stopped. It is let go, with its pictures, when the session is over. */
 export interface Job {
@@ -17,7 +17,7 @@ export interface Job {
   readonly abort: AbortController;
   /** Milliseconds: `open`, `capture`, `assess`, `classify` by stage, and `<stage>.<part>` as the classifier tells. */
   readonly timings: Record<string, number>;
-  burst: readonly HeldPicture[];
+  burst: readonly EncodedImage[];
   cancelTimer: () => void;
 }
 
@@ -73,7 +73,7 @@ export async function assess(job: Job, classifier: Classifier): Promise<Event> {
 
 export async function classify(
   job: Job,
-  picture: HeldPicture | undefined,
+  picture: EncodedImage | undefined,
   { classifier, settings }: { classifier: Classifier; settings: CaptureSettings },
 ): Promise<{ readonly event: Event; readonly mask?: KeptMask | undefined }> {
   if (picture === undefined) throw new KioskError('inference/failed', 'the best frame is not in the burst');

@@ -1,12 +1,12 @@
 import { differential } from '../classifier/decision/verdict.ts';
 import type { ResultView, SessionView } from '../protocol/view.ts';
-import type { PictureKeeper } from '../retention/port.ts';
+import type { ImageStore } from '../retention/port.ts';
 import type { Answered, State } from './machine.ts';
 
-type Keeping = Pick<PictureKeeper, 'policy' | 'kept'>;
+type Keeping = Pick<ImageStore, 'policy' | 'kept'>;
 
 /** What the screen is told of the session: no picture, and no number that is withheld or not yet on the disk. */
-export function viewOf(state: State, keeper: Keeping): SessionView {
+export function viewOf(state: State, images: Keeping): SessionView {
   switch (state.name) {
     case 'ready':
       return { state: 'ready' };
@@ -30,15 +30,15 @@ export function viewOf(state: State, keeper: Keeping): SessionView {
         picture: `/api/sessions/${encodeURIComponent(state.session.id)}/picture`,
         result: resultOf(state.classification),
         disposition: 'unreviewed',
-        ...keepingOf(state.session.id, keeper),
+        ...keepingOf(state.session.id, images),
       };
   }
 }
 
 /** Only where somebody is asked: what is kept by a setting is no question. */
-function keepingOf(id: string, keeper: Keeping): Pick<Extract<SessionView, { state: 'showing' }>, 'keeping'> {
-  const { mode, days } = keeper.policy;
-  return mode === 'ask' ? { keeping: { kept: keeper.kept(id) !== undefined, days } } : {};
+function keepingOf(id: string, images: Keeping): Pick<Extract<SessionView, { state: 'showing' }>, 'keeping'> {
+  const { mode, days } = images.policy;
+  return mode === 'ask' ? { keeping: { kept: images.kept(id) !== undefined, days } } : {};
 }
 
 function resultOf({ verdict, model, explanation }: Answered): ResultView {

@@ -1,5 +1,5 @@
 import { ConfigSchema, type Config } from '../config/schema.ts';
-import type { Changeable, SettingValue } from '../protocol/settings.ts';
+import type { UserSetting, SettingValue } from '../protocol/settings.ts';
 
 const steps = (from: number, to: number, by: number): readonly number[] =>
   Array.from({ length: Math.round((to - from) / by) + 1 }, (_, i) => Number((from + i * by).toFixed(6)));
@@ -15,10 +15,10 @@ const NUMBERS = {
   // Never `never`: whoever leaves a patient on the screen has to set that up by hand.
   idleSeconds: [60, 120, 180, 300, 600, 900],
   retentionDays: [1, 7, 14, 30, 60, 90, 180, 365, 730, 1095, 1825, 3650],
-} as const satisfies Partial<Record<Changeable, readonly number[]>>;
+} as const satisfies Partial<Record<UserSetting, readonly number[]>>;
 
 /** All that a setting of the screen can be, before anything is known of this machine. */
-export function choicesOf(setting: Changeable, operatingPoints: readonly string[]): readonly SettingValue[] {
+export function choicesOf(setting: UserSetting, operatingPoints: readonly string[]): readonly SettingValue[] {
   switch (setting) {
     case 'operatingPoint':
       return operatingPoints;
@@ -41,11 +41,11 @@ export function choicesOf(setting: Changeable, operatingPoints: readonly string[
   }
 }
 
-export function defaultOf(setting: Changeable): SettingValue {
+export function defaultOf(setting: UserSetting): SettingValue {
   return (ConfigSchema.properties[setting] as { readonly default: SettingValue }).default;
 }
 
-export type ChangeableConfig = Pick<Config, Changeable>;
+export type UserConfig = Pick<Config, UserSetting>;
 
 function literalsOf(setting: 'language' | 'camera' | 'button' | 'retention'): readonly string[] {
   const { anyOf } = ConfigSchema.properties[setting] as unknown as {

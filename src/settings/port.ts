@@ -1,35 +1,35 @@
-import type { SettingChange, SettingsSheet } from '../protocol/settings.ts';
+import type { SettingChange, SettingsSnapshot } from '../protocol/settings.ts';
 
 /** What an unlocked screen holds. It is this very object that counts: nothing of it leaves the process. */
-export interface Pass {
+export interface UnlockGrant {
   readonly cancel: () => void;
 }
 
 /** A screen as the server knows it. */
-export interface SettingsVisitor {
+export interface SettingsClient {
   /** The kiosk's own: it may set the first PIN. */
-  readonly ownScreen: boolean;
-  readonly pass: Pass | undefined;
+  readonly localScreen: boolean;
+  readonly grant: UnlockGrant | undefined;
 }
 
 /** Who may change the settings of the running kiosk, and to what. */
 export interface SettingsControl {
   /** @throws KioskError `store/failed` when the PIN's file is damaged */
-  sheet(visitor: SettingsVisitor): SettingsSheet;
+  snapshot(visitor: SettingsClient): SettingsSnapshot;
   /**
    * The first PIN, by the kiosk's own screen; another, by one that is unlocked. Every other screen is locked by it.
    *
    * @throws KioskError `pin/weak`, `pin/own-screen`, `settings/locked`, `store/…`
    */
-  setPin(visitor: SettingsVisitor, pin: string): Promise<Pass>;
+  setPin(visitor: SettingsClient, pin: string): Promise<UnlockGrant>;
   /** @throws KioskError `pin/wrong`, `pin/wait`, `settings/locked` without a PIN, `store/…` */
-  unlock(pin: string): Promise<Pass>;
-  lock(pass: Pass | undefined): void;
+  unlock(pin: string): Promise<UnlockGrant>;
+  lock(grant: UnlockGrant | undefined): void;
   /**
    * Journalled, remembered and applied when it returns.
    *
    * @returns the pass that goes on from here
    * @throws KioskError `settings/locked`, `settings/pinned`, `session/busy`, `request/invalid`, `store/…`
    */
-  change(pass: Pass | undefined, change: SettingChange): Promise<Pass>;
+  change(grant: UnlockGrant | undefined, change: SettingChange): Promise<UnlockGrant>;
 }

@@ -1,4 +1,10 @@
-import { configWith, isPinned, storeChosen, type Chosen, type Settings } from '../config/saved-settings.ts';
+import {
+  configWith,
+  isPinned,
+  writeSavedSettings,
+  type SavedSettings,
+  type Settings,
+} from '../config/saved-settings.ts';
 import { variableOf } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -6,48 +12,48 @@ import { codeOf, describe, KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import {
-  CHANGEABLE,
-  type Changeable,
+  USER_SETTINGS,
+  type UserSetting,
   type OperatingPointChoice,
   type SettingChange,
   type SettingEntry,
-  type SettingsSheet,
+  type SettingsSnapshot,
   type SettingValue,
 } from '../protocol/settings.ts';
 import { isUnderWay, type View } from '../protocol/view.ts';
 import type { SessionStore } from '../store/port.ts';
 import { choicesOf, defaultOf } from './choices.ts';
 import { Pin } from './pin.ts';
-import type { Pass, SettingsControl, SettingsVisitor } from './port.ts';
+import type { UnlockGrant, SettingsControl, SettingsClient } from './port.ts';
 
 /** Without a change for this long a screen is locked again, ms. */
 export const UNLOCKED_MS = 300_000;
 
-export interface SettingsDeskOptions {
+export interface SettingsServiceOptions {
   readonly settings: Settings;
   readonly store: Pick<SessionStore, 'append'>;
   readonly view: { current(): View; onChange(listener: () => void): () => void };
   readonly operatingPoints: () => readonly OperatingPointChoice[];
   readonly dims: () => 'backlight' | 'picture';
   /** Makes a change real, now: no session is under way. */
-  readonly apply: (setting: Changeable, config: Config) => Promise<void>;
+  readonly apply: (setting: UserSetting, config: Config) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Who may change the settings of the running kiosk, to what, and that it is remembered and journalled. */
-export class SettingsDesk implements SettingsControl, Service {
+export class SettingsService implements SettingsControl, Service {
   readonly name = 'settings';
-  readonly #options: SettingsDeskOptions;
+  readonly #options: SettingsServiceOptions;
   readonly #pin: Pin;
-  readonly #passes = new Set<Pass>();
+  readonly #grants = new Set<UnlockGrant>();
   #config: Config;
-  #chosen: Chosen;
+  #chosen: SavedSettings;
   /** One change after the other. */
   #changing: Promise<void> = Promise.resolve();
   #unsubscribe: () => void = () => undefined;
 
-  constructor(options: SettingsDeskOptions) {
+  constructor(options: SettingsServiceOptions) {
     this.#options = options;
     this.#config = options.settings.config;
     this.#chosen = options.settings.chosen;
@@ -74,16 +80,16 @@ export class SettingsDesk implements SettingsControl, Service {
     return Promise.resolve();
   }
 
-  sheet({ ownScreen, pass }: SettingsVisitor): SettingsSheet {
+  snapshot({ localScreen, grant }: SettingsClient): SettingsSnapshot {
     const { operatingPoints, dims } = this.#options;
     return {
       pin: this.#pin.isSet() ? 'set' : 'none',
-      ownScreen,
+      localScreen,
       waitMs: Math.ceil(this.#pin.waitMs()),
-      ...(this.#isOpen(pass)
+      ...(this.#isOpen(grant)
         ? {
             unlocked: {
-              entries: CHANGEABLE.map((setting) => this.#entry(setting)),
+              entries: USER_SETTINGS.map((setting) => this.#entry(setting)),
               operatingPoints: operatingPoints(),
               dims: dims(),
             },
@@ -92,10 +98,10 @@ export class SettingsDesk implements SettingsControl, Service {
     };
   }
 
-  async setPin({ ownScreen, pass }: SettingsVisitor, pin: string): Promise<Pass> {
+  async setPin({ localScreen, grant }: SettingsClient, pin: string): Promise<UnlockGrant> {
     const first = !this.#pin.isSet();
-    if (first && !ownScreen) throw new KioskError('pin/own-screen', 'not the kiosk’s own screen');
-    if (!first && !this.#isOpen(pass)) throw new KioskError('settings/locked', 'the settings are locked');
+    if (first && !localScreen) throw new KioskError('pin/own-screen', 'not the kiosk’s own screen');
+    if (!first && !this.#isOpen(grant)) throw new KioskError('settings/locked', 'the settings are locked');
     const by = first ? 'own-screen' : 'technician';
     const after = this.#pin.wasReset() ? { after: 'reset' } : {};
     await this.#pin.set(pin);
@@ -104,7 +110,7 @@ export class SettingsDesk implements SettingsControl, Service {
     return this.#open();
   }
 
-  async unlock(pin: string): Promise<Pass> {
+  async unlock(pin: string): Promise<UnlockGrant> {
     const failures = await this.#pin.try(pin);
     if (failures > 0) {
       this.#note('pin-wrong', { failures });
@@ -114,14 +120,14 @@ export class SettingsDesk implements SettingsControl, Service {
     return this.#open();
   }
 
-  lock(pass: Pass | undefined): void {
-    if (pass === undefined) return;
-    pass.cancel();
-    this.#passes.delete(pass);
+  lock(grant: UnlockGrant | undefined): void {
+    if (grant === undefined) return;
+    grant.cancel();
+    this.#grants.delete(grant);
   }
 
-  async change(pass: Pass | undefined, change: SettingChange): Promise<Pass> {
-    const turn = this.#changing.then(() => this.#change(pass, change));
+  async change(grant: UnlockGrant | undefined, change: SettingChange): Promise<UnlockGrant> {
+    const turn = this.#changing.then(() => this.#change(grant, change));
     this.#changing = turn.then(
       () => undefined,
       () => undefined,
@@ -129,10 +135,10 @@ export class SettingsDesk implements SettingsControl, Service {
     return turn;
   }
 
-  async #change(pass: Pass | undefined, { setting, value }: SettingChange): Promise<Pass> {
+  async #change(grant: UnlockGrant | undefined, { setting, value }: SettingChange): Promise<UnlockGrant> {
     const { view, store, apply } = this.#options;
     const { env } = this.#options.settings;
-    if (!this.#isOpen(pass)) throw new KioskError('settings/locked', 'the settings are locked');
+    if (!this.#isOpen(grant)) throw new KioskError('settings/locked', 'the settings are locked');
     if (isPinned(env, setting)) throw new KioskError('settings/pinned', `${variableOf(setting)} is set`);
     if (!this.#choices(setting).includes(value))
       throw new KioskError('request/invalid', `${setting} cannot be set to that`);
@@ -150,21 +156,24 @@ export class SettingsDesk implements SettingsControl, Service {
       this.#chosen = chosen;
       await apply(setting, config);
     }
-    this.lock(pass);
+    this.lock(grant);
     return this.#open();
   }
 
   /** What cannot be kept is not done; the journal has said otherwise and is set right. */
-  #keep(chosen: Chosen, setBack: { readonly setting: Changeable; readonly kept: SettingValue }): void {
+  #keep(
+    chosen: SavedSettings,
+    setBack: { readonly setting: UserSetting; readonly kept: SettingValue },
+  ): void {
     try {
-      storeChosen(this.#config.dataDir, chosen);
+      writeSavedSettings(this.#config.dataDir, chosen);
     } catch (error) {
       this.#note('setting-not-kept', setBack);
       throw new KioskError('store/failed', 'the setting cannot be kept', { cause: error });
     }
   }
 
-  #entry(setting: Changeable): SettingEntry {
+  #entry(setting: UserSetting): SettingEntry {
     const { env } = this.#options.settings;
     const chosen = this.#chosen[setting] !== undefined;
     const inForce = this.#config[setting];
@@ -180,7 +189,7 @@ export class SettingsDesk implements SettingsControl, Service {
   }
 
   /** What is possible on this kiosk as it is set up: a camera without its pipeline is not. */
-  #choices(setting: Changeable): readonly SettingValue[] {
+  #choices(setting: UserSetting): readonly SettingValue[] {
     const all = choicesOf(
       setting,
       this.#options.operatingPoints().map(({ name }) => name),
@@ -196,7 +205,7 @@ export class SettingsDesk implements SettingsControl, Service {
     });
   }
 
-  #default(setting: Changeable): SettingValue {
+  #default(setting: UserSetting): SettingValue {
     if (setting !== 'operatingPoint') return defaultOf(setting);
     return this.#options.operatingPoints().find((point) => point.default)?.name ?? '';
   }
@@ -208,22 +217,22 @@ export class SettingsDesk implements SettingsControl, Service {
     return names.includes(operatingPoint) ? operatingPoint : String(this.#default('operatingPoint'));
   }
 
-  #isOpen(pass: Pass | undefined): boolean {
-    return pass !== undefined && this.#passes.has(pass);
+  #isOpen(grant: UnlockGrant | undefined): boolean {
+    return grant !== undefined && this.#grants.has(grant);
   }
 
-  #open(): Pass {
-    const pass: Pass = {
+  #open(): UnlockGrant {
+    const grant: UnlockGrant = {
       cancel: this.#options.clock.after(UNLOCKED_MS, () => {
-        this.#passes.delete(pass);
+        this.#grants.delete(grant);
       }),
     };
-    this.#passes.add(pass);
-    return pass;
+    this.#grants.add(grant);
+    return grant;
   }
 
   #lockAll(): void {
-    for (const pass of [...this.#passes]) this.lock(pass);
+    for (const grant of [...this.#grants]) this.lock(grant);
   }
 
   #note(kind: string, body: Readonly<Record<string, unknown>>): void {

@@ -1,4 +1,4 @@
-import type { AssessmentKind, ClinicianVerdict, HistologyFinding, Opinion } from '../protocol/assessments.ts';
+import type { ReviewKind, ClinicianVerdict, HistologyFinding, Opinion } from '../protocol/assessments.ts';
 import type { BodySite } from '../protocol/body-sites.ts';
 import type { SessionOutcome } from '../protocol/http.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
@@ -67,7 +67,7 @@ export interface JournalColumns {
 }
 
 /** A row of `log`: what a closed session is filtered and counted by, as it stands now. */
-export type LogColumns = Pick<SessionColumns, 'number' | 'opened_wall_ms' | 'source'> &
+export type SessionIndexColumns = Pick<SessionColumns, 'number' | 'opened_wall_ms' | 'source'> &
   Pick<ResultColumns, 'outcome' | 'statement'> & {
     readonly disposition: Disposition;
     readonly clinician: ClinicianVerdict | null;
@@ -75,10 +75,10 @@ export type LogColumns = Pick<SessionColumns, 'number' | 'opened_wall_ms' | 'sou
     readonly histology: HistologyFinding | null;
   };
 
-export interface AssessmentColumns {
+export interface ReviewColumns {
   readonly sequence: number;
   readonly session_id: string;
-  readonly kind: AssessmentKind;
+  readonly kind: ReviewKind;
   readonly value: string | null;
   readonly opinion: string | null;
   readonly wall_ms: number;

@@ -2,7 +2,7 @@ import { KioskError, systemCode } from '../lib/errors.ts';
 import type { SessionOutcome } from '../protocol/http.ts';
 
 /** Runs it, and gives what SQLite or the file system throws as the store's own error, with a code the screen has words for. */
-export function mapped<T>(run: () => T): T {
+export function wrapStoreErrors<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
@@ -11,7 +11,7 @@ export function mapped<T>(run: () => T): T {
 }
 
 /** @throws KioskError unless the session of this outcome gave an answer */
-export function requireAssessable(outcome: SessionOutcome | undefined): void {
+export function requireReviewable(outcome: SessionOutcome | undefined): void {
   if (outcome === undefined) throw new KioskError('session/unknown', 'there is no such session');
   if (outcome === 'result' || outcome === 'withheld') return;
   throw new KioskError(

@@ -1,17 +1,17 @@
-import type { Assessment } from '../protocol/assessments.ts';
+import type { ReviewEntry } from '../protocol/assessments.ts';
 import type { Disposition } from '../protocol/view.ts';
 import type {
-  AssessmentColumns,
+  ReviewColumns,
   BootColumns,
   LesionColumns,
   JournalColumns,
-  LogColumns,
+  SessionIndexColumns,
   ResultColumns,
   SessionColumns,
 } from './columns.ts';
 import { lesionColumns } from './context.ts';
 import { canonical } from './journal.ts';
-import { assessedLogRow, assessmentColumns, newLogRow } from './session-index-row.ts';
+import { reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
 import type { SessionSubject } from './port.ts';
 import { resultColumns, type ClosingBody } from './rows.ts';
 
@@ -22,15 +22,15 @@ export interface Tables {
   readonly results: Iterable<ResultColumns>;
   /** Absent in a database that was not yet brought up to this program's schema. */
   readonly assessed?: {
-    readonly assessments: Iterable<AssessmentColumns>;
-    readonly log: Iterable<LogColumns>;
+    readonly assessments: Iterable<ReviewColumns>;
+    readonly log: Iterable<SessionIndexColumns>;
   };
   /** Absent likewise. */
   readonly lesions?: Iterable<LesionColumns>;
 }
 
 /** What a row of the journal says that another table must hold. */
-interface Telling {
+interface ExpectedRow {
   readonly sequence: number;
   /** Canonical JSON. */
   readonly row: string;
@@ -53,8 +53,8 @@ const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = 
 };
 
 /** All that the journal says of the other tables. */
-export class Told {
-  readonly #rows = new Map<string, Telling>();
+export class JournalReplay {
+  readonly #rows = new Map<string, ExpectedRow>();
   readonly #assessed: boolean;
 
   /** @param assessed whether the database has the tables of the assessments */
@@ -63,7 +63,7 @@ export class Told {
   }
 
   /** Notes what a row of the journal says. @throws Error where its body cannot be read */
-  tell(entry: JournalColumns): void {
+  apply(entry: JournalColumns): void {
     const { sequence, boot_id, session_id, wall_ms } = entry;
     if (entry.kind === 'started') {
       this.#set(keys.boot(boot_id), sequence, { boot_id, started_wall_ms: wall_ms });
@@ -84,7 +84,7 @@ export class Told {
     } else if (entry.kind === 'session-closed') {
       const result = resultColumns(session_id, JSON.parse(entry.body) as ClosingBody);
       this.#set(keys.result(session_id), sequence, result);
-      if (this.#assessed) this.#tellLog(entry, session_id, (session) => newLogRow(session, result));
+      if (this.#assessed) this.#tellLog(entry, session_id, (session) => newIndexRow(session, result));
     } else if (this.#assessed) {
       this.#tellEdit(entry, session_id);
     }
@@ -109,10 +109,10 @@ export class Told {
       const { disposition } = JSON.parse(entry.body) as { disposition: Disposition };
       this.#tellLog(entry, sessionId, (_, row) => row && { ...row, disposition });
     } else if (entry.kind === 'assessment') {
-      const assessment = JSON.parse(entry.body) as Assessment;
-      const columns = assessmentColumns(assessment, { sequence, sessionId, wallMs });
+      const assessment = JSON.parse(entry.body) as ReviewEntry;
+      const columns = reviewColumns(assessment, { sequence, sessionId, wallMs });
       this.#set(keys.assessment(sequence), sequence, columns);
-      this.#tellLog(entry, sessionId, (_, row) => row && assessedLogRow(row, assessment));
+      this.#tellLog(entry, sessionId, (_, row) => row && reviewedIndexRow(row, assessment));
     }
   }
 
@@ -120,12 +120,12 @@ export class Told {
   #tellLog(
     { sequence }: JournalColumns,
     sessionId: string,
-    edit: (session: SessionColumns, row: LogColumns | undefined) => LogColumns | undefined,
+    edit: (session: SessionColumns, row: SessionIndexColumns | undefined) => SessionIndexColumns | undefined,
   ): void {
     const session = this.#get(keys.session(sessionId)) as SessionColumns | undefined;
     if (session === undefined) return;
     const key = keys.log(session.number);
-    const row = edit(session, this.#get(key) as LogColumns | undefined);
+    const row = edit(session, this.#get(key) as SessionIndexColumns | undefined);
     if (row !== undefined) this.#set(key, sequence, row);
   }
 

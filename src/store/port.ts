@@ -1,4 +1,4 @@
-import type { Assessment, ClinicianVerdict, HistologyFinding } from '../protocol/assessments.ts';
+import type { ReviewEntry, ClinicianVerdict, HistologyFinding } from '../protocol/assessments.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type {
   JournalRow,
@@ -12,7 +12,7 @@ import type {
 import type { LesionView, NewLesion } from '../protocol/context.ts';
 import type { FilterName, LogQuery } from '../protocol/log-query.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from '../protocol/reasons.ts';
-import type { CaptureSource, Disposition, Hints, ModelIdentity } from '../protocol/view.ts';
+import type { CaptureSource, Disposition, AbcdFeatures, ModelIdentity } from '../protocol/view.ts';
 
 /** What a finished session leaves behind. Written once; later events are rows of the journal. */
 export type SessionRecord = { readonly id: string; readonly timings: Timings } & (
@@ -26,7 +26,7 @@ export type SessionRecord = { readonly id: string; readonly timings: Timings } &
       readonly pictureSha256: string;
       readonly quality: QualityValues;
       readonly lesion?: LesionValues;
-      readonly hints?: Hints;
+      readonly hints?: AbcdFeatures;
     }
   | {
       readonly outcome: 'withheld';
@@ -119,7 +119,7 @@ export interface SessionStore {
    *
    * @throws KioskError `session/unknown`; `session/not-assessable` where the session has neither a result nor one that was withheld
    */
-  addAssessment(id: string, assessment: Assessment): void;
+  addReview(id: string, assessment: ReviewEntry): void;
   /** Anything else worth remembering (a start, an ignored press, a lost camera). `body` holds no picture and no free text. */
   append(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void;
   /** Newest first. Pages do not shift when sessions are added; a session that no longer fits the filter is left out of what follows. */

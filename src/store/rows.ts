@@ -1,9 +1,9 @@
 import type { JournalRow, SessionDetail, SessionSummary } from '../protocol/http.ts';
 import type {
-  AssessmentColumns,
+  ReviewColumns,
   ContextColumns,
   JournalColumns,
-  LogColumns,
+  SessionIndexColumns,
   ResultColumns,
   SessionColumns,
 } from './columns.ts';
@@ -15,7 +15,7 @@ import type { SessionRecord, WholeSession } from './port.ts';
 /** One closed session with what was said of it since. */
 export type SessionRow = Omit<SessionColumns, 'boot_id'> &
   Omit<ResultColumns, 'session_id'> &
-  LogColumns &
+  SessionIndexColumns &
   ContextColumns;
 
 /** A record without its id: the body of the journal's row of the closing. */
@@ -119,7 +119,7 @@ export function wholeOf(row: SessionRow): WholeSession {
 
 export function detailOf(
   row: SessionRow,
-  assessments: readonly AssessmentColumns[],
+  assessments: readonly ReviewColumns[],
   journal: readonly JournalColumns[],
 ): SessionDetail {
   return {

@@ -1,33 +1,33 @@
 import type {
-  Assessment,
-  AssessmentEntry,
-  AssessmentKind,
+  ReviewEntry,
+  RecordedReview,
+  ReviewKind,
   ClinicianVerdict,
   HistologyFinding,
   Opinion,
 } from '../protocol/assessments.ts';
-import type { AssessmentColumns, LogColumns, ResultColumns, SessionColumns } from './columns.ts';
+import type { ReviewColumns, SessionIndexColumns, ResultColumns, SessionColumns } from './columns.ts';
 
 /** The row at the closing: nobody has looked at the session yet. */
-export function newLogRow(
+export function newIndexRow(
   { number, opened_wall_ms, source }: SessionColumns,
   { outcome, statement }: ResultColumns,
-): LogColumns {
+): SessionIndexColumns {
   const untouched = { disposition: 'unreviewed', clinician: null, opinion: null, histology: null } as const;
   return { number, opened_wall_ms, source, outcome, statement, ...untouched };
 }
 
 /** The row after an edit. */
-export function assessedLogRow(row: LogColumns, assessment: Assessment): LogColumns {
-  const { value, opinion } = assessmentBody(assessment);
+export function reviewedIndexRow(row: SessionIndexColumns, assessment: ReviewEntry): SessionIndexColumns {
+  const { value, opinion } = reviewBody(assessment);
   return assessment.kind === 'clinician'
     ? { ...row, clinician: value as ClinicianVerdict | null, opinion: opinion ?? null }
     : { ...row, histology: value as HistologyFinding | null };
 }
 
 /** Exactly the fields of an edit: the body of its row in the journal. */
-export function assessmentBody(assessment: Assessment): {
-  readonly kind: AssessmentKind;
+export function reviewBody(assessment: ReviewEntry): {
+  readonly kind: ReviewKind;
   readonly value: string | null;
   readonly opinion?: Opinion;
 } {
@@ -36,11 +36,11 @@ export function assessmentBody(assessment: Assessment): {
   return { kind, value, ...(opinion === undefined ? {} : { opinion }) };
 }
 
-export function assessmentColumns(
-  assessment: Assessment,
+export function reviewColumns(
+  assessment: ReviewEntry,
   row: { readonly sequence: number; readonly sessionId: string; readonly wallMs: number },
-): AssessmentColumns {
-  const { kind, value, opinion } = assessmentBody(assessment);
+): ReviewColumns {
+  const { kind, value, opinion } = reviewBody(assessment);
   return {
     sequence: row.sequence,
     session_id: row.sessionId,
@@ -51,7 +51,7 @@ export function assessmentColumns(
   };
 }
 
-export function entryOf({ sequence, kind, value, opinion, wall_ms }: AssessmentColumns): AssessmentEntry {
+export function entryOf({ sequence, kind, value, opinion, wall_ms }: ReviewColumns): RecordedReview {
   const at = new Date(wall_ms).toISOString();
-  return { kind, value, ...(opinion === null ? {} : { opinion }), sequence, at } as AssessmentEntry;
+  return { kind, value, ...(opinion === null ? {} : { opinion }), sequence, at } as RecordedReview;
 }

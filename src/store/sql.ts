@@ -23,13 +23,13 @@ export const SQL = {
     VALUES (@sequence, @bootId, @monotonicMs, @wallMs, @kind, @sessionId, @body, @previousHash, @hash)`,
   lastJournalRow: 'SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1',
   openSessions: 'SELECT id FROM sessions WHERE id NOT IN (SELECT session_id FROM results) ORDER BY number',
-  insertAssessment: `
+  insertReview: `
     INSERT INTO assessments (sequence, session_id, kind, value, opinion, wall_ms)
     VALUES (@sequence, @session_id, @kind, @value, @opinion, @wall_ms)`,
   outcomeOf: 'SELECT outcome FROM results WHERE session_id = ?',
   one: `${SESSION} FROM sessions s JOIN results r ON r.session_id = s.id JOIN log l ON l.number = s.number
     ${CONTEXT} WHERE s.id = ?`,
-  assessmentsOf: 'SELECT * FROM assessments WHERE session_id = ? ORDER BY sequence',
+  reviewsOf: 'SELECT * FROM assessments WHERE session_id = ? ORDER BY sequence',
   journalOf: 'SELECT * FROM journal WHERE session_id = ? ORDER BY sequence',
   firstOpened:
     'SELECT min(opened_wall_ms) AS opened FROM log INDEXED BY log_by_opened WHERE opened_wall_ms >= ?',

@@ -5,15 +5,15 @@ import type { Clock } from '../lib/clock.ts';
 import { describe, KioskError, systemCode } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Assessment } from '../protocol/assessments.ts';
+import type { ReviewEntry } from '../protocol/assessments.ts';
 import type { SessionDetail, SessionPage } from '../protocol/http.ts';
 import type { CaptureSource } from '../protocol/view.ts';
 import { SqliteContext, subjectBody } from './context.ts';
-import { damaged, mapped, requireAssessable, storeError } from './errors.ts';
+import { damaged, wrapStoreErrors, requireReviewable, storeError } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
 import { counterOf, readPage, readWhole } from './log.ts';
-import { recordsOf } from './table-scan.ts';
-import { assessmentBody, assessmentColumns } from './session-index-row.ts';
+import { scanTables } from './table-scan.ts';
+import { reviewBody, reviewColumns } from './session-index-row.ts';
 import { checkIntegrity, migrate, refuseNewer, refuseOlder } from './migrations.ts';
 import type {
   Counter,
@@ -75,7 +75,7 @@ export class SqliteStore implements SessionStore, Service {
   async start(): Promise<void> {
     const { dir, maxBytes } = this.#options;
     try {
-      mapped(() => {
+      wrapStoreErrors(() => {
         mkdirSync(dir, { recursive: true, mode: 0o700 });
         this.#lock = takeLock(join(dir, LOCK), dir);
         const database = openDatabase(join(dir, DATABASE));
@@ -128,12 +128,12 @@ export class SqliteStore implements SessionStore, Service {
     this.append('disposition', { disposition }, id);
   }
 
-  addAssessment(id: string, assessment: Assessment): void {
-    this.#write(({ outcomeOf, insertAssessment }) => {
-      requireAssessable(outcomeOf.get(id)?.outcome);
+  addReview(id: string, assessment: ReviewEntry): void {
+    this.#write(({ outcomeOf, insertReview }) => {
+      requireReviewable(outcomeOf.get(id)?.outcome);
       const wallMs = this.#options.clock.wall();
-      const sequence = this.#journal('assessment', assessmentBody(assessment), id, wallMs);
-      insertAssessment.run(assessmentColumns(assessment, { sequence, sessionId: id, wallMs }));
+      const sequence = this.#journal('assessment', reviewBody(assessment), id, wallMs);
+      insertReview.run(reviewColumns(assessment, { sequence, sessionId: id, wallMs }));
     });
   }
 
@@ -144,24 +144,24 @@ export class SqliteStore implements SessionStore, Service {
   }
 
   list(page: LogPage): SessionPage {
-    const { rows, ...rest } = mapped(() => readPage(this.#opened().database, page));
+    const { rows, ...rest } = wrapStoreErrors(() => readPage(this.#opened().database, page));
     return { sessions: rows.map(summaryOf), ...rest };
   }
 
   rows(page: LogPage): WholePage {
-    return mapped(() => readWhole(this.#opened().database, page));
+    return wrapStoreErrors(() => readWhole(this.#opened().database, page));
   }
 
   get(id: string): SessionDetail | undefined {
-    return this.#read(({ one, assessmentsOf, journalOf }) => {
+    return this.#read(({ one, reviewsOf, journalOf }) => {
       const row = one.get(id);
-      return row === undefined ? undefined : detailOf(row, assessmentsOf.all(id), journalOf.all(id));
+      return row === undefined ? undefined : detailOf(row, reviewsOf.all(id), journalOf.all(id));
     });
   }
 
   counter(filter: LogFilter): Counter {
-    const count = mapped(() => counterOf(this.#opened().database, filter));
-    return (from, before) => mapped(() => count(from, before));
+    const count = wrapStoreErrors(() => counterOf(this.#opened().database, filter));
+    return (from, before) => wrapStoreErrors(() => count(from, before));
   }
 
   firstOpened(from: number): number | undefined {
@@ -169,7 +169,7 @@ export class SqliteStore implements SessionStore, Service {
   }
 
   verify(): JournalVerification {
-    return mapped(() => verifyDatabase(this.#opened().database));
+    return wrapStoreErrors(() => verifyDatabase(this.#opened().database));
   }
 
   probe(): void {
@@ -187,13 +187,13 @@ export class SqliteStore implements SessionStore, Service {
   }
 
   #read<T>(run: (statements: Statements) => T): T {
-    return mapped(() => run(this.#opened().statements));
+    return wrapStoreErrors(() => run(this.#opened().statements));
   }
 
   /** One transaction: all of it or nothing, and on the disk when it returns. */
   #write<T>(run: (statements: Statements) => T): T {
     this.#provenAt = -Infinity;
-    const value = mapped(() => {
+    const value = wrapStoreErrors(() => {
       const { database, statements } = this.#opened();
       return database.transaction(() => run(statements)).immediate();
     });
@@ -247,7 +247,7 @@ export class SqliteStore implements SessionStore, Service {
 export function verifyJournal(dir: string): JournalVerification {
   const database = openToRead(dir);
   try {
-    return mapped(() => verifyDatabase(database));
+    return wrapStoreErrors(() => verifyDatabase(database));
   } finally {
     database.close();
   }
@@ -264,7 +264,7 @@ export function readLog(dir: string): LogReader {
     refuseOlder(database, dir);
     database.exec('BEGIN');
     return {
-      rows: (page) => mapped(() => readWhole(database, page)),
+      rows: (page) => wrapStoreErrors(() => readWhole(database, page)),
       close: () => {
         database.close();
       },
@@ -279,7 +279,7 @@ export function readLog(dir: string): LogReader {
 function openToRead(dir: string): Database.Database {
   const file = join(dir, DATABASE);
   if (!existsSync(file)) throw new KioskError('store/missing', `there is no database in ${dir}`);
-  return mapped(() => {
+  return wrapStoreErrors(() => {
     const database = new Database(file, { readonly: true });
     try {
       refuseNewer(database);
@@ -317,7 +317,7 @@ export async function copyDatabase(dir: string, file: string): Promise<JournalVe
 
 /** One transaction, so that what a running kiosk writes meanwhile is not seen by halves. */
 function verifyDatabase(database: Database.Database): JournalVerification {
-  return database.transaction(() => verifyRecords(recordsOf(database)))();
+  return database.transaction(() => verifyRecords(scanTables(database)))();
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AssessmentColumns, JournalColumns, ResultColumns } from './columns.ts';
+import type { ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
 import type { LesionRow } from './context.ts';
 import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
@@ -29,9 +29,9 @@ export function prepare(database: Preparable) {
     insertJournal: kept<[object]>(SQL.insertJournal),
     lastJournalRow: kept<[], Pick<JournalColumns, 'sequence' | 'hash'>>(SQL.lastJournalRow),
     openSessions: kept<[], { id: string }>(SQL.openSessions),
-    insertAssessment: kept<[AssessmentColumns]>(SQL.insertAssessment),
+    insertReview: kept<[ReviewColumns]>(SQL.insertReview),
     outcomeOf: kept<[string], { outcome: SessionOutcome }>(SQL.outcomeOf),
-    assessmentsOf: kept<[string], AssessmentColumns>(SQL.assessmentsOf),
+    reviewsOf: kept<[string], ReviewColumns>(SQL.reviewsOf),
     one: kept<[string], SessionRow>(SQL.one),
     journalOf: kept<[string], JournalColumns>(SQL.journalOf),
     firstOpened: kept<[number], { opened: number | null }>(SQL.firstOpened),

@@ -1,23 +1,23 @@
 import type {
-  AssessmentColumns,
+  ReviewColumns,
   BootColumns,
   LesionColumns,
   JournalColumns,
-  LogColumns,
+  SessionIndexColumns,
   ResultColumns,
   SessionColumns,
 } from './columns.ts';
 import { ASSESSED_SCHEMA, CONTEXT_SCHEMA, versionOf, type Migratable } from './migrations.ts';
 import { ALL_ROWS } from './sql.ts';
-import type { Records } from './verify.ts';
+import type { TableRows } from './verify.ts';
 
 /** The little of a connection that walking through tables takes. */
-export interface Walkable extends Migratable {
+export interface Scannable extends Migratable {
   prepare(sql: string): { iterate(): IterableIterator<unknown> };
 }
 
 /** Everything a database tells, read when it is asked for. */
-export function recordsOf(database: Walkable): Records {
+export function scanTables(database: Scannable): TableRows {
   const all = (sql: string): Iterable<unknown> => lazily(database, sql);
   return {
     journal: all(ALL_ROWS.journal) as Iterable<JournalColumns>,
@@ -29,8 +29,8 @@ export function recordsOf(database: Walkable): Records {
       ? {}
       : {
           assessed: {
-            assessments: all(ALL_ROWS.assessments) as Iterable<AssessmentColumns>,
-            log: all(ALL_ROWS.log) as Iterable<LogColumns>,
+            assessments: all(ALL_ROWS.assessments) as Iterable<ReviewColumns>,
+            log: all(ALL_ROWS.log) as Iterable<SessionIndexColumns>,
           },
         }),
     ...(versionOf(database) < CONTEXT_SCHEMA
@@ -40,7 +40,7 @@ export function recordsOf(database: Walkable): Records {
 }
 
 /** A statement begun and never read to its end would block the connection; one that is begun by the loop is ended by it. */
-function lazily(database: Walkable, sql: string): Iterable<unknown> {
+function lazily(database: Scannable, sql: string): Iterable<unknown> {
   const statement = database.prepare(sql);
   return { [Symbol.iterator]: () => statement.iterate() };
 }

@@ -2,10 +2,10 @@ import type { JournalColumns } from './columns.ts';
 import { GENESIS, hashOf } from './journal.ts';
 import type { JournalVerification } from './port.ts';
 
-import { Told, type Tables } from './journal-replay.ts';
+import { JournalReplay, type Tables } from './journal-replay.ts';
 
 /** Everything the database tells. */
-export interface Records extends Tables {
+export interface TableRows extends Tables {
   /** In the order of the sequence. */
   readonly journal: Iterable<JournalColumns>;
 }
@@ -16,8 +16,8 @@ export interface Records extends Tables {
  * The chain has no key. Who may write the file can cut its tail, or write it anew from some row to the end, and leave a chain that is whole in
  * itself: that shows only against `rows` and `head` kept somewhere else. `firstBad.sequence` is 0 when no row of the journal tells of what is wrong.
  */
-export function verifyRecords({ journal, ...tables }: Records): JournalVerification {
-  const told = new Told(tables.assessed !== undefined);
+export function verifyRecords({ journal, ...tables }: TableRows): JournalVerification {
+  const told = new JournalReplay(tables.assessed !== undefined);
   let [head, rows] = [GENESIS, 0];
   const bad = (sequence: number, problem: string): JournalVerification => ({
     intact: false,
@@ -36,9 +36,9 @@ export function verifyRecords({ journal, ...tables }: Records): JournalVerificat
     : bad(difference.sequence, difference.problem);
 }
 
-function unreadable(told: Told, row: JournalColumns): string | undefined {
+function unreadable(told: JournalReplay, row: JournalColumns): string | undefined {
   try {
-    told.tell(row);
+    told.apply(row);
     return undefined;
   } catch {
     return `row ${row.sequence} cannot be read`;

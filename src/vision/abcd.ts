@@ -1,4 +1,4 @@
-import type { Hints } from '../protocol/view.ts';
+import type { AbcdFeatures } from '../protocol/view.ts';
 import type { Image } from './image.ts';
 import { colourSharesOf, LEAST_SHARE } from './lesion-colours.ts';
 import type { LesionShape } from './outline.ts';
@@ -23,11 +23,11 @@ import {
  * @see W. Stolz et al., "ABCD rule of dermatoscopy: a new practical method for early recognition of malignant melanoma", European
  *   Journal of Dermatology 4 (1994)
  */
-export function hintsOf(
+export function abcdFeaturesOf(
   image: Image,
   { side, region, contour, share }: LesionShape,
   mmPerPixel?: number,
-): Hints {
+): AbcdFeatures {
   if (share === 0) return { asymmetry: 0, borderIrregularity: 0, colours: 0, share };
   const shares = Object.values(colourSharesOf(image, region, side));
   return {

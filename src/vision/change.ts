@@ -4,10 +4,10 @@ import { lesionShapeOf } from './outline.ts';
 import { areaOf, feretDiameterOf, momentsOf, type Polygon } from './polygon.ts';
 import { commonShare } from './polygon-overlap.ts';
 import { register, type Registration } from './registration.ts';
-import { inverse, mapped, scaleOf, type Similarity } from './similarity.ts';
+import { inverse, transformPoint, scaleOf, type Similarity } from './similarity.ts';
 
 /** One capture of a lesion, as it is compared with another. */
-export interface Shown extends Omit<Capture, 'shape'> {
+export interface ComparedImage extends Omit<Capture, 'shape'> {
   /** `side * side` probabilities of lesion on the centre square, 0–1, rows from the top. */
   readonly mask: Float32Array;
   readonly side: number;
@@ -15,7 +15,7 @@ export interface Shown extends Omit<Capture, 'shape'> {
   readonly mmPerPixel?: number | undefined;
 }
 
-export interface Comparison {
+export interface CaptureComparison {
   /** Absent where nothing could be laid on each other. */
   readonly registration?: Registration;
   readonly change?: LesionChange;
@@ -48,18 +48,18 @@ const TWO_SIDED = 1.96;
 type Pairs = readonly (readonly [Polygon, Polygon])[];
 
 /** How a lesion has changed from one capture to another, or why that cannot be told. Nothing of the captures is kept. */
-export function compare(one: Shown, other: Shown): Comparison {
+export function compare(one: ComparedImage, other: ComparedImage): CaptureComparison {
   const [first, second] = [captureOf(one), captureOf(other)];
   if (first.shape.share === 0 || second.shape.share === 0) return { refused: 'no-lesion' };
   const registration = register(first, second);
   if (registration === undefined) return { refused: 'not-registered' };
-  const refused = isCut(first) || isCut(second) ? 'cut' : refusalOf(registration);
+  const refused = isCut(first) || isCut(second) ? 'cut' : httpErrorFrom(registration);
   if (refused !== undefined) return { registration, refused };
   const found = changeOf(one, other, registration);
   return typeof found === 'string' ? { registration, refused: found } : { registration, change: found };
 }
 
-function captureOf({ image, mask, side }: Shown): Capture {
+function captureOf({ image, mask, side }: ComparedImage): Capture {
   return { image, shape: lesionShapeOf(mask, side) };
 }
 
@@ -67,11 +67,15 @@ function isCut({ shape }: Capture): boolean {
   return shape.contour.some(([x, y]) => Math.min(x, y) <= 0 || Math.max(x, y) >= 1);
 }
 
-function refusalOf({ fit }: Registration): ChangeRefusal | undefined {
+function httpErrorFrom({ fit }: Registration): ChangeRefusal | undefined {
   return fit.correlation >= LEAST_CORRELATION && fit.share >= LEAST_SHARE ? undefined : 'not-registered';
 }
 
-function changeOf(one: Shown, other: Shown, { to, scaleError }: Registration): LesionChange | ChangeRefusal {
+function changeOf(
+  one: ComparedImage,
+  other: ComparedImage,
+  { to, scaleError }: Registration,
+): LesionChange | ChangeRefusal {
   const seen = Math.log(scaleOf(to));
   const known = calibratedScale(one, other);
   if (known !== undefined && Math.abs(seen - known) > MOST_DISAGREEMENT) return 'scales-disagree';
@@ -126,7 +130,7 @@ function reshaped(pairs: Pairs, to: Similarity, maskError: number): Change {
 
 /** The second polygon turned back, at the size and on the centre of the first. */
 function laidOn(first: Polygon, second: Polygon, to: Similarity): Polygon {
-  const back = second.map((point) => mapped(inverse(to), point));
+  const back = second.map((point) => transformPoint(inverse(to), point));
   const [own, target] = [momentsOf(back), momentsOf(first)];
   const factor = Math.sqrt(target.area / own.area);
   return back.map(([x, y]) => [
@@ -136,13 +140,13 @@ function laidOn(first: Polygon, second: Polygon, to: Similarity): Polygon {
 }
 
 /** Logarithm of how much larger the second shows things, from the millimetres of both. */
-function calibratedScale(one: Shown, other: Shown): number | undefined {
+function calibratedScale(one: ComparedImage, other: ComparedImage): number | undefined {
   if (one.mmPerPixel === undefined || other.mmPerPixel === undefined) return undefined;
-  const widthOf = ({ image, mmPerPixel = 0 }: Shown): number =>
+  const widthOf = ({ image, mmPerPixel = 0 }: ComparedImage): number =>
     Math.min(image.width, image.height) * mmPerPixel;
   return Math.log(widthOf(one) / widthOf(other));
 }
 
-function contourOf({ mask, side }: Shown, level: number): Polygon {
+function contourOf({ mask, side }: ComparedImage, level: number): Polygon {
   return lesionShapeOf(mask, side, level).contour;
 }

@@ -47,7 +47,7 @@ export interface GateSettings {
 /** The one reason to refuse a picture, the most telling first; `undefined` when it is fit. Motion alone refuses nothing: a crisp frame is fit. */
 export function gate(
   quality: QualityValues,
-  limits: Pick<GateSettings, 'focus' | 'dark'> = MEASURED,
+  limits: Pick<GateSettings, 'focus' | 'dark'> = DEFAULT_GATE,
 ): GateReason | undefined {
   if (Math.min(quality.width, quality.height) < GATE_LIMITS.side) return 'too-small';
   if (quality.brightness < limits.dark || quality.darkShare > GATE_LIMITS.darkShare) return 'too-dark';
@@ -79,7 +79,7 @@ export const LESION_LIMITS = {
 } as const;
 
 /** The limits as they were chosen on pictures. */
-export const MEASURED: GateSettings = {
+export const DEFAULT_GATE: GateSettings = {
   focus: GATE_LIMITS.focus,
   dark: GATE_LIMITS.brightness.low,
   hair: LESION_LIMITS.hair,
@@ -90,7 +90,7 @@ export const MEASURED: GateSettings = {
 /** The one reason to take the picture again though it passed the gate; a value that was not measured refuses nothing. */
 export function lesionGate(
   { hair = 0, glare = 0, ink = 0, cut = 0, share = 1, lesionFocus = 1 }: LesionValues,
-  limits: Pick<GateSettings, 'hair' | 'glare' | 'ink'> = MEASURED,
+  limits: Pick<GateSettings, 'hair' | 'glare' | 'ink'> = DEFAULT_GATE,
 ): LesionReason | undefined {
   if (cut > LESION_LIMITS.cut) return 'lesion-cut';
   if (share < LESION_LIMITS.share) return 'lesion-small';

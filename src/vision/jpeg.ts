@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { KioskError } from '../lib/errors.ts';
 import type { Image } from './image.ts';
-import { looksLike, sniff } from '../lib/image-signature.ts';
+import { describeSignature, imageTypeOf } from '../lib/image-signature.ts';
 
 /** Pictures with more pixels are refused from their header: decoded, 25 MP are 75 MB. */
 export const MAX_PIXELS = 25_000_000;
@@ -19,10 +19,10 @@ sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] });
  */
 export async function decode(bytes: Uint8Array): Promise<Image> {
   if (bytes.length === 0) throw new KioskError('picture/empty', 'the file is empty');
-  if (sniff(bytes) === undefined) {
+  if (imageTypeOf(bytes) === undefined) {
     throw new KioskError(
       'picture/unsupported',
-      `not a PNG or JPEG picture: it looks like ${looksLike(bytes)}`,
+      `not a PNG or JPEG picture: it looks like ${describeSignature(bytes)}`,
     );
   }
   await refuseTooManyPixels(bytes);

@@ -1,7 +1,7 @@
 import { fitOf, refine, type Fit, type Refined, type Weighted } from './alignment.ts';
 import { marksOf, type Capture, type Marks } from './marks.ts';
 import { momentsOf, type Point } from './polygon.ts';
-import { mapped, similarityOf, type Similarity } from './similarity.ts';
+import { transformPoint, similarityOf, type Similarity } from './similarity.ts';
 
 /** Where the places of the first centre square lie in the second, and how well that holds. */
 export interface Registration {
@@ -90,5 +90,5 @@ function carrying({ a, b }: Similarity, from: Point, target: Point): Similarity 
 
 /** Scaled further, where `centre` lies staying what it is. */
 function scaledAbout(to: Similarity, factor: number, centre: Point): Similarity {
-  return carrying({ ...to, a: to.a * factor, b: to.b * factor }, centre, mapped(to, centre));
+  return carrying({ ...to, a: to.a * factor, b: to.b * factor }, centre, transformPoint(to, centre));
 }

@@ -26,7 +26,7 @@ export function degreesOf({ a, b }: Similarity): number {
   return (Math.atan2(b, a) * 180) / Math.PI;
 }
 
-export function mapped({ a, b, tx, ty }: Similarity, [x, y]: Point): Point {
+export function transformPoint({ a, b, tx, ty }: Similarity, [x, y]: Point): Point {
   const [u, v] = [x - 0.5, y - 0.5];
   return [a * u - b * v + tx + 0.5, b * u + a * v + ty + 0.5];
 }

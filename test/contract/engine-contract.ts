@@ -4,7 +4,7 @@ import { softmax } from '../../src/classifier/model/calibration.ts';
 import type { Engine } from '../../src/classifier/engines/port.ts';
 import { maskSide, namedOutputs, type Outputs } from '../../src/classifier/model/outputs.ts';
 import { runSelfTest } from '../../src/classifier/model/self-test.ts';
-import { averaged, viewsOf } from '../../src/classifier/model/tta.ts';
+import { averaged, ttaViews } from '../../src/classifier/model/tta.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 
 /** Largest allowed difference of any probability between engines, or from the training framework. */
@@ -48,7 +48,7 @@ export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bun
     expect(outputs.logits).toHaveLength(CLASS_IDS.length);
     if (outputs.map) expect(outputs.map).toHaveLength(maskSide(input.size) ** 2 * CLASS_IDS.length);
     if (outputs.mask) expect(outputs.mask).toHaveLength(maskSide(input.size) ** 2);
-    if (bundle.likeness) expect(outputs.features).toHaveLength(bundle.likeness.mean.length);
+    if (bundle.ood) expect(outputs.features).toHaveLength(bundle.ood.mean.length);
   });
 
   it('gives the same for pictures together as one by one, in their order', async () => {
@@ -63,7 +63,7 @@ export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bun
   it('gives for the eight views of a picture in one call the mean of what it gives for each', async () => {
     const { size } = bundle.card.input;
     const [picture] = patterns(size, 1);
-    const views = viewsOf(picture!, size, 8);
+    const views = ttaViews(picture!, size, 8);
     const each: Outputs[] = [];
     for (let k = 0; k < 8; k += 1) {
       each.push(await engine.run(views.slice(k * picture!.length, (k + 1) * picture!.length), 1));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Gesture } from '../../src/button/gestures.ts';
-import type { Key, KeyNews } from '../../src/button/port.ts';
+import type { Key, KeyEvent } from '../../src/button/port.ts';
 import { KeyReader } from '../../src/button/reader.ts';
 import type { FakeClock } from '../fakes/clock.ts';
 
@@ -73,13 +73,13 @@ export function keyContract(name: string, traits: Traits, open: () => KeyRig): v
     const pause = (): Promise<void> => rig.clock.advance(TIMES.doublePressMs);
 
     it('says where it is before anything else', async () => {
-      const news: KeyNews[] = [];
-      await rig.key.start((item) => news.push(item));
+      const events: KeyEvent[] = [];
+      await rig.key.start((item) => events.push(item));
       rig.turn(true);
       await rig.clock.advance(200);
-      expect(news[0]).toMatchObject({ type: 'found', pressed: false });
-      expect(news[0]).toHaveProperty('place', expect.stringMatching(/\w/));
-      expect(news.filter(({ type }) => type === 'found')).toHaveLength(1);
+      expect(events[0]).toMatchObject({ type: 'found', pressed: false });
+      expect(events[0]).toHaveProperty('location', expect.stringMatching(/\w/));
+      expect(events.filter(({ type }) => type === 'found')).toHaveLength(1);
     });
 
     it('answers a press within 100 ms, with the time of its edge, and its end', async () => {

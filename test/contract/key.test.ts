@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { GpioKey } from '../../src/button/drivers/gpio.ts';
 import { InputKey } from '../../src/button/drivers/input.ts';
 import { VirtualKey } from '../../src/button/drivers/virtual.ts';
-import type { KeyNews } from '../../src/button/port.ts';
+import type { KeyEvent } from '../../src/button/port.ts';
 import { GpiodGpio } from '../../src/gpio/drivers/gpiod.ts';
 import { OnoffGpio } from '../../src/gpio/drivers/onoff.ts';
 import { KEY_CODES } from '../../src/lib/key-codes.ts';
@@ -93,13 +93,13 @@ keyContract('the key of a USB dermatoscope', { bare: false, seesStart: false }, 
 describe('the virtual key', () => {
   it('is down and up in one, between its start and its stop', async () => {
     const key = new VirtualKey();
-    const news: KeyNews[] = [];
+    const events: KeyEvent[] = [];
     key.press(1);
-    await key.start((item) => news.push(item));
+    await key.start((item) => events.push(item));
     key.press(2);
     await key.stop();
     key.press(3);
-    expect(news.map((item) => [item.type, item.type === 'level' && item.pressed])).toEqual([
+    expect(events.map((item) => [item.type, item.type === 'level' && item.pressed])).toEqual([
       ['found', false],
       ['level', true],
       ['level', false],

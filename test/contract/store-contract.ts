@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Assessment } from '../../src/protocol/assessments.ts';
+import type { ReviewEntry } from '../../src/protocol/assessments.ts';
 import { codeOf } from '../../src/lib/errors.ts';
 import type { LesionValues, QualityValues } from '../../src/protocol/http.ts';
 import type { RetakeReason } from '../../src/protocol/reasons.ts';
@@ -170,13 +170,13 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
     it('keeps every edit of an assessment, and the latest of each kind counts', () => {
       closed('a');
-      const edits: Assessment[] = [
+      const edits: ReviewEntry[] = [
         { kind: 'clinician', value: 'unsure' },
         { kind: 'histology', value: 'inconclusive' },
         { kind: 'clinician', value: 'disagree', opinion: 'mel' },
         { kind: 'histology', value: 'nv' },
       ];
-      for (const edit of edits) store.addAssessment('a', edit);
+      for (const edit of edits) store.addReview('a', edit);
       const { assessments, journal, ...detail } = store.get('a')!;
       expect(detail).toMatchObject({ clinician: 'disagree', opinion: 'mel', histology: 'nv' });
       expect(assessments).toMatchObject(edits);
@@ -191,9 +191,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
     it('takes an opinion back with its verdict, and leaves the other kind as it is', () => {
       closed('a');
-      store.addAssessment('a', { kind: 'clinician', value: 'agree', opinion: 'malignant' });
-      store.addAssessment('a', { kind: 'histology', value: 'malignant-other' });
-      store.addAssessment('a', { kind: 'clinician', value: null });
+      store.addReview('a', { kind: 'clinician', value: 'agree', opinion: 'malignant' });
+      store.addReview('a', { kind: 'histology', value: 'malignant-other' });
+      store.addReview('a', { kind: 'clinician', value: null });
       const detail = store.get('a')!;
       expect(detail).not.toHaveProperty('clinician');
       expect(detail).not.toHaveProperty('opinion');
@@ -204,8 +204,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
     it('drops an opinion that a later verdict does not give', () => {
       closed('a');
-      store.addAssessment('a', { kind: 'clinician', value: 'disagree', opinion: 'bcc' });
-      store.addAssessment('a', { kind: 'clinician', value: 'agree' });
+      store.addReview('a', { kind: 'clinician', value: 'disagree', opinion: 'bcc' });
+      store.addReview('a', { kind: 'clinician', value: 'agree' });
       expect(store.get('a')).not.toHaveProperty('opinion');
     });
 
@@ -215,7 +215,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         closed('a', of('a'));
         const before = rows();
         const assess = (): void => {
-          store.addAssessment('a', { kind: 'histology', value: 'nv' });
+          store.addReview('a', { kind: 'histology', value: 'nv' });
         };
         const assessable = outcome === 'result' || outcome === 'withheld';
         expect(thrownBy(assess)).toBe(assessable ? 'nothing was thrown' : 'session/not-assessable');
@@ -227,7 +227,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       store.openSession({ id: 'a', source: 'camera' });
       const assess = (id: string): string =>
         thrownBy(() => {
-          store.addAssessment(id, { kind: 'clinician', value: null });
+          store.addReview(id, { kind: 'clinician', value: null });
         });
       expect(['a', 'nobody'].map(assess)).toEqual(['session/unknown', 'session/unknown']);
     });
@@ -288,7 +288,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
           store.addDisposition('a', 'accepted');
         },
         () => {
-          store.addAssessment('a', { kind: 'histology', value: 'bcc' });
+          store.addReview('a', { kind: 'histology', value: 'bcc' });
         },
         () => {
           store.append('camera-lost', { driver: 'phantom' });

@@ -19,8 +19,8 @@ async function fill(dir: string): Promise<void> {
     const id = `result-${n}`;
     store.openSession({ id, source: 'camera' });
     store.closeSession(RECORDS.result(id));
-    store.addAssessment(id, { kind: 'histology', value: 'mel' });
-    store.addAssessment(id, { kind: 'clinician', value: n <= 20 ? 'agree' : 'disagree' });
+    store.addReview(id, { kind: 'histology', value: 'mel' });
+    store.addReview(id, { kind: 'clinician', value: n <= 20 ? 'agree' : 'disagree' });
   }
   store.openSession({ id: 'retake', source: 'camera' });
   store.closeSession(RECORDS.retake('retake'));

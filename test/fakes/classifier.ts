@@ -1,13 +1,13 @@
 import { Emitter } from '../../src/lib/emitter.ts';
 import { abortReason } from '../../src/lib/clock.ts';
 import type {
-  Assessment,
+  GateResult,
   Classification,
   Classifier,
   ClassifierStatus,
   LoadedModel,
 } from '../../src/classifier/port.ts';
-import { readingOf } from '../../src/classifier/model/model-scores.ts';
+import { modelScoresOf } from '../../src/classifier/model/model-scores.ts';
 import { decide } from '../../src/classifier/decision/verdict.ts';
 import type { QualityValues, Vitals } from '../../src/protocol/http.ts';
 import type { GateReason } from '../../src/protocol/reasons.ts';
@@ -29,11 +29,11 @@ const QUALITY: QualityValues = {
   focus: 0.8,
 };
 
-export function fit(best = 0): Assessment {
+export function fit(best = 0): GateResult {
   return { fit: true, best, quality: QUALITY, timings: { burstDecode: 1, quality: 1 } };
 }
 
-export function unfit(reason: GateReason, best = 0): Assessment {
+export function unfit(reason: GateReason, best = 0): GateResult {
   return { fit: false, best, reason, quality: QUALITY, timings: { burstDecode: 1, quality: 1 } };
 }
 
@@ -42,7 +42,7 @@ export function classification(
   logits: readonly number[],
   picture: Uint8Array = new Uint8Array(),
 ): Classification {
-  const reading = readingOf({ logits: Float32Array.from(logits) }, FAKE_MODEL.card, undefined);
+  const reading = modelScoresOf({ logits: Float32Array.from(logits) }, FAKE_MODEL.card, undefined);
   return {
     verdict: decide(reading, FAKE_MODEL.card),
     ...reading,
@@ -70,8 +70,8 @@ export class FakeClassifier implements Classifier {
   readonly calls: { readonly kind: Kind; readonly pictures: readonly Uint8Array[] }[] = [];
   /** Millimetres per pixel of the pictures it was to classify, in order. */
   readonly scales: (number | undefined)[] = [];
-  readonly #news = new Emitter<ClassifierStatus>();
-  readonly #assessments: (Assessment | Error)[] = [];
+  readonly #event = new Emitter<ClassifierStatus>();
+  readonly #assessments: (GateResult | Error)[] = [];
   readonly #classifications: (Classification | Error)[] = [];
   readonly #gates = new Map<Kind, { readonly opened: Promise<void>; readonly open: () => void }>();
   #status: ClassifierStatus;
@@ -81,7 +81,7 @@ export class FakeClassifier implements Classifier {
   }
 
   /** The next answers to `assess`; an Error is thrown. */
-  willAssess(...answers: (Assessment | Error)[]): this {
+  willAssess(...answers: (GateResult | Error)[]): this {
     this.#assessments.push(...answers);
     return this;
   }
@@ -107,7 +107,7 @@ export class FakeClassifier implements Classifier {
 
   setStatus(status: ClassifierStatus): void {
     this.#status = status;
-    this.#news.emit(status);
+    this.#event.emit(status);
   }
 
   status(): ClassifierStatus {
@@ -115,10 +115,10 @@ export class FakeClassifier implements Classifier {
   }
 
   onStatus(listener: (status: ClassifierStatus) => void): () => void {
-    return this.#news.on(listener);
+    return this.#event.on(listener);
   }
 
-  async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment> {
+  async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<GateResult> {
     await this.#pass('assess', burst, signal);
     return given(this.#assessments.shift() ?? fit());
   }

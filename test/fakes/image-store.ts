@@ -1,12 +1,12 @@
 import { Emitter } from '../../src/lib/emitter.ts';
-import type { KeptPicture } from '../../src/protocol/http.ts';
+import type { StoredImage } from '../../src/protocol/http.ts';
 import type { RetentionMode } from '../../src/protocol/retention.ts';
-import type { GoneBecause, KeptBy, PictureKeeper, PictureWithMask } from '../../src/retention/port.ts';
+import type { RemovalReason, KeepReason, ImageStore, ImageWithMask } from '../../src/retention/port.ts';
 
 /** Keeps pictures in memory. */
-export class FakeKeeper implements PictureKeeper {
+export class FakeImageStore implements ImageStore {
   readonly policy: { readonly mode: RetentionMode; readonly days: number };
-  readonly pictures = new Map<string, PictureWithMask>();
+  readonly pictures = new Map<string, ImageWithMask>();
   /** What happened, in order. */
   readonly told: string[] = [];
   /** What keeping fails with. */
@@ -17,7 +17,7 @@ export class FakeKeeper implements PictureKeeper {
     this.policy = { mode, days: 30 };
   }
 
-  keep(sessionId: string, content: PictureWithMask, by: KeptBy): Promise<void> {
+  keep(sessionId: string, content: ImageWithMask, by: KeepReason): Promise<void> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     this.pictures.set(sessionId, content);
     this.told.push(`${sessionId} kept by ${by}`);
@@ -25,18 +25,18 @@ export class FakeKeeper implements PictureKeeper {
     return Promise.resolve();
   }
 
-  kept(sessionId: string): KeptPicture | undefined {
+  kept(sessionId: string): StoredImage | undefined {
     const content = this.pictures.get(sessionId);
     if (content === undefined) return undefined;
     const mask = content.mask !== undefined;
     return { keptAt: '2026-01-01T00:00:00.000Z', due: '2026-01-31T00:00:00.000Z', mask };
   }
 
-  read(sessionId: string): Promise<PictureWithMask | undefined> {
+  read(sessionId: string): Promise<ImageWithMask | undefined> {
     return Promise.resolve(this.pictures.get(sessionId));
   }
 
-  remove(sessionId: string, because: GoneBecause): Promise<boolean> {
+  remove(sessionId: string, because: RemovalReason): Promise<boolean> {
     const had = this.pictures.delete(sessionId);
     if (had) {
       this.told.push(`${sessionId} gone: ${because}`);

@@ -9,23 +9,23 @@ import type { Logger } from '../../src/lib/logger.ts';
 import type { About, ErrorBody, MemoryReport, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import type { LampTest, SelfTestReport } from '../../src/protocol/diagnostics.ts';
 import type { FaultCode } from '../../src/protocol/reasons.ts';
-import type { SettingsSheet } from '../../src/protocol/settings.ts';
+import type { SettingsSnapshot } from '../../src/protocol/settings.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
 import {
   createServer,
   type HealthReport,
   type KioskServer,
-  type SelfTestDesk,
+  type SelfTestControl,
 } from '../../src/server/server.ts';
-import type { ContextDesk } from '../../src/server/routes/context.ts';
+import type { PatientControl } from '../../src/server/routes/context.ts';
 import type { CaptureComparer } from '../../src/server/routes/lesions.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
-import type { PictureKeeper, PictureWithMask } from '../../src/retention/port.ts';
-import type { CaptureRequest, HeldPicture, SessionControl } from '../../src/session/port.ts';
+import type { ImageStore, ImageWithMask } from '../../src/retention/port.ts';
+import type { CaptureRequest, EncodedImage, SessionControl } from '../../src/session/port.ts';
 import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
-import type { SettingsControl, SettingsVisitor } from '../../src/settings/port.ts';
+import type { SettingsControl, SettingsClient } from '../../src/settings/port.ts';
 import { FakeClock } from './clock.ts';
-import { FakeKeeper } from './image-store.ts';
+import { FakeImageStore } from './image-store.ts';
 
 type Finished = Awaited<ReturnType<SessionControl['finished']>>;
 
@@ -60,8 +60,8 @@ export class FakeSession implements SessionControl {
   ending: Finished | 'never' = SHOWING;
   /** What every press and command fails with. */
   failure: Error | undefined;
-  held: HeldPicture | undefined;
-  keeper: PictureKeeper = new FakeKeeper('ask');
+  held: EncodedImage | undefined;
+  images: ImageStore = new FakeImageStore('ask');
 
   press(request: CaptureRequest): { readonly id: string } {
     this.#failIfAsked();
@@ -89,14 +89,14 @@ export class FakeSession implements SessionControl {
     this.#command('leave');
   }
 
-  shown(id: string): PictureWithMask | undefined {
+  shown(id: string): ImageWithMask | undefined {
     return id === PICTURE_ID && this.held !== undefined ? { picture: this.held } : undefined;
   }
 
   async keepPicture(id: string): Promise<void> {
     const shown = this.shown(id);
     if (shown === undefined) throw new KioskError('session/picture-gone', 'gone');
-    await this.keeper.keep(id, shown, 'consent');
+    await this.images.keep(id, shown, 'consent');
   }
 
   session(): SessionView {
@@ -125,7 +125,7 @@ export class FakeStore implements SessionStore {
 
   closeSession(): void {}
   addDisposition(): void {}
-  addAssessment(): void {}
+  addReview(): void {}
   append(): void {}
   probe(): void {}
 
@@ -279,7 +279,7 @@ const ABOUT: About = {
 };
 
 /** Presses its button when the test says so. */
-export class FakeSelfTest implements SelfTestDesk {
+export class FakeSelfTest implements SelfTestControl {
   readonly report: SelfTestReport = {
     at: '2026-01-01T00:00:00.000Z',
     checks: [{ id: 'camera', title: 'Camera', state: 'ok', found: 'fake' }],
@@ -310,8 +310,8 @@ export class FakeSelfTest implements SelfTestDesk {
 }
 /** Nobody has set a PIN, and nobody can. */
 class LockedSettings implements SettingsControl {
-  sheet({ ownScreen }: SettingsVisitor): SettingsSheet {
-    return { pin: 'none', ownScreen, waitMs: 0 };
+  snapshot({ localScreen }: SettingsClient): SettingsSnapshot {
+    return { pin: 'none', localScreen, waitMs: 0 };
   }
 
   setPin(): Promise<never> {
@@ -334,7 +334,7 @@ export const MEMORY: MemoryReport = {
   inference: { residentBytes: 250e6, heapBytes: 20e6, tensors: 12 },
 };
 
-const NOBODY: ContextDesk = { change: () => {}, current: () => undefined };
+const NOBODY: PatientControl = { change: () => {}, current: () => undefined };
 
 export interface TestSettings {
   readonly host?: string;
@@ -346,8 +346,8 @@ export interface TestSettings {
   readonly settings?: SettingsControl;
   /** A real one, in place of the log of paper. */
   readonly store?: SessionStore;
-  readonly keeper?: PictureKeeper;
-  readonly context?: ContextDesk;
+  readonly images?: ImageStore;
+  readonly context?: PatientControl;
   readonly exportReferences?: boolean;
   readonly exportDir?: string;
   readonly comparer?: CaptureComparer;
@@ -357,7 +357,7 @@ export interface TestSettings {
 export class TestServer {
   readonly session = new FakeSession();
   readonly store: SessionStore;
-  readonly keeper: PictureKeeper;
+  readonly images: ImageStore;
   readonly camera = new FakeCamera();
   readonly view = new FakeView();
   readonly clock = new FakeClock();
@@ -377,15 +377,15 @@ export class TestServer {
     staticDir = '/nonexistent',
     store = new FakeStore(),
     settings: desk = new LockedSettings(),
-    keeper = new FakeKeeper('ask'),
+    images = new FakeImageStore('ask'),
     context = NOBODY,
     comparer,
     ...settings
   }: TestSettings = {}) {
     this.settings = desk;
     this.store = store;
-    this.keeper = keeper;
-    this.session.keeper = keeper;
+    this.images = images;
+    this.session.images = images;
     const { session, camera, view, clock, log } = this;
     this.server = createServer({
       config: {
@@ -400,7 +400,7 @@ export class TestServer {
       ...{
         session,
         store,
-        keeper,
+        images,
         context,
         camera,
         view,

@@ -1,19 +1,24 @@
 import { KioskError } from '../../src/lib/errors.ts';
 import type { SessionDetail, SessionPage } from '../../src/protocol/http.ts';
-import type { Assessment } from '../../src/protocol/assessments.ts';
+import type { ReviewEntry } from '../../src/protocol/assessments.ts';
 import type { CaptureSource, Disposition } from '../../src/protocol/view.ts';
 import type {
-  AssessmentColumns,
+  ReviewColumns,
   JournalColumns,
-  LogColumns,
+  SessionIndexColumns,
   ResultColumns,
   SessionColumns,
 } from '../../src/store/columns.ts';
 import { subjectBody } from '../../src/store/context.ts';
 import { canonical, GENESIS, hashOf } from '../../src/store/journal.ts';
-import { requireAssessable } from '../../src/store/errors.ts';
+import { requireReviewable } from '../../src/store/errors.ts';
 import { pageLength } from '../../src/store/log.ts';
-import { assessedLogRow, assessmentBody, assessmentColumns, newLogRow } from '../../src/store/session-index-row.ts';
+import {
+  reviewedIndexRow,
+  reviewBody,
+  reviewColumns,
+  newIndexRow,
+} from '../../src/store/session-index-row.ts';
 import type {
   Counter,
   JournalVerification,
@@ -46,7 +51,7 @@ export class MemoryStore implements SessionStore {
   readonly sessions: SessionColumns[] = [];
   readonly results: ResultColumns[] = [];
   readonly journal: JournalColumns[] = [];
-  readonly assessments: AssessmentColumns[] = [];
+  readonly assessments: ReviewColumns[] = [];
   readonly #clock: FakeClock;
   #failure: KioskError | undefined;
 
@@ -85,11 +90,11 @@ export class MemoryStore implements SessionStore {
     this.append('disposition', { disposition }, id);
   }
 
-  addAssessment(id: string, assessment: Assessment): void {
-    requireAssessable(this.results.find(({ session_id }) => session_id === id)?.outcome);
-    this.append('assessment', assessmentBody(assessment), id);
+  addReview(id: string, assessment: ReviewEntry): void {
+    requireReviewable(this.results.find(({ session_id }) => session_id === id)?.outcome);
+    this.append('assessment', reviewBody(assessment), id);
     const { sequence, wall_ms: wallMs } = this.journal.at(-1)!;
-    this.assessments.push(assessmentColumns(assessment, { sequence, sessionId: id, wallMs }));
+    this.assessments.push(reviewColumns(assessment, { sequence, sessionId: id, wallMs }));
   }
 
   /** @param newId a session that this very row brings in */
@@ -187,13 +192,13 @@ export class MemoryStore implements SessionStore {
       .sort((a, b) => a.number - b.number);
   }
 
-  #log(): LogColumns[] {
+  #log(): SessionIndexColumns[] {
     return this.results.map((result) => {
       const session = this.sessions.find(({ id }) => id === result.session_id)!;
       const disposition = this.#dispositionOf(session.id);
       const edits = this.assessments.filter(({ session_id }) => session_id === session.id);
-      return edits.reduce((row, edit) => assessedLogRow(row, edit as Assessment), {
-        ...newLogRow(session, result),
+      return edits.reduce((row, edit) => reviewedIndexRow(row, edit as ReviewEntry), {
+        ...newIndexRow(session, result),
         ...(disposition === null ? {} : { disposition }),
       });
     });
@@ -214,7 +219,7 @@ export class MemoryStore implements SessionStore {
 }
 
 /** The filter by its words, row by row: what SQLite's conditions are held against. */
-function fits(row: LogColumns, filter: LogFilter): boolean {
+function fits(row: SessionIndexColumns, filter: LogFilter): boolean {
   const assessable = row.outcome === 'result' || row.outcome === 'withheld';
   const given = row.clinician !== null || row.histology !== null;
   const is = (value: string | null, wanted: string | undefined): boolean =>

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Dimmer } from '../../src/backlight/brightness-control.ts';
+import { BrightnessControl } from '../../src/backlight/brightness-control.ts';
 import { findBacklight } from '../../src/backlight/drivers/sysfs.ts';
 import { MemoryLogger } from '../fakes/server-parts.ts';
 
@@ -27,8 +27,8 @@ function display(): string {
   return join(folder, 'brightness');
 }
 
-function dimmer(log = new MemoryLogger()): Dimmer {
-  return new Dimmer({
+function brightnessControl(log = new MemoryLogger()): BrightnessControl {
+  return new BrightnessControl({
     find: () => findBacklight(root),
     brightness: 100,
     dimPicture: (percent) => dimmed.push(percent),
@@ -39,7 +39,7 @@ function dimmer(log = new MemoryLogger()): Dimmer {
 describe('the brightness of the screen', () => {
   it('turns the display’s own light where there is one, never off', async () => {
     const file = display();
-    const one = dimmer();
+    const one = brightnessControl();
     await one.start();
     expect(one.dims()).toBe('backlight');
     const written: string[] = [];
@@ -52,7 +52,7 @@ describe('the brightness of the screen', () => {
   });
 
   it('dims the picture where there is none', async () => {
-    const one = dimmer();
+    const one = brightnessControl();
     await one.start();
     await one.set(60);
     expect([one.dims(), dimmed]).toEqual(['picture', [100, 60]]);
@@ -63,7 +63,7 @@ describe('the brightness of the screen', () => {
     rmSync(file);
     mkdirSync(file);
     const log = new MemoryLogger();
-    const one = dimmer(log);
+    const one = brightnessControl(log);
     await one.start();
     await one.set(60);
     expect([one.dims(), dimmed]).toEqual(['picture', [100, 60]]);

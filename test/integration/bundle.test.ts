@@ -146,7 +146,7 @@ describe('a model bundle', () => {
 
     it('is taken with the numbers of its likeness', async () => {
       await write();
-      const { card, likeness } = await loadBundle(dir);
+      const { card, ood: likeness } = await loadBundle(dir);
       expect(card).toMatchObject(limits);
       expect(likeness).toMatchObject({ residualVariance: 0.5, eigenvalues: Float32Array.of(4) });
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GpioKey } from '../../src/button/drivers/gpio.ts';
-import { Buttons } from '../../src/button/button-service.ts';
+import { ButtonService } from '../../src/button/button-service.ts';
 import { GpiodGpio } from '../../src/gpio/drivers/gpiod.ts';
 import { OnoffGpio } from '../../src/gpio/drivers/onoff.ts';
 import type { LineRequest } from '../../src/gpio/port.ts';
@@ -21,7 +21,7 @@ class Bench {
   readonly session = new FakeSession();
   readonly store = new MemoryStore(this.clock);
   readonly wire: Wire;
-  readonly buttons: Buttons;
+  readonly buttons: ButtonService;
   readonly #boards = [new SysfsGpio(), new GpiodBoard()] as const;
   view: ButtonView | undefined;
   blinks = 0;
@@ -36,7 +36,7 @@ class Bench {
       driver === 'onoff'
         ? new OnoffGpio({ sysfsRoot: sysfs.root, load: sysfs.load })
         : new GpiodGpio({ clock, devRoot: dev.root, load: dev.load });
-    this.buttons = new Buttons({
+    this.buttons = new ButtonService({
       config: { button: driver, buttonDebounceMs: 60, buttonLongPressMs: 1000 },
       makeKey: () => Promise.resolve(new GpioKey({ gpio, request: REQUEST, clock })),
       blink: () => (this.blinks += 1),

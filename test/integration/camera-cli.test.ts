@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCalibration } from '../../src/checkup/calibration.ts';
 import { run } from '../../src/cli/main.ts';
 import { configOf } from '../../src/cli/terminal.ts';
-import { storeCamera } from '../../src/config/camera-calibration.ts';
+import { saveCameraSettings } from '../../src/config/camera-calibration.ts';
 import { readWhiteCard } from '../../src/vision/white-card.ts';
 import { FakeTerminal } from '../fakes/terminal.ts';
 
@@ -53,8 +53,8 @@ describe('kiosk camera', () => {
 
 describe('what is kept of a camera', () => {
   it('holds for its driver and for auto, adds up, and gives way to a variable', () => {
-    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_GAIN: '3' });
-    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
+    saveCameraSettings(dataDir, 'v4l2', { KIOSK_CAMERA_GAIN: '3' });
+    saveCameraSettings(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
     const kept = { cameraGain: 3, cameraPixelsPerMm: 41.5 };
     expect(configOf(terminal({ KIOSK_CAMERA: 'v4l2' }))).toMatchObject(kept);
     expect(configOf(terminal({ KIOSK_CAMERA: 'auto' }))).toMatchObject(kept);
@@ -62,16 +62,16 @@ describe('what is kept of a camera', () => {
     expect(configOf(terminal({ KIOSK_CAMERA: 'v4l2', KIOSK_CAMERA_GAIN: '7' }))).toMatchObject({
       cameraGain: 7,
     });
-    storeCamera(dataDir, 'libcamera', { KIOSK_CAMERA_GAIN: '2' });
+    saveCameraSettings(dataDir, 'libcamera', { KIOSK_CAMERA_GAIN: '2' });
     expect(readFileSync(join(dataDir, 'camera.json'), 'utf8')).not.toContain('41.5');
   });
 
   it('keeps the colour of the white card for doctor, which is told that a scale alone has none', async () => {
-    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
+    saveCameraSettings(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
     expect(await readCalibration(dataDir)).toEqual({ state: 'colourless' });
     const reference = { r: 200, g: 190, b: 180 };
-    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_GAIN: '3' }, reference);
-    storeCamera(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '40' });
+    saveCameraSettings(dataDir, 'v4l2', { KIOSK_CAMERA_GAIN: '3' }, reference);
+    saveCameraSettings(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '40' });
     expect(await readCalibration(dataDir)).toEqual({ state: 'ready', reference });
   });
 

@@ -12,14 +12,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AutoFinder } from '../../src/camera/drivers/auto.ts';
-import { GstreamerFinder, pipelineArguments } from '../../src/camera/drivers/gstreamer.ts';
-import { convergedFrom, convergedLibcamera, LibcameraFinder } from '../../src/camera/drivers/libcamera.ts';
-import { filtersOf, V4l2Finder } from '../../src/camera/drivers/v4l2.ts';
+import { AutoDriver } from '../../src/camera/drivers/auto.ts';
+import { GstreamerDriver, pipelineArguments } from '../../src/camera/drivers/gstreamer.ts';
+import { convergedFrom, convergedLibcamera, LibcameraDriver } from '../../src/camera/drivers/libcamera.ts';
+import { filtersOf, V4l2Driver } from '../../src/camera/drivers/v4l2.ts';
 import { videoDevices } from '../../src/camera/drivers/v4l2-devices.ts';
 import { frameSize } from '../../src/camera/frame-size.ts';
 import { MjpegSplitter } from '../../src/camera/mjpeg.ts';
-import type { CameraFinder, CameraSettings } from '../../src/camera/port.ts';
+import type { CameraDriver, CameraSettings } from '../../src/camera/port.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 
 const settings: CameraSettings = {
@@ -59,7 +59,7 @@ const lost = (words: RegExp): unknown =>
 describe('libcamera', () => {
   it('runs the first program that is installed, as one long-lived stream', async () => {
     const second = script('libcamera-vid', 'exit 0');
-    const found = await new LibcameraFinder(settings, [join(folder, 'rpicam-vid'), second]).find();
+    const found = await new LibcameraDriver(settings, [join(folder, 'rpicam-vid'), second]).find();
     expect(found.command).toBe(second);
     expect(found.args.join(' ')).toBe(
       '-t 0 -n --codec mjpeg --flush --width 1280 --height 720 --framerate 30 --denoise cdn_off -o -',
@@ -78,7 +78,7 @@ describe('libcamera', () => {
       cameraCrop: 0.5,
       cameraRotation: '180',
     } as const;
-    const { args } = await new LibcameraFinder(locked, [program]).find();
+    const { args } = await new LibcameraDriver(locked, [program]).find();
     expect(args.join(' ')).toContain(
       '--camera 1 --shutter 8000 --gain 1.5 --awbgains 1.8,1.4 --autofocus-mode manual --lens-position 9.5' +
         ' --roi 0.2500,0.2500,0.5000,0.5000 --rotation 180 --denoise cdn_off',
@@ -90,12 +90,12 @@ describe('libcamera', () => {
     [{ cameraWhiteBalance: '5200' }, /gains of red and blue/],
     [{ cameraDevice: '/dev/video0' }, /by number/],
   ] as const)('refuses what it cannot do: %j', async (changes, words) => {
-    const finder = new LibcameraFinder({ ...settings, ...changes }, [script('rpicam-vid', 'exit 0')]);
+    const finder = new LibcameraDriver({ ...settings, ...changes }, [script('rpicam-vid', 'exit 0')]);
     await expect(finder.find()).rejects.toEqual(lost(words));
   });
 
   it('says that its program is missing', async () => {
-    await expect(new LibcameraFinder(settings, ['/nonexistent/rpicam-vid']).find()).rejects.toEqual(
+    await expect(new LibcameraDriver(settings, ['/nonexistent/rpicam-vid']).find()).rejects.toEqual(
       lost(/install rpicam-apps/),
     );
   });
@@ -107,7 +107,7 @@ describe('libcamera', () => {
     ['something else', /ended: something else/],
     ['', /exit code 1/],
   ])('explains “%s”', async (words, sentence) => {
-    const program = await new LibcameraFinder(settings, [script('rpicam-vid', 'exit 0')]).find();
+    const program = await new LibcameraDriver(settings, [script('rpicam-vid', 'exit 0')]).find();
     expect(program.explain({ code: 1, signal: null }, words)).toMatch(sentence);
   });
 });
@@ -159,12 +159,12 @@ describe('v4l2', () => {
     const { dev, sysfs } = roots();
     mkdirSync(join(sysfs, node), { recursive: true });
     writeFileSync(join(sysfs, node, 'name'), `${name}\n`);
-    for (const [place, link] of [
+    for (const [location, link] of [
       ['by-id', id],
       ['by-path', path],
     ] as const) {
-      mkdirSync(join(dev, 'v4l', place), { recursive: true });
-      if (link !== '') symlinkSync(`../../${node}`, join(dev, 'v4l', place, link));
+      mkdirSync(join(dev, 'v4l', location), { recursive: true });
+      if (link !== '') symlinkSync(`../../${node}`, join(dev, 'v4l', location, link));
     }
     writeFileSync(join(dev, node), '');
   }
@@ -188,7 +188,7 @@ esac`,
     formats = FORMATS,
     v4l2ctl = '/nonexistent/v4l2-ctl',
   ) =>
-    new V4l2Finder(
+    new V4l2Driver(
       { ...settings, ...changes },
       { ffmpeg: script('ffmpeg', `echo '${formats}' >&2; exit 1`), v4l2ctl, roots: roots() },
     );
@@ -198,22 +198,22 @@ esac`,
     for (const cameraDevice of ['', node]) {
       plug('video0');
       const camera = finder({ cameraDevice });
-      const before = camera.presence();
-      expect(camera.presence()).toBe(before);
+      const before = camera.deviceFingerprint();
+      expect(camera.deviceFingerprint()).toBe(before);
       renameSync(node, join(folder, 'pulled-out'));
-      const without = camera.presence();
+      const without = camera.deviceFingerprint();
       expect(without).not.toBe(before);
       plug('video0');
-      expect(camera.presence()).not.toBe(before);
-      expect(camera.presence()).not.toBe(without);
+      expect(camera.deviceFingerprint()).not.toBe(before);
+      expect(camera.deviceFingerprint()).not.toBe(without);
     }
   });
 
   it('passes the camera’s own JPEGs through untouched', async () => {
     plug('video0', { id: 'usb-Derma_Scope-video-index0' });
-    const { args, place } = await finder().find();
+    const { args, location } = await finder().find();
     const device = join(folder, 'dev', 'v4l', 'by-id', 'usb-Derma_Scope-video-index0');
-    expect(place).toBe(device);
+    expect(location).toBe(device);
     expect(args.join(' ')).toContain(
       `-f v4l2 -input_format mjpeg -video_size 1280x720 -framerate 30 -i ${device} -an -c:v copy -f mjpeg`,
     );
@@ -234,7 +234,7 @@ esac`,
     const camera = finder();
     await expect(camera.find()).rejects.toEqual(lost(/No USB camera is plugged in/));
     plug('video3');
-    expect((await camera.find()).place).toBe(join(folder, 'dev', 'video3'));
+    expect((await camera.find()).location).toBe(join(folder, 'dev', 'video3'));
     const named = finder({ cameraDevice: join(folder, 'dev', 'video9') });
     await expect(named.find()).rejects.toEqual(lost(/video9 is not plugged in/));
   });
@@ -277,7 +277,7 @@ esac`,
       cameraWhiteBalance: '5200',
       cameraFocus: '30',
     };
-    expect((await finder(wish, FORMATS, ctl).find()).place).not.toContain(';');
+    expect((await finder(wish, FORMATS, ctl).find()).location).not.toContain(';');
     expect(readFileSync(join(folder, 'controls'), 'utf8').trim().split('\n')).toEqual([
       `${mode!}=1`,
       `${time!}=80`,
@@ -293,10 +293,10 @@ esac`,
     plug('video0');
     const ctl = controls({ gain: 0 });
     const held = await finder({ cameraGain: 9, cameraFocus: '3' }, FORMATS, ctl).find();
-    expect(held.place).toMatch(
+    expect(held.location).toMatch(
       /KIOSK_CAMERA_GAIN: gain is 5, not 9; KIOSK_CAMERA_FOCUS: the camera has no focus_absolute/,
     );
-    expect((await finder({ cameraGain: 9 }).find()).place).toMatch(/v4l2-ctl is not installed/);
+    expect((await finder({ cameraGain: 9 }).find()).location).toMatch(/v4l2-ctl is not installed/);
   });
 
   it('lets the camera find its settings while it streams, and reads them', async () => {
@@ -308,7 +308,7 @@ esac`,
       white_balance_temperature: 5200,
     });
     const ffmpeg = script('ffmpeg', `echo "$@" >> "$HERE/asked"; echo '${FORMATS}' >&2`);
-    const found = await new V4l2Finder(settings, { ffmpeg, v4l2ctl, roots: roots() }).converged();
+    const found = await new V4l2Driver(settings, { ffmpeg, v4l2ctl, roots: roots() }).converged();
     expect(found).toEqual({ cameraExposureUs: 8300, cameraGain: 2, cameraWhiteBalance: '5200' });
     expect(readFileSync(join(folder, 'controls'), 'utf8')).toMatch(/^auto_exposure=3$/m);
     expect(readFileSync(join(folder, 'asked'), 'utf8')).toMatch(/-c:v copy -t 5 -f null -$/m);
@@ -375,12 +375,12 @@ describe('gstreamer', () => {
   });
 
   it('says what is missing', async () => {
-    const missing = new GstreamerFinder(
+    const missing = new GstreamerDriver(
       { ...wish, cameraPipeline: 'videotestsrc' },
       '/nonexistent/gst-launch-1.0',
     );
     await expect(missing.find()).rejects.toEqual(lost(/install gstreamer1.0-tools/));
-    const there = new GstreamerFinder({ ...wish, cameraPipeline: 'abcsrc' }, script('gst', 'exit 0'));
+    const there = new GstreamerDriver({ ...wish, cameraPipeline: 'abcsrc' }, script('gst', 'exit 0'));
     const { explain } = await there.find().then((found) => ({ explain: found.explain.bind(found) }));
     expect(explain({ code: 1, signal: null }, 'WARNING: erroneous pipeline: no element "abcsrc"')).toMatch(
       /no element abcsrc/,
@@ -390,11 +390,11 @@ describe('gstreamer', () => {
 
 describe('auto', () => {
   /** One that is there or not, as the test says. */
-  class HandFinder implements CameraFinder {
+  class HandFinder implements CameraDriver {
     readonly simulated = false;
     readonly driver: string;
     there = true;
-    presence: () => string = () => (this.there ? this.driver : '');
+    deviceFingerprint: () => string = () => (this.there ? this.driver : '');
 
     constructor(driver: string) {
       this.driver = driver;
@@ -409,12 +409,12 @@ describe('auto', () => {
 
   it('goes on to the next until one has sent a frame, and stays with that', async () => {
     const [a, b] = [new HandFinder('a'), new HandFinder('b')];
-    const auto = new AutoFinder([a, b]);
+    const auto = new AutoDriver([a, b]);
     const name = async () => (await auto.find()).driver;
     expect([await name(), await name(), await name(), await name()]).toEqual(['a', 'b', 'a', 'b']);
-    auto.proven();
-    expect(await auto.find()).toMatchObject({ driver: 'b', place: 'b (chosen by auto)' });
-    auto.proven();
+    auto.confirmStreaming();
+    expect(await auto.find()).toMatchObject({ driver: 'b', location: 'b (chosen by auto)' });
+    auto.confirmStreaming();
     b.there = false;
     expect(await name()).toBe('a');
     a.there = false;
@@ -425,11 +425,11 @@ describe('auto', () => {
 
   it('tells a plug of any of them', () => {
     const [a, b] = [new HandFinder('a'), new HandFinder('b')];
-    const auto = new AutoFinder([new LibcameraFinder(settings), a, b]);
+    const auto = new AutoDriver([new LibcameraDriver(settings), a, b]);
     const told = [true, false].flatMap((one) =>
       [true, false].map((other) => {
         [a.there, b.there] = [one, other];
-        return auto.presence();
+        return auto.deviceFingerprint();
       }),
     );
     expect(new Set(told).size).toBe(4);

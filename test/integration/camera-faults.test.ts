@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { captureBurst } from '../../src/camera/burst.ts';
-import { LibcameraFinder } from '../../src/camera/drivers/libcamera.ts';
-import type { CameraFinder, CameraProgram, CameraStatus, Frame } from '../../src/camera/port.ts';
+import { LibcameraDriver } from '../../src/camera/drivers/libcamera.ts';
+import type { CameraDriver, CameraProgram, CameraStatus, Frame } from '../../src/camera/port.ts';
 import { StreamCamera } from '../../src/camera/stream-camera.ts';
 import { assess } from '../../src/classifier/process/pipeline.ts';
 import { Backoff, DEFAULT_BACKOFF } from '../../src/lib/backoff.ts';
@@ -29,7 +29,7 @@ type Act =
   | 'truncates'
   | 'floods';
 
-const explainer = new LibcameraFinder(
+const explainer = new LibcameraDriver(
   {
     cameraDevice: '',
     cameraWidth: 320,
@@ -105,7 +105,7 @@ interface Options {
   readonly backoff?: Backoff;
 }
 
-async function start(what: CameraProgram | CameraFinder, options: Options = {}): Promise<StreamCamera> {
+async function start(what: CameraProgram | CameraDriver, options: Options = {}): Promise<StreamCamera> {
   camera = new StreamCamera({
     program: what,
     clock: systemClock,
@@ -142,12 +142,12 @@ function burst(count: number, timeoutMs = 1_500): Promise<readonly Frame[]> {
 describe('no camera at boot (fault 9), a camera that is unplugged (fault 10)', () => {
   it('is lost at once with the reason, live by itself when the camera appears, and again after it went', async () => {
     let plugged = false;
-    const finder: CameraFinder = {
+    const finder: CameraDriver = {
       driver: 'finder',
       simulated: false,
       find: async () => {
         if (!plugged) throw new KioskError('camera/lost', 'No USB camera is plugged in.');
-        return { ...(await program('live')), driver: 'found', place: 'port 2' };
+        return { ...(await program('live')), driver: 'found', location: 'port 2' };
       },
     };
     const log = new MemoryLogger();
@@ -157,7 +157,7 @@ describe('no camera at boot (fault 9), a camera that is unplugged (fault 10)', (
     expect(device.status()).toEqual({ state: 'lost', reason });
     expect(device.driver).toBe('finder');
     plugged = true;
-    expect(await next('live')).toEqual({ state: 'live', place: 'port 2' });
+    expect(await next('live')).toEqual({ state: 'live', location: 'port 2' });
     expect(device.driver).toBe('found');
     plugged = false;
     process.kill(pids().at(-1)!, 'SIGKILL');
@@ -172,14 +172,14 @@ describe('no camera at boot (fault 9), a camera that is unplugged (fault 10)', (
   it('is noticed within 2 s, and live within 5 s of being back, though its program crashed and waits its longest', async () => {
     let plug: string | undefined = 'socket 1';
     let act: Act = 'busy';
-    const finder: CameraFinder = {
+    const finder: CameraDriver = {
       driver: 'finder',
       simulated: false,
       find: async () => {
         if (plug === undefined) throw new KioskError('camera/lost', 'No USB camera is plugged in.');
         return program(act);
       },
-      presence: () => String(plug),
+      deviceFingerprint: () => String(plug),
     };
     await start(finder, { backoff: new Backoff({ steps: [60_000], jitter: 0, random: () => 0 }) });
     expect((await next('lost')).reason).toMatch(/in use by another program/);

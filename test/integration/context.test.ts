@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PatientContext } from '../../src/patient/current-patient.ts';
+import { CurrentPatient } from '../../src/patient/current-patient.ts';
 import { codeOf } from '../../src/lib/errors.ts';
-import type { ContextChange, ContextView, ContraIndicated } from '../../src/protocol/context.ts';
-import type { Reply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
+import type { ContextChange, ContextView, Contraindicated } from '../../src/protocol/context.ts';
+import type { CommandReply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { ErrorBody, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import type { SessionView } from '../../src/protocol/view.ts';
 import { exportOf } from '../../src/reports/sessions/export.ts';
@@ -17,14 +17,14 @@ const NAEVUS = { site: 'chest-left', label: 'by the scar', contraIndications: []
 const ULCER = { site: 'heel-right', label: '2', contraIndications: ['ulcerated'] } as const;
 
 let log: RealLog;
-let context: PatientContext;
+let context: CurrentPatient;
 let kiosk: TestServer;
 let screen: Socket<ServerEvents, ScreenEvents>;
 let state: SessionView;
 let left: number;
 
-const contextOf = (contraIndicated: ContraIndicated): PatientContext =>
-  new PatientContext({
+const contextOf = (contraIndicated: Contraindicated): CurrentPatient =>
+  new CurrentPatient({
     ...{ store: log.store, pattern: '[A-Z]-[0-9]{3,6}', contraIndicated },
     session: () => ({ session: () => state, leave: () => (left += 1) }),
   });
@@ -43,7 +43,7 @@ afterEach(async () => {
   await log.dispose();
 });
 
-const ask = (change: ContextChange): Promise<Reply> => screen.emitWithAck('context', change);
+const ask = (change: ContextChange): Promise<CommandReply> => screen.emitWithAck('context', change);
 
 async function codeOfAsking(change: unknown): Promise<string> {
   const reply = await ask(change as ContextChange);

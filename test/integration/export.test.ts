@@ -31,8 +31,8 @@ beforeAll(async () => {
     log.store.openSession({ id, source: 'camera' });
     log.store.closeSession(RECORDS[OUTCOMES[n % 5]!](id));
   }
-  log.store.addAssessment('s0', { kind: 'clinician', value: 'disagree', opinion: 'mel' });
-  log.store.addAssessment('s0', { kind: 'histology', value: 'malignant-other' });
+  log.store.addReview('s0', { kind: 'clinician', value: 'disagree', opinion: 'mel' });
+  log.store.addReview('s0', { kind: 'histology', value: 'malignant-other' });
 });
 
 afterAll(() => log.dispose());

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PatientContext } from '../../src/patient/current-patient.ts';
+import { CurrentPatient } from '../../src/patient/current-patient.ts';
 import { Comparer } from '../../src/follow-up/comparer.ts';
 import { codeOf } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import type { ErrorBody } from '../../src/protocol/http.ts';
 import type { ComparisonView, LesionHistory } from '../../src/protocol/lesion.ts';
-import { KeptPictures } from '../../src/retention/encrypted-image-store.ts';
-import type { PictureWithMask } from '../../src/retention/port.ts';
+import { EncryptedImageStore } from '../../src/retention/encrypted-image-store.ts';
+import type { ImageWithMask } from '../../src/retention/port.ts';
 import { encode } from '../../src/vision/jpeg.ts';
 import { degreesOf, similarityOf, type Similarity } from '../../src/vision/similarity.ts';
 import { RECORDS } from '../contract/store-contract.ts';
@@ -20,27 +20,27 @@ import { PICTURE_ID, TestServer } from '../fakes/server-parts.ts';
 const PLACE = { site: 'chest-left', contraIndications: [] } as const;
 
 let log: RealLog;
-let keeper: KeptPictures;
-let context: PatientContext;
+let images: EncryptedImageStore;
+let context: CurrentPatient;
 let kiosk: TestServer;
 
 beforeEach(async () => {
   log = await RealLog.open();
-  keeper = new KeptPictures({
+  images = new EncryptedImageStore({
     ...{ dir: join(log.dir, 'pictures'), keyFile: join(log.dir, 'pictures.key'), store: log.store },
     ...{ policy: { mode: 'ask', days: 90 }, clock: new FakeClock(), log: silentLogger },
   });
-  await keeper.start();
-  context = new PatientContext({
+  await images.start();
+  context = new CurrentPatient({
     ...{ store: log.store, pattern: '[A-Z]-[0-9]', contraIndicated: 'flag' },
     session: () => ({ session: () => ({ state: 'ready' }), leave: () => undefined }),
   });
-  kiosk = await TestServer.start({ store: log.store, keeper, context, comparer: new Comparer() });
+  kiosk = await TestServer.start({ store: log.store, images, context, comparer: new Comparer() });
 });
 
 afterEach(async () => {
   await kiosk.server.stop();
-  await keeper.stop();
+  await images.stop();
   await log.dispose();
 });
 
@@ -56,7 +56,7 @@ function answered(id: string, kind: 'result' | 'withheld' | 'retake' = 'result')
   log.store.closeSession(RECORDS[kind](id));
 }
 
-async function picture(lesion: DrawnLesion, to: Similarity): Promise<PictureWithMask> {
+async function picture(lesion: DrawnLesion, to: Similarity): Promise<ImageWithMask> {
   const { image, mask, side } = shown(lesion, to);
   return {
     picture: { bytes: await encode(image, 95), contentType: 'image/jpeg' },
@@ -66,7 +66,7 @@ async function picture(lesion: DrawnLesion, to: Similarity): Promise<PictureWith
 
 async function kept(id: string, lesion = new DrawnLesion(), to = similarityOf(0, 1)): Promise<void> {
   answered(id);
-  await keeper.keep(id, await picture(lesion, to), 'consent');
+  await images.keep(id, await picture(lesion, to), 'consent');
 }
 
 async function history(lesion: string): Promise<LesionHistory['captures']> {
@@ -171,7 +171,7 @@ describe('two captures of a lesion', () => {
     choose('A-1', 'one');
     await kept('before');
     await kept('after');
-    await keeper.remove('before', 'withdrawn');
+    await images.remove('before', 'withdrawn');
     expect(await refusal('before', 'after')).toEqual([404, 'session/picture-gone']);
     expect(await history(context.current()!.lesion!.id)).toMatchObject([
       { id: 'before', pictured: false },

@@ -37,10 +37,10 @@ describe('the chip of a line', () => {
     ['Raspberry Pi 3', 'pinctrl-bcm2835', 0],
   ])('of a %s is found by its label among others, whatever its number', async (_, label, base) => {
     sysfs.addChip('raspberrypi-exp-gpio', { base: 900, lines: 8 }).addChip(label, { base, lines: 54 });
-    expect((await input(onoff)).place).toBe(`GPIO line 17 of ${label}`);
+    expect((await input(onoff)).location).toBe(`GPIO line 17 of ${label}`);
     expect(sysfs.done).toEqual([`open ${base + 17} in`]);
     dev.addChip('gpiochip0', 'raspberrypi-exp-gpio', 8).addChip('gpiochip4', label, 54);
-    expect((await input(gpiod)).place).toBe(`GPIO line 17 of ${label}`);
+    expect((await input(gpiod)).location).toBe(`GPIO line 17 of ${label}`);
   });
 
   it('is the one that the settings name', async () => {
@@ -48,7 +48,7 @@ describe('the chip of a line', () => {
     sysfs.addPi5().addChip('9030000.pl061', { base: 504, lines: 8 });
     dev.addPi5().addChip('gpiochip7', '9030000.pl061', 8);
     for (const gpio of [onoff, gpiod])
-      expect((await input(gpio, request)).place).toBe('GPIO line 3 of 9030000.pl061');
+      expect((await input(gpio, request)).location).toBe('GPIO line 3 of 9030000.pl061');
     expect(sysfs.done).toEqual(['open 507 in']);
   });
 });

@@ -11,7 +11,7 @@ import { Backoff } from '../../src/lib/backoff.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
-import { MEASURED } from '../../src/vision/gate.ts';
+import { DEFAULT_GATE } from '../../src/vision/gate.ts';
 import { encode } from '../../src/vision/jpeg.ts';
 import { sha256 } from '../support/bundle.ts';
 import { driverOf, SEED_BUNDLE, shippedBundles } from '../support/engines.ts';
@@ -150,7 +150,7 @@ describe('the inference process', () => {
       { width: 200, height: 200, data: new Uint8Array(120_000).map((_, i) => (i % 3 === 0 ? 200 : 100)) },
       95,
     );
-    const look = await classifier.look(red, signal);
+    const look = await classifier.inspect(red, signal);
     expect(look).toMatchObject({ reason: 'no-detail', quality: { width: 200, height: 200 } });
     expect(look.colour.r).toBeCloseTo(200 / 255, 1);
     expect(look.colour.g).toBeCloseTo(100 / 255, 1);
@@ -203,7 +203,7 @@ describe('the life of the inference process', () => {
 
   it('warns of an operating point that the card does not have, and keeps to its default', async () => {
     const log = new MemoryLogger();
-    const rules = { operatingPoint: 'sensitivity-0.99', gate: MEASURED };
+    const rules = { operatingPoint: 'sensitivity-0.99', gate: DEFAULT_GATE };
     const other = new InferenceClassifier({
       ...{ bundleDir: SEED_BUNDLE, engine: 'onnxruntime', timeoutMs: 10_000, clock: systemClock, log, rules },
     });

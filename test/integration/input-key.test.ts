@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputKey, type InputKeyOptions } from '../../src/button/drivers/input.ts';
-import type { KeyNews } from '../../src/button/port.ts';
+import type { KeyEvent } from '../../src/button/port.ts';
 import { KEY_CODES, keyCodes } from '../../src/lib/key-codes.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { InputDevices, record } from '../fakes/input-devices.ts';
@@ -16,12 +16,12 @@ const KEYBOARD = { name: 'Some Keyboard', keys: Array.from({ length: 240 }, (_, 
 let devices: InputDevices;
 let clock: FakeClock;
 let key: InputKey;
-let news: KeyNews[];
+let events: KeyEvent[];
 
 beforeEach(() => {
   devices = new InputDevices();
   clock = new FakeClock();
-  news = [];
+  events = [];
 });
 
 afterEach(async () => {
@@ -36,9 +36,9 @@ function make(options: Partial<InputKeyOptions> = {}): InputKey {
   return key;
 }
 
-const start = (options?: Partial<InputKeyOptions>) => make(options).start((item) => news.push(item));
-const places = () => news.flatMap((item) => (item.type === 'found' ? [item.place] : []));
-const levels = () => news.flatMap((item) => (item.type === 'level' ? [item.pressed] : []));
+const start = (options?: Partial<InputKeyOptions>) => make(options).start((item) => events.push(item));
+const locations = () => events.flatMap((item) => (item.type === 'found' ? [item.location] : []));
+const levels = () => events.flatMap((item) => (item.type === 'level' ? [item.pressed] : []));
 const send = (event: string, code: number, value: 0 | 1 | 2) => {
   devices.send(event, code, value, clock.monotonic());
 };
@@ -51,7 +51,7 @@ describe('the device of a key', () => {
       .plug('event10', PANEL)
       .plug('event4', MICROSCOPE);
     await start();
-    expect(places()).toEqual(['“USB Microscope” and “button@11”']);
+    expect(locations()).toEqual(['“USB Microscope” and “button@11”']);
     send('event0', KEY_ENTER, 1);
     send('event4', KEY_CAMERA, 1);
     send('event10', KEY_PROG1, 1);
@@ -63,17 +63,17 @@ describe('the device of a key', () => {
   it('is the one of that name, a keyboard too', async () => {
     devices.plug('event0', KEYBOARD).plug('event4', MICROSCOPE);
     await start({ device: 'Some Keyboard' });
-    expect(places()).toEqual(['“Some Keyboard”']);
+    expect(locations()).toEqual(['“Some Keyboard”']);
     expect(key.holdsLine).toBe(false);
   });
 
   it('is the one that a path leads to', async () => {
     devices.plug('event3', PANEL).plug('event4', MICROSCOPE);
     await start({ device: devices.link('usb-Microscope-event-if00', 'event4') });
-    expect(places()).toEqual(['“USB Microscope”']);
+    expect(locations()).toEqual(['“USB Microscope”']);
     await key.stop();
     await start({ device: join(devices.devRoot, 'event3') });
-    expect(places()).toEqual(['“USB Microscope”', '“button@11”']);
+    expect(locations()).toEqual(['“USB Microscope”', '“button@11”']);
   });
 });
 
@@ -95,7 +95,7 @@ describe('the events of a device', () => {
     devices.send('event3', KEY_PROG1, 1, 0);
     devices.send('event3', KEY_PROG1, 0, 75);
     await clock.advance(100);
-    const [down, up] = news.filter((item) => item.type === 'level');
+    const [down, up] = events.filter((item) => item.type === 'level');
     expect(up!.at - down!.at).toBeCloseTo(75, 3);
     expect(up!.at).toBeLessThanOrEqual(clock.monotonic());
   });
@@ -104,13 +104,13 @@ describe('the events of a device', () => {
     devices.plug('event3', PANEL);
     await start();
     for (const lagMs of [0, 3, 8, 15, 19]) {
-      news = [];
+      events = [];
       await clock.advance(1000 + lagMs);
       send('event3', KEY_PROG1, 1);
       await clock.advance(50);
       send('event3', KEY_PROG1, 0);
       await clock.advance(50);
-      const [down, up] = news.filter((item) => item.type === 'level');
+      const [down, up] = events.filter((item) => item.type === 'level');
       expect(up!.at - down!.at).toBeLessThanOrEqual(50.001);
     }
   });
@@ -119,13 +119,13 @@ describe('the events of a device', () => {
     devices.plug('event3', PANEL);
     await start();
     for (const jumpMs of [3_600_000, -3_600_000]) {
-      news = [];
+      events = [];
       send('event3', KEY_PROG1, 1);
       await clock.advance(200);
       devices.send('event3', KEY_PROG1, 0, clock.monotonic() + jumpMs);
       await clock.advance(200);
       expect(levels()).toEqual([true, false]);
-      for (const item of news) expect(item.at).toBeLessThanOrEqual(clock.monotonic());
+      for (const item of events) expect(item.at).toBeLessThanOrEqual(clock.monotonic());
     }
   });
 
@@ -164,14 +164,14 @@ describe('a device that is pulled out', () => {
     await start({ device });
     devices.unplug('event4');
     await clock.advance(50);
-    expect(news.at(-1)).toMatchObject({
+    expect(events.at(-1)).toMatchObject({
       type: 'gone',
       reason: expect.stringContaining('plug it in') as string,
     });
     devices.plug('event7', MICROSCOPE);
     devices.link('usb-Microscope-event-if00', 'event7');
     await clock.advance(3000);
-    expect(news.at(-1)).toMatchObject({ type: 'found', place: '“USB Microscope”' });
+    expect(events.at(-1)).toMatchObject({ type: 'found', location: '“USB Microscope”' });
     send('event7', KEY_CAMERA, 1);
     await clock.advance(50);
     expect(levels()).toEqual([true]);
@@ -182,11 +182,11 @@ describe('a device that is pulled out', () => {
     await start();
     devices.unplug('event4');
     await clock.advance(50);
-    expect(news.slice(-2).map(({ type }) => type)).toEqual(['gone', 'found']);
-    expect(places().at(-1)).toBe('“button@11”');
+    expect(events.slice(-2).map(({ type }) => type)).toEqual(['gone', 'found']);
+    expect(locations().at(-1)).toBe('“button@11”');
     devices.plug('event4', MICROSCOPE);
     await clock.advance(3000);
-    expect(places().at(-1)).toBe('“button@11” and “USB Microscope”');
+    expect(locations().at(-1)).toBe('“button@11” and “USB Microscope”');
   });
 });
 

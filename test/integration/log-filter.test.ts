@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayOf } from '../../src/lib/local-day.ts';
-import type { Assessment } from '../../src/protocol/assessments.ts';
+import type { ReviewEntry } from '../../src/protocol/assessments.ts';
 import type { ErrorBody, SessionPage } from '../../src/protocol/http.ts';
 import { FILTERS, type FilterName, type LogQuery } from '../../src/protocol/log-query.ts';
 import { pageConditions, filterOf } from '../../src/store/filter.ts';
@@ -15,7 +15,7 @@ import { faultIn, TestServer } from '../fakes/server-parts.ts';
 import { MemoryStore } from '../fakes/store.ts';
 
 const HOUR = 3_600_000;
-const EDITS: Assessment[] = [
+const EDITS: ReviewEntry[] = [
   { kind: 'clinician', value: 'agree' },
   { kind: 'clinician', value: 'disagree', opinion: 'benign' },
   { kind: 'clinician', value: null },
@@ -67,7 +67,7 @@ function tell(store: SessionStore, id: string, { outcome, source, below, disposi
   const answered = outcome === 'result' || outcome === 'withheld';
   if (!answered) return;
   for (const disposition of dispositions) store.addDisposition(id, disposition);
-  for (const edit of edits) store.addAssessment(id, edit);
+  for (const edit of edits) store.addReview(id, edit);
 }
 
 function allPages(store: SessionStore, filter: LogFilter, limit: number): SessionPage['sessions'] {
@@ -107,8 +107,8 @@ describe('the filters of the log', () => {
     for (let n = 1; n <= 9; n += 1) tell(log.store, `s${n}`, plain());
     const filter = { clinician: 'none' } as const;
     const first = log.store.list({ limit: 3, filter });
-    log.store.addAssessment('s8', { kind: 'clinician', value: 'agree' });
-    log.store.addAssessment('s5', { kind: 'clinician', value: 'agree' });
+    log.store.addReview('s8', { kind: 'clinician', value: 'agree' });
+    log.store.addReview('s5', { kind: 'clinician', value: 'agree' });
     tell(log.store, 's10', plain());
     const second = log.store.list({ limit: 3, filter, before: first.next! });
     const numbers = [first, second].map(({ sessions }) => sessions.map(({ number }) => number));
@@ -132,7 +132,7 @@ describe('the filters over HTTP', () => {
       tell(log.store, outcome, { ...plain(), outcome });
       await log.clock.advance(24 * HOUR);
     }
-    log.store.addAssessment('result', { kind: 'histology', value: 'mel' });
+    log.store.addReview('result', { kind: 'histology', value: 'mel' });
   });
 
   afterEach(() => kiosk.server.stop());

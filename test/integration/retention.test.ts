@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
-import type { ErrorBody, KeptPicture, SessionDetail } from '../../src/protocol/http.ts';
-import { KeptPictures, type KeptPicturesOptions } from '../../src/retention/encrypted-image-store.ts';
+import type { ErrorBody, StoredImage, SessionDetail } from '../../src/protocol/http.ts';
+import {
+  EncryptedImageStore,
+  type EncryptedImageStoreOptions,
+} from '../../src/retention/encrypted-image-store.ts';
 import { SqliteStore } from '../../src/store/sqlite-store.ts';
 import { RECORDS } from '../contract/store-contract.ts';
 import { FakeClock } from '../fakes/clock.ts';
@@ -35,7 +38,7 @@ class BoardClock extends FakeClock {
 let dir: string;
 let clock: BoardClock;
 let store: SqliteStore;
-let pictures: KeptPictures;
+let pictures: EncryptedImageStore;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'kiosk-retention-'));
@@ -48,11 +51,11 @@ afterEach(async () => {
   await rm(dir, { recursive: true });
 });
 
-async function startKiosk(options: Partial<KeptPicturesOptions> = {}): Promise<void> {
+async function startKiosk(options: Partial<EncryptedImageStoreOptions> = {}): Promise<void> {
   const parts = { clock, log: silentLogger };
   store = new SqliteStore({ dir, bootId: `boot-${Math.random()}`, ...parts });
   await store.start();
-  pictures = new KeptPictures({
+  pictures = new EncryptedImageStore({
     ...{ dir: join(dir, 'pictures'), keyFile: join(dir, 'keys', 'pictures.key'), store, ...parts },
     policy: { mode: 'ask', days: 3 },
     ...options,
@@ -255,7 +258,7 @@ describe('a kept picture', () => {
 
 describe('kept pictures over HTTP', () => {
   it('are asked for, told, read, and withdrawn', async () => {
-    const kiosk = await TestServer.start({ store, keeper: pictures });
+    const kiosk = await TestServer.start({ store, images: pictures });
     store.openSession({ id: PICTURE_ID, source: 'camera' });
     store.closeSession(RECORDS.result(PICTURE_ID));
     const path = `/api/sessions/${PICTURE_ID}`;
@@ -269,7 +272,7 @@ describe('kept pictures over HTTP', () => {
       const put = await kiosk.ask(`${path}/picture`, { method: 'PUT' });
       expect(put.status).toBe(200);
       kiosk.session.held = undefined;
-      const { kept } = JSON.parse(put.text) as { kept: KeptPicture };
+      const { kept } = JSON.parse(put.text) as { kept: StoredImage };
       expect(await detail()).toMatchObject({ kept });
       expect(Date.parse(kept.due) - Date.parse(kept.keptAt)).toBe(3 * DAY);
       const picture = await kiosk.ask(`${path}/picture`);

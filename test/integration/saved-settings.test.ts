@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { rulesOf } from '../../src/app/apply-setting.ts';
-import { settingsOf, storeChosen } from '../../src/config/saved-settings.ts';
+import { classifierRulesFrom } from '../../src/app/apply-setting.ts';
+import { loadSettings, writeSavedSettings } from '../../src/config/saved-settings.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { MEASURED } from '../../src/vision/gate.ts';
+import { DEFAULT_GATE } from '../../src/vision/gate.ts';
 import { cardInUse, defaultOperatingPoint } from '../../src/classifier/decision/verdict.ts';
 import { exampleCard } from '../support/bundle.ts';
 
@@ -19,11 +19,11 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const settings = (env: Record<string, string> = {}) => settingsOf({ KIOSK_DATA_DIR: dataDir, ...env });
+const settings = (env: Record<string, string> = {}) => loadSettings({ KIOSK_DATA_DIR: dataDir, ...env });
 
 describe('what was chosen on the screen', () => {
   it('wins over the default and gives way to the environment', () => {
-    storeChosen(dataDir, { language: 'de', idleSeconds: '60' });
+    writeSavedSettings(dataDir, { language: 'de', idleSeconds: '60' });
     expect(settings().config).toMatchObject({ language: 'de', idleSeconds: 60 });
     expect(settings({ KIOSK_LANGUAGE: 'fr' }).config).toMatchObject({ language: 'fr', idleSeconds: 60 });
   });
@@ -40,7 +40,7 @@ describe('what was chosen on the screen', () => {
   });
 
   it('takes nothing from a wrong environment, which is refused as ever', () => {
-    storeChosen(dataDir, { language: 'de' });
+    writeSavedSettings(dataDir, { language: 'de' });
     expect(() => settings({ KIOSK_PORT: 'eighty' })).toThrow(/KIOSK_PORT=eighty/);
   });
 
@@ -53,14 +53,14 @@ describe('what was chosen on the screen', () => {
   );
 
   it('is a file that people can read', () => {
-    storeChosen(dataDir, { language: 'de' });
+    writeSavedSettings(dataDir, { language: 'de' });
     expect(readFileSync(join(dataDir, 'settings.json'), 'utf8')).toBe('{\n  "language": "de"\n}\n');
   });
 });
 
 describe('the rules by which pictures are judged', () => {
   it('are by default the limits that were measured', () => {
-    expect(rulesOf(loadConfig({}))).toEqual({ operatingPoint: '', gate: MEASURED });
+    expect(classifierRulesFrom(loadConfig({}))).toEqual({ operatingPoint: '', gate: DEFAULT_GATE });
   });
 
   it('take an operating point of the card by its name, and the card’s own for any other', () => {

@@ -30,8 +30,12 @@ describe('the self-test over HTTP', () => {
     const kiosk = await started();
     const asked = kiosk.ask('/api/self-test/button', { method: 'POST' });
     await until(() => kiosk.selfTest.waiting === 1);
-    kiosk.selfTest.press({ driver: 'onoff', place: 'GPIO line 17' });
-    expect(JSON.parse((await asked).text)).toEqual({ pressed: true, driver: 'onoff', place: 'GPIO line 17' });
+    kiosk.selfTest.press({ driver: 'onoff', location: 'GPIO line 17' });
+    expect(JSON.parse((await asked).text)).toEqual({
+      pressed: true,
+      driver: 'onoff',
+      location: 'GPIO line 17',
+    });
   });
 
   it('says that no press came, and what to do', async () => {

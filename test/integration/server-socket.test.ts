@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KioskError } from '../../src/lib/errors.ts';
-import type { Reply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
+import type { CommandReply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import { FAULTS } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
 import { RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
@@ -56,7 +56,7 @@ class Screen {
     while (!condition()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  command(name: Command): Promise<Reply> {
+  command(name: Command): Promise<CommandReply> {
     return this.socket.emitWithAck(name);
   }
 

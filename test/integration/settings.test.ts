@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { settingsOf } from '../../src/config/saved-settings.ts';
+import { loadSettings } from '../../src/config/saved-settings.ts';
 import type { Config } from '../../src/config/schema.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type {
-  Changeable,
+  UserSetting,
   OperatingPointChoice,
   SettingsReply,
   SettingValue,
 } from '../../src/protocol/settings.ts';
-import { SettingsDesk, UNLOCKED_MS } from '../../src/settings/settings-service.ts';
+import { SettingsService, UNLOCKED_MS } from '../../src/settings/settings-service.ts';
 import { FakeView, TestServer } from '../fakes/server-parts.ts';
 import { RealLog } from '../support/real-log.ts';
 import Database from 'better-sqlite3';
@@ -43,9 +43,9 @@ class IdleView extends FakeView {
 /** A real log and a real server with sockets; the desk between them is the kiosk's own. */
 class Rig {
   readonly view = new IdleView();
-  readonly applied: [Changeable, Config][] = [];
+  readonly applied: [UserSetting, Config][] = [];
   readonly log: RealLog;
-  desk!: SettingsDesk;
+  desk!: SettingsService;
   server!: TestServer;
 
   constructor(log: RealLog) {
@@ -53,8 +53,8 @@ class Rig {
   }
 
   async start(env: Record<string, string> = {}): Promise<void> {
-    this.desk = new SettingsDesk({
-      settings: settingsOf({ KIOSK_DATA_DIR: this.log.dir, ...env }),
+    this.desk = new SettingsService({
+      settings: loadSettings({ KIOSK_DATA_DIR: this.log.dir, ...env }),
       store: this.log.store,
       view: this.view,
       operatingPoints: () => POINTS,
@@ -121,13 +121,13 @@ class Screen {
   unlock = (pin: string): Promise<SettingsReply> => this.socket.emitWithAck('settings-unlock', pin);
   lock = (): Promise<SettingsReply> => this.socket.emitWithAck('settings-lock');
   setPin = (pin: string): Promise<SettingsReply> => this.socket.emitWithAck('settings-pin', pin);
-  change = (setting: Changeable, value: SettingValue): Promise<SettingsReply> =>
+  change = (setting: UserSetting, value: SettingValue): Promise<SettingsReply> =>
     this.socket.emitWithAck('settings-change', { setting, value });
 }
 
 const codeOf = (reply: SettingsReply): string => (reply.ok ? 'ok' : reply.code);
-const valueOf = (reply: SettingsReply, setting: Changeable) =>
-  reply.sheet.unlocked?.entries.find((entry) => entry.setting === setting);
+const valueOf = (reply: SettingsReply, setting: UserSetting) =>
+  reply.snapshot.unlocked?.entries.find((entry) => entry.setting === setting);
 
 describe('the settings of a new kiosk', () => {
   it('cannot be changed before a PIN is set, and that is done on its own screen alone', async () => {
@@ -137,13 +137,13 @@ describe('the settings of a new kiosk', () => {
       new Screen({ origin: rig.server.url, via: '1.1 proxy' }),
     ];
     for (const stranger of strangers) {
-      expect((await stranger.read()).sheet).toEqual({ pin: 'none', ownScreen: false, waitMs: 0 });
+      expect((await stranger.read()).snapshot).toEqual({ pin: 'none', localScreen: false, waitMs: 0 });
       expect(codeOf(await stranger.setPin(PIN))).toBe('pin/own-screen');
       expect(codeOf(await stranger.unlock(PIN))).toBe('settings/locked');
       expect(codeOf(await stranger.change('language', 'de'))).toBe('settings/locked');
     }
     const own = new Screen();
-    expect((await own.read()).sheet).toEqual({ pin: 'none', ownScreen: true, waitMs: 0 });
+    expect((await own.read()).snapshot).toEqual({ pin: 'none', localScreen: true, waitMs: 0 });
     expect(codeOf(await own.setPin('123456'))).toBe('pin/weak');
     expect(codeOf(await own.setPin(PIN))).toBe('ok');
     expect(rig.journal()).toEqual([['pin-set', { by: 'own-screen' }]]);
@@ -174,9 +174,9 @@ describe('an unlocked screen', () => {
     await rig.stop();
     await rig.start();
     expect(rig.journal().at(-1)).toEqual(['settings-in-force', { chosen: { language: 'de' }, dropped: [] }]);
-    expect(settingsOf({ KIOSK_DATA_DIR: rig.log.dir }).config.language).toBe('de');
+    expect(loadSettings({ KIOSK_DATA_DIR: rig.log.dir }).config.language).toBe('de');
     const again = new Screen();
-    expect((await again.read()).sheet).toEqual({ pin: 'set', ownScreen: true, waitMs: 0 });
+    expect((await again.read()).snapshot).toEqual({ pin: 'set', localScreen: true, waitMs: 0 });
     expect(valueOf(await again.unlock(PIN), 'language')).toMatchObject({ value: 'de' });
     expect(rig.log.store.verify()).toMatchObject({ intact: true });
     expect(JSON.stringify(rig.journal())).not.toContain(PIN);
@@ -205,7 +205,7 @@ describe('an unlocked screen', () => {
     ['host', '0.0.0.0'],
     ['sound', 'true'],
   ])('cannot set %s to %j', async (setting, value) => {
-    expect(codeOf(await own.change(setting as Changeable, value))).toBe('request/invalid');
+    expect(codeOf(await own.change(setting as UserSetting, value))).toBe('request/invalid');
     expect(rig.applied).toEqual([]);
   });
 
@@ -228,7 +228,7 @@ describe('an unlocked screen', () => {
     expect(codeOf(await own.change('sound', false))).toBe('settings/locked');
     rig.view.idle = false;
     await own.unlock(PIN);
-    expect((await new Screen().read()).sheet).not.toHaveProperty('unlocked');
+    expect((await new Screen().read()).snapshot).not.toHaveProperty('unlocked');
   });
 
   it('changes the PIN, which locks every other', async () => {
@@ -244,11 +244,11 @@ describe('an unlocked screen', () => {
     const other = new Screen();
     const wrong = [await other.unlock('1'), await other.unlock('2'), await other.unlock('3')];
     expect(wrong.map(codeOf)).toEqual(['pin/wrong', 'pin/wrong', 'pin/wrong']);
-    expect(wrong.at(-1)!.sheet.waitMs).toBe(30_000);
+    expect(wrong.at(-1)!.snapshot.waitMs).toBe(30_000);
     await rig.stop();
     await rig.start();
     const after = await new Screen().unlock(PIN);
-    expect([codeOf(after), after.sheet.waitMs]).toEqual(['pin/wait', 30_000]);
+    expect([codeOf(after), after.snapshot.waitMs]).toEqual(['pin/wait', 30_000]);
     const counted = rig.journal().filter(([kind]) => kind === 'pin-wrong');
     expect(counted.map(([, body]) => body)).toEqual([{ failures: 1 }, { failures: 2 }, { failures: 3 }]);
   });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayOf } from '../../src/lib/local-day.ts';
 import { wilsonInterval } from '../../src/lib/wilson.ts';
-import type { Assessment } from '../../src/protocol/assessments.ts';
+import type { ReviewEntry } from '../../src/protocol/assessments.ts';
 import { FILTERS } from '../../src/protocol/log-query.ts';
 import { LEAST_FOR_FIGURE, type Statistics } from '../../src/protocol/statistics.ts';
 import { statisticsOf } from '../../src/reports/sessions/statistics.ts';
@@ -31,13 +31,13 @@ let sessions = 0;
 function tell(
   store: SessionStore,
   outcome: keyof typeof RECORDS,
-  { below = false, edits = [] }: { below?: boolean; edits?: readonly Assessment[] } = {},
+  { below = false, edits = [] }: { below?: boolean; edits?: readonly ReviewEntry[] } = {},
 ): void {
   const id = `s${(sessions += 1)}`;
   store.openSession({ id, source: 'camera' });
   const record = RECORDS[outcome](id);
   store.closeSession(record.outcome === 'result' && below ? { ...record, statement: 'below' } : record);
-  if (outcome === 'result' || outcome === 'withheld') for (const edit of edits) store.addAssessment(id, edit);
+  if (outcome === 'result' || outcome === 'withheld') for (const edit of edits) store.addReview(id, edit);
 }
 
 const agree = { kind: 'clinician', value: 'agree' } as const;
@@ -100,7 +100,7 @@ describe('the statistics of the log', () => {
     const story = fc.record({
       outcome: fc.constantFrom(...FILTERS.outcome),
       below: fc.boolean(),
-      edits: fc.array(fc.constantFrom<Assessment>(agree, disagree, unsure, mel, naevus), { maxLength: 3 }),
+      edits: fc.array(fc.constantFrom<ReviewEntry>(agree, disagree, unsure, mel, naevus), { maxLength: 3 }),
     });
     for (const { outcome, ...rest } of fc.sample(story, 60)) {
       const next = sessions;

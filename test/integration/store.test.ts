@@ -257,7 +257,7 @@ describe('a database of the second schema', () => {
       'unreviewed',
       'discarded',
     ]);
-    after.addAssessment('a', { kind: 'clinician', value: 'agree' });
+    after.addReview('a', { kind: 'clinician', value: 'agree' });
     expect(after.list({ limit: 9, filter: { clinician: 'agree' } }).sessions).toHaveLength(1);
     expect(verifyJournal(dir)).toMatchObject({ intact: true });
   });
@@ -354,7 +354,7 @@ describe('the triggers', () => {
     async (table) => {
       const store = await started();
       closed(store, 'a');
-      store.addAssessment('a', { kind: 'histology', value: 'mel' });
+      store.addReview('a', { kind: 'histology', value: 'mel' });
       const other = new Database(join(dir, 'kiosk.sqlite'));
       const [column] = other.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all();
       expect(() => other.exec(`UPDATE ${table} SET ${String(column)} = ${String(column)}`)).toThrow(
@@ -489,7 +489,7 @@ describe('the verification', () => {
   it.each(Object.entries(attacks))('finds %s', async (_, { sql, firstBad, problem }) => {
     const store = await started();
     closed(store, 'a', 'b', 'c');
-    store.addAssessment('a', { kind: 'histology', value: 'mel' });
+    store.addReview('a', { kind: 'histology', value: 'mel' });
     expect(store.verify()).toMatchObject({ intact: true, rows: 8 });
     await store.stop();
     attack(sql);

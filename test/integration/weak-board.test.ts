@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../src/app/app.ts';
 import { LinuxBoard } from '../../src/board/linux-board.ts';
-import { settingsOf } from '../../src/config/saved-settings.ts';
+import { loadSettings } from '../../src/config/saved-settings.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import type { SelfTestReport } from '../../src/protocol/diagnostics.ts';
@@ -32,7 +32,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     const pictures = join(folder, 'pictures');
     await mkdir(pictures);
     await writeFile(join(pictures, 'lesion.jpg'), phantomPicture());
-    const settings = settingsOf({
+    const settings = loadSettings({
       KIOSK_PORT: '0',
       KIOSK_DATA_DIR: join(folder, 'data'),
       KIOSK_CAMERA: 'replay',
@@ -131,7 +131,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     const pressing = setInterval(() => {
       app.press();
     }, 2_000);
-    expect(await asked).toEqual({ pressed: true, driver: 'virtual', place: 'software' });
+    expect(await asked).toEqual({ pressed: true, driver: 'virtual', location: 'software' });
     clearInterval(pressing);
     expect((await json<View>('/api/view')).session).toEqual(before);
   });

@@ -1,7 +1,7 @@
 import { randomOf } from '../../src/lib/random.ts';
-import type { Shown } from '../../src/vision/change.ts';
+import type { ComparedImage } from '../../src/vision/change.ts';
 import type { Image } from '../../src/vision/image.ts';
-import { inverse, mapped, type Similarity } from '../../src/vision/similarity.ts';
+import { inverse, transformPoint, type Similarity } from '../../src/vision/similarity.ts';
 
 const IMAGE_SIDE = 144;
 const MASK_SIDE = 56;
@@ -60,12 +60,16 @@ export class DrawnLesion {
 }
 
 /** The lesion as a camera sees it that was turned, moved and held closer or further, with its own noise and light. */
-export function shown(lesion: DrawnLesion, to: Similarity, light = (value: number): number => value): Shown {
+export function shown(
+  lesion: DrawnLesion,
+  to: Similarity,
+  light = (value: number): number => value,
+): ComparedImage {
   const back = inverse(to);
   const noise = randomOf(99);
   const placesOf = (side: number) =>
     Array.from({ length: side * side }, (_, i) =>
-      mapped(back, [((i % side) + 0.5) / side, (Math.floor(i / side) + 0.5) / side]),
+      transformPoint(back, [((i % side) + 0.5) / side, (Math.floor(i / side) + 0.5) / side]),
     );
   const data = Uint8Array.from(
     placesOf(IMAGE_SIDE).flatMap((place) => {

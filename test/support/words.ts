@@ -55,14 +55,14 @@ function isSaidBy(text: Text, english: string): boolean {
 function textsOf(language: Language): ReadonlyMap<string, Text> {
   return new Map<string, Text>([
     ...Object.entries(DICTIONARIES[language]),
-    ...leavesOf(CODES[language], 'codes'),
+    ...subpagesOf(CODES[language], 'codes'),
   ]);
 }
 
-function leavesOf(value: object, path: string): readonly [string, string][] {
+function subpagesOf(value: object, path: string): readonly [string, string][] {
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]): readonly [string, string][] => {
     if (typeof inner === 'string') return [[`${path}.${name}`, inner]];
-    return typeof inner === 'object' && inner !== null ? leavesOf(inner, `${path}.${name}`) : [];
+    return typeof inner === 'object' && inner !== null ? subpagesOf(inner, `${path}.${name}`) : [];
   });
 }
 

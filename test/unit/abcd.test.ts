@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hintsOf } from '../../src/vision/abcd.ts';
-import type { Hints } from '../../src/protocol/view.ts';
+import { abcdFeaturesOf } from '../../src/vision/abcd.ts';
+import type { AbcdFeatures } from '../../src/protocol/view.ts';
 import type { Image } from '../../src/vision/image.ts';
 import { DERMOSCOPIC_COLOURS, type DermoscopicColour } from '../../src/vision/lesion-colours.ts';
 import { lesionShapeOf } from '../../src/vision/outline.ts';
@@ -23,9 +23,10 @@ function painted(colourAt: (x: number, y: number) => Colour, pixels = PIXELS): I
 }
 
 const skin = painted(() => SKIN);
-const hintsIn = (image: Image, mask: Float32Array, mmPerPixel?: number): Hints =>
-  hintsOf(image, lesionShapeOf(mask, SIDE), mmPerPixel);
-const shapeOf = (inside: (x: number, y: number) => boolean): Hints => hintsIn(skin, maskOf(SIDE, inside));
+const hintsIn = (image: Image, mask: Float32Array, mmPerPixel?: number): AbcdFeatures =>
+  abcdFeaturesOf(image, lesionShapeOf(mask, SIDE), mmPerPixel);
+const shapeOf = (inside: (x: number, y: number) => boolean): AbcdFeatures =>
+  hintsIn(skin, maskOf(SIDE, inside));
 
 describe('asymmetry', () => {
   it('is nothing for what folds onto itself, however it is turned', () => {

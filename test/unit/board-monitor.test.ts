@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BoardWatch, CALM_READINGS, POLL_MS } from '../../src/board/board-monitor.ts';
+import { BoardMonitor, CALM_READINGS, POLL_MS } from '../../src/board/board-monitor.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import type { BoardWarning } from '../../src/protocol/board.ts';
 import type { SessionView } from '../../src/protocol/view.ts';
@@ -19,11 +19,11 @@ class Rig {
   readonly log = new MemoryLogger();
   readonly sessions = new Emitter<SessionView>();
   readonly shown: (readonly BoardWarning[])[] = [];
-  readonly watch: BoardWatch;
+  readonly watch: BoardMonitor;
 
   constructor() {
     const { board, store, clock, log } = this;
-    this.watch = new BoardWatch({
+    this.watch = new BoardMonitor({
       ...{ board, store, clock, log },
       view: { setBoard: (warnings) => this.shown.push(warnings) },
       session: { onChange: (listener) => this.sessions.on(listener) },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HARDWARE, openKeys, type HardwareName, type OpenKey } from '../../src/button/opening.ts';
-import type { Key, KeyNews } from '../../src/button/port.ts';
-import { Buttons, type ButtonsOptions } from '../../src/button/button-service.ts';
+import type { Key, KeyEvent } from '../../src/button/port.ts';
+import { ButtonService, type ButtonServiceOptions } from '../../src/button/button-service.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { ButtonView, SessionView } from '../../src/protocol/view.ts';
 import { FakeClock } from '../fakes/clock.ts';
@@ -15,38 +15,43 @@ class HandKey implements Key {
   failure: KioskError | undefined;
   started = false;
   readonly #clock: FakeClock;
-  #tell: (news: KeyNews) => void = () => {};
+  #emit: (event: KeyEvent) => void = () => {};
 
   constructor(driver: HardwareName, clock: FakeClock) {
     this.driver = driver;
     this.#clock = clock;
   }
 
-  start(tell: (news: KeyNews) => void): Promise<void> {
+  start(emit: (event: KeyEvent) => void): Promise<void> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     this.started = true;
     this.holdsLine = this.driver !== 'input';
-    this.#tell = tell;
+    this.#emit = emit;
     this.found();
     return Promise.resolve();
   }
 
   stop(): Promise<void> {
     this.started = false;
-    this.#tell = () => {};
+    this.#emit = () => {};
     return Promise.resolve();
   }
 
   found(): void {
-    this.#tell({ type: 'found', pressed: false, at: this.#clock.monotonic(), place: `the ${this.driver}` });
+    this.#emit({
+      type: 'found',
+      pressed: false,
+      at: this.#clock.monotonic(),
+      location: `the ${this.driver}`,
+    });
   }
 
   gone(): void {
-    this.#tell({ type: 'gone', at: this.#clock.monotonic(), reason: `the ${this.driver} is gone` });
+    this.#emit({ type: 'gone', at: this.#clock.monotonic(), reason: `the ${this.driver} is gone` });
   }
 
   turn(pressed: boolean): void {
-    this.#tell({ type: 'level', pressed, at: this.#clock.monotonic() });
+    this.#emit({ type: 'level', pressed, at: this.#clock.monotonic() });
   }
 }
 
@@ -70,17 +75,17 @@ class Rig {
   readonly log = new MemoryLogger();
   readonly views: ButtonView[] = [];
   readonly keys: Record<HardwareName, HandKey>;
-  readonly buttons: Buttons;
+  readonly buttons: ButtonService;
   blinks = 0;
 
-  constructor(config: Partial<ButtonsOptions['config']> = {}) {
+  constructor(config: Partial<ButtonServiceOptions['config']> = {}) {
     const { clock, session, store, log } = this;
     this.keys = {
       input: new HandKey('input', clock),
       gpiod: new HandKey('gpiod', clock),
       onoff: new HandKey('onoff', clock),
     };
-    this.buttons = new Buttons({
+    this.buttons = new ButtonService({
       config: { button: 'onoff', buttonDebounceMs: 60, buttonLongPressMs: 1000, ...config },
       makeKey: (name) => Promise.resolve(this.keys[name]),
       blink: () => {
@@ -366,7 +371,7 @@ describe('a press that is waited for', () => {
   it('says which key it was and starts nothing, and the next one captures again', async () => {
     const waiting = wait();
     await rig.press();
-    expect(await waiting).toEqual({ driver: 'onoff', place: 'the onoff' });
+    expect(await waiting).toEqual({ driver: 'onoff', location: 'the onoff' });
     expect([rig.captures, rig.blinks]).toEqual([0, 1]);
     expect(rig.rows()).toEqual(['button-tested {"driver":"onoff"}']);
     await rig.press();
@@ -409,5 +414,5 @@ describe('a press that is waited for', () => {
 });
 
 function openKey(driver: HardwareName, holdsLine: boolean): OpenKey {
-  return { driver, holdsLine, place: driver, stop: () => Promise.resolve() };
+  return { driver, holdsLine, location: driver, stop: () => Promise.resolve() };
 }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { HeldFrame } from '../../src/classifier/process/decoded-frame-cache.ts';
-import type { Frame } from '../../src/classifier/process/pipeline.ts';
+import { DecodedFrameCache } from '../../src/classifier/process/decoded-frame-cache.ts';
+import type { DecodedFrame } from '../../src/classifier/process/pipeline.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
 const LONG_MS = 60_000;
 
-const framed = (grey: number): { readonly bytes: Uint8Array; readonly frame: Frame } => {
+const framed = (grey: number): { readonly bytes: Uint8Array; readonly frame: DecodedFrame } => {
   const image = { width: 1, height: 1, data: new Uint8Array(3).fill(grey) };
   return { bytes: new Uint8Array([grey, 1, 2]), frame: { image, square: image } };
 };
 const [one, other] = [framed(1), framed(2)];
-const create = (clock = new FakeClock()): HeldFrame => new HeldFrame(clock);
+const create = (clock = new FakeClock()): DecodedFrameCache => new DecodedFrameCache(clock);
 
 describe('the frame that is held for classification', () => {
   it('is known by its bytes, from whichever message they come', () => {

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { clockCheck, diskCheck, heatCheck, memoryCheck, powerCheck } from '../../src/diagnostics/board-checks.ts';
+import {
+  clockCheck,
+  diskCheck,
+  heatCheck,
+  memoryCheck,
+  powerCheck,
+} from '../../src/diagnostics/board-checks.ts';
 import { cameraCheck, sampleCamera, type CameraSample } from '../../src/diagnostics/camera-check.ts';
 import { passes } from '../../src/diagnostics/check.ts';
-import { checkUp, type CheckupParts } from '../../src/diagnostics/run-checks.ts';
+import { runChecks, type CheckSources } from '../../src/diagnostics/run-checks.ts';
 import { buttonCheck, engineCheck, lampCheck, modelCheck } from '../../src/diagnostics/device-checks.ts';
 import { castOf, colourCheck, pictureCheck } from '../../src/diagnostics/image-checks.ts';
-import type { Look } from '../../src/classifier/port.ts';
+import type { FrameInspection } from '../../src/classifier/port.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import { CHECK_TITLES } from '../../src/protocol/diagnostics.ts';
 import { FakeBoard, SILENT } from '../fakes/board-root.ts';
@@ -20,7 +26,7 @@ const JPEG = Uint8Array.of(1);
 const WHITE = { r: 0.8, g: 0.8, b: 0.8 };
 const { quality } = fit();
 
-function look(more: Partial<Look> = {}): Look {
+function look(more: Partial<FrameInspection> = {}): FrameInspection {
   return { quality, reason: undefined, colour: WHITE, ...more };
 }
 
@@ -174,7 +180,7 @@ describe('the other parts', () => {
 
   it('fail by a lamp that is wanted and cannot be had', () => {
     expect(lampCheck({ state: 'none' }).state).toBe('ok');
-    expect(lampCheck({ state: 'ready', place: 'line 27' }).found).toBe('line 27');
+    expect(lampCheck({ state: 'ready', location: 'line 27' }).found).toBe('line 27');
     expect(lampCheck({ state: 'failed', reason: 'no chip' }).state).toBe('failed');
   });
 
@@ -197,7 +203,7 @@ describe('the other parts', () => {
 describe('a check-up', () => {
   const status = { state: 'ready', model: FAKE_MODEL } as const;
 
-  function parts(more: Partial<CheckupParts> = {}): CheckupParts {
+  function parts(more: Partial<CheckSources> = {}): CheckSources {
     return {
       board: new FakeBoard(),
       camera: () =>
@@ -222,19 +228,19 @@ describe('a check-up', () => {
     };
   }
 
-  async function states(more: Partial<CheckupParts>): Promise<Record<string, string>> {
-    return Object.fromEntries((await checkUp(parts(more))).map(({ id, state }) => [id, state]));
+  async function states(more: Partial<CheckSources>): Promise<Record<string, string>> {
+    return Object.fromEntries((await runChecks(parts(more))).map(({ id, state }) => [id, state]));
   }
 
   it('looks at every part, in the order in which they are told', async () => {
-    expect((await checkUp(parts())).map(({ id }) => id)).toEqual(Object.keys(CHECK_TITLES));
+    expect((await runChecks(parts())).map(({ id }) => id)).toEqual(Object.keys(CHECK_TITLES));
   });
 
   it('goes on after a part that fails', async () => {
     const fail = (): never => {
       throw new KioskError('gpio/denied', 'not permitted');
     };
-    const checks = await checkUp(parts({ button: fail, lamp: fail, record: fail }));
+    const checks = await runChecks(parts({ button: fail, lamp: fail, record: fail }));
     expect(checks.filter(({ state }) => state === 'failed').map(({ id, found }) => [id, found])).toEqual([
       ['button', 'not permitted'],
       ['lamp', 'not permitted'],

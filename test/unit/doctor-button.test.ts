@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Key, KeyNews } from '../../src/button/port.ts';
+import type { Key, KeyEvent } from '../../src/button/port.ts';
 import { buttonCheck } from '../../src/cli/doctor-button.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { KioskError } from '../../src/lib/errors.ts';
@@ -11,11 +11,11 @@ class HandKey implements Key {
   readonly driver = 'onoff';
   readonly holdsLine = true;
   stopped = false;
-  tell: (news: KeyNews) => void = () => {};
+  tell: (news: KeyEvent) => void = () => {};
 
-  start(tell: (news: KeyNews) => void): Promise<void> {
+  start(tell: (news: KeyEvent) => void): Promise<void> {
     this.tell = tell;
-    tell({ type: 'found', pressed: false, at: 0, place: 'line 17' });
+    tell({ type: 'found', pressed: false, at: 0, location: 'line 17' });
     return Promise.resolve();
   }
 
@@ -39,7 +39,7 @@ beforeEach(() => {
 
 function check(press: boolean, settings: Record<string, string> = { KIOSK_BUTTON: 'onoff' }) {
   const lamp = {
-    place: 'line 27',
+    location: 'line 27',
     start: () => Promise.resolve(),
     light: (on: boolean) => void lit.push(on),
     stop: () => Promise.resolve(),

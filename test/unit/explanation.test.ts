@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explanationOf } from '../../src/classifier/decision/explanation.ts';
-import { readingOf } from '../../src/classifier/model/model-scores.ts';
+import { modelScoresOf } from '../../src/classifier/model/model-scores.ts';
 import { decide, type Verdict } from '../../src/classifier/decision/verdict.ts';
 import { WITHHELD_REASONS, type WithheldReason } from '../../src/protocol/reasons.ts';
 import { exampleCard } from '../support/bundle.ts';
@@ -27,7 +27,7 @@ const outputs = {
   map: Float32Array.from({ length: 4 * 7 }, (_, i) => (i === 4 ? 5 : 0)),
   mask,
 };
-const result = decide(readingOf(outputs, card, undefined), card);
+const result = decide(modelScoresOf(outputs, card, undefined), card);
 
 describe('what explains a result', () => {
   it('is the outline around the lesion, where the heat lies, and the hints', () => {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   dueAt,
-  found,
-  read,
+  initialKeyState,
+  nextKeyState,
   type Gesture,
   type GestureTimes,
   type KeyState,
@@ -20,7 +20,7 @@ interface Edge {
   readonly at: number;
 }
 
-interface Told extends Gesture {
+interface JournalReplay extends Gesture {
   /** When it was told. */
   readonly toldAt: number;
 }
@@ -31,13 +31,13 @@ function play(
   {
     until,
     ticks = [],
-    start = found(false, 0),
+    start = initialKeyState(false, 0),
   }: { until: number; ticks?: readonly number[]; start?: KeyState },
-): readonly Told[] {
-  const told: Told[] = [];
+): readonly JournalReplay[] {
+  const told: JournalReplay[] = [];
   let state = start;
-  const tell = (reading: Parameters<typeof read>[1]): void => {
-    const step = read(state, reading, TIMES);
+  const tell = (reading: Parameters<typeof nextKeyState>[1]): void => {
+    const step = nextKeyState(state, reading, TIMES);
     state = step.state;
     told.push(...step.gestures.map((gesture) => ({ ...gesture, toldAt: reading.at })));
   };
@@ -83,7 +83,7 @@ const anything = fc
   .map((lengths) => train(lengths));
 
 const types = (told: readonly Gesture[]): string[] => told.map(({ type }) => type);
-const gestures = (told: readonly Told[]): Gesture[] => told.map(({ type, at }) => ({ type, at }));
+const gestures = (told: readonly JournalReplay[]): Gesture[] => told.map(({ type, at }) => ({ type, at }));
 
 describe('spikes', () => {
   it('of 1 to 50 ms are no press, however many and however close', () => {
@@ -129,8 +129,12 @@ describe('a press', () => {
   });
 
   it('is told at once where something in front has proved it, however short it was', () => {
-    const down = read(found(false, 0), { type: 'level', pressed: true, at: 100, proven: true }, TIMES);
-    const up = read(down.state, { type: 'level', pressed: false, at: 101, proven: true }, TIMES);
+    const down = nextKeyState(
+      initialKeyState(false, 0),
+      { type: 'level', pressed: true, at: 100, proven: true },
+      TIMES,
+    );
+    const up = nextKeyState(down.state, { type: 'level', pressed: false, at: 101, proven: true }, TIMES);
     expect([...down.gestures, ...up.gestures]).toEqual([
       { type: 'pressed', at: 100 },
       { type: 'released', at: 101 },
@@ -184,7 +188,7 @@ describe('a key that stays down', () => {
   });
 
   it('since it was found is no press, but stuck, and its next press counts', () => {
-    const start = found(true, 0);
+    const start = initialKeyState(true, 0);
     expect(play([], { until: 9_999, start })).toEqual([]);
     const told = play(
       [
@@ -237,7 +241,11 @@ describe('whatever the levels do', () => {
   });
 
   it('a clock that reads earlier than before does no harm', () => {
-    const { state } = read(found(false, 500), { type: 'level', pressed: true, at: 100 }, TIMES);
+    const { state } = nextKeyState(
+      initialKeyState(false, 500),
+      { type: 'level', pressed: true, at: 100 },
+      TIMES,
+    );
     expect(dueAt(state, TIMES)).toBe(560);
   });
 });

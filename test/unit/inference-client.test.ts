@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { InferenceClassifier } from '../../src/classifier/client/client.ts';
 import type { InferenceProcess } from '../../src/classifier/client/spawn.ts';
 import type { ClassifierStatus } from '../../src/classifier/port.ts';
-import type { ChildSettings, Message, Request } from '../../src/classifier/process/messages.ts';
+import type {
+  ChildSettings,
+  InferenceMessage,
+  InferenceRequest,
+} from '../../src/classifier/process/messages.ts';
 import { Backoff } from '../../src/lib/backoff.ts';
 import { codeOf } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
@@ -19,18 +23,18 @@ const picture = new Uint8Array([1]);
 class FakeProcess implements InferenceProcess {
   readonly pid = 1;
   readonly settings: ChildSettings;
-  readonly sent: Request[] = [];
+  readonly sent: InferenceRequest[] = [];
   readonly signals: string[] = [];
   /** What SIGTERM does; a process that hangs does not heed it. */
   heedsTerm = true;
-  #say: (message: Message) => void = () => undefined;
+  #say: (message: InferenceMessage) => void = () => undefined;
   #exit: (how: string) => void = () => undefined;
 
   constructor(settings: ChildSettings) {
     this.settings = settings;
   }
 
-  send(request: Request): void {
+  send(request: InferenceRequest): void {
     this.sent.push(request);
   }
 
@@ -43,7 +47,7 @@ class FakeProcess implements InferenceProcess {
     this.signals.push('disconnect');
   }
 
-  onMessage(listener: (message: Message) => void): void {
+  onMessage(listener: (message: InferenceMessage) => void): void {
     this.#say = listener;
   }
 
@@ -51,7 +55,7 @@ class FakeProcess implements InferenceProcess {
     this.#exit = listener;
   }
 
-  say(message: Message): void {
+  say(message: InferenceMessage): void {
     this.#say(message);
   }
 

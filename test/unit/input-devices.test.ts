@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keysOf } from '../../src/button/input-devices.ts';
-import { keyEvents } from '../../src/button/input-event.ts';
+import { inputKeyEvents } from '../../src/button/input-event.ts';
 import { KEY_CODES, keyCodes, KEYS_PATTERN } from '../../src/lib/key-codes.ts';
 import { bitmapOf, record } from '../fakes/input-devices.ts';
 
@@ -33,7 +33,7 @@ describe('the keys that a device has', () => {
 describe('a record of an input device', () => {
   it('tells its key, whether it goes down, and when', () => {
     const bytes = Buffer.concat([record(1, 212, 1, 0), record(0, 0, 0, 0), record(1, 212, 0, 12.5)]);
-    const events = keyEvents(bytes);
+    const events = inputKeyEvents(bytes);
     expect(events.map(({ code, down }) => [code, down])).toEqual([
       [212, true],
       [212, false],
@@ -44,7 +44,7 @@ describe('a record of an input device', () => {
   it('may be anything at all', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
-        for (const { code, stampMs } of keyEvents(Buffer.from(bytes))) {
+        for (const { code, stampMs } of inputKeyEvents(Buffer.from(bytes))) {
           expect(code).toBeGreaterThanOrEqual(0);
           expect(Number.isFinite(stampMs)).toBe(true);
         }

@@ -3,16 +3,16 @@ import { setImmediate } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { KeyReader } from '../../src/button/reader.ts';
-import type { Key, KeyNews } from '../../src/button/port.ts';
+import type { Key, KeyEvent } from '../../src/button/port.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 
 it('takes no short press for a long one because the loop was held up meanwhile', async () => {
   const told: string[] = [];
-  let tell: (news: KeyNews) => void = () => undefined;
+  let emit: (event: KeyEvent) => void = () => undefined;
   const key: Key = {
     ...{ driver: 'gpiod', holdsLine: true },
     start: (listener) => {
-      tell = listener;
+      emit = listener;
       return Promise.resolve();
     },
     stop: () => Promise.resolve(),
@@ -28,14 +28,14 @@ it('takes no short press for a long one because the loop was held up meanwhile',
   });
   await reader.start();
   const pressed = systemClock.monotonic();
-  tell({ type: 'found', pressed: false, at: pressed - 100, place: 'a line' });
-  tell({ type: 'level', pressed: true, at: pressed });
+  emit({ type: 'found', pressed: false, at: pressed - 100, location: 'a line' });
+  emit({ type: 'level', pressed: true, at: pressed });
   await expect.poll(() => told).toEqual(['pressed']);
 
   // The edge of the release, as the kernel keeps it until the loop comes to read it.
   const { port1: kernel, port2: line } = new MessageChannel();
   line.on('message', () => {
-    tell({ type: 'level', pressed: false, at: pressed + 100 });
+    emit({ type: 'level', pressed: false, at: pressed + 100 });
   });
   const read = once(line, 'message');
   // What holds the loop up right before its timers are looked at.

@@ -106,7 +106,7 @@ describe('the patterns of the lamp', () => {
 
 /** A lamp that remembers, and fails when the test says so. */
 class FakeLamp implements Lamp {
-  readonly place = 'a table';
+  readonly location = 'a table';
   readonly changes: boolean[] = [];
   broken = false;
   failure: KioskError | undefined;
@@ -162,7 +162,7 @@ describe('the lamp', () => {
     lamp = new FakeLamp();
     log = new MemoryLogger();
     player = new LampPlayer({
-      openLamp: () => Promise.resolve({ lamp, reason: lamp.place }),
+      openLamp: () => Promise.resolve({ lamp, reason: lamp.location }),
       view,
       clock,
       log,
@@ -201,7 +201,7 @@ describe('the lamp', () => {
 
   it('blinks for as long as it is tested, then goes on as before', async () => {
     await player.start();
-    expect(player.status()).toEqual({ state: 'ready', place: 'a table' });
+    expect(player.status()).toEqual({ state: 'ready', location: 'a table' });
     player.test(1_000);
     await clock.advance(1_000);
     expect(lamp.changes).toEqual([true, false, true, false, true, false, true]);

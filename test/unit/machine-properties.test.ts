@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from '../../src/session/machine.ts';
 import { viewOf } from '../../src/session/view.ts';
 import { classification, fit, NAEVUS, unfit } from '../fakes/classifier.ts';
-import { FakeKeeper } from '../fakes/image-store.ts';
+import { FakeImageStore } from '../fakes/image-store.ts';
 
 /** Events as chance would have them; the ids of the work are the newest session's most of the time, else an older one's. */
 const template = fc.record({
@@ -149,7 +149,7 @@ describe('whatever happens to the kiosk', () => {
     holds((moments) => {
       for (const { after } of moments) {
         if (after.name === 'showing' || after.name === 'disposing') continue;
-        expect(JSON.stringify(viewOf(after, new FakeKeeper()))).not.toMatch(/malignancy|probability/);
+        expect(JSON.stringify(viewOf(after, new FakeImageStore()))).not.toMatch(/malignancy|probability/);
       }
     });
   });

@@ -4,7 +4,7 @@ import { plain, table } from '../../src/reports/model-card/markdown.ts';
 import { groupsOf } from '../../src/reports/model-card/measured.ts';
 import { pageOf } from '../../src/reports/model-card/page.ts';
 import type { Card } from '../../src/classifier/model/card.ts';
-import { driftOf, rulesOf } from '../../src/classifier/model/card-summary.ts';
+import { driftSummary, cardSummary } from '../../src/classifier/model/card-summary.ts';
 import { exampleCard } from '../support/bundle.ts';
 
 const SHA256 = 'e'.repeat(64);
@@ -69,7 +69,7 @@ describe('the page of a card', () => {
     const files = { 'saved_model/saved_model.pb': 'a'.repeat(64) };
     const card = exampleCard({ files, drift: { on: FOLD, malignancyDeciles: DECILES, gate: 0.012 } });
     const text = pageOf({ card, sha256: SHA256 });
-    for (const { name, value } of [...rulesOf(card), ...driftOf(card)]) {
+    for (const { name, value } of [...cardSummary(card), ...driftSummary(card)]) {
       expect(text).toContain(`| ${name} | ${value} |`);
     }
     expect(text).toContain(`| card.json | \`${SHA256}\` |`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lesionIn } from '../../src/classifier/model/lesion-evidence.ts';
-import { readingOf } from '../../src/classifier/model/model-scores.ts';
+import { lesionEvidenceOf } from '../../src/classifier/model/lesion-evidence.ts';
+import { modelScoresOf } from '../../src/classifier/model/model-scores.ts';
 import { exampleCard } from '../support/bundle.ts';
 
 const card = exampleCard();
@@ -19,34 +19,38 @@ function maskWith(count: number, value: number): Float32Array {
 
 describe('the lesion in a mask', () => {
   it('is nothing where the mask is empty', () => {
-    expect(lesionIn(new Float32Array(100))).toEqual({ evidence: 0, share: 0 });
+    expect(lesionEvidenceOf(new Float32Array(100))).toEqual({ evidence: 0, share: 0 });
   });
 
   it('has for evidence the mean of the largest fiftieth', () => {
-    expect(lesionIn(maskWith(2, 0.75)).evidence).toBeCloseTo(0.75, 6);
-    expect(lesionIn(maskWith(1, 0.75)).evidence).toBeCloseTo(0.375, 6);
-    expect(lesionIn(maskWith(60, 0.75)).evidence).toBeCloseTo(0.75, 6);
+    expect(lesionEvidenceOf(maskWith(2, 0.75)).evidence).toBeCloseTo(0.75, 6);
+    expect(lesionEvidenceOf(maskWith(1, 0.75)).evidence).toBeCloseTo(0.375, 6);
+    expect(lesionEvidenceOf(maskWith(60, 0.75)).evidence).toBeCloseTo(0.75, 6);
   });
 
   it('has for share what is at least one half', () => {
-    expect(lesionIn(maskWith(30, 0.5)).share).toBe(0.3);
-    expect(lesionIn(maskWith(30, 0.49)).share).toBe(0);
+    expect(lesionEvidenceOf(maskWith(30, 0.5)).share).toBe(0.3);
+    expect(lesionEvidenceOf(maskWith(30, 0.49)).share).toBe(0);
   });
 
   it('does not depend on where the points lie, and leaves the mask as it was', () => {
     const mask = Float32Array.from({ length: 100 }, (_, i) => ((i * 37) % 100) / 100);
     const copy = Float32Array.from(mask);
-    expect(lesionIn(mask)).toEqual(lesionIn(mask.toSorted()));
+    expect(lesionEvidenceOf(mask)).toEqual(lesionEvidenceOf(mask.toSorted()));
     expect(mask).toEqual(copy);
   });
 });
 
 describe('the reading of a picture', () => {
   it('has what the network gives', () => {
-    const read = readingOf({ logits, mask: maskWith(10, 1), features: new Float32Array(2) }, card, likeness);
+    const read = modelScoresOf(
+      { logits, mask: maskWith(10, 1), features: new Float32Array(2) },
+      card,
+      likeness,
+    );
     expect(read.lesion).toEqual({ evidence: 1, share: 0.1, distance: 0 });
     expect(read.scores!.malignancy).toBeCloseTo(3 / 7, 6);
-    expect(readingOf({ logits }, card, undefined).lesion).toEqual({});
+    expect(modelScoresOf({ logits }, card, undefined).lesion).toEqual({});
   });
 
   it('leaves out what is not finite', () => {
@@ -55,6 +59,6 @@ describe('the reading of a picture', () => {
       mask: maskWith(10, 1).with(50, NaN),
       features: Float32Array.from([NaN, 0]),
     };
-    expect(readingOf(broken, card, likeness)).toEqual({ lesion: {} });
+    expect(modelScoresOf(broken, card, likeness)).toEqual({ lesion: {} });
   });
 });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distanceFrom, readLikeness, type Likeness } from '../../src/classifier/model/ood.ts';
+import { mahalanobis2, readOodModel, type OodModel } from '../../src/classifier/model/ood.ts';
 import { float32Bytes } from '../support/bundle.ts';
 
 const SPEC = { file: 'likeness.bin', components: 2, features: 3, limit: 10 };
 /** Mean (1, 2, 3); variance 4 along x and 9 along y; 0.25 in what is left, along z. */
 const NUMBERS = [1, 2, 3, 4, 9, 0.25, 1, 0, 0, 0, 1, 0];
 
-const LIKENESS = readLikeness(float32Bytes(NUMBERS), SPEC) as Likeness;
+const LIKENESS = readOodModel(float32Bytes(NUMBERS), SPEC) as OodModel;
 
 describe('likeness.bin', () => {
   it('is read in the order mean, eigenvalues, residual variance, components', () => {
@@ -21,7 +21,7 @@ describe('likeness.bin', () => {
     const bytes = float32Bytes(NUMBERS);
     const shifted = new Uint8Array(bytes.length + 1);
     shifted.set(bytes, 1);
-    expect(readLikeness(shifted.subarray(1), SPEC)).toEqual(LIKENESS);
+    expect(readOodModel(shifted.subarray(1), SPEC)).toEqual(LIKENESS);
   });
 
   const changed = (at: number, value: number): number[] => NUMBERS.with(at, value);
@@ -37,20 +37,20 @@ describe('likeness.bin', () => {
     { what: 'an eigenvalue of zero', bytes: float32Bytes(changed(4, 0)), problem: 'not positive' },
     { what: 'a negative residual variance', bytes: float32Bytes(changed(5, -1)), problem: 'not positive' },
   ])('is refused with $what', ({ bytes, problem }) => {
-    expect(readLikeness(bytes, SPEC)).toContain(problem);
+    expect(readOodModel(bytes, SPEC)).toContain(problem);
   });
 });
 
 describe('the distance from the training pictures', () => {
   it('is nothing at their mean', () => {
-    expect(distanceFrom(LIKENESS, [1, 2, 3])).toBe(0);
+    expect(mahalanobis2(LIKENESS, [1, 2, 3])).toBe(0);
   });
 
   it('counts each direction by its variance', () => {
-    expect(distanceFrom(LIKENESS, [3, 2, 3])).toBeCloseTo(1, 12);
-    expect(distanceFrom(LIKENESS, [1, 5, 3])).toBeCloseTo(1, 12);
-    expect(distanceFrom(LIKENESS, [1, 2, 3.5])).toBeCloseTo(1, 12);
-    expect(distanceFrom(LIKENESS, [3, 5, 3.5])).toBeCloseTo(3, 12);
+    expect(mahalanobis2(LIKENESS, [3, 2, 3])).toBeCloseTo(1, 12);
+    expect(mahalanobis2(LIKENESS, [1, 5, 3])).toBeCloseTo(1, 12);
+    expect(mahalanobis2(LIKENESS, [1, 2, 3.5])).toBeCloseTo(1, 12);
+    expect(mahalanobis2(LIKENESS, [3, 5, 3.5])).toBeCloseTo(3, 12);
   });
 
   it('is never negative and grows with the distance along any direction', () => {
@@ -61,7 +61,7 @@ describe('the distance from the training pictures', () => {
         fc.double({ min: 1, max: 10, noNaN: true }),
         (way, factor) => {
           const at = (length: number): number =>
-            distanceFrom(
+            mahalanobis2(
               LIKENESS,
               way.map((step, i) => LIKENESS.mean[i]! + length * step),
             );
@@ -77,6 +77,6 @@ describe('the distance from the training pictures', () => {
     { what: 'a value is infinite', features: [1, 2, Infinity] },
     { what: 'there are too few', features: [1, 2] },
   ])('is no number when $what', ({ features }) => {
-    expect(Number.isFinite(distanceFrom(LIKENESS, features))).toBe(false);
+    expect(Number.isFinite(mahalanobis2(LIKENESS, features))).toBe(false);
   });
 });

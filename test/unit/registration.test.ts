@@ -4,7 +4,7 @@ import { compare } from '../../src/vision/change.ts';
 import {
   degreesOf,
   inverse,
-  mapped,
+  transformPoint,
   scaleOf,
   similarityOf,
   type Similarity,
@@ -21,7 +21,7 @@ function expectClose(to: Similarity, move: Similarity, within: number): void {
   expect(Math.abs(((degreesOf(to) - degreesOf(move) + 540) % 360) - 180)).toBeLessThan(100 * within);
   expect(Math.abs(Math.log(scaleOf(to) / scaleOf(move)))).toBeLessThan(within);
   for (const place of [[0.3, 0.3] as const, [0.7, 0.6] as const]) {
-    const [a, b] = [mapped(to, place), mapped(move, place)];
+    const [a, b] = [transformPoint(to, place), transformPoint(move, place)];
     expect(Math.hypot(a[0] - b[0], a[1] - b[1])).toBeLessThan(within);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { observedOf } from '../../src/classifier/decision/reliability.ts';
-import { rulesOf } from '../../src/classifier/model/card-summary.ts';
+import { cardSummary } from '../../src/classifier/model/card-summary.ts';
 import { answerOf } from '../../src/classifier/decision/verdict.ts';
 import { pageOf } from '../../src/reports/model-card/page.ts';
 import { exampleCard } from '../support/bundle.ts';
@@ -50,7 +50,7 @@ describe('the uncertainty of a malignancy', () => {
   });
 
   it('is told by the card’s page and its rules', () => {
-    expect(rulesOf(card).find(({ name }) => name === 'Uncertainty')?.value).toContain(
+    expect(cardSummary(card).find(({ name }) => name === 'Uncertainty')?.value).toContain(
       'of the 30 to 100 nearest tested lesions',
     );
     const page = pageOf({ card, sha256: 'ab'.repeat(32) });

@@ -9,7 +9,7 @@ import type { SessionSubject } from '../../src/store/port.ts';
 import { FakeCamera } from '../fakes/camera.ts';
 import { classification, FakeClassifier, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
 import { FakeClock, settle } from '../fakes/clock.ts';
-import { FakeKeeper } from '../fakes/image-store.ts';
+import { FakeImageStore } from '../fakes/image-store.ts';
 import { MemoryStore } from '../fakes/store.ts';
 
 const SETTINGS = {
@@ -49,21 +49,21 @@ class Kiosk {
   readonly camera = new FakeCamera();
   readonly classifier = new FakeClassifier();
   readonly store = new MemoryStore(this.clock);
-  readonly keeper: FakeKeeper;
+  readonly images: FakeImageStore;
   blinks = 0;
   subject: () => SessionSubject = () => ({});
   readonly views: SessionView[] = [];
   readonly runner: SessionRunner;
 
   constructor(classifier?: Classifier, mode?: RetentionMode) {
-    this.keeper = new FakeKeeper(mode);
+    this.images = new FakeImageStore(mode);
     let presses = 0;
     this.runner = new SessionRunner({
       subject: () => this.subject(),
       camera: this.camera,
       classifier: classifier ?? this.classifier,
       store: this.store,
-      keeper: this.keeper,
+      images: this.images,
       blink: () => {
         this.blinks += 1;
       },
@@ -674,11 +674,11 @@ describe('the picture beyond its result', () => {
     const kiosk = kioskThat('ask');
     await kiosk.runner.start();
     const id = await kiosk.result();
-    expect(kiosk.keeper.told).toEqual([]);
+    expect(kiosk.images.told).toEqual([]);
     await kiosk.runner.keepPicture(id);
-    expect(kiosk.keeper.pictures.get(id)).toEqual({ picture: kiosk.runner.shown(id)?.picture, mask });
+    expect(kiosk.images.pictures.get(id)).toEqual({ picture: kiosk.runner.shown(id)?.picture, mask });
     expect(kiosk.views.at(-1)).toMatchObject({ state: 'showing', keeping: { kept: true } });
-    await kiosk.keeper.remove(id, 'withdrawn');
+    await kiosk.images.remove(id, 'withdrawn');
     expect(kiosk.views.at(-1)).toMatchObject({ state: 'showing', keeping: { kept: false } });
   });
 
@@ -690,14 +690,14 @@ describe('the picture beyond its result', () => {
     const other = await kiosk.result();
     await kiosk.runner.keepPicture(other);
     kiosk.runner.discard();
-    expect(kiosk.keeper.told.slice(1)).toEqual([`${other} kept by consent`, `${other} gone: discarded`]);
-    expect([...kiosk.keeper.pictures.keys()]).toEqual([accepted]);
+    expect(kiosk.images.told.slice(1)).toEqual([`${other} kept by consent`, `${other} gone: discarded`]);
+    expect([...kiosk.images.pictures.keys()]).toEqual([accepted]);
   });
 
   it('is kept by the setting without being asked for', async () => {
     const kiosk = kioskThat('always');
     const id = await kiosk.result();
-    expect(kiosk.keeper.told).toEqual([`${id} kept by setting`]);
+    expect(kiosk.images.told).toEqual([`${id} kept by setting`]);
   });
 
   it('cannot be kept once the result is left', async () => {
@@ -705,12 +705,12 @@ describe('the picture beyond its result', () => {
     const id = await kiosk.result();
     kiosk.runner.accept();
     expect(await codeOfRejection(kiosk.runner.keepPicture(id))).toBe('session/picture-gone');
-    expect(kiosk.keeper.told).toEqual([]);
+    expect(kiosk.images.told).toEqual([]);
   });
 
   it('takes no part in the result: one that cannot be kept is shown all the same', async () => {
     const kiosk = kioskThat('always');
-    kiosk.keeper.failure = new KioskError('picture/no-room', 'full');
+    kiosk.images.failure = new KioskError('picture/no-room', 'full');
     await kiosk.result();
     expect(kiosk.outcomes()).toHaveLength(1);
   });

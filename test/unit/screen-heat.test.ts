@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enlarged, heatColour } from '../../kiosk-ui/src/format/heat.ts';
-import { leavesOf } from '../../kiosk-ui/src/format/subpages.ts';
+import { subpagesOf } from '../../kiosk-ui/src/format/subpages.ts';
 import { hintFacts } from '../../kiosk-ui/src/format/session-text.ts';
 
 /** A heat map of 5 × 5 whose one place is warm. */
@@ -69,7 +69,7 @@ describe('sentences on leaves', () => {
     const sentence = fc.string({ minLength: 1, maxLength: 400 });
     fc.assert(
       fc.property(fc.array(sentence), (sentences) => {
-        const leaves = leavesOf(sentences, 12, 30);
+        const leaves = subpagesOf(sentences, 12, 30);
         expect(leaves.flat()).toEqual(sentences);
         for (const leaf of leaves) {
           const lines = leaf.reduce((sum, text) => sum + Math.ceil(text.length / 30), 0);

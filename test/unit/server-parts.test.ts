@@ -3,7 +3,7 @@ import { KioskError } from '../../src/lib/errors.ts';
 import { FAULTS } from '../../src/protocol/reasons.ts';
 import { pictureType } from '../../src/server/picture-type.ts';
 import { PreviewFeed, RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
-import { bodyOf, Refusal, refusalOf } from '../../src/server/http-error.ts';
+import { bodyOf, HttpError, httpErrorFrom } from '../../src/server/http-error.ts';
 import { TokenBucket } from '../../src/server/token-bucket.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
@@ -23,31 +23,31 @@ describe('the type of a picture', () => {
 
 describe('what is said about an error', () => {
   it('is the fault’s own words, with a status that fits', () => {
-    const refusal = refusalOf(new KioskError('picture/broken', 'VipsJpeg: premature end in /srv/secret'));
+    const refusal = httpErrorFrom(new KioskError('picture/broken', 'VipsJpeg: premature end in /srv/secret'));
     expect(refusal.status).toBe(422);
     expect(bodyOf(refusal)).toEqual({ error: { code: 'picture/broken', ...FAULTS['picture/broken'] } });
   });
 
   it('never is the message of an error that is not ours', () => {
     for (const error of [new Error('secret'), 'secret', new KioskError('store/odd', 'secret'), null]) {
-      const refusal = refusalOf(error);
+      const refusal = httpErrorFrom(error);
       expect(refusal.status).toBe(500);
       expect(JSON.stringify(bodyOf(refusal))).not.toContain('secret');
     }
   });
 
   it('keeps the status of what the HTTP parser refused, but never one that is no refusal', () => {
-    expect(refusalOf(Object.assign(new Error(), { statusCode: 413 }))).toMatchObject({
+    expect(httpErrorFrom(Object.assign(new Error(), { statusCode: 413 }))).toMatchObject({
       fault: 'request/invalid',
       status: 413,
     });
     for (const statusCode of [200, 302, 500, 'x']) {
-      expect(refusalOf(Object.assign(new Error(), { statusCode })).status).toBe(500);
+      expect(httpErrorFrom(Object.assign(new Error(), { statusCode })).status).toBe(500);
     }
   });
 
   it('may carry another status and cure where the fault’s own do not fit', () => {
-    expect(new Refusal('request/invalid', { status: 415, cure: 'Send a form.' })).toMatchObject({
+    expect(new HttpError('request/invalid', { status: 415, cure: 'Send a form.' })).toMatchObject({
       status: 415,
       cure: 'Send a form.',
       message: FAULTS['request/invalid'].message,

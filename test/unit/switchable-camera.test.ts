@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChangeableCamera } from '../../src/camera/switchable-camera.ts';
+import { SwitchableCamera } from '../../src/camera/switchable-camera.ts';
 import type { Frame } from '../../src/camera/port.ts';
 import { FakeCamera } from '../fakes/server-parts.ts';
 
@@ -10,7 +10,7 @@ describe('a camera that is replaced', () => {
     const other = new FakeCamera();
     one.stop = () => Promise.resolve(void calls.push('stopped'));
     other.start = () => Promise.resolve(void calls.push('started'));
-    const camera = new ChangeableCamera(one);
+    const camera = new SwitchableCamera(one);
     const frames: Frame[] = [];
     camera.onFrame((frame) => frames.push(frame));
     one.show(1);

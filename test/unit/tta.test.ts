@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outputs } from '../../src/classifier/model/outputs.ts';
-import { averaged, viewsOf } from '../../src/classifier/model/tta.ts';
+import { averaged, ttaViews } from '../../src/classifier/model/tta.ts';
 import { addTurnedBack, POSITIONS, turn } from '../../src/vision/dihedral.ts';
 
 /** A square of 3 × 3 whose every value is another, with one channel. */
@@ -88,16 +88,16 @@ describe('the views of a picture', () => {
   });
 
   it('begin with the picture as it is', () => {
-    expect(viewsOf(picture, SIZE, 1)).toEqual(picture);
-    expect(viewsOf(picture, SIZE, 4).subarray(0, picture.length)).toEqual(picture);
-    expect(viewsOf(picture, SIZE, 8)).toHaveLength(8 * picture.length);
+    expect(ttaViews(picture, SIZE, 1)).toEqual(picture);
+    expect(ttaViews(picture, SIZE, 4).subarray(0, picture.length)).toEqual(picture);
+    expect(ttaViews(picture, SIZE, 8)).toHaveLength(8 * picture.length);
   });
 
   it.each([1, 2, 4, 8])(
     'give with %i mask and map of the picture as it lies, and means of the rest',
     (count) => {
       const { mask, logits, features, map } = averaged(
-        look(viewsOf(picture, SIZE, count), count),
+        look(ttaViews(picture, SIZE, count), count),
         SIZE,
         count,
       );

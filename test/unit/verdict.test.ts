@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/classifier/model/card.ts';
-import type { Reading } from '../../src/classifier/model/model-scores.ts';
+import type { ModelScores } from '../../src/classifier/model/model-scores.ts';
 import { decide, differential } from '../../src/classifier/decision/verdict.ts';
 import { CLASS_IDS, MALIGNANT_CLASSES, type Probabilities } from '../../src/protocol/classes.ts';
 import { LESION_LIMITS } from '../../src/vision/gate.ts';
@@ -20,7 +20,7 @@ const LIMITED = {
 
 const LESION = { evidence: 0.9, share: 0.2, distance: 50 };
 
-function readingWith(malignancy: number): Reading {
+function readingWith(malignancy: number): ModelScores {
   return {
     scores: { malignancy, probabilities: probabilities({ mel: malignancy, nv: 1 - malignancy }) },
     lesion: LESION,
@@ -32,7 +32,7 @@ function probabilities(values: Partial<Probabilities>): Probabilities {
 }
 
 /** Scores of these probabilities, as the calibration gives them. */
-function reading(values: Partial<Probabilities>, lesion: Reading['lesion'] = LESION): Reading {
+function reading(values: Partial<Probabilities>, lesion: ModelScores['lesion'] = LESION): ModelScores {
   const all = probabilities(values);
   const malignancy = MALIGNANT_CLASSES.reduce((sum, id) => sum + all[id], 0);
   return { scores: { probabilities: all, malignancy }, lesion };

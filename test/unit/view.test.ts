@@ -3,7 +3,7 @@ import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import { READY, type Fit, type Answered, type Refused, type State } from '../../src/session/machine.ts';
 import { viewOf as viewWith } from '../../src/session/view.ts';
 import { classification, FAKE_MODEL, fit, MELANOMA, unfit } from '../fakes/classifier.ts';
-import { FakeKeeper } from '../fakes/image-store.ts';
+import { FakeImageStore } from '../fakes/image-store.ts';
 
 const session = { id: 'a', source: 'upload', number: 7 } as const;
 const head = session;
@@ -12,7 +12,7 @@ const answer = classification(MELANOMA) as Answered;
 const withheld = classification([Number.NaN, 0, 0, 0, 0, 0, 0]) as Answered;
 
 function viewOf(state: State): ReturnType<typeof viewWith> {
-  return viewWith(state, new FakeKeeper());
+  return viewWith(state, new FakeImageStore());
 }
 
 function recording(conclusion: Extract<State, { name: 'recording' }>['conclusion']): State {
@@ -113,14 +113,16 @@ describe('whether the picture may be kept', () => {
 
   it('is a question only where the kiosk is set to ask', () => {
     for (const mode of ['off', 'always'] as const)
-      expect(viewWith(showing, new FakeKeeper(mode))).not.toHaveProperty('keeping');
-    expect(viewWith(showing, new FakeKeeper('ask'))).toMatchObject({ keeping: { kept: false, days: 30 } });
+      expect(viewWith(showing, new FakeImageStore(mode))).not.toHaveProperty('keeping');
+    expect(viewWith(showing, new FakeImageStore('ask'))).toMatchObject({
+      keeping: { kept: false, days: 30 },
+    });
   });
 
   it('tells what has been done, not what was wished', async () => {
-    const keeper = new FakeKeeper('ask');
+    const images = new FakeImageStore('ask');
     const picture = { bytes: Uint8Array.of(1), contentType: 'image/png' } as const;
-    await keeper.keep('a', { picture }, 'consent');
-    expect(viewWith(showing, keeper)).toMatchObject({ keeping: { kept: true } });
+    await images.keep('a', { picture }, 'consent');
+    expect(viewWith(showing, images)).toMatchObject({ keeping: { kept: true } });
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { commentOf, withComment } from '../../src/vision/jpeg-comment.ts';
-import { looksLike, sniff } from '../../src/lib/image-signature.ts';
+import { describeSignature, imageTypeOf } from '../../src/lib/image-signature.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 describe('the first bytes of a file', () => {
   it('tell a JPEG and a PNG, whatever follows', () => {
-    expect(sniff(Buffer.from([0xff, 0xd8, 0xff, 0xdb, 0, 1]))).toBe('image/jpeg');
-    expect(sniff(Buffer.from('89504e470d0a1a0a00', 'hex'))).toBe('image/png');
+    expect(imageTypeOf(Buffer.from([0xff, 0xd8, 0xff, 0xdb, 0, 1]))).toBe('image/jpeg');
+    expect(imageTypeOf(Buffer.from('89504e470d0a1a0a00', 'hex'))).toBe('image/png');
   });
 
   it.each([
@@ -23,13 +23,13 @@ describe('the first bytes of a file', () => {
     ['\x01\x02\x03\0', 'something else'],
     ['\xff\xd8', 'something else'],
   ])('of %j are neither, and are named', (text, name) => {
-    expect(sniff(bytes(text))).toBeUndefined();
-    expect(looksLike(bytes(text))).toBe(name);
+    expect(imageTypeOf(bytes(text))).toBeUndefined();
+    expect(describeSignature(bytes(text))).toBe(name);
   });
 
   it('are text in any language, also when a character is cut off where the look ends', () => {
-    expect(looksLike(Buffer.from('Größe — 大きさ'))).toBe('text');
-    expect(looksLike(Buffer.from(`a${'ü'.repeat(400)}`))).toBe('text');
+    expect(describeSignature(Buffer.from('Größe — 大きさ'))).toBe('text');
+    expect(describeSignature(Buffer.from(`a${'ü'.repeat(400)}`))).toBe('text');
   });
 });
 

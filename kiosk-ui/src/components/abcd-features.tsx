@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import type { Hints } from '#protocol/view.ts';
+import type { AbcdFeatures } from '#protocol/view.ts';
 import { hintFacts } from '../format/session-text.ts';
 import { t } from '../i18n/translate.ts';
 
 /** What a clinician would look for, measured: small, and said to be no more than a hint. */
-export function HintList({ hints }: { readonly hints: Hints }): JSX.Element {
+export function AbcdFeatureList({ hints }: { readonly hints: AbcdFeatures }): JSX.Element {
   return (
     <section class="hints" data-testid="hints">
       <h2>{t('hints')}</h2>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { CaptureSource } from '#protocol/view.ts';
 import { command } from '../connection/socket.ts';
 import { open } from '../state/state.ts';
-import { Key } from './touch-button.tsx';
+import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
 interface Props {
@@ -12,10 +12,10 @@ interface Props {
 }
 
 /** The way on after a refused picture: another file where it was a file, another press where it was a press. */
-export function AgainKey({ source, fileLabel }: Props): JSX.Element {
+export function AgainButton({ source, fileLabel }: Props): JSX.Element {
   if (source === 'upload') {
     return (
-      <Key
+      <TouchButton
         label={fileLabel}
         icon="upload"
         tone="main"
@@ -27,7 +27,7 @@ export function AgainKey({ source, fileLabel }: Props): JSX.Element {
     );
   }
   return (
-    <Key
+    <TouchButton
       label={t('again.press')}
       icon="capture"
       tone="main"

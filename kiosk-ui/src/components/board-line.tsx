@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { boardCondition, contraIndication, type Condition } from '../state/conditions.ts';
+import { boardCondition, contraindicationCondition, type Condition } from '../state/conditions.ts';
 import { view } from '../state/state.ts';
 import { Icon } from './icon.tsx';
 
@@ -10,7 +10,7 @@ import { Icon } from './icon.tsx';
  */
 export function BoardLine({ brief = false }: { readonly brief?: boolean }): JSX.Element | null {
   if (view.value === undefined) return null;
-  const contra = contraIndication(view.value);
+  const contra = contraindicationCondition(view.value);
   const board = boardCondition(view.value);
   return (
     <>

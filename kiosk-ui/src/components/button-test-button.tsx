@@ -2,16 +2,16 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { BUTTON_TEST_MS, type ButtonTest } from '#protocol/diagnostics.ts';
 import type { Words } from '#protocol/reasons.ts';
-import { post, type Answer } from '../connection/http.ts';
+import { post, type FetchResult } from '../connection/http.ts';
 import { Icon } from './icon.tsx';
-import { Key } from './touch-button.tsx';
+import { TouchButton } from './touch-button.tsx';
 import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-type Outcome = { readonly pressed: true; readonly place: string } | ({ readonly pressed: false } & Words);
+type Outcome = { readonly pressed: true; readonly location: string } | ({ readonly pressed: false } & Words);
 
 /** Waits for a press of the hardware button, counting down; one that comes starts no capture. Leaving the screen ends the waiting. */
-export function ButtonTestKey(): JSX.Element {
+export function ButtonTestButton(): JSX.Element {
   const [waiting, setWaiting] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
   useEffect(() => {
@@ -29,7 +29,7 @@ export function ButtonTestKey(): JSX.Element {
   return (
     <div class="test-key">
       {waiting ? (
-        <Key
+        <TouchButton
           label={t('test.button.stop')}
           icon="cross"
           onPress={() => {
@@ -37,7 +37,7 @@ export function ButtonTestKey(): JSX.Element {
           }}
         />
       ) : (
-        <Key
+        <TouchButton
           label={t('test.button')}
           icon="capture"
           onPress={() => {
@@ -47,13 +47,13 @@ export function ButtonTestKey(): JSX.Element {
         />
       )}
       <p class="test-answer" role="status">
-        {waiting ? <Countdown /> : outcome !== undefined && <Said outcome={outcome} />}
+        {waiting ? <Countdown /> : outcome !== undefined && <Call outcome={outcome} />}
       </p>
     </div>
   );
 }
 
-function outcomeOf(answer: Answer<ButtonTest>): Outcome {
+function outcomeOf(answer: FetchResult<ButtonTest>): Outcome {
   if (!answer.ok) return { pressed: false, ...answer.words };
   return answer.value.pressed ? answer.value : { pressed: false, ...codes().noPress };
 }
@@ -75,11 +75,11 @@ function Countdown(): JSX.Element {
   );
 }
 
-function Said({ outcome }: { readonly outcome: Outcome }): JSX.Element {
+function Call({ outcome }: { readonly outcome: Outcome }): JSX.Element {
   return outcome.pressed ? (
     <>
       <Icon name="check" />
-      <span>{t('test.button.pressed', { place: outcome.place })}</span>
+      <span>{t('test.button.pressed', { place: outcome.location })}</span>
     </>
   ) : (
     <>

@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { calendarDay, monthName, monthOf, today, weekdayName, weeksOf } from '../format/calendar.ts';
 import { t } from '../i18n/translate.ts';
-import { Facts } from './definition-list.tsx';
-import { Key } from './touch-button.tsx';
+import { DefinitionList } from './definition-list.tsx';
+import { TouchButton } from './touch-button.tsx';
 
 export interface DayRange {
   readonly from: string;
@@ -46,14 +46,14 @@ export function Calendar({ chosen, onChoose, onDone }: CalendarProps): JSX.Eleme
             }}
           />
         </div>
-        <Facts
-          facts={[
+        <DefinitionList
+          entries={[
             [t('days.first'), chosen === undefined ? '–' : calendarDay(chosen.from)],
             [t('days.last'), chosen === undefined ? '–' : calendarDay(chosen.to)],
           ]}
         />
         <p>{t('days.touch')}</p>
-        <Key label={t('days.done')} icon="check" tone="main" size="large" onPress={onDone} />
+        <TouchButton label={t('days.done')} icon="check" tone="main" size="large" onPress={onDone} />
       </div>
     </div>
   );

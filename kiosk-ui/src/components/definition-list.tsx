@@ -1,16 +1,16 @@
 import type { JSX } from 'preact';
 
-export type Fact = readonly [name: string, value: string];
+export type Definition = readonly [name: string, value: string];
 
 /** Characters beyond which a value is a sentence. */
 const LONG = 32;
 
 /** Names and values, in rows. */
-export function Facts({
-  facts,
+export function DefinitionList({
+  entries: facts,
   title,
 }: {
-  readonly facts: readonly Fact[];
+  readonly entries: readonly Definition[];
   readonly title?: string;
 }): JSX.Element {
   return (

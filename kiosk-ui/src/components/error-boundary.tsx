@@ -1,5 +1,5 @@
 import { Component, type ComponentChildren, type JSX } from 'preact';
-import { BigWords } from './headline.tsx';
+import { Headline } from './headline.tsx';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** A screen that cannot be drawn must not leave a black kiosk behind: it says so and starts afresh. */
-export class LastResort extends Component<Props, { readonly failed: boolean }> {
+export class ErrorBoundary extends Component<Props, { readonly failed: boolean }> {
   override state = { failed: false };
 
   static override getDerivedStateFromError(): { failed: boolean } {
@@ -33,7 +33,7 @@ function Failed(): JSX.Element {
   const { message } = wordsOf('internal/error');
   return (
     <main class="fault">
-      <BigWords icon="warning" tone="problem" title={message} text={t('restart')} />
+      <Headline icon="warning" tone="problem" title={message} text={t('restart')} />
     </main>
   );
 }

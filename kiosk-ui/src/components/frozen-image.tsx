@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExplanationView, ModelIdentity } from '#protocol/view.ts';
 import type { Showing } from '../screens/result.tsx';
-import { ContextTag } from './patient-tag.tsx';
+import { PatientTag } from './patient-tag.tsx';
 import { HeatLayer } from './heat-layer.tsx';
 import { Icon } from './icon.tsx';
-import { LesionKey } from './lesion-button.tsx';
+import { LesionButton } from './lesion-button.tsx';
 import { OutlineLayer } from './outline-layer.tsx';
 import { SessionNumber } from './session-number.tsx';
 import { Switch } from './switch.tsx';
@@ -19,7 +19,7 @@ interface FrozenPictureProps {
 }
 
 /** The very picture that was judged: its centre square, as the model saw it, and what explains the answer as far as it is wanted. */
-export function FrozenPicture({ session, explanation = {}, model }: FrozenPictureProps): JSX.Element {
+export function FrozenImage({ session, explanation = {}, model }: FrozenPictureProps): JSX.Element {
   const { outline, heat } = explanation;
   const [gone, setGone] = useState(false);
   const [outlined, setOutlined] = useState(true);
@@ -28,8 +28,8 @@ export function FrozenPicture({ session, explanation = {}, model }: FrozenPictur
   return (
     <figure class="frozen">
       <div class="frozen-top">
-        <ContextTag />
-        {view.value?.context?.lesion !== undefined && <LesionKey />}
+        <PatientTag />
+        {view.value?.context?.lesion !== undefined && <LesionButton />}
       </div>
       {gone ? (
         <div class="frozen-gone">

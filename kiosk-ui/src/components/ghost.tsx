@@ -5,14 +5,14 @@ import { localDay } from '../format/dates.ts';
 import { historyPath, sessionPath } from '../connection/http.ts';
 import { t } from '../i18n/translate.ts';
 import { Switch } from './switch.tsx';
-import { useAnswer } from './use-fetched.ts';
+import { useFetched } from './use-fetched.ts';
 
 /**
  * The last kept picture of the lesion, faint over the live one, so that both are framed alike. Off until it is asked for: whoever looks must know
  * that not all of what is seen lies under the lens.
  */
 export function Ghost({ lesion }: { readonly lesion: string }): JSX.Element | null {
-  const answer = useAnswer<LesionHistory>(historyPath(lesion));
+  const answer = useFetched<LesionHistory>(historyPath(lesion));
   const [on, setOn] = useState(false);
   const last = answer?.ok === true ? answer.value.captures.findLast(({ pictured }) => pictured) : undefined;
   if (last === undefined) return null;

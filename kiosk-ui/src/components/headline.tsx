@@ -14,7 +14,7 @@ interface BigWordsProps {
 }
 
 /** One reason and its cure, large. */
-export function BigWords({ icon, tone, title, text, detail, children }: BigWordsProps): JSX.Element {
+export function Headline({ icon, tone, title, text, detail, children }: BigWordsProps): JSX.Element {
   return (
     <section class={`big big-${tone}`}>
       <Icon name={icon} />

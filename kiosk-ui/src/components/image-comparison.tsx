@@ -21,7 +21,7 @@ interface LaidPicturesProps {
 }
 
 /** Two captures in the same position and at the same size, as far as they are registered. */
-export function LaidPictures({ first, second, sliding }: LaidPicturesProps): JSX.Element {
+export function ImageComparison({ first, second, sliding }: LaidPicturesProps): JSX.Element {
   const [edge, setEdge] = useState(50);
   if (!sliding) {
     return (

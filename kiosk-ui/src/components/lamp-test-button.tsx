@@ -2,15 +2,15 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LampTest } from '#protocol/diagnostics.ts';
 import { post } from '../connection/http.ts';
-import { Key } from './touch-button.tsx';
+import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
 /** Lets the lamp at the button blink; whether it lights only somebody who looks can say. */
-export function LampTestKey(): JSX.Element {
+export function LampTestButton(): JSX.Element {
   const [said, say] = useState('');
   return (
     <div class="test-key">
-      <Key
+      <TouchButton
         label={t('test.lamp')}
         icon="light"
         onPress={() => {

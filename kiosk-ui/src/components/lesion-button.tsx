@@ -4,7 +4,7 @@ import { t } from '../i18n/translate.ts';
 import { Icon } from './icon.tsx';
 
 /** The way to the lesion's course, over a picture: round, and as dark as what else lies there. */
-export function LesionKey(): JSX.Element {
+export function LesionButton(): JSX.Element {
   return (
     <button
       type="button"

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { ContextTag } from './patient-tag.tsx';
-import { Key } from './touch-button.tsx';
+import { PatientTag } from './patient-tag.tsx';
+import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
 interface PageHeadProps {
@@ -13,10 +13,10 @@ interface PageHeadProps {
 export function PageHead({ title, onBack, children }: PageHeadProps): JSX.Element {
   return (
     <header class="page-head">
-      <Key label={t('back')} icon="back" tone="quiet" onPress={onBack} />
+      <TouchButton label={t('back')} icon="back" tone="quiet" onPress={onBack} />
       <h1>{title}</h1>
       {children}
-      <ContextTag />
+      <PatientTag />
     </header>
   );
 }

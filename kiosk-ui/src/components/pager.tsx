@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Key } from './touch-button.tsx';
+import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
 interface PagerProps {
@@ -14,9 +14,9 @@ export function Pager({ newer, older, labels, where }: PagerProps): JSX.Element 
   const [before, after] = labels ?? [t('page.newer'), t('page.older')];
   return (
     <div class="pager">
-      <Key label={before} icon="newer" disabled={newer === undefined} onPress={() => newer?.()} />
+      <TouchButton label={before} icon="newer" disabled={newer === undefined} onPress={() => newer?.()} />
       <span class="pager-where">{where}</span>
-      <Key label={after} icon="older" disabled={older === undefined} onPress={() => older?.()} />
+      <TouchButton label={after} icon="older" disabled={older === undefined} onPress={() => older?.()} />
     </div>
   );
 }

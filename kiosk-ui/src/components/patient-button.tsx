@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { open, view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
-import { ContextTag } from './patient-tag.tsx';
+import { PatientTag } from './patient-tag.tsx';
 import { Icon } from './icon.tsx';
 
 /** The way to the patient, over the live picture: who is set, or that somebody may be. */
-export function ContextKey(): JSX.Element {
+export function PatientButton(): JSX.Element {
   const known = view.value?.context !== undefined;
   return (
     <button
@@ -17,7 +17,7 @@ export function ContextKey(): JSX.Element {
       }}
     >
       {known ? (
-        <ContextTag />
+        <PatientTag />
       ) : (
         <>
           <Icon name="patient" />

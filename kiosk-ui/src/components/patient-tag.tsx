@@ -5,7 +5,7 @@ import { t } from '../i18n/translate.ts';
 import { Icon } from './icon.tsx';
 
 /** Whose lesion everything on this screen is about, on every screen; nothing while that is nobody. */
-export function ContextTag(): JSX.Element | null {
+export function PatientTag(): JSX.Element | null {
   const context = view.value?.context;
   if (context === undefined) return null;
   const { reference, lesion, contraIndicated } = context;

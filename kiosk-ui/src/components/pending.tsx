@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { Answer } from '../connection/http.ts';
-import { BigWords } from './headline.tsx';
+import type { FetchResult } from '../connection/http.ts';
+import { Headline } from './headline.tsx';
 import { t } from '../i18n/translate.ts';
 
 /** In place of what has not come yet, or could not be had. */
@@ -8,7 +8,7 @@ export function Pending({
   answer,
   waiting = t('reading'),
 }: {
-  readonly answer: Extract<Answer<unknown>, { ok: false }> | undefined;
+  readonly answer: Extract<FetchResult<unknown>, { ok: false }> | undefined;
   readonly waiting?: string;
 }): JSX.Element {
   if (answer === undefined) {
@@ -18,5 +18,5 @@ export function Pending({
       </p>
     );
   }
-  return <BigWords icon="warning" tone="problem" title={answer.words.message} text={answer.words.cure} />;
+  return <Headline icon="warning" tone="problem" title={answer.words.message} text={answer.words.cure} />;
 }

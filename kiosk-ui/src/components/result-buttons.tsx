@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Showing } from '../screens/result.tsx';
 import { command } from '../connection/socket.ts';
 import { open, tell } from '../state/state.ts';
-import { Key } from './touch-button.tsx';
+import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
 interface ResultKeysProps {
@@ -12,13 +12,13 @@ interface ResultKeysProps {
 }
 
 /** What the clinician can do with an answer. The hardware button captures again, whatever is chosen here. */
-export function ResultKeys({ session, main = 'accept' }: ResultKeysProps): JSX.Element {
+export function ResultButtons({ session, main = 'accept' }: ResultKeysProps): JSX.Element {
   const toneOf = (key: typeof main): 'main' | 'plain' => (key === main ? 'main' : 'plain');
   const open_ = session.disposition === 'unreviewed';
   return (
     <div class="result-keys">
       {open_ && (
-        <Key
+        <TouchButton
           label={t('result.accept')}
           icon="check"
           tone={toneOf('accept')}
@@ -26,7 +26,7 @@ export function ResultKeys({ session, main = 'accept' }: ResultKeysProps): JSX.E
         />
       )}
       {session.source === 'upload' ? (
-        <Key
+        <TouchButton
           label={t('again.file')}
           icon="upload"
           tone={toneOf('again')}
@@ -35,7 +35,7 @@ export function ResultKeys({ session, main = 'accept' }: ResultKeysProps): JSX.E
           }}
         />
       ) : (
-        <Key
+        <TouchButton
           label={t('result.retake')}
           icon="retake"
           tone={toneOf('again')}
@@ -43,7 +43,11 @@ export function ResultKeys({ session, main = 'accept' }: ResultKeysProps): JSX.E
         />
       )}
       {open_ && (
-        <Key label={t('result.discard')} icon="cross" onPress={() => void settle('discard', session)} />
+        <TouchButton
+          label={t('result.discard')}
+          icon="cross"
+          onPress={() => void settle('discard', session)}
+        />
       )}
     </div>
   );

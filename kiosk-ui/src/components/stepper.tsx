@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { SettingEntry, SettingValue } from '#protocol/settings.ts';
-import { Key } from './touch-button.tsx';
+import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
 interface StepperProps {
@@ -32,9 +32,13 @@ export function Stepper({ label, entry, inWords, note, onChange }: StepperProps)
         <span>{label}</span>
         <span class="fine">{noteOf(entry, inWords, note)}</span>
       </span>
-      {!pinned && <Key label={t('settings.less', { setting: label })} icon="minus" bare {...step(at - 1)} />}
+      {!pinned && (
+        <TouchButton label={t('settings.less', { setting: label })} icon="minus" bare {...step(at - 1)} />
+      )}
       <output class="stepper-value">{inWords(value)}</output>
-      {!pinned && <Key label={t('settings.more', { setting: label })} icon="plus" bare {...step(at + 1)} />}
+      {!pinned && (
+        <TouchButton label={t('settings.more', { setting: label })} icon="plus" bare {...step(at + 1)} />
+      )}
     </div>
   );
 }

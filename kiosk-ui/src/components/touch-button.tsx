@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
 
-interface KeyProps {
+interface TouchButtonProps {
   readonly label: string;
   readonly icon?: IconName;
   /** `main`: what most people want here; one per screen. */
@@ -14,7 +14,7 @@ interface KeyProps {
 }
 
 /** A key: large enough for a glove, named by its words. */
-export function Key(props: KeyProps): JSX.Element {
+export function TouchButton(props: TouchButtonProps): JSX.Element {
   const { label, icon, tone = 'plain', size = 'normal', bare = false, disabled = false, onPress } = props;
   return (
     <button

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { getJson, type Answer } from '../connection/http.ts';
+import { getJson, type FetchResult } from '../connection/http.ts';
 
 /** What the service answers to `path`; `undefined` until it does, and again while another path is asked. */
-export function useAnswer<T>(path: string): Answer<T> | undefined {
-  const [got, set] = useState<{ readonly path: string; readonly answer: Answer<T> }>();
+export function useFetched<T>(path: string): FetchResult<T> | undefined {
+  const [got, set] = useState<{ readonly path: string; readonly answer: FetchResult<T> }>();
   useEffect(() => {
     const asked = new AbortController();
     void getJson<T>(path, asked.signal).then((answer) => {

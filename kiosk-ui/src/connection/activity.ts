@@ -8,7 +8,7 @@ const TOLD_EVERY_MS = 5_000;
 const BEAT_EVERY_MS = 5_000;
 
 /** Tells the service that somebody is there, and that this page draws. */
-export function tellOfPresence(): void {
+export function reportActivity(): void {
   let toldAt = -Infinity;
   for (const type of ['pointerdown', 'keydown']) {
     addEventListener(

@@ -3,7 +3,7 @@ import type { Words } from '#protocol/reasons.ts';
 import { wordsOf, wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-export type Answer<T> =
+export type FetchResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly words: Words };
 
 /** Largest file the screen sends, bytes; the service's own limit may be lower and then speaks for itself. */
@@ -19,31 +19,31 @@ export function historyPath(lesion: string): string {
   return `/api/lesions/${encodeURIComponent(lesion)}/captures`;
 }
 
-export function getJson<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
+export function getJson<T>(path: string, signal: AbortSignal): Promise<FetchResult<T>> {
   return request<T>(path, { signal, cache: 'no-store' });
 }
 
 /** A write that needs no more than its address. */
-export function post<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
+export function post<T>(path: string, signal: AbortSignal): Promise<FetchResult<T>> {
   return request<T>(path, { method: 'POST', signal });
 }
 
-export function put(path: string): Promise<Answer<unknown>> {
+export function put(path: string): Promise<FetchResult<unknown>> {
   return request(path, { method: 'PUT' });
 }
 
-export function remove(path: string): Promise<Answer<unknown>> {
+export function remove(path: string): Promise<FetchResult<unknown>> {
   return request(path, { method: 'DELETE' });
 }
 
 /** A write with a few fields. */
-export function postJson<T>(path: string, body: object): Promise<Answer<T>> {
+export function postJson<T>(path: string, body: object): Promise<FetchResult<T>> {
   const headers = { 'content-type': 'application/json' };
   return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
 /** Sends one picture through the very path a capture takes; what it gives comes with the View. */
-export async function sendPicture(file: File): Promise<Answer<CaptureAnswer>> {
+export async function sendPicture(file: File): Promise<FetchResult<CaptureAnswer>> {
   if (file.size === 0) return { ok: false, words: wordsOf('picture/empty') };
   if (file.size > UPLOAD_MAX_BYTES) return { ok: false, words: wordsOf('picture/too-large') };
   const body = new FormData();
@@ -51,7 +51,7 @@ export async function sendPicture(file: File): Promise<Answer<CaptureAnswer>> {
   return request<CaptureAnswer>('/api/captures', { method: 'POST', body });
 }
 
-async function request<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+async function request<T>(path: string, init: RequestInit): Promise<FetchResult<T>> {
   let response: Response;
   try {
     response = await fetch(path, init);

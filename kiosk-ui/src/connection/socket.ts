@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ContextChange } from '#protocol/context.ts';
-import type { Reply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
+import type { CommandReply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
 import type { SettingChange, SettingsReply } from '#protocol/settings.ts';
 import type { View } from '#protocol/view.ts';
 import { drawFrame, onWatching, watching } from './frames.ts';
@@ -63,7 +63,7 @@ export function command(name: Command): Promise<boolean> {
   return ask(() => socket.timeout(REPLY_MS).emitWithAck(name));
 }
 
-async function ask(send: () => Promise<Reply>): Promise<boolean> {
+async function ask(send: () => Promise<CommandReply>): Promise<boolean> {
   // Never kept for later: a press that arrives with the next connection would capture something nobody aims at.
   if (!socket.connected) return false;
   try {

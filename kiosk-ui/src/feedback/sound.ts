@@ -9,7 +9,7 @@ const VOLUME = 0.12;
 const EDGE_S = 0.01;
 
 /** Tells by tones what the screen turns to. They are made here: nothing is fetched. */
-export function listenForTones(): void {
+export function startSounds(): void {
   const signal = computed(() => {
     const now = view.value;
     return now === undefined || screen.value === 'offline' ? undefined : signalOf(now);

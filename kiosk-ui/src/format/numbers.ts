@@ -26,7 +26,7 @@ export function wholePercent(value: number): string {
 }
 
 /** As the protocol compares: what is shown never contradicts the statement beside it. */
-export function comparePercent(value: number, threshold: number): english.Comparison {
+export function comparePercent(value: number, threshold: number): english.PercentComparison {
   const shown = english.comparePercent(value, threshold);
   return { value: local(shown.value), threshold: local(shown.threshold) };
 }

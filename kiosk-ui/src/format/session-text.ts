@@ -1,6 +1,6 @@
 import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '#protocol/classes.ts';
 import type { SessionOutcome, SessionSummary } from '#protocol/http.ts';
-import type { ClassShare, Hints } from '#protocol/view.ts';
+import type { ClassShare, AbcdFeatures } from '#protocol/view.ts';
 import { fieldWord, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 import { comparePercent, fixed } from './numbers.ts';
@@ -67,7 +67,7 @@ export function hintFacts({
   borderIrregularity,
   colours,
   diameterMm,
-}: Hints): readonly (readonly [string, string])[] {
+}: AbcdFeatures): readonly (readonly [string, string])[] {
   return [
     [t('hint.asymmetry'), fixed(asymmetry, 2)],
     [t('hint.border'), fixed(borderIrregularity, 2)],

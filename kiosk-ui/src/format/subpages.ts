@@ -4,7 +4,7 @@
  * @param lines that fit on a leaf; a sentence longer than that has a leaf to itself
  * @param length characters of a line
  */
-export function leavesOf(
+export function subpagesOf(
   sentences: readonly string[],
   lines: number,
   length: number,

@@ -6,14 +6,14 @@ export interface Plural {
   readonly other: string;
 }
 
-export type Key = keyof typeof EN;
+export type TextKey = keyof typeof EN;
 
 /** What every language has: each of English's keys, and no other. */
-export type Dictionary = { readonly [K in Key]: (typeof EN)[K] extends string ? string : Plural };
+export type Dictionary = { readonly [K in TextKey]: (typeof EN)[K] extends string ? string : Plural };
 
 /** Names of what is filled into a message. */
-export type Holes<Message> = Message extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Holes<Rest>
+export type Placeholders<Message> = Message extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
   : Message extends Plural
-    ? 'count' | Holes<Message['one' | 'other']>
+    ? 'count' | Placeholders<Message['one' | 'other']>
     : never;

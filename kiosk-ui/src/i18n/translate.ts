@@ -1,6 +1,6 @@
 import type { Language } from '#protocol/languages.ts';
 import { DE } from './de.ts';
-import type { Dictionary, Holes, Key } from './dictionary.ts';
+import type { Dictionary, Placeholders, TextKey } from './dictionary.ts';
 import { EN } from './en.ts';
 import { ES } from './es.ts';
 import { FR } from './fr.ts';
@@ -15,12 +15,12 @@ export const DICTIONARIES: Readonly<Record<Language, Dictionary>> = {
   pt: PT,
 };
 
-type Values<K extends Key> = [Holes<(typeof EN)[K]>] extends [never]
+type Values<K extends TextKey> = [Placeholders<(typeof EN)[K]>] extends [never]
   ? []
-  : [values: Readonly<Record<Holes<(typeof EN)[K]>, string | number>>];
+  : [values: Readonly<Record<Placeholders<(typeof EN)[K]>, string | number>>];
 
 /** What `key` is in the screen's language, its holes filled in. See `en.ts` for how to add words. */
-export function t<K extends Key>(key: K, ...[values]: Values<K>): string {
+export function t<K extends TextKey>(key: K, ...[values]: Values<K>): string {
   const message = DICTIONARIES[language.value][key];
   const filled: Readonly<Record<string, string | number>> = values ?? {};
   const text = typeof message === 'string' ? message : message[formOf(Number(filled.count))];

@@ -1,5 +1,5 @@
 import { command } from '../connection/socket.ts';
-import { propose } from '../state/pending-reference.ts';
+import { setPendingReference } from '../state/pending-reference.ts';
 import { QUIET, wedgeStep } from './wedge.ts';
 import { giveTyped } from './typed-keys.ts';
 
@@ -39,7 +39,7 @@ function onKey(event: KeyboardEvent): void {
   wedge = next;
   if (scanned !== undefined) {
     event.preventDefault();
-    propose(scanned);
+    setPendingReference(scanned);
     return;
   }
   const atControl = byKeyboard && document.activeElement?.matches(CONTROLS) === true;

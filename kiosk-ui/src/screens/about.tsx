@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
 import type { About, AboutModel } from '#protocol/http.ts';
 import { decimals, interval } from '../format/interval.ts';
-import { leavesOf } from '../format/subpages.ts';
-import { BigWords } from '../components/headline.tsx';
-import { Facts } from '../components/definition-list.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { subpagesOf } from '../format/subpages.ts';
+import { Headline } from '../components/headline.tsx';
+import { DefinitionList } from '../components/definition-list.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs, type Tab } from '../components/tabs.tsx';
-import { useAnswer } from '../components/use-fetched.ts';
+import { useFetched } from '../components/use-fetched.ts';
 import { open } from '../state/state.ts';
 import { Thresholds } from './about-thresholds.tsx';
 import { codes } from '../i18n/codes/codes.ts';
@@ -27,7 +27,7 @@ const LINES_OF_TITLE = 2;
 
 /** What the kiosk is for, and all that the card of its model says: how good it was measured to be, how it decides, where it comes from. */
 export function AboutScreen(): JSX.Element {
-  const answer = useAnswer<About>('/api/about');
+  const answer = useFetched<About>('/api/about');
   return (
     <main class="page about">
       <PageHead
@@ -41,14 +41,14 @@ export function AboutScreen(): JSX.Element {
             {answer.value.model.name} {answer.value.model.version}
           </p>
         )}
-        <Key
+        <TouchButton
           label={t('test.title')}
           icon="test"
           onPress={() => {
             open('self-test');
           }}
         />
-        <Key
+        <TouchButton
           label={t('settings.title')}
           icon="settings"
           onPress={() => {
@@ -106,7 +106,7 @@ interface ModelProps {
 /** Sentences of any length, as many to a leaf as fit; what misleads beside the lesion has leaves of its own. */
 function Limits({ model: { limits, confounders } }: ModelProps): JSX.Element {
   const leaves = (sentences: readonly string[], lines: number, title?: string) =>
-    leavesOf(sentences, lines, LINE_LENGTH).map((leaf) => ({ title, leaf }));
+    subpagesOf(sentences, lines, LINE_LENGTH).map((leaf) => ({ title, leaf }));
   const rows = [
     ...leaves(limits, LINES_PER_PAGE),
     ...leaves(confounders, LINES_PER_PAGE - LINES_OF_TITLE, t('about.mislead')),
@@ -196,8 +196,8 @@ function Origin({ model }: ModelProps): JSX.Element {
 
 function Who({ model }: ModelProps): JSX.Element {
   return (
-    <Facts
-      facts={[
+    <DefinitionList
+      entries={[
         [t('fact.model'), `${model.name} ${model.version}`],
         [t('fact.made'), model.created],
         [t('fact.engine'), model.engine],
@@ -236,12 +236,15 @@ function Hashes({ files }: { readonly files: Readonly<Record<string, string>> })
 
 function Program({ about: { program, view } }: { readonly about: About }): JSX.Element {
   return (
-    <Facts
-      facts={[
+    <DefinitionList
+      entries={[
         [t('fact.version'), program.version],
         [t('fact.licence'), program.licence],
         ['Node.js', program.node],
-        [t('fact.camera'), withReason({ ...view.camera, reason: view.camera.reason ?? view.camera.place })],
+        [
+          t('fact.camera'),
+          withReason({ ...view.camera, reason: view.camera.reason ?? view.camera.location }),
+        ],
         [t('fact.button'), withReason(view.button)],
       ]}
     />
@@ -260,5 +263,5 @@ function withReason({
 }
 
 function NoModel(): JSX.Element {
-  return <BigWords icon="warning" tone="problem" title={t('about.no-model')} text={t('about.no-figures')} />;
+  return <Headline icon="warning" tone="problem" title={t('about.no-model')} text={t('about.no-figures')} />;
 }

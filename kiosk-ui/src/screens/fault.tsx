@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import type { FaultCode } from '#protocol/reasons.ts';
 import type { SessionView } from '#protocol/view.ts';
-import { AgainKey } from '../components/again-button.tsx';
-import { BigWords } from '../components/headline.tsx';
+import { AgainButton } from '../components/again-button.tsx';
+import { Headline } from '../components/headline.tsx';
 import { BoardLine } from '../components/board-line.tsx';
-import { ContextTag } from '../components/patient-tag.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { PatientTag } from '../components/patient-tag.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { SessionNumber } from '../components/session-number.tsx';
 import { command } from '../connection/socket.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
@@ -18,12 +18,12 @@ export function FaultScreen({ session }: { readonly session: Fault }): JSX.Eleme
   const { message, cure } = wordsOf(session.code);
   return (
     <main class="fault">
-      <BigWords icon={iconOf(session.code)} tone="problem" title={message} text={cure} />
+      <Headline icon={iconOf(session.code)} tone="problem" title={message} text={cure} />
       <div class="fault-keys">
-        <AgainKey source={session.source} fileLabel={t('again.choose')} />
-        <Key label={t('back')} icon="back" size="large" onPress={() => void command('dismiss')} />
+        <AgainButton source={session.source} fileLabel={t('again.choose')} />
+        <TouchButton label={t('back')} icon="back" size="large" onPress={() => void command('dismiss')} />
       </div>
-      <ContextTag />
+      <PatientTag />
       <BoardLine />
       <p class="fault-foot">
         <SessionNumber session={session} />

@@ -5,11 +5,11 @@ import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../form
 import { localMinute } from '../format/dates.ts';
 import { wholePercent } from '../format/numbers.ts';
 import { sessionPath } from '../connection/http.ts';
-import { Key } from '../components/touch-button.tsx';
-import { LaidPictures, type Laid } from '../components/image-comparison.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
+import { ImageComparison, type Laid } from '../components/image-comparison.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Switch } from '../components/switch.tsx';
-import { useAnswer } from '../components/use-fetched.ts';
+import { useFetched } from '../components/use-fetched.ts';
 import { t } from '../i18n/translate.ts';
 
 /** Two captures, the later laid on the earlier, and what has changed between them. */
@@ -62,7 +62,7 @@ interface OfTwoProps {
 }
 
 function OfTwo({ earlier, later, children }: OfTwoProps): JSX.Element {
-  const answer = useAnswer<ComparisonView>(
+  const answer = useFetched<ComparisonView>(
     `${sessionPath(earlier.id)}/comparison/${encodeURIComponent(later.id)}`,
   );
   const [outlined, setOutlined] = useState(true);
@@ -77,7 +77,7 @@ function OfTwo({ earlier, later, children }: OfTwoProps): JSX.Element {
   const canSlide = comparison?.registration !== undefined;
   return (
     <div class="compare">
-      <LaidPictures first={laid(earlier, 0)} second={laid(later, 1)} sliding={sliding && canSlide} />
+      <ImageComparison first={laid(earlier, 0)} second={laid(later, 1)} sliding={sliding && canSlide} />
       <div class="compare-choosers">{children}</div>
       <div class="compare-side">
         {comparison === undefined ? (
@@ -172,12 +172,12 @@ function Chooser({ name, captures, at, least, most, onChoose }: ChooserProps): J
   });
   return (
     <div class="chooser" role="group" aria-label={name}>
-      <Key label={t('compare.before', { which: name })} icon="back" bare {...step(at - 1)} />
+      <TouchButton label={t('compare.before', { which: name })} icon="back" bare {...step(at - 1)} />
       <p>
         <strong>{name}</strong>
         <span>{localMinute(captures[at]?.openedAt ?? '')}</span>
       </p>
-      <Key label={t('compare.after', { which: name })} icon="open" bare {...step(at + 1)} />
+      <TouchButton label={t('compare.after', { which: name })} icon="open" bare {...step(at + 1)} />
     </div>
   );
 }

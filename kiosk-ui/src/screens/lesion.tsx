@@ -6,7 +6,7 @@ import { historyPath } from '../connection/http.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
-import { useAnswer } from '../components/use-fetched.ts';
+import { useFetched } from '../components/use-fetched.ts';
 import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { LesionComparison } from './lesion-comparison.tsx';
@@ -20,7 +20,7 @@ export function LesionScreen({ context }: { readonly context: ContextView | unde
 }
 
 function OfLesion({ id }: { readonly id: string }): JSX.Element {
-  const answer = useAnswer<LesionHistory>(historyPath(id));
+  const answer = useFetched<LesionHistory>(historyPath(id));
   const [opened, setOpened] = useState<string>();
   if (opened !== undefined) {
     return (

@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks';
 import type { SessionView, View } from '#protocol/view.ts';
 import { conditionsOf } from '../state/conditions.ts';
 import { AimingRing } from '../components/aiming-ring.tsx';
-import { ContextKey } from '../components/patient-button.tsx';
-import { ContextTag } from '../components/patient-tag.tsx';
+import { PatientButton } from '../components/patient-button.tsx';
+import { PatientTag } from '../components/patient-tag.tsx';
 import { Ghost } from '../components/ghost.tsx';
 import { Icon } from '../components/icon.tsx';
-import { LesionKey } from '../components/lesion-button.tsx';
+import { LesionButton } from '../components/lesion-button.tsx';
 import { Preview } from '../components/preview.tsx';
 import { ReadyPanel } from './ready.tsx';
 import { RetakePanel } from './retake.tsx';
@@ -75,12 +75,12 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
       {session.state === 'ready' ? (
         <>
           <div class="stage-foot">
-            <ContextKey />
-            {lesion !== undefined && <LesionKey />}
+            <PatientButton />
+            {lesion !== undefined && <LesionButton />}
           </div>
         </>
       ) : (
-        <ContextTag />
+        <PatientTag />
       )}
     </div>
   );
@@ -95,7 +95,7 @@ function FileStage({ busy }: { readonly busy: boolean }): JSX.Element {
         <p>{t('stage.file')}</p>
       </div>
       {busy && <AimingRing busy />}
-      <ContextTag />
+      <PatientTag />
     </div>
   );
 }

@@ -4,10 +4,10 @@ import type { ExportPlace, ExportWritten } from '#protocol/http.ts';
 import type { Statistics } from '#protocol/statistics.ts';
 import { choiceWords, queryOf, type LogChoice } from '../format/log-filter.ts';
 import { postJson } from '../connection/http.ts';
-import { Key } from '../components/touch-button.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
-import { useAnswer } from '../components/use-fetched.ts';
+import { useFetched } from '../components/use-fetched.ts';
 import { tell } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -18,8 +18,8 @@ interface ExportPageProps {
 
 /** What the filter lets through, onto a stick. */
 export function ExportPage({ choice, onBack }: ExportPageProps): JSX.Element {
-  const place = useAnswer<ExportPlace>('/api/exports');
-  const count = useAnswer<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const place = useFetched<ExportPlace>('/api/exports');
+  const count = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);
   return (
     <main class="page export">
       <PageHead title={t('export.title')} onBack={onBack} />
@@ -67,7 +67,7 @@ function Formats({ choice, place, sessions }: FormatsProps): JSX.Element {
       </div>
       <div class="patient-keys">
         {(['csv', 'json'] as const).map((format) => (
-          <Key
+          <TouchButton
             key={format}
             label={t(`export.${format}`)}
             icon="upload"

@@ -7,9 +7,9 @@ import { CHOICES, daysWords, isFiltered, queryOf, type LogChoice } from '../form
 import { outcomeName } from '../format/session-text.ts';
 import { Calendar, type DayRange } from '../components/calendar.tsx';
 import { Choice } from '../components/choice.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
-import { useAnswer } from '../components/use-fetched.ts';
+import { useFetched } from '../components/use-fetched.ts';
 import { view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -89,7 +89,7 @@ export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterP
         />
       </div>
       <div class="filter-keys">
-        <Key
+        <TouchButton
           label={t('filter.clear')}
           icon="cross"
           size="large"
@@ -107,9 +107,9 @@ export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterP
 
 /** Where there is somewhere to export to. */
 function ExportKey({ onPress }: { readonly onPress: () => void }): JSX.Element | null {
-  const place = useAnswer<ExportPlace>('/api/exports');
+  const place = useFetched<ExportPlace>('/api/exports');
   if (place?.ok !== true || place.value.folder === null) return null;
-  return <Key label={t('export')} icon="upload" size="large" onPress={onPress} />;
+  return <TouchButton label={t('export')} icon="upload" size="large" onPress={onPress} />;
 }
 
 function ShowKey({
@@ -119,10 +119,10 @@ function ShowKey({
   readonly choice: LogChoice;
   readonly onPress: () => void;
 }): JSX.Element {
-  const answer = useAnswer<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const answer = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);
   const label =
     answer?.ok === true ? t('filter.show', { count: answer.value.sessions }) : t('filter.show-all');
-  return <Key label={label} icon="log" tone="main" size="large" onPress={onPress} />;
+  return <TouchButton label={label} icon="log" tone="main" size="large" onPress={onPress} />;
 }
 
 interface DaysProps {

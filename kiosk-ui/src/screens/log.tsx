@@ -6,11 +6,11 @@ import { when } from '../format/dates.ts';
 import { choiceWords, isFiltered, queryOf, type LogChoice } from '../format/log-filter.ts';
 import { isReviewed, outcomeLine, type OutcomeMark } from '../format/session-text.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Pager } from '../components/pager.tsx';
 import { Pending } from '../components/pending.tsx';
-import { useAnswer } from '../components/use-fetched.ts';
+import { useFetched } from '../components/use-fetched.ts';
 import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { ExportPage } from './log-export.tsx';
@@ -99,7 +99,7 @@ function SessionList({ choice, trail, onTurn, onClear, onChoose, onLeaf }: Sessi
   const limit = filtered ? FILTERED_ROWS : ROWS;
   const before = trail.at(-1);
   const from = before === undefined ? '' : `&before=${before}`;
-  const answer = useAnswer<SessionPage>(`/api/sessions?limit=${limit}${from}&${queryOf(choice)}`);
+  const answer = useFetched<SessionPage>(`/api/sessions?limit=${limit}${from}&${queryOf(choice)}`);
   const page = answer?.ok === true ? answer.value : undefined;
   const next = page?.next;
   return (
@@ -144,14 +144,14 @@ function LogHead({ onLeaf }: { readonly onLeaf: (leaf: Leaf) => void }): JSX.Ele
         open('live');
       }}
     >
-      <Key
+      <TouchButton
         label={t('log.statistics')}
         icon="statistics"
         onPress={() => {
           onLeaf('statistics');
         }}
       />
-      <Key
+      <TouchButton
         label={t('log.filter')}
         icon="filter"
         onPress={() => {
@@ -170,14 +170,14 @@ function FilterBar({
   readonly choice: LogChoice;
   readonly onClear: () => void;
 }): JSX.Element {
-  const answer = useAnswer<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const answer = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);
   return (
     <section class="filter-bar" aria-label={t('log.filter')}>
       <strong role="status">
         {answer?.ok === true ? t('filter.count', { count: answer.value.sessions }) : ''}
       </strong>
       <span class="filter-words">{choiceWords(choice).join(' · ')}</span>
-      <Key label={t('filter.clear')} icon="cross" onPress={onClear} />
+      <TouchButton label={t('filter.clear')} icon="cross" onPress={onClear} />
     </section>
   );
 }

@@ -1,16 +1,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { BODY_VIEWS, type BodySite, type BodyView } from '#protocol/body-sites.ts';
-import {
-  CONTRA_INDICATIONS,
-  LABEL_MAX,
-  type ContextView,
-  type ContraIndication,
-} from '#protocol/context.ts';
+import { CONTRAINDICATIONS, LABEL_MAX, type ContextView, type Contraindication } from '#protocol/context.ts';
 import { siteName } from '../format/sites.ts';
 import { BodyMap } from '../components/body-map.tsx';
 import { Icon } from '../components/icon.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { Keyboard } from '../components/keyboard.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { TypedText } from '../components/typed-text.tsx';
@@ -112,7 +107,7 @@ function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Elemen
           <p class="site-name" aria-live="polite" data-testid="site">
             {site === undefined ? t('lesion.site.touch') : siteName(site)}
           </p>
-          <Key
+          <TouchButton
             label={t('patient.next')}
             tone="main"
             size="large"
@@ -127,19 +122,19 @@ function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Elemen
 
 interface ContraStepProps {
   readonly onBack: () => void;
-  readonly onAnswer: (found: readonly ContraIndication[]) => void;
+  readonly onAnswer: (found: readonly Contraindication[]) => void;
 }
 
 function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
-  const [found, setFound] = useState<readonly ContraIndication[]>([]);
-  const turn = (code: ContraIndication): void => {
+  const [found, setFound] = useState<readonly Contraindication[]>([]);
+  const turn = (code: Contraindication): void => {
     setFound(found.includes(code) ? found.filter((other) => other !== code) : [...found, code]);
   };
   return (
     <main class="page contra-step">
       <PageHead title={t('contra.title')} onBack={onBack} />
       <div class="contra-keys" role="group" aria-label={t('contra.title')}>
-        {CONTRA_INDICATIONS.map((code) => (
+        {CONTRAINDICATIONS.map((code) => (
           <button
             key={code}
             type="button"
@@ -155,7 +150,7 @@ function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
           </button>
         ))}
       </div>
-      <Key
+      <TouchButton
         label={t(found.length === 0 ? 'contra.none' : 'contra.done')}
         icon="check"
         tone="main"

@@ -3,12 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { REFERENCE_MAX, type ContextView, type LesionView } from '#protocol/context.ts';
 import { lesionName } from '../format/sites.ts';
 import { Icon } from '../components/icon.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { Keyboard } from '../components/keyboard.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { TypedText } from '../components/typed-text.tsx';
-import { proposed } from '../state/pending-reference.ts';
+import { pendingReference } from '../state/pending-reference.ts';
 import { changeContext } from '../connection/socket.ts';
 import { open, view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
@@ -28,11 +28,11 @@ export function PatientScreen(): JSX.Element {
   // What nobody has confirmed is not kept for whoever comes next.
   useEffect(
     () => () => {
-      proposed.value = undefined;
+      pendingReference.value = undefined;
     },
     [],
   );
-  if (proposed.value !== undefined) return <Confirm reference={proposed.value} />;
+  if (pendingReference.value !== undefined) return <Confirm reference={pendingReference.value} />;
   if (context === undefined) return <Entry />;
   const done = (): void => {
     setAdding(false);
@@ -63,7 +63,7 @@ function Entry(): JSX.Element {
         enter={t('patient.next')}
         onChange={setValue}
         onEnter={() => {
-          proposed.value = value.trim();
+          pendingReference.value = value.trim();
         }}
       />
     </main>
@@ -73,7 +73,7 @@ function Entry(): JSX.Element {
 /** Large enough to be held against the label by eye: a wrong patient is the one error that nothing else would show. */
 function Confirm({ reference }: { readonly reference: string }): JSX.Element {
   const drop = (): void => {
-    proposed.value = undefined;
+    pendingReference.value = undefined;
   };
   return (
     <main class="page patient-confirm">
@@ -82,7 +82,7 @@ function Confirm({ reference }: { readonly reference: string }): JSX.Element {
         {reference}
       </p>
       <div class="patient-keys">
-        <Key
+        <TouchButton
           label={t('patient.yes')}
           icon="check"
           tone="main"
@@ -91,7 +91,7 @@ function Confirm({ reference }: { readonly reference: string }): JSX.Element {
             void changeContext({ type: 'reference', reference }).then(drop);
           }}
         />
-        <Key label={t('patient.no')} icon="cross" size="large" onPress={drop} />
+        <TouchButton label={t('patient.no')} icon="cross" size="large" onPress={drop} />
       </div>
     </main>
   );
@@ -116,7 +116,7 @@ function Lesions({
               <ul class="lesion-keys">
                 {shown.map((one) => (
                   <li key={one.id}>
-                    <LesionKey lesion={one} chosen={one.id === lesion?.id} />
+                    <LesionButton lesion={one} chosen={one.id === lesion?.id} />
                   </li>
                 ))}
               </ul>
@@ -125,9 +125,9 @@ function Lesions({
         )}
       </div>
       <div class="patient-keys">
-        <Key label={t('patient.new-lesion')} icon="add" tone="main" size="large" onPress={onAdd} />
+        <TouchButton label={t('patient.new-lesion')} icon="add" tone="main" size="large" onPress={onAdd} />
         {lesion !== undefined && (
-          <Key
+          <TouchButton
             label={t('lesion.over-time')}
             icon="course"
             size="large"
@@ -136,7 +136,7 @@ function Lesions({
             }}
           />
         )}
-        <Key
+        <TouchButton
           label={t('patient.clear')}
           icon="cross"
           size="large"
@@ -151,7 +151,7 @@ function Lesions({
   );
 }
 
-function LesionKey({
+function LesionButton({
   lesion,
   chosen,
 }: {

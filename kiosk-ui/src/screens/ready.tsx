@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { View } from '#protocol/view.ts';
 import { conditionsOf, type Condition } from '../state/conditions.ts';
 import { Icon } from '../components/icon.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { StatusList } from '../components/status-list.tsx';
 import { command } from '../connection/socket.ts';
 import { open } from '../state/state.ts';
@@ -18,7 +18,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
   return (
     <>
       <nav class="nav" aria-label={t('nav.pages')}>
-        <Key
+        <TouchButton
           label={t('nav.upload')}
           icon="upload"
           tone="quiet"
@@ -26,7 +26,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
             open('upload');
           }}
         />
-        <Key
+        <TouchButton
           label={t('nav.log')}
           icon="log"
           tone="quiet"
@@ -34,7 +34,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
             open('log');
           }}
         />
-        <Key
+        <TouchButton
           label={t('nav.about')}
           icon="about"
           tone="quiet"
@@ -49,7 +49,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
         <Obstacle condition={obstacle} brief={warning !== undefined} />
       )}
       {warning !== undefined && <Warning condition={warning} brief={obstacle !== undefined} />}
-      <Key
+      <TouchButton
         label={t('ready.capture')}
         icon="capture"
         size={obstacle === undefined ? 'large' : 'normal'}

@@ -3,10 +3,10 @@ import type { ResultView, SessionView } from '#protocol/view.ts';
 import { BoardLine } from '../components/board-line.tsx';
 import { ClassBars } from '../components/class-bars.tsx';
 import { Finding } from '../components/finding.tsx';
-import { FrozenPicture } from '../components/frozen-image.tsx';
-import { HintList } from '../components/abcd-features.tsx';
+import { FrozenImage } from '../components/frozen-image.tsx';
+import { AbcdFeatureList } from '../components/abcd-features.tsx';
 import { KeepSwitch } from '../components/keep-switch.tsx';
-import { ResultKeys } from '../components/result-buttons.tsx';
+import { ResultButtons } from '../components/result-buttons.tsx';
 import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -22,11 +22,11 @@ export function ResultScreen({ session, result }: ResultScreenProps): JSX.Elemen
   const hints = result.explanation?.hints;
   return (
     <main class={`result${session.keeping === undefined ? '' : ' asks'}`}>
-      <FrozenPicture session={session} explanation={result.explanation} model={result.model} />
+      <FrozenImage session={session} explanation={result.explanation} model={result.model} />
       <Finding {...result} heading="h1" />
       <div class="behind">
         <ClassBars classes={result.classes} />
-        {hints !== undefined && <HintList hints={hints} />}
+        {hints !== undefined && <AbcdFeatureList hints={hints} />}
       </div>
       <div class="result-limits">
         <BoardLine brief />
@@ -35,7 +35,7 @@ export function ResultScreen({ session, result }: ResultScreenProps): JSX.Elemen
         </p>
       </div>
       <KeepSwitch session={session} />
-      <ResultKeys session={session} />
+      <ResultButtons session={session} />
     </main>
   );
 }

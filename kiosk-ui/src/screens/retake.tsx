@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { SessionView } from '#protocol/view.ts';
-import { AgainKey } from '../components/again-button.tsx';
-import { BigWords } from '../components/headline.tsx';
+import { AgainButton } from '../components/again-button.tsx';
+import { Headline } from '../components/headline.tsx';
 import { BoardLine } from '../components/board-line.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { SessionNumber } from '../components/session-number.tsx';
 import { command } from '../connection/socket.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
@@ -16,10 +16,10 @@ export function RetakePanel({ session }: { readonly session: Retake }): JSX.Elem
   const { message, cure } = wordsOf(session.reason);
   return (
     <>
-      <BigWords icon="retake" tone="caution" title={message} text={cure} />
+      <Headline icon="retake" tone="caution" title={message} text={cure} />
       <div class="panel-keys">
-        <AgainKey source={session.source} fileLabel={t('again.file')} />
-        <Key label={t('back')} icon="back" onPress={() => void command('dismiss')} />
+        <AgainButton source={session.source} fileLabel={t('again.file')} />
+        <TouchButton label={t('back')} icon="back" onPress={() => void command('dismiss')} />
       </div>
       <BoardLine />
       <p class="panel-foot">

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Check, CheckState, SelfTestReport } from '#protocol/diagnostics.ts';
-import { ButtonTestKey } from '../components/button-test-button.tsx';
+import { ButtonTestButton } from '../components/button-test-button.tsx';
 import { Icon, type IconName } from '../components/icon.tsx';
-import { Key } from '../components/touch-button.tsx';
-import { LampTestKey } from '../components/lamp-test-button.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
+import { LampTestButton } from '../components/lamp-test-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Pending } from '../components/pending.tsx';
-import { useAnswer } from '../components/use-fetched.ts';
+import { useFetched } from '../components/use-fetched.ts';
 import { open } from '../state/state.ts';
 import { codes, cureSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
@@ -30,7 +30,7 @@ const ORDER: readonly CheckState[] = ['failed', 'warning', 'unknown', 'ok'];
 export function SelfTestScreen(): JSX.Element {
   // Another number, another path: the check-up runs again.
   const [run, setRun] = useState(1);
-  const answer = useAnswer<SelfTestReport>(`/api/self-test?run=${run}`);
+  const answer = useFetched<SelfTestReport>(`/api/self-test?run=${run}`);
   const report = answer?.ok === true ? answer.value : undefined;
   return (
     <main class="page self-test">
@@ -41,7 +41,7 @@ export function SelfTestScreen(): JSX.Element {
         }}
       >
         {report !== undefined && <p class="page-note">{summary(report.checks)}</p>}
-        <Key
+        <TouchButton
           label={t('test.again')}
           icon="retake"
           disabled={answer === undefined}
@@ -60,8 +60,8 @@ export function SelfTestScreen(): JSX.Element {
         </div>
       )}
       <div class="test-keys">
-        <ButtonTestKey />
-        <LampTestKey />
+        <ButtonTestButton />
+        <LampTestButton />
       </div>
     </main>
   );

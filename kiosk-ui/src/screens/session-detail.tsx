@@ -1,30 +1,31 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type {
-  JournalRow,
-  LesionValues,
-  QualityValues,
-  SessionDetail,
-  Timings,
-} from '#protocol/http.ts';
+import type { JournalRow, LesionValues, QualityValues, SessionDetail, Timings } from '#protocol/http.ts';
 import type { SessionContext } from '#protocol/context.ts';
 import { when } from '../format/dates.ts';
 import { figure } from '../format/numbers.ts';
 import { lesionName } from '../format/sites.ts';
-import { fieldName, hintFacts, isReviewed, outcomeLine, sharesOf, shortHash } from '../format/session-text.ts';
+import {
+  fieldName,
+  hintFacts,
+  isReviewed,
+  outcomeLine,
+  sharesOf,
+  shortHash,
+} from '../format/session-text.ts';
 import { sessionPath } from '../connection/http.ts';
-import { BigWords } from '../components/headline.tsx';
+import { Headline } from '../components/headline.tsx';
 import { ClassBars } from '../components/class-bars.tsx';
-import { Facts, type Fact } from '../components/definition-list.tsx';
+import { DefinitionList, type Definition } from '../components/definition-list.tsx';
 import { Finding } from '../components/finding.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
-import { useAnswer } from '../components/use-fetched.ts';
+import { useFetched } from '../components/use-fetched.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
-import { KeptPicturePage } from './stored-image.tsx';
+import { StoredImagePage } from './stored-image.tsx';
 import { SessionFindings } from './session-findings.tsx';
 
 /** Rows of the journal that fit on one leaf. */
@@ -38,7 +39,7 @@ export function SessionDetailPage({
   readonly id: string;
   readonly onBack: () => void;
 }): JSX.Element {
-  const answer = useAnswer<SessionDetail>(sessionPath(id));
+  const answer = useFetched<SessionDetail>(sessionPath(id));
   const [edited, setEdited] = useState<SessionDetail>();
   const detail = edited ?? (answer?.ok === true ? answer.value : undefined);
   return (
@@ -107,14 +108,14 @@ function Outcome({ detail }: { readonly detail: SessionDetail }): JSX.Element {
     const { message, cure } = wordsOf(detail.reason);
     switch (detail.outcome) {
       case 'withheld':
-        return <BigWords icon="withheld" tone="caution" title={t('withheld')} text={message} />;
+        return <Headline icon="withheld" tone="caution" title={t('withheld')} text={message} />;
       case 'retake':
-        return <BigWords icon="retake" tone="caution" title={message} text={cure} />;
+        return <Headline icon="retake" tone="caution" title={message} text={cure} />;
       case 'result':
       case 'fault':
-        return <BigWords icon="warning" tone="problem" title={message} text={cure} />;
+        return <Headline icon="warning" tone="problem" title={message} text={cure} />;
       case 'aborted':
-        return <BigWords icon="warning" tone="problem" title={outcomeLine(detail).text} />;
+        return <Headline icon="warning" tone="problem" title={outcomeLine(detail).text} />;
     }
   }
   return (
@@ -134,7 +135,7 @@ function Kept({
 }): JSX.Element | null {
   if (detail.kept === undefined) return null;
   return (
-    <KeptPicturePage
+    <StoredImagePage
       id={detail.id}
       kept={detail.kept}
       onGone={() => {
@@ -147,7 +148,7 @@ function Kept({
 
 function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Element {
   const { quality, model, pictureSha256, lesion, hints } = detail;
-  const origin: Fact[] = [];
+  const origin: Definition[] = [];
   if (model !== undefined) {
     origin.push([t('fact.model'), `${model.name} ${model.version}`], [t('fact.engine'), model.engine]);
     origin.push([t('fact.model-hash'), shortHash(model.sha256)]);
@@ -156,12 +157,12 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
   if (quality === undefined && origin.length === 0) return <p class="pending">{t('detail.nothing')}</p>;
   return (
     <div class="columns">
-      {quality !== undefined && <Facts title={t('detail.picture')} facts={numbersOf(quality)} />}
-      {lesion !== undefined && <Facts title={t('detail.lesion')} facts={numbersOf(lesion)} />}
+      {quality !== undefined && <DefinitionList title={t('detail.picture')} entries={numbersOf(quality)} />}
+      {lesion !== undefined && <DefinitionList title={t('detail.lesion')} entries={numbersOf(lesion)} />}
       {origin.length > 0 && (
         <div class="stack">
-          {hints !== undefined && <Facts title={t('detail.hints')} facts={hintFacts(hints)} />}
-          <Facts title={t('about.origin')} facts={origin} />
+          {hints !== undefined && <DefinitionList title={t('detail.hints')} entries={hintFacts(hints)} />}
+          <DefinitionList title={t('about.origin')} entries={origin} />
         </div>
       )}
     </div>
@@ -170,13 +171,16 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
 
 /** Stage by stage, in two columns. */
 function Time({ timings }: { readonly timings: Timings }): JSX.Element {
-  const facts = Object.entries(timings).map(([key, value]): Fact => [fieldName(key), `${figure(value)} ms`]);
+  const facts = Object.entries(timings).map(([key, value]): Definition => [
+    fieldName(key),
+    `${figure(value)} ms`,
+  ]);
   if (facts.length === 0) return <p class="pending">{t('detail.nothing')}</p>;
   const half = Math.ceil(facts.length / 2);
   return (
     <div class="columns">
-      <Facts facts={facts.slice(0, half)} />
-      <Facts facts={facts.slice(half)} />
+      <DefinitionList entries={facts.slice(0, half)} />
+      <DefinitionList entries={facts.slice(half)} />
     </div>
   );
 }
@@ -204,7 +208,7 @@ function Journal({ rows }: { readonly rows: readonly JournalRow[] }): JSX.Elemen
   );
 }
 
-function numbersOf(values: QualityValues | LesionValues): Fact[] {
+function numbersOf(values: QualityValues | LesionValues): Definition[] {
   const entries = Object.entries(values) as [string, number][];
   return entries.map(([key, value]) => [fieldName(key), figure(value)]);
 }

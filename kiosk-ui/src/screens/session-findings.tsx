@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import {
   CLINICIAN_VERDICTS,
   HISTOLOGY_FINDINGS,
-  type Assessment,
+  type ReviewEntry,
   type HistologyFinding,
 } from '#protocol/assessments.ts';
 import { CLASS_IDS, type ClassId } from '#protocol/classes.ts';
@@ -21,7 +21,7 @@ interface SessionFindingsProps {
 
 /** What the clinician says to the answer, and later the laboratory: each may be changed and withdrawn. */
 export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX.Element {
-  const edit = async (assessment: Assessment): Promise<void> => {
+  const edit = async (assessment: ReviewEntry): Promise<void> => {
     const answer = await postJson<SessionDetail>(`${sessionPath(detail.id)}/assessments`, assessment);
     if (answer.ok) onEdited(answer.value);
     else tell('problem', answer.words);

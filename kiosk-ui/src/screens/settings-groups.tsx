@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import type { Language } from '#protocol/languages.ts';
 import type { RetentionMode } from '#protocol/retention.ts';
 import type {
-  Changeable,
+  UserSetting,
   SettingChange,
   SettingEntry,
-  SettingsSheet,
+  SettingsSnapshot,
   SettingValue,
 } from '#protocol/settings.ts';
 import { decimals, interval } from '../format/interval.ts';
@@ -15,7 +15,7 @@ import { Icon } from '../components/icon.tsx';
 import { noteOf, Stepper } from '../components/stepper.tsx';
 import { t } from '../i18n/translate.ts';
 
-export type Unlocked = NonNullable<SettingsSheet['unlocked']>;
+export type Unlocked = NonNullable<SettingsSnapshot['unlocked']>;
 
 interface GroupProps {
   readonly unlocked: Unlocked;
@@ -170,7 +170,7 @@ function Worth({
 }
 
 interface OneProps extends GroupProps {
-  readonly setting: Changeable;
+  readonly setting: UserSetting;
 }
 
 function Steps({
@@ -221,7 +221,7 @@ function OneOf({
   );
 }
 
-function entryOf(unlocked: Unlocked, setting: Changeable): SettingEntry | undefined {
+function entryOf(unlocked: Unlocked, setting: UserSetting): SettingEntry | undefined {
   return unlocked.entries.find((entry) => entry.setting === setting);
 }
 

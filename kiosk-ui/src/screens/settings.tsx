@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { SettingChange } from '#protocol/settings.ts';
-import { BigWords } from '../components/headline.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { Headline } from '../components/headline.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
-import { change, lock, readSettings, sheet } from '../state/settings.ts';
+import { change, lock, readSettings, snapshot } from '../state/settings.ts';
 import { open, tell } from '../state/state.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
@@ -27,11 +27,11 @@ export function SettingsScreen(): JSX.Element {
       if (problem !== undefined) tell('problem', problem);
     });
     return () => {
-      sheet.value = undefined;
+      snapshot.value = undefined;
       void lock();
     };
   }, []);
-  const unlocked = sheet.value?.unlocked;
+  const unlocked = snapshot.value?.unlocked;
   return (
     <main class={unlocked === undefined ? 'page settings settings-locked' : 'page settings'}>
       <PageHead
@@ -41,7 +41,7 @@ export function SettingsScreen(): JSX.Element {
         }}
       >
         {unlocked !== undefined && (
-          <Key label={t('settings.lock')} icon="locked" onPress={() => void lock()} />
+          <TouchButton label={t('settings.lock')} icon="locked" onPress={() => void lock()} />
         )}
       </PageHead>
       {unlocked === undefined ? <Locked /> : <Groups unlocked={unlocked} />}
@@ -50,12 +50,12 @@ export function SettingsScreen(): JSX.Element {
 }
 
 function Locked(): JSX.Element {
-  const now = sheet.value;
+  const now = snapshot.value;
   if (now === undefined) return <Pending answer={undefined} />;
   if (now.pin === 'set') return <EnterPin waitMs={now.waitMs} />;
-  if (now.ownScreen) return <ChoosePin />;
+  if (now.localScreen) return <ChoosePin />;
   const { message, cure } = wordsOf('pin/own-screen');
-  return <BigWords icon="locked" tone="caution" title={message} text={cure} />;
+  return <Headline icon="locked" tone="caution" title={message} text={cure} />;
 }
 
 function Groups({ unlocked }: { readonly unlocked: Unlocked }): JSX.Element {

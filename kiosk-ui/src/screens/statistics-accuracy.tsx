@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { CLINICIAN_VERDICTS } from '#protocol/assessments.ts';
-import type { Said } from '#protocol/statistics.ts';
-import { Facts } from '../components/definition-list.tsx';
+import type { Call } from '#protocol/statistics.ts';
+import { DefinitionList } from '../components/definition-list.tsx';
 import { ShareRow } from '../components/share-row.tsx';
 import { t } from '../i18n/translate.ts';
 import type { LeafProps } from './statistics.tsx';
 
-const SAID: readonly Said[] = ['above', 'below', 'withheld'];
+const SAID: readonly Call[] = ['above', 'below', 'withheld'];
 
 /** What the kiosk said, against the clinician and against the laboratory. */
 export function Accuracy({ statistics: { agreement, sensitivity, specificity } }: LeafProps): JSX.Element {
@@ -42,9 +42,9 @@ export function AccuracyTable({ statistics: { histology, verdicts } }: LeafProps
           ))}
         </tbody>
       </table>
-      <Facts
+      <DefinitionList
         title={t('filter.clinician')}
-        facts={CLINICIAN_VERDICTS.map((verdict) => [t(`clinician.${verdict}`), String(verdicts[verdict])])}
+        entries={CLINICIAN_VERDICTS.map((verdict) => [t(`clinician.${verdict}`), String(verdicts[verdict])])}
       />
     </div>
   );

@@ -6,7 +6,7 @@ import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Switch } from '../components/switch.tsx';
 import { Tabs } from '../components/tabs.tsx';
-import { useAnswer } from '../components/use-fetched.ts';
+import { useFetched } from '../components/use-fetched.ts';
 import { t } from '../i18n/translate.ts';
 import { Accuracy, AccuracyTable } from './statistics-accuracy.tsx';
 import { DayPlot, DayTable } from './statistics-days.tsx';
@@ -25,7 +25,7 @@ interface StatisticsPageProps {
 /** What the filter lets through, counted: as plots, or for those who cannot see them, as tables. */
 export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Element {
   const [asTable, setAsTable] = useState(false);
-  const answer = useAnswer<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const answer = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);
   const words = choiceWords(choice);
   const leaf = (Plot: Leaf, Table: Leaf) => (statistics: Statistics) => {
     const Shown = asTable ? Table : Plot;

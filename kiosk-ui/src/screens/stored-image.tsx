@@ -1,21 +1,21 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { KeptPicture } from '#protocol/http.ts';
+import type { StoredImage } from '#protocol/http.ts';
 import { when } from '../format/dates.ts';
 import { remove, sessionPath } from '../connection/http.ts';
-import { Facts } from '../components/definition-list.tsx';
-import { Key } from '../components/touch-button.tsx';
+import { DefinitionList } from '../components/definition-list.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { tell } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
 interface KeptPicturePageProps {
   readonly id: string;
-  readonly kept: KeptPicture;
+  readonly kept: StoredImage;
   readonly onGone: () => void;
 }
 
 /** The picture of a session that is over, and how it is withdrawn: gone at once, and not to be had back. */
-export function KeptPicturePage({ id, kept, onGone }: KeptPicturePageProps): JSX.Element {
+export function StoredImagePage({ id, kept, onGone }: KeptPicturePageProps): JSX.Element {
   const [sure, ask] = useState(false);
   const path = `${sessionPath(id)}/picture`;
   const withdraw = async (): Promise<void> => {
@@ -31,8 +31,8 @@ export function KeptPicturePage({ id, kept, onGone }: KeptPicturePageProps): JSX
     <div class="kept">
       <img src={path} alt={t('picture.alt')} draggable={false} />
       <div class="stack">
-        <Facts
-          facts={[
+        <DefinitionList
+          entries={[
             [t('kept.since'), when(kept.keptAt)],
             [t('kept.due'), when(kept.due)],
           ]}
@@ -40,8 +40,8 @@ export function KeptPicturePage({ id, kept, onGone }: KeptPicturePageProps): JSX
         {sure ? (
           <div class="kept-sure">
             <p>{t('kept.for-good')}</p>
-            <Key label={t('kept.delete')} icon="cross" onPress={() => void withdraw()} />
-            <Key
+            <TouchButton label={t('kept.delete')} icon="cross" onPress={() => void withdraw()} />
+            <TouchButton
               label={t('kept.leave')}
               tone="main"
               onPress={() => {
@@ -50,7 +50,7 @@ export function KeptPicturePage({ id, kept, onGone }: KeptPicturePageProps): JSX
             />
           </div>
         ) : (
-          <Key
+          <TouchButton
             label={t('kept.withdraw')}
             icon="cross"
             onPress={() => {

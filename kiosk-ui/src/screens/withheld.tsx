@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import type { ResultView } from '#protocol/view.ts';
-import { BigWords } from '../components/headline.tsx';
+import { Headline } from '../components/headline.tsx';
 import { BoardLine } from '../components/board-line.tsx';
-import { FrozenPicture } from '../components/frozen-image.tsx';
+import { FrozenImage } from '../components/frozen-image.tsx';
 import { KeepSwitch } from '../components/keep-switch.tsx';
-import { ResultKeys } from '../components/result-buttons.tsx';
+import { ResultButtons } from '../components/result-buttons.tsx';
 import type { Showing } from './result.tsx';
 import { codes, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
@@ -21,16 +21,16 @@ export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.El
   const isAboutPicture = result.reason === 'not-a-lesion' || result.reason === 'unlike-training';
   return (
     <main class={`result withheld${session.keeping === undefined ? '' : ' asks'}`}>
-      <FrozenPicture session={session} explanation={result.explanation} model={result.model} />
-      <BigWords icon="withheld" tone="caution" title={t('withheld')} text={message}>
+      <FrozenImage session={session} explanation={result.explanation} model={result.model} />
+      <Headline icon="withheld" tone="caution" title={t('withheld')} text={message}>
         {isAboutPicture && <p class="big-cure">{cure}</p>}
-      </BigWords>
+      </Headline>
       <div class="result-limits">
         <BoardLine brief />
         <p>{codes().use.headline}</p>
       </div>
       <KeepSwitch session={session} />
-      <ResultKeys session={session} main={isAboutPicture ? 'again' : 'accept'} />
+      <ResultButtons session={session} main={isAboutPicture ? 'again' : 'accept'} />
     </main>
   );
 }

@@ -26,7 +26,7 @@ export function conditionsOf(view: View): readonly Condition[] {
     cameraCondition(view),
     storageCondition(view),
     modelCondition(view),
-    contraIndication(view),
+    contraindicationCondition(view),
     boardCondition(view),
     buttonCondition(view),
   ];
@@ -37,7 +37,7 @@ export function conditionsOf(view: View): readonly Condition[] {
 }
 
 /** What speaks against the kiosk's answer for the lesion that is set. */
-export function contraIndication({ context }: Pick<View, 'context'>): Condition | undefined {
+export function contraindicationCondition({ context }: Pick<View, 'context'>): Condition | undefined {
   if (context?.contraIndicated === undefined) return undefined;
   const { contraIndications = [] } = context.lesion ?? {};
   const refused = context.contraIndicated === 'refuse';

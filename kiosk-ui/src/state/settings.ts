@@ -1,18 +1,18 @@
 import { signal } from '@preact/signals';
-import type { SettingChange, SettingsReply, SettingsSheet } from '#protocol/settings.ts';
+import type { SettingChange, SettingsReply, SettingsSnapshot } from '#protocol/settings.ts';
 import type { Words } from '#protocol/reasons.ts';
 import { askSettings } from '../connection/socket.ts';
 import { wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
 /** How the settings stand, as the kiosk told last; `undefined` until it has. */
-export const sheet = signal<SettingsSheet | undefined>(undefined);
+export const snapshot = signal<SettingsSnapshot | undefined>(undefined);
 
 /** @returns why the kiosk did not do it; `undefined` where it did */
 async function ask(answer: Promise<SettingsReply | undefined>): Promise<Words | undefined> {
   const reply = await answer;
   if (reply === undefined) return { message: t('silent.message'), cure: t('silent.cure') };
-  sheet.value = reply.sheet;
+  snapshot.value = reply.snapshot;
   return reply.ok ? undefined : wordsSent(reply);
 }
 

@@ -21,15 +21,15 @@ export async function findBacklight(root = '/'): Promise<Backlight | undefined> 
   return undefined;
 }
 
-function sysfsBacklight(folder: string, place: string, most: number): Backlight {
+function sysfsBacklight(folder: string, location: string, most: number): Backlight {
   return {
-    place,
+    location,
     set: async (percent) => {
       try {
         // Never 0, which is off on many panels.
         await writeFile(join(folder, 'brightness'), `${Math.max(1, Math.round((most * percent) / 100))}\n`);
       } catch (cause) {
-        throw new KioskError('backlight/failed', `the backlight ${place} cannot be set`, { cause });
+        throw new KioskError('backlight/failed', `the backlight ${location} cannot be set`, { cause });
       }
     },
   };

@@ -1,6 +1,6 @@
 import type { Gpio, InputLine, LineRequest } from '../../gpio/port.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { Key, KeyNews } from '../port.ts';
+import type { Key, KeyEvent } from '../port.ts';
 
 export interface GpioKeyOptions {
   readonly gpio: Gpio;
@@ -25,14 +25,14 @@ export class GpioKey implements Key {
     return this.#line !== undefined;
   }
 
-  async start(tell: (news: KeyNews) => void): Promise<void> {
+  async start(emit: (event: KeyEvent) => void): Promise<void> {
     const { gpio, request, clock } = this.#options;
     this.#line = await gpio.openInput(request, (pressed) => {
       // An edge before the line was looked at is part of how it is found.
-      if (this.#line !== undefined) tell({ type: 'level', pressed, at: clock.monotonic() });
+      if (this.#line !== undefined) emit({ type: 'level', pressed, at: clock.monotonic() });
     });
-    const { place, active } = this.#line;
-    tell({ type: 'found', pressed: active, at: clock.monotonic(), place });
+    const { location, active } = this.#line;
+    emit({ type: 'found', pressed: active, at: clock.monotonic(), location });
   }
 
   stop(): Promise<void> {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Clock } from '../../lib/clock.ts';
 import { KioskError, systemCode } from '../../lib/errors.ts';
 import { buttonsAmong, inputDevices, type InputDevice } from '../input-devices.ts';
-import { EVENT_BYTES, keyEvents } from '../input-event.ts';
-import type { Key, KeyNews } from '../port.ts';
+import { EVENT_BYTES, inputKeyEvents } from '../input-event.ts';
+import type { Key, KeyEvent } from '../port.ts';
 
 /**
  * How often open devices are read, ms; more often while a key is down, so that the end of a spike is read before it counts as a press.
@@ -45,7 +45,7 @@ export class InputKey implements Key {
   readonly driver = 'input';
   readonly #options: InputKeyOptions;
   readonly #sources = new Map<string, Source>();
-  #tell: ((news: KeyNews) => void) | undefined;
+  #emit: ((event: KeyEvent) => void) | undefined;
   #cancelPoll: () => void = () => undefined;
   #cancelScan: () => void = () => undefined;
 
@@ -60,7 +60,7 @@ export class InputKey implements Key {
 
   /** @throws KioskError `button/no-device`, `button/no-permission`, `button/failed` */
   // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is for whoever awaits it
-  async start(tell: (news: KeyNews) => void): Promise<void> {
+  async start(emit: (event: KeyEvent) => void): Promise<void> {
     try {
       demand64Bits();
       this.#openNew();
@@ -68,14 +68,14 @@ export class InputKey implements Key {
       this.#closeAll();
       throw error;
     }
-    this.#tell = tell;
+    this.#emit = emit;
     this.#tellFound();
     this.#poll();
     this.#scanLater();
   }
 
   stop(): Promise<void> {
-    this.#tell = undefined;
+    this.#emit = undefined;
     this.#cancelPoll();
     this.#cancelScan();
     this.#closeAll();
@@ -102,8 +102,8 @@ export class InputKey implements Key {
   }
 
   #tellFound(): void {
-    const place = [...this.#sources.values()].map(({ device }) => `“${device.name}”`).join(' and ');
-    this.#tell?.({ type: 'found', pressed: false, at: this.#options.clock.monotonic(), place });
+    const location = [...this.#sources.values()].map(({ device }) => `“${device.name}”`).join(' and ');
+    this.#emit?.({ type: 'found', pressed: false, at: this.#options.clock.monotonic(), location });
   }
 
   #scan(): void {
@@ -144,7 +144,7 @@ export class InputKey implements Key {
     if (length === 0) throw new Error('the device has ended');
     const bytes = Buffer.concat([source.rest, chunk.subarray(0, length)]);
     source.rest = bytes.subarray(bytes.length - (bytes.length % EVENT_BYTES));
-    const events = keyEvents(bytes);
+    const events = inputKeyEvents(bytes);
     const now = this.#options.clock.monotonic();
     for (const event of events) {
       if (!this.#options.keys.has(event.code)) continue;
@@ -157,7 +157,7 @@ export class InputKey implements Key {
         pressed: this.#anyDown(),
         at: Math.min(now, event.stampMs + source.offset),
       } as const;
-      this.#tell?.(device.gpio ? level : { ...level, proven: true });
+      this.#emit?.(device.gpio ? level : { ...level, proven: true });
     }
   }
 
@@ -169,7 +169,7 @@ export class InputKey implements Key {
     this.#sources.delete(source.device.event);
     closeQuietly(source.fd);
     const reason = `“${source.device.name}” is gone (${systemCode(error) || 'its end was read'}): plug it in again; it is taken by itself`;
-    this.#tell?.({ type: 'gone', at: this.#options.clock.monotonic(), reason });
+    this.#emit?.({ type: 'gone', at: this.#options.clock.monotonic(), reason });
     if (this.#sources.size > 0) this.#tellFound();
   }
 

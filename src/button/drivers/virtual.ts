@@ -1,25 +1,25 @@
-import type { Key, KeyNews } from '../port.ts';
+import type { Key, KeyEvent } from '../port.ts';
 
 /** A key without hardware, pressed by a Unix signal. The key on the screen and HTTP speak to the session themselves. */
 export class VirtualKey implements Key {
   readonly driver = 'virtual';
   readonly holdsLine = false;
-  #tell: ((news: KeyNews) => void) | undefined;
+  #emit: ((event: KeyEvent) => void) | undefined;
 
-  start(tell: (news: KeyNews) => void): Promise<void> {
-    this.#tell = tell;
-    tell({ type: 'found', pressed: false, at: Number.NEGATIVE_INFINITY, place: 'software' });
+  start(emit: (event: KeyEvent) => void): Promise<void> {
+    this.#emit = emit;
+    emit({ type: 'found', pressed: false, at: Number.NEGATIVE_INFINITY, location: 'software' });
     return Promise.resolve();
   }
 
   stop(): Promise<void> {
-    this.#tell = undefined;
+    this.#emit = undefined;
     return Promise.resolve();
   }
 
   /** Down and up again. @param at `Clock.monotonic()`; before `start()` and after `stop()` nothing happens */
   press(at: number): void {
-    this.#tell?.({ type: 'level', pressed: true, at, proven: true });
-    this.#tell?.({ type: 'level', pressed: false, at, proven: true });
+    this.#emit?.({ type: 'level', pressed: true, at, proven: true });
+    this.#emit?.({ type: 'level', pressed: false, at, proven: true });
   }
 }

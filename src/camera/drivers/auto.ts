@@ -1,18 +1,18 @@
 import { describe, KioskError } from '../../lib/errors.ts';
-import type { CameraFinder, CameraProgram } from '../port.ts';
+import type { CameraDriver, CameraProgram } from '../port.ts';
 
 /**
  * Real cameras in turn, until one sends a frame; that one is kept for as long as it can be found. Never a simulated one: a drawn picture must
  * not pass for skin.
  */
-export class AutoFinder implements CameraFinder {
+export class AutoDriver implements CameraDriver {
   readonly driver = 'auto';
   readonly simulated = false;
-  readonly #finders: readonly CameraFinder[];
+  readonly #finders: readonly CameraDriver[];
   #next = 0;
   #proven = false;
 
-  constructor(finders: readonly CameraFinder[]) {
+  constructor(finders: readonly CameraDriver[]) {
     this.#finders = finders;
   }
 
@@ -23,12 +23,12 @@ export class AutoFinder implements CameraFinder {
     return this.#try(this.#next - 1);
   }
 
-  proven(): void {
+  confirmStreaming(): void {
     this.#proven = true;
   }
 
-  presence(): string {
-    return this.#finders.map((finder) => finder.presence?.() ?? '').join('; ');
+  deviceFingerprint(): string {
+    return this.#finders.map((finder) => finder.deviceFingerprint?.() ?? '').join('; ');
   }
 
   /** From one on, round the circle. */
@@ -42,7 +42,7 @@ export class AutoFinder implements CameraFinder {
       try {
         const program = await finder.find();
         this.#next = at + 1;
-        return { ...program, place: `${program.place ?? program.driver} (chosen by auto)` };
+        return { ...program, location: `${program.location ?? program.driver} (chosen by auto)` };
       } catch (error) {
         problems.push(`${finder.driver}: ${describe(error)}`);
       }

@@ -1,6 +1,6 @@
 import { KioskError } from '../../lib/errors.ts';
 import { firstProgram } from '../../lib/run-program.ts';
-import type { CameraFinder, CameraProgram, CameraSettings } from '../port.ts';
+import type { CameraDriver, CameraProgram, CameraSettings } from '../port.ts';
 
 export interface GstreamerSettings extends Pick<CameraSettings, 'cameraRotation' | 'cameraCrop'> {
   /** Elements up to raw video, as gst-launch-1.0 takes them. */
@@ -24,7 +24,7 @@ function turn(method: string): string[] {
 }
 
 /** Any source that GStreamer knows (a Jetson's CSI camera, for one): the pipeline is a setting, its end is ours. */
-export class GstreamerFinder implements CameraFinder {
+export class GstreamerDriver implements CameraDriver {
   readonly driver = 'gstreamer';
   readonly simulated = false;
   readonly #settings: GstreamerSettings;
@@ -49,7 +49,7 @@ export class GstreamerFinder implements CameraFinder {
       simulated: this.simulated,
       command,
       args,
-      place: this.#settings.cameraPipeline,
+      location: this.#settings.cameraPipeline,
       explain: (exit, stderrTail) => explain(this.#program, exit, stderrTail),
     };
   }

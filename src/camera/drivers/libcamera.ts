@@ -1,13 +1,13 @@
 import { KioskError } from '../../lib/errors.ts';
 import { firstProgram, runProgram } from '../../lib/run-program.ts';
-import { atRest, requireRest } from '../convergence.ts';
-import type { CameraFinder, CameraProgram, CameraSettings, Converged } from '../port.ts';
+import { hasConverged, requireConverged } from '../convergence.ts';
+import type { CameraDriver, CameraProgram, CameraSettings, ConvergedSettings } from '../port.ts';
 
 /** rpicam-apps dropped the second name in 2025; Debian 12 has both, others one. */
 export const LIBCAMERA_VID = ['rpicam-vid', 'libcamera-vid'];
 
 /** A camera of a Raspberry Pi (CSI), by the one program of rpicam-apps that streams. */
-export class LibcameraFinder implements CameraFinder {
+export class LibcameraDriver implements CameraDriver {
   readonly driver = 'libcamera';
   readonly simulated = false;
   readonly #settings: CameraSettings;
@@ -34,7 +34,7 @@ export class LibcameraFinder implements CameraFinder {
       simulated: this.simulated,
       command,
       args,
-      place: `${camera}, by ${command}`,
+      location: `${camera}, by ${command}`,
       explain: (exit, stderrTail) => explain(command, exit, stderrTail),
     };
   }
@@ -141,9 +141,9 @@ const CONVERGE_MS = 5_000;
 export async function convergedLibcamera(
   settings: CameraSettings,
   programs: readonly string[] = LIBCAMERA_VID,
-): Promise<Converged> {
+): Promise<ConvergedSettings> {
   const free = { cameraExposureUs: 0, cameraGain: 0, cameraWhiteBalance: '', cameraFocus: '' };
-  const program = await new LibcameraFinder({ ...settings, ...free }, programs).find();
+  const program = await new LibcameraDriver({ ...settings, ...free }, programs).find();
   const stream = program.args.slice(2, -2);
   const metadata = [
     '-t',
@@ -170,7 +170,7 @@ export async function convergedLibcamera(
  *
  * @throws KioskError `camera/unsettled`
  */
-export function convergedFrom(metadata: string): Converged {
+export function convergedFrom(metadata: string): ConvergedSettings {
   const all = (name: string, value: string): number[][] =>
     [...metadata.matchAll(new RegExp(`\\b${name}"?\\s*[:=]\\s*${value}`, 'g'))].map((match) =>
       match.slice(1).map(Number),
@@ -180,7 +180,7 @@ export function convergedFrom(metadata: string): Converged {
   const gains = all('AnalogueGain', number).flat();
   const colours = all('ColourGains', `\\[\\s*${number}\\s*,\\s*${number}`);
   const lens = all('LensPosition', number).flat();
-  requireRest({
+  requireConverged({
     exposure: exposures.map((exposure, i) => exposure * (gains[i] ?? 1)),
     'white balance of red': colours.map(([red = 0]) => red),
     'white balance of blue': colours.map(([, blue = 0]) => blue),
@@ -190,7 +190,7 @@ export function convergedFrom(metadata: string): Converged {
     ...(exposure === undefined ? {} : { cameraExposureUs: Math.round(exposure) }),
     ...(gain === undefined ? {} : { cameraGain: rounded(gain) }),
     ...(colour === undefined ? {} : { cameraWhiteBalance: colour.map(rounded).join(',') }),
-    ...(focus === undefined || !atRest(lens) ? {} : { cameraFocus: String(rounded(focus)) }),
+    ...(focus === undefined || !hasConverged(lens) ? {} : { cameraFocus: String(rounded(focus)) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe } from '../../lib/errors.ts';
 import { runProgram } from '../../lib/run-program.ts';
-import { atRest, requireRest } from '../convergence.ts';
-import type { CameraSettings, Converged } from '../port.ts';
+import { hasConverged, requireConverged } from '../convergence.ts';
+import type { CameraSettings, ConvergedSettings } from '../port.ts';
 
 const TIMEOUT_MS = 3_000;
 
@@ -19,7 +19,7 @@ const MANUAL_EXPOSURE = 1;
 const EXPOSURE_UNIT_US = 100;
 
 /** In the order in which they must be set: what is automatic refuses to be set by hand. */
-function settingsOf({ cameraExposureUs, cameraGain, cameraWhiteBalance, cameraFocus }: Wish): Setting[] {
+function loadSettings({ cameraExposureUs, cameraGain, cameraWhiteBalance, cameraFocus }: Wish): Setting[] {
   const settings: Setting[] = [];
   const add = (variable: string, names: readonly string[], value: number): void => {
     settings.push({ variable, names, value: Math.round(value) });
@@ -57,7 +57,7 @@ function settingsOf({ cameraExposureUs, cameraGain, cameraWhiteBalance, cameraFo
  * @returns one sentence for each that does not hold; none when nothing is to be set
  */
 export async function applyControls(device: string, wish: Wish, program: string): Promise<string[]> {
-  const settings = settingsOf(wish);
+  const settings = loadSettings(wish);
   if (settings.length === 0) return [];
   try {
     const known = await readControls(device, program);
@@ -127,14 +127,14 @@ export async function freeControls(device: string, program: string): Promise<voi
  * @param watched all controls, time and again while the camera streamed
  * @throws KioskError `camera/unsettled`
  */
-export function convergedControls(watched: readonly ReadonlyMap<string, number>[]): Converged {
+export function convergedControls(watched: readonly ReadonlyMap<string, number>[]): ConvergedSettings {
   const all = (...names: string[]): number[] =>
     watched.flatMap((controls) => names.map((name) => controls.get(name)).find(Number.isFinite) ?? []);
   const [exposures, gains] = [all('exposure_time_absolute', 'exposure_absolute'), all('gain')];
   const [temperatures, lens] = [all('white_balance_temperature'), all('focus_absolute')];
-  requireRest({ exposure: exposures, gain: gains, 'white balance': temperatures });
+  requireConverged({ exposure: exposures, gain: gains, 'white balance': temperatures });
   const [exposure, gain, temperature] = [exposures.at(-1), gains.at(-1), temperatures.at(-1)];
-  const focus = atRest(lens) ? lens.at(-1) : undefined;
+  const focus = hasConverged(lens) ? lens.at(-1) : undefined;
   return {
     ...(exposure === undefined ? {} : { cameraExposureUs: exposure * EXPOSURE_UNIT_US }),
     ...(gain === undefined ? {} : { cameraGain: gain }),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { sleep, systemClock } from '../../lib/clock.ts';
 import { KioskError } from '../../lib/errors.ts';
 import { runProgram } from '../../lib/run-program.ts';
-import type { CameraFinder, CameraProgram, CameraSettings, Converged } from '../port.ts';
+import type { CameraDriver, CameraProgram, CameraSettings, ConvergedSettings } from '../port.ts';
 import { applyControls, convergedControls, freeControls, readControls } from './v4l2-controls.ts';
 import { inode, SYSTEM_ROOTS, videoDevices, type DeviceRoots } from './v4l2-devices.ts';
 
@@ -27,7 +27,7 @@ const QUALITY = 3;
 const TURNS = { '0': [], '90': ['transpose=clock'], '180': ['hflip', 'vflip'], '270': ['transpose=cclock'] };
 
 /** A USB camera, by ffmpeg. The device is looked up at every start, so it may be pulled out and plugged in elsewhere. */
-export class V4l2Finder implements CameraFinder {
+export class V4l2Driver implements CameraDriver {
   readonly driver = 'v4l2';
   readonly simulated = false;
   readonly #settings: CameraSettings;
@@ -51,13 +51,13 @@ export class V4l2Finder implements CameraFinder {
       simulated: this.simulated,
       command: this.#ffmpeg,
       args: streamArguments(this.#settings, device, sendsJpeg),
-      place: [device, ...warnings].join('; '),
+      location: [device, ...warnings].join('; '),
       explain: (exit, stderrTail) => explain(device, exit, stderrTail),
     };
   }
 
   /** With the inodes: a device that was out for less than a look is a new node under its old name. */
-  presence(): string {
+  deviceFingerprint(): string {
     const { cameraDevice } = this.#settings;
     const paths = cameraDevice === '' ? videoDevices(this.#roots) : [cameraDevice];
     return paths.map((path) => `${path} ${inode(path)}`).join(', ');
@@ -68,7 +68,7 @@ export class V4l2Finder implements CameraFinder {
    *
    * @throws KioskError `camera/lost` when it does not stream, or there is no v4l2-ctl to ask it with; `camera/unsettled`
    */
-  async converged(): Promise<Converged> {
+  async converged(): Promise<ConvergedSettings> {
     const device = this.#device();
     const sendsJpeg = await this.#sendsJpeg(device);
     if ((await readControls(device, this.#v4l2ctl)) === undefined)

@@ -6,22 +6,27 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Vitals } from '../../protocol/http.ts';
 import { loadBundle } from '../model/bundle.ts';
 import type { EngineChoice, EngineName } from '../engines/port.ts';
-import { spawnInference, type Spawn } from './spawn.ts';
+import { spawnInference, type SpawnInference } from './spawn.ts';
 import { InferenceChild } from './inference-child.ts';
 import type { Card } from '../model/card.ts';
 import type {
-  Assessment,
+  GateResult,
   Classification,
   Classifier,
   ClassifierStatus,
-  FrameMeter,
-  Look,
+  FrameInspector,
+  FrameInspection,
   Rules,
 } from '../port.ts';
-import type { Answers, AvoidedEngine, Message, Work } from '../process/messages.ts';
-import type { SelfTestReport } from '../model/self-test.ts';
+import type {
+  InferenceAnswers,
+  AvoidedEngine,
+  InferenceMessage,
+  InferenceTask,
+} from '../process/messages.ts';
+import type { ModelSelfTestReport } from '../model/self-test.ts';
 import { cardInUse } from '../decision/verdict.ts';
-import { MEASURED } from '../../vision/gate.ts';
+import { DEFAULT_GATE } from '../../vision/gate.ts';
 
 export interface InferenceClassifierOptions {
   readonly bundleDir: string;
@@ -38,7 +43,7 @@ export interface InferenceClassifierOptions {
   /** Waits between looks at a bundle of which no model could be loaded. */
   readonly retryBackoff?: Backoff;
   readonly entry?: string;
-  readonly spawn?: Spawn;
+  readonly spawn?: SpawnInference;
   /** Reads and verifies the bundle; throws when it is not valid. */
   readonly checkBundle?: (dir: string) => Promise<unknown>;
 }
@@ -55,7 +60,7 @@ const RETRY = { steps: [5_000, 15_000, 30_000, 60_000], jitter: 0.1, random: Mat
  * Keeps one inference process alive and speaks to it. A death costs the requests that were under way; the process is restarted with
  * back-off, which starts anew once a request has been answered.
  */
-export class InferenceClassifier implements Classifier, FrameMeter {
+export class InferenceClassifier implements Classifier, FrameInspector {
   readonly name = 'inference';
   readonly #options: InferenceClassifierOptions;
   readonly #backoff: Backoff;
@@ -68,13 +73,13 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   #child: InferenceChild | undefined;
   #trying: EngineName | undefined;
   #avoid: AvoidedEngine[] = [];
-  #selfTest: SelfTestReport | undefined;
+  #selfTest: ModelSelfTestReport | undefined;
   #vitals: Promise<Vitals> | undefined;
   #cancelTimer: () => void = () => undefined;
 
   constructor(options: InferenceClassifierOptions) {
     this.#options = options;
-    this.#rules = options.rules ?? { operatingPoint: '', gate: MEASURED };
+    this.#rules = options.rules ?? { operatingPoint: '', gate: DEFAULT_GATE };
     this.#backoff = options.backoff ?? new Backoff(BACKOFF);
     this.#retryBackoff = options.retryBackoff ?? new Backoff(RETRY);
   }
@@ -126,7 +131,7 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   }
 
   /** What the self-test of the loaded model measured; present while the status is `ready`. */
-  selfTest(): SelfTestReport | undefined {
+  selfTest(): ModelSelfTestReport | undefined {
     return this.#selfTest;
   }
 
@@ -136,7 +141,7 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   }
 
   /** Needs the process but no model: what is wrong with a picture can be said without one. */
-  async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<Assessment> {
+  async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<GateResult> {
     if (this.#status.state === 'loading') throw stillLoading();
     return this.#work({ kind: 'assess', burst, gate: this.#rules.gate }, signal);
   }
@@ -148,7 +153,7 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   }
 
   /** Needs the process but no model, as `assess`. */
-  async look(picture: Uint8Array, signal: AbortSignal): Promise<Look> {
+  async inspect(picture: Uint8Array, signal: AbortSignal): Promise<FrameInspection> {
     if (this.#status.state === 'loading') throw stillLoading();
     return this.#work({ kind: 'look', picture, gate: this.#rules.gate }, signal);
   }
@@ -163,16 +168,19 @@ export class InferenceClassifier implements Classifier, FrameMeter {
   }
 
   /** Only work proves a process healthy: one that dies of every picture can still say how it does. */
-  async #work<W extends Work>(work: W, signal: AbortSignal): Promise<Answers[W['kind']]> {
+  async #work<W extends InferenceTask>(work: W, signal: AbortSignal): Promise<InferenceAnswers[W['kind']]> {
     const answer = await this.#request(work, signal);
     this.#backoff.reset();
     return answer;
   }
 
-  async #request<W extends Work>(work: W, signal: AbortSignal): Promise<Answers[W['kind']]> {
+  async #request<W extends InferenceTask>(
+    work: W,
+    signal: AbortSignal,
+  ): Promise<InferenceAnswers[W['kind']]> {
     if (this.#child === undefined)
       throw new KioskError('inference/died', 'the inference process is not running');
-    return (await this.#child.request(work, signal)) as Answers[W['kind']];
+    return (await this.#child.request(work, signal)) as InferenceAnswers[W['kind']];
   }
 
   #spawn(): void {
@@ -195,7 +203,7 @@ export class InferenceClassifier implements Classifier, FrameMeter {
     );
   }
 
-  #hear(message: Exclude<Message, { id: number }>, child: InferenceChild): void {
+  #hear(message: Exclude<InferenceMessage, { id: number }>, child: InferenceChild): void {
     const { log } = this.#options;
     if (message.kind === 'trying') {
       this.#trying = message.engine;

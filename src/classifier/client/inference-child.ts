@@ -1,13 +1,13 @@
 import { abortReason, type Clock } from '../../lib/clock.ts';
 import { KioskError } from '../../lib/errors.ts';
 import type { InferenceProcess } from './spawn.ts';
-import type { Answer, Message, Work } from '../process/messages.ts';
+import type { InferenceAnswer, InferenceMessage, InferenceTask } from '../process/messages.ts';
 
 interface Ticket {
   readonly id: number;
-  readonly work: Work;
+  readonly work: InferenceTask;
   /** Both may be called again without effect. */
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answer: InferenceAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -40,7 +40,10 @@ export class InferenceChild {
   }
 
   /** @param onNews what it says of itself @param onEnd called once, when it is gone or given up; pending requests are rejected by then */
-  watch(onNews: (message: Exclude<Message, { id: number }>) => void, onEnd: (how: string) => void): void {
+  watch(
+    onNews: (message: Exclude<InferenceMessage, { id: number }>) => void,
+    onEnd: (how: string) => void,
+  ): void {
     this.#onEnd = onEnd;
     this.#process.onMessage((message) => {
       if (message.kind === 'answer' || message.kind === 'failure') this.#settle(message);
@@ -52,7 +55,7 @@ export class InferenceChild {
   }
 
   /** @throws KioskError `inference/died`, `inference/timeout`, or what the process answers; the signal's reason */
-  request(work: Work, signal: AbortSignal): Promise<Answer> {
+  request(work: InferenceTask, signal: AbortSignal): Promise<InferenceAnswer> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(abortReason(signal));
@@ -114,7 +117,7 @@ export class InferenceChild {
     this.#process.send({ ...ticket.work, id: ticket.id });
   }
 
-  #settle(message: Extract<Message, { id: number }>): void {
+  #settle(message: Extract<InferenceMessage, { id: number }>): void {
     const ticket = this.#current;
     if (ticket?.id !== message.id) return;
     this.#current = undefined;

@@ -4,10 +4,10 @@ import { silentLogger } from '../../lib/logger.ts';
 import { InferenceClassifier } from './client.ts';
 import { ENGINE_NAMES, type EngineName } from '../engines/port.ts';
 import { ready } from './ready.ts';
-import type { SelfTestReport } from '../model/self-test.ts';
+import type { ModelSelfTestReport } from '../model/self-test.ts';
 
 export type EngineReport =
-  | { readonly engine: EngineName; readonly ok: true; readonly selfTest: SelfTestReport }
+  | { readonly engine: EngineName; readonly ok: true; readonly selfTest: ModelSelfTestReport }
   | { readonly engine: EngineName; readonly ok: false; readonly reason: string };
 
 /** Loads a bundle in every engine, each in a process of its own as the kiosk does, and says how its self-test went. */

@@ -1,16 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ChildSettings, Message, Request } from '../process/messages.ts';
+import type { ChildSettings, InferenceMessage, InferenceRequest } from '../process/messages.ts';
 
 /** What the supervisor needs of a process; tests give it one that is turned by hand. */
 export interface InferenceProcess {
   readonly pid: number | undefined;
-  send(request: Request): void;
+  send(request: InferenceRequest): void;
   kill(signal: 'SIGTERM' | 'SIGKILL'): void;
   /** Closes the channel, on which the process ends by itself. */
   disconnect(): void;
-  onMessage(listener: (message: Message) => void): void;
+  onMessage(listener: (message: InferenceMessage) => void): void;
   /** Called once, with how it ended in words. */
   onExit(listener: (how: string) => void): void;
 }
@@ -21,7 +21,7 @@ export interface InferenceProcess {
  */
 const MALLOC_ARENA_MAX = '2';
 
-export type Spawn = (settings: ChildSettings) => InferenceProcess;
+export type SpawnInference = (settings: ChildSettings) => InferenceProcess;
 
 /** The last words of a process that ends are kept up to this length, characters. */
 const LAST_WORDS = 2_000;
@@ -57,7 +57,7 @@ export function spawnInference(settings: ChildSettings, entry = defaultEntry()):
     },
     onMessage: (listener) => {
       child.on('message', (message) => {
-        listener(message as Message);
+        listener(message as InferenceMessage);
       });
     },
     onExit: (listener) => {

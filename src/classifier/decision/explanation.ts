@@ -1,5 +1,5 @@
 import type { ExplanationView } from '../../protocol/view.ts';
-import { hintsOf } from '../../vision/abcd.ts';
+import { abcdFeaturesOf } from '../../vision/abcd.ts';
 import { centreSquare } from '../../vision/geometry.ts';
 import type { Image } from '../../vision/image.ts';
 import { lesionShapeOf, outlineOf, type LesionShape } from '../../vision/outline.ts';
@@ -53,6 +53,6 @@ function hinted(
   shape: LesionShape,
   mmPerPixel: number | undefined,
 ): Pick<ExplanationView, 'hints'> {
-  const hints = hintsOf(centreSquare(image), shape, mmPerPixel);
+  const hints = abcdFeaturesOf(centreSquare(image), shape, mmPerPixel);
   return hints.share === 0 ? {} : { hints };
 }

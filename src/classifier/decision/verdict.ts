@@ -4,12 +4,12 @@ import type { LesionReason, WithheldReason } from '../../protocol/reasons.ts';
 import type { ClassShare, Observed } from '../../protocol/view.ts';
 import { isMalignant, type Scores } from '../model/calibration.ts';
 import type { Card } from '../model/card.ts';
-import { lesionGate, MEASURED, type GateSettings } from '../../vision/gate.ts';
-import type { Reading } from '../model/model-scores.ts';
+import { lesionGate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.ts';
+import type { ModelScores } from '../model/model-scores.ts';
 import { observedOf } from './reliability.ts';
 
 /** What the model says of a picture, whatever lies over the lesion. */
-export type Answer =
+export type ModelAnswer =
   | ({
       readonly outcome: 'result';
       readonly threshold: number;
@@ -19,7 +19,7 @@ export type Answer =
   | { readonly outcome: 'withheld'; readonly reason: WithheldReason };
 
 export type Verdict =
-  | Answer
+  | ModelAnswer
   /** The picture is to be taken again: something hides the lesion, or it is not shown well enough. */
   | { readonly outcome: 'unfit'; readonly reason: LesionReason };
 
@@ -29,7 +29,7 @@ type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conforma
  * Holds a reading against the card's limits and its default operating point. The first reason to withhold counts: numbers that are none,
  * no lesion, something about the lesion that a better picture cures, nothing like the training pictures, too many classes possible. No number leaves here with a reason.
  */
-export function decide(reading: Reading, card: Limits, gate: GateSettings = MEASURED): Verdict {
+export function decide(reading: ModelScores, card: Limits, gate: GateSettings = DEFAULT_GATE): Verdict {
   const answer = answerOf(reading, card);
   const reason = answer.outcome === 'withheld' ? answer.reason : undefined;
   if (reason === 'not-finite' || reason === 'not-a-lesion') return answer;
@@ -38,9 +38,9 @@ export function decide(reading: Reading, card: Limits, gate: GateSettings = MEAS
 }
 
 /** The same without a look at how well the lesion is shown. */
-export function answerOf({ scores, lesion }: Reading, card: Limits): Answer {
+export function answerOf({ scores, lesion }: ModelScores, card: Limits): ModelAnswer {
   if (scores === undefined) return { outcome: 'withheld', reason: 'not-finite' };
-  const reason = doubt(lesion, card);
+  const reason = withholdReason(lesion, card);
   if (reason !== undefined) return { outcome: 'withheld', reason };
   if (isUnsure(scores.probabilities, card)) return { outcome: 'withheld', reason: 'unsure' };
   const { threshold } = defaultOperatingPoint(card);
@@ -55,7 +55,7 @@ export function answerOf({ scores, lesion }: Reading, card: Limits): Answer {
 }
 
 /** What the picture itself is wrong with. A value the card has a limit for and that is not finite cannot be held against it. */
-function doubt(
+function withholdReason(
   { evidence = NaN, share = NaN, distance = NaN }: LesionValues,
   { presence, likeness }: Limits,
 ): Exclude<WithheldReason, 'unsure'> | undefined {

@@ -7,7 +7,7 @@ import type { Static, TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { describe, KioskError } from '../../lib/errors.ts';
 import { CardSchema, SelfTestSchema, type Card, type SelfTest } from './card.ts';
-import { readLikeness, type Likeness } from './ood.ts';
+import { readOodModel, type OodModel } from './ood.ts';
 
 const CARD = 'card.json';
 const SELF_TEST = 'self-test.json';
@@ -20,7 +20,7 @@ export interface Bundle {
   readonly sha256: string;
   readonly selfTest: SelfTest;
   /** Present exactly when the card has a limit for it. */
-  readonly likeness?: Likeness;
+  readonly ood?: OodModel;
 }
 
 /**
@@ -42,8 +42,8 @@ export async function loadBundle(dir: string): Promise<Bundle> {
   return { dir, card, sha256: createHash('sha256').update(bytes).digest('hex'), selfTest, ...likeness };
 }
 
-async function loadLikeness(dir: string, card: NonNullable<Card['likeness']>): Promise<Likeness> {
-  const likeness = readLikeness(await readFile(join(dir, card.file)), card);
+async function loadLikeness(dir: string, card: NonNullable<Card['likeness']>): Promise<OodModel> {
+  const likeness = readOodModel(await readFile(join(dir, card.file)), card);
   if (typeof likeness === 'string') throw noModel([`${card.file}: ${likeness}`]);
   return likeness;
 }

@@ -3,7 +3,7 @@ import type { CardRule } from '../../protocol/http.ts';
 import type { Card } from './card.ts';
 
 /** How the card makes an answer out of the network's numbers, and when it has none, in the order in which it happens. */
-export function rulesOf({
+export function cardSummary({
   input,
   views = 1,
   calibration: { temperature, classBias, malignancy, differential },
@@ -41,7 +41,7 @@ function biasText(classBias: readonly number[]): string {
 }
 
 /** What the scores of a known population looked like. */
-export function driftOf({ drift }: Card): readonly CardRule[] {
+export function driftSummary({ drift }: Card): readonly CardRule[] {
   return present([
     ['Deciles of malignancy', drift && `${drift.malignancyDeciles.join(', ')} (${drift.on})`],
     ['Withheld there', drift?.withheld === undefined ? undefined : `${drift.withheld}`],

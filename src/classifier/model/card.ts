@@ -63,9 +63,9 @@ export const CardSchema = Type.Object({
       Type.Object({ classBias: Type.Array(Type.Number(), { minItems: 7, maxItems: 7 }) }),
     ),
   }),
-  /** Below either of them there is no lesion in the picture; both are shares, 0–1, of the lesion mask (`lesionIn`). */
+  /** Below either of them there is no lesion in the picture; both are shares, 0–1, of the lesion mask (`lesionEvidenceOf`). */
   presence: Type.Optional(Type.Object({ evidence: Share, share: Share })),
-  /** How far from the training pictures the features may lie; `likeness.bin` holds the numbers to measure it by (`Likeness`). */
+  /** How far from the training pictures the features may lie; `likeness.bin` holds the numbers to measure it by (`OodModel`). */
   likeness: Type.Optional(
     Type.Object({
       file: Type.String({ minLength: 1 }),

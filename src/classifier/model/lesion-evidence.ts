@@ -1,5 +1,5 @@
 /** Whether there is a lesion in a picture, by its mask; both 0–1, NaN where a value of the mask is not finite. */
-export interface Presence {
+export interface LesionEvidence {
   /** Mean of the largest `TOP` of the mask's values: how sure the network is where it is surest. */
   readonly evidence: number;
   /** Share of the mask's values from one half on: how much of the square is lesion. */
@@ -10,7 +10,7 @@ export interface Presence {
 const TOP = 0.02;
 
 /** @param mask probabilities of lesion, any length from 1 on */
-export function lesionIn(mask: Float32Array): Presence {
+export function lesionEvidenceOf(mask: Float32Array): LesionEvidence {
   if (!mask.every(Number.isFinite)) return { evidence: NaN, share: NaN };
   const count = Math.max(1, Math.round(mask.length * TOP));
   const top = Float32Array.from(mask).sort().subarray(-count);

@@ -1,12 +1,12 @@
 import type { LesionValues } from '../../protocol/http.ts';
 import { scoresOf, type Scores } from './calibration.ts';
 import type { Card } from './card.ts';
-import { distanceFrom, type Likeness } from './ood.ts';
+import { mahalanobis2, type OodModel } from './ood.ts';
 import type { Outputs } from './outputs.ts';
-import { lesionIn } from './lesion-evidence.ts';
+import { lesionEvidenceOf } from './lesion-evidence.ts';
 
 /** What the network gave for one picture, in numbers that a card has limits for. */
-export interface Reading {
+export interface ModelScores {
   /** Absent when one of the numbers is not finite. */
   readonly scores?: Scores;
   /** Only finite values. */
@@ -15,19 +15,17 @@ export interface Reading {
 
 /**
  * @param outputs of one picture
- * @param likeness what the features are held against, where the bundle brings it
+ * @param ood what the features are held against, where the bundle brings it
  */
-export function readingOf(
+export function modelScoresOf(
   { logits, features, mask }: Outputs,
   card: Pick<Card, 'calibration'>,
-  likeness: Likeness | undefined,
-): Reading {
+  ood: OodModel | undefined,
+): ModelScores {
   const scores = scoresOf(logits, card);
   const lesion = {
-    ...(mask === undefined ? {} : lesionIn(mask)),
-    ...(features === undefined || likeness === undefined
-      ? {}
-      : { distance: distanceFrom(likeness, features) }),
+    ...(mask === undefined ? {} : lesionEvidenceOf(mask)),
+    ...(features === undefined || ood === undefined ? {} : { distance: mahalanobis2(ood, features) }),
   };
   const finite = Object.entries(lesion).filter(([, value]) => Number.isFinite(value));
   return { ...(scores === undefined ? {} : { scores }), lesion: Object.fromEntries(finite) };

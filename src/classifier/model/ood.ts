@@ -1,6 +1,6 @@
 import type { Card } from './card.ts';
 
-type LikenessCard = NonNullable<Card['likeness']>;
+type OodCard = NonNullable<Card['likeness']>;
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
@@ -10,7 +10,7 @@ const BYTES = Float32Array.BYTES_PER_ELEMENT;
  *
  * @see M. E. Tipping, C. M. Bishop, "Probabilistic principal component analysis", JRSS B 61 (1999)
  */
-export interface Likeness {
+export interface OodModel {
   /** F values. */
   readonly mean: Float32Array;
   /** k variances, each positive. */
@@ -26,10 +26,7 @@ export interface Likeness {
  *
  * @returns the numbers, or what is wrong with them
  */
-export function readLikeness(
-  bytes: Uint8Array,
-  { components: k, features }: LikenessCard,
-): Likeness | string {
+export function readOodModel(bytes: Uint8Array, { components: k, features }: OodCard): OodModel | string {
   const count = features + k + 1 + k * features;
   if (bytes.length !== count * BYTES) return `has ${bytes.length} bytes, expected ${count * BYTES}`;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -51,7 +48,7 @@ export function readLikeness(
  *
  * @param features F values; NaN comes back for any that is not finite, and where their number is another
  */
-export function distanceFrom(likeness: Likeness, features: ArrayLike<number>): number {
+export function mahalanobis2(likeness: OodModel, features: ArrayLike<number>): number {
   const { mean, eigenvalues, residualVariance, components } = likeness;
   if (features.length !== mean.length) return NaN;
   const difference = Float64Array.from(mean, (value, i) => (features[i] ?? NaN) - value);

@@ -5,7 +5,7 @@ import type { SelfTest } from './card.ts';
 import type { Engine } from '../engines/port.ts';
 import type { Outputs } from './outputs.ts';
 
-export interface SelfTestReport {
+export interface ModelSelfTestReport {
   readonly vectors: number;
   /** Largest difference of any value from the training framework's. */
   readonly difference: number;
@@ -20,7 +20,7 @@ export interface SelfTestReport {
 export async function runSelfTest(
   engine: Pick<Engine, 'name' | 'run'>,
   test: SelfTest,
-): Promise<SelfTestReport> {
+): Promise<ModelSelfTestReport> {
   let worst = 0;
   for (const vector of test.vectors) {
     const outputs = await engine.run(new Uint8Array(Buffer.from(vector.image, 'base64')), 1);

@@ -9,7 +9,7 @@ import { maskSide, type Outputs } from './outputs.ts';
  * @param count 1–8
  * @returns uint8, count × size × size × 3
  */
-export function viewsOf(input: Uint8Array, size: number, count: number): Uint8Array {
+export function ttaViews(input: Uint8Array, size: number, count: number): Uint8Array {
   const views = new Uint8Array(count * input.length);
   for (const [i, position] of POSITIONS.slice(0, count).entries()) {
     turn(input, views.subarray(i * input.length), { side: size, channels: 3 }, position);
@@ -20,7 +20,7 @@ export function viewsOf(input: Uint8Array, size: number, count: number): Uint8Ar
 /**
  * What the network says of one picture: the mean over its views, with mask and map turned back to how the picture lies.
  *
- * @param outputs of `viewsOf` with the same `size` and `count`
+ * @param outputs of `ttaViews` with the same `size` and `count`
  * @see K. Matsunaga et al., "Image Classification of Melanoma, Nevus and Seborrheic Keratosis by Deep Neural Network Ensemble", 2017
  *   (geometric transformations at test time)
  */

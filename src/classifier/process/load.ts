@@ -1,16 +1,16 @@
 import { describe, KioskError } from '../../lib/errors.ts';
 import { loadBundle, type Bundle } from '../model/bundle.ts';
 import { ENGINE_NAMES, type Engine, type EngineName, type LoadEngine } from '../engines/port.ts';
-import type { Likeness } from '../model/ood.ts';
+import type { OodModel } from '../model/ood.ts';
 import type { LoadedModel } from '../port.ts';
-import { runSelfTest, type SelfTestReport } from '../model/self-test.ts';
+import { runSelfTest, type ModelSelfTestReport } from '../model/self-test.ts';
 import type { ChildSettings } from './messages.ts';
 
 export interface Loaded {
   readonly engine: Engine;
   readonly model: LoadedModel;
-  readonly selfTest: SelfTestReport;
-  readonly likeness?: Likeness;
+  readonly selfTest: ModelSelfTestReport;
+  readonly ood?: OodModel;
 }
 
 /**
@@ -32,8 +32,8 @@ export async function load(settings: ChildSettings, trying: (engine: EngineName)
       trying(name);
       const { engine, selfTest } = await loadTested(name, bundle);
       const model = modelOf(bundle, name, reasonFor(name, settings, failures));
-      const { likeness } = bundle;
-      return { engine, selfTest, model, ...(likeness === undefined ? {} : { likeness }) };
+      const { ood } = bundle;
+      return { engine, selfTest, model, ...(ood === undefined ? {} : { ood }) };
     } catch (error) {
       failures.push(`${name}: ${describe(error)}`);
     }

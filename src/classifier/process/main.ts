@@ -2,11 +2,11 @@ import process from 'node:process';
 import { systemClock } from '../../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../../lib/errors.ts';
 import type { GateSettings } from '../../vision/gate.ts';
-import type { Assessment } from '../port.ts';
-import { HeldFrame } from './decoded-frame-cache.ts';
+import type { GateResult } from '../port.ts';
+import { DecodedFrameCache } from './decoded-frame-cache.ts';
 import { load, type Loaded } from './load.ts';
-import type { Answer, ChildSettings, Message, Request } from './messages.ts';
-import { assess, classify, look } from './pipeline.ts';
+import type { InferenceAnswer, ChildSettings, InferenceMessage, InferenceRequest } from './messages.ts';
+import { assess, classify, inspect } from './pipeline.ts';
 import { vitalsOf } from './vitals.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -22,7 +22,7 @@ process.on('disconnect', () => {
   process.exit(0);
 });
 
-const held = new HeldFrame(systemClock);
+const held = new DecodedFrameCache(systemClock);
 const loading = start();
 loading.then(
   ({ model, selfTest }) => {
@@ -34,7 +34,7 @@ loading.then(
 );
 
 process.on('message', (message) => {
-  void answer(message as Request);
+  void answer(message as InferenceRequest);
 });
 
 async function start(): Promise<Loaded> {
@@ -45,7 +45,7 @@ async function start(): Promise<Loaded> {
   return model;
 }
 
-async function answer(request: Request): Promise<void> {
+async function answer(request: InferenceRequest): Promise<void> {
   try {
     say({ kind: 'answer', id: request.id, value: await work(request) });
   } catch (error) {
@@ -54,7 +54,7 @@ async function answer(request: Request): Promise<void> {
   }
 }
 
-async function work(request: Request): Promise<Answer> {
+async function work(request: InferenceRequest): Promise<InferenceAnswer> {
   switch (request.kind) {
     case 'assess':
       return assessAndHold(request.burst, request.gate);
@@ -64,13 +64,13 @@ async function work(request: Request): Promise<Answer> {
       return classify(picture, { ...(await loaded()), rules }, frame, mmPerPixel);
     }
     case 'look':
-      return look(request.picture, request.gate);
+      return inspect(request.picture, request.gate);
     case 'vitals':
       return vitalsOf(await loading.catch(() => undefined));
   }
 }
 
-async function assessAndHold(burst: readonly Uint8Array[], gate: GateSettings): Promise<Assessment> {
+async function assessAndHold(burst: readonly Uint8Array[], gate: GateSettings): Promise<GateResult> {
   held.drop();
   const { assessment, frame } = await assess(burst, gate);
   const best = burst[assessment.best];
@@ -85,7 +85,7 @@ async function loaded(): Promise<Loaded> {
   });
 }
 
-function say(message: Message): void {
+function say(message: InferenceMessage): void {
   // A parent that is gone is noticed by `disconnect`.
   if (process.connected) process.send?.(message);
 }

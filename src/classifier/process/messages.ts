@@ -1,8 +1,8 @@
 import type { Vitals } from '../../protocol/http.ts';
 import type { GateSettings } from '../../vision/gate.ts';
 import type { EngineChoice, EngineName } from '../engines/port.ts';
-import type { Assessment, Classification, LoadedModel, Look, Rules } from '../port.ts';
-import type { SelfTestReport } from '../model/self-test.ts';
+import type { GateResult, Classification, LoadedModel, FrameInspection, Rules } from '../port.ts';
+import type { ModelSelfTestReport } from '../model/self-test.ts';
 
 /** What the kiosk and its inference process say to each other; everything here is plain data that survives a structured clone. */
 
@@ -19,7 +19,7 @@ export interface AvoidedEngine {
   readonly reason: string;
 }
 
-export type Work =
+export type InferenceTask =
   | { readonly kind: 'assess'; readonly burst: readonly Uint8Array[]; readonly gate: GateSettings }
   | {
       readonly kind: 'classify';
@@ -31,21 +31,21 @@ export type Work =
   | { readonly kind: 'vitals' };
 
 /** What is answered to each kind of work. */
-export interface Answers {
-  readonly assess: Assessment;
+export interface InferenceAnswers {
+  readonly assess: GateResult;
   readonly classify: Classification;
-  readonly look: Look;
+  readonly look: FrameInspection;
   readonly vitals: Vitals;
 }
 
-export type Answer = Answers[keyof Answers];
+export type InferenceAnswer = InferenceAnswers[keyof InferenceAnswers];
 
-export type Request = Work & { readonly id: number };
+export type InferenceRequest = InferenceTask & { readonly id: number };
 
-export type Message =
+export type InferenceMessage =
   /** An engine is about to be loaded; if the process ends now, it was this one. */
   | { readonly kind: 'trying'; readonly engine: EngineName }
-  | { readonly kind: 'ready'; readonly model: LoadedModel; readonly selfTest: SelfTestReport }
+  | { readonly kind: 'ready'; readonly model: LoadedModel; readonly selfTest: ModelSelfTestReport }
   | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'answer'; readonly id: number; readonly value: Answer }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: InferenceAnswer }
   | { readonly kind: 'failure'; readonly id: number; readonly code: string; readonly message: string };

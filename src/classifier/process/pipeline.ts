@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KioskError } from '../../lib/errors.ts';
 import type { KeptMask, QualityValues, Timings } from '../../protocol/http.ts';
 import type { GateReason } from '../../protocol/reasons.ts';
-import { gate, MEASURED, type GateSettings } from '../../vision/gate.ts';
+import { gate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.ts';
 import { prepare } from '../../vision/geometry.ts';
 import type { Image } from '../../vision/image.ts';
 import { meanColour } from '../../vision/colour.ts';
@@ -11,10 +11,10 @@ import { measureLesion } from '../../vision/lesion-quality.ts';
 import { motionOf, type Plane } from '../../vision/motion.ts';
 import { survey, workingSquareOf } from '../../vision/quality.ts';
 import { explanationOf } from '../decision/explanation.ts';
-import type { Assessment, Classification, Look, Rules } from '../port.ts';
-import { readingOf } from '../model/model-scores.ts';
+import type { GateResult, Classification, FrameInspection, Rules } from '../port.ts';
+import { modelScoresOf } from '../model/model-scores.ts';
 import { cardInUse, decide } from '../decision/verdict.ts';
-import { averaged, viewsOf } from '../model/tta.ts';
+import { averaged, ttaViews } from '../model/tta.ts';
 import type { Loaded } from './load.ts';
 
 /** Milliseconds since the last call, or since the watch was made. */
@@ -49,7 +49,7 @@ async function* decodeAhead(burst: readonly Uint8Array[]): AsyncGenerator<Decode
 }
 
 /** A picture as it is worked on. */
-export interface Frame {
+export interface DecodedFrame {
   /** The whole of it. */
   readonly image: Image;
   /** Its centre square at the gate's working side. */
@@ -58,15 +58,15 @@ export interface Frame {
 
 interface Judged {
   readonly index: number;
-  readonly frame: Frame;
+  readonly frame: DecodedFrame;
   readonly quality: QualityValues;
   readonly reason: GateReason | undefined;
 }
 
-export interface Assessed {
-  readonly assessment: Assessment;
+export interface GatedBurst {
+  readonly assessment: GateResult;
   /** The best one. */
-  readonly frame: Frame;
+  readonly frame: DecodedFrame;
 }
 
 /**
@@ -78,8 +78,8 @@ export interface Assessed {
  */
 export async function assess(
   burst: readonly Uint8Array[],
-  limits: GateSettings = MEASURED,
-): Promise<Assessed> {
+  limits: GateSettings = DEFAULT_GATE,
+): Promise<GatedBurst> {
   const watch = stopwatch();
   let waiting = 0;
   let measuring = 0;
@@ -125,13 +125,13 @@ function isBetter(frame: Judged, best: Judged): boolean {
   return fit === bestFit ? frame.quality.focus > best.quality.focus : fit;
 }
 
-function assessmentOf({ index, quality, reason }: Judged, timings: Timings): Assessment {
+function assessmentOf({ index, quality, reason }: Judged, timings: Timings): GateResult {
   const answer = { best: index, quality, timings };
   return reason === undefined ? { fit: true, ...answer } : { fit: false, reason, ...answer };
 }
 
 /** One frame by itself; nothing is kept of it. @throws KioskError `picture/…` */
-export async function look(picture: Uint8Array, limits: GateSettings): Promise<Look> {
+export async function inspect(picture: Uint8Array, limits: GateSettings): Promise<FrameInspection> {
   const { assessment, frame } = await assess([picture], limits);
   const reason = assessment.fit ? undefined : assessment.reason;
   return { quality: assessment.quality, reason, colour: meanColour(frame.image) };
@@ -146,13 +146,8 @@ export async function look(picture: Uint8Array, limits: GateSettings): Promise<L
  */
 export async function classify(
   picture: Uint8Array,
-  {
-    engine,
-    model: { card, identity },
-    likeness,
-    rules,
-  }: Omit<Loaded, 'selfTest'> & { readonly rules?: Rules },
-  held?: Frame,
+  { engine, model: { card, identity }, ood, rules }: Omit<Loaded, 'selfTest'> & { readonly rules?: Rules },
+  held?: DecodedFrame,
   mmPerPixel?: number,
 ): Promise<Classification> {
   const watch = stopwatch();
@@ -160,11 +155,11 @@ export async function classify(
   const decoding = held === undefined ? { decode: watch() } : {};
   const { size, preprocessing } = card.input;
   const count = card.views ?? 1;
-  const views = viewsOf(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
+  const views = ttaViews(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
   const preparing = watch();
   const outputs = averaged(await engine.run(views, count), size, count);
   const running = watch();
-  const read = readingOf(outputs, card, likeness);
+  const read = modelScoresOf(outputs, card, ood);
   const hiding =
     outputs.mask === undefined || read.lesion.share === undefined
       ? undefined

@@ -60,7 +60,7 @@ export class GpiodGpio implements Gpio {
   }
 
   openInput(request: LineRequest, onLevel: (active: boolean) => void): Promise<InputLine> {
-    return this.#open(request, (line, { place, flags, keep }) => {
+    return this.#open(request, (line, { location, flags, keep }) => {
       line.requestInputModeFlags(CONSUMER, flags | (request.activeLow ? BIAS_PULL_UP : BIAS_PULL_DOWN));
       const read = (): boolean => line.getValue() === 1;
       const active = read();
@@ -69,12 +69,12 @@ export class GpiodGpio implements Gpio {
         stop();
         release(line, keep);
       };
-      return { place, active, close };
+      return { location, active, close };
     });
   }
 
   openOutput(request: LineRequest): Promise<OutputLine> {
-    return this.#open(request, (line, { place, flags, keep }) => {
+    return this.#open(request, (line, { location, flags, keep }) => {
       line.requestOutputModeFlags(CONSUMER, flags, 0);
       const write = (active: boolean): void => {
         line.setValue(active ? 1 : 0);
@@ -87,23 +87,23 @@ export class GpiodGpio implements Gpio {
         }
         release(line, keep);
       };
-      return { place, write, close };
+      return { location, write, close };
     });
   }
 
   async #open<T>(
     request: LineRequest,
-    use: (line: GpiodLine, with_: { place: string; flags: number; keep: Set<object> }) => T,
+    use: (line: GpiodLine, with_: { location: string; flags: number; keep: Set<object> }) => T,
   ): Promise<T> {
     const { line, activeLow, setting } = request;
     const { chip, label } = this.#chipOf(await this.#load(), request);
-    const place = `GPIO line ${line} of ${label}`;
+    const location = `GPIO line ${line} of ${label}`;
     try {
       const handle = chip.getLine(line);
       // The package closes a chip that is garbage, and the line with it.
-      return use(handle, { place, flags: activeLow ? ACTIVE_LOW : 0, keep: new Set([chip]) });
+      return use(handle, { location, flags: activeLow ? ACTIVE_LOW : 0, keep: new Set([chip]) });
     } catch (error) {
-      throw gpioError(error, place, setting);
+      throw gpioError(error, location, setting);
     }
   }
 

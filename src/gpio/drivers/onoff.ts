@@ -40,7 +40,7 @@ export class OnoffGpio implements Gpio {
       if (line.direction() !== 'in' || line.edge() !== 'both') {
         throw new KioskError(
           'gpio/no-line',
-          `${open.place} cannot be an input that tells of its edges: set ${request.setting}_LINE`,
+          `${open.location} cannot be an input that tells of its edges: set ${request.setting}_LINE`,
         );
       }
       line.watch((error, value) => {
@@ -56,7 +56,7 @@ export class OnoffGpio implements Gpio {
       if (line.direction() !== 'out') {
         throw new KioskError(
           'gpio/no-line',
-          `${open.place} cannot be an output: set ${request.setting}_LINE`,
+          `${open.location} cannot be an output: set ${request.setting}_LINE`,
         );
       }
       const write = (active: boolean): void => {
@@ -80,7 +80,7 @@ export class OnoffGpio implements Gpio {
     const { line, activeLow, setting } = request;
     const chip = chipOf(sysfsChips(this.#root, setting), request);
     const number = chip.base + line;
-    const place = `GPIO line ${line} of ${chip.label}`;
+    const location = `GPIO line ${line} of ${chip.label}`;
     const { Gpio } = await this.#load();
     let opened: OpenLine | undefined;
     try {
@@ -88,11 +88,11 @@ export class OnoffGpio implements Gpio {
       // onoff would try ten thousand times to open what it may not, and stop the event loop for that long.
       if (!shared) accessSync(join(this.#root, 'export'), constants.W_OK);
       const gpio = new Gpio(number, direction, direction === 'in' ? 'both' : 'none', { activeLow });
-      opened = { place, close: closer(gpio, shared) };
+      opened = { location, close: closer(gpio, shared) };
       return use(gpio, opened);
     } catch (error) {
       opened?.close();
-      throw gpioError(error, `${place} (${number} in sysfs)`, setting);
+      throw gpioError(error, `${location} (${number} in sysfs)`, setting);
     }
   }
 }

@@ -15,8 +15,8 @@ export class GpioLamp implements Lamp {
     this.#options = options;
   }
 
-  get place(): string {
-    return this.#line === undefined ? '' : `${this.#line.place} by ${this.#options.gpio.driver}`;
+  get location(): string {
+    return this.#line === undefined ? '' : `${this.#line.location} by ${this.#options.gpio.driver}`;
   }
 
   async start(): Promise<void> {

@@ -3,7 +3,7 @@ import { KioskError } from '../../lib/errors.ts';
 import { CLASS_IDS, MALIGNANT_CLASSES, type ClassId } from '../../protocol/classes.ts';
 
 /** What one row of the list says of a picture. */
-export interface Label {
+export interface GroundTruthLabel {
   /** As written, without the ending of a picture. */
   readonly image: string;
   readonly malignant: boolean;
@@ -34,13 +34,13 @@ const MOST_PROBLEMS = 50;
  *
  * @throws KioskError `labels/invalid` with every bad row by the number of its line
  */
-export function labelsOf(csv: Uint8Array): readonly Label[] {
-  const { rows, problems } = recordsOf(csv);
+export function labelsOf(csv: Uint8Array): readonly GroundTruthLabel[] {
+  const { rows, problems } = scanTables(csv);
   const [header, ...records] = rows;
   if (header === undefined) throw new KioskError('labels/invalid', 'the list is empty');
   const read = rowReader(header.cells.map((name) => name.toLowerCase()));
   const lines = new Map<string, number>();
-  const labels: Label[] = [];
+  const labels: GroundTruthLabel[] = [];
   for (const { line, cells } of records) {
     const label = read(cells);
     const before = typeof label === 'string' ? undefined : lines.get(label.image);
@@ -67,7 +67,7 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-function recordsOf(csv: Uint8Array): { readonly rows: readonly Row[]; readonly problems: Problem[] } {
+function scanTables(csv: Uint8Array): { readonly rows: readonly Row[]; readonly problems: Problem[] } {
   const problems: Problem[] = [];
   const records = parse(csv, {
     bom: true,
@@ -92,7 +92,7 @@ function delimiterOf(csv: Uint8Array): string {
 }
 
 /** @returns from a row’s cells its label, or what is wrong with it */
-function rowReader(header: readonly string[]): (cells: readonly string[]) => Label | string {
+function rowReader(header: readonly string[]): (cells: readonly string[]) => GroundTruthLabel | string {
   const column = (names: readonly string[]): number =>
     names.map((name) => header.indexOf(name)).find((index) => index >= 0) ?? -1;
   const [image, lesion, dx, label] = [COLUMNS.image, COLUMNS.lesion, COLUMNS.dx, COLUMNS.label].map(column);
@@ -113,15 +113,15 @@ function rowReader(header: readonly string[]): (cells: readonly string[]) => Lab
   };
 }
 
-type Truth = Pick<Label, 'malignant' | 'dx'>;
+type GroundTruth = Pick<GroundTruthLabel, 'malignant' | 'dx'>;
 
-function diagnosedTruth(text: string): Truth | string {
+function diagnosedTruth(text: string): GroundTruth | string {
   const dx = CLASS_IDS.find((id) => id === text.toLowerCase());
   if (dx === undefined) return `dx “${text}” is none of ${CLASS_IDS.join(', ')}`;
   return { dx, malignant: MALIGNANT_CLASSES.includes(dx) };
 }
 
-function labelledTruth(text: string): Truth | string {
+function labelledTruth(text: string): GroundTruth | string {
   const key = text.toLowerCase();
   const malignant = Object.hasOwn(LABELS, key) ? LABELS[key] : undefined;
   if (malignant === undefined) return `label “${text}” is none of ${Object.keys(LABELS).join(', ')}`;
@@ -139,7 +139,7 @@ function refuse(problems: readonly Problem[]): void {
 
 /** Pictures with their labels, and what found no partner. */
 export interface Matches {
-  readonly pairs: readonly { readonly picture: string; readonly label: Label }[];
+  readonly pairs: readonly { readonly picture: string; readonly label: GroundTruthLabel }[];
   /** Labels without a picture, by name; an error of the list or of the folder. */
   readonly missing: readonly string[];
   /** How many pictures the list says nothing about. */
@@ -151,14 +151,14 @@ export interface Matches {
  *
  * @param pictures paths in the folder, with endings
  */
-export function matchesOf(labels: readonly Label[], pictures: readonly string[]): Matches {
+export function matchesOf(labels: readonly GroundTruthLabel[], pictures: readonly string[]): Matches {
   const byPath = new Map(pictures.map((picture) => [stemOf(picture), picture]));
   const byName = new Map<string, string | undefined>();
   for (const [stem, picture] of byPath) {
     const name = nameOf(stem);
     byName.set(name, byName.has(name) ? undefined : picture);
   }
-  const pairs: { picture: string; label: Label }[] = [];
+  const pairs: { picture: string; label: GroundTruthLabel }[] = [];
   const missing: string[] = [];
   for (const label of labels) {
     const picture = byPath.get(label.image) ?? byName.get(label.image);

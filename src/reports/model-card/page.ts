@@ -1,5 +1,5 @@
 import type { Card } from '../../classifier/model/card.ts';
-import { driftOf, rulesOf } from '../../classifier/model/card-summary.ts';
+import { driftSummary, cardSummary } from '../../classifier/model/card-summary.ts';
 import { CLASS_IDS, LESION_CLASSES, MALIGNANT_CLASSES } from '../../protocol/classes.ts';
 import type { CardRule } from '../../protocol/http.ts';
 import { INTENDED_USE } from '../../protocol/intended-use.ts';
@@ -31,7 +31,7 @@ export function pageOf({ card, sha256 }: CardOfBundle): string {
     section('Figures', figureSections(card)),
     card.reliability === undefined ? '' : section('Reliability', reliability(card)),
     section('What a result means where cancer is rarer or commoner', predictive(card)),
-    section('How an answer is made', [ruleTable(rulesOf(card))]),
+    section('How an answer is made', [ruleTable(cardSummary(card))]),
     card.drift === undefined ? '' : section('Reference for drift', drift(card)),
     section('Files', files({ card, sha256 })),
   ]
@@ -56,7 +56,7 @@ function classes(): string {
 function drift(card: Card): readonly string[] {
   return [
     'What the scores looked like on known pictures. A kiosk whose scores have moved away from these sees other lesions, or takes other pictures, than those that the figures are of.',
-    ruleTable(driftOf(card)),
+    ruleTable(driftSummary(card)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { dayBounds, dayOf } from '../../lib/local-day.ts';
 import { wilsonInterval } from '../../lib/wilson.ts';
-import { truthOf } from '../../protocol/assessments.ts';
+import { groundTruthOf } from '../../protocol/assessments.ts';
 import { LEAST_FOR_FIGURE, type Share, type Statistics } from '../../protocol/statistics.ts';
 import type { LogCount, LogFilter, SessionStore } from '../../store/port.ts';
 
@@ -42,7 +42,10 @@ function againstPeople(
   const verdicts = { agree: verdict('agree'), disagree: verdict('disagree'), unsure: verdict('unsure') };
   const truths = (said: (count: LogCount) => boolean): { malignant: number; benign: number } => {
     const of = (truth: string): number =>
-      sum(counts, (count) => said(count) && count.histology !== null && truthOf(count.histology) === truth);
+      sum(
+        counts,
+        (count) => said(count) && count.histology !== null && groundTruthOf(count.histology) === truth,
+      );
     return { malignant: of('malignant'), benign: of('benign') };
   };
   const histology = {

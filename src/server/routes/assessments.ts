@@ -1,27 +1,27 @@
 import { Type, type Static } from '@sinclair/typebox';
 import {
-  ASSESSMENT_KINDS,
+  REVIEW_KINDS,
   CLINICIAN_VERDICTS,
   HISTOLOGY_FINDINGS,
   OPINIONS,
-  type Assessment,
-  type AssessmentKind,
+  type ReviewEntry,
+  type ReviewKind,
 } from '../../protocol/assessments.ts';
-import type { PictureKeeper } from '../../retention/port.ts';
+import type { ImageStore } from '../../retention/port.ts';
 import type { SessionStore } from '../../store/port.ts';
-import type { App } from '../http.ts';
-import { Refusal } from '../http-error.ts';
+import type { HttpApp } from '../http.ts';
+import { HttpError } from '../http-error.ts';
 import { ById } from './by-id.ts';
 import { withKept } from './pictures.ts';
 
-const kindIs = (kind: AssessmentKind) => ({ required: ['kind'], properties: { kind: { const: kind } } });
+const kindIs = (kind: ReviewKind) => ({ required: ['kind'], properties: { kind: { const: kind } } });
 
 /** By conditions instead of a union, so that a wrong value is told with those that are right for its kind. */
-const Body = Type.Unsafe<Assessment>({
+const Body = Type.Unsafe<ReviewEntry>({
   type: 'object',
   required: ['kind', 'value'],
   additionalProperties: false,
-  properties: { kind: { enum: [...ASSESSMENT_KINDS] }, value: {}, opinion: { enum: [...OPINIONS] } },
+  properties: { kind: { enum: [...REVIEW_KINDS] }, value: {}, opinion: { enum: [...OPINIONS] } },
   allOf: [
     {
       if: kindIs('clinician'),
@@ -36,18 +36,18 @@ const Body = Type.Unsafe<Assessment>({
 });
 
 /** `POST /api/sessions/:id/assessments`: an edit of the clinician's verdict or of the histology; the session as it is then. */
-export function addAssessmentRoute(
-  app: App,
-  { store, keeper }: { readonly store: SessionStore; readonly keeper: PictureKeeper },
+export function addReviewRoute(
+  app: HttpApp,
+  { store, images }: { readonly store: SessionStore; readonly images: ImageStore },
 ): void {
   app.post<{ Params: Static<typeof ById>; Body: Static<typeof Body> }>(
     '/api/sessions/:id/assessments',
     { schema: { params: ById, body: Body } },
     ({ params, body }, answer) => {
-      store.addAssessment(params.id, body);
+      store.addReview(params.id, body);
       const detail = store.get(params.id);
-      if (detail === undefined) throw new Refusal('session/unknown');
-      return answer.code(201).send(withKept(detail, keeper));
+      if (detail === undefined) throw new HttpError('session/unknown');
+      return answer.code(201).send(withKept(detail, images));
     },
   );
 }

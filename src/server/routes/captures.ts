@@ -4,10 +4,10 @@ import type { CaptureAnswer } from '../../protocol/http.ts';
 import { RETAKE_REASONS } from '../../protocol/reasons.ts';
 import type { SessionHead } from '../../protocol/view.ts';
 import type { SessionControl } from '../../session/port.ts';
-import type { App } from '../http.ts';
-import { addMultipart, receiveFile, refuseOtherThanForm } from '../multipart.ts';
+import type { HttpApp } from '../http.ts';
+import { addMultipart, receiveFile, requireMultipart } from '../multipart.ts';
 import { pictureType } from '../picture-type.ts';
-import { Refusal } from '../http-error.ts';
+import { HttpError } from '../http-error.ts';
 
 /** Each upload that is being received is held in memory whole. */
 const MAX_RECEIVING = 2;
@@ -19,7 +19,7 @@ interface Parts {
 }
 
 /** `POST /api/captures`: a picture from a file on the same path, through the same gates, as a press. */
-export function addCaptureRoute(app: App, { session, maxBytes, clock }: Parts): void {
+export function addCaptureRoute(app: HttpApp, { session, maxBytes, clock }: Parts): void {
   let receiving = 0;
   // In a scope of its own: no other route takes a form.
   app.register((scope, _options, done) => {
@@ -28,18 +28,18 @@ export function addCaptureRoute(app: App, { session, maxBytes, clock }: Parts): 
       '/api/captures',
       {
         onRequest: (request, _answer, next) => {
-          refuseOtherThanForm(request);
+          requireMultipart(request);
           next();
         },
       },
       async (request): Promise<CaptureAnswer> => {
-        if (receiving >= MAX_RECEIVING) throw new Refusal('session/busy');
+        if (receiving >= MAX_RECEIVING) throw new HttpError('session/busy');
         receiving += 1;
         const bytes = await receiveFile(request, maxBytes).finally(() => {
           receiving -= 1;
         });
         const contentType = pictureType(bytes);
-        if (contentType === undefined) throw new Refusal('picture/unsupported');
+        if (contentType === undefined) throw new HttpError('picture/unsupported');
         const picture = { bytes, contentType };
         const { id } = session.press({ source: 'upload', at: clock.monotonic(), picture });
         return captureAnswer(await session.finished(id));
@@ -51,7 +51,7 @@ export function addCaptureRoute(app: App, { session, maxBytes, clock }: Parts): 
 
 /** @throws Refusal with the fault that the session ended in */
 export function captureAnswer(view: Awaited<ReturnType<SessionControl['finished']>>): CaptureAnswer {
-  if (view.state === 'fault') throw new Refusal(view.code);
+  if (view.state === 'fault') throw new HttpError(view.code);
   const head = { id: view.id, number: numberOf(view) };
   if (view.state === 'retake') {
     return { ...head, outcome: 'retake', reason: view.reason, ...RETAKE_REASONS[view.reason] };

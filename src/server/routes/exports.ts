@@ -4,8 +4,8 @@ import type { ExportPlace, ExportWritten } from '../../protocol/http.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../reports/sessions/export.ts';
 import { exportInto } from '../../reports/sessions/export-file.ts';
 import type { SessionStore } from '../../store/port.ts';
-import type { App } from '../http.ts';
-import { Refusal } from '../http-error.ts';
+import type { HttpApp } from '../http.ts';
+import { HttpError } from '../http-error.ts';
 import { FILTER_FIELDS, requiredFilter } from './log.ts';
 
 const Body = Type.Object(
@@ -20,7 +20,7 @@ interface Parts {
 }
 
 /** Exports from the screen, which has no disk of its own: `GET` says where to, `POST` writes what a filter finds, and the journal that it did. */
-export function addExportRoutes(app: App, { store, config, clock }: Parts): void {
+export function addExportRoutes(app: HttpApp, { store, config, clock }: Parts): void {
   const { exportDir, exportReferences: references } = config;
   const place: ExportPlace = exportDir === '' ? { folder: null } : { folder: exportDir, references };
   app.get('/api/exports', () => place);
@@ -28,7 +28,7 @@ export function addExportRoutes(app: App, { store, config, clock }: Parts): void
     '/api/exports',
     { schema: { body: Body } },
     async ({ body: { format, ...query } }, answer) => {
-      if (exportDir === '') throw new Refusal('export/none');
+      if (exportDir === '') throw new HttpError('export/none');
       const filter = requiredFilter(query);
       const file = await exportInto(exportDir, { store, filter, format, references }, clock.wall());
       store.append('exported', { format, references, filtered: Object.keys(query).length > 0 });

@@ -3,11 +3,11 @@ import { Type, type Static } from '@sinclair/typebox';
 import { FILTERS, type FilterName, type LogQuery } from '../../protocol/log-query.ts';
 import { EXPORT_FORMATS, exportOf, type ExportFormat } from '../../reports/sessions/export.ts';
 import { statisticsOf } from '../../reports/sessions/statistics.ts';
-import type { PictureKeeper } from '../../retention/port.ts';
+import type { ImageStore } from '../../retention/port.ts';
 import { filterOf } from '../../store/filter.ts';
 import type { LogFilter, SessionStore } from '../../store/port.ts';
-import type { App } from '../http.ts';
-import { Refusal } from '../http-error.ts';
+import type { HttpApp } from '../http.ts';
+import { HttpError } from '../http-error.ts';
 import { ById } from './by-id.ts';
 import { withKept } from './pictures.ts';
 
@@ -46,12 +46,12 @@ const StatisticsQuery = Type.Object(FILTER_FIELDS, { additionalProperties: false
 
 interface Parts {
   readonly store: SessionStore;
-  readonly keeper: PictureKeeper;
+  readonly images: ImageStore;
   readonly config: { readonly exportReferences: boolean };
 }
 
 /** The log of sessions. */
-export function addLogRoutes(app: App, { store, keeper, config }: Parts): void {
+export function addLogRoutes(app: HttpApp, { store, images, config }: Parts): void {
   app.get<{ Querystring: Static<typeof Page> }>(
     '/api/sessions',
     { schema: { querystring: Page } },
@@ -69,14 +69,14 @@ export function addLogRoutes(app: App, { store, keeper, config }: Parts): void {
     { schema: { params: ById } },
     ({ params }) => {
       const detail = store.get(params.id);
-      if (detail === undefined) throw new Refusal('session/unknown');
-      return withKept(detail, keeper);
+      if (detail === undefined) throw new HttpError('session/unknown');
+      return withKept(detail, images);
     },
   );
 }
 
 /** `GET /api/sessions/export`: the same filters, all rows, as a file that is sent while it is read. */
-function addExport(app: App, store: SessionStore, references: boolean): void {
+function addExport(app: HttpApp, store: SessionStore, references: boolean): void {
   app.get<{ Querystring: Static<typeof ExportQuery> }>(
     '/api/sessions/export',
     { schema: { querystring: ExportQuery } },
@@ -97,6 +97,6 @@ function addExport(app: App, store: SessionStore, references: boolean): void {
 /** @throws Refusal with what is wrong */
 export function requiredFilter(query: LogQuery): LogFilter {
   const found = filterOf(query);
-  if ('problem' in found) throw new Refusal('request/invalid', { cure: found.problem });
+  if ('problem' in found) throw new HttpError('request/invalid', { cure: found.problem });
   return found.filter;
 }

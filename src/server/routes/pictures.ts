@@ -1,14 +1,14 @@
 import type { Static } from '@sinclair/typebox';
 import type { SessionDetail } from '../../protocol/http.ts';
-import type { Picture, PictureKeeper } from '../../retention/port.ts';
+import type { Picture, ImageStore } from '../../retention/port.ts';
 import type { SessionControl } from '../../session/port.ts';
-import type { App } from '../http.ts';
-import { Refusal } from '../http-error.ts';
+import type { HttpApp } from '../http.ts';
+import { HttpError } from '../http-error.ts';
 import { ById } from './by-id.ts';
 
 interface Parts {
   readonly session: SessionControl;
-  readonly keeper: PictureKeeper;
+  readonly images: ImageStore;
 }
 
 interface OfSession {
@@ -18,31 +18,31 @@ interface OfSession {
 const schema = { params: ById };
 
 /** The picture on the screen, and those that are kept: `GET`, `PUT` (the patient consents) and `DELETE` (the consent is taken back). */
-export function addPictureRoutes(app: App, { session, keeper }: Parts): void {
+export function addPictureRoutes(app: HttpApp, { session, images }: Parts): void {
   const path = '/api/sessions/:id/picture';
   app.get<OfSession>(path, { schema }, async ({ params: { id } }, answer) => {
-    const picture = (session.shown(id) ?? (await keeper.read(id)))?.picture;
-    if (picture === undefined) throw new Refusal('session/picture-gone');
+    const picture = (session.shown(id) ?? (await images.read(id)))?.picture;
+    if (picture === undefined) throw new HttpError('session/picture-gone');
     return answer.type(picture.contentType).send(bufferOf(picture));
   });
   app.put<OfSession>(path, { schema }, async ({ params: { id } }) => {
     await session.keepPicture(id);
-    return { kept: keeper.kept(id) };
+    return { kept: images.kept(id) };
   });
   app.delete<OfSession>(path, { schema }, async ({ params: { id } }) => {
-    if (!(await keeper.remove(id, 'withdrawn'))) throw new Refusal('session/picture-gone');
+    if (!(await images.remove(id, 'withdrawn'))) throw new HttpError('session/picture-gone');
     return { kept: null };
   });
   app.get<OfSession>('/api/sessions/:id/mask', { schema }, async ({ params: { id } }) => {
-    const mask = (await keeper.read(id))?.mask;
-    if (mask === undefined) throw new Refusal('session/picture-gone');
+    const mask = (await images.read(id))?.mask;
+    if (mask === undefined) throw new HttpError('session/picture-gone');
     return mask;
   });
 }
 
 /** The session with what is kept of its picture now. */
-export function withKept(detail: SessionDetail, keeper: PictureKeeper): SessionDetail {
-  const kept = keeper.kept(detail.id);
+export function withKept(detail: SessionDetail, images: ImageStore): SessionDetail {
+  const kept = images.kept(detail.id);
   return kept === undefined ? detail : { ...detail, kept };
 }
 

@@ -1,30 +1,30 @@
 import { isUnderWay } from '../../protocol/view.ts';
 import { NO_PRESS, type ButtonTest, type LampTest, type SelfTestReport } from '../../protocol/diagnostics.ts';
 import type { SessionControl } from '../../session/port.ts';
-import type { App, Answer } from '../http.ts';
-import { Refusal } from '../http-error.ts';
+import type { HttpApp, HttpReply } from '../http.ts';
+import { HttpError } from '../http-error.ts';
 
 /** What tests the running kiosk. */
-export interface SelfTestDesk {
+export interface SelfTestControl {
   /** Takes a second or two: frames are counted. */
   run(): Promise<SelfTestReport>;
   /** The next press of the button, which starts no session; `undefined` when none came in time or nobody waits any more. */
-  nextPress(signal: AbortSignal): Promise<{ readonly driver: string; readonly place: string } | undefined>;
+  nextPress(signal: AbortSignal): Promise<{ readonly driver: string; readonly location: string } | undefined>;
   testLamp(): LampTest;
 }
 
 interface Parts {
-  readonly selfTest: SelfTestDesk;
+  readonly selfTest: SelfTestControl;
   readonly session: SessionControl;
 }
 
 /** The kiosk's own check-up, and the two parts of it that need somebody who presses or looks. */
-export function addSelfTestRoutes(app: App, { selfTest, session }: Parts): void {
+export function addSelfTestRoutes(app: HttpApp, { selfTest, session }: Parts): void {
   app.get('/api/self-test', () => selfTest.run());
   app.post('/api/self-test/button', async (_request, answer): Promise<ButtonTest> => {
     // The button belongs to the session that is under way.
     if (isUnderWay(session.session())) {
-      throw new Refusal('session/busy');
+      throw new HttpError('session/busy');
     }
     const press = await selfTest.nextPress(whileOpen(answer));
     return press === undefined ? { pressed: false, ...NO_PRESS } : { pressed: true, ...press };
@@ -33,7 +33,7 @@ export function addSelfTestRoutes(app: App, { selfTest, session }: Parts): void 
 }
 
 /** Aborted when whoever asked has gone: a screen that was left must not swallow the next press. */
-function whileOpen({ raw }: Answer): AbortSignal {
+function whileOpen({ raw }: HttpReply): AbortSignal {
   const gone = new AbortController();
   raw.once('close', () => {
     gone.abort();

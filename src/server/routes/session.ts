@@ -1,8 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
 import { codeOf } from '../../lib/errors.ts';
 import type { SessionControl } from '../../session/port.ts';
-import type { App } from '../http.ts';
-import { Refusal } from '../http-error.ts';
+import type { HttpApp } from '../http.ts';
+import { HttpError } from '../http-error.ts';
 import type { ViewSource } from '../view-source.ts';
 
 interface Parts {
@@ -12,7 +12,7 @@ interface Parts {
 }
 
 /** What the screen shows, and what the button and its keys do, for programs. */
-export function addSessionRoutes(app: App, { session, view, clock }: Parts): void {
+export function addSessionRoutes(app: HttpApp, { session, view, clock }: Parts): void {
   app.get('/api/view', () => view.current());
   app.post('/api/press', (_request, answer) => {
     const { id } = session.press({ source: 'camera', at: clock.monotonic() });
@@ -34,7 +34,7 @@ function conflictUnlessPossible(command: () => void): void {
     command();
   } catch (error) {
     throw codeOf(error) === 'request/invalid'
-      ? new Refusal('request/invalid', { status: 409, cause: error })
+      ? new HttpError('request/invalid', { status: 409, cause: error })
       : error;
   }
 }

@@ -1,5 +1,5 @@
 import type { About, MemoryReport } from '../../protocol/http.ts';
-import type { App } from '../http.ts';
+import type { HttpApp } from '../http.ts';
 
 /** Each check by name; `detail` is one line for whoever looks after the kiosk. */
 export interface HealthReport {
@@ -18,7 +18,7 @@ interface Parts {
 const SCREEN_SILENT_MS = 20_000;
 
 /** For whoever runs the browser: 503 when no screen has drawn for a while, and it is to be started again. */
-export function addScreenRoute(app: App, silentMs: () => number | undefined): void {
+export function addScreenRoute(app: HttpApp, silentMs: () => number | undefined): void {
   app.get('/health/screen', (_request, answer) => {
     const silent = silentMs();
     const draws = silent !== undefined && silent <= SCREEN_SILENT_MS;
@@ -32,7 +32,7 @@ export function addScreenRoute(app: App, silentMs: () => number | undefined): vo
  * Who the kiosk is and how it does: `live` while the event loop turns, `ready` when a press would work. `/api/health` is for people and
  * records: the same checks and the memory that is taken, whatever they say.
  */
-export function addStatusRoutes(app: App, { about, health, memory }: Parts): void {
+export function addStatusRoutes(app: HttpApp, { about, health, memory }: Parts): void {
   app.get('/api/about', () => about());
   app.get('/api/health', async () => ({ ...health(), memory: await memory() }));
   app.get('/health/live', () => ({ live: true }));

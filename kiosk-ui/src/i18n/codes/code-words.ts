@@ -2,7 +2,7 @@ import type { BoardWarning } from '#protocol/board.ts';
 import type { BodyPart } from '#protocol/body-sites.ts';
 import type { CHECK_CURES, CheckId } from '#protocol/diagnostics.ts';
 import type { ClassId, ClassKind } from '#protocol/classes.ts';
-import type { ContraIndication } from '#protocol/context.ts';
+import type { Contraindication } from '#protocol/context.ts';
 import type { LesionValues, QualityValues } from '#protocol/http.ts';
 import type { INTENDED_USE } from '#protocol/intended-use.ts';
 import type { FaultCode, RetakeReason, WithheldReason, Words } from '#protocol/reasons.ts';
@@ -30,7 +30,7 @@ export interface CodeWords {
   readonly kinds: Readonly<Record<ClassKind, string>>;
   /** Parts of the body, without their side. */
   readonly sites: Readonly<Record<BodyPart, string>>;
-  readonly contraIndications: Readonly<Record<ContraIndication, string>>;
+  readonly contraIndications: Readonly<Record<Contraindication, string>>;
   readonly use: {
     readonly headline: string;
     readonly not: string;
