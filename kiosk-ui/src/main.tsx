@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { conditionsOf } from './state/conditions.ts';
+import { conditionsOf } from './format/conditions.ts';
 import { listenToKeys } from './input/keys.ts';
 import { connect } from './connection/socket.ts';
 import { reportActivity } from './connection/activity.ts';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { programIdentity } from '../lib/program-identity.ts';
 import type { ClassifierStatus, LoadedModel } from '../classifier/port.ts';
 import { predictiveTable } from '../classifier/decision/predictive.ts';
 import { driftSummary, cardSummary } from '../classifier/model/card-summary.ts';
@@ -12,15 +12,6 @@ export function aboutOf(model: ClassifierStatus, { camera, button, model: shown 
     model: model.state === 'ready' ? aboutModel(model.model) : null,
     view: { camera, button, model: shown },
   };
-}
-
-/** Name and licence as the project's own manifest states them: one fact, one place. */
-export function programIdentity(): { readonly version: string; readonly licence: string } {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-    license: string;
-  };
-  return { version: manifest.version, licence: manifest.license };
 }
 
 function aboutModel({ identity, card, engineReason }: LoadedModel): AboutModel {

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aboutOf } from './about.ts';
 import { LinuxBoard } from '../board/linux-board.ts';
@@ -10,30 +8,31 @@ import { BoardMonitor } from '../board/board-monitor.ts';
 import { ButtonService } from '../button/button-service.ts';
 import { SwitchableCamera } from '../camera/switchable-camera.ts';
 import type { Camera } from '../camera/port.ts';
-import { StreamCamera } from '../camera/stream-camera.ts';
-import { InferenceClassifier } from '../classifier/client/client.ts';
+import { applySetting, type SettingTargets } from './apply-setting.ts';
 import {
-  applySetting,
-  retentionPolicyFrom,
-  classifierRulesFrom,
-  type SettingTargets,
-} from './apply-setting.ts';
+  bundleDirOf,
+  createCamera,
+  createClassifier,
+  imageStoreOptions,
+  sessionSettings,
+} from './factories.ts';
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
 import { CurrentPatient } from '../patient/current-patient.ts';
 import { UpdateLock } from '../host/update-lock.ts';
-import { backlight, cameraProgram, hardwareKey, hardwareLamp } from './drivers.ts';
+import { backlight, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from '../lamp/opening.ts';
 import { LampPlayer } from '../lamp/player.ts';
 import { Comparer } from '../follow-up/comparer.ts';
 import type { Clock } from '../lib/clock.ts';
+import { codeOf } from '../lib/errors.ts';
 import { Lifecycle } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import { healthOf, memoryOf } from '../diagnostics/health.ts';
 import { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
 import { IdleWatch } from '../session/idle-watch.ts';
 import { LiveView } from '../session/live-view.ts';
-import { SessionRunner, type SessionSettings } from '../session/runner.ts';
+import { SessionRunner } from '../session/runner.ts';
 import { LiveSelfTest } from '../diagnostics/live-self-test.ts';
 import { SettingsService } from '../settings/settings-service.ts';
 import { createServer, type KioskServer } from '../server/server.ts';
@@ -41,13 +40,6 @@ import { SqliteStore } from '../store/sqlite-store.ts';
 
 /** Longest wait for one room to stop, ms; all together stay below the ten seconds a clean stop may take. */
 const STOP_LIMIT_MS = 4_000;
-
-/** Longest whole session from press to result, ms, beyond the capture's and the inference's own limits. */
-const SESSION_SLACK_MS = 5_000;
-
-/** The bundle that runs unless the settings name another. */
-const DEFAULT_BUNDLE = 'lesion-pair';
-const BUNDLES = fileURLToPath(new URL('../../model/bundles', import.meta.url));
 
 export interface AppOptions {
   readonly settings: Settings;
@@ -112,6 +104,7 @@ export class App {
     this.#server = createServer({
       ...parts,
       settings: settingsService,
+      button: buttons,
       comparer: new Comparer(),
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, images, camera, classifier, board: boardMonitor }),
@@ -159,8 +152,7 @@ export class App {
       ...{ settings, store, view, clock, log },
       operatingPoints: () => classifier.operatingPoints(),
       dims: () => brightnessControl.dims(),
-      apply: (setting, config) =>
-        applySetting(setting, config, { ...parts, brightnessControl, makeCamera, sessionSettings }),
+      apply: (setting, config) => applySetting(setting, config, { ...parts, brightnessControl, makeCamera }),
     });
     return { settingsService, brightnessControl };
   }
@@ -169,9 +161,13 @@ export class App {
     await this.#lifecycle?.stop();
   }
 
-  /** A press of the virtual button. */
+  /** A press by a signal: nobody waits for its answer. */
   press(): void {
-    this.#buttons?.press();
+    try {
+      this.#buttons?.press();
+    } catch (error) {
+      this.#options.log.debug({ code: codeOf(error) }, 'press ignored');
+    }
   }
 
   /** Where the screen is, once started. */
@@ -181,54 +177,6 @@ export class App {
 }
 
 /** What a changed setting may change. */
-type Changed = Omit<SettingTargets, 'brightnessControl' | 'makeCamera' | 'sessionSettings'> & {
+type Changed = Omit<SettingTargets, 'brightnessControl' | 'makeCamera'> & {
   readonly store: SqliteStore;
 };
-
-function imageStoreOptions(config: Config) {
-  const { dataDir, retentionKey } = config;
-  return {
-    dir: join(dataDir, 'pictures'),
-    keyFile: retentionKey === '' ? join(dataDir, 'pictures.key') : retentionKey,
-    policy: retentionPolicyFrom(config),
-  };
-}
-
-function sessionSettings(config: Config): SessionSettings {
-  return {
-    burstFrames: config.burstFrames,
-    burstSpanMs: config.burstSpanMs,
-    captureTimeoutMs: config.captureTimeoutMs,
-    cameraLatencyMs: config.cameraLatencyMs,
-    mmPerPixel: config.cameraPixelsPerMm === 0 ? undefined : 1 / config.cameraPixelsPerMm,
-    sessionTimeoutMs: config.captureTimeoutMs + 2 * config.inferenceTimeoutMs + SESSION_SLACK_MS,
-  };
-}
-
-/** The classifier of these settings, with the bundle that ships unless another is named. */
-export function createClassifier(config: Config, clock: Clock, log: Logger): InferenceClassifier {
-  return new InferenceClassifier({
-    bundleDir: bundleDirOf(config),
-    engine: config.engine,
-    timeoutMs: config.inferenceTimeoutMs,
-    rules: classifierRulesFrom(config),
-    clock,
-    log,
-  });
-}
-
-/** The bundle of these settings: one that ships, by its name, or any other by its folder. */
-export function bundleDirOf({ model }: Pick<Config, 'model'>): string {
-  if (model === '') return join(BUNDLES, DEFAULT_BUNDLE);
-  const ships = model === basename(model) && existsSync(join(BUNDLES, model, 'card.json'));
-  return ships ? join(BUNDLES, model) : model;
-}
-
-export async function createCamera(config: Config, clock: Clock, log: Logger): Promise<Camera> {
-  return new StreamCamera({
-    program: await cameraProgram(config),
-    clock,
-    log,
-    stalledMs: config.cameraStalledMs,
-  });
-}

@@ -3,45 +3,24 @@ import type { ButtonService } from '../button/button-service.ts';
 import type { SwitchableCamera } from '../camera/switchable-camera.ts';
 import type { Camera } from '../camera/port.ts';
 import type { InferenceClassifier } from '../classifier/client/client.ts';
-import type { Rules } from '../classifier/port.ts';
 import type { Config } from '../config/schema.ts';
 import type { UserSetting } from '../protocol/settings.ts';
 import type { IdleWatch } from '../session/idle-watch.ts';
 import type { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
-import type { ImageStore } from '../retention/port.ts';
 import type { LiveView } from '../session/live-view.ts';
-import type { SessionRunner, SessionSettings } from '../session/runner.ts';
+import type { SessionRunner } from '../session/runner.ts';
+import { classifierRulesFrom, retentionPolicyFrom, sessionSettings } from './factories.ts';
 
 export interface SettingTargets {
   readonly classifier: InferenceClassifier;
   readonly camera: SwitchableCamera;
   readonly makeCamera: (config: Config) => Promise<Camera>;
   readonly session: SessionRunner;
-  readonly sessionSettings: (config: Config) => SessionSettings;
   readonly view: LiveView;
   readonly images: EncryptedImageStore;
   readonly brightnessControl: BrightnessControl;
   readonly idle: IdleWatch;
   readonly buttons: ButtonService;
-}
-
-/** How pictures are judged, by these settings. */
-export function classifierRulesFrom(config: Config): Rules {
-  return {
-    operatingPoint: config.operatingPoint,
-    gate: {
-      focus: config.gateFocus,
-      dark: config.gateDark,
-      hair: config.gateHair,
-      glare: config.gateGlare,
-      ink: config.gateInk,
-    },
-  };
-}
-
-/** Which pictures outlive their result, by these settings. */
-export function retentionPolicyFrom({ retention, retentionDays }: Config): ImageStore['policy'] {
-  return { mode: retention, days: retentionDays };
 }
 
 /** Makes a changed setting real in the running kiosk; nothing has to be started again by hand. */
@@ -79,7 +58,7 @@ export async function applySetting(
     case 'camera':
       await camera.replace(await parts.makeCamera(config));
       // Another camera has another scale.
-      session.setSettings(parts.sessionSettings(config));
+      session.setSettings(sessionSettings(config));
       break;
     case 'button':
       await buttons.use(config.button);

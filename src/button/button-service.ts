@@ -1,35 +1,21 @@
 import { VirtualKey } from './drivers/virtual.ts';
-import type { Gesture, GestureTimes } from './gestures.ts';
+import { ButtonTest, type TestPress } from './button-test.ts';
+import type { Gesture } from './gestures.ts';
 import { openKeys, type HardwareName, type Opened } from './opening.ts';
 import type { Key } from './port.ts';
+import { gestureTimes, PressPolicy } from './press-policy.ts';
 import { KeyReader } from './reader.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../lib/clock.ts';
-import { codeOf, describe } from '../lib/errors.ts';
+import { codeOf, describe, KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ButtonView } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { SessionStore } from '../store/port.ts';
 
-/** A key that is down for this long is stuck, ms. */
-const STUCK_MS = 10_000;
-
-/** Nobody means two captures by presses closer than this, ms. */
-const DOUBLE_PRESS_MS = 500;
-
 /** How often a button that cannot be had is tried again, ms. */
 const RETRY_MS = 15_000;
-
-/** When levels become which gesture, by these settings. */
-export function gestureTimes(config: Pick<Config, 'buttonDebounceMs' | 'buttonLongPressMs'>): GestureTimes {
-  return {
-    debounceMs: config.buttonDebounceMs,
-    longPressMs: config.buttonLongPressMs,
-    stuckMs: STUCK_MS,
-    doublePressMs: DOUBLE_PRESS_MS,
-  };
-}
 
 export interface ButtonServiceOptions {
   readonly config: Pick<Config, 'button' | 'buttonDebounceMs' | 'buttonLongPressMs'>;
@@ -41,12 +27,6 @@ export interface ButtonServiceOptions {
   readonly view: { setButton(button: ButtonView): void };
   readonly clock: Clock;
   readonly log: Logger;
-}
-
-/** A press that was waited for: which key it was. */
-export interface TestPress {
-  readonly driver: string;
-  readonly location: string;
 }
 
 /** What is wrong with one key. */
@@ -65,8 +45,10 @@ export class ButtonService implements Service {
   readonly #troubles = new Map<KeyReader, Trouble>();
   /** The key whose press waits for what it will be. */
   #held: KeyReader | undefined;
-  /** Those who wait for a press that shall start nothing. */
-  readonly #testers = new Set<(press: TestPress | undefined) => void>();
+  readonly #policy: PressPolicy;
+  readonly #test: ButtonTest;
+  /** What the press of the virtual button under way came to. */
+  #answer: { readonly id: string } | KioskError | undefined;
   #stopped = false;
   #wanted: Config['button'];
   #opening: Promise<void> = Promise.resolve();
@@ -75,6 +57,8 @@ export class ButtonService implements Service {
   constructor(options: ButtonServiceOptions) {
     this.#options = options;
     this.#wanted = options.config.button;
+    this.#policy = new PressPolicy(options);
+    this.#test = new ButtonTest(options.clock);
     this.#virtualReader = this.#readerOf(this.#virtual);
   }
 
@@ -98,15 +82,25 @@ export class ButtonService implements Service {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelRetry();
-    for (const give of [...this.#testers]) give(undefined);
+    this.#test.settle(undefined);
     const { keys } = this.#hardware;
     this.#hardware = { keys: [], reason: '' };
     for (const reader of [...keys, this.#virtualReader]) await reader.stop();
   }
 
-  /** A press of the virtual button. */
-  press(): void {
+  /**
+   * A press by software: the key on the screen, `POST /api/press`, SIGUSR2. The rules of the hardware button hold for it.
+   *
+   * @throws KioskError `session/repeated-press` for the second press of a double press; `session/busy` while a session or a test of the
+   *   button is under way; as `SessionControl.press`
+   */
+  press(): { readonly id: string } {
+    this.#answer = undefined;
     this.#virtual.press(this.#options.clock.monotonic());
+    const answer = this.#answer as { readonly id: string } | KioskError | undefined;
+    if (answer === undefined) throw new KioskError('session/aborted', 'the kiosk is being stopped');
+    if (answer instanceof KioskError) throw answer;
+    return answer;
   }
 
   /**
@@ -115,21 +109,7 @@ export class ButtonService implements Service {
    * @returns `undefined` when none came in time, or nobody waits for it any more
    */
   nextPress(timeoutMs: number, signal: AbortSignal): Promise<TestPress | undefined> {
-    return new Promise((resolve) => {
-      const settle = (press: TestPress | undefined): void => {
-        cancel();
-        signal.removeEventListener('abort', give);
-        this.#testers.delete(settle);
-        resolve(press);
-      };
-      const give = (): void => {
-        settle(undefined);
-      };
-      const cancel = this.#options.clock.after(timeoutMs, give);
-      signal.addEventListener('abort', give);
-      this.#testers.add(settle);
-      if (signal.aborted || this.#stopped) give();
-    });
+    return this.#stopped ? Promise.resolve(undefined) : this.#test.nextPress(timeoutMs, signal);
   }
 
   async #open(): Promise<void> {
@@ -194,18 +174,20 @@ export class ButtonService implements Service {
   #handleGesture(reader: KeyReader, { type, at }: Gesture): void {
     switch (type) {
       case 'pressed':
-        if (this.#testers.size > 0) this.#showPress(reader);
-        else if (this.#canBeLeft()) this.#hold(reader);
-        else this.#press(at);
+        if (this.#test.isUnderWay) this.#showPress(reader);
+        // A press by software has no duration: it cannot become a long one.
+        else if (reader !== this.#virtualReader && this.#policy.waitsForRelease()) this.#hold(reader);
+        else this.#capture(at);
         break;
       case 'released':
-        if (this.#release(reader)) this.#press(at);
+        if (this.#release(reader)) this.#capture(at);
         break;
       case 'long':
-        if (this.#release(reader)) this.#leave();
+        if (this.#release(reader)) this.#policy.leave();
         break;
       case 'repeated':
         this.#options.blink();
+        this.#answer = new KioskError('session/repeated-press', 'the second press of a double press');
         this.#journal('press-ignored', { source: 'camera', reason: 'double-press' });
         break;
       case 'stuck':
@@ -221,12 +203,8 @@ export class ButtonService implements Service {
   #showPress({ driver, location }: KeyReader): void {
     this.#options.blink();
     this.#journal('button-tested', { driver });
-    for (const show of [...this.#testers]) show({ driver, location });
-  }
-
-  #canBeLeft(): boolean {
-    const { config, session } = this.#options;
-    return config.buttonLongPressMs > 0 && ['showing', 'retake', 'fault'].includes(session.session().state);
+    this.#answer = new KioskError('session/busy', 'the button is being tested');
+    this.#test.settle({ driver, location });
   }
 
   #hold(reader: KeyReader): void {
@@ -243,24 +221,16 @@ export class ButtonService implements Service {
     return true;
   }
 
-  /** A press while a session is under way is answered by the session (a blink, a journal row); it is not an error here. */
-  #press(at: number): void {
-    const { session, log } = this.#options;
+  /** A press while a session is under way is answered by the session (a blink, a journal row); for a hardware key it is no error. */
+  #capture(at: number): void {
     try {
-      session.press({ source: 'camera', at });
+      this.#answer = this.#policy.capture(at);
     } catch (error) {
-      log.debug({ code: codeOf(error) }, 'press ignored');
-    }
-  }
-
-  /** As the keys on the screen do; what is shown may have changed while the button was held. */
-  #leave(): void {
-    const { session, log } = this.#options;
-    try {
-      if (session.session().state === 'showing') session.discard();
-      else session.dismiss();
-    } catch (error) {
-      log.debug({ code: codeOf(error) }, 'long press ignored');
+      this.#answer =
+        error instanceof KioskError
+          ? error
+          : new KioskError('internal/error', describe(error), { cause: error });
+      this.#options.log.debug({ code: codeOf(error) }, 'press ignored');
     }
   }
 

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { createCamera } from '../app/app.ts';
+import { createCamera } from '../app/factories.ts';
 import { probeCamera } from '../camera/probe-camera.ts';
 import { frameSize } from '../camera/frame-size.ts';
 import { saveCameraSettings } from '../config/camera-calibration.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { bundleDirOf } from '../app/app.ts';
+import { bundleDirOf } from '../app/factories.ts';
 import { pageOf } from '../reports/model-card/page.ts';
 import { loadBundle } from '../classifier/model/bundle.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';

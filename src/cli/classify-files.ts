@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { createClassifier } from '../app/app.ts';
+import { createClassifier } from '../app/factories.ts';
 import type { GateResult, Classification, Classifier, LoadedModel } from '../classifier/port.ts';
 import { ready } from '../classifier/client/ready.ts';
 import type { Config } from '../config/schema.ts';

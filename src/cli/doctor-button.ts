@@ -1,6 +1,6 @@
 import { openKeys, type HardwareName } from '../button/opening.ts';
 import { KeyReader } from '../button/reader.ts';
-import { gestureTimes } from '../button/button-service.ts';
+import { gestureTimes } from '../button/press-policy.ts';
 import { checkOf } from '../diagnostics/check.ts';
 import { buttonCheck as checkOfButton } from '../diagnostics/device-checks.ts';
 import type { Config } from '../config/schema.ts';

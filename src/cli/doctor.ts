@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleDirOf, createCamera, createClassifier } from '../app/app.ts';
+import { bundleDirOf, createCamera, createClassifier } from '../app/factories.ts';
 import { LinuxBoard } from '../board/linux-board.ts';
 import { checkOf } from '../diagnostics/check.ts';
 import { runChecks } from '../diagnostics/run-checks.ts';

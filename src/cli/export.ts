@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { KioskError } from '../lib/errors.ts';
 import { FILTER_NAMES, FILTERS } from '../protocol/log-query.ts';
 import { EXPORT_FORMATS, exportOf } from '../reports/sessions/export.ts';
-import { writeWhole } from '../reports/sessions/export-file.ts';
+import { writeExport } from '../reports/sessions/export-file.ts';
 import { filterOf } from '../store/filter.ts';
 import type { LogFilter } from '../store/port.ts';
-import { readLog } from '../store/sqlite-store.ts';
+import { readLog } from '../store/offline.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 const text = { type: 'string' } as const;
@@ -31,7 +31,7 @@ export async function exportCommand(args: readonly string[], terminal: Terminal)
     const pages = exportOf(log, filter, { format: known, references: exportReferences });
     const [file] = positionals;
     if (file === undefined) await print(pages, terminal);
-    else await writeWhole(file, pages);
+    else await writeExport(file, pages);
   } finally {
     log.close();
   }

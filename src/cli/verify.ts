@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleDirOf } from '../app/app.ts';
+import { bundleDirOf } from '../app/factories.ts';
 import { loadBundle } from '../classifier/model/bundle.ts';
 import type { Config } from '../config/schema.ts';
 import { describe } from '../lib/errors.ts';
 import type { CheckState } from '../protocol/diagnostics.ts';
-import { verifyJournal } from '../store/sqlite-store.ts';
+import { verifyJournal } from '../store/offline.ts';
+import { DATABASE_FILE } from '../store/open-database.ts';
 import { report } from './checks.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
@@ -40,7 +41,7 @@ async function bundle(config: Config): Promise<Finding> {
 
 function journal({ dataDir }: Config): Finding {
   const part = { id: 'journal', title: 'Journal' } as const;
-  if (!existsSync(join(dataDir, 'kiosk.sqlite'))) {
+  if (!existsSync(join(dataDir, DATABASE_FILE))) {
     return { ...part, state: 'ok', found: `nothing has been recorded in ${dataDir} yet` };
   }
   try {

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeDurably } from '../lib/durable-file.ts';
+import { writeDurablySync } from '../lib/durable-file.ts';
 import { KioskError, systemCode } from '../lib/errors.ts';
+import type { Colour } from '../protocol/diagnostics.ts';
 import { variableOf, type Environment } from './load.ts';
 import { ConfigSchema } from './schema.ts';
+
+/** Name of the file in the data folder that `kiosk camera` writes. */
+const FILE = 'camera.json';
 
 /** What `kiosk camera` finds out, by the names of the settings. */
 export const STORED = [
@@ -15,6 +20,15 @@ export const STORED = [
 ] as const;
 
 const NAMES: ReadonlySet<string> = new Set(STORED.map(variableOf));
+
+/** What the camera's calibration left behind, as far as it matters here. */
+export type Calibration =
+  | { readonly state: 'none' }
+  /** The camera's settings were found and stored, not the colour that they gave. */
+  | { readonly state: 'colourless' }
+  | { readonly state: 'broken'; readonly reason: string }
+  /** The mean colour of the white card, on any scale: only its ratios count. */
+  | { readonly state: 'ready'; readonly reference: Colour };
 
 /**
  * What `kiosk camera` has stored of this kiosk's camera, as variables of the environment; a variable that is set wins. It holds for the driver
@@ -48,17 +62,35 @@ export function saveCameraSettings(
     reference: reference ?? kept?.reference,
   };
   const text = JSON.stringify(content, undefined, 2);
-  writeDurably(file, `${text}\n`);
+  writeDurablySync(file, `${text}\n`);
   return file;
 }
 
+/** The white card's colour for the self-test, which reports a damaged file as a finding instead of failing. */
+export async function readCalibration(dataDir: string): Promise<Calibration> {
+  let text: string;
+  try {
+    text = await readFile(cameraFile(dataDir), 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return { state: 'none' };
+    return { state: 'broken', reason: `${FILE} cannot be read (${systemCode(error)})` };
+  }
+  const content = objectIn(text);
+  if (content === undefined) return { state: 'broken', reason: `${FILE} is not what the calibration writes` };
+  if (content.reference === undefined) return { state: 'colourless' };
+  const reference = colourOf(content.reference);
+  return reference === undefined
+    ? { state: 'broken', reason: `the colour of the white card in ${FILE} is none` }
+    : { state: 'ready', reference };
+}
+
 function cameraFile(dataDir: string): string {
-  return join(dataDir, 'camera.json');
+  return join(dataDir, FILE);
 }
 
 interface Content {
-  /** Mean colour of the white card with these settings, 0–255; `kiosk doctor` holds later cards against it. */
-  readonly reference?: { readonly r: number; readonly g: number; readonly b: number } | undefined;
+  /** Mean colour of the white card with these settings, 0–255; `kiosk doctor` compares later cards with it. */
+  readonly reference?: Colour | undefined;
   readonly driver: string;
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -81,14 +113,30 @@ function read(file: string): Content | undefined {
 }
 
 function parsed(text: string): Content | undefined {
+  const { driver, settings, reference } = (objectIn(text) ?? {}) as Partial<Content>;
+  if (typeof driver !== 'string' || typeof settings !== 'object') return undefined;
+  const fits = Object.entries(settings).every(
+    ([name, value]: [string, unknown]) => NAMES.has(name) && typeof value === 'string',
+  );
+  return fits ? { driver, settings, reference } : undefined;
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const { driver, settings, reference } = JSON.parse(text) as Partial<Content>;
-    if (typeof driver !== 'string' || typeof settings !== 'object') return undefined;
-    const fits = Object.entries(settings).every(
-      ([name, value]: [string, unknown]) => NAMES.has(name) && typeof value === 'string',
-    );
-    return fits ? { driver, settings, reference } : undefined;
+    const content: unknown = JSON.parse(text);
+    return typeof content === 'object' && content !== null && !Array.isArray(content)
+      ? (content as Readonly<Record<string, unknown>>)
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+function colourOf(reference: unknown): Colour | undefined {
+  if (typeof reference !== 'object' || reference === null) return undefined;
+  const channels: Partial<Record<keyof Colour, unknown>> = reference;
+  const [r, g, b] = [channels.r, channels.g, channels.b].map((value) =>
+    typeof value === 'number' && value > 0 && Number.isFinite(value) ? value : undefined,
+  );
+  return r === undefined || g === undefined || b === undefined ? undefined : { r, g, b };
 }

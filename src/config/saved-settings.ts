@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeDurably } from '../lib/durable-file.ts';
+import { writeDurablySync } from '../lib/durable-file.ts';
 import { KioskError, systemCode } from '../lib/errors.ts';
 import { USER_SETTINGS, type UserSetting } from '../protocol/settings.ts';
 import { savedCameraSettings } from './camera-calibration.ts';
@@ -52,7 +52,7 @@ export function isPinned(env: Environment, setting: UserSetting): boolean {
 }
 
 export function writeSavedSettings(dataDir: string, chosen: SavedSettings): void {
-  writeDurably(fileIn(dataDir), `${JSON.stringify(chosen, undefined, 2)}\n`);
+  writeDurablySync(fileIn(dataDir), `${JSON.stringify(chosen, undefined, 2)}\n`);
 }
 
 function isPossible(env: Environment, chosen: SavedSettings): boolean {

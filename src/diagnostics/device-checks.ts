@@ -1,5 +1,5 @@
 import type { ClassifierStatus } from '../classifier/port.ts';
-import type { ModelSelfTestReport as ModelSelfTest } from '../classifier/model/self-test.ts';
+import type { ModelSelfTestReport } from '../classifier/model/self-test.ts';
 import type { LampStatus } from '../lamp/port.ts';
 import type { Check } from '../protocol/diagnostics.ts';
 import type { ButtonView } from '../protocol/view.ts';
@@ -45,7 +45,7 @@ export function modelCheck(status: ClassifierStatus, bundle: string): Check {
 }
 
 /** @param selfTest what the loaded model's own vectors gave; absent while there is none */
-export function engineCheck(status: ClassifierStatus, selfTest: ModelSelfTest | undefined): Check {
+export function engineCheck(status: ClassifierStatus, selfTest: ModelSelfTestReport | undefined): Check {
   if (status.state !== 'ready') return checkOf('engine', 'unknown', 'no model runs on any');
   const { engine } = status.model.identity;
   return selfTest === undefined
@@ -53,7 +53,7 @@ export function engineCheck(status: ClassifierStatus, selfTest: ModelSelfTest | 
     : checkOf('engine', 'ok', `${engine}: ${selfTestWords(selfTest)}`);
 }
 
-export function selfTestWords({ vectors, difference, tolerance }: ModelSelfTest): string {
+export function selfTestWords({ vectors, difference, tolerance }: ModelSelfTestReport): string {
   return `self-test of ${vectors} vectors differs by ${difference.toExponential(1)} at most, ${tolerance} is allowed`;
 }
 

@@ -1,11 +1,10 @@
 import process from 'node:process';
-import type { BoardMonitor } from '../board/board-monitor.ts';
 import type { Camera } from '../camera/port.ts';
 import type { Classifier } from '../classifier/port.ts';
 import { describe } from '../lib/errors.ts';
-import { BOARD_WARNINGS } from '../protocol/board.ts';
+import { BOARD_WARNINGS, type BoardWarning } from '../protocol/board.ts';
 import type { MemoryReport } from '../protocol/http.ts';
-import type { HealthReport } from '../server/server.ts';
+import type { HealthReport } from '../protocol/diagnostics.ts';
 import type { SessionStore } from '../store/port.ts';
 
 interface Parts {
@@ -13,7 +12,7 @@ interface Parts {
   readonly camera: Pick<Camera, 'status' | 'driver'>;
   readonly classifier: Pick<Classifier, 'status'> & { warning(): string | undefined };
   readonly images: { warning(): string | undefined };
-  readonly board: Pick<BoardMonitor, 'warnings'>;
+  readonly board: { warnings(): readonly BoardWarning[] };
 }
 
 /**

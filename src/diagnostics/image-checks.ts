@@ -1,7 +1,7 @@
 import type { FrameInspection } from '../classifier/port.ts';
 import type { Check, Colour } from '../protocol/diagnostics.ts';
 import { GATE_REASONS } from '../protocol/reasons.ts';
-import type { Calibration } from '../checkup/calibration.ts';
+import type { Calibration } from '../config/camera-calibration.ts';
 import { checkOf } from './check.ts';
 
 /** Spread of brightness up to which a picture shows one plain surface, such as the white card. */

@@ -1,17 +1,17 @@
 import type { Board } from '../board/port.ts';
-import type { ButtonService } from '../button/button-service.ts';
+import type { TestPress } from '../button/button-test.ts';
 import type { Camera } from '../camera/port.ts';
 import { sampleCamera } from './camera-check.ts';
 import { runChecks } from './run-checks.ts';
 import { buttonCheck, engineCheck, lampCheck, modelCheck } from './device-checks.ts';
 import type { Classifier, FrameInspector, FrameInspection } from '../classifier/port.ts';
-import type { ModelSelfTestReport as ModelSelfTest } from '../classifier/model/self-test.ts';
+import type { ModelSelfTestReport } from '../classifier/model/self-test.ts';
 import type { Config } from '../config/schema.ts';
-import type { LampPlayer } from '../lamp/player.ts';
+import type { LampStatus } from '../lamp/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { BUTTON_TEST_MS, LAMP_TEST_MS, type LampTest, type SelfTestReport } from '../protocol/diagnostics.ts';
 import { isUnderWay, type View } from '../protocol/view.ts';
-import type { SelfTestControl } from '../server/server.ts';
+import type { SelfTestControl } from './port.ts';
 import type { SessionStore } from '../store/port.ts';
 import { versions } from './versions.ts';
 
@@ -25,11 +25,11 @@ interface Options {
   readonly board: Board;
   readonly camera: Camera;
   readonly classifier: Pick<Classifier, 'status'> &
-    FrameInspector & { selfTest(): ModelSelfTest | undefined };
+    FrameInspector & { selfTest(): ModelSelfTestReport | undefined };
   readonly store: Pick<SessionStore, 'probe'>;
   readonly view: { current(): View };
-  readonly buttons: Pick<ButtonService, 'nextPress'>;
-  readonly lamp: Pick<LampPlayer, 'status' | 'test'>;
+  readonly buttons: { nextPress(timeoutMs: number, signal: AbortSignal): Promise<TestPress | undefined> };
+  readonly lamp: { status(): LampStatus; test(ms: number): void };
   readonly clock: Clock;
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import { codeOf, describe } from '../lib/errors.ts';
 import type { Check } from '../protocol/diagnostics.ts';
 import { boardCheck, clockCheck, diskCheck, heatCheck, memoryCheck, powerCheck } from './board-checks.ts';
-import { readCalibration } from '../checkup/calibration.ts';
+import { readCalibration } from '../config/camera-calibration.ts';
 import { cameraCheck, type CameraSample } from './camera-check.ts';
 import { attempt, checkOf } from './check.ts';
 import { versionsCheck, type Versions } from './device-checks.ts';

@@ -1,5 +1,5 @@
 import { release, type } from 'node:os';
-import { programIdentity } from '../app/about.ts';
+import { programIdentity } from '../lib/program-identity.ts';
 import type { Versions } from './device-checks.ts';
 
 /** What runs here: for whoever reads a check-up that somebody else sent. */

@@ -1,9 +1,16 @@
+/** The formats the kiosk takes. */
 export type ImageType = 'image/jpeg' | 'image/png';
 
-const JPEG = [0xff, 0xd8, 0xff];
-const PNG = [0x89, 0x50, 0x4e, 0x47];
+/** An image as its file has it. */
+export interface EncodedImage {
+  readonly bytes: Uint8Array;
+  readonly contentType: ImageType;
+}
 
-/** What the first bytes say a file is; its name and declared type are never believed. `undefined` for all but JPEG and PNG. */
+const JPEG = [0xff, 0xd8, 0xff];
+const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** A file's format by its first bytes; its name and declared type are never believed. `undefined` for all but JPEG and PNG. */
 export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
   if (startsWith(bytes, JPEG)) return 'image/jpeg';
   if (startsWith(bytes, PNG)) return 'image/png';

@@ -91,3 +91,10 @@ export interface Colour {
   readonly g: number;
   readonly b: number;
 }
+
+/** Each check by name; `detail` is one line for whoever looks after the kiosk. */
+export interface HealthReport {
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+  /** What somebody should look after, though a press works. */
+  readonly warnings: readonly { readonly name: string; readonly detail: string }[];
+}

@@ -146,6 +146,10 @@ export const FAULTS = {
     cure: 'Delete it; the result itself stays in the log.',
   },
   'session/busy': { message: 'A capture is under way.', cure: 'Wait until it is finished and try again.' },
+  'session/repeated-press': {
+    message: 'Pressed twice: only the first press counts.',
+    cure: 'To capture again, wait half a second and press once.',
+  },
   'session/aborted': { message: 'The session was ended before it had a result.', cure: 'Press again.' },
   'session/timeout': { message: 'The session took too long and was ended.', cure: 'Press again.' },
   'session/unknown': { message: 'There is no such session.', cure: 'Look the session up in the log.' },

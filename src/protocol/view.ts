@@ -99,6 +99,9 @@ export type SessionView =
     } & SessionHead)
   | ({ readonly state: 'fault'; readonly code: FaultCode } & Partial<SessionHead>);
 
+/** A session whose answer is on the screen. */
+export type Showing = Extract<SessionView, { state: 'showing' }>;
+
 /** Between a press and what comes of it. */
 export function isUnderWay({ state }: SessionView): boolean {
   return state === 'capturing' || state === 'checking' || state === 'classifying';

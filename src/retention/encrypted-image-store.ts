@@ -7,7 +7,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { KeptMask, StoredImage } from '../protocol/http.ts';
 import type { SessionStore } from '../store/port.ts';
-import { overwriteStart, PART, readStart, removeDurably, writeDurably } from './durable.ts';
+import { overwriteStart, PART, readStart, removeDurably, writeDurably } from '../lib/durable-file.ts';
 import { keyLost, noRoom, wrapImageErrors } from './errors.ts';
 import { makeKey, readKey } from './key-file.ts';
 import type { RemovalReason, KeepReason, ImageStore, ImageWithMask } from './port.ts';

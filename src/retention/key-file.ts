@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemCode } from '../lib/errors.ts';
-import { writeDurably } from './durable.ts';
+import { writeDurably } from '../lib/durable-file.ts';
 import { keyLost } from './errors.ts';
 import { KEY_BYTES } from './sealing.ts';
 

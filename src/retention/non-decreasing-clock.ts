@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../lib/clock.ts';
-import { writeDurably } from './durable.ts';
+import { writeDurably } from '../lib/durable-file.ts';
 
 /**
  * Wall time that never goes back: a board without a battery starts in the past, and a clock may be set. It follows the wall clock forwards, and

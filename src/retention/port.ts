@@ -1,14 +1,10 @@
+import type { EncodedImage } from '../lib/image-signature.ts';
 import type { KeptMask, StoredImage } from '../protocol/http.ts';
 import type { RetentionMode } from '../protocol/retention.ts';
 
-export interface Picture {
-  readonly bytes: Uint8Array;
-  readonly contentType: 'image/jpeg' | 'image/png';
-}
-
 /** A picture with the mask that was found on its centre square, where the model gives one. */
 export interface ImageWithMask {
-  readonly picture: Picture;
+  readonly picture: EncodedImage;
   readonly mask?: KeptMask;
 }
 

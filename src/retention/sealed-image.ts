@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { KeptMask } from '../protocol/http.ts';
-import type { Picture, ImageWithMask } from './port.ts';
+import type { ImageType } from '../lib/image-signature.ts';
+import type { ImageWithMask } from './port.ts';
 import { KEY_BYTES, seal, unseal } from './sealing.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface ImageLabel {
   /** It goes when either is reached: by the wall clock, or by the time that never goes back. */
   readonly dueWallMs: number;
   readonly dueMs: number;
-  readonly contentType: Picture['contentType'];
+  readonly contentType: ImageType;
   /** Hex SHA-256 of the picture's bytes. */
   readonly sha256: string;
   readonly pictureBytes: number;

@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'picture/key-lost': 503,
   'picture/kept-damaged': 500,
   'session/busy': 409,
+  'session/repeated-press': 409,
   'session/aborted': 503,
   'session/timeout': 503,
   'session/unknown': 404,

@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import type { Camera } from '../camera/port.ts';
+import type { SelfTestControl } from '../diagnostics/port.ts';
+import type { HealthReport } from '../protocol/diagnostics.ts';
 import type { Classifier } from '../classifier/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
@@ -8,7 +10,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { About, MemoryReport } from '../protocol/http.ts';
 import type { ImageStore } from '../retention/port.ts';
-import type { SessionControl } from '../session/port.ts';
+import type { PressControl, SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
 import type { SessionStore } from '../store/port.ts';
 import { Guard, hostOf } from './guard.ts';
@@ -20,14 +22,12 @@ import { addExportRoutes } from './routes/exports.ts';
 import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
-import { addSelfTestRoutes, type SelfTestControl } from './routes/self-test.ts';
+import { addSelfTestRoutes } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
-import { addScreenRoute, addStatusRoutes, type HealthReport } from './routes/status.ts';
+import { addScreenRoute, addStatusRoutes } from './routes/status.ts';
 import { ScreenSockets } from './socket.ts';
 import { addStaticScreen } from './static-screen.ts';
 import type { ViewSource } from './view-source.ts';
-
-export type { HealthReport, SelfTestControl, ViewSource };
 
 /** The settings the server reads; `Config` has them all. */
 export interface ServerSettings {
@@ -43,6 +43,7 @@ export interface ServerSettings {
 export interface ServerOptions {
   readonly config: ServerSettings;
   readonly session: SessionControl;
+  readonly button: PressControl;
   readonly context: PatientControl;
   readonly store: SessionStore;
   readonly images: ImageStore;

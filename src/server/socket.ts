@@ -6,7 +6,7 @@ import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../protocol/events.ts';
 import type { SettingsReply } from '../protocol/settings.ts';
-import type { SessionControl } from '../session/port.ts';
+import type { PressControl, SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
 import type { Guard } from './guard.ts';
 import { isContextChange } from './context-change.ts';
@@ -33,6 +33,7 @@ type Screen = Socket<ScreenEvents, ServerEvents>;
 export interface ScreenSocketsOptions {
   readonly guard: Guard;
   readonly session: SessionControl;
+  readonly button: PressControl;
   readonly context: PatientControl;
   readonly view: ViewSource;
   readonly camera: Camera;
@@ -118,10 +119,10 @@ export class ScreenSockets {
   }
 
   #serveCommands(screen: Screen): void {
-    const { session, context, clock } = this.#options;
+    const { session, button, context, clock } = this.#options;
     const bucket = new TokenBucket({ burst: COMMAND_BURST, perSecond: COMMANDS_PER_SECOND, clock });
     const commands = {
-      press: () => session.press({ source: 'camera', at: clock.monotonic() }),
+      press: () => button.press(),
       accept: () => {
         session.accept();
       },

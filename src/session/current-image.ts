@@ -2,7 +2,7 @@ import { codeOf, describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { KeptMask } from '../protocol/http.ts';
 import type { ImageStore, ImageWithMask } from '../retention/port.ts';
-import type { EncodedImage } from './port.ts';
+import type { EncodedImage } from '../lib/image-signature.ts';
 
 /** The one frame that is classified and shown, with the mask found in it. It is dropped when its result is left; what outlives it lies with the keeper. */
 export class CurrentImage {

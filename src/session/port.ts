@@ -1,8 +1,6 @@
+import type { EncodedImage } from '../lib/image-signature.ts';
 import type { CaptureSource, SessionView } from '../protocol/view.ts';
-import type { Picture, ImageWithMask } from '../retention/port.ts';
-
-/** A picture held in memory for the screen that shows it. */
-export type EncodedImage = Picture;
+import type { ImageWithMask } from '../retention/port.ts';
 
 export type CaptureRequest =
   | { readonly source: Extract<CaptureSource, 'camera'>; readonly at: number }
@@ -11,6 +9,12 @@ export type CaptureRequest =
       readonly at: number;
       readonly picture: EncodedImage;
     };
+
+/** A press by software, under the rules of the hardware button. */
+export interface PressControl {
+  /** @throws KioskError `session/repeated-press` for the second press of a double press; as `SessionControl.press` */
+  press(): { readonly id: string };
+}
 
 /** What the server and the buttons may ask of the one session the kiosk runs at a time. */
 export interface SessionControl {

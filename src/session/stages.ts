@@ -1,3 +1,4 @@
+import type { EncodedImage } from '../lib/image-signature.ts';
 import { captureBurst } from '../camera/burst.ts';
 import type { Camera } from '../camera/port.ts';
 import type { Classifier } from '../classifier/port.ts';
@@ -6,7 +7,7 @@ import { KioskError } from '../lib/errors.ts';
 import type { KeptMask, Timings } from '../protocol/http.ts';
 import type { SessionSubject } from '../store/port.ts';
 import type { Event } from './machine.ts';
-import type { CaptureRequest, EncodedImage } from './port.ts';
+import type { CaptureRequest } from './port.ts';
 
 /** The session under way: what was asked, what it holds, how it is stopped. It is let go, with its pictures, when the session is over. */
 export interface Job {

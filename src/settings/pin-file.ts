@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeDurably } from '../lib/durable-file.ts';
+import { writeDurablySync } from '../lib/durable-file.ts';
 import { KioskError, systemCode } from '../lib/errors.ts';
 
 /** What is kept of a PIN: never the PIN. */
@@ -34,7 +34,7 @@ export function readPin(dataDir: string): PinState {
 /** @throws KioskError `store/full`, `store/read-only` or `store/failed` */
 export function writePin(dataDir: string, record: PinRecord): void {
   try {
-    writeDurably(fileIn(dataDir), `${JSON.stringify(record)}\n`);
+    writeDurablySync(fileIn(dataDir), `${JSON.stringify(record)}\n`);
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOSPC' || code === 'EDQUOT')
@@ -45,7 +45,7 @@ export function writePin(dataDir: string, record: PinRecord): void {
 
 /** The next PIN is set on the kiosk's own screen, which journals that it followed a reset. A kiosk that runs sees it at once. */
 export function resetPin(dataDir: string): void {
-  writeDurably(fileIn(dataDir), `${JSON.stringify({ state: RESET })}\n`);
+  writeDurablySync(fileIn(dataDir), `${JSON.stringify({ state: RESET })}\n`);
 }
 
 function fileIn(dataDir: string): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { syncToDisk } from '../lib/durable-file.ts';
 import { KioskError } from '../lib/errors.ts';
 import { storeError } from './errors.ts';
-import { copyDatabase } from './sqlite-store.ts';
+import { copyDatabase } from './offline.ts';
 
 /** `kiosk-000017-2026-11-26.sqlite`: the number gives the order, since a board's clock may be wrong; the day is for people. */
 const BACKUP = /^kiosk-(\d{6,})-\d{4}-\d\d-\d\d\.sqlite$/;

@@ -1,35 +1,30 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
 import type { Clock } from '../lib/clock.ts';
-import { describe, KioskError, systemCode } from '../lib/errors.ts';
+import { KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ReviewEntry } from '../protocol/assessments.ts';
 import type { SessionDetail, SessionPage } from '../protocol/http.ts';
 import type { CaptureSource } from '../protocol/view.ts';
 import { SqliteContext, subjectBody } from './context.ts';
-import { damaged, wrapStoreErrors, requireReviewable, storeError } from './errors.ts';
+import { wrapStoreErrors, requireReviewable } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
 import { counterOf, readPage, readWhole } from './log.ts';
-import { scanTables } from './table-scan.ts';
 import { reviewBody, reviewColumns } from './session-index-row.ts';
-import { checkIntegrity, migrate, refuseNewer, refuseOlder } from './migrations.ts';
+import { openDatabase, takeLock, type Connection } from './open-database.ts';
 import type {
   Counter,
   JournalVerification,
   LogFilter,
   LogPage,
-  LogReader,
   SessionRecord,
   SessionStore,
   SessionSubject,
   WholePage,
 } from './port.ts';
-import { createPrivate } from './private-file.ts';
 import { closingBody, detailOf, resultColumns, summaryOf } from './rows.ts';
 import { prepare, type Statements } from './statements.ts';
-import { verifyRecords } from './verify.ts';
+import { verifyDatabase } from './verify.ts';
 
 export interface SqliteStoreOptions {
   /** Folder of the database, made if it is not there. One kiosk at a time works on it. */
@@ -42,12 +37,7 @@ export interface SqliteStoreOptions {
   readonly maxBytes?: number;
 }
 
-const DATABASE = 'kiosk.sqlite';
-const LOCK = 'kiosk.lock';
 const PAGE_BYTES = 4096;
-
-/** Of the file's pages in memory: a session's writes and a page of the log need a fraction of it. */
-const CACHE_KIB = 2048;
 
 /** For so long a row that was written proves that the next can be: asking for health does not wear the card out. */
 const PROOF_MS = 5_000;
@@ -56,8 +46,8 @@ const PROOF_MS = 5_000;
 export class SqliteStore implements SessionStore, Service {
   readonly name = 'store';
   readonly #options: SqliteStoreOptions;
-  #lock: Database.Database | undefined;
-  #open: { readonly database: Database.Database; readonly statements: Statements } | undefined;
+  #lock: Connection | undefined;
+  #open: { readonly database: Connection; readonly statements: Statements } | undefined;
   #provenAt = -Infinity;
   readonly context = new SqliteContext((run) =>
     this.#write((statements) =>
@@ -77,8 +67,8 @@ export class SqliteStore implements SessionStore, Service {
     try {
       wrapStoreErrors(() => {
         mkdirSync(dir, { recursive: true, mode: 0o700 });
-        this.#lock = takeLock(join(dir, LOCK), dir);
-        const database = openDatabase(join(dir, DATABASE));
+        this.#lock = takeLock(dir);
+        const database = openDatabase(dir);
         this.#open = { database, statements: prepare(database) };
         if (maxBytes !== undefined) database.pragma(`max_page_count = ${Math.floor(maxBytes / PAGE_BYTES)}`);
       });
@@ -181,7 +171,7 @@ export class SqliteStore implements SessionStore, Service {
     });
   }
 
-  #opened(): { readonly database: Database.Database; readonly statements: Statements } {
+  #opened(): { readonly database: Connection; readonly statements: Statements } {
     if (this.#open === undefined) throw new KioskError('store/failed', 'the database is not open');
     return this.#open;
   }
@@ -236,132 +226,5 @@ export class SqliteStore implements SessionStore, Service {
       this.#options.log.warn({ session: id }, 'a session was cut off and is recorded as aborted');
       this.closeSession({ id, outcome: 'aborted', timings: {} });
     }
-  }
-}
-
-/**
- * Verifies the journal of a data folder without starting a kiosk on it; also while one runs there.
- *
- * @throws KioskError `store/missing` when there is none
- */
-export function verifyJournal(dir: string): JournalVerification {
-  const database = openToRead(dir);
-  try {
-    return wrapStoreErrors(() => verifyDatabase(database));
-  } finally {
-    database.close();
-  }
-}
-
-/**
- * Reads the log of a data folder as it is now, without starting a kiosk on it; also while one runs there.
- *
- * @throws KioskError `store/missing` when there is none, `store/older` when no kiosk of this program has run on it yet
- */
-export function readLog(dir: string): LogReader {
-  const database = openToRead(dir);
-  try {
-    refuseOlder(database, dir);
-    database.exec('BEGIN');
-    return {
-      rows: (page) => wrapStoreErrors(() => readWhole(database, page)),
-      close: () => {
-        database.close();
-      },
-    };
-  } catch (error) {
-    database.close();
-    throw storeError(error);
-  }
-}
-
-/** @throws KioskError `store/missing`, `store/newer` */
-function openToRead(dir: string): Database.Database {
-  const file = join(dir, DATABASE);
-  if (!existsSync(file)) throw new KioskError('store/missing', `there is no database in ${dir}`);
-  return wrapStoreErrors(() => {
-    const database = new Database(file, { readonly: true });
-    try {
-      refuseNewer(database);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  });
-}
-
-/**
- * Copies the database of a data folder into a new file, also while a kiosk runs there, and proves the copy as a start and `kiosk verify`
- * would. The copy is one file by itself: no -wal and no -shm belong to it.
- *
- * @throws KioskError `store/missing`; `store/damaged` when the copy, and so the database, is not sound; what SQLite throws
- */
-export async function copyDatabase(dir: string, file: string): Promise<JournalVerification> {
-  const source = openToRead(dir);
-  try {
-    createPrivate(file);
-    await source.backup(file);
-  } finally {
-    source.close();
-  }
-  const copy = new Database(file);
-  try {
-    copy.pragma('journal_mode = DELETE');
-    checkIntegrity(copy, DATABASE);
-    return verifyDatabase(copy);
-  } finally {
-    copy.close();
-  }
-}
-
-/** One transaction, so that what a running kiosk writes meanwhile is not seen by halves. */
-function verifyDatabase(database: Database.Database): JournalVerification {
-  return database.transaction(() => verifyRecords(scanTables(database)))();
-}
-
-/**
- * A lock that the system releases when its holder dies: an exclusive transaction, never ended, on a small database of its own. SQLite's
- * `locking_mode = EXCLUSIVE` on the real one would keep `kiosk verify` and every other reader out as well.
- */
-function takeLock(file: string, dir: string): Database.Database {
-  createPrivate(file);
-  const lock = new Database(file, { timeout: 0 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
-  } catch (error) {
-    lock.close();
-    if (!systemCode(error).startsWith('SQLITE_BUSY')) throw error;
-    throw new KioskError('store/in-use', `another kiosk is already running on the data folder ${dir}`, {
-      cause: error,
-    });
-  }
-}
-
-function openDatabase(file: string): Database.Database {
-  createPrivate(file);
-  const database = new Database(file, { timeout: 2_000 });
-  try {
-    refuseNewer(database);
-    // Its -wal and -shm get the same permissions as the file.
-    chmodSync(file, 0o600);
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
-    database.pragma('trusted_schema = OFF');
-    // A small WAL: one session is a few pages, and little is left to replay after a power cut.
-    database.pragma('wal_autocheckpoint = 64');
-    database.pragma('journal_size_limit = 1048576');
-    // better-sqlite3 keeps up to 16 MB of pages: with a growing file the process would grow for thousands of presses before it is flat.
-    database.pragma(`cache_size = -${CACHE_KIB}`);
-    checkIntegrity(database, DATABASE);
-    migrate(database);
-    return database;
-  } catch (error) {
-    database.close();
-    throw /^SQLITE_(CORRUPT|NOTADB)/.test(systemCode(error))
-      ? damaged(DATABASE, describe(error), error)
-      : error;
   }
 }

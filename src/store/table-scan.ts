@@ -7,9 +7,15 @@ import type {
   ResultColumns,
   SessionColumns,
 } from './columns.ts';
-import { ASSESSED_SCHEMA, CONTEXT_SCHEMA, versionOf, type Migratable } from './migrations.ts';
+import { ASSESSED_SCHEMA, CONTEXT_SCHEMA, versionOf, type Migratable } from './migrations/migrate.ts';
 import { ALL_ROWS } from './sql.ts';
-import type { TableRows } from './verify.ts';
+import type { Tables } from './journal-replay.ts';
+
+/** Everything the database tells. */
+export interface TableRows extends Tables {
+  /** In the order of the sequence. */
+  readonly journal: Iterable<JournalColumns>;
+}
 
 /** The little of a connection that walking through tables takes. */
 export interface Scannable extends Migratable {

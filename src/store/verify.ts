@@ -1,13 +1,15 @@
 import type { JournalColumns } from './columns.ts';
 import { GENESIS, hashOf } from './journal.ts';
 import type { JournalVerification } from './port.ts';
+import { JournalReplay } from './journal-replay.ts';
+import { scanTables, type Scannable, type TableRows } from './table-scan.ts';
 
-import { JournalReplay, type Tables } from './journal-replay.ts';
+/** What of a connection a verification needs. */
+type Verifiable = Scannable & { transaction<T>(run: () => T): () => T };
 
-/** Everything the database tells. */
-export interface TableRows extends Tables {
-  /** In the order of the sequence. */
-  readonly journal: Iterable<JournalColumns>;
+/** One transaction, so that what a running kiosk writes meanwhile is not seen by halves. */
+export function verifyDatabase(database: Verifiable): JournalVerification {
+  return database.transaction(() => verifyRecords(scanTables(database)))();
 }
 
 /**

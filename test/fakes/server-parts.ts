@@ -1,6 +1,9 @@
+import type { SelfTestControl } from '../../src/diagnostics/port.ts';
+import type { HealthReport } from '../../src/protocol/diagnostics.ts';
+import type { EncodedImage } from '../../src/lib/image-signature.ts';
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
-import type { TestPress } from '../../src/button/button-service.ts';
+import type { TestPress } from '../../src/button/button-test.ts';
 import type { Camera, CameraStatus, Frame } from '../../src/camera/port.ts';
 import type { Classifier } from '../../src/classifier/port.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
@@ -11,17 +14,12 @@ import type { LampTest, SelfTestReport } from '../../src/protocol/diagnostics.ts
 import type { FaultCode } from '../../src/protocol/reasons.ts';
 import type { SettingsSnapshot } from '../../src/protocol/settings.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
-import {
-  createServer,
-  type HealthReport,
-  type KioskServer,
-  type SelfTestControl,
-} from '../../src/server/server.ts';
+import { createServer, type KioskServer } from '../../src/server/server.ts';
 import type { PatientControl } from '../../src/server/routes/context.ts';
 import type { CaptureComparer } from '../../src/server/routes/lesions.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { ImageStore, ImageWithMask } from '../../src/retention/port.ts';
-import type { CaptureRequest, EncodedImage, SessionControl } from '../../src/session/port.ts';
+import type { CaptureRequest, SessionControl } from '../../src/session/port.ts';
 import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import type { SettingsControl, SettingsClient } from '../../src/settings/port.ts';
 import { FakeClock } from './clock.ts';
@@ -415,6 +413,7 @@ export class TestServer {
       memory: () => Promise.resolve(MEMORY),
       touched: () => (this.touches += 1),
       settings: this.settings,
+      button: { press: () => session.press({ source: 'camera', at: clock.monotonic() }) },
       comparer: comparer ?? {
         compare: () => Promise.reject(new KioskError('comparison/failed', 'nothing compares')),
       },

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readCalibration } from '../../src/checkup/calibration.ts';
+import { readCalibration } from '../../src/config/camera-calibration.ts';
 import { run } from '../../src/cli/main.ts';
 import { configOf } from '../../src/cli/terminal.ts';
 import { saveCameraSettings } from '../../src/config/camera-calibration.ts';

@@ -37,6 +37,12 @@ describe('a kiosk whose button and lamp cannot be had', () => {
     expect(status).toBe(202);
   });
 
+  it('guards against a double press as it does at the button', async () => {
+    const press = () => kiosk.json<{ error?: { code: string } }>('/api/press', { method: 'POST' });
+    const answers = await Promise.all([press(), press(), press()]);
+    expect(answers.map(({ body }) => body.error?.code)).toContain('session/repeated-press');
+  });
+
   it('ends cleanly', async () => {
     expect(await kiosk.end()).toMatchObject({ code: 0 });
   });

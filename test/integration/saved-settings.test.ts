@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { classifierRulesFrom } from '../../src/app/apply-setting.ts';
+import { classifierRulesFrom } from '../../src/app/factories.ts';
 import { loadSettings, writeSavedSettings } from '../../src/config/saved-settings.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { DEFAULT_GATE } from '../../src/vision/gate.ts';

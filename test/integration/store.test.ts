@@ -12,8 +12,9 @@ import type { JournalColumns } from '../../src/store/columns.ts';
 import { hashOf } from '../../src/store/journal.ts';
 import type { SessionRecord } from '../../src/store/port.ts';
 
-import { migrate, SCHEMA_VERSION } from '../../src/store/migrations.ts';
-import { SqliteStore, verifyJournal } from '../../src/store/sqlite-store.ts';
+import { migrate, SCHEMA_VERSION } from '../../src/store/migrations/migrate.ts';
+import { verifyJournal } from '../../src/store/offline.ts';
+import { SqliteStore } from '../../src/store/sqlite-store.ts';
 import { RECORDS, thrownBy } from '../contract/store-contract.ts';
 import { FakeClock } from '../fakes/clock.ts';
 

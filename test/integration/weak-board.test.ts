@@ -11,7 +11,7 @@ import { silentLogger } from '../../src/lib/logger.ts';
 import type { SelfTestReport } from '../../src/protocol/diagnostics.ts';
 import type { SessionDetail } from '../../src/protocol/http.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
-import type { HealthReport } from '../../src/server/server.ts';
+import type { HealthReport } from '../../src/protocol/diagnostics.ts';
 import { BoardRoot } from '../fakes/board-root.ts';
 import { browserMissing, expectFits, launchBrowser } from '../support/browser.ts';
 import { phantomPicture } from '../support/pictures.ts';

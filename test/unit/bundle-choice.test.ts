@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleDirOf } from '../../src/app/app.ts';
+import { bundleDirOf } from '../../src/app/factories.ts';
 import { SEED_BUNDLE } from '../support/engines.ts';
 
 describe('the bundle that the settings choose', () => {

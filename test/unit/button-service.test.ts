@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HARDWARE, openKeys, type HardwareName, type OpenKey } from '../../src/button/opening.ts';
 import type { Key, KeyEvent } from '../../src/button/port.ts';
 import { ButtonService, type ButtonServiceOptions } from '../../src/button/button-service.ts';
-import { KioskError } from '../../src/lib/errors.ts';
+import { codeOf, KioskError } from '../../src/lib/errors.ts';
 import type { ButtonView, SessionView } from '../../src/protocol/view.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { FakeSession, MemoryLogger, SHOWING } from '../fakes/server-parts.ts';
@@ -365,6 +365,44 @@ describe('the choice of auto', () => {
   });
 });
 
+describe('a press by software', () => {
+  const codeOfPress = (): string | undefined => {
+    try {
+      rig.buttons.press();
+      return undefined;
+    } catch (error) {
+      return codeOf(error);
+    }
+  };
+
+  it.each([{ state: 'ready' } as const, SHOWING, RETAKE, FAULT])(
+    'pressed twice 180 ms apart captures once and journals the second, in state $state',
+    async (state) => {
+      rig.session.state = state;
+      expect(codeOfPress()).toBeUndefined();
+      await rig.clock.advance(180);
+      expect(codeOfPress()).toBe('session/repeated-press');
+      expect(rig.captures).toBe(1);
+      expect(rig.rows()).toEqual(['press-ignored {"reason":"double-press","source":"camera"}']);
+      await rig.clock.advance(500);
+      expect(codeOfPress()).toBeUndefined();
+    },
+  );
+
+  it('never becomes a long one, and is answered with the session it started', () => {
+    rig.session.state = SHOWING;
+    expect(rig.buttons.press()).toEqual({ id: expect.any(String) as string });
+    expect(rig.views.some(({ held }) => held === true)).toBe(false);
+  });
+
+  it('is refused as the session refuses it, and by a kiosk that stops', async () => {
+    rig.session.failure = new KioskError('session/busy', 'a session is under way');
+    expect(codeOfPress()).toBe('session/busy');
+    await rig.buttons.stop();
+    expect(codeOfPress()).toBe('session/aborted');
+  });
+});
+
 describe('a press that is waited for', () => {
   const wait = (signal = new AbortController().signal) => rig.buttons.nextPress(10_000, signal);
 
@@ -406,7 +444,7 @@ describe('a press that is waited for', () => {
 
   it('is told to everybody who waits', async () => {
     const waiting = Promise.all([wait(), wait()]);
-    rig.buttons.press();
+    expect(() => rig.buttons.press()).toThrow('the button is being tested');
     await rig.clock.advance(100);
     expect((await waiting).map((press) => press?.driver)).toEqual(['virtual', 'virtual']);
     expect(rig.rows()).toHaveLength(1);

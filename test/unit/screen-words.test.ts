@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conditionsOf } from '../../kiosk-ui/src/state/conditions.ts';
+import { conditionsOf } from '../../kiosk-ui/src/format/conditions.ts';
 import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../../kiosk-ui/src/format/change.ts';
 import { when } from '../../kiosk-ui/src/format/dates.ts';
 import { figure } from '../../kiosk-ui/src/format/numbers.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KioskError } from '../../src/lib/errors.ts';
 import { FAULTS } from '../../src/protocol/reasons.ts';
-import { pictureType } from '../../src/server/picture-type.ts';
+import { imageTypeOf } from '../../src/lib/image-signature.ts';
 import { PreviewFeed, RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
 import { bodyOf, HttpError, httpErrorFrom } from '../../src/server/http-error.ts';
 import { TokenBucket } from '../../src/server/token-bucket.ts';
@@ -9,14 +9,14 @@ import { FakeClock } from '../fakes/clock.ts';
 
 describe('the type of a picture', () => {
   it('is told by the first bytes alone', () => {
-    expect(pictureType(Uint8Array.of(0xff, 0xd8, 0xff))).toBe('image/jpeg');
-    expect(pictureType(Buffer.from('89504e470d0a1a0a00', 'hex'))).toBe('image/png');
+    expect(imageTypeOf(Uint8Array.of(0xff, 0xd8, 0xff))).toBe('image/jpeg');
+    expect(imageTypeOf(Buffer.from('89504e470d0a1a0a00', 'hex'))).toBe('image/png');
   });
 
   it.each(['', 'ffd8', '89504e470d0a1a', '47494638396101', '3c737667', '52494646000000005745425050'])(
     'is none for %s',
     (hex) => {
-      expect(pictureType(Buffer.from(hex, 'hex'))).toBeUndefined();
+      expect(imageTypeOf(Buffer.from(hex, 'hex'))).toBeUndefined();
     },
   );
 });

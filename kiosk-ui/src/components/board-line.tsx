@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { boardCondition, contraindicationCondition, type Condition } from '../state/conditions.ts';
+import { boardCondition, contraindicationCondition, type Condition } from '../format/conditions.ts';
 import { view } from '../state/state.ts';
 import { Icon } from './icon.tsx';
 

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ExplanationView, ModelIdentity } from '#protocol/view.ts';
-import type { Showing } from '../screens/result.tsx';
+import type { ExplanationView, ModelIdentity, Showing } from '#protocol/view.ts';
 import { PatientTag } from './patient-tag.tsx';
 import { HeatLayer } from './heat-layer.tsx';
 import { Icon } from './icon.tsx';

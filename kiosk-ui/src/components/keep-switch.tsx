@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { put, remove, sessionPath } from '../connection/http.ts';
-import type { Showing } from '../screens/result.tsx';
+import type { Showing } from '#protocol/view.ts';
 import { tell } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { Switch } from './switch.tsx';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Showing } from '../screens/result.tsx';
+import type { Showing } from '#protocol/view.ts';
 import { command } from '../connection/socket.ts';
 import { open, tell } from '../state/state.ts';
 import { TouchButton } from './touch-button.tsx';

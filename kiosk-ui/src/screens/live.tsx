@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SessionView, View } from '#protocol/view.ts';
-import { conditionsOf } from '../state/conditions.ts';
+import { conditionsOf } from '../format/conditions.ts';
 import { AimingRing } from '../components/aiming-ring.tsx';
 import { PatientButton } from '../components/patient-button.tsx';
 import { PatientTag } from '../components/patient-tag.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { View } from '#protocol/view.ts';
-import { conditionsOf } from '../state/conditions.ts';
+import { conditionsOf } from '../format/conditions.ts';
 import { Icon } from '../components/icon.tsx';
 import { t } from '../i18n/translate.ts';
 

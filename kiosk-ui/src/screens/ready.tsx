@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { View } from '#protocol/view.ts';
-import { conditionsOf, type Condition } from '../state/conditions.ts';
+import { conditionsOf, type Condition } from '../format/conditions.ts';
 import { Icon } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { StatusList } from '../components/status-list.tsx';

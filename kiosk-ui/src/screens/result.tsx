@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ResultView, SessionView } from '#protocol/view.ts';
+import type { ResultView, Showing } from '#protocol/view.ts';
 import { BoardLine } from '../components/board-line.tsx';
 import { ClassBars } from '../components/class-bars.tsx';
 import { Finding } from '../components/finding.tsx';
@@ -9,8 +9,6 @@ import { KeepSwitch } from '../components/keep-switch.tsx';
 import { ResultButtons } from '../components/result-buttons.tsx';
 import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
-
-export type Showing = Extract<SessionView, { state: 'showing' }>;
 
 interface ResultScreenProps {
   readonly session: Showing;

@@ -4,7 +4,7 @@ import type { Words } from '#protocol/reasons.ts';
 import { PIN_LENGTH } from '#protocol/settings.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { TypedText } from '../components/typed-text.tsx';
-import { readSettings, setPin, unlock } from '../state/settings.ts';
+import { readSettings, setPin, unlock } from '../connection/settings.ts';
 import { tell } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 

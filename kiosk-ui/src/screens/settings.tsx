@@ -6,7 +6,7 @@ import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
-import { change, lock, readSettings, snapshot } from '../state/settings.ts';
+import { change, lock, readSettings, snapshot } from '../connection/settings.ts';
 import { open, tell } from '../state/state.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';

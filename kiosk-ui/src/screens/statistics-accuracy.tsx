@@ -4,12 +4,12 @@ import type { Call } from '#protocol/statistics.ts';
 import { DefinitionList } from '../components/definition-list.tsx';
 import { ShareRow } from '../components/share-row.tsx';
 import { t } from '../i18n/translate.ts';
-import type { LeafProps } from './statistics.tsx';
+import type { SubpageProps } from './statistics-subpage.ts';
 
 const SAID: readonly Call[] = ['above', 'below', 'withheld'];
 
 /** What the kiosk said, against the clinician and against the laboratory. */
-export function Accuracy({ statistics: { agreement, sensitivity, specificity } }: LeafProps): JSX.Element {
+export function Accuracy({ statistics: { agreement, sensitivity, specificity } }: SubpageProps): JSX.Element {
   return (
     <div class="shares">
       <ShareRow name={t('statistics.agreement')} of={t('statistics.agreement.of')} share={agreement} />
@@ -21,7 +21,7 @@ export function Accuracy({ statistics: { agreement, sensitivity, specificity } }
 }
 
 /** The counts that the shares are made of. */
-export function AccuracyTable({ statistics: { histology, verdicts } }: LeafProps): JSX.Element {
+export function AccuracyTable({ statistics: { histology, verdicts } }: SubpageProps): JSX.Element {
   return (
     <div class="columns">
       <table class="figures">

@@ -4,11 +4,11 @@ import { calendarDay } from '../format/calendar.ts';
 import { DayBars } from '../components/day-bars.tsx';
 import { Paged } from '../components/paged.tsx';
 import { t } from '../i18n/translate.ts';
-import type { LeafProps } from './statistics.tsx';
+import type { SubpageProps } from './statistics-subpage.ts';
 
 const ROWS_PER_PAGE = 6;
 
-export function DayPlot({ statistics, choice }: LeafProps): JSX.Element {
+export function DayPlot({ statistics, choice }: SubpageProps): JSX.Element {
   const { unit, buckets } = bucketsOf(statistics.days, choice);
   if (statistics.sessions === 0) return <p class="pending">{t('log.none')}</p>;
   const title = t(`statistics.per.${unit}`);
@@ -45,7 +45,7 @@ function Swatch({
 }
 
 /** The bars in numbers, the latest first. */
-export function DayTable({ statistics, choice }: LeafProps): JSX.Element {
+export function DayTable({ statistics, choice }: SubpageProps): JSX.Element {
   const { unit, buckets } = bucketsOf(statistics.days, choice);
   if (statistics.sessions === 0) return <p class="pending">{t('log.none')}</p>;
   return (

@@ -5,7 +5,7 @@ import { percent } from '../format/numbers.ts';
 import { outcomeName } from '../format/session-text.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { t } from '../i18n/translate.ts';
-import type { LeafProps } from './statistics.tsx';
+import type { SubpageProps } from './statistics-subpage.ts';
 
 const MARKS: Readonly<Record<SessionOutcome, IconName>> = {
   result: 'check',
@@ -16,7 +16,7 @@ const MARKS: Readonly<Record<SessionOutcome, IconName>> = {
 };
 
 /** A bar for each outcome, its length the share of the commonest. */
-export function OutcomePlot({ statistics: { outcomes, sessions } }: LeafProps): JSX.Element {
+export function OutcomePlot({ statistics: { outcomes, sessions } }: SubpageProps): JSX.Element {
   const most = Math.max(1, ...Object.values(outcomes));
   return (
     <dl class="outcome-bars">
@@ -39,7 +39,7 @@ export function OutcomePlot({ statistics: { outcomes, sessions } }: LeafProps): 
   );
 }
 
-export function OutcomeTable({ statistics: { outcomes, sessions } }: LeafProps): JSX.Element {
+export function OutcomeTable({ statistics: { outcomes, sessions } }: SubpageProps): JSX.Element {
   return (
     <table class="figures figures-tight">
       <thead>

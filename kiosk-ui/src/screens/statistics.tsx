@@ -11,11 +11,7 @@ import { t } from '../i18n/translate.ts';
 import { Accuracy, AccuracyTable } from './statistics-accuracy.tsx';
 import { DayPlot, DayTable } from './statistics-days.tsx';
 import { OutcomePlot, OutcomeTable } from './statistics-outcomes.tsx';
-
-export interface LeafProps {
-  readonly statistics: Statistics;
-  readonly choice: LogChoice;
-}
+import type { Subpage } from './statistics-subpage.ts';
 
 interface StatisticsPageProps {
   readonly choice: LogChoice;
@@ -27,14 +23,14 @@ export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Ele
   const [asTable, setAsTable] = useState(false);
   const answer = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);
   const words = choiceWords(choice);
-  const leaf = (Plot: Leaf, Table: Leaf) => (statistics: Statistics) => {
+  const subpage = (Plot: Subpage, Table: Subpage) => (statistics: Statistics) => {
     const Shown = asTable ? Table : Plot;
     return <Shown statistics={statistics} choice={choice} />;
   };
-  const leaves = [
-    { name: t('statistics.sessions'), content: leaf(DayPlot, DayTable) },
-    { name: t('statistics.outcomes'), content: leaf(OutcomePlot, OutcomeTable) },
-    { name: t('statistics.accuracy'), content: leaf(Accuracy, AccuracyTable) },
+  const subpages = [
+    { name: t('statistics.sessions'), content: subpage(DayPlot, DayTable) },
+    { name: t('statistics.outcomes'), content: subpage(OutcomePlot, OutcomeTable) },
+    { name: t('statistics.accuracy'), content: subpage(Accuracy, AccuracyTable) },
   ];
   return (
     <main class="page statistics">
@@ -49,7 +45,7 @@ export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Ele
       {answer?.ok === true ? (
         <Tabs
           label={t('statistics.parts')}
-          tabs={leaves.map(({ name, content }) => ({ name, content: () => content(answer.value) }))}
+          tabs={subpages.map(({ name, content }) => ({ name, content: () => content(answer.value) }))}
         />
       ) : (
         <Pending answer={answer} />
@@ -57,5 +53,3 @@ export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Ele
     </main>
   );
 }
-
-type Leaf = (props: LeafProps) => JSX.Element;

@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
-import type { ResultView } from '#protocol/view.ts';
+import type { ResultView, Showing } from '#protocol/view.ts';
 import { Headline } from '../components/headline.tsx';
 import { BoardLine } from '../components/board-line.tsx';
 import { FrozenImage } from '../components/frozen-image.tsx';
 import { KeepSwitch } from '../components/keep-switch.tsx';
 import { ResultButtons } from '../components/result-buttons.tsx';
-import type { Showing } from './result.tsx';
 import { codes, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 

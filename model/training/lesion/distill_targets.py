@@ -14,7 +14,7 @@ import graphs
 import measures
 import network
 import train
-import views
+import tta
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
     members = [(encoder, fold) for encoder in network.WIDTHS for fold in data.TRAINING_FOLDS]
     for encoder, fold in members:
         model = export.load([train.checkpoint(arguments.work, encoder, fold)]).to(network.device())
-        logits = views.averaged(lambda images: {"logits": graphs.logits_of(model, images)}, pictures, views.COUNT)["logits"]
+        logits = tta.averaged(lambda images: {"logits": graphs.logits_of(model, images)}, pictures, tta.COUNT)["logits"]
         probabilities[at] += (measures.softmax(logits + log_prior, 1) / len(members)).astype(np.float32)
     np.savez(arguments.work / "lesion-teachers.npz", probabilities=probabilities)
 

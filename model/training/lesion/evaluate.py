@@ -24,8 +24,8 @@ import graphs
 import measures
 import network
 import pictures as lesion_pictures
-import strangers
-import views
+import ood_images
+import tta
 
 REFERENCE_PICTURES = 200
 LIKENESS_PICTURES = 3000
@@ -76,7 +76,7 @@ def main() -> None:
         arguments.bundle,
         created=datetime.fromtimestamp(max(one.stat().st_mtime for one in arguments.checkpoint), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         side=arguments.side,
-        views=views.COUNT,
+        views=tta.COUNT,
         calibration=calibrated,
         points=points,
         refusal=refusal,
@@ -101,7 +101,7 @@ def prepared(folder: Path, ids, side: int) -> np.ndarray:
 def answering(bundle: Path):
     """The bundle's ONNX graph over its views: uint8 [n, side, side, 3] → averaged outputs by name."""
     run = bundles.onnx_graph(bundle, graphs.OUTPUTS)
-    return lambda images: views.averaged(run, images, views.COUNT)
+    return lambda images: tta.averaged(run, images, tta.COUNT)
 
 
 def write_reference(
@@ -109,9 +109,9 @@ def write_reference(
 ) -> None:
     """PyTorch's probabilities for a sample of fold 4, after both graphs have been held against them."""
     at = figures.spread(fold.labels, REFERENCE_PICTURES)
-    trained = views.averaged(lambda images: graphs.outputs_of(model, images), soft[at], views.COUNT)["logits"]
+    trained = tta.averaged(lambda images: graphs.outputs_of(model, images), soft[at], tta.COUNT)["logits"]
     bundles.require_equal("ONNX", onnx[at], trained)
-    tensorflow = views.averaged(bundles.tensorflow_graph(arguments.bundle, ("logits",)), soft[at], views.COUNT)
+    tensorflow = tta.averaged(bundles.tensorflow_graph(arguments.bundle, ("logits",)), soft[at], tta.COUNT)
     bundles.require_equal("SavedModel", tensorflow["logits"], trained)
     arguments.reference.write_text(figures.reference(fold.ids[at], calibrated.probabilities(trained)))
 
@@ -149,7 +149,7 @@ def refusal_rows(arguments, table: data.Dataset, answer, refusal, answers, shown
         {"name": "lesions kept by the checks of presence and likeness", "on": on, "value": round(kept, 4)},
         {"name": "withheld as unsure", "on": on, "value": round(float(calibration.unsure(shown, refusal.conformal).mean()), 4)},
     ]
-    for kind, images in strangers.load(arguments.side, bare, arguments.work).items():
+    for kind, images in ood_images.load(arguments.side, bare, arguments.work).items():
         refused = float(refusal.stranger(answer(images)).mean())
         rows.append({"name": "not-a-lesion pictures refused", "on": f"{kind}: {len(images)}", "value": round(refused, 4)})
     return rows

@@ -20,7 +20,7 @@ import figures
 import graphs
 import measures
 import network
-import views
+import tta
 
 RANGES = 256
 """Training pictures by which the ranges are found."""
@@ -70,7 +70,7 @@ def main() -> None:
 
 def _shown(folder: Path, pictures: np.ndarray, labels: np.ndarray, log_prior: np.ndarray) -> np.ndarray:
     """Probabilities, calibrated anew: what would ship would be."""
-    logits = views.averaged(bundles.onnx_graph(folder, ("logits",)), pictures, views.COUNT)["logits"]
+    logits = tta.averaged(bundles.onnx_graph(folder, ("logits",)), pictures, tta.COUNT)["logits"]
     return calibration.fit(logits, labels, log_prior, calibration.PRIOR_LEFT).probabilities(logits)
 
 
@@ -83,7 +83,7 @@ def _compare(shown: dict[str, np.ndarray], fold: data.Dataset) -> None:
 
 
 def _time(sessions: dict, picture: np.ndarray) -> None:
-    batch = np.repeat(picture, views.COUNT, axis=0)
+    batch = np.repeat(picture, tta.COUNT, axis=0)
     taken: dict[str, list[float]] = {name: [] for name in sessions}
     for _ in range(TURNS):
         for name, session in sessions.items():

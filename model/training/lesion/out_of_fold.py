@@ -21,9 +21,9 @@ import graphs
 import measures
 import network
 import pictures as lesion_pictures
-import strangers
+import ood_images
 import train
-import views
+import tta
 
 LESIONS = "lesions"
 ON = "HAM10000 folds 0–3, each by a pair trained without it"
@@ -51,12 +51,12 @@ def ask(arguments, table: data.Dataset, fold: int) -> None:
     some = table.ids[seen[:: max(1, len(seen) // evaluate.LIKENESS_PICTURES)]]
 
     def answer(images: np.ndarray) -> dict[str, np.ndarray]:
-        return views.averaged(run, images, views.COUNT)
+        return tta.averaged(run, images, tta.COUNT)
 
     answers = answer(evaluate.prepared(arguments.data / "images", table.ids[held_out], arguments.side))
     like = calibration.likeness(answer(evaluate.prepared(arguments.data / "images", some, arguments.side))["features"])
     pictures = lesion_pictures.load(arguments.data, arguments.work, list(table.ids), table.folds)
-    others = strangers.load(arguments.side, pictures.patches[pictures.patch_folds == fold], arguments.work)
+    others = ood_images.load(arguments.side, pictures.patches[pictures.patch_folds == fold], arguments.work)
     signs = {LESIONS: calibration.signs(answers, like)}
     signs |= {kind: calibration.signs(answer(images), like) for kind, images in others.items()}
     np.savez(

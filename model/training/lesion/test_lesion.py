@@ -23,7 +23,7 @@ import measures
 import network
 import pictures
 import train
-import views
+import tta
 
 SIDE = 64
 
@@ -185,12 +185,12 @@ class Views(unittest.TestCase):
     def test_maps_are_turned_back_to_where_they_were(self):
         images = np.random.default_rng(5).integers(0, 256, (2, 8, 8, 3)).astype(np.uint8)
         for count in (1, 2, 4, 8):
-            answer = views.averaged(lambda placed: {"mask": placed[..., 0].astype(float), "logits": placed.mean((1, 2))}, images, count)
+            answer = tta.averaged(lambda placed: {"mask": placed[..., 0].astype(float), "logits": placed.mean((1, 2))}, images, count)
             np.testing.assert_allclose(answer["mask"], images[..., 0])
 
     def test_the_eight_positions_are_eight(self):
         image = np.arange(9).reshape(1, 3, 3)
-        self.assertEqual(len({place(image).tobytes() for place, _ in views._POSITIONS}), 8)
+        self.assertEqual(len({place(image).tobytes() for place, _ in tta._POSITIONS}), 8)
 
 
 class Calibration(unittest.TestCase):

@@ -96,7 +96,7 @@ def main() -> None:
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold")
     options.add_argument("--encoder", choices=network.WIDTHS, help="train only this one; without it: one after the other")
-    options.add_argument("--teachers", type=Path, help="what `teach.py` wrote")
+    options.add_argument("--teachers", type=Path, help="what `distill_targets.py` wrote")
     options.add_argument("--phases", help="epochs:side, separated by commas")
     options.add_argument("--parts", type=int, default=1, help="of a batch, worked on at the same time by a thread each")
     arguments = options.parse_args()

@@ -38,14 +38,14 @@ export async function loadBundle(dir: string): Promise<Bundle> {
   refuse(await fileProblems(dir, card.files));
   const selfTest = parse(SelfTestSchema, await readFile(join(dir, SELF_TEST)), SELF_TEST);
   refuse(selfTestProblems(selfTest, card));
-  const likeness = card.likeness === undefined ? {} : { likeness: await loadLikeness(dir, card.likeness) };
-  return { dir, card, sha256: createHash('sha256').update(bytes).digest('hex'), selfTest, ...likeness };
+  const bundle: Bundle = { dir, card, sha256: createHash('sha256').update(bytes).digest('hex'), selfTest };
+  return card.likeness === undefined ? bundle : { ...bundle, ood: await loadOodModel(dir, card.likeness) };
 }
 
-async function loadLikeness(dir: string, card: NonNullable<Card['likeness']>): Promise<OodModel> {
-  const likeness = readOodModel(await readFile(join(dir, card.file)), card);
-  if (typeof likeness === 'string') throw noModel([`${card.file}: ${likeness}`]);
-  return likeness;
+async function loadOodModel(dir: string, card: NonNullable<Card['likeness']>): Promise<OodModel> {
+  const ood = readOodModel(await readFile(join(dir, card.file)), card);
+  if (typeof ood === 'string') throw noModel([`${card.file}: ${ood}`]);
+  return ood;
 }
 
 function parse<T extends TSchema>(schema: T, bytes: Buffer, name: string): Static<T> {

@@ -1,6 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { syncToDisk } from '../../lib/durable-file.ts';
+import { PART, writeDurably } from '../../lib/durable-file.ts';
 import { KioskError, systemCode } from '../../lib/errors.ts';
 import type { LogFilter, SessionStore } from '../../store/port.ts';
 import { exportOf, type ExportChoice } from './export.ts';
@@ -24,7 +23,7 @@ export async function exportInto(
   const moment = new Date(at).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
   const file = `sessions-${moment}.${choice.format}`;
   try {
-    await writeWhole(join(folder, file), exportOf(store, filter, choice));
+    await writeExport(join(folder, file), exportOf(store, filter, choice));
   } catch (error) {
     if (error instanceof KioskError) throw error;
     const code = NO_MEDIUM.includes(systemCode(error)) ? 'export/no-medium' : 'export/failed';
@@ -33,22 +32,7 @@ export async function exportInto(
   return file;
 }
 
-/** The file is there whole, and on the disk, or as it was before. */
-export async function writeWhole(file: string, pages: AsyncIterable<string>): Promise<void> {
-  const folder = dirname(file);
-  const unfinished = join(folder, `.${basename(file)}.${process.pid}.part`);
-  try {
-    const handle = await open(unfinished, 'wx', 0o600);
-    try {
-      for await (const page of pages) await handle.writeFile(page);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw error;
-  }
-  await syncToDisk(folder);
+/** Writes an export to a file, whole or not at all; two programs may write into the folder at once. */
+export async function writeExport(file: string, pages: AsyncIterable<string>): Promise<void> {
+  await writeDurably(file, pages, join(dirname(file), `.${basename(file)}.${process.pid}${PART}`));
 }

@@ -1,3 +1,4 @@
+import { imageTypeOf } from '../../lib/image-signature.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { KioskError } from '../../lib/errors.ts';
 import type { CaptureAnswer } from '../../protocol/http.ts';
@@ -6,7 +7,6 @@ import type { SessionHead } from '../../protocol/view.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { HttpApp } from '../http.ts';
 import { addMultipart, receiveFile, requireMultipart } from '../multipart.ts';
-import { pictureType } from '../picture-type.ts';
 import { HttpError } from '../http-error.ts';
 
 /** Each upload that is being received is held in memory whole. */
@@ -38,7 +38,7 @@ export function addCaptureRoute(app: HttpApp, { session, maxBytes, clock }: Part
         const bytes = await receiveFile(request, maxBytes).finally(() => {
           receiving -= 1;
         });
-        const contentType = pictureType(bytes);
+        const contentType = imageTypeOf(bytes);
         if (contentType === undefined) throw new HttpError('picture/unsupported');
         const picture = { bytes, contentType };
         const { id } = session.press({ source: 'upload', at: clock.monotonic(), picture });

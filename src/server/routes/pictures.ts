@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import type { SessionDetail } from '../../protocol/http.ts';
-import type { Picture, ImageStore } from '../../retention/port.ts';
+import type { EncodedImage } from '../../lib/image-signature.ts';
+import type { ImageStore } from '../../retention/port.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
@@ -47,6 +48,6 @@ export function withKept(detail: SessionDetail, images: ImageStore): SessionDeta
 }
 
 /** The same bytes, not a copy. */
-function bufferOf({ bytes: { buffer, byteOffset, byteLength } }: Picture): Buffer {
+function bufferOf({ bytes: { buffer, byteOffset, byteLength } }: EncodedImage): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }

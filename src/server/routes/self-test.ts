@@ -1,17 +1,9 @@
+import type { SelfTestControl } from '../../diagnostics/port.ts';
 import { isUnderWay } from '../../protocol/view.ts';
-import { NO_PRESS, type ButtonTest, type LampTest, type SelfTestReport } from '../../protocol/diagnostics.ts';
+import { NO_PRESS, type ButtonTest } from '../../protocol/diagnostics.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { HttpApp, HttpReply } from '../http.ts';
 import { HttpError } from '../http-error.ts';
-
-/** What tests the running kiosk. */
-export interface SelfTestControl {
-  /** Takes a second or two: frames are counted. */
-  run(): Promise<SelfTestReport>;
-  /** The next press of the button, which starts no session; `undefined` when none came in time or nobody waits any more. */
-  nextPress(signal: AbortSignal): Promise<{ readonly driver: string; readonly location: string } | undefined>;
-  testLamp(): LampTest;
-}
 
 interface Parts {
   readonly selfTest: SelfTestControl;

@@ -1,21 +1,20 @@
-import type { Clock } from '../../lib/clock.ts';
 import { codeOf } from '../../lib/errors.ts';
-import type { SessionControl } from '../../session/port.ts';
+import type { PressControl, SessionControl } from '../../session/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
 import type { ViewSource } from '../view-source.ts';
 
 interface Parts {
   readonly session: SessionControl;
+  readonly button: PressControl;
   readonly view: ViewSource;
-  readonly clock: Clock;
 }
 
 /** What the screen shows, and what the button and its keys do, for programs. */
-export function addSessionRoutes(app: HttpApp, { session, view, clock }: Parts): void {
+export function addSessionRoutes(app: HttpApp, { session, button, view }: Parts): void {
   app.get('/api/view', () => view.current());
   app.post('/api/press', (_request, answer) => {
-    const { id } = session.press({ source: 'camera', at: clock.monotonic() });
+    const { id } = button.press();
     return answer.code(202).send({ id });
   });
   for (const command of ['accept', 'discard', 'dismiss'] as const) {

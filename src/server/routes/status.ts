@@ -1,12 +1,6 @@
+import type { HealthReport } from '../../protocol/diagnostics.ts';
 import type { About, MemoryReport } from '../../protocol/http.ts';
 import type { HttpApp } from '../http.ts';
-
-/** Each check by name; `detail` is one line for whoever looks after the kiosk. */
-export interface HealthReport {
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
-  /** What somebody should look after, though a press works. */
-  readonly warnings: readonly { readonly name: string; readonly detail: string }[];
-}
 
 interface Parts {
   readonly about: () => About;

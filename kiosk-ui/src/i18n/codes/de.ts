@@ -116,6 +116,10 @@ export const DE_CODES: CodeWords = {
       message: 'Eine Aufnahme läuft gerade.',
       cure: 'Warten, bis sie fertig ist, und erneut versuchen.',
     },
+    'session/repeated-press': {
+      message: 'Zweimal gedrückt: Nur das erste Mal zählt.',
+      cure: 'Für eine weitere Aufnahme eine halbe Sekunde warten und einmal drücken.',
+    },
     'session/aborted': { message: 'Die Sitzung wurde ohne Ergebnis beendet.', cure: 'Erneut drücken.' },
     'session/timeout': {
       message: 'Die Sitzung dauerte zu lange und wurde beendet.',

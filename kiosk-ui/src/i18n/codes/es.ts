@@ -113,6 +113,10 @@ export const ES_CODES: CodeWords = {
       message: 'Hay una captura en curso.',
       cure: 'Espere a que termine e inténtelo de nuevo.',
     },
+    'session/repeated-press': {
+      message: 'Se pulsó dos veces: solo cuenta la primera.',
+      cure: 'Para otra captura, espere medio segundo y pulse una vez.',
+    },
     'session/aborted': { message: 'La sesión terminó antes de tener un resultado.', cure: 'Pulse de nuevo.' },
     'session/timeout': { message: 'La sesión tardó demasiado y se terminó.', cure: 'Pulse de nuevo.' },
     'session/unknown': { message: 'Esa sesión no existe.', cure: 'Busque la sesión en el historial.' },

@@ -125,6 +125,10 @@ export const FR_CODES: CodeWords = {
       message: 'Une capture est en cours.',
       cure: 'Attendez qu’elle se termine et réessayez.',
     },
+    'session/repeated-press': {
+      message: 'Double appui\u00a0: seul le premier compte.',
+      cure: 'Pour une nouvelle capture, attendez une demi-seconde et appuyez une fois.',
+    },
     'session/aborted': {
       message: 'La session s’est terminée sans résultat.',
       cure: 'Appuyez de nouveau.',

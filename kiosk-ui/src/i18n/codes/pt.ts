@@ -113,6 +113,10 @@ export const PT_CODES: CodeWords = {
       cure: 'Elimine-a; o resultado permanece no histórico.',
     },
     'session/busy': { message: 'Há uma captura em andamento.', cure: 'Aguarde o fim e tente de novo.' },
+    'session/repeated-press': {
+      message: 'Pressionado duas vezes: só a primeira conta.',
+      cure: 'Para outra captura, aguarde meio segundo e pressione uma vez.',
+    },
     'session/aborted': {
       message: 'A sessão terminou antes de ter um resultado.',
       cure: 'Pressione de novo.',

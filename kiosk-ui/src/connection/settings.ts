@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { SettingChange, SettingsReply, SettingsSnapshot } from '#protocol/settings.ts';
 import type { Words } from '#protocol/reasons.ts';
-import { askSettings } from '../connection/socket.ts';
+import { askSettings } from './socket.ts';
 import { wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 

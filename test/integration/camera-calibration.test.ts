@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCalibration } from '../../src/checkup/calibration.ts';
+import { readCalibration } from '../../src/config/camera-calibration.ts';
 
 let folder: string;
 

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Camera } from '../camera/port.ts';
+import { StreamCamera } from '../camera/stream-camera.ts';
+import { InferenceClassifier } from '../classifier/client/client.ts';
+import type { Rules } from '../classifier/port.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { ImageStore } from '../retention/port.ts';
+import type { EncryptedImageStoreOptions } from '../retention/encrypted-image-store.ts';
+import type { SessionSettings } from '../session/runner.ts';
+import { cameraProgram } from './drivers.ts';
+
+/** Longest whole session from press to result, ms, beyond the capture's and the inference's own limits. */
+const SESSION_SLACK_MS = 5_000;
+
+/** The bundle that runs unless the settings name another. */
+const DEFAULT_BUNDLE = 'lesion-pair';
+const BUNDLES = fileURLToPath(new URL('../../model/bundles', import.meta.url));
+
+/** The classifier of these settings, with the bundle that ships unless another is named. */
+export function createClassifier(config: Config, clock: Clock, log: Logger): InferenceClassifier {
+  return new InferenceClassifier({
+    bundleDir: bundleDirOf(config),
+    engine: config.engine,
+    timeoutMs: config.inferenceTimeoutMs,
+    rules: classifierRulesFrom(config),
+    clock,
+    log,
+  });
+}
+
+/** The bundle of these settings: one that ships, by its name, or any other by its folder. */
+export function bundleDirOf({ model }: Pick<Config, 'model'>): string {
+  if (model === '') return join(BUNDLES, DEFAULT_BUNDLE);
+  const ships = model === basename(model) && existsSync(join(BUNDLES, model, 'card.json'));
+  return ships ? join(BUNDLES, model) : model;
+}
+
+export async function createCamera(config: Config, clock: Clock, log: Logger): Promise<Camera> {
+  return new StreamCamera({
+    program: await cameraProgram(config),
+    clock,
+    log,
+    stalledMs: config.cameraStalledMs,
+  });
+}
+
+/** How pictures are judged, by these settings. */
+export function classifierRulesFrom(config: Config): Rules {
+  return {
+    operatingPoint: config.operatingPoint,
+    gate: {
+      focus: config.gateFocus,
+      dark: config.gateDark,
+      hair: config.gateHair,
+      glare: config.gateGlare,
+      ink: config.gateInk,
+    },
+  };
+}
+
+/** Which pictures outlive their result, by these settings. */
+export function retentionPolicyFrom({ retention, retentionDays }: Config): ImageStore['policy'] {
+  return { mode: retention, days: retentionDays };
+}
+
+/** Where images are stored, by these settings. */
+export function imageStoreOptions(
+  config: Config,
+): Pick<EncryptedImageStoreOptions, 'dir' | 'keyFile' | 'policy'> {
+  const { dataDir, retentionKey } = config;
+  return {
+    dir: join(dataDir, 'pictures'),
+    keyFile: retentionKey === '' ? join(dataDir, 'pictures.key') : retentionKey,
+    policy: retentionPolicyFrom(config),
+  };
+}
+
+/** Limits of a session, by these settings. */
+export function sessionSettings(config: Config): SessionSettings {
+  return {
+    burstFrames: config.burstFrames,
+    burstSpanMs: config.burstSpanMs,
+    captureTimeoutMs: config.captureTimeoutMs,
+    cameraLatencyMs: config.cameraLatencyMs,
+    mmPerPixel: config.cameraPixelsPerMm === 0 ? undefined : 1 / config.cameraPixelsPerMm,
+    sessionTimeoutMs: config.captureTimeoutMs + 2 * config.inferenceTimeoutMs + SESSION_SLACK_MS,
+  };
+}

@@ -1,0 +1,80 @@
+import { KioskError } from '../../lib/errors.ts';
+import { damaged } from '../errors.ts';
+import { SESSIONS_AND_JOURNAL } from './0001-sessions-and-journal.ts';
+import { LESION_AND_FEATURES } from './0002-lesion-and-features.ts';
+import { ASSESSMENTS_AND_LOG } from './0003-assessments-and-log.ts';
+import { PATIENTS_AND_LESIONS } from './0004-patients-and-lesions.ts';
+
+/**
+ * The schema, one step per version (`PRAGMA user_version`). A step is never changed once it has shipped. The program cannot change what
+ * was written: triggers forbid it, and the journal's hashes show it if somebody bypasses them.
+ */
+const MIGRATIONS: readonly string[] = [
+  SESSIONS_AND_JOURNAL,
+  LESION_AND_FEATURES,
+  ASSESSMENTS_AND_LOG,
+  PATIENTS_AND_LESIONS,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** The first schema with assessments and the narrow log. */
+export const ASSESSED_SCHEMA = 3;
+
+/** The first schema with patients and lesions. */
+export const CONTEXT_SCHEMA = 4;
+
+/** The little of a connection that a migration needs. */
+export interface Migratable {
+  exec(sql: string): unknown;
+  pragma(source: string, options?: { simple: boolean }): unknown;
+}
+
+/** @throws KioskError `store/newer` when a newer program has been here; nothing is touched then */
+export function refuseNewer(database: Migratable): void {
+  const version = versionOf(database);
+  if (version <= SCHEMA_VERSION) return;
+  throw new KioskError(
+    'store/newer',
+    `the database was written by a newer program (schema ${version}, this one knows ${SCHEMA_VERSION}): ` +
+      'start that program, or name another data folder',
+  );
+}
+
+/** Brings the schema up to this program's, each step whole or not at all. */
+export function migrate(database: Migratable): void {
+  const version = versionOf(database);
+  MIGRATIONS.slice(version).forEach((sql, i) => {
+    try {
+      database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${version + i + 1}; COMMIT;`);
+    } catch (error) {
+      rollBack(database);
+      throw error;
+    }
+  });
+}
+
+export function versionOf(database: Migratable): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}
+
+/** Some errors have ended the transaction already. */
+function rollBack(database: Migratable): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // There was nothing left to roll back.
+  }
+}
+
+/** @throws KioskError `store/older` when no kiosk of this program has run on the folder yet */
+export function refuseOlder(database: Migratable, dir: string): void {
+  if (versionOf(database) >= CONTEXT_SCHEMA) return;
+  throw new KioskError('store/older', `the database in ${dir} is of an older program: start the kiosk once`);
+}
+
+/** @throws KioskError `store/damaged`, with `file` for its name */
+export function checkIntegrity(database: Migratable, file: string): void {
+  const finding = String(database.pragma('integrity_check(1)', { simple: true }));
+  if (finding !== 'ok') throw damaged(file, finding);
+}

@@ -1,0 +1,97 @@
+import { chmodSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { createPrivate } from '../lib/durable-file.ts';
+import { describe, KioskError, systemCode } from '../lib/errors.ts';
+import { damaged, wrapStoreErrors } from './errors.ts';
+import { checkIntegrity, migrate, refuseNewer } from './migrations/migrate.ts';
+
+/** An open database. This file alone knows the package behind it. */
+export type Connection = Database.Database;
+
+/** Name of the database in the data folder. */
+export const DATABASE_FILE = 'kiosk.sqlite';
+const LOCK_FILE = 'kiosk.lock';
+
+/** Of the file's pages in memory: a session's writes and a page of the log need a fraction of it. */
+const CACHE_KIB = 2048;
+
+/**
+ * Opens the database of a data folder for the kiosk itself, checks it, and brings its schema up to date; made if it is not there.
+ *
+ * @throws KioskError `store/newer`, `store/damaged`; what SQLite throws
+ */
+export function openDatabase(dir: string): Connection {
+  const file = join(dir, DATABASE_FILE);
+  createPrivate(file);
+  const database = new Database(file, { timeout: 2_000 });
+  try {
+    refuseNewer(database);
+    // Its -wal and -shm get the same permissions as the file.
+    chmodSync(file, 0o600);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('trusted_schema = OFF');
+    // A small WAL: one session is a few pages, and little is left to replay after a power cut.
+    database.pragma('wal_autocheckpoint = 64');
+    database.pragma('journal_size_limit = 1048576');
+    // better-sqlite3 keeps up to 16 MB of pages: with a growing file the process would grow for thousands of presses before it is flat.
+    database.pragma(`cache_size = -${CACHE_KIB}`);
+    checkIntegrity(database, DATABASE_FILE);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw /^SQLITE_(CORRUPT|NOTADB)/.test(systemCode(error))
+      ? damaged(DATABASE_FILE, describe(error), error)
+      : error;
+  }
+}
+
+/** Read-only; also while a kiosk runs on the folder. @throws KioskError `store/missing`, `store/newer` */
+export function openReadOnly(dir: string): Connection {
+  const file = join(dir, DATABASE_FILE);
+  if (!existsSync(file)) throw new KioskError('store/missing', `there is no database in ${dir}`);
+  return wrapStoreErrors(() => {
+    const database = new Database(file, { readonly: true });
+    try {
+      refuseNewer(database);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+/**
+ * Opens a copy, by its path, as one file by itself: no -wal and no -shm belong to it.
+ *
+ * @throws what SQLite throws
+ */
+export function openCopy(file: string): Connection {
+  const copy = new Database(file);
+  copy.pragma('journal_mode = DELETE');
+  return copy;
+}
+
+/**
+ * A lock that the system releases when its holder dies: an exclusive transaction, never ended, on a small database of its own. SQLite's
+ * `locking_mode = EXCLUSIVE` on the real one would keep `kiosk verify` and every other reader out as well.
+ */
+export function takeLock(dir: string): Connection {
+  const file = join(dir, LOCK_FILE);
+  createPrivate(file);
+  const lock = new Database(file, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (!systemCode(error).startsWith('SQLITE_BUSY')) throw error;
+    throw new KioskError('store/in-use', `another kiosk is already running on the data folder ${dir}`, {
+      cause: error,
+    });
+  }
+}
