@@ -11,6 +11,7 @@ FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="dermoscopy-kiosk" \
       org.opencontainers.image.description="An open dermoscopy kiosk. Research use only: an adjunct for a trained clinician, not a diagnosis." \
       org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.source="https://github.com/dermoscopy-kiosk/dermoscopy-kiosk" \
       org.opencontainers.image.base.name="debian:bookworm-slim" \
       org.opencontainers.image.architecture="amd64"
 COPY docker/packages /tmp/

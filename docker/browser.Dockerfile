@@ -3,6 +3,7 @@ FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="dermoscopy-kiosk-browser" \
       org.opencontainers.image.description="The screen of the dermoscopy kiosk: Chromium in kiosk mode." \
       org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.source="https://github.com/dermoscopy-kiosk/dermoscopy-kiosk" \
       org.opencontainers.image.base.name="debian:bookworm-slim"
 SHELL ["/bin/sh", "-eu", "-c"]
 # Debian's own versions, as on a board: a Chromium that is pinned is a Chromium without its security updates.
@@ -15,6 +16,7 @@ RUN export DEBIAN_FRONTEND=noninteractive; \
     useradd --uid 10002 --gid 10002 --groups audio,input,render,video --no-create-home --home-dir /run/kiosk-browser \
       --shell /usr/sbin/nologin kiosk-browser; \
     install -d -o 10002 -g 10002 -m 700 /run/kiosk-browser
+COPY LICENSE NOTICE /opt/kiosk/
 COPY systemd/chromium-policy.json /etc/chromium/policies/managed/kiosk.json
 COPY systemd/kiosk-browser /opt/kiosk/systemd/
 COPY docker/browser-run docker/browser-health /opt/kiosk/docker/

@@ -9,7 +9,8 @@ import { installation } from '../../test/board/build/installation.mjs';
  * Where the production modules and their Node are: for this machine's processor what is installed and tested here, for another what the
  * emulated board runs with.
  *
- * @returns {Promise<{ node: string, modules: string, packages?: string[] }>} `packages`: what of `modules` is for production; all unless given
+ * @returns {Promise<{ node: string, nodeLicence?: string, modules: string, packages?: string[] }>} `nodeLicence`: unless it lies where
+ *   this machine's does; `packages`: what of `modules` is for production; all unless given
  */
 export async function modulesFor({ arch, project }) {
   if (arch === { x64: 'amd64', arm64: 'arm64' }[process.arch]) {
@@ -28,5 +29,6 @@ export async function modulesFor({ arch, project }) {
   const say = (line) => console.error(`deb: ${line}`);
   const debian = await debianRoot({ cache, say });
   const installed = await installation({ cache, project, debian, say });
-  return { node: join(installed, 'node'), modules: join(installed, 'node_modules') };
+  const node = join(installed, 'node');
+  return { node, nodeLicence: `${node}.LICENSE`, modules: join(installed, 'node_modules') };
 }

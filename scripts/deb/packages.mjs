@@ -1,7 +1,8 @@
-import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { run } from '../native/run.mjs';
+import { FILES } from '../third-party/write.mjs';
 
 export const TENSORFLOW = 'dermoscopy-kiosk-tensorflow';
 
@@ -36,7 +37,8 @@ const PACKAGES = {
 export async function packageOf(name, { version, arch, project, root }) {
   const { Depends, Recommends, Description, scripts, conffiles } = PACKAGES[name];
   const source = join(project, 'packaging/debian');
-  await documents(name, { version, source, root });
+  await documents(name, { version, source, project, root });
+  const { homepage } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
   const debian = join(root, 'DEBIAN');
   await mkdir(debian, { recursive: true });
   await run('chmod', ['-R', 'go-w,a+rX', root], { limitMs: LIMIT_MS });
@@ -50,7 +52,8 @@ export async function packageOf(name, { version, arch, project, root }) {
   const fields = {
     ...{ Package: name, Version: version, Architecture: arch, Section: 'science', Priority: 'optional' },
     ...{ Maintainer: 'Dermoscopy kiosk <root@localhost>', 'Installed-Size': String(size) },
-    ...{ Depends: `${Depends}${same}`, ...(Recommends === undefined ? {} : { Recommends }), Description },
+    ...{ Depends: `${Depends}${same}`, ...(Recommends === undefined ? {} : { Recommends }) },
+    ...{ Homepage: homepage, Description },
   };
   const control = Object.entries(fields).map(([key, value]) => `${key}: ${value}\n`);
   await writeFile(join(debian, 'control'), control.join(''));
@@ -64,10 +67,16 @@ export async function packageOf(name, { version, arch, project, root }) {
   return { file: `${name}_${version}_${arch}.deb` };
 }
 
-async function documents(name, { version, source, root }) {
+/** The TensorFlow package depends on the kiosk's of the same version, whose list covers both. */
+const ELSEWHERE = ['NOTICE', FILES.licences, FILES.sbom];
+
+async function documents(name, { version, source, project, root }) {
   const folder = join(root, 'usr/share/doc', name);
   await mkdir(folder, { recursive: true });
   await copyFile(join(source, 'copyright'), join(folder, 'copyright'));
+  for (const file of ELSEWHERE) await symlink(join('/opt/kiosk', file), join(folder, file));
+  const changes = await readFile(join(project, 'CHANGELOG.md'));
+  await writeFile(join(folder, 'changelog.gz'), gzipSync(changes, { level: 9 }));
   const date = new Date().toUTCString().replace('GMT', '+0000');
   const entry = `${name} (${version}) stable; urgency=medium\n\n  * See the project's history.\n\n -- Dermoscopy kiosk <root@localhost>  ${date}\n`;
   await writeFile(join(folder, 'changelog.Debian.gz'), gzipSync(entry, { level: 9 }));

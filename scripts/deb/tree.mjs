@@ -2,9 +2,13 @@ import { chmod, cp, mkdir, readdir, rename } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pruneModules } from '../prune-modules.mjs';
+import { FILES, writeThirdParty } from '../third-party/write.mjs';
 
 /** The program as it runs, in one folder. */
-const PROGRAM = ['bin', 'dist', 'docs', 'model/bundles', 'systemd', 'package.json', 'README.md', 'LICENSE'];
+const PROGRAM = [
+  ...['bin', 'dist', 'docs', 'model/bundles', 'systemd', 'package.json'],
+  ...['README.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE'],
+];
 
 /** What systemd, udev, Chromium and people look for elsewhere: from the project → in the tree. */
 const PLACED = {
@@ -23,10 +27,14 @@ const PLACED = {
 /** A library of several hundred megabytes, and its binding. */
 const TFJS_NODE = 'opt/kiosk/node_modules/@tensorflow/tfjs-node';
 
-export async function layTree({ project, root, processor, node, modules, packages }) {
+export async function layTree({ project, root, processor, node, nodeLicence, modules, packages }) {
   const home = join(root, 'opt/kiosk');
   for (const name of PROGRAM)
-    await copy(join(project, name), join(home, name), (path) => !/\/dist\/deb$|\.tsbuildinfo$/.test(path));
+    await copy(
+      join(project, name),
+      join(home, name),
+      (path) => !/\/dist\/(?:deb|third-party)$|\.tsbuildinfo$/.test(path),
+    );
   for (const [from, to] of Object.entries(PLACED)) await copy(join(project, from), join(root, to));
   await chmod(join(root, 'usr/bin/kiosk'), 0o755);
   await copy(node, join(home, 'bin/node'));
@@ -38,6 +46,8 @@ export async function layTree({ project, root, processor, node, modules, package
         : (path) => path === join(modules, name) || !path.endsWith('/node_modules');
     await copy(join(modules, name), join(home, 'node_modules', name), nested);
   }
+  // Before pruning: a package whose sources go may have been compiled into an add-on that stays.
+  await writeThirdParty(home, Object.keys(FILES), { project, arch: processor, modules, nodeLicence });
   await pruneModules(join(home, 'node_modules'), processor);
 }
 

