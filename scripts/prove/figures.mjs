@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 
-/** Figures of a proof that are worth keeping in its record; nothing where no proof is being run. */
+/** Adds figures to the record of the proof that is running; does nothing otherwise. */
 export function keepFigures(figures) {
   const file = process.env.KIOSK_PROOF_FIGURES;
   if (file !== undefined) appendFileSync(file, `${JSON.stringify(figures)}\n`);
