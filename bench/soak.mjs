@@ -5,6 +5,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { keepFigures } from '../scripts/prove/figures.mjs';
 import { quantile, startKiosk } from './kiosk.mjs';
 import { theilSen } from './slope.mjs';
 
@@ -139,6 +140,7 @@ function reportMemory({ samples, acknowledged }) {
     const values = judged.map(of);
     const { slope, low, high } = theilSen(judged.map((sample) => [sample.presses / 1000, of(sample)]));
     const figures = [Math.min(...values), Math.max(...values), slope, low, high];
+    keepFigures({ [`${name}, MB per 1,000 presses`]: Number(slope.toFixed(2)) });
     console.log([name.padEnd(22), ...figures.map((figure) => pad(figure.toFixed(2)))].join(''));
     if (!LIMITED.includes(name) || judged.length < MIN_SAMPLES || slope < MAX_MB_PER_1000) continue;
     problems.push(`${name} grows by ${slope.toFixed(2)} MB per 1,000 presses`);
@@ -163,6 +165,13 @@ function reportSessions({ acknowledged, outcomes, faults, times, refused, second
   const told = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
   const ms = [0.5, 0.95].map((q) => `${Math.round(quantile(times, q) ?? 0)}`);
   const bytes = ['', '-wal'].reduce((sum, end) => sum + sizeOf(file + end), 0);
+  keepFigures({
+    presses: acknowledged.size,
+    ...Object.fromEntries(outcomes),
+    sessions: rows.length,
+    lost,
+    faults: [...faults.values()].reduce((a, b) => a + b, 0),
+  });
   console.log(
     `\n${acknowledged.size} presses acknowledged in ${seconds.toFixed(0)} s (${told}), ${refused} put off by the limits`,
   );

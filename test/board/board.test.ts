@@ -87,7 +87,7 @@ async function sameVectors(engine: string): Promise<void> {
     `TF_CPP_MIN_LOG_LEVEL=2 node vectors.mjs dist model/bundles/${model} ${engine} 2>/dev/null`,
     READY_LIMIT_MS,
   );
-  expectSame(JSON.parse(said) as number[][], await probabilitiesHere(model, engine));
+  expectSame(JSON.parse(said) as number[][], await probabilitiesHere(model, engine), engine);
 }
 
 describe('the kiosk on an ARM64 board', () => {

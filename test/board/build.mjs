@@ -19,7 +19,8 @@ const say = (line) => {
 await mkdir(cache, { recursive: true });
 const debian = await debianRoot({ cache, say });
 const boot = await bootFiles({ cache, debian, say });
-const boards = { packaged: { ...boot, ...(await packaged()) } };
+const boards = {};
+if (process.env.KIOSK_BOARD_RUN !== 'laid') boards.packaged = { ...boot, ...(await packaged()) };
 if (process.env.KIOSK_BOARD_RUN !== 'reduced') boards.laid = { ...boot, ...(await laid()) };
 say('built');
 console.log(JSON.stringify(boards));

@@ -32,7 +32,9 @@ let kiosk: BoardKiosk | undefined;
 
 beforeAll(async () => {
   const started = performance.now();
-  board = await Machine.boot(inject('boards').packaged, 'systemd');
+  const { packaged } = inject('boards');
+  if (packaged === undefined) throw new Error('the run of the laid board has none to install packages on');
+  board = await Machine.boot(packaged, 'systemd');
   tell('booted', started);
   await write('/etc/systemd/system/kiosk.service.d/board.conf', DROP_IN);
   const install = performance.now();
@@ -91,7 +93,11 @@ describe('the Debian package on an ARM64 board', () => {
       `${NODE} vectors.mjs /opt/kiosk/dist ${bundle} onnxruntime 2>/dev/null`,
       START_LIMIT_MS,
     );
-    expectSame(JSON.parse(said) as number[][], await probabilitiesHere('lesion-pair', 'onnxruntime'));
+    expectSame(
+      JSON.parse(said) as number[][],
+      await probabilitiesHere('lesion-pair', 'onnxruntime'),
+      'onnxruntime',
+    );
   });
 
   it('takes its settings, and ten presses of its button as ten sessions that are shown outside and kept', async () => {

@@ -18,8 +18,8 @@ export interface BoardParts {
 }
 
 export interface Boards {
-  /** Debian with systemd, and the project's packages to install. */
-  readonly packaged: BoardParts;
+  /** Debian with systemd, and the project's packages to install; not built for the run of the laid board alone. */
+  readonly packaged?: BoardParts;
   /** The program laid where it belongs, and a script of ours as init; not built for the reduced run. */
   readonly laid?: BoardParts;
 }
@@ -30,7 +30,7 @@ declare module 'vitest' {
   }
 }
 
-/** Longest time of a run, the build included: whatever hangs, the run ends, and says where it was. CI has half an hour in all. */
+/** Longest time of a run, the build included: whatever hangs, the run ends, and says where it was. */
 const RUN_LIMIT_MS = (process.env.KIOSK_BOARD_RUN === 'reduced' ? 25 : 60) * 60_000;
 
 /** Builds the boards once for all test files, and tells them where they are. */
@@ -44,10 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close') as Promise<[number]>]);
   if (code !== 0) throw new Error('the boards could not be built');
   const built = Object.entries(JSON.parse(output) as Record<string, Omit<BoardParts, 'deadline'>>);
-  project.provide(
-    'boards',
-    Object.fromEntries(built.map(([name, parts]) => [name, { ...parts, deadline }])) as unknown as Boards,
-  );
+  project.provide('boards', Object.fromEntries(built.map(([name, parts]) => [name, { ...parts, deadline }])));
   return async () => {
     for (const [, { second }] of built) await rm(second, { force: true });
   };

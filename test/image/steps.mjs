@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
 import { parse } from 'yaml';
+import { keepFigures } from '../../scripts/prove/figures.mjs';
 
 const [program, ...options] = process.argv.slice(2);
 const project = join(import.meta.dirname, '..', '..');
@@ -114,6 +115,7 @@ async function vectors(engine) {
   say(
     `${one.length} probabilities of ${engine} differ by at most ${worst.toExponential(1)} from this machine's`,
   );
+  keepFigures({ [`largest difference, ${engine}`]: worst.toExponential(1) });
   assert.ok(worst < TOLERANCE);
 }
 

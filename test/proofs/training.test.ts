@@ -7,9 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vit
 import type { Card } from '../../src/classifier/model/card.ts';
 import type { Evaluation } from '../../src/reports/evaluation/evaluation.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-const training = join(root, 'model', 'training');
-const launcher = join(root, 'bin', 'kiosk.js');
+const training = join(import.meta.dirname, '..', '..', 'model', 'training');
+const launcher = join(import.meta.dirname, '..', '..', 'bin', 'kiosk.js');
 const run = promisify(execFile);
 /** Where training's Python is, if it is installed. */
 const python = spawnSync(join(training, 'run'), ['--installed'], { encoding: 'utf8' }).stdout.trim();

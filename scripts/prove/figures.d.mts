@@ -1,0 +1,1 @@
+export function keepFigures(figures: Readonly<Record<string, number | string>>): void;
