@@ -33,7 +33,7 @@ describe('a miniature of the training', () => {
     'makes, measures and writes a bundle',
     async (context) => {
       unlessMissing(context);
-      await run(python, [join(training, 'lesion', 'made_up.py'), data()], {
+      await run(python, [join(training, 'lesion', 'synthetic_dataset.py'), data()], {
         env: { ...process.env, PYTHONPATH: training, PYTHONDONTWRITEBYTECODE: '1' },
       });
       await run(join(training, 'run'), ['--miniature', 'lesion-pair', data(), bundle()]);
