@@ -1,91 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/**
- * The rooms of src/ and what each may import beside itself; arrows go down only. `protocol` imports nothing and may be imported by
- * all: it is the vocabulary.
- */
-const rooms = {
-  protocol: [],
-  lib: [],
-  config: ['lib'],
-  gpio: ['lib'],
-  button: ['gpio/port.ts', 'lib'],
-  lamp: ['gpio/port.ts', 'lib'],
-  board: ['session/port.ts', 'store/port.ts', 'lib'],
-  camera: ['lib'],
-  vision: ['lib'],
-  classifier: ['vision', 'lib'],
-  'card-page': [
-    'classifier/card.ts',
-    'classifier/predictive.ts',
-    'classifier/reliability.ts',
-    'classifier/rules.ts',
-    'lib',
-  ],
-  evaluation: ['lib'],
-  session: [
-    'camera/port.ts',
-    'camera/burst.ts',
-    'classifier/port.ts',
-    'classifier/verdict.ts',
-    'store/port.ts',
-    'retention/port.ts',
-    'lib',
-  ],
-  settings: ['config', 'store/port.ts', 'lib'],
-  backlight: ['lib'],
-  store: ['lib'],
-  retention: ['store/port.ts', 'lib'],
-  context: ['session/port.ts', 'store/port.ts', 'lib'],
-  checkup: [
-    'board/port.ts',
-    'board/warnings.ts',
-    'camera/port.ts',
-    'classifier/port.ts',
-    'classifier/self-test.ts',
-    'lamp/port.ts',
-    'lib',
-  ],
-  records: ['store/port.ts', 'lib'],
-  fleet: ['config/load.ts', 'session/port.ts', 'store/port.ts', 'lib'],
-  server: [
-    'session/port.ts',
-    'settings/port.ts',
-    'store/port.ts',
-    'retention/port.ts',
-    'store/filter.ts',
-    'records',
-    'classifier/port.ts',
-    'camera/port.ts',
-    'lib',
-  ],
-};
-
-/** Programs of their own that live in a room: they may import more than the room does. */
-const programs = {
-  'camera/programs': ['vision', 'lib'],
-  'classifier/process': ['vision', 'lib', 'classifier'],
-};
-
-/** Forbids the other rooms by name: `allowed` are rooms, or single files of one. */
-const roomRules = (folder, allowed) => {
-  const own = folder.split('/')[0];
-  const forbidden = [...Object.keys(rooms), 'cli'].flatMap((other) => {
-    if (other === own || other === 'protocol' || allowed.includes(other)) return [];
-    const files = allowed
-      .filter((path) => path.startsWith(`${other}/`))
-      .map((path) => path.slice(other.length + 1));
-    return [files.length === 0 ? `${other}/` : `${other}/(?!(${files.join('|').replaceAll('.', '\\.')})$)`];
-  });
-  const message = `src/${folder} may import only ${['itself', 'protocol', ...allowed].join(', ')}`;
-  const patterns = [...forbidden, '(about|app|buttons|main|drivers|health)\\.ts$'].map((regex) => ({
-    regex: `^(\\.\\./)+${regex}`,
-    message,
-  }));
-  return { files: [`src/${folder}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
-};
-
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'data', 'model/training/work', 'coverage'] },
   js.configs.recommended,
@@ -119,7 +34,6 @@ export default tseslint.config(
     files: ['src/vision/**/*.ts'],
     rules: { '@typescript-eslint/prefer-for-of': 'off' },
   },
-  ...Object.entries({ ...rooms, ...programs }).map(([folder, allowed]) => roomRules(folder, allowed)),
   { files: ['src/main.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['test/**/*.ts'],

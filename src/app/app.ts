@@ -38,7 +38,7 @@ import { SettingsService } from '../settings/settings-service.ts';
 import { createServer, type KioskServer } from '../server/server.ts';
 import { SqliteStore } from '../store/sqlite-store.ts';
 
-/** Longest wait for one room to stop, ms; all together stay below the ten seconds a clean stop may take. */
+/** Longest wait for one service to stop, ms; all together stay below the ten seconds a clean stop may take. */
 const STOP_LIMIT_MS = 4_000;
 
 export interface AppOptions {
@@ -63,29 +63,11 @@ export class App {
   async start(): Promise<void> {
     const { settings, clock, log } = this.#options;
     const { config } = settings;
-    const bootId = randomUUID();
-    const store = new SqliteStore({ dir: config.dataDir, clock, log, bootId });
-    const images = new EncryptedImageStore({ ...imageStoreOptions(config), store, clock, log });
-    const classifier = createClassifier(config, clock, log);
-    const camera = new SwitchableCamera(await createCamera(config, clock, log));
     const blink = (): void => {
       lamp.blink();
     };
-    const context: CurrentPatient = new CurrentPatient({
-      ...{ store, session: () => session },
-      ...{ pattern: config.referencePattern, contraIndicated: config.contraIndicated },
-    });
-    const session = new SessionRunner({
-      subject: () => context.subject(),
-      ...{ camera, classifier, store, images, blink, clock, log },
-      newId: randomUUID,
-      settings: sessionSettings(config),
-    });
-    const { sound, language } = config;
-    const view = new LiveView({
-      ...{ bootId, session, context, camera, classifier, store, clock, sound, language },
-    });
-    const parts = { config, store, images, classifier, camera, session, context, view, clock, log };
+    const parts = await this.#sessionServices(blink);
+    const { store, images, classifier, camera, session, view } = parts;
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
     const boardMonitor = new BoardMonitor({ ...parts, board });
     const lamp = new LampPlayer({
@@ -115,24 +97,41 @@ export class App {
       selfTest: new LiveSelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
       staticDir: fileURLToPath(new URL('../../dist/kiosk-ui', import.meta.url)),
     });
-    const first = [
-      store,
-      images,
-      classifier,
-      camera,
-      updateLock,
-      session,
-      view,
-      settingsService,
-      brightnessControl,
+    const inOrder = [
+      ...[store, images, classifier, camera, updateLock, session, view, settingsService, brightnessControl],
+      ...[boardMonitor, idle, lamp, this.#server, buttons],
     ];
-    const last = [boardMonitor, idle, lamp, this.#server, buttons];
-    const stopLimitMs = STOP_LIMIT_MS;
-    this.#lifecycle = new Lifecycle([...first, ...last], { clock, log, stopLimitMs });
+    this.#lifecycle = new Lifecycle(inOrder, { clock, log, stopLimitMs: STOP_LIMIT_MS });
     await this.#lifecycle.start();
   }
 
-  /** Who changes settings, and the one thing that only they turn. */
+  /** What a session takes: camera, model, patient, storage, and the view of it all. */
+  async #sessionServices(blink: () => void) {
+    const { settings, clock, log } = this.#options;
+    const { config } = settings;
+    const bootId = randomUUID();
+    const store = new SqliteStore({ dir: config.dataDir, clock, log, bootId });
+    const images = new EncryptedImageStore({ ...imageStoreOptions(config), store, clock, log });
+    const classifier = createClassifier(config, clock, log);
+    const camera = new SwitchableCamera(await createCamera(config, clock, log));
+    const context: CurrentPatient = new CurrentPatient({
+      ...{ store, session: () => session },
+      ...{ pattern: config.referencePattern, contraIndicated: config.contraIndicated },
+    });
+    const session = new SessionRunner({
+      subject: () => context.subject(),
+      ...{ camera, classifier, store, images, blink, clock, log },
+      newId: randomUUID,
+      settings: sessionSettings(config),
+    });
+    const { sound, language } = config;
+    const view = new LiveView({
+      ...{ bootId, session, context, camera, classifier, store, clock, sound, language },
+    });
+    return { config, store, images, classifier, camera, session, context, view, clock, log };
+  }
+
+  /** The settings, and the brightness that only they change. */
   #settingsServices(parts: Changed): {
     readonly settingsService: SettingsService;
     readonly brightnessControl: BrightnessControl;
