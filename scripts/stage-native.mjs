@@ -1,5 +1,5 @@
 // Postinstall: gives @tensorflow/tfjs-node its native library and binding. It never fails the installation: without them the
-// kiosk runs on onnxruntime and says so. May be run again at any time: node scripts/stage-native.mjs
+// kiosk runs on onnxruntime and says so. May be run again at any time: npm run postinstall, which passes npm's settings on.
 import { stageNative } from './native/stage.mjs';
 
 const say = (line) => {
@@ -11,5 +11,5 @@ try {
 } catch (error) {
   say(`not staged: ${error.message}`);
   if (error.cure !== undefined) say(`cure: ${error.cure}`);
-  say('the kiosk uses onnxruntime until then; repeat with: node scripts/stage-native.mjs');
+  say('the kiosk uses onnxruntime until then; repeat with: npm run postinstall');
 }

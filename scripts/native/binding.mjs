@@ -1,7 +1,20 @@
-import { copyFile, link, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  cp,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeGyp, nodePrefix } from './node-gyp.mjs';
 import { sameStamp } from './plan.mjs';
 import { run, runs, StageError } from './run.mjs';
 
@@ -17,12 +30,8 @@ const LINK_NAMES = {
 const COMPILE_LIMIT_MS = 30 * 60_000;
 const CHECK_LIMIT_MS = 10 * 60_000;
 
-/** One operation through the binding: the library loads, and runs on this processor. */
-const CHECK = `
-const tf = require(process.argv[1]);
-const sum = tf.tidy(() => tf.add(tf.tensor1d([1, 2]), 1).sum().dataSync()[0]);
-if (tf.getBackend() !== 'tensorflow' || sum !== 5) throw new Error('the backend answered ' + sum);
-`;
+/** Small, and enough to show that the library loads, runs on this processor, and computes what it should. */
+const CHECKED_WITH = 'model/bundles/seed-cnn';
 
 export async function isStaged(packageDir, stamp) {
   const deps = join(packageDir, 'deps');
@@ -62,62 +71,81 @@ async function linkOrCopy(from, to) {
   await link(from, to).catch(() => copyFile(from, to));
 }
 
-export async function compile(packageDir, env) {
+/**
+ * Compiles in a folder of its own: the package's build description cannot stand a space in its path, and an installation's folder is the
+ * user's to name. What came out is then put where the package looks for it.
+ *
+ * @param {string} packageDir with the library in place, see `placeLibrary`
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} [arch] another processor than this one's; `env` then names its compiler
+ */
+export async function compile(packageDir, env, arch = process.arch) {
   const program = createRequire(join(packageDir, 'package.json')).resolve(
     '@mapbox/node-pre-gyp/bin/node-pre-gyp',
   );
-  const settings = { ...env, ...nodeGyp(env), ...headers(env) };
+  const gyp = nodeGyp(env);
+  if (gyp === undefined) throw new StageError('there is no node-gyp', 'install npm, which brings it');
+  const work = await mkdtemp(join(folderWithoutSpaces(), 'kiosk-binding-'));
   try {
-    await run(process.execPath, [program, 'install', '--build-from-source'], {
-      cwd: packageDir,
-      env: settings,
+    await cp(join(packageDir, 'binding'), join(work, 'binding'), { recursive: true });
+    for (const name of ['package.json', 'binding.gyp'])
+      await copyFile(join(packageDir, name), join(work, name));
+    await symlink(join(packageDir, 'deps'), join(work, 'deps'));
+    await run(process.execPath, [program, 'install', '--build-from-source', `--target_arch=${arch}`], {
+      cwd: work,
+      env: { ...env, npm_config_node_gyp: gyp, ...(await headers(env, work)) },
       limitMs: COMPILE_LIMIT_MS,
     });
+    await rm(join(packageDir, 'lib'), { recursive: true, force: true });
+    await cp(join(work, 'lib'), join(packageDir, 'lib'), { recursive: true });
   } catch (error) {
-    throw new StageError(
-      `the binding did not compile (${error.message})`,
-      'install a C++ compiler, make and Python 3, and let Node’s headers be found (npm config nodedir) or fetched',
-    );
+    throw new StageError(`the binding did not compile (${error.message})`, compileCure(error.message));
   } finally {
-    await removeBuildFolders(packageDir);
+    await rm(work, { recursive: true, force: true });
     await rm(join(packageDir, 'deps', 'include'), { force: true });
   }
 }
 
-async function removeBuildFolders(packageDir) {
-  for (const name of await readdir(packageDir)) {
-    if (/^build(?:-tmp-.*)?$/.test(name)) await rm(join(packageDir, name), { recursive: true, force: true });
-  }
+function folderWithoutSpaces() {
+  const folder = [tmpdir(), '/tmp', '/var/tmp'].find((path) => !/\s/.test(path) && existsSync(path));
+  if (folder === undefined)
+    throw new StageError('there is no folder to compile in', 'let TMPDIR name one whose path has no space');
+  return folder;
 }
 
-/** npm names its own node-gyp to the scripts it runs; run by hand, it is looked for beside this Node's npm. */
-function nodeGyp(env) {
-  if (env.npm_config_node_gyp) return {};
-  const npm = join(prefix(), 'lib', 'node_modules', 'npm', 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
-  return existsSync(npm) ? { npm_config_node_gyp: npm } : {};
+/**
+ * The headers of this Node, or those that npm's settings name; without either node-gyp downloads them, which many networks refuse. They
+ * go by a link, because node-gyp cannot stand a space in their path either.
+ */
+async function headers(env, work) {
+  const own = existsSync(join(nodePrefix(), 'include', 'node', 'node_api.h')) ? nodePrefix() : undefined;
+  const folder = own ?? env.npm_config_nodedir;
+  if (!folder) return {};
+  await symlink(folder, join(work, 'node'));
+  return { npm_config_nodedir: join(work, 'node') };
 }
 
-/** Headers that came with this Node save node-gyp a download, which many networks refuse. */
-function headers(env) {
-  if (env.npm_config_nodedir || !existsSync(join(prefix(), 'include', 'node', 'node_api.h'))) return {};
-  return { npm_config_nodedir: prefix() };
-}
-
-function prefix() {
-  return dirname(dirname(process.execPath));
+/** By what the compiler or node-gyp said. */
+function compileCure(message) {
+  if (/node_api\.h|node version|headers|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/i.test(message))
+    return 'let Node’s headers be found: npm config set nodedir FOLDER, where FOLDER/include/node is';
+  if (/Python/.test(message)) return 'install Python 3';
+  if (/ENOSPC|No space left/i.test(message)) return 'free some space in the folder for temporary files';
+  return 'report this, with the line above';
 }
 
 /** In a process of its own: a library that this processor cannot run ends it, not the installation. */
-export async function check(packageDir, env) {
+export async function check(packageDir, { root, env }) {
+  const program = join(import.meta.dirname, 'check-binding.mjs');
   try {
-    await run(process.execPath, ['-e', CHECK, packageDir], {
+    await run(process.execPath, [program, packageDir, join(root, CHECKED_WITH)], {
       env: { ...env, TF_CPP_MIN_LOG_LEVEL: '2' },
       limitMs: CHECK_LIMIT_MS,
     });
   } catch (error) {
     throw new StageError(
       `the binding was built but does not run (${error.message})`,
-      'see whether the processor has AVX',
+      error.signal ? 'see whether the processor has AVX' : 'report this, with the line above',
     );
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { LIBRARY_VERSION, pipArgumentsOf, requirementsOf } from './plan.mjs';
+import { LIBRARY_VERSION, npmSettingsForPip, pipArgumentsOf, requirementsOf } from './plan.mjs';
 import { run, runs, StageError } from './run.mjs';
 
 /** Present only in a complete folder, with the size of each file of lib/. */
@@ -81,13 +81,21 @@ async function download(wheel, work, env) {
   const requirements = join(work, 'requirements.txt');
   await writeFile(requirements, requirementsOf(wheel));
   try {
-    await run('python3', pipArgumentsOf(wheel, requirements, work), { env, limitMs: DOWNLOAD_LIMIT_MS });
+    await run('python3', pipArgumentsOf(wheel, requirements, work), {
+      env: { ...env, ...npmSettingsForPip(env, await pipSettings(env)) },
+      limitMs: DOWNLOAD_LIMIT_MS,
+    });
   } catch (error) {
     throw new StageError(
       `the library could not be fetched (${error.message})`,
-      'make the Python package index reachable (pip’s own settings apply)',
+      'make the Python package index reachable (npm’s proxy and cafile apply, and before them pip’s own settings)',
     );
   }
+}
+
+/** What pip is set to, by its files and its variables, as `global.proxy='http://…'`. */
+async function pipSettings(env) {
+  return run('python3', ['-m', 'pip', 'config', 'list'], { env, limitMs: 60_000 }).catch(() => '');
 }
 
 async function writeDone(folder) {

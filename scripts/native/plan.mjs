@@ -19,25 +19,22 @@ const WHEELS = {
   },
 };
 
-/** tfjs-node calls `util.isNullOrUndefined`, which this version of Node removed. */
-const FIRST_NODE_TOO_NEW = 23;
-
 /**
- * @param {{ platform: string, arch: string, glibc: string | undefined, node: string, skip: boolean, omitted: boolean }} facts
+ * @param {{ platform: string, arch: string, glibc: string | undefined, skip: boolean, omitted: boolean }} facts
  * @returns {{ skip: string } | { wheel: typeof WHEELS.x64 }} `skip` says in words why nothing is to be done
  */
-export function planFor({ platform, arch, glibc, node, skip, omitted }) {
+export function planFor({ platform, arch, glibc, skip, omitted }) {
   if (skip) return { skip: 'skipped, because KIOSK_SKIP_NATIVE is set' };
   if (omitted) return { skip: 'skipped, because optional packages are omitted' };
   const wheel = platform === 'linux' ? WHEELS[arch] : undefined;
   if (wheel === undefined) return { skip: `skipped: there is no pinned library for ${platform} on ${arch}` };
   if (glibc === undefined)
     return { skip: 'skipped: the library needs glibc, which this system does not use' };
-  if (Number.parseInt(node, 10) >= FIRST_NODE_TOO_NEW) {
-    return { skip: `skipped: tfjs-node does not run on Node ${node} (${FIRST_NODE_TOO_NEW} and later)` };
-  }
   return { wheel };
 }
+
+/** What makes pip, and the library it speaks HTTP with, go through a proxy; each also in lower case. */
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'ALL_PROXY'];
 
 /** What was staged, for what; as long as it stays the same and the files are there, nothing needs doing. */
 export function stampOf({ arch, abi, tfjsNode }) {
@@ -51,6 +48,28 @@ export function sameStamp(a, b) {
 /** `--require-hashes` makes pip refuse every other file. */
 export function requirementsOf(wheel) {
   return `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`;
+}
+
+/**
+ * Where npm gets through, pip should: npm's proxy and its certificates as variables for pip, unless pip has settings of its own.
+ *
+ * @param {NodeJS.ProcessEnv} env as npm sets it for the scripts it runs
+ * @param {string} pipConfig what `pip config list` prints
+ */
+export function npmSettingsForPip(env, pipConfig) {
+  const proxy = env.npm_config_https_proxy || env.npm_config_proxy;
+  const cafile = env.npm_config_cafile;
+  const hasProxy =
+    /^\S+\.proxy=/m.test(pipConfig) || PROXY_VARIABLES.some((name) => env[name] || env[name.toLowerCase()]);
+  const hasCertificates = /^\S+\.cert=/m.test(pipConfig) || env.REQUESTS_CA_BUNDLE || env.CURL_CA_BUNDLE;
+  return {
+    ...(proxy && !hasProxy ? { PIP_PROXY: proxy } : {}),
+    // npm puts an empty line between the entries of a list.
+    ...(proxy && !hasProxy && env.npm_config_noproxy
+      ? { NO_PROXY: env.npm_config_noproxy.split(/[\s,]+/).join(',') }
+      : {}),
+    ...(cafile && !hasCertificates ? { PIP_CERT: cafile } : {}),
+  };
 }
 
 export function pipArgumentsOf(wheel, requirements, folder) {

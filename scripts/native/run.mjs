@@ -9,7 +9,7 @@ export class StageError extends Error {
 }
 
 /**
- * Runs a program by argument array, quietly. Resolves with its output; rejects with the gist of what it said.
+ * Runs a program by argument array, quietly. Resolves with its output; rejects with the gist of what it said, and the `signal` that ended it if one did.
  *
  * @param {string} program
  * @param {string[]} args
@@ -30,7 +30,10 @@ export function run(program, args, { cwd, env, limitMs }) {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${program} ended with ${signal ?? code}: ${gist(output)}`));
+      else
+        reject(
+          Object.assign(new Error(`${program} ended with ${signal ?? code}: ${gist(output)}`), { signal }),
+        );
     });
   });
 }

@@ -36,7 +36,7 @@ export async function stageNative({ env, say, root = ROOT }) {
   say('compiling the binding');
   await placeLibrary(packageDir, library);
   await compile(packageDir, env);
-  await check(packageDir, env);
+  await check(packageDir, { root, env });
   await writeStamp(packageDir, stamp);
   say('ready');
 }
@@ -47,7 +47,6 @@ function factsOf(env) {
     platform: process.platform,
     arch: process.arch,
     glibc: process.report?.getReport().header.glibcVersionRuntime,
-    node: process.versions.node,
     skip: !['', '0', 'false'].includes(env.KIOSK_SKIP_NATIVE ?? ''),
     omitted: /(?:^|[\s,])optional(?:$|[\s,])/.test(env.npm_config_omit ?? ''),
   };

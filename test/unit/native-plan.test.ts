@@ -12,13 +12,14 @@ interface Plan {
   stampOf(facts: object): object;
   sameStamp(a: unknown, b: object): boolean;
   requirementsOf(wheel: Wheel): string;
+  npmSettingsForPip(env: Record<string, string>, pipConfig: string): Record<string, string>;
   pipArgumentsOf(wheel: Wheel, requirements: string, folder: string): string[];
 }
 
 // Plain JavaScript, because it runs before anything is installed or compiled.
 const plan = (await import(new URL('../../scripts/native/plan.mjs', import.meta.url).href)) as Plan;
 
-const facts = { platform: 'linux', arch: 'x64', glibc: '2.36', node: '20.19.0', skip: false, omitted: false };
+const facts = { platform: 'linux', arch: 'x64', glibc: '2.36', skip: false, omitted: false };
 
 describe('the plan for the native backend', () => {
   it.each([
@@ -37,7 +38,6 @@ describe('the plan for the native backend', () => {
     { name: 'there is no library for the processor', changes: { arch: 'riscv64' }, word: 'riscv64' },
     { name: 'there is no library for the system', changes: { platform: 'darwin' }, word: 'darwin' },
     { name: 'the system has no glibc', changes: { glibc: undefined }, word: 'glibc' },
-    { name: 'tfjs-node does not run on this Node', changes: { node: '24.1.0' }, word: 'Node 24.1.0' },
   ])('does nothing when $name, and says so', ({ changes, word }) => {
     const { wheel, skip } = plan.planFor({ ...facts, ...changes });
     expect(wheel).toBeUndefined();
@@ -49,6 +49,44 @@ describe('the plan for the native backend', () => {
     expect(plan.requirementsOf(wheel!)).toBe(`tensorflow-cpu==2.15.1 --hash=sha256:${wheel!.sha256}\n`);
     const args = plan.pipArgumentsOf(wheel!, 'r.txt', 'folder');
     expect(args).toEqual(expect.arrayContaining(['--require-hashes', '--no-deps', '--only-binary=:all:']));
+  });
+
+  describe('what pip is given of npm’s settings', () => {
+    const npm = {
+      npm_config_https_proxy: 'http://proxy:3128',
+      npm_config_noproxy: 'a.example\n\nb.example',
+      npm_config_cafile: '/etc/own.pem',
+    };
+
+    it('is the proxy and the certificates, where pip has none of its own', () => {
+      expect(plan.npmSettingsForPip(npm, "global.index-url='x'\n")).toEqual({
+        PIP_PROXY: 'http://proxy:3128',
+        NO_PROXY: 'a.example,b.example',
+        PIP_CERT: '/etc/own.pem',
+      });
+    });
+
+    it('is npm’s other proxy where there is no own one for HTTPS', () => {
+      expect(plan.npmSettingsForPip({ npm_config_proxy: 'http://other:1' }, '')).toEqual({
+        PIP_PROXY: 'http://other:1',
+      });
+    });
+
+    it.each([
+      ['its files', npm, "global.proxy='http://own:1'\nglobal.cert='/own.pem'\n"],
+      ['its variables', npm, ":env:.proxy='http://own:1'\n:env:.cert='/own.pem'\n"],
+      [
+        'the variables of all programs',
+        { ...npm, https_proxy: 'http://own:1', REQUESTS_CA_BUNDLE: '/own' },
+        '',
+      ],
+    ])('is nothing that %s already say', (_, env, config) => {
+      expect(plan.npmSettingsForPip(env, config)).toEqual({});
+    });
+
+    it('is nothing where npm has no settings', () => {
+      expect(plan.npmSettingsForPip({}, '')).toEqual({});
+    });
   });
 
   it('does its work again for another Node, processor or package, and not for the same', () => {

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { placeLibrary } from '../../../scripts/native/binding.mjs';
+import { join } from 'node:path';
+import { compile, placeLibrary } from '../../../scripts/native/binding.mjs';
 import { libraryFolder } from '../../../scripts/native/library.mjs';
+import { nodeGyp } from '../../../scripts/native/node-gyp.mjs';
 import { planFor } from '../../../scripts/native/plan.mjs';
 import { run } from '../../../scripts/native/run.mjs';
 
@@ -17,17 +16,23 @@ const CROSS = {
   AR: `${TRIPLET}-ar`,
 };
 
-/** Compiles for arm64 what npm compiles where it installs: SQLite, onoff's epoll, libgpiod's binding, TensorFlow's binding. */
-export async function compileAddons({ modules, npm, debian, say }) {
+/**
+ * Compiles for arm64 what npm compiles where it installs: SQLite, onoff's epoll, libgpiod's binding, TensorFlow's binding.
+ * `node` is the folder of the board's Node, with its headers.
+ */
+export async function compileAddons({ modules, npm, node, debian, say }) {
   await npm(['install', '--omit=dev', '--no-save', 'node-libgpiod@0.5.3']);
   say('compiling better-sqlite3, epoll and node-libgpiod for arm64');
   // SQLite is one file of C, so one core is left for the others, and for the fetching of TensorFlow.
-  await Promise.all([gyp(join(modules, 'better-sqlite3')), compileOthers(modules, debian, say)]);
+  await Promise.all([
+    gyp(join(modules, 'better-sqlite3'), node),
+    compileOthers({ modules, node, debian, say }),
+  ]);
 }
 
-async function compileOthers(modules, debian, say) {
-  await gyp(join(modules, 'epoll'));
-  await gyp(join(modules, 'node-libgpiod'), libgpiod(debian));
+async function compileOthers({ modules, node, debian, say }) {
+  await gyp(join(modules, 'epoll'), node);
+  await gyp(join(modules, 'node-libgpiod'), node, libgpiod(debian));
   await tensorflow(join(modules, '@tensorflow/tfjs-node'), say);
 }
 
@@ -41,8 +46,10 @@ function libgpiod(debian) {
   };
 }
 
-async function gyp(folder, flags = {}) {
-  await run(process.execPath, [nodeGyp(), 'rebuild', '--release', '--arch=arm64', `--nodedir=${nodeDir()}`], {
+async function gyp(folder, node, flags = {}) {
+  const program = nodeGyp(process.env);
+  if (program === undefined) throw new Error('there is no node-gyp: install npm, which brings it');
+  await run(process.execPath, [program, 'rebuild', '--release', '--arch=arm64', `--nodedir=${node}`], {
     cwd: folder,
     env: { ...process.env, ...CROSS, ...flags },
     limitMs: COMPILE_LIMIT_MS,
@@ -51,31 +58,11 @@ async function gyp(folder, flags = {}) {
 
 /** The same library, pinned by the same hash, as `scripts/stage-native.mjs` stages on a board; only the compiler is another. */
 async function tensorflow(folder, say) {
-  const facts = { platform: 'linux', arch: 'arm64', glibc: 'yes', node: process.versions.node };
+  const facts = { platform: 'linux', arch: 'arm64', glibc: 'yes' };
   const { wheel, skip } = planFor({ ...facts, skip: false, omitted: false });
   if (wheel === undefined) throw new Error(`tfjs-node for the board: ${skip}`);
   const library = await libraryFolder({ wheel, arch: 'arm64', env: process.env, say });
   say('compiling the binding of tfjs-node for arm64');
   await placeLibrary(folder, library);
-  const program = join(dirname(dirname(folder)), '@mapbox/node-pre-gyp/bin/node-pre-gyp');
-  await run(process.execPath, [program, 'install', '--build-from-source', '--target_arch=arm64'], {
-    cwd: folder,
-    env: { ...process.env, ...CROSS, npm_config_node_gyp: nodeGyp(), npm_config_nodedir: nodeDir() },
-    limitMs: COMPILE_LIMIT_MS,
-  });
-  for (const name of await readdir(folder)) {
-    if (/^build(?:-tmp-.*)?$/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-/** npm's own copy of node-gyp, beside this Node. */
-function nodeGyp() {
-  const path = join(nodeDir(), 'lib/node_modules/npm/node_modules/node-gyp/bin/node-gyp.js');
-  if (!existsSync(path))
-    throw new Error(`there is no ${path}: the board needs the npm that came with this Node`);
-  return path;
-}
-
-function nodeDir() {
-  return dirname(dirname(process.execPath));
+  await compile(folder, { ...process.env, ...CROSS }, 'arm64');
 }
