@@ -8,7 +8,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { driverOf } from '../fakes/engines.ts';
+import { driverOf } from '../support/engines.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const PACKAGE = join('node_modules', '@tensorflow', 'tfjs-node');
