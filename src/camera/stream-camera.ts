@@ -34,10 +34,10 @@ export class StreamCamera implements Camera {
   #status: CameraStatus = { state: 'starting' };
   #found: CameraProgram | undefined;
   #splitter = new MjpegSplitter();
-  readonly #frameWatch = new FrameValidator();
+  readonly #validator = new FrameValidator();
   /** Whether the program that runs has sent a usable frame. */
   #proven = false;
-  #told: string | undefined;
+  #reportedLocation: string | undefined;
   /** Why the newest frames are not used. */
   #refused: string | undefined;
   #sequence = 0;
@@ -50,7 +50,7 @@ export class StreamCamera implements Camera {
     this.#program = new SupervisedProgram({
       name: options.program.driver,
       launch: () => this.#find(),
-      ...presenceOf(options.program),
+      ...fingerprintOf(options.program),
       clock: options.clock,
       log: options.log,
       backoff: options.backoff ?? new Backoff(),
@@ -116,7 +116,7 @@ export class StreamCamera implements Camera {
 
   #read(chunk: Uint8Array): void {
     for (const jpeg of this.#splitter.push(chunk)) {
-      const problem = this.#frameWatch.check(jpeg, this.simulated);
+      const problem = this.#validator.check(jpeg, this.simulated);
       if (problem === undefined) this.#take(jpeg);
       else this.#refuse(problem);
     }
@@ -125,7 +125,7 @@ export class StreamCamera implements Camera {
   #take(jpeg: Uint8Array): void {
     const { clock, stalledMs } = this.#options;
     const now = clock.monotonic();
-    if (!this.#proven) this.#prove();
+    if (!this.#proven) this.#confirm();
     this.#refused = undefined;
     if (this.#status.state !== 'live') this.#liveSince = now;
     if (now - this.#liveSince >= HEALTHY_MS) this.#program.healthy();
@@ -137,14 +137,14 @@ export class StreamCamera implements Camera {
   }
 
   /** Where the camera is is told once, however often it comes back. */
-  #prove(): void {
+  #confirm(): void {
     const { program, log } = this.#options;
     this.#proven = true;
     if ('find' in program) program.confirmStreaming?.();
     const location = this.#found?.location;
-    if (location !== undefined && location !== this.#told)
+    if (location !== undefined && location !== this.#reportedLocation)
       log.info({ camera: this.driver, location }, 'camera found');
-    this.#told = location;
+    this.#reportedLocation = location;
   }
 
   /** Nobody gets such a frame, and it does not count as one: when no better one comes in time, the camera is stalled. */
@@ -182,7 +182,7 @@ export class StreamCamera implements Camera {
   }
 }
 
-function presenceOf(program: CameraProgram | CameraDriver): { presence?: () => string } {
+function fingerprintOf(program: CameraProgram | CameraDriver): { presence?: () => string } {
   const presence = 'find' in program ? program.deviceFingerprint?.bind(program) : undefined;
   return presence === undefined ? {} : { presence };
 }

@@ -47,7 +47,7 @@ export async function evaluateCommand(args: readonly string[], terminal: Termina
   const matches = await labelledPictures(folder, values.labels);
   // A folder that cannot be made is better known before the pictures are judged than after.
   if (values.out !== undefined) await mkdir(values.out, { recursive: true });
-  tellMissing(matches.missing, terminal);
+  warnMissing(matches.missing, terminal);
   const { evaluation, sample } = await evaluate(folder, matches, { config, terminal });
   if (values.out !== undefined) await writeFiles(values.out, evaluation, sample);
   terminal.stdout.write(values.json ? asJson(evaluation) : summaryOf(evaluation));
@@ -80,7 +80,7 @@ function labelled(csv: Uint8Array, list: string): readonly GroundTruthLabel[] {
   }
 }
 
-function tellMissing(missing: readonly string[], { stderr }: Terminal): void {
+function warnMissing(missing: readonly string[], { stderr }: Terminal): void {
   for (const name of missing.slice(0, MOST_NAMES))
     stderr.write(`${name}: in the list of labels, but there is no such picture\n`);
   if (missing.length > MOST_NAMES) stderr.write(`… and ${missing.length - MOST_NAMES} more\n`);

@@ -50,7 +50,7 @@ export function powerCheck({ underVoltage, throttled }: BoardReading): Check {
     ['under-voltage', underVoltage],
     ['slowed down', throttled],
   ];
-  const found = alarms.map(([name, alarm]) => `${name}: ${told(alarm)}`).join('; ');
+  const found = alarms.map(([name, alarm]) => `${name}: ${reported(alarm)}`).join('; ');
   if (bad(underVoltage)) return checkOf('power', 'warning', found, 'under-voltage');
   return bad(throttled) ? checkOf('power', 'warning', found, 'throttled') : checkOf('power', 'ok', found);
 }
@@ -58,7 +58,8 @@ export function powerCheck({ underVoltage, throttled }: BoardReading): Check {
 export function heatCheck({ celsius, tooHot }: BoardReading): Check {
   if (celsius === undefined && tooHot === undefined) return checkOf('heat', 'unknown', NOT_REPORTED);
   const degrees = celsius === undefined ? `temperature ${NOT_REPORTED}` : `${Math.round(celsius)} °C`;
-  const found = tooHot === undefined ? degrees : `${degrees}; limit of the firmware reached: ${told(tooHot)}`;
+  const found =
+    tooHot === undefined ? degrees : `${degrees}; limit of the firmware reached: ${reported(tooHot)}`;
   return bad(tooHot) || (celsius ?? 0) >= HOT_CELSIUS
     ? checkOf('heat', 'warning', found, 'hot')
     : checkOf('heat', 'ok', found);
@@ -69,7 +70,7 @@ function bad(alarm: BoardCondition | undefined): boolean {
   return alarm !== undefined && (alarm.now || alarm.sinceBoot === true);
 }
 
-function told(alarm: BoardCondition | undefined): string {
+function reported(alarm: BoardCondition | undefined): string {
   if (alarm === undefined) return NOT_REPORTED;
   if (alarm.now) return 'now';
   if (alarm.sinceBoot === undefined) return 'not now';

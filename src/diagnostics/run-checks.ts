@@ -34,7 +34,7 @@ export interface CheckSources {
 
 /** Looks at every part, one after the other; what fails keeps none of the others from being looked at. */
 export async function runChecks(parts: CheckSources): Promise<readonly Check[]> {
-  const seen = await seeing(parts);
+  const seen = await imageChecks(parts);
   const checks = [
     ...seen,
     await attempt('button', parts.button),
@@ -60,18 +60,18 @@ export async function runChecks(parts: CheckSources): Promise<readonly Check[]> 
 }
 
 /** Camera, picture and colour: each needs the one before it. */
-async function seeing(parts: CheckSources): Promise<readonly Check[]> {
+async function imageChecks(parts: CheckSources): Promise<readonly Check[]> {
   let sample: CameraSample;
   try {
     sample = await parts.camera();
   } catch (error) {
-    return [checkOf('camera', 'failed', describe(error)), ...unseen('there is no camera')];
+    return [checkOf('camera', 'failed', describe(error)), ...notChecked('there is no camera')];
   }
   const camera = cameraCheck(sample, parts.config.cameraFps);
-  if (sample.last === undefined) return [camera, ...unseen('there is no picture')];
+  if (sample.last === undefined) return [camera, ...notChecked('there is no picture')];
   try {
     const look = await parts.look(sample.last.jpeg);
-    if (look === undefined) return [camera, ...unseen('a capture is under way')];
+    if (look === undefined) return [camera, ...notChecked('a capture is under way')];
     return [camera, pictureCheck(look), colourCheck(look, await readCalibration(parts.config.dataDir))];
   } catch (error) {
     // A frame that cannot be read is the camera's doing; that nobody could look at it is not.
@@ -81,6 +81,6 @@ async function seeing(parts: CheckSources): Promise<readonly Check[]> {
   }
 }
 
-function unseen(why: string): readonly Check[] {
+function notChecked(why: string): readonly Check[] {
   return [checkOf('picture', 'unknown', why), checkOf('colour', 'unknown', why)];
 }

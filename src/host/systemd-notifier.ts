@@ -38,14 +38,14 @@ export class SystemdNotifier {
   }
 
   async ready(): Promise<void> {
-    await this.#tell('READY=1', 'STATUS=Serving');
+    await this.#notify('READY=1', 'STATUS=Serving');
     this.#watch();
   }
 
   async stopping(): Promise<void> {
     this.#stopped = true;
     this.#cancelTimer();
-    await this.#tell('STOPPING=1');
+    await this.#notify('STOPPING=1');
   }
 
   #watch(): void {
@@ -53,15 +53,15 @@ export class SystemdNotifier {
     const limitMs = Number(env.WATCHDOG_USEC ?? 0) / 1000;
     if (!(limitMs > 0)) return;
     this.#cancelTimer = clock.after(limitMs / SIGNS, () => {
-      void this.#giveSign();
+      void this.#feedWatchdog();
     });
   }
 
-  async #giveSign(): Promise<void> {
+  async #feedWatchdog(): Promise<void> {
     const { prove, log } = this.#options;
     try {
       await prove();
-      await this.#tell('WATCHDOG=1');
+      await this.#notify('WATCHDOG=1');
     } catch (error) {
       log.error({ error: describe(error) }, 'no sign of life for the watchdog');
     }
@@ -69,7 +69,7 @@ export class SystemdNotifier {
   }
 
   /** What cannot be told is logged: the kiosk works without systemd. */
-  async #tell(...states: readonly string[]): Promise<void> {
+  async #notify(...states: readonly string[]): Promise<void> {
     const { env, log } = this.#options;
     if (env.NOTIFY_SOCKET === undefined) return;
     try {

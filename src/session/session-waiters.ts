@@ -14,34 +14,34 @@ const REMEMBERED = 16;
 
 /** Where those wait who want to know how a session ends. */
 export class SessionWaiters {
-  readonly #seats = new Map<string, Deferred>();
+  readonly #pending = new Map<string, Deferred>();
 
   add(id: string): void {
-    const seat = newSeat();
+    const seat = newDeferred();
     // Nobody need be waiting; a rejection that nobody hears is not an error.
     seat.promise.catch(() => undefined);
-    this.#seats.set(id, seat);
-    const [oldest] = this.#seats.keys();
-    if (this.#seats.size > REMEMBERED && oldest !== undefined) this.#seats.delete(oldest);
+    this.#pending.set(id, seat);
+    const [oldest] = this.#pending.keys();
+    if (this.#pending.size > REMEMBERED && oldest !== undefined) this.#pending.delete(oldest);
   }
 
   /** Rejects with `session/unknown` for a session that was never here or is forgotten. */
   wait(id: string): Promise<SessionEnd> {
     return (
-      this.#seats.get(id)?.promise ??
+      this.#pending.get(id)?.promise ??
       Promise.reject(new KioskError('session/unknown', `no session ${id} is known`))
     );
   }
 
   settle(id: string, view: SessionView): void {
-    const seat = this.#seats.get(id);
+    const seat = this.#pending.get(id);
     if (view.state === 'retake' || view.state === 'showing' || view.state === 'fault') seat?.resolve(view);
     else seat?.reject(new KioskError('session/aborted', 'the session was ended before it had a result'));
   }
 }
 
 /** `Promise.withResolvers` is not in Node 20. */
-function newSeat(): Deferred {
+function newDeferred(): Deferred {
   let resolve: Deferred['resolve'] = () => undefined;
   let reject: Deferred['reject'] = () => undefined;
   const promise = new Promise<SessionEnd>((yes, no) => {

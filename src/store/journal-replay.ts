@@ -84,9 +84,9 @@ export class JournalReplay {
     } else if (entry.kind === 'session-closed') {
       const result = resultColumns(session_id, JSON.parse(entry.body) as ClosingBody);
       this.#set(keys.result(session_id), sequence, result);
-      if (this.#assessed) this.#tellLog(entry, session_id, (session) => newIndexRow(session, result));
+      if (this.#assessed) this.#applyToIndex(entry, session_id, (session) => newIndexRow(session, result));
     } else if (this.#assessed) {
-      this.#tellEdit(entry, session_id);
+      this.#applyEdit(entry, session_id);
     }
   }
 
@@ -103,21 +103,21 @@ export class JournalReplay {
     return undefined;
   }
 
-  #tellEdit(entry: JournalColumns, sessionId: string): void {
+  #applyEdit(entry: JournalColumns, sessionId: string): void {
     const { sequence, wall_ms: wallMs } = entry;
     if (entry.kind === 'disposition') {
       const { disposition } = JSON.parse(entry.body) as { disposition: Disposition };
-      this.#tellLog(entry, sessionId, (_, row) => row && { ...row, disposition });
+      this.#applyToIndex(entry, sessionId, (_, row) => row && { ...row, disposition });
     } else if (entry.kind === 'assessment') {
       const assessment = JSON.parse(entry.body) as ReviewEntry;
       const columns = reviewColumns(assessment, { sequence, sessionId, wallMs });
       this.#set(keys.assessment(sequence), sequence, columns);
-      this.#tellLog(entry, sessionId, (_, row) => row && reviewedIndexRow(row, assessment));
+      this.#applyToIndex(entry, sessionId, (_, row) => row && reviewedIndexRow(row, assessment));
     }
   }
 
   /** @param edit the row of `log` after it, from the session and the row before */
-  #tellLog(
+  #applyToIndex(
     { sequence }: JournalColumns,
     sessionId: string,
     edit: (session: SessionColumns, row: SessionIndexColumns | undefined) => SessionIndexColumns | undefined,

@@ -53,7 +53,7 @@ export function compare(one: ComparedImage, other: ComparedImage): CaptureCompar
   if (first.shape.share === 0 || second.shape.share === 0) return { refused: 'no-lesion' };
   const registration = register(first, second);
   if (registration === undefined) return { refused: 'not-registered' };
-  const refused = isCut(first) || isCut(second) ? 'cut' : httpErrorFrom(registration);
+  const refused = isCut(first) || isCut(second) ? 'cut' : refusalOf(registration);
   if (refused !== undefined) return { registration, refused };
   const found = changeOf(one, other, registration);
   return typeof found === 'string' ? { registration, refused: found } : { registration, change: found };
@@ -67,7 +67,7 @@ function isCut({ shape }: Capture): boolean {
   return shape.contour.some(([x, y]) => Math.min(x, y) <= 0 || Math.max(x, y) >= 1);
 }
 
-function httpErrorFrom({ fit }: Registration): ChangeRefusal | undefined {
+function refusalOf({ fit }: Registration): ChangeRefusal | undefined {
   return fit.correlation >= LEAST_CORRELATION && fit.share >= LEAST_SHARE ? undefined : 'not-registered';
 }
 

@@ -30,7 +30,7 @@ export const BUTTON: Readonly<Record<string, string>> = {
 const CONNECT_LIMIT_MS = 600_000;
 
 /** All settings of a kiosk on this board. */
-export function loadSettings(machine: Machine, settings: Record<string, string>): [string, string][] {
+export function settingsOf(machine: Machine, settings: Record<string, string>): [string, string][] {
   return Object.entries({ ...EMULATED, KIOSK_PORT: String(machine.port), ...settings });
 }
 
@@ -56,7 +56,7 @@ export class BoardKiosk {
   }
 
   static async start(machine: Machine, settings: Record<string, string>): Promise<BoardKiosk> {
-    const words = loadSettings(machine, settings).map(([name, value]) => `${name}='${value}'`);
+    const words = settingsOf(machine, settings).map(([name, value]) => `${name}='${value}'`);
     const start = `env ${words.join(' ')} node bin/kiosk.js start >/run/kiosk.log 2>&1 & echo $! >/run/kiosk.pid`;
     await machine.must(start);
     return BoardKiosk.shown(machine);

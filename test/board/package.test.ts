@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { setTimeout } from 'node:timers/promises';
-import { BoardKiosk, BUTTON, loadSettings } from './kiosk.ts';
+import { BoardKiosk, BUTTON, settingsOf } from './kiosk.ts';
 import { BOOT_LIMIT_MS, Machine } from './machine.ts';
 import { tell } from './tell.ts';
 import { expectSame, probabilitiesHere } from './vectors.ts';
@@ -107,7 +107,7 @@ describe('the Debian package on an ARM64 board', () => {
       KIOSK_ENGINE: 'onnxruntime',
       KIOSK_MODEL: 'seed-cnn',
     };
-    const set = loadSettings(board, settings).filter(([name]) => name !== 'KIOSK_DATA_DIR');
+    const set = settingsOf(board, settings).filter(([name]) => name !== 'KIOSK_DATA_DIR');
     await board.must("sed -i '/^KIOSK_CAMERA=/d' /etc/kiosk/kiosk.env");
     await write(
       '/etc/kiosk/kiosk.env',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyRows } from '../../kiosk-ui/src/components/key-rows.ts';
 import { typed } from '../../kiosk-ui/src/components/use-typed.ts';
-import { giveTyped, receiveTyped } from '../../kiosk-ui/src/input/typed-keys.ts';
+import { dispatchTyped, receiveTyped } from '../../kiosk-ui/src/input/typed-keys.ts';
 import { LANGUAGES } from '../../src/protocol/languages.ts';
 
 describe('what the keys of the screen write', () => {
@@ -49,18 +49,18 @@ describe('the keys of a real keyboard', () => {
     const heard: string[] = [];
     const leaveFirst = receiveTyped((key) => heard.push(`first ${key}`));
     const leaveSecond = receiveTyped((key) => heard.push(`second ${key}`));
-    expect(giveTyped('a')).toBe(true);
+    expect(dispatchTyped('a')).toBe(true);
     leaveSecond();
     leaveSecond();
-    expect(giveTyped('Enter')).toBe(true);
+    expect(dispatchTyped('Enter')).toBe(true);
     leaveFirst();
-    expect(giveTyped('a')).toBe(false);
+    expect(dispatchTyped('a')).toBe(false);
     expect(heard).toEqual(['second a', 'first Enter']);
   });
 
   it('are only those that write: the others keep their own meaning', () => {
     const leave = receiveTyped(() => {});
-    expect(['Tab', 'Escape', 'ArrowLeft', 'Shift', 'F5'].filter(giveTyped)).toEqual([]);
+    expect(['Tab', 'Escape', 'ArrowLeft', 'Shift', 'F5'].filter(dispatchTyped)).toEqual([]);
     leave();
   });
 });

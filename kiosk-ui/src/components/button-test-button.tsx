@@ -47,7 +47,7 @@ export function ButtonTestButton(): JSX.Element {
         />
       )}
       <p class="test-answer" role="status">
-        {waiting ? <Countdown /> : outcome !== undefined && <Call outcome={outcome} />}
+        {waiting ? <Countdown /> : outcome !== undefined && <OutcomeText outcome={outcome} />}
       </p>
     </div>
   );
@@ -75,7 +75,7 @@ function Countdown(): JSX.Element {
   );
 }
 
-function Call({ outcome }: { readonly outcome: Outcome }): JSX.Element {
+function OutcomeText({ outcome }: { readonly outcome: Outcome }): JSX.Element {
   return outcome.pressed ? (
     <>
       <Icon name="check" />

@@ -11,14 +11,14 @@ import { Switch } from './switch.tsx';
 import { view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
-interface FrozenPictureProps {
+interface FrozenImageProps {
   readonly session: Showing;
   readonly explanation?: ExplanationView | undefined;
   readonly model: ModelIdentity;
 }
 
 /** The very picture that was judged: its centre square, as the model saw it, and what explains the answer as far as it is wanted. */
-export function FrozenImage({ session, explanation = {}, model }: FrozenPictureProps): JSX.Element {
+export function FrozenImage({ session, explanation = {}, model }: FrozenImageProps): JSX.Element {
   const { outline, heat } = explanation;
   const [gone, setGone] = useState(false);
   const [outlined, setOutlined] = useState(true);

@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icon.tsx';
 /** Characters beyond which a title gets smaller letters. */
 const LONG = 24;
 
-interface BigWordsProps {
+interface HeadlineProps {
   readonly icon: IconName;
   readonly tone: 'caution' | 'problem' | 'calm';
   readonly title: string;
@@ -14,7 +14,7 @@ interface BigWordsProps {
 }
 
 /** One reason and its cure, large. */
-export function Headline({ icon, tone, title, text, detail, children }: BigWordsProps): JSX.Element {
+export function Headline({ icon, tone, title, text, detail, children }: HeadlineProps): JSX.Element {
   return (
     <section class={`big big-${tone}`}>
       <Icon name={icon} />

@@ -6,22 +6,22 @@ import { Icon } from './icon.tsx';
 import { OutlineLayer } from './outline-layer.tsx';
 
 /** One capture as it is shown: its centre square, and where that is placed. */
-export interface Laid {
+export interface ComparisonImage {
   readonly src: string;
   readonly name: string;
   readonly outline: Outline;
   readonly placed?: NonNullable<ComparisonView['registration']>;
 }
 
-interface LaidPicturesProps {
-  readonly first: Laid;
-  readonly second: Laid;
+interface ImageComparisonProps {
+  readonly first: ComparisonImage;
+  readonly second: ComparisonImage;
   /** In one square with an edge that is moved by hand, in place of side by side. */
   readonly sliding: boolean;
 }
 
 /** Two captures in the same position and at the same size, as far as they are registered. */
-export function ImageComparison({ first, second, sliding }: LaidPicturesProps): JSX.Element {
+export function ImageComparison({ first, second, sliding }: ImageComparisonProps): JSX.Element {
   const [edge, setEdge] = useState(50);
   if (!sliding) {
     return (
@@ -58,7 +58,7 @@ export function ImageComparison({ first, second, sliding }: LaidPicturesProps): 
   );
 }
 
-function Placed({ laid: { src, name, outline, placed } }: { readonly laid: Laid }): JSX.Element {
+function Placed({ laid: { src, name, outline, placed } }: { readonly laid: ComparisonImage }): JSX.Element {
   const [gone, setGone] = useState(false);
   if (gone) {
     return (
@@ -84,6 +84,6 @@ function Placed({ laid: { src, name, outline, placed } }: { readonly laid: Laid 
 }
 
 /** About the square's middle, as the registration is. */
-function transformOf({ a, b, tx, ty }: NonNullable<Laid['placed']>): string {
+function transformOf({ a, b, tx, ty }: NonNullable<ComparisonImage['placed']>): string {
   return `translate(${100 * tx}%, ${100 * ty}%) matrix(${a}, ${b}, ${-b}, ${a}, 0, 0)`;
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { put, remove, sessionPath } from '../connection/http.ts';
 import type { Showing } from '#protocol/view.ts';
-import { tell } from '../state/state.ts';
+import { showNotice } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { Switch } from './switch.tsx';
 
@@ -17,7 +17,7 @@ export function KeepSwitch({ session }: { readonly session: Showing }): JSX.Elem
     const path = `${sessionPath(id)}/picture`;
     const answer = await (on ? put(path) : remove(path));
     setBusy(false);
-    if (!answer.ok) tell('problem', answer.words);
+    if (!answer.ok) showNotice('problem', answer.words);
   };
   return (
     <div class="keep">

@@ -1,18 +1,18 @@
 import type { JSX } from 'preact';
 import type { Showing } from '#protocol/view.ts';
 import { command } from '../connection/socket.ts';
-import { open, tell } from '../state/state.ts';
+import { open, showNotice } from '../state/state.ts';
 import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
-interface ResultKeysProps {
+interface ResultButtonsProps {
   readonly session: Showing;
   /** What most people want here. */
   readonly main?: 'accept' | 'again';
 }
 
 /** What the clinician can do with an answer. The hardware button captures again, whatever is chosen here. */
-export function ResultButtons({ session, main = 'accept' }: ResultKeysProps): JSX.Element {
+export function ResultButtons({ session, main = 'accept' }: ResultButtonsProps): JSX.Element {
   const toneOf = (key: typeof main): 'main' | 'plain' => (key === main ? 'main' : 'plain');
   const open_ = session.disposition === 'unreviewed';
   return (
@@ -56,5 +56,5 @@ export function ResultButtons({ session, main = 'accept' }: ResultKeysProps): JS
 async function settle(name: 'accept' | 'discard', { number }: Showing): Promise<void> {
   if (!(await command(name))) return;
   const done = name === 'accept' ? 'session.accepted' : 'session.discarded';
-  tell('done', { message: t(done, { number: number ?? '' }), cure: t('session.stays') });
+  showNotice('done', { message: t(done, { number: number ?? '' }), cure: t('session.stays') });
 }

@@ -1,8 +1,8 @@
-import { presence } from './socket.ts';
+import { reportPresence } from './socket.ts';
 import { currentState } from '../state/state.ts';
 
 /** How often a touch is told on, ms: the service counts in minutes. */
-const TOLD_EVERY_MS = 5_000;
+const REPORT_EVERY_MS = 5_000;
 
 /** How often the page says that it draws, ms. */
 const BEAT_EVERY_MS = 5_000;
@@ -16,9 +16,9 @@ export function reportActivity(): void {
       () => {
         const now = performance.now();
         // The first touch of a cleared screen is what brings it back: it does not wait.
-        if (now - toldAt < TOLD_EVERY_MS && currentState().view?.idle !== true) return;
+        if (now - toldAt < REPORT_EVERY_MS && currentState().view?.idle !== true) return;
         toldAt = now;
-        presence('active');
+        reportPresence('active');
       },
       { capture: true },
     );
@@ -26,7 +26,7 @@ export function reportActivity(): void {
   setInterval(() => {
     // Only a page that is drawn gets the call.
     requestAnimationFrame(() => {
-      presence('beat');
+      reportPresence('beat');
     });
   }, BEAT_EVERY_MS);
 }

@@ -6,7 +6,7 @@ import type { View } from '#protocol/view.ts';
 import { drawFrame, onWatching, watching } from './frames.ts';
 import { reloadIfProgramChanged } from './reload.ts';
 import { isAnotherStart } from '../state/screen-state.ts';
-import { currentState, dispatch, tell } from '../state/state.ts';
+import { currentState, dispatch, showNotice } from '../state/state.ts';
 import { wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -68,10 +68,10 @@ async function ask(send: () => Promise<CommandReply>): Promise<boolean> {
   if (!socket.connected) return false;
   try {
     const reply = await send();
-    if (!reply.ok) tell('problem', wordsSent(reply));
+    if (!reply.ok) showNotice('problem', wordsSent(reply));
     return reply.ok;
   } catch {
-    tell('problem', { message: t('silent.message'), cure: t('silent.cure') });
+    showNotice('problem', { message: t('silent.message'), cure: t('silent.cure') });
     return false;
   }
 }
@@ -93,7 +93,7 @@ export async function askSettings(
 }
 
 /** What is of no use later is not kept for later. */
-export function presence(sign: 'active' | 'beat'): void {
+export function reportPresence(sign: 'active' | 'beat'): void {
   if (socket.connected) socket.emit(sign);
 }
 

@@ -1,7 +1,7 @@
 import { command } from '../connection/socket.ts';
 import { setPendingReference } from '../state/pending-reference.ts';
 import { QUIET, wedgeStep } from './wedge.ts';
-import { giveTyped } from './typed-keys.ts';
+import { dispatchTyped } from './typed-keys.ts';
 
 const CONTROLS = 'button, a[href], input, select, textarea, [role=tab], [role=button]';
 const ZOOM_KEYS = new Set(['+', '-', '=', '0']);
@@ -44,7 +44,7 @@ function onKey(event: KeyboardEvent): void {
   }
   const atControl = byKeyboard && document.activeElement?.matches(CONTROLS) === true;
   const presses = atControl && (event.key === ' ' || event.key === 'Enter');
-  if (!presses && giveTyped(event.key)) {
+  if (!presses && dispatchTyped(event.key)) {
     event.preventDefault();
     return;
   }

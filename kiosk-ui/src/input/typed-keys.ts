@@ -16,7 +16,7 @@ export function receiveTyped(receiver: TypedKey): () => void {
 }
 
 /** @returns whether a field was there to take the key */
-export function giveTyped(key: string): boolean {
+export function dispatchTyped(key: string): boolean {
   const receiver = receivers.at(-1);
   const typed = key.length === 1 || key === 'Backspace' || key === 'Enter';
   if (receiver === undefined || !typed) return false;

@@ -11,12 +11,12 @@ interface ModelProps {
   readonly model: AboutModel;
 }
 
-const LEAVES = [OperatingPoints, PredictiveValues] as const;
+const SUBPAGES = [OperatingPoints, PredictiveValues] as const;
 
 /** The thresholds, and what a result by the one in use means. */
 export function Thresholds({ model }: ModelProps): JSX.Element {
   return (
-    <Paged rows={LEAVES} perPage={1}>
+    <Paged rows={SUBPAGES} perPage={1}>
       {([Leaf = OperatingPoints]) => <Leaf model={model} />}
     </Paged>
   );

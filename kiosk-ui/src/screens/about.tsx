@@ -174,7 +174,7 @@ function Rules({ model }: ModelProps): JSX.Element {
   );
 }
 
-type Leaf = 'who' | 'licence' | Readonly<Record<string, string>>;
+type Subpage = 'who' | 'licence' | Readonly<Record<string, string>>;
 
 /** Who made it of what, and the hashes by which it is known. */
 function Origin({ model }: ModelProps): JSX.Element {
@@ -184,7 +184,7 @@ function Origin({ model }: ModelProps): JSX.Element {
     Object.fromEntries(hashes.slice(i * FILES_PER_PAGE, (i + 1) * FILES_PER_PAGE)),
   );
   return (
-    <Paged<Leaf> rows={['who', 'licence', ...files]} perPage={1}>
+    <Paged<Subpage> rows={['who', 'licence', ...files]} perPage={1}>
       {([leaf]) => {
         if (leaf === 'who') return <Who model={model} />;
         if (leaf === 'licence') return <Licence model={model} />;

@@ -6,7 +6,7 @@ import { localMinute } from '../format/dates.ts';
 import { wholePercent } from '../format/numbers.ts';
 import { sessionPath } from '../connection/http.ts';
 import { TouchButton } from '../components/touch-button.tsx';
-import { ImageComparison, type Laid } from '../components/image-comparison.tsx';
+import { ImageComparison, type ComparisonImage } from '../components/image-comparison.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Switch } from '../components/switch.tsx';
 import { useFetched } from '../components/use-fetched.ts';
@@ -68,7 +68,7 @@ function OfTwo({ earlier, later, children }: OfTwoProps): JSX.Element {
   const [outlined, setOutlined] = useState(true);
   const [sliding, setSliding] = useState(false);
   const comparison = answer?.ok === true ? answer.value : undefined;
-  const laid = (capture: LesionCapture, i: 0 | 1): Laid => ({
+  const laid = (capture: LesionCapture, i: 0 | 1): ComparisonImage => ({
     src: `${sessionPath(capture.id)}/picture`,
     name: t(i === 0 ? 'compare.earlier' : 'compare.later'),
     outline: outlined ? (comparison?.outlines[i] ?? []) : [],

@@ -8,7 +8,7 @@ import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { useFetched } from '../components/use-fetched.ts';
-import { tell } from '../state/state.ts';
+import { showNotice } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
 interface ExportPageProps {
@@ -47,7 +47,7 @@ function Formats({ choice, place, sessions }: FormatsProps): JSX.Element {
     const answer = await postJson<ExportWritten>('/api/exports', { ...choice, format });
     setBusy(false);
     if (answer.ok) setFile(answer.value.file);
-    else tell('problem', answer.words);
+    else showNotice('problem', answer.words);
   };
   return (
     <>

@@ -30,11 +30,11 @@ const MARKS: Readonly<Record<OutcomeMark, IconName>> = {
   fault: 'warning',
 };
 
-type Leaf = 'list' | 'filter' | 'statistics' | 'export';
+type Subpage = 'list' | 'filter' | 'statistics' | 'export';
 
 /** The sessions this kiosk remembers, newest first: all, or those that a filter lets through, and their statistics. */
 export function LogScreen(): JSX.Element {
-  const [leaf, turnTo] = useState<Leaf>('list');
+  const [leaf, turnTo] = useState<Subpage>('list');
   const [chosen, choose] = useState<string>();
   const [choice, setChoice] = useState<LogChoice>({});
   // Where each page above this one began, so that one can go back up without the service counting rows.
@@ -91,7 +91,7 @@ interface SessionListProps {
   readonly onTurn: (trail: readonly number[]) => void;
   readonly onClear: () => void;
   readonly onChoose: (id: string) => void;
-  readonly onLeaf: (leaf: Leaf) => void;
+  readonly onLeaf: (leaf: Subpage) => void;
 }
 
 function SessionList({ choice, trail, onTurn, onClear, onChoose, onLeaf }: SessionListProps): JSX.Element {
@@ -136,7 +136,7 @@ function SessionList({ choice, trail, onTurn, onClear, onChoose, onLeaf }: Sessi
   );
 }
 
-function LogHead({ onLeaf }: { readonly onLeaf: (leaf: Leaf) => void }): JSX.Element {
+function LogHead({ onLeaf }: { readonly onLeaf: (leaf: Subpage) => void }): JSX.Element {
   return (
     <PageHead
       title={t('nav.log')}

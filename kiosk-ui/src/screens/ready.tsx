@@ -90,7 +90,7 @@ function Obstacle({ condition, brief }: ConditionProps): JSX.Element {
         <Icon name={weight === 'waiting' ? 'wait' : 'warning'} />
         <span>{title}</span>
       </h1>
-      {!sayTheSame(title, words.message) && <p>{words.message}</p>}
+      {!saysTheSame(title, words.message) && <p>{words.message}</p>}
       <p>{words.cure}</p>
       {detail !== undefined && !brief && <p class="fine obstacle-detail">{detail}</p>}
     </section>
@@ -111,6 +111,6 @@ function Warning({ condition: { title, words, detail }, brief }: ConditionProps)
   );
 }
 
-function sayTheSame(title: string, message: string): boolean {
+function saysTheSame(title: string, message: string): boolean {
   return title.toLowerCase() === message.toLowerCase().replace(/\.$/, '');
 }

@@ -9,7 +9,7 @@ import { CLASS_IDS, type ClassId } from '#protocol/classes.ts';
 import type { SessionDetail } from '#protocol/http.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
 import { Choice } from '../components/choice.tsx';
-import { tell } from '../state/state.ts';
+import { showNotice } from '../state/state.ts';
 import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -24,7 +24,7 @@ export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX
   const edit = async (assessment: ReviewEntry): Promise<void> => {
     const answer = await postJson<SessionDetail>(`${sessionPath(detail.id)}/assessments`, assessment);
     if (answer.ok) onEdited(answer.value);
-    else tell('problem', answer.words);
+    else showNotice('problem', answer.words);
   };
   return (
     <div class="findings">

@@ -5,7 +5,7 @@ import { PIN_LENGTH } from '#protocol/settings.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { TypedText } from '../components/typed-text.tsx';
 import { readSettings, setPin, unlock } from '../connection/settings.ts';
-import { tell } from '../state/state.ts';
+import { showNotice } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
 interface PinPadProps {
@@ -114,7 +114,7 @@ export function ChoosePin({ another = false }: { readonly another?: boolean }): 
     const refused = await setPin(pin);
     setProblem(refused);
     if (refused === undefined)
-      tell('done', { message: t('settings.was-set'), cure: t('settings.was-set.cure') });
+      showNotice('done', { message: t('settings.was-set'), cure: t('settings.was-set.cure') });
   };
   return (
     <PinPad

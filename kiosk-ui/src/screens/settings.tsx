@@ -7,7 +7,7 @@ import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { change, lock, readSettings, snapshot } from '../connection/settings.ts';
-import { open, tell } from '../state/state.ts';
+import { open, showNotice } from '../state/state.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 import {
@@ -24,7 +24,7 @@ import { ChoosePin, EnterPin } from './settings-pin.tsx';
 export function SettingsScreen(): JSX.Element {
   useEffect(() => {
     void readSettings().then((problem) => {
-      if (problem !== undefined) tell('problem', problem);
+      if (problem !== undefined) showNotice('problem', problem);
     });
     return () => {
       snapshot.value = undefined;
@@ -61,7 +61,7 @@ function Locked(): JSX.Element {
 function Groups({ unlocked }: { readonly unlocked: Unlocked }): JSX.Element {
   const onChange = (wanted: SettingChange): void => {
     void change(wanted).then((problem) => {
-      if (problem !== undefined) tell('problem', problem);
+      if (problem !== undefined) showNotice('problem', problem);
     });
   };
   const group = { unlocked, onChange };

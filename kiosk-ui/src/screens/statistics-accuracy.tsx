@@ -6,7 +6,7 @@ import { ShareRow } from '../components/share-row.tsx';
 import { t } from '../i18n/translate.ts';
 import type { SubpageProps } from './statistics-subpage.ts';
 
-const SAID: readonly Call[] = ['above', 'below', 'withheld'];
+const CALLS: readonly Call[] = ['above', 'below', 'withheld'];
 
 /** What the kiosk said, against the clinician and against the laboratory. */
 export function Accuracy({ statistics: { agreement, sensitivity, specificity } }: SubpageProps): JSX.Element {
@@ -33,7 +33,7 @@ export function AccuracyTable({ statistics: { histology, verdicts } }: SubpagePr
           </tr>
         </thead>
         <tbody>
-          {SAID.map((said) => (
+          {CALLS.map((said) => (
             <tr key={said}>
               <th scope="row">{said === 'withheld' ? t('outcome.withheld') : t(`statement.${said}`)}</th>
               <td>{histology[said].malignant}</td>

@@ -5,26 +5,26 @@ import { when } from '../format/dates.ts';
 import { remove, sessionPath } from '../connection/http.ts';
 import { DefinitionList } from '../components/definition-list.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
-import { tell } from '../state/state.ts';
+import { showNotice } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
-interface KeptPicturePageProps {
+interface StoredImagePageProps {
   readonly id: string;
   readonly kept: StoredImage;
   readonly onGone: () => void;
 }
 
 /** The picture of a session that is over, and how it is withdrawn: gone at once, and not to be had back. */
-export function StoredImagePage({ id, kept, onGone }: KeptPicturePageProps): JSX.Element {
+export function StoredImagePage({ id, kept, onGone }: StoredImagePageProps): JSX.Element {
   const [sure, ask] = useState(false);
   const path = `${sessionPath(id)}/picture`;
   const withdraw = async (): Promise<void> => {
     const answer = await remove(path);
     if (!answer.ok) {
-      tell('problem', answer.words);
+      showNotice('problem', answer.words);
       return;
     }
-    tell('done', { message: t('kept.gone'), cure: t('session.stays') });
+    showNotice('done', { message: t('kept.gone'), cure: t('session.stays') });
     onGone();
   };
   return (

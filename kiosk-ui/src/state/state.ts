@@ -31,7 +31,7 @@ export function open(page: Page): void {
 
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-export function tell(tone: Notice['tone'], words: Words): void {
+export function showNotice(tone: Notice['tone'], words: Words): void {
   clearTimeout(noticeTimer);
   notice.value = { tone, words };
   noticeTimer = setTimeout(() => {

@@ -69,7 +69,7 @@ export class InputKey implements Key {
       throw error;
     }
     this.#emit = emit;
-    this.#tellFound();
+    this.#emitFound();
     this.#poll();
     this.#scanLater();
   }
@@ -101,7 +101,7 @@ export class InputKey implements Key {
     }
   }
 
-  #tellFound(): void {
+  #emitFound(): void {
     const location = [...this.#sources.values()].map(({ device }) => `“${device.name}”`).join(' and ');
     this.#emit?.({ type: 'found', pressed: false, at: this.#options.clock.monotonic(), location });
   }
@@ -113,7 +113,7 @@ export class InputKey implements Key {
     } catch {
       // Still not there, or still refused: it was told when it went.
     }
-    if (this.#sources.size > before) this.#tellFound();
+    if (this.#sources.size > before) this.#emitFound();
     this.#scanLater();
   }
 
@@ -170,7 +170,7 @@ export class InputKey implements Key {
     closeQuietly(source.fd);
     const reason = `“${source.device.name}” is gone (${systemCode(error) || 'its end was read'}): plug it in again; it is taken by itself`;
     this.#emit?.({ type: 'gone', at: this.#options.clock.monotonic(), reason });
-    if (this.#sources.size > 0) this.#tellFound();
+    if (this.#sources.size > 0) this.#emitFound();
   }
 
   #closeAll(): void {

@@ -8,36 +8,36 @@ import type { CameraDriver, CameraProgram } from '../port.ts';
 export class AutoDriver implements CameraDriver {
   readonly driver = 'auto';
   readonly simulated = false;
-  readonly #finders: readonly CameraDriver[];
+  readonly #drivers: readonly CameraDriver[];
   #next = 0;
-  #proven = false;
+  #confirmed = false;
 
   constructor(finders: readonly CameraDriver[]) {
-    this.#finders = finders;
+    this.#drivers = finders;
   }
 
   /** @throws KioskError `camera/lost` with what each of them says */
   async find(): Promise<CameraProgram> {
-    if (!this.#proven) return this.#try(this.#next);
-    this.#proven = false;
+    if (!this.#confirmed) return this.#try(this.#next);
+    this.#confirmed = false;
     return this.#try(this.#next - 1);
   }
 
   confirmStreaming(): void {
-    this.#proven = true;
+    this.#confirmed = true;
   }
 
   deviceFingerprint(): string {
-    return this.#finders.map((finder) => finder.deviceFingerprint?.() ?? '').join('; ');
+    return this.#drivers.map((finder) => finder.deviceFingerprint?.() ?? '').join('; ');
   }
 
   /** From one on, round the circle. */
   async #try(from: number): Promise<CameraProgram> {
-    const count = this.#finders.length;
+    const count = this.#drivers.length;
     const problems: string[] = [];
     for (let i = 0; i < count; i += 1) {
       const at = (from + i + count) % count;
-      const finder = this.#finders[at];
+      const finder = this.#drivers[at];
       if (finder === undefined) continue;
       try {
         const program = await finder.find();

@@ -19,7 +19,7 @@ const MANUAL_EXPOSURE = 1;
 const EXPOSURE_UNIT_US = 100;
 
 /** In the order in which they must be set: what is automatic refuses to be set by hand. */
-function loadSettings({ cameraExposureUs, cameraGain, cameraWhiteBalance, cameraFocus }: Wish): Setting[] {
+function wantedControls({ cameraExposureUs, cameraGain, cameraWhiteBalance, cameraFocus }: Wish): Setting[] {
   const settings: Setting[] = [];
   const add = (variable: string, names: readonly string[], value: number): void => {
     settings.push({ variable, names, value: Math.round(value) });
@@ -57,7 +57,7 @@ function loadSettings({ cameraExposureUs, cameraGain, cameraWhiteBalance, camera
  * @returns one sentence for each that does not hold; none when nothing is to be set
  */
 export async function applyControls(device: string, wish: Wish, program: string): Promise<string[]> {
-  const settings = loadSettings(wish);
+  const settings = wantedControls(wish);
   if (settings.length === 0) return [];
   try {
     const known = await readControls(device, program);

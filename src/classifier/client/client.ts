@@ -195,7 +195,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     });
     child.watch(
       (message) => {
-        if (this.#child === child) this.#hear(message, child);
+        if (this.#child === child) this.#receive(message, child);
       },
       (how) => {
         if (this.#child === child) this.#ended(how);
@@ -203,7 +203,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     );
   }
 
-  #hear(message: Exclude<InferenceMessage, { id: number }>, child: InferenceChild): void {
+  #receive(message: Exclude<InferenceMessage, { id: number }>, child: InferenceChild): void {
     const { log } = this.#options;
     if (message.kind === 'trying') {
       this.#trying = message.engine;

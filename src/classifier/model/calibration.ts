@@ -30,7 +30,8 @@ export function scoresOf(
   const probabilities = biased(logits, temperature, classBias);
   if (probabilities === undefined) return undefined;
   const sum = Math.min(1, sumOf(probabilities, isMalignant));
-  const malignancy = calibration.malignancy === undefined ? sum : mapped(sum, calibration.malignancy);
+  const malignancy =
+    calibration.malignancy === undefined ? sum : calibratedMalignancy(sum, calibration.malignancy);
   if (differential === undefined && calibration.malignancy === undefined)
     return { probabilities, malignancy };
   const shares =
@@ -70,7 +71,10 @@ function biased(
 }
 
 /** Strictly monotone between the edges: a larger sum never becomes a smaller malignancy. */
-function mapped(sum: number, { slope, intercept }: NonNullable<Calibration['malignancy']>): number {
+function calibratedMalignancy(
+  sum: number,
+  { slope, intercept }: NonNullable<Calibration['malignancy']>,
+): number {
   const kept = Math.min(1 - EDGE, Math.max(EDGE, sum));
   return 1 / (1 + Math.exp(-(slope * Math.log(kept / (1 - kept)) + intercept)));
 }

@@ -26,10 +26,10 @@ const held = new DecodedFrameCache(systemClock);
 const loading = start();
 loading.then(
   ({ model, selfTest }) => {
-    say({ kind: 'ready', model, selfTest });
+    send({ kind: 'ready', model, selfTest });
   },
   (error: unknown) => {
-    say({ kind: 'none', reason: describe(error) });
+    send({ kind: 'none', reason: describe(error) });
   },
 );
 
@@ -39,7 +39,7 @@ process.on('message', (message) => {
 
 async function start(): Promise<Loaded> {
   const model = await load(settings, (engine) => {
-    say({ kind: 'trying', engine });
+    send({ kind: 'trying', engine });
   });
   await warmUp(model);
   return model;
@@ -47,10 +47,10 @@ async function start(): Promise<Loaded> {
 
 async function answer(request: InferenceRequest): Promise<void> {
   try {
-    say({ kind: 'answer', id: request.id, value: await work(request) });
+    send({ kind: 'answer', id: request.id, value: await work(request) });
   } catch (error) {
     const code = codeOf(error, 'inference/failed');
-    say({ kind: 'failure', id: request.id, code, message: describe(error) });
+    send({ kind: 'failure', id: request.id, code, message: describe(error) });
   }
 }
 
@@ -85,7 +85,7 @@ async function loaded(): Promise<Loaded> {
   });
 }
 
-function say(message: InferenceMessage): void {
+function send(message: InferenceMessage): void {
   // A parent that is gone is noticed by `disconnect`.
   if (process.connected) process.send?.(message);
 }

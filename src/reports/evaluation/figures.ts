@@ -55,7 +55,7 @@ export interface Figures {
 const WANTED_SPECIFICITY = 0.8;
 
 /** In the words of the card. */
-const DEFAULT_GATE: Readonly<Record<string, Measure>> = {
+const MEASURES: Readonly<Record<string, Measure>> = {
   'balanced accuracy': balancedAccuracy,
   accuracy,
   'malignancy AUC': malignancyAuc,
@@ -66,11 +66,11 @@ const DEFAULT_GATE: Readonly<Record<string, Measure>> = {
 
 /** @param replicas of the bootstrap behind the intervals */
 export function figuresOf(sample: Sample, points: readonly OperatingPoint[], replicas?: number): Figures {
-  const names = Object.keys(DEFAULT_GATE);
+  const names = Object.keys(MEASURES);
   const intervals = intervalsOf(
     sample,
     [
-      ...Object.values(DEFAULT_GATE),
+      ...Object.values(MEASURES),
       ...points.map(({ threshold }) => sensitivity(threshold)),
       ...points.map(({ threshold }) => specificity(threshold)),
     ],

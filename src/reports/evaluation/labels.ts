@@ -35,7 +35,7 @@ const MOST_PROBLEMS = 50;
  * @throws KioskError `labels/invalid` with every bad row by the number of its line
  */
 export function labelsOf(csv: Uint8Array): readonly GroundTruthLabel[] {
-  const { rows, problems } = scanTables(csv);
+  const { rows, problems } = readRows(csv);
   const [header, ...records] = rows;
   if (header === undefined) throw new KioskError('labels/invalid', 'the list is empty');
   const read = rowReader(header.cells.map((name) => name.toLowerCase()));
@@ -67,7 +67,7 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-function scanTables(csv: Uint8Array): { readonly rows: readonly Row[]; readonly problems: Problem[] } {
+function readRows(csv: Uint8Array): { readonly rows: readonly Row[]; readonly problems: Problem[] } {
   const problems: Problem[] = [];
   const records = parse(csv, {
     bom: true,
@@ -113,15 +113,15 @@ function rowReader(header: readonly string[]): (cells: readonly string[]) => Gro
   };
 }
 
-type GroundTruth = Pick<GroundTruthLabel, 'malignant' | 'dx'>;
+type TruthColumns = Pick<GroundTruthLabel, 'malignant' | 'dx'>;
 
-function diagnosedTruth(text: string): GroundTruth | string {
+function diagnosedTruth(text: string): TruthColumns | string {
   const dx = CLASS_IDS.find((id) => id === text.toLowerCase());
   if (dx === undefined) return `dx “${text}” is none of ${CLASS_IDS.join(', ')}`;
   return { dx, malignant: MALIGNANT_CLASSES.includes(dx) };
 }
 
-function labelledTruth(text: string): GroundTruth | string {
+function labelledTruth(text: string): TruthColumns | string {
   const key = text.toLowerCase();
   const malignant = Object.hasOwn(LABELS, key) ? LABELS[key] : undefined;
   if (malignant === undefined) return `label “${text}” is none of ${Object.keys(LABELS).join(', ')}`;
