@@ -1,4 +1,4 @@
-// Writes the README's table of settings from their schema, so that the two cannot differ. Usage: node scripts/settings-table.mjs [--check]
+// Writes the table of docs/settings.md from the schema of the settings, so that the two cannot differ. Usage: node scripts/settings-table.mjs [--check]
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const { ConfigSchema } = await import('../dist/config/schema.js');
@@ -13,16 +13,16 @@ const rows = Object.entries(ConfigSchema.properties).map(([setting, schema]) => 
 });
 const table = ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 
-const readme = new URL('../README.md', import.meta.url);
-const before = readFileSync(readme, 'utf8');
+const page = new URL('../docs/settings.md', import.meta.url);
+const before = readFileSync(page, 'utf8');
 const after = before.replace(/(<!-- settings:[^>]*-->\n)[\s\S]*?(\n<!-- \/settings -->)/, `$1\n${table}\n$2`);
 if (process.argv.includes('--check')) {
   if (before !== after) {
     console.error(
-      'The README’s settings differ from the schema. Cure: npm run build && node scripts/settings-table.mjs',
+      'docs/settings.md differs from the schema. Cure: npm run build && node scripts/settings-table.mjs',
     );
     process.exit(1);
   }
 } else {
-  writeFileSync(readme, after);
+  writeFileSync(page, after);
 }

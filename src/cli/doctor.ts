@@ -87,7 +87,7 @@ async function engines(config: Config): Promise<Check> {
     ? checkOf('engine', 'ok', found)
     : {
         ...checkOf('engine', 'failed', found),
-        cure: 'Run “npm ci” again, or see the README, “Engines”.',
+        cure: 'Run “npm ci” again, or see docs/usage.md, “Engines”.',
       };
 }
 

@@ -46,7 +46,7 @@ const USAGE = `Usage: kiosk COMMAND
                             the last N stay (14)
   verify [--json]           check the model bundle’s hashes and the journal’s chain
 
-Settings are environment variables with the prefix KIOSK_; the README lists them.
+Settings are environment variables with the prefix KIOSK_; docs/settings.md lists them.
 Research use only: an adjunct for a trained clinician, not a diagnosis.
 `;
 

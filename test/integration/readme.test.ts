@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 it.each([
-  ['the README', 'settings-table.mjs'],
+  ['docs/settings.md', 'settings-table.mjs'],
   ['balena.yml', 'balena-variables.mjs'],
 ])('lists in %s exactly the settings of the schema', (_, name) => {
   const script = join(import.meta.dirname, '..', '..', 'scripts', name);
