@@ -171,6 +171,8 @@ export const FOLLOWED = {
   'src/gpio/drivers/gpiod.ts': [],
   // The manifest of tfjs-node, whose version is in the lock file.
   'scripts/native/binding.mjs': [],
+  // The package that its argument names, whose version is in the lock file.
+  'scripts/native/check-binding.mjs': [],
   // Paths below the repository's root.
   'scripts/native/stage.mjs': [],
   'test/board/build.mjs': ['bin/kiosk.js'],
