@@ -1,27 +1,18 @@
 import { describe, KioskError } from '../lib/errors.ts';
-import { backupCommand } from './backup.ts';
-import { cameraCommand } from './camera.ts';
-import { cardCommand } from './card.ts';
-import { classifyCommand } from './classify.ts';
-import { doctorCommand } from './doctor.ts';
-import { evaluateCommand } from './evaluate.ts';
-import { exportCommand } from './export.ts';
-import { pinCommand } from './pin.ts';
-import { startCommand } from './start.ts';
 import type { Command, ExitCode, Terminal } from './terminal.ts';
-import { verifyCommand } from './verify.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  start: startCommand,
-  classify: classifyCommand,
-  evaluate: evaluateCommand,
-  card: cardCommand,
-  camera: cameraCommand,
-  doctor: doctorCommand,
-  pin: pinCommand,
-  verify: verifyCommand,
-  export: exportCommand,
-  backup: backupCommand,
+/** Each is loaded when it is asked for: one that loads the engines must not slow down one that prints a line. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).startCommand,
+  classify: async () => (await import('./classify.ts')).classifyCommand,
+  evaluate: async () => (await import('./evaluate.ts')).evaluateCommand,
+  card: async () => (await import('./card.ts')).cardCommand,
+  camera: async () => (await import('./camera.ts')).cameraCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  pin: async () => (await import('./pin.ts')).pinCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
 };
 
 const USAGE = `Usage: kiosk COMMAND
@@ -45,6 +36,7 @@ const USAGE = `Usage: kiosk COMMAND
   backup [--keep N] FOLDER  copy the database, verified, into a new file of FOLDER, also while the kiosk runs; of the copies there
                             the last N stay (14)
   verify [--json]           check the model bundle’s hashes and the journal’s chain
+  version                   print the version (also --version, -v)
 
 Settings are environment variables with the prefix KIOSK_; docs/settings.md lists them.
 Research use only: an adjunct for a trained clinician, not a diagnosis.
@@ -57,14 +49,20 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     terminal.stdout.write(USAGE);
     return 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) {
+  if (['version', '--version', '-v'].includes(name)) {
+    const { programIdentity } = await import('../about.ts');
+    terminal.stdout.write(`dermoscopy-kiosk ${programIdentity().version}\n`);
+    return 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
     terminal.stderr.write(
       `${name === '' ? 'A command is missing.' : `There is no command “${name}”.`}\n\n${USAGE}`,
     );
     return 2;
   }
   try {
+    const command = await load();
     return await command(rest, terminal);
   } catch (error) {
     terminal.stderr.write(`kiosk ${name}: ${describe(error)}\n`);

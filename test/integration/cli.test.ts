@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,6 +23,24 @@ function lines(stdout: string): ClassifyLine[] {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as ClassifyLine);
+}
+
+/** By V8's own list of the scripts that a process ran. */
+async function packagesLoadedBy(command: string): Promise<string[]> {
+  const coverage = await mkdtemp(join(folder, 'coverage-'));
+  const data = join(folder, 'nothing-yet');
+  expect((await kiosk([command], { NODE_V8_COVERAGE: coverage, KIOSK_DATA_DIR: data })).code).toBe(0);
+  const names = new Set<string>();
+  for (const name of await readdir(coverage)) {
+    const { result } = JSON.parse(await readFile(join(coverage, name), 'utf8')) as {
+      result: { url: string }[];
+    };
+    for (const { url } of result) {
+      const found = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
+      if (found !== undefined) names.add(found);
+    }
+  }
+  return [...names];
 }
 
 describe('kiosk classify', () => {
@@ -109,6 +127,23 @@ describe('the command line', () => {
       expect(stderr.length).toBeGreaterThan(10);
     },
   );
+
+  it.each([['version'], ['--version'], ['-v']])('prints its version by kiosk %s', async (name) => {
+    const manifest = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(await kiosk([name])).toEqual({
+      code: 0,
+      stdout: `dermoscopy-kiosk ${manifest.version}\n`,
+      stderr: '',
+    });
+  });
+
+  it('loads no package for help and version, and what it needs for a command', async () => {
+    expect(await packagesLoadedBy('help')).toEqual([]);
+    expect(await packagesLoadedBy('version')).toEqual([]);
+    expect(await packagesLoadedBy('verify')).toContain('better-sqlite3');
+  });
 
   it('says by kiosk doctor which engine runs and why', async () => {
     const { code, stdout } = await kiosk(['doctor', '--json'], { KIOSK_DATA_DIR: join(folder, 'data') });
