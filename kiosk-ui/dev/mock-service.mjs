@@ -160,7 +160,7 @@ export async function startMock(port = 0, language = 'en') {
       const body = Buffer.concat(chunks);
       const isPicture = body.includes(Buffer.from([0xff, 0xd8, 0xff])) || body.includes('PNG');
       if (!isPicture)
-        return json(error('This is not a PNG or JPEG picture.', 'Choose a PNG or JPEG picture.'), 415);
+        return json(error('This is not a PNG or JPEG image.', 'Choose a PNG or JPEG image.'), 415);
       return json(await play('upload'));
     }
     try {
@@ -212,7 +212,7 @@ export async function startMock(port = 0, language = 'en') {
     });
     screen.on('settings-unlock', (typed, reply) => {
       if (typed !== '274916')
-        return settings(reply, { code: 'pin/wrong', message: 'The PIN is wrong.', cure: 'Try again.' });
+        return settings(reply, { code: 'pin/wrong', message: 'Incorrect PIN.', cure: 'Try again.' });
       unlocked = { unlocked: UNLOCKED };
       settings(reply);
     });
@@ -262,5 +262,5 @@ export async function startMock(port = 0, language = 'en') {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { url } = await startMock(Number(process.argv[2] ?? 8099), process.argv[3]);
-  console.log(`the screen, without a kiosk behind it: ${url}`);
+  console.log(`the screen without a kiosk: ${url}`);
 }

@@ -309,7 +309,7 @@ export function pagesIn(words, codes) {
       await page.getByText(say('test.lamp.blinking')).waitFor();
     },
     'self-test-no-press': async (page) => {
-      const json = { pressed: false, message: 'No press came.', cure: NO_PRESS_CURE };
+      const json = { pressed: false, message: 'No button press was detected.', cure: NO_PRESS_CURE };
       await page.route('**/api/self-test/button', (route) => route.fulfill({ json }), { times: 1 });
       const none = { blinking: false, found: 'none: the screen and its sounds answer alone' };
       await page.route('**/api/self-test/lamp', (route) => route.fulfill({ json: none }), { times: 1 });

@@ -6,16 +6,16 @@ import type { Words } from './reasons.ts';
  */
 export const BOARD_WARNINGS = {
   'under-voltage': {
-    message: 'The power supply is too weak.',
-    cure: 'Use the board’s own power supply and a short, thick cable.',
+    message: 'The supply voltage is too low.',
+    cure: 'Use the board’s original power supply and a short, thick cable.',
   },
   hot: {
     message: 'The board is too hot.',
-    cure: 'Free its air vents, or give it a heat sink or a fan.',
+    cure: 'Clear the air vents, or fit a heat sink or a fan.',
   },
   throttled: {
-    message: 'The board has slowed itself down.',
-    cure: 'Look after its power supply and its cooling.',
+    message: 'The processor is throttled.',
+    cure: 'Check the power supply and the cooling.',
   },
 } as const satisfies Record<string, Words>;
 

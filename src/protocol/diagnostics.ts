@@ -4,7 +4,7 @@ import type { FaultCode, GateReason, Words } from './reasons.ts';
 /** Every part that `kiosk doctor` and the Self-test screen look at, by its name for people, in the order in which they are told. */
 export const CHECK_TITLES = {
   camera: 'Camera',
-  picture: 'Picture',
+  picture: 'Image',
   colour: 'Colour',
   button: 'Button',
   lamp: 'Lamp',
@@ -14,7 +14,7 @@ export const CHECK_TITLES = {
   memory: 'Memory',
   clock: 'Clock',
   power: 'Power',
-  heat: 'Heat',
+  heat: 'Temperature',
   board: 'Board',
   versions: 'Versions',
 } as const;
@@ -23,17 +23,18 @@ export type CheckId = keyof typeof CHECK_TITLES;
 
 /** The cures that only a check-up gives, by their codes. */
 export const CHECK_CURES = {
-  'camera-slow': 'Choose a smaller picture, or look after power, heat and other programs.',
-  'not-calibrated': 'Calibrate the camera on a white card.',
-  'no-white-card': 'Set the lens on the white card and test again.',
-  'colour-cast': 'Clean lens and light. If it stays: calibrate the camera on a white card.',
-  'button-stuck': 'Free it. Until then the key on the screen works.',
-  'button-missing': 'Until then the key on the screen works.',
-  'lamp-failed': 'Check its wiring, or set KIOSK_LAMP=none.',
+  'camera-slow': 'Choose a smaller frame size, or check power, temperature and other programs.',
+  'not-calibrated': 'Calibrate the camera with a white card.',
+  'no-white-card': 'Place the lens on the white card and test again.',
+  'colour-cast':
+    'Clean the lens and the light. If the problem persists, calibrate the camera with a white card.',
+  'button-stuck': 'Release it. Until then, use the on-screen button.',
+  'button-missing': 'Until then, use the on-screen button.',
+  'lamp-failed': 'Check the wiring, or set KIOSK_LAMP=none.',
   'model-loading': 'Wait a few seconds and test again.',
-  'model-none': 'Install a valid bundle, or name one by KIOSK_MODEL.',
+  'model-none': 'Install a valid model bundle, or name one with KIOSK_MODEL.',
   'disk-full': 'Free space on the data disk.',
-  'memory-short': 'End other programs, or restart the board.',
+  'memory-short': 'Close other programs, or restart the board.',
   'clock-unset': 'Connect the board to a time source, or fit a clock battery.',
 } as const;
 
@@ -72,7 +73,7 @@ export type ButtonTest =
 
 /** What the test says where the time went by without a press. */
 export const NO_PRESS: Words = {
-  message: 'No press came.',
+  message: 'No button press was detected.',
   cure: 'Check the button’s wiring and the setting KIOSK_BUTTON.',
 };
 

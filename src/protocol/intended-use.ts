@@ -1,12 +1,12 @@
 /** Words that belong on the screen before and after every answer. */
 export const INTENDED_USE = {
   headline: 'Research use only. An adjunct for a trained clinician, for a lesion already judged suspicious.',
-  not: 'Not for screening, not a diagnosis; a low number does not rule out cancer.',
+  not: 'Not for screening, not a diagnosis; a low score does not rule out cancer.',
   notValidatedOn: [
     'nails, mucosa, eyelids, genitals',
     'ulcerated or bleeding lesions',
-    'lesions hidden by hair, ink, tattoo or scar',
-    'lesions larger than the field',
+    'lesions obscured by hair, ink, tattoo or scar',
+    'lesions larger than the field of view',
     'dark skin (phototypes V–VI)',
   ],
 } as const;

@@ -4,7 +4,7 @@ import { percent } from './percent.ts';
 /** A row of predictive values in words, what is filled in being in braces. */
 export const IN_COUNTS = {
   sentence:
-    'Where {prevalence} of the lesions are malignant, so are {above} of 100 above the threshold and {below} of 1000 below it.',
+    'If {prevalence} of lesions are malignant, so are {above} of 100 above the threshold and {below} of 1000 below it.',
   about: 'about {count}',
   fewer: 'fewer than 1',
 } as const;

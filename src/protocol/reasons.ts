@@ -12,20 +12,23 @@ export interface Words {
 /** Why the quality gate refuses a picture: one reason, one cure. */
 export const GATE_REASONS = {
   'too-small': {
-    message: 'The picture is too small to judge.',
-    cure: 'Use a picture of at least 100\u00a0×\u00a0100 pixels.',
+    message: 'The image is too small to assess.',
+    cure: 'Use an image of at least 100\u00a0×\u00a0100 pixels.',
   },
-  'too-dark': { message: 'Too dark.', cure: 'Switch the dermatoscope’s light on and press again.' },
-  'too-bright': { message: 'Too bright.', cure: 'Lower the light or the exposure and press again.' },
+  'too-dark': { message: 'Too dark.', cure: 'Switch on the dermatoscope’s light and press again.' },
+  'too-bright': { message: 'Too bright.', cure: 'Reduce the light or the exposure and press again.' },
   'no-detail': {
-    message: 'The picture shows nothing: it is a plain surface.',
-    cure: 'Set the dermatoscope on the lesion and press again.',
+    message: 'The image shows only a plain surface.',
+    cure: 'Place the dermatoscope on the lesion and press again.',
   },
   'too-blurred': {
     message: 'Too blurred.',
     cure: 'Hold still, bring the lesion into focus and press again.',
   },
-  moved: { message: 'The picture moved.', cure: 'Hold the dermatoscope still and press again.' },
+  moved: {
+    message: 'The image is blurred by movement.',
+    cure: 'Hold the dermatoscope still and press again.',
+  },
 } as const satisfies Record<string, Words>;
 
 export type GateReason = keyof typeof GATE_REASONS;
@@ -34,23 +37,23 @@ export type GateReason = keyof typeof GATE_REASONS;
 export const LESION_REASONS = {
   hair: { message: 'Hair covers the lesion.', cure: 'Part the hair, or wet it flat, and press again.' },
   glare: {
-    message: 'Light is reflected from the lesion.',
-    cure: 'Use more gel or tilt the head and press again.',
+    message: 'Reflections obscure the lesion.',
+    cure: 'Use more gel or tilt the dermatoscope and press again.',
   },
   ink: {
-    message: 'There is ink or a marker in the picture.',
-    cure: 'Wipe it off or take it away and press again.',
+    message: 'There is ink or a marker in the image.',
+    cure: 'Wipe it off or remove it and press again.',
   },
   'lesion-cut': {
-    message: 'The lesion reaches beyond the picture.',
-    cure: 'Set the lesion in the middle of the ring and press again.',
+    message: 'The lesion extends beyond the image.',
+    cure: 'Centre the lesion in the ring and press again.',
   },
   'lesion-blurred': {
     message: 'The lesion itself is out of focus.',
     cure: 'Focus on the lesion, not on the skin around it, and press again.',
   },
   'lesion-small': {
-    message: 'The lesion is too small in the picture.',
+    message: 'The lesion is too small in the image.',
     cure: 'Zoom in until it fills more of the ring and press again.',
   },
 } as const satisfies Record<string, Words>;
@@ -64,14 +67,14 @@ export type RetakeReason = keyof typeof RETAKE_REASONS;
 
 /** Why an answer is withheld though the picture was fit. */
 export const WITHHELD_REASONS = {
-  'not-finite': { message: 'The model gave no usable numbers.', cure: 'Clinical evaluation required.' },
+  'not-finite': { message: 'The model returned no usable values.', cure: 'Clinical evaluation required.' },
   'not-a-lesion': {
     message: 'This does not look like a skin lesion.',
-    cure: 'Set the dermatoscope on the lesion, fill the ring with it and press again.',
+    cure: 'Place the dermatoscope on the lesion, fill the ring with it and press again.',
   },
   'unlike-training': {
-    message: 'This is unlike anything the model has learnt from.',
-    cure: 'Check lens, light and aim and press again; if it stays, clinical evaluation is required.',
+    message: 'This is unlike the images the model was trained on.',
+    cure: 'Check lens, light and framing and press again; if this persists, clinical evaluation is required.',
   },
   unsure: { message: 'The model is unsure.', cure: 'Clinical evaluation required.' },
 } as const satisfies Record<string, Words>;
@@ -81,22 +84,22 @@ export type WithheldReason = keyof typeof WITHHELD_REASONS;
 export const FAULTS = {
   'camera/lost': {
     message: 'No camera.',
-    cure: 'Check that the camera is plugged in; it comes back by itself.',
+    cure: 'Check that the camera is plugged in; it reconnects automatically.',
   },
   'camera/stalled': {
-    message: 'The camera stopped sending pictures.',
-    cure: 'It is being restarted; wait, or re-plug it.',
+    message: 'The camera stopped sending frames.',
+    cure: 'It is being restarted; wait, or unplug it and plug it in again.',
   },
   'camera/timeout': {
-    message: 'No fresh picture came from the camera.',
+    message: 'No new frame arrived from the camera.',
     cure: 'Check the camera and press again.',
   },
   'model/none': {
     message: 'No model: no probability can be shown.',
-    cure: 'Run “kiosk doctor” and install a valid bundle; it loads by itself.',
+    cure: 'Run “kiosk doctor” and install a valid model bundle; it loads automatically.',
   },
   'model/loading': {
-    message: 'The model is still being loaded.',
+    message: 'The model is still loading.',
     cure: 'Wait a few seconds and press again.',
   },
   'inference/died': {
@@ -109,94 +112,94 @@ export const FAULTS = {
   },
   'inference/failed': {
     message: 'The analysis failed.',
-    cure: 'Press again; if it stays, run “kiosk doctor”.',
+    cure: 'Press again; if this persists, run “kiosk doctor”.',
   },
-  'picture/empty': { message: 'The file is empty.', cure: 'Choose a PNG or JPEG picture.' },
+  'picture/empty': { message: 'The file is empty.', cure: 'Choose a PNG or JPEG image.' },
   'picture/missing': {
-    message: 'No picture was sent.',
-    cure: 'Choose a PNG or JPEG picture and send it in the field “file”.',
+    message: 'No image was sent.',
+    cure: 'Choose a PNG or JPEG image and send it in the field “file”.',
   },
   'picture/unsupported': {
-    message: 'This is not a PNG or JPEG picture.',
-    cure: 'Choose a PNG or JPEG picture.',
+    message: 'This is not a PNG or JPEG image.',
+    cure: 'Choose a PNG or JPEG image.',
   },
   'picture/broken': {
-    message: 'The picture is damaged or incomplete.',
+    message: 'The image is damaged or incomplete.',
     cure: 'Save or send it again, or choose another.',
   },
   'picture/too-many-pixels': {
-    message: 'The picture has too many pixels.',
-    cure: 'Use a picture of at most 25 megapixels.',
+    message: 'The image has too many pixels.',
+    cure: 'Use an image of at most 25 megapixels.',
   },
   'picture/too-large': { message: 'The file is too large.', cure: 'Use a file of at most 20 MB.' },
   'picture/not-kept': {
-    message: 'This kiosk keeps no pictures.',
+    message: 'This kiosk does not store images.',
     cure: 'Set KIOSK_RETENTION to ask or always.',
   },
   'picture/no-room': {
-    message: 'There is no room to keep the picture.',
+    message: 'There is no space to store the image.',
     cure: 'Free space on the data disk; the result itself is recorded.',
   },
   'picture/key-lost': {
-    message: 'The key of the kept pictures is missing or another one.',
-    cure: 'Put the key file back; without it the pictures cannot be read again.',
+    message: 'The key of the stored images is missing or wrong.',
+    cure: 'Restore the key file; without it the images cannot be read.',
   },
   'picture/kept-damaged': {
-    message: 'The kept picture is damaged or was changed.',
+    message: 'The stored image is damaged or was modified.',
     cure: 'Delete it; the result itself stays in the log.',
   },
-  'session/busy': { message: 'A capture is under way.', cure: 'Wait until it is finished and try again.' },
+  'session/busy': { message: 'A capture is in progress.', cure: 'Wait until it is finished and try again.' },
   'session/repeated-press': {
     message: 'Pressed twice: only the first press counts.',
     cure: 'To capture again, wait half a second and press once.',
   },
-  'session/aborted': { message: 'The session was ended before it had a result.', cure: 'Press again.' },
-  'session/timeout': { message: 'The session took too long and was ended.', cure: 'Press again.' },
+  'session/aborted': { message: 'The session was aborted before it had a result.', cure: 'Press again.' },
+  'session/timeout': { message: 'The session took too long and was aborted.', cure: 'Press again.' },
   'session/unknown': { message: 'There is no such session.', cure: 'Look the session up in the log.' },
   'session/not-assessable': {
-    message: 'This session gave no answer that could be assessed.',
-    cure: 'Choose a session with a result, or one that was withheld.',
+    message: 'This session has no result to assess.',
+    cure: 'Choose a session with a result, shown or withheld.',
   },
   'session/picture-gone': {
-    message: 'The picture of this session is no longer kept.',
-    cure: 'Pictures go when the screen leaves the result, or when their time is over.',
+    message: 'The image of this session is no longer stored.',
+    cure: 'Images are deleted when the result is closed or the retention period ends.',
   },
   'reference/invalid': {
-    message: 'This is no patient reference.',
-    cure: 'Scan the barcode again, or check what was typed.',
+    message: 'This is not a valid patient reference.',
+    cure: 'Scan the barcode again, or check what was entered.',
   },
-  'reference/none': { message: 'No patient is set.', cure: 'Scan or type the reference first.' },
+  'reference/none': { message: 'No patient is selected.', cure: 'Scan or enter the reference first.' },
   'lesion/unknown': {
     message: 'This patient has no such lesion.',
-    cure: 'Choose one of the list, or add it.',
+    cure: 'Choose one from the list, or add it.',
   },
   'lesion/contra-indicated': {
     message: 'The kiosk must not be used on this lesion.',
     cure: 'Clinical evaluation required.',
   },
   'comparison/other-lesion': {
-    message: 'These two captures are not of one lesion.',
-    cure: 'Choose captures out of one lesion’s history.',
+    message: 'These two captures are not of the same lesion.',
+    cure: 'Choose captures from the history of one lesion.',
   },
   'comparison/failed': {
     message: 'The two captures could not be compared.',
-    cure: 'Try again; if it stays, the kiosk’s log says more.',
+    cure: 'Try again; if this persists, see the service log.',
   },
   'export/none': {
-    message: 'This kiosk has no place to export to.',
-    cure: 'Set KIOSK_EXPORT_DIR to the folder where the stick is mounted.',
+    message: 'This kiosk has no export folder configured.',
+    cure: 'Set KIOSK_EXPORT_DIR to the folder where the USB drive is mounted.',
   },
   'export/no-medium': {
-    message: 'There is no stick to write on.',
+    message: 'No USB drive was found.',
     cure: 'Plug it in, wait a few seconds and try again.',
   },
   'export/failed': {
-    message: 'The export could not be written; nothing of it was left behind.',
-    cure: 'Free space on the stick, or take another.',
+    message: 'The export could not be saved; no incomplete file was left behind.',
+    cure: 'Free space on the USB drive, or use another.',
   },
   'store/full': {
     message: 'Storage full: nothing can be recorded.',
-    cure: 'Free space on the data disk; the kiosk recovers by itself.',
+    cure: 'Free space on the data disk; the kiosk recovers automatically.',
   },
   'store/read-only': {
     message: 'Storage is read-only: nothing can be recorded.',
@@ -212,24 +215,24 @@ export const FAULTS = {
   },
   'settings/pinned': {
     message: 'This setting is fixed by the installation.',
-    cure: 'Change the variable where the kiosk is installed, or in the fleet.',
+    cure: 'Change the variable in the installation or in the fleet.',
   },
-  'pin/wrong': { message: 'The PIN is wrong.', cure: 'Try again.' },
-  'pin/wait': { message: 'Too many wrong PINs.', cure: 'Wait, then try again.' },
+  'pin/wrong': { message: 'Incorrect PIN.', cure: 'Try again.' },
+  'pin/wait': { message: 'Too many incorrect PINs.', cure: 'Wait, then try again.' },
   'pin/weak': {
     message: 'This PIN is too simple.',
-    cure: 'Take 6 to 12 digits, not all the same and not in a row.',
+    cure: 'Use 6 to 12 digits, not all the same and not in sequence.',
   },
   'pin/own-screen': {
-    message: 'The first PIN is set on the kiosk’s own screen.',
+    message: 'The first PIN must be set on the kiosk’s own screen.',
     cure: 'Open the settings there.',
   },
   'request/refused': {
     message: 'The request is not allowed.',
-    cure: 'Open the screen by the kiosk’s own address, or set KIOSK_ALLOWED_HOSTS.',
+    cure: 'Open the screen at the kiosk’s own address, or set KIOSK_ALLOWED_HOSTS.',
   },
   'request/invalid': {
-    message: 'The request is not understood.',
+    message: 'The request is invalid.',
     cure: 'Check the address and the fields that were sent.',
   },
   'request/too-many': {
@@ -238,8 +241,8 @@ export const FAULTS = {
   },
   'request/not-found': { message: 'There is nothing at this address.', cure: 'Check the address.' },
   'internal/error': {
-    message: 'Something went wrong inside the kiosk.',
-    cure: 'Press again; the kiosk’s log says more.',
+    message: 'An internal error occurred.',
+    cure: 'Press again; for details see the service log.',
   },
 } as const satisfies Record<string, Words>;
 

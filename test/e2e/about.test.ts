@@ -90,7 +90,7 @@ describe('the About screen', () => {
     await page.getByRole('tab', { name: 'Limits' }).click();
     const next = page.getByRole('button', { name: 'Next' });
     while (await next.isEnabled()) await next.click();
-    expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual(['Known to mislead']);
+    expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual(['Known confounders']);
     expect(await page.getByRole('listitem').count()).toBe(MORE.confounders.length);
     await page.close();
   });

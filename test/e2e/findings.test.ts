@@ -22,7 +22,7 @@ describe('what is found afterwards', { timeout: 240_000 }, () => {
 
       const group = (name: string) => page.getByRole('group', { name });
       const pressed = { pressed: true } as const;
-      const answer = group(say('You and the kiosk’s answer'));
+      const answer = group(say('Do you agree with the kiosk?'));
       const histology = group(say('Histology'));
       await answer.getByRole('button', { name: say('Disagree') }).tap();
       await answer.getByRole('button', { name: say('Disagree'), ...pressed }).waitFor();

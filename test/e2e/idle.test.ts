@@ -22,7 +22,7 @@ describe('a kiosk that is left alone', () => {
 
       // From the cleared screen as from any other.
       await untilScreen(page, 'privacy');
-      await page.getByRole('heading', { name: say('The kiosk is free') }).waitFor();
+      await page.getByRole('heading', { name: say('Ready for the next patient') }).waitFor();
       await expectFits(page);
       expect(await page.locator('canvas, img').count()).toBe(0);
       await page.keyboard.press('Space');

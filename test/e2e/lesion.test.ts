@@ -28,8 +28,8 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await about({ type: 'new-lesion', reference: 'A-10482', ...lesion });
       const chest = say('{site}, {side}', { site: say('Chest'), side: say('left') });
 
-      await tap(page, say('Over time'));
-      await page.getByText(say('Nothing has been answered of this lesion yet.')).waitFor();
+      await tap(page, say('Follow-up'));
+      await page.getByText(say('No results for this lesion yet.')).waitFor();
       await tap(page, say('Back'));
 
       await tap(page, key('ready.capture'));
@@ -38,7 +38,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await page.waitForSelector('body[data-screen=ready]');
       // Nothing lies over the live picture before it is asked for.
       const ghost = page.getByRole('img', {
-        name: say('The last picture of this lesion, faint over the live one'),
+        name: say('Previous image of this lesion, overlaid on the live preview'),
       });
       const ghostSwitch = page.getByRole('switch', {
         name: new RegExp(`^${say('Last: {date}', { date: '' })}`),
@@ -54,7 +54,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await tap(page, key('ready.capture'));
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
       // From the answer itself: the one on the screen against the one before it.
-      await tap(page, say('Over time'));
+      await tap(page, say('Follow-up'));
       await page.getByTestId('capture-1').waitFor();
       expect(await page.getByTestId('capture-2').textContent()).toContain('%');
       await expectFits(page);
@@ -63,9 +63,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await change.waitFor();
       expect(await change.textContent()).toMatch(
         new RegExp(
-          ['No change that can be told', 'Area', 'Diameter', 'Shape']
-            .map((english) => say(english))
-            .join('.*'),
+          ['No measurable change', 'Area', 'Diameter', 'Shape'].map((english) => say(english)).join('.*'),
         ),
       );
       expect(await page.getByTestId('outline').count()).toBe(2);
@@ -73,13 +71,15 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await page.getByRole('switch', { name: say('Outline') }).tap();
       expect(await page.getByTestId('outline').count()).toBe(0);
       await page.getByRole('switch', { name: say('Slider') }).tap();
-      const edge = page.getByRole('slider', { name: say('Where the later picture begins') });
+      const edge = page.getByRole('slider', {
+        name: say('Boundary between the earlier and the later image'),
+      });
       const box = (await edge.boundingBox())!;
       await page.touchscreen.tap(box.x + 0.8 * box.width, box.y + box.height / 2);
       await expect.poll(async () => Number(await edge.inputValue())).toBeGreaterThan(70);
       await expectFits(page);
 
-      await page.getByRole('tab', { name: say('Course') }).tap();
+      await page.getByRole('tab', { name: say('History') }).tap();
       await page.getByTestId('capture-1').tap();
       expect(await page.getByTestId('whose').textContent()).toContain(`A-10482 · 1 · ${chest}`);
       await tap(page, say('Back'));
@@ -88,10 +88,10 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await page.waitForSelector('body[data-screen=result]');
 
       // Another lesion, and another patient: neither has a picture or a number of the first.
-      await tap(page, say('Over time'));
+      await tap(page, say('Follow-up'));
       await page.getByTestId('capture-2').waitFor();
       await about({ type: 'new-lesion', reference: 'A-10482', ...lesion, label: '2' });
-      await page.getByText(say('Nothing has been answered of this lesion yet.')).waitFor();
+      await page.getByText(say('No results for this lesion yet.')).waitFor();
       await about({ type: 'reference', reference: 'B-2' });
       await page.waitForSelector('body[data-screen=ready]');
       expect(await ghostSwitch.count()).toBe(0);

@@ -84,7 +84,7 @@ describe.each(SCREENS)(
       await key(say('Filter')).tap();
       await key(say('Fault')).tap();
       await key(say('Show {count} sessions', { count: 0 })).tap();
-      await page.getByText(say('No session fits the filter.')).waitFor();
+      await page.getByText(say('No sessions match the filter.')).waitFor();
       await key(say('Clear filter')).tap();
       await page.getByTestId('session-23').waitFor();
       await page.close();
@@ -98,12 +98,12 @@ describe.each(SCREENS)(
       await key(say('Disagree')).tap();
       await key(say('Export')).tap();
       await page.getByText(`${say('{count} sessions', { count: 2 })} · ${say('Disagree')}`).waitFor();
-      await page.getByText(say('Without the patients’ references: random ids stand for them.')).waitFor();
-      await key(say('CSV for a spreadsheet')).tap();
-      await page.getByText(say('There is no stick to write on.')).waitFor();
+      await page.getByText(say('Pseudonymised: random IDs replace the patient references.')).waitFor();
+      await key(say('CSV for spreadsheets')).tap();
+      await page.getByText(say('No USB drive was found.')).waitFor();
       await mkdir(stick());
-      await key(say('CSV for a spreadsheet')).tap();
-      await page.getByText(new RegExp(`^${say('Written: {file}', { file: 'sessions-' })}`)).waitFor();
+      await key(say('CSV for spreadsheets')).tap();
+      await page.getByText(new RegExp(`^${say('Saved: {file}', { file: 'sessions-' })}`)).waitFor();
       await expectFits(page);
       const [file] = await readdir(stick());
       expect((await readFile(join(stick(), file!), 'utf8')).trim().split('\n')).toHaveLength(1 + 2);
@@ -114,8 +114,8 @@ describe.each(SCREENS)(
       if (browserMissing !== undefined) context.skip(browserMissing);
       const page = await openLog();
       await page.getByRole('button', { name: say('Filter') }).tap();
-      await page.getByRole('button', { name: say('Choose days') }).tap();
-      await page.getByRole('button', { name: say('Month before') }).tap();
+      await page.getByRole('button', { name: say('Choose dates') }).tap();
+      await page.getByRole('button', { name: say('Previous month') }).tap();
       const days = page.locator('.calendar-day:not(.calendar-other)');
       await days.nth(4).tap();
       await days.nth(9).tap();
@@ -130,8 +130,8 @@ describe.each(SCREENS)(
       if (browserMissing !== undefined) context.skip(browserMissing);
       const page = await openLog();
       await page.getByRole('button', { name: say('Statistics') }).tap();
-      const bars = say('{title}: {bars} bars, the highest {most}; the table says each.', {
-        ...{ title: say('Sessions a day'), bars: 1, most: 23 },
+      const bars = say('{title}: {bars} bars, highest {most}; all values are in the table.', {
+        ...{ title: say('Sessions per day'), bars: 1, most: 23 },
       });
       await page.getByRole('img', { name: bars }).waitFor();
       await expectFits(page);
@@ -154,7 +154,7 @@ describe.each(SCREENS)(
         say('{count} of {of}', { count: 20, of: 22 }),
       );
       expect(await share(say('Specificity')).innerText()).toContain(
-        say('{of} so far: a figure is shown from {least} on.', { of: 0, least: 20 }),
+        say('{of} so far; at least {least} are needed.', { of: 0, least: 20 }),
       );
       await expectFits(page);
       await page.close();

@@ -37,7 +37,7 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
       expect((await view()).session.state).toBe('ready');
       expect(await view()).not.toHaveProperty('context');
       await tap(page, say('Yes, this patient'));
-      await page.getByText(say('This is no patient reference.')).waitFor();
+      await page.getByText(say('This is not a valid patient reference.')).waitFor();
       expect(await view()).not.toHaveProperty('context');
 
       await typeOnScreen(page, 'A-1048');
@@ -73,7 +73,7 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
       // Another patient's code over the result: it is left, and nothing of the first one stays.
       await scan(page, 'B-2');
       await tap(page, say('Yes, this patient'));
-      await page.getByText(say('No lesion of this patient is known yet.')).waitFor();
+      await page.getByText(say('No lesions recorded for this patient.')).waitFor();
       expect((await view()).session.state).toBe('ready');
       expect(await view()).toMatchObject({ context: { reference: 'B-2', lesions: [] } });
       await tap(page, say('Clear patient'));
@@ -84,7 +84,7 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
       await tap(page, say('Log'));
       await page.getByTestId('session-1').tap();
       expect(await page.getByTestId('whose').textContent()).toContain(
-        `A-10482 · 1 · ${palm} · ${say('Contra-indicated')}`,
+        `A-10482 · 1 · ${palm} · ${say('Contraindicated')}`,
       );
       await expectFits(page);
       const { sessions } = (

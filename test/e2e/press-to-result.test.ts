@@ -123,7 +123,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
       .first()
       .click();
     await page.setInputFiles('input[type=file]', file);
-    await page.getByText('This is not a PNG or JPEG picture.').first().waitFor();
+    await page.getByText('This is not a PNG or JPEG image.').first().waitFor();
     running.signal('SIGUSR2');
     await untilResult(page);
   });

@@ -133,7 +133,7 @@ describe('a page whose line to the kiosk is cut', () => {
       await page.waitForSelector('body[data-screen=offline]');
       expect((await page.innerText('main')).split(/\n+/)).toEqual([
         'Connecting to the kiosk…',
-        'It keeps trying by itself.',
+        'Reconnecting automatically.',
       ]);
       expect(await page.locator('img, canvas').count()).toBe(0);
     };

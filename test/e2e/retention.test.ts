@@ -19,11 +19,13 @@ describe('a picture that may be kept', { timeout: 240_000 }, () => {
       };
       await page.getByRole('button', { name: key('ready.capture') }).tap();
       await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
-      const consent = page.getByRole('switch', { name: say('Keep the picture') });
+      const consent = page.getByRole('switch', { name: say('Store the image') });
       await consent.and(page.getByRole('switch', { checked: false })).waitFor();
       await page
         .getByText(
-          say('The patient agrees: it stays on this kiosk, encrypted, for {count} days.', { count: 30 }),
+          say('With the patient’s consent, it is stored on this kiosk, encrypted, for {count} days.', {
+            count: 30,
+          }),
         )
         .waitFor();
       await consent.tap();
@@ -33,8 +35,8 @@ describe('a picture that may be kept', { timeout: 240_000 }, () => {
 
       await page.getByRole('button', { name: say('Log') }).tap();
       await page.getByTestId('session-1').tap();
-      await page.getByRole('tab', { name: say('Picture') }).tap();
-      const picture = page.getByRole('img', { name: say('The lesion as it was captured') });
+      await page.getByRole('tab', { name: say('Image') }).tap();
+      const picture = page.getByRole('img', { name: say('Captured image of the lesion') });
       await picture.waitFor();
       await expect
         .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
@@ -44,10 +46,10 @@ describe('a picture that may be kept', { timeout: 240_000 }, () => {
       const path = `/api/sessions/${sessions[0]!.id}`;
       expect(await answerTo(`${path}/picture`)).toBe(200);
 
-      await page.getByRole('button', { name: say('Delete the picture') }).tap();
-      await page.getByRole('button', { name: say('Delete for good') }).tap();
-      await page.getByText(say('The picture is deleted.')).waitFor();
-      await page.getByRole('tab', { name: say('Picture') }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: say('Delete the image') }).tap();
+      await page.getByRole('button', { name: say('Delete permanently') }).tap();
+      await page.getByText(say('The image was deleted.')).waitFor();
+      await page.getByRole('tab', { name: say('Image') }).waitFor({ state: 'detached' });
       expect(await answerTo(`${path}/picture`)).toBe(404);
       const { journal } = (await kiosk.json<SessionDetail>(path)).body;
       expect(journal.map(({ kind }) => kind)).toEqual(
@@ -60,6 +62,6 @@ describe('a picture that may be kept', { timeout: 240_000 }, () => {
     const { page } = await open(context, { KIOSK_MODEL: 'seed-cnn' });
     await page.getByRole('button', { name: 'Capture' }).tap();
     await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
-    expect(await page.getByRole('switch', { name: 'Keep the picture' }).count()).toBe(0);
+    expect(await page.getByRole('switch', { name: 'Store the image' }).count()).toBe(0);
   });
 });

@@ -34,7 +34,7 @@ describe('the settings on the touchscreen', () => {
     await page.getByText('Choose a PIN', { exact: true }).waitFor();
     await expectFits(page);
     await type(page, PIN);
-    await page.getByText('Once more').waitFor();
+    await page.getByText('Repeat the PIN').waitFor();
     await type(page, PIN);
     await page.getByRole('tab', { name: 'Screen', exact: true }).waitFor();
     await expectFits(page);
@@ -52,13 +52,13 @@ describe('the settings on the touchscreen', () => {
     await page.locator('.point[aria-pressed=false]').first().tap();
     await expect.poll(async () => ((await view()).model as { threshold: number }).threshold).not.toBe(before);
 
-    await group(page, 'Picture check');
-    await tap(page, 'More: Least sharpness');
+    await group(page, 'Image quality');
+    await tap(page, 'Increase: Minimum sharpness');
     await page.getByText('Not the measured limits', { exact: false }).waitFor();
     await expectFits(page);
-    await group(page, 'Pictures');
+    await group(page, 'Images');
     await tap(page, 'With consent');
-    await tap(page, 'Less: Days it is kept');
+    await tap(page, 'Decrease: Retention period');
     await page.locator('[data-setting=retentionDays]').getByText('14 days').waitFor();
     await expectFits(page);
     await group(page, 'Devices');
@@ -82,8 +82,8 @@ describe('the settings on the touchscreen', () => {
     await tap(page, 'Zurück');
     await tap(page, 'Zurück');
     expect((await kiosk.json('/api/press', { method: 'POST' })).status).toBe(202);
-    await page.getByRole('switch', { name: 'Bild aufbewahren' }).tap();
-    await page.getByRole('switch', { name: 'Bild aufbewahren', checked: true }).waitFor();
+    await page.getByRole('switch', { name: 'Bild speichern' }).tap();
+    await page.getByRole('switch', { name: 'Bild speichern', checked: true }).waitFor();
   };
 
   it(

@@ -30,7 +30,7 @@ describe('a picture from a file, and the kiosk itself', { timeout: 240_000 }, ()
       await tap(page, key('nav.upload'));
       await expectFits(page);
       await choose(notes);
-      await page.getByText(say('This is not a PNG or JPEG picture.')).first().waitFor();
+      await page.getByText(say('This is not a PNG or JPEG image.')).first().waitFor();
       await expectFits(page);
       await choose(picture);
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });

@@ -102,7 +102,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
       await page.goto(app.url());
       const line = page.getByTestId('board-line');
       await line.waitFor();
-      expect(await line.innerText()).toBe('WEAK POWER');
+      expect(await line.innerText()).toBe('LOW VOLTAGE');
       expect(await page.getByRole('button', { name: 'Accept' }).isVisible()).toBe(true);
       await expectFits(page);
     } finally {

@@ -77,7 +77,7 @@ describe('kiosk doctor at the button', () => {
     await clock.advance(10_000);
     expect(await checking).toMatchObject({
       state: 'failed',
-      found: 'onoff: line 17. No press came.',
+      found: 'onoff: line 17. No button press was detected.',
       cure: expect.stringContaining('wiring') as string,
     });
     expect(key.stopped).toBe(true);

@@ -7,7 +7,7 @@ describe('the words of a walk', () => {
   it('are given in English and said in the language of the screen', () => {
     expect(say('Log')).toBe('Protokoll');
     expect(say('Ulcerated or bleeding')).toBe('Ulzeriert oder blutend');
-    expect(say('This is no patient reference.')).toBe('Das ist keine Patientenkennung.');
+    expect(say('This is not a valid patient reference.')).toBe('Dies ist keine gültige Patientenkennung.');
     expect(key('ready.capture')).toBe('Aufnehmen');
     expect(wordsIn('en').say('Log')).toBe('Log');
   });

@@ -18,26 +18,30 @@ const OTHERS = ['de', 'es', 'fr', 'pt'] as const;
 const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   de: [
     ...['statement.spoken', 'log.filter', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
-    ...['settings.enter', 'settings.group.pin', 'settings.standard', 'settings.other'],
+    ...['about.program', 'settings.enter', 'settings.group.pin'],
     ...['patient', 'site.sided', 'side.right.short', 'side.left.short'],
   ],
   es: [
-    ...['statement.spoken', 'outcome.because', 'settings.enter', 'settings.group.pin'],
+    ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
     ...['patient.no', 'site.sided'],
   ],
   fr: [
     ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'filter.count.one'],
     ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
     ...['settings.minutes.one', 'settings.minutes.other', 'patient', 'site.sided'],
+    ...['detail.picture', 'settings.group.pictures'],
   ],
-  pt: ['statement.spoken', 'outcome.because', 'settings.enter', 'settings.group.pin', 'site.sided'],
+  pt: [
+    ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
+    'site.sided',
+  ],
 };
 
 /** Likewise, of the words by code. */
 const SAME_CODES: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   de: ['checks.engine'],
   es: ['classes.df', 'classes.mel', 'sites.abdomen'],
-  fr: ['checks.versions', 'kinds.cancer', 'sites.abdomen'],
+  fr: ['checks.picture', 'checks.versions', 'kinds.cancer', 'sites.abdomen'],
   pt: ['classes.df', 'classes.mel'],
 };
 

@@ -26,9 +26,9 @@ describe('what stands in the way', () => {
     [{ storage: { state: 'failed', code: 'store/failed' } }, 'STORAGE FAILED'],
     [{ button: { driver: 'onoff', state: 'touch-only' } }, 'TOUCH ONLY'],
     [{ button: { driver: 'onoff', state: 'stuck' } }, 'BUTTON STUCK'],
-    [{ board: { warnings: ['under-voltage', 'throttled'] } }, 'WEAK POWER'],
-    [{ board: { warnings: ['hot'] } }, 'TOO HOT'],
-    [{ board: { warnings: ['throttled'] } }, 'SLOWED DOWN'],
+    [{ board: { warnings: ['under-voltage', 'throttled'] } }, 'LOW VOLTAGE'],
+    [{ board: { warnings: ['hot'] } }, 'OVERHEATING'],
+    [{ board: { warnings: ['throttled'] } }, 'THROTTLED'],
   ] satisfies [Partial<View>, string][])('%j is said as %s', (parts, title) => {
     expect(conditionsOf({ ...calm(), ...parts }).map((condition) => condition.title)).toEqual([title]);
   });
@@ -80,7 +80,7 @@ describe('a line of the log', () => {
       'fault',
       'Fault: The analysis stopped unexpectedly',
     ],
-    [{ ...row, outcome: 'aborted' }, 'fault', 'Ended before it had a result'],
+    [{ ...row, outcome: 'aborted' }, 'fault', 'Aborted before a result'],
   ] satisfies [SessionSummary, string, string][])('says of %j: %s, %s', (session, mark, text) => {
     expect(outcomeLine(session)).toEqual({ mark, text });
   });
@@ -98,12 +98,7 @@ describe('what has changed of a lesion', () => {
   it.each([
     [{ percent: 21, low: 6, high: 37 }, 'Larger', '+21\u00a0%', '+6\u00a0% to +37\u00a0%'],
     [{ percent: -12.4, low: -20, high: -3 }, 'Smaller', '−12\u00a0%', '−20\u00a0% to −3\u00a0%'],
-    [
-      { percent: 0.3, low: -9, high: 11 },
-      'No change that can be told',
-      '0\u00a0%',
-      '−9\u00a0% to +11\u00a0%',
-    ],
+    [{ percent: 0.3, low: -9, high: 11 }, 'No measurable change', '0\u00a0%', '−9\u00a0% to +11\u00a0%'],
     // Where an end rounds to none the word still follows the number itself.
     [{ percent: 9, low: 0.2, high: 19 }, 'Larger', '+9\u00a0%', '0\u00a0% to +19\u00a0%'],
   ])('is said by its interval: %j', (change, word, value, between) => {

@@ -13,7 +13,7 @@ export const DE_CODES: CodeWords = {
     'too-dark': { message: 'Zu dunkel.', cure: 'Licht des Dermatoskops einschalten und erneut drücken.' },
     'too-bright': { message: 'Zu hell.', cure: 'Licht oder Belichtung verringern und erneut drücken.' },
     'no-detail': {
-      message: 'Das Bild zeigt nichts als eine glatte Fläche.',
+      message: 'Das Bild zeigt nur eine gleichförmige Fläche.',
       cure: 'Dermatoskop auf die Läsion setzen und erneut drücken.',
     },
     'too-blurred': { message: 'Zu unscharf.', cure: 'Stillhalten, Läsion scharfstellen und erneut drücken.' },
@@ -23,16 +23,16 @@ export const DE_CODES: CodeWords = {
       cure: 'Haare scheiteln oder nass anlegen und erneut drücken.',
     },
     glare: {
-      message: 'Die Läsion spiegelt das Licht.',
-      cure: 'Mehr Gel nehmen oder den Kopf kippen und erneut drücken.',
+      message: 'Reflexe verdecken die Läsion.',
+      cure: 'Mehr Gel verwenden oder das Dermatoskop kippen und erneut drücken.',
     },
     ink: {
-      message: 'Tinte oder eine Markierung ist im Bild.',
+      message: 'Im Bild ist Tinte oder eine Markierung.',
       cure: 'Abwischen oder entfernen und erneut drücken.',
     },
     'lesion-cut': {
-      message: 'Die Läsion reicht über das Bild hinaus.',
-      cure: 'Läsion in die Mitte des Rings setzen und erneut drücken.',
+      message: 'Die Läsion ragt über das Bild hinaus.',
+      cure: 'Läsion im Ring zentrieren und erneut drücken.',
     },
     'lesion-blurred': {
       message: 'Die Läsion selbst ist unscharf.',
@@ -42,19 +42,19 @@ export const DE_CODES: CodeWords = {
       message: 'Die Läsion ist im Bild zu klein.',
       cure: 'Vergrößern, bis sie den Ring mehr ausfüllt, und erneut drücken.',
     },
-    'not-finite': { message: 'Das Modell lieferte keine brauchbaren Zahlen.', cure: CLINICAL },
+    'not-finite': { message: 'Das Modell lieferte keine brauchbaren Werte.', cure: CLINICAL },
     'not-a-lesion': {
       message: 'Dies sieht nicht wie eine Hautläsion aus.',
       cure: 'Dermatoskop auf die Läsion setzen, den Ring damit ausfüllen und erneut drücken.',
     },
     'unlike-training': {
-      message: 'Dies gleicht nichts, woran das Modell gelernt hat.',
+      message: 'Dies ähnelt nicht den Bildern, mit denen das Modell trainiert wurde.',
       cure: 'Optik, Licht und Ausrichtung prüfen und erneut drücken; bleibt es dabei, ist eine klinische Beurteilung erforderlich.',
     },
     unsure: { message: 'Das Modell ist unsicher.', cure: CLINICAL },
     'camera/lost': {
       message: 'Keine Kamera.',
-      cure: 'Prüfen, ob die Kamera eingesteckt ist; sie kommt von selbst zurück.',
+      cure: 'Prüfen, ob die Kamera eingesteckt ist; sie verbindet sich automatisch neu.',
     },
     'camera/stalled': {
       message: 'Die Kamera sendet keine Bilder mehr.',
@@ -66,7 +66,7 @@ export const DE_CODES: CodeWords = {
     },
     'model/none': {
       message: 'Kein Modell: keine Wahrscheinlichkeit.',
-      cure: '„kiosk doctor“ ausführen und ein gültiges Modellpaket installieren; es lädt von selbst.',
+      cure: '„kiosk doctor“ ausführen und ein gültiges Modellpaket installieren; es wird automatisch geladen.',
     },
     'model/loading': {
       message: 'Das Modell wird noch geladen.',
@@ -76,7 +76,7 @@ export const DE_CODES: CodeWords = {
     'inference/timeout': { message: 'Die Analyse dauerte zu lange und wurde beendet.', cure: RESTARTING },
     'inference/failed': {
       message: 'Die Analyse ist fehlgeschlagen.',
-      cure: 'Erneut drücken; bleibt es dabei, „kiosk doctor“ ausführen.',
+      cure: 'Erneut drücken; tritt der Fehler erneut auf, „kiosk doctor“ ausführen.',
     },
     'picture/empty': { message: 'Die Datei ist leer.', cure: CHOOSE },
     'picture/missing': {
@@ -97,19 +97,19 @@ export const DE_CODES: CodeWords = {
       cure: 'Eine Datei mit höchstens 20 MB verwenden.',
     },
     'picture/not-kept': {
-      message: 'Dieser Kiosk bewahrt keine Bilder auf.',
+      message: 'Dieser Kiosk speichert keine Bilder.',
       cure: 'KIOSK_RETENTION auf ask oder always setzen.',
     },
     'picture/no-room': {
-      message: 'Kein Platz, um das Bild aufzubewahren.',
-      cure: 'Auf dem Datenträger Platz schaffen; das Ergebnis selbst ist gespeichert.',
+      message: 'Kein Platz, um das Bild zu speichern.',
+      cure: 'Auf dem Datenträger Platz schaffen; das Ergebnis selbst ist aufgezeichnet.',
     },
     'picture/key-lost': {
-      message: 'Der Schlüssel der aufbewahrten Bilder fehlt oder ist ein anderer.',
-      cure: 'Die Schlüsseldatei zurücklegen; ohne sie sind die Bilder nicht mehr lesbar.',
+      message: 'Der Schlüssel der gespeicherten Bilder fehlt oder ist falsch.',
+      cure: 'Die Schlüsseldatei wiederherstellen; ohne sie sind die Bilder nicht lesbar.',
     },
     'picture/kept-damaged': {
-      message: 'Das aufbewahrte Bild ist beschädigt oder verändert.',
+      message: 'Das gespeicherte Bild ist beschädigt oder wurde verändert.',
       cure: 'Das Bild löschen; das Ergebnis bleibt im Protokoll.',
     },
     'session/busy': {
@@ -120,9 +120,9 @@ export const DE_CODES: CodeWords = {
       message: 'Zweimal gedrückt: Nur das erste Mal zählt.',
       cure: 'Für eine weitere Aufnahme eine halbe Sekunde warten und einmal drücken.',
     },
-    'session/aborted': { message: 'Die Sitzung wurde ohne Ergebnis beendet.', cure: 'Erneut drücken.' },
+    'session/aborted': { message: 'Die Sitzung wurde ohne Ergebnis abgebrochen.', cure: 'Erneut drücken.' },
     'session/timeout': {
-      message: 'Die Sitzung dauerte zu lange und wurde beendet.',
+      message: 'Die Sitzung dauerte zu lange und wurde abgebrochen.',
       cure: 'Erneut drücken.',
     },
     'session/unknown': {
@@ -130,52 +130,52 @@ export const DE_CODES: CodeWords = {
       cure: 'Die Sitzung im Protokoll suchen.',
     },
     'session/not-assessable': {
-      message: 'Diese Sitzung gab keine Antwort, die beurteilt werden könnte.',
+      message: 'Diese Sitzung hat kein Ergebnis, das beurteilt werden kann.',
       cure: 'Eine Sitzung mit Ergebnis oder mit zurückgehaltenem Ergebnis wählen.',
     },
     'session/picture-gone': {
-      message: 'Das Bild dieser Sitzung ist nicht mehr vorhanden.',
-      cure: 'Bilder gehen, sobald das Ergebnis verlassen wird oder ihre Frist abläuft.',
+      message: 'Das Bild dieser Sitzung ist nicht mehr gespeichert.',
+      cure: 'Bilder werden gelöscht, wenn das Ergebnis geschlossen wird oder ihre Frist abläuft.',
     },
     'reference/invalid': {
-      message: 'Das ist keine Patientenkennung.',
+      message: 'Dies ist keine gültige Patientenkennung.',
       cure: 'Strichcode erneut scannen oder die Eingabe prüfen.',
     },
     'reference/none': {
-      message: 'Es ist kein Patient angemeldet.',
+      message: 'Es ist kein Patient ausgewählt.',
       cure: 'Zuerst die Kennung scannen oder eingeben.',
     },
     'lesion/unknown': {
       message: 'Dieser Patient hat keine solche Läsion.',
-      cure: 'Eine aus der Liste wählen oder hinzufügen.',
+      cure: 'Eine aus der Liste wählen oder eine neue anlegen.',
     },
     'lesion/contra-indicated': {
       message: 'Der Kiosk darf bei dieser Läsion nicht verwendet werden.',
-      cure: 'Klinische Beurteilung erforderlich.',
+      cure: CLINICAL,
     },
     'comparison/other-lesion': {
-      message: 'Diese zwei Aufnahmen zeigen nicht dieselbe Läsion.',
+      message: 'Diese beiden Aufnahmen zeigen nicht dieselbe Läsion.',
       cure: 'Aufnahmen aus dem Verlauf einer Läsion wählen.',
     },
     'comparison/failed': {
-      message: 'Die zwei Aufnahmen konnten nicht verglichen werden.',
-      cure: 'Erneut versuchen; bleibt es dabei, sagt das Log des Kiosks mehr.',
+      message: 'Die beiden Aufnahmen konnten nicht verglichen werden.',
+      cure: 'Erneut versuchen; tritt der Fehler erneut auf, im Systemprotokoll nachsehen.',
     },
     'export/none': {
-      message: 'Dieser Kiosk hat keinen Ort zum Exportieren.',
-      cure: 'KIOSK_EXPORT_DIR auf den Ordner setzen, in dem der Stick eingehängt ist.',
+      message: 'Auf diesem Kiosk ist kein Exportordner eingerichtet.',
+      cure: 'KIOSK_EXPORT_DIR auf den Ordner setzen, in dem der USB-Stick eingehängt ist.',
     },
     'export/no-medium': {
-      message: 'Es ist kein Stick da.',
-      cure: 'Stick einstecken, einige Sekunden warten und erneut versuchen.',
+      message: 'Kein USB-Stick gefunden.',
+      cure: 'USB-Stick einstecken, einige Sekunden warten und erneut versuchen.',
     },
     'export/failed': {
-      message: 'Der Export konnte nicht geschrieben werden; nichts davon blieb zurück.',
-      cure: 'Platz auf dem Stick schaffen oder einen anderen nehmen.',
+      message: 'Der Export konnte nicht gespeichert werden; es blieb keine unvollständige Datei zurück.',
+      cure: 'Platz auf dem USB-Stick schaffen oder einen anderen verwenden.',
     },
     'store/full': {
       message: 'Speicher voll: Nichts kann aufgezeichnet werden.',
-      cure: 'Platz auf dem Datenträger schaffen; der Kiosk fängt sich von selbst.',
+      cure: 'Platz auf dem Datenträger schaffen; der Kiosk läuft dann automatisch weiter.',
     },
     'store/read-only': {
       message: 'Speicher schreibgeschützt: Nichts kann aufgezeichnet werden.',
@@ -188,47 +188,47 @@ export const DE_CODES: CodeWords = {
     'settings/locked': { message: 'Die Einstellungen sind gesperrt.', cure: 'Mit der PIN entsperren.' },
     'settings/pinned': {
       message: 'Diese Einstellung ist durch die Installation festgelegt.',
-      cure: 'Die Variable dort ändern, wo der Kiosk installiert ist, oder in der Flotte.',
+      cure: 'Die Variable in der Installation oder in der Flotte ändern.',
     },
     'pin/wrong': { message: 'Die PIN ist falsch.', cure: 'Erneut versuchen.' },
     'pin/wait': { message: 'Zu viele falsche PINs.', cure: 'Warten, dann erneut versuchen.' },
     'pin/weak': {
       message: 'Diese PIN ist zu einfach.',
-      cure: '6 bis 12 Ziffern nehmen, nicht alle gleich und nicht der Reihe nach.',
+      cure: '6 bis 12 Ziffern verwenden, nicht alle gleich und nicht fortlaufend.',
     },
     'pin/own-screen': {
-      message: 'Die erste PIN wird am eigenen Bildschirm des Kiosks gesetzt.',
+      message: 'Die erste PIN muss am Bildschirm des Kiosks selbst festgelegt werden.',
       cure: 'Die Einstellungen dort öffnen.',
     },
     'request/refused': {
       message: 'Die Anfrage ist nicht erlaubt.',
-      cure: 'Bildschirm unter der Adresse des Kiosks öffnen, oder KIOSK_ALLOWED_HOSTS setzen.',
+      cure: 'Bildschirm unter der Adresse des Kiosks öffnen oder KIOSK_ALLOWED_HOSTS setzen.',
     },
     'request/invalid': {
-      message: 'Die Anfrage ist unverständlich.',
+      message: 'Die Anfrage ist ungültig.',
       cure: 'Adresse und gesendete Felder prüfen.',
     },
     'request/too-many': {
       message: 'Zu viele Anfragen in kurzer Zeit.',
       cure: 'Einen Moment warten und erneut versuchen.',
     },
-    'request/not-found': { message: 'Unter dieser Adresse gibt es nichts.', cure: 'Adresse prüfen.' },
+    'request/not-found': { message: 'Unter dieser Adresse wurde nichts gefunden.', cure: 'Adresse prüfen.' },
     'internal/error': {
-      message: 'Im Kiosk ist etwas schiefgegangen.',
-      cure: 'Erneut drücken; das Log des Kiosks sagt mehr.',
+      message: 'Ein interner Fehler ist aufgetreten.',
+      cure: 'Erneut drücken; Einzelheiten stehen im Systemprotokoll.',
     },
   },
   board: {
     'under-voltage': {
-      message: 'Die Stromversorgung ist zu schwach.',
-      cure: 'Netzteil der Platine und ein kurzes, dickes Kabel verwenden.',
+      message: 'Die Versorgungsspannung ist zu niedrig.',
+      cure: 'Das Originalnetzteil der Platine und ein kurzes, dickes Kabel verwenden.',
     },
     hot: {
       message: 'Die Platine ist zu heiß.',
-      cure: 'Lüftungsschlitze freimachen, Kühlkörper oder Lüfter anbringen.',
+      cure: 'Lüftungsschlitze freimachen oder Kühlkörper oder Lüfter anbringen.',
     },
     throttled: {
-      message: 'Die Platine hat sich verlangsamt.',
+      message: 'Der Prozessor wird gedrosselt.',
       cure: 'Stromversorgung und Kühlung prüfen.',
     },
   },
@@ -241,29 +241,30 @@ export const DE_CODES: CodeWords = {
     model: 'Modell',
     engine: 'Engine',
     disk: 'Datenträger',
-    memory: 'Speicher',
+    memory: 'RAM',
     clock: 'Uhr',
     power: 'Strom',
-    heat: 'Wärme',
+    heat: 'Temperatur',
     board: 'Platine',
     versions: 'Versionen',
   },
   cures: {
-    'camera-slow': 'Kleineres Bild wählen, oder nach Strom, Wärme und anderen Programmen sehen.',
-    'not-calibrated': 'Kamera auf einer weißen Karte kalibrieren.',
+    'camera-slow':
+      'Kleineres Bildformat wählen oder Stromversorgung, Temperatur und andere Programme prüfen.',
+    'not-calibrated': 'Kamera mit einer weißen Karte kalibrieren.',
     'no-white-card': 'Optik auf die weiße Karte setzen und erneut testen.',
-    'colour-cast': 'Optik und Licht reinigen; bleibt es, auf der weißen Karte kalibrieren.',
-    'button-stuck': 'Lösen. Bis dahin geht die Taste auf dem Bildschirm.',
-    'button-missing': 'Bis dahin geht die Taste auf dem Bildschirm.',
-    'lamp-failed': 'Verdrahtung prüfen, oder KIOSK_LAMP=none setzen.',
+    'colour-cast': 'Optik und Licht reinigen; wenn das nicht hilft, mit der weißen Karte kalibrieren.',
+    'button-stuck': 'Taster lösen. Bis dahin die Bildschirmtaste verwenden.',
+    'button-missing': 'Bis dahin die Bildschirmtaste verwenden.',
+    'lamp-failed': 'Verdrahtung prüfen oder KIOSK_LAMP=none setzen.',
     'model-loading': 'Einige Sekunden warten und erneut testen.',
-    'model-none': 'Ein gültiges Modellpaket installieren, oder eines mit KIOSK_MODEL nennen.',
+    'model-none': 'Ein gültiges Modellpaket installieren oder mit KIOSK_MODEL angeben.',
     'disk-full': 'Auf dem Datenträger Platz schaffen.',
-    'memory-short': 'Andere Programme beenden, oder die Platine neu starten.',
-    'clock-unset': 'Die Platine mit einer Zeitquelle verbinden, oder eine Uhrbatterie einsetzen.',
+    'memory-short': 'Andere Programme beenden oder die Platine neu starten.',
+    'clock-unset': 'Die Platine mit einer Zeitquelle verbinden oder eine Uhrbatterie einsetzen.',
   },
   noPress: {
-    message: 'Der Taster wurde nicht gedrückt.',
+    message: 'Kein Tastendruck erkannt.',
     cure: 'Verdrahtung des Tasters und die Einstellung KIOSK_BUTTON prüfen.',
   },
   classes: {
@@ -317,8 +318,8 @@ export const DE_CODES: CodeWords = {
     'dark-skin': 'Dunkle Haut (Hauttyp V oder VI)',
   },
   use: {
-    headline: 'Nur für die Forschung. Eine Hilfe für geschulte Ärzte bei bereits verdächtigen Läsionen.',
-    not: 'Nicht zum Screening, keine Diagnose; eine niedrige Zahl schließt Krebs nicht aus.',
+    headline: 'Nur für Forschungszwecke. Hilfe für geschulte Ärzte bei bereits verdächtigen Läsionen.',
+    not: 'Nicht zum Screening, keine Diagnose; ein niedriger Wert schließt Krebs nicht aus.',
     notValidatedOn: [
       'Nägel, Schleimhaut, Augenlider, Genitalien',
       'ulzerierte oder blutende Läsionen',
@@ -337,7 +338,7 @@ export const DE_CODES: CodeWords = {
     focus: 'Schärfe',
     detail: 'Detail',
     motion: 'Bewegung',
-    evidence: 'Evidenz',
+    evidence: 'Läsionsevidenz',
     share: 'Anteil',
     distance: 'Abstand',
     hair: 'Haare',

@@ -56,7 +56,7 @@ export const EN_CODES: Omit<CodeWords, 'fields'> = {
   contraIndications: {
     'special-site': 'On a nail, a mucous membrane, an eyelid or the genitals',
     ulcerated: 'Ulcerated or bleeding',
-    hidden: 'Hidden by hair, ink, a tattoo or a scar',
+    hidden: 'Obscured by hair, ink, a tattoo or a scar',
     'too-large': 'Larger than the field of view',
     'dark-skin': 'Dark skin (phototype V or VI)',
   },

@@ -13,23 +13,23 @@ export const ES_CODES: CodeWords = {
     'too-dark': { message: 'Demasiado oscura.', cure: 'Encienda la luz del dermatoscopio y pulse de nuevo.' },
     'too-bright': { message: 'Demasiado clara.', cure: 'Baje la luz o la exposición y pulse de nuevo.' },
     'no-detail': {
-      message: 'La imagen no muestra nada: es una superficie lisa.',
-      cure: 'Ponga el dermatoscopio en la lesión y pulse de nuevo.',
+      message: 'La imagen solo muestra una superficie uniforme.',
+      cure: 'Coloque el dermatoscopio sobre la lesión y pulse de nuevo.',
     },
     'too-blurred': {
       message: 'Demasiado borrosa.',
       cure: 'No se mueva, enfoque la lesión y pulse de nuevo.',
     },
-    moved: { message: 'La imagen se movió.', cure: 'Mantenga quieto el dermatoscopio y pulse de nuevo.' },
+    moved: { message: 'La imagen está movida.', cure: 'Mantenga quieto el dermatoscopio y pulse de nuevo.' },
     hair: { message: 'El pelo cubre la lesión.', cure: 'Aparte o moje el pelo y pulse de nuevo.' },
     glare: {
-      message: 'La lesión refleja la luz.',
-      cure: 'Use más gel o incline el cabezal y pulse de nuevo.',
+      message: 'Los reflejos ocultan la lesión.',
+      cure: 'Use más gel o incline el dermatoscopio y pulse de nuevo.',
     },
     ink: { message: 'Hay tinta o una marca en la imagen.', cure: 'Límpiela o retírela y pulse de nuevo.' },
     'lesion-cut': {
       message: 'La lesión se sale de la imagen.',
-      cure: 'Ponga la lesión en el centro del anillo y pulse de nuevo.',
+      cure: 'Centre la lesión en el anillo y pulse de nuevo.',
     },
     'lesion-blurred': {
       message: 'La lesión está desenfocada.',
@@ -39,19 +39,19 @@ export const ES_CODES: CodeWords = {
       message: 'La lesión es muy pequeña en la imagen.',
       cure: 'Acérquese hasta que llene más el anillo y pulse de nuevo.',
     },
-    'not-finite': { message: 'El modelo no dio números utilizables.', cure: CLINICAL },
+    'not-finite': { message: 'El modelo no dio valores utilizables.', cure: CLINICAL },
     'not-a-lesion': {
       message: 'Esto no parece una lesión cutánea.',
-      cure: 'Ponga el dermatoscopio en la lesión, llene el anillo con ella y pulse de nuevo.',
+      cure: 'Coloque el dermatoscopio sobre la lesión, llene el anillo con ella y pulse de nuevo.',
     },
     'unlike-training': {
-      message: 'No se parece a nada de lo que aprendió el modelo.',
+      message: 'No se parece a las imágenes con las que se entrenó el modelo.',
       cure: 'Revise lente, luz y encuadre y pulse de nuevo; si persiste, se requiere evaluación clínica.',
     },
     unsure: { message: 'El modelo no está seguro.', cure: CLINICAL },
     'camera/lost': {
       message: 'No hay cámara.',
-      cure: 'Compruebe que la cámara está conectada; vuelve sola.',
+      cure: 'Compruebe que la cámara está conectada; se reconecta automáticamente.',
     },
     'camera/stalled': {
       message: 'La cámara dejó de enviar imágenes.',
@@ -63,7 +63,7 @@ export const ES_CODES: CodeWords = {
     },
     'model/none': {
       message: 'Sin modelo: no hay probabilidad.',
-      cure: 'Ejecute «kiosk doctor» e instale un paquete válido; se carga solo.',
+      cure: 'Ejecute «kiosk doctor» e instale un paquete de modelo válido; se carga automáticamente.',
     },
     'model/loading': {
       message: 'El modelo aún se está cargando.',
@@ -102,8 +102,8 @@ export const ES_CODES: CodeWords = {
       cure: 'Libere espacio en el disco de datos; el resultado sí está registrado.',
     },
     'picture/key-lost': {
-      message: 'La clave de las imágenes conservadas falta o es otra.',
-      cure: 'Devuelva el archivo de la clave; sin él las imágenes no se pueden leer.',
+      message: 'La clave de las imágenes conservadas falta o es incorrecta.',
+      cure: 'Restaure el archivo de la clave; sin él las imágenes no se pueden leer.',
     },
     'picture/kept-damaged': {
       message: 'La imagen conservada está dañada o fue modificada.',
@@ -117,24 +117,27 @@ export const ES_CODES: CodeWords = {
       message: 'Se pulsó dos veces: solo cuenta la primera.',
       cure: 'Para otra captura, espere medio segundo y pulse una vez.',
     },
-    'session/aborted': { message: 'La sesión terminó antes de tener un resultado.', cure: 'Pulse de nuevo.' },
-    'session/timeout': { message: 'La sesión tardó demasiado y se terminó.', cure: 'Pulse de nuevo.' },
+    'session/aborted': {
+      message: 'La sesión se interrumpió antes de tener un resultado.',
+      cure: 'Pulse de nuevo.',
+    },
+    'session/timeout': { message: 'La sesión tardó demasiado y se interrumpió.', cure: 'Pulse de nuevo.' },
     'session/unknown': { message: 'Esa sesión no existe.', cure: 'Busque la sesión en el historial.' },
     'session/not-assessable': {
       message: 'Esta sesión no se puede valorar.',
       cure: 'Elija una sesión con resultado, o una «Sin resultado».',
     },
     'session/picture-gone': {
-      message: 'La imagen de esta sesión ya no se guarda.',
-      cure: 'Las imágenes se eliminan al dejar el resultado o al vencer su plazo.',
+      message: 'La imagen de esta sesión ya no se conserva.',
+      cure: 'Las imágenes se eliminan al cerrar el resultado o al vencer su plazo.',
     },
     'reference/invalid': {
-      message: 'Esto no es una referencia de paciente.',
-      cure: 'Escanee de nuevo el código de barras o compruebe lo escrito.',
+      message: 'Esta no es una referencia de paciente válida.',
+      cure: 'Escanee de nuevo el código de barras o compruebe lo introducido.',
     },
     'reference/none': {
-      message: 'No hay ningún paciente indicado.',
-      cure: 'Primero escanee o escriba la referencia.',
+      message: 'No hay ningún paciente seleccionado.',
+      cure: 'Primero escanee o introduzca la referencia.',
     },
     'lesion/unknown': {
       message: 'Este paciente no tiene esa lesión.',
@@ -142,31 +145,31 @@ export const ES_CODES: CodeWords = {
     },
     'lesion/contra-indicated': {
       message: 'El kiosco no debe usarse en esta lesión.',
-      cure: 'Se requiere evaluación clínica.',
+      cure: CLINICAL,
     },
     'comparison/other-lesion': {
-      message: 'Estas dos capturas no son de una misma lesión.',
+      message: 'Estas dos capturas no son de la misma lesión.',
       cure: 'Elija capturas del historial de una sola lesión.',
     },
     'comparison/failed': {
       message: 'No se pudieron comparar las dos capturas.',
-      cure: 'Inténtelo de nuevo; si persiste, el registro interno del kiosco dice más.',
+      cure: 'Inténtelo de nuevo; si persiste, consulte el registro del sistema.',
     },
     'export/none': {
-      message: 'Este kiosco no tiene adónde exportar.',
+      message: 'Este kiosco no tiene configurada una carpeta de exportación.',
       cure: 'Ponga en KIOSK_EXPORT_DIR la carpeta donde se monta la memoria USB.',
     },
     'export/no-medium': {
-      message: 'No hay ninguna memoria USB.',
+      message: 'No se encontró ninguna memoria USB.',
       cure: 'Conéctela, espere unos segundos e inténtelo de nuevo.',
     },
     'export/failed': {
-      message: 'No se pudo escribir la exportación; no quedó nada de ella.',
+      message: 'No se pudo guardar la exportación; no quedó ningún archivo incompleto.',
       cure: 'Libere espacio en la memoria USB o use otra.',
     },
     'store/full': {
       message: 'Disco lleno: no se puede registrar nada.',
-      cure: 'Libere espacio en el disco de datos; el kiosco se recupera solo.',
+      cure: 'Libere espacio en el disco de datos; el kiosco se recupera automáticamente.',
     },
     'store/read-only': {
       message: 'Disco de solo lectura: no se puede registrar nada.',
@@ -179,24 +182,24 @@ export const ES_CODES: CodeWords = {
     'settings/locked': { message: 'Los ajustes están bloqueados.', cure: 'Desbloquéelos con el PIN.' },
     'settings/pinned': {
       message: 'La instalación fija este ajuste.',
-      cure: 'Cambie la variable donde está instalado el kiosco, o en la flota.',
+      cure: 'Cambie la variable en la instalación o en la flota.',
     },
     'pin/wrong': { message: 'El PIN es incorrecto.', cure: 'Inténtelo de nuevo.' },
     'pin/wait': { message: 'Demasiados PIN incorrectos.', cure: 'Espere e inténtelo de nuevo.' },
     'pin/weak': {
       message: 'Este PIN es demasiado sencillo.',
-      cure: 'Use de 6 a 12 cifras, ni todas iguales ni seguidas.',
+      cure: 'Use de 6 a 12 cifras, ni todas iguales ni consecutivas.',
     },
     'pin/own-screen': {
-      message: 'El primer PIN se fija en la pantalla propia del kiosco.',
+      message: 'El primer PIN debe establecerse en la pantalla del propio kiosco.',
       cure: 'Abra los ajustes allí.',
     },
     'request/refused': {
       message: 'La solicitud no está permitida.',
-      cure: 'Abra la pantalla con la dirección propia del kiosco o ajuste KIOSK_ALLOWED_HOSTS.',
+      cure: 'Abra la pantalla en la dirección del propio kiosco o ajuste KIOSK_ALLOWED_HOSTS.',
     },
     'request/invalid': {
-      message: 'La solicitud no se entiende.',
+      message: 'La solicitud no es válida.',
       cure: 'Revise la dirección y los campos enviados.',
     },
     'request/too-many': {
@@ -205,21 +208,21 @@ export const ES_CODES: CodeWords = {
     },
     'request/not-found': { message: 'No hay nada en esta dirección.', cure: 'Revise la dirección.' },
     'internal/error': {
-      message: 'Algo falló dentro del kiosco.',
-      cure: 'Pulse de nuevo; el registro interno del kiosco dice más.',
+      message: 'Se produjo un error interno.',
+      cure: 'Pulse de nuevo; los detalles están en el registro del sistema.',
     },
   },
   board: {
     'under-voltage': {
-      message: 'La alimentación es demasiado débil.',
-      cure: 'Use la fuente propia de la placa y un cable corto y grueso.',
+      message: 'La tensión de alimentación es demasiado baja.',
+      cure: 'Use la fuente original de la placa y un cable corto y grueso.',
     },
     hot: {
       message: 'La placa está demasiado caliente.',
       cure: 'Despeje la ventilación o ponga un disipador o un ventilador.',
     },
     throttled: {
-      message: 'La placa ha bajado su velocidad.',
+      message: 'El procesador ha reducido su velocidad.',
       cure: 'Revise la alimentación y la refrigeración.',
     },
   },
@@ -234,27 +237,27 @@ export const ES_CODES: CodeWords = {
     disk: 'Disco',
     memory: 'Memoria',
     clock: 'Reloj',
-    power: 'Corriente',
-    heat: 'Calor',
+    power: 'Energía',
+    heat: 'Temperatura',
     board: 'Placa',
     versions: 'Versiones',
   },
   cures: {
-    'camera-slow': 'Elija una imagen más pequeña, o revise alimentación y temperatura.',
+    'camera-slow': 'Elija una imagen más pequeña o revise la alimentación, la temperatura y otros programas.',
     'not-calibrated': 'Calibre la cámara con una tarjeta blanca.',
-    'no-white-card': 'Ponga la lente sobre la tarjeta blanca y repita la prueba.',
+    'no-white-card': 'Coloque la lente sobre la tarjeta blanca y repita la prueba.',
     'colour-cast': 'Limpie la lente y la luz; si persiste, calibre con la tarjeta blanca.',
-    'button-stuck': 'Libérelo. Hasta entonces funciona la tecla de la pantalla.',
-    'button-missing': 'Hasta entonces funciona la tecla de la pantalla.',
-    'lamp-failed': 'Revise el cableado, o ponga KIOSK_LAMP=none.',
+    'button-stuck': 'Libérelo. Hasta entonces use el botón de la pantalla.',
+    'button-missing': 'Hasta entonces use el botón de la pantalla.',
+    'lamp-failed': 'Revise el cableado o ponga KIOSK_LAMP=none.',
     'model-loading': 'Espere unos segundos y repita la prueba.',
-    'model-none': 'Instale un paquete de modelo válido, o indíquelo con KIOSK_MODEL.',
+    'model-none': 'Instale un paquete de modelo válido o indíquelo con KIOSK_MODEL.',
     'disk-full': 'Libere espacio en el disco de datos.',
-    'memory-short': 'Cierre otros programas, o reinicie la placa.',
-    'clock-unset': 'Conecte la placa a una fuente de hora, o ponga una pila de reloj.',
+    'memory-short': 'Cierre otros programas o reinicie la placa.',
+    'clock-unset': 'Conecte la placa a una fuente de hora o instale una pila de reloj.',
   },
   noPress: {
-    message: 'No se pulsó el botón.',
+    message: 'No se detectó ninguna pulsación.',
     cure: 'Revise el cableado del botón y el ajuste KIOSK_BUTTON.',
   },
   classes: {
@@ -309,12 +312,12 @@ export const ES_CODES: CodeWords = {
   },
   use: {
     headline: 'Solo para investigación. Ayuda al clínico formado ante una lesión ya sospechosa.',
-    not: 'No es cribado ni diagnóstico; un número bajo no descarta el cáncer.',
+    not: 'No es cribado ni diagnóstico; un valor bajo no descarta el cáncer.',
     notValidatedOn: [
       'uñas, mucosas, párpados, genitales',
       'lesiones ulceradas o sangrantes',
       'lesiones ocultas por pelo, tinta, tatuaje o cicatriz',
-      'lesiones mayores que el campo',
+      'lesiones mayores que el campo de visión',
       'piel oscura (fototipos V–VI)',
     ],
   },

@@ -19,21 +19,24 @@ export const FR_CODES: CodeWords = {
       cure: 'Baissez la lumière ou l’exposition et appuyez de nouveau.',
     },
     'no-detail': {
-      message: 'L’image ne montre rien\u00a0: une surface unie.',
+      message: 'L’image ne montre qu’une surface unie.',
       cure: 'Posez le dermatoscope sur la lésion et appuyez de nouveau.',
     },
     'too-blurred': {
       message: 'Trop flou.',
       cure: 'Ne bougez pas, faites la mise au point sur la lésion et appuyez de nouveau.',
     },
-    moved: { message: 'L’image a bougé.', cure: 'Tenez le dermatoscope immobile et appuyez de nouveau.' },
+    moved: {
+      message: 'L’image est floue à cause d’un mouvement.',
+      cure: 'Tenez le dermatoscope immobile et appuyez de nouveau.',
+    },
     hair: {
       message: 'Des poils couvrent la lésion.',
       cure: 'Écartez ou mouillez les poils et appuyez de nouveau.',
     },
     glare: {
-      message: 'La lésion reflète la lumière.',
-      cure: 'Mettez plus de gel ou inclinez la tête et appuyez de nouveau.',
+      message: 'Des reflets masquent la lésion.',
+      cure: 'Mettez plus de gel ou inclinez le dermatoscope et appuyez de nouveau.',
     },
     ink: {
       message: 'Il y a de l’encre ou un repère dans l’image.',
@@ -41,7 +44,7 @@ export const FR_CODES: CodeWords = {
     },
     'lesion-cut': {
       message: 'La lésion dépasse de l’image.',
-      cure: 'Placez la lésion au milieu de l’anneau et appuyez de nouveau.',
+      cure: 'Centrez la lésion dans l’anneau et appuyez de nouveau.',
     },
     'lesion-blurred': {
       message: 'La lésion elle-même est floue.',
@@ -51,19 +54,19 @@ export const FR_CODES: CodeWords = {
       message: 'La lésion est trop petite dans l’image.',
       cure: 'Zoomez jusqu’à ce qu’elle remplisse mieux l’anneau et appuyez de nouveau.',
     },
-    'not-finite': { message: 'Le modèle n’a pas donné de chiffres utilisables.', cure: CLINICAL },
+    'not-finite': { message: 'Le modèle n’a pas donné de valeurs utilisables.', cure: CLINICAL },
     'not-a-lesion': {
       message: 'Cela ne ressemble pas à une lésion cutanée.',
       cure: 'Posez le dermatoscope sur la lésion, remplissez-en l’anneau et appuyez de nouveau.',
     },
     'unlike-training': {
-      message: 'Cela ne ressemble à rien de ce que le modèle a appris.',
-      cure: 'Vérifiez objectif, lumière et visée et appuyez de nouveau\u00a0; si cela persiste, une évaluation clinique est requise.',
+      message: 'Cela ne ressemble pas aux images d’entraînement du modèle.',
+      cure: 'Vérifiez objectif, lumière et cadrage et appuyez de nouveau\u00a0; si cela persiste, une évaluation clinique est requise.',
     },
     unsure: { message: 'Le modèle n’est pas sûr.', cure: CLINICAL },
     'camera/lost': {
       message: 'Pas de caméra.',
-      cure: 'Vérifiez que la caméra est branchée\u00a0; elle revient d’elle-même.',
+      cure: 'Vérifiez que la caméra est branchée\u00a0; elle se reconnecte automatiquement.',
     },
     'camera/stalled': {
       message: 'La caméra n’envoie plus d’images.',
@@ -75,14 +78,14 @@ export const FR_CODES: CodeWords = {
     },
     'model/none': {
       message: 'Pas de modèle\u00a0: aucune probabilité.',
-      cure: 'Lancez «\u00a0kiosk doctor\u00a0» et installez un modèle valide\u00a0; il se charge de lui-même.',
+      cure: 'Lancez «\u00a0kiosk doctor\u00a0» et installez un paquet de modèle valide\u00a0; il se charge automatiquement.',
     },
     'model/loading': {
       message: 'Le modèle est en cours de chargement.',
       cure: 'Attendez quelques secondes et appuyez de nouveau.',
     },
     'inference/died': { message: 'L’analyse s’est arrêtée de façon inattendue.', cure: RESTARTING },
-    'inference/timeout': { message: 'L’analyse était trop longue et a été arrêtée.', cure: RESTARTING },
+    'inference/timeout': { message: 'L’analyse a duré trop longtemps et a été arrêtée.', cure: RESTARTING },
     'inference/failed': {
       message: 'L’analyse a échoué.',
       cure: 'Appuyez de nouveau\u00a0; si cela persiste, lancez «\u00a0kiosk doctor\u00a0».',
@@ -107,19 +110,19 @@ export const FR_CODES: CodeWords = {
     },
     'picture/not-kept': {
       message: 'Cette borne ne conserve aucune image.',
-      cure: 'Mettre KIOSK_RETENTION à ask ou always.',
+      cure: 'Réglez KIOSK_RETENTION sur ask ou always.',
     },
     'picture/no-room': {
       message: 'Il n’y a pas de place pour conserver l’image.',
-      cure: 'Libérer de l’espace sur le disque de données ; le résultat, lui, est enregistré.',
+      cure: 'Libérez de l’espace sur le disque de données\u00a0; le résultat, lui, est enregistré.',
     },
     'picture/key-lost': {
-      message: 'La clé des images conservées manque ou n’est pas la bonne.',
-      cure: 'Remettre le fichier de la clé ; sans lui, les images restent illisibles.',
+      message: 'La clé des images conservées est absente ou incorrecte.',
+      cure: 'Restaurez le fichier de la clé\u00a0; sans lui, les images sont illisibles.',
     },
     'picture/kept-damaged': {
       message: 'L’image conservée est endommagée ou a été modifiée.',
-      cure: 'La supprimer ; le résultat reste dans l’historique.',
+      cure: 'Supprimez-la\u00a0; le résultat reste dans l’historique.',
     },
     'session/busy': {
       message: 'Une capture est en cours.',
@@ -130,11 +133,11 @@ export const FR_CODES: CodeWords = {
       cure: 'Pour une nouvelle capture, attendez une demi-seconde et appuyez une fois.',
     },
     'session/aborted': {
-      message: 'La session s’est terminée sans résultat.',
+      message: 'La session a été interrompue sans résultat.',
       cure: 'Appuyez de nouveau.',
     },
     'session/timeout': {
-      message: 'La session était trop longue et a été arrêtée.',
+      message: 'La session a duré trop longtemps et a été interrompue.',
       cure: 'Appuyez de nouveau.',
     },
     'session/unknown': {
@@ -147,14 +150,14 @@ export const FR_CODES: CodeWords = {
     },
     'session/picture-gone': {
       message: 'L’image de cette session n’est plus conservée.',
-      cure: 'Les images disparaissent quand on quitte le résultat ou à l’échéance.',
+      cure: 'Les images sont supprimées à la fermeture du résultat ou à l’échéance.',
     },
     'reference/invalid': {
-      message: 'Ce n’est pas une référence de patient.',
+      message: 'Ce n’est pas une référence de patient valide.',
       cure: 'Scannez à nouveau le code-barres ou vérifiez la saisie.',
     },
     'reference/none': {
-      message: 'Aucun patient n’est indiqué.',
+      message: 'Aucun patient n’est sélectionné.',
       cure: 'Scannez ou saisissez d’abord la référence.',
     },
     'lesion/unknown': {
@@ -163,7 +166,7 @@ export const FR_CODES: CodeWords = {
     },
     'lesion/contra-indicated': {
       message: 'La borne ne doit pas être utilisée sur cette lésion.',
-      cure: 'Évaluation clinique nécessaire.',
+      cure: CLINICAL,
     },
     'comparison/other-lesion': {
       message: 'Ces deux captures ne montrent pas la même lésion.',
@@ -171,23 +174,23 @@ export const FR_CODES: CodeWords = {
     },
     'comparison/failed': {
       message: 'Les deux captures n’ont pas pu être comparées.',
-      cure: 'Réessayez\u00a0; si cela persiste, le journal de la borne en dit plus.',
+      cure: 'Réessayez\u00a0; si cela persiste, consultez le journal système.',
     },
     'export/none': {
-      message: 'Cette borne n’a pas d’endroit où exporter.',
-      cure: 'Mettez dans KIOSK_EXPORT_DIR le dossier où la clé USB est montée.',
+      message: 'Aucun dossier d’export n’est configuré sur cette borne.',
+      cure: 'Réglez KIOSK_EXPORT_DIR sur le dossier où la clé USB est montée.',
     },
     'export/no-medium': {
-      message: 'Il n’y a pas de clé USB.',
+      message: 'Aucune clé USB détectée.',
       cure: 'Branchez-la, attendez quelques secondes et réessayez.',
     },
     'export/failed': {
-      message: 'L’export n’a pas pu être écrit\u00a0; il n’en reste rien.',
-      cure: 'Libérez de la place sur la clé USB ou prenez-en une autre.',
+      message: 'L’export n’a pas pu être enregistré\u00a0; il n’en reste aucun fichier incomplet.',
+      cure: 'Libérez de l’espace sur la clé USB ou utilisez-en une autre.',
     },
     'store/full': {
       message: 'Disque plein\u00a0: rien ne peut être enregistré.',
-      cure: 'Libérez de l’espace sur le disque\u00a0; la borne reprend d’elle-même.',
+      cure: 'Libérez de l’espace sur le disque\u00a0; la borne reprend automatiquement.',
     },
     'store/read-only': {
       message: 'Disque en lecture seule\u00a0: rien ne peut être enregistré.',
@@ -203,24 +206,24 @@ export const FR_CODES: CodeWords = {
     },
     'settings/pinned': {
       message: 'Ce réglage est fixé par l’installation.',
-      cure: 'Modifiez la variable là où la borne est installée, ou dans la flotte.',
+      cure: 'Modifiez la variable dans l’installation ou dans la flotte.',
     },
-    'pin/wrong': { message: 'Le code PIN est faux.', cure: 'Réessayez.' },
-    'pin/wait': { message: 'Trop de codes PIN faux.', cure: 'Attendez, puis réessayez.' },
+    'pin/wrong': { message: 'Code PIN incorrect.', cure: 'Réessayez.' },
+    'pin/wait': { message: 'Trop de codes PIN incorrects.', cure: 'Attendez, puis réessayez.' },
     'pin/weak': {
       message: 'Ce code PIN est trop simple.',
-      cure: 'Prenez 6 à 12 chiffres, ni tous identiques ni consécutifs.',
+      cure: 'Utilisez 6 à 12 chiffres, ni tous identiques ni consécutifs.',
     },
     'pin/own-screen': {
-      message: 'Le premier code PIN se définit sur l’écran de la borne.',
+      message: 'Le premier code PIN se définit sur l’écran de la borne elle-même.',
       cure: 'Ouvrez-y les réglages.',
     },
     'request/refused': {
       message: 'La requête n’est pas autorisée.',
-      cure: 'Ouvrez l’écran par l’adresse de la borne, ou réglez KIOSK_ALLOWED_HOSTS.',
+      cure: 'Ouvrez l’écran à l’adresse de la borne ou réglez KIOSK_ALLOWED_HOSTS.',
     },
     'request/invalid': {
-      message: 'La requête n’est pas comprise.',
+      message: 'La requête n’est pas valide.',
       cure: 'Vérifiez l’adresse et les champs envoyés.',
     },
     'request/too-many': {
@@ -229,22 +232,22 @@ export const FR_CODES: CodeWords = {
     },
     'request/not-found': { message: 'Il n’y a rien à cette adresse.', cure: 'Vérifiez l’adresse.' },
     'internal/error': {
-      message: 'Une erreur s’est produite dans la borne.',
-      cure: 'Appuyez de nouveau\u00a0; le journal de la borne en dit plus.',
+      message: 'Une erreur interne s’est produite.',
+      cure: 'Appuyez de nouveau\u00a0; les détails sont dans le journal système.',
     },
   },
   board: {
     'under-voltage': {
-      message: 'L’alimentation est trop faible.',
-      cure: 'Utilisez l’alimentation de la carte et un câble court et épais.',
+      message: 'La tension d’alimentation est trop basse.',
+      cure: 'Utilisez l’alimentation d’origine de la carte et un câble court et épais.',
     },
     hot: {
       message: 'La carte est trop chaude.',
-      cure: 'Dégagez l’aération, ou posez un dissipateur ou un ventilateur.',
+      cure: 'Dégagez les aérations ou posez un dissipateur ou un ventilateur.',
     },
     throttled: {
-      message: 'La carte s’est ralentie.',
-      cure: 'Vérifiez son alimentation et son refroidissement.',
+      message: 'Le processeur a réduit sa vitesse.',
+      cure: 'Vérifiez l’alimentation et le refroidissement de la carte.',
     },
   },
   checks: {
@@ -258,27 +261,29 @@ export const FR_CODES: CodeWords = {
     disk: 'Disque',
     memory: 'Mémoire',
     clock: 'Horloge',
-    power: 'Courant',
-    heat: 'Chaleur',
+    power: 'Alimentation',
+    heat: 'Température',
     board: 'Carte',
     versions: 'Versions',
   },
   cures: {
-    'camera-slow': 'Choisissez une image plus petite, ou vérifiez alimentation et chaleur.',
-    'not-calibrated': 'Étalonnez la caméra sur une carte blanche.',
+    'camera-slow':
+      'Choisissez une image plus petite ou vérifiez l’alimentation, la température et les autres programmes.',
+    'not-calibrated': 'Étalonnez la caméra avec une carte blanche.',
     'no-white-card': 'Posez l’optique sur la carte blanche et testez à nouveau.',
-    'colour-cast': 'Nettoyez optique et lumière\u00a0; sinon, étalonnez sur la carte blanche.',
-    'button-stuck': 'Débloquez-le. D’ici là, la touche de l’écran fonctionne.',
-    'button-missing': 'D’ici là, la touche de l’écran fonctionne.',
-    'lamp-failed': 'Vérifiez le câblage, ou réglez KIOSK_LAMP=none.',
+    'colour-cast':
+      'Nettoyez l’optique et la lumière\u00a0; si cela persiste, étalonnez avec la carte blanche.',
+    'button-stuck': 'Débloquez-le. D’ici là, utilisez le bouton à l’écran.',
+    'button-missing': 'D’ici là, utilisez le bouton à l’écran.',
+    'lamp-failed': 'Vérifiez le câblage ou réglez KIOSK_LAMP=none.',
     'model-loading': 'Attendez quelques secondes et testez à nouveau.',
-    'model-none': 'Installez un paquet de modèle valide, ou indiquez-en un par KIOSK_MODEL.',
+    'model-none': 'Installez un paquet de modèle valide ou indiquez-en un par KIOSK_MODEL.',
     'disk-full': 'Libérez de l’espace sur le disque de données.',
-    'memory-short': 'Fermez d’autres programmes, ou redémarrez la carte.',
-    'clock-unset': 'Reliez la carte à une source de temps, ou posez une pile d’horloge.',
+    'memory-short': 'Fermez d’autres programmes ou redémarrez la carte.',
+    'clock-unset': 'Reliez la carte à une source de temps ou posez une pile d’horloge.',
   },
   noPress: {
-    message: 'Aucun appui reçu.',
+    message: 'Aucun appui détecté.',
     cure: 'Vérifiez le câblage du bouton et le réglage KIOSK_BUTTON.',
   },
   classes: {
@@ -333,11 +338,11 @@ export const FR_CODES: CodeWords = {
   },
   use: {
     headline: 'Recherche uniquement. Aide au clinicien formé, pour une lésion déjà jugée suspecte.',
-    not: 'Ni dépistage, ni diagnostic\u00a0; un chiffre bas n’exclut pas un cancer.',
+    not: 'Ni dépistage, ni diagnostic\u00a0; un score bas n’exclut pas un cancer.',
     notValidatedOn: [
       'ongles, muqueuses, paupières, organes génitaux',
       'lésions ulcérées ou qui saignent',
-      'lésions cachées par poils, encre, tatouage ou cicatrice',
+      'lésions masquées par poils, encre, tatouage ou cicatrice',
       'lésions plus grandes que le champ',
       'peau foncée (phototypes V–VI)',
     ],

@@ -13,8 +13,8 @@ export const PT_CODES: CodeWords = {
     'too-dark': { message: 'Escura demais.', cure: 'Ligue a luz do dermatoscópio e pressione de novo.' },
     'too-bright': { message: 'Clara demais.', cure: 'Reduza a luz ou a exposição e pressione de novo.' },
     'no-detail': {
-      message: 'A imagem não mostra nada: é uma superfície lisa.',
-      cure: 'Ponha o dermatoscópio na lesão e pressione de novo.',
+      message: 'A imagem mostra apenas uma superfície uniforme.',
+      cure: 'Coloque o dermatoscópio sobre a lesão e pressione de novo.',
     },
     'too-blurred': {
       message: 'Borrada demais.',
@@ -23,16 +23,16 @@ export const PT_CODES: CodeWords = {
     moved: { message: 'A imagem tremeu.', cure: 'Segure o dermatoscópio firme e pressione de novo.' },
     hair: { message: 'Pelos cobrem a lesão.', cure: 'Afaste ou molhe os pelos e pressione de novo.' },
     glare: {
-      message: 'A lesão reflete a luz.',
-      cure: 'Use mais gel ou incline a cabeça óptica e pressione de novo.',
+      message: 'Reflexos encobrem a lesão.',
+      cure: 'Use mais gel ou incline o dermatoscópio e pressione de novo.',
     },
     ink: {
       message: 'Há tinta ou um marcador na imagem.',
-      cure: 'Limpe ou retire e pressione de novo.',
+      cure: 'Limpe-a ou retire-o e pressione de novo.',
     },
     'lesion-cut': {
-      message: 'A lesão passa da borda da imagem.',
-      cure: 'Ponha a lesão no meio do anel e pressione de novo.',
+      message: 'A lesão ultrapassa a borda da imagem.',
+      cure: 'Centralize a lesão no anel e pressione de novo.',
     },
     'lesion-blurred': {
       message: 'A própria lesão está fora de foco.',
@@ -42,31 +42,31 @@ export const PT_CODES: CodeWords = {
       message: 'A lesão está pequena demais na imagem.',
       cure: 'Aproxime até que ela ocupe mais do anel e pressione de novo.',
     },
-    'not-finite': { message: 'O modelo não deu números utilizáveis.', cure: CLINICAL },
+    'not-finite': { message: 'O modelo não forneceu valores utilizáveis.', cure: CLINICAL },
     'not-a-lesion': {
       message: 'Isto não parece uma lesão de pele.',
-      cure: 'Ponha o dermatoscópio na lesão, preencha o anel com ela e pressione de novo.',
+      cure: 'Coloque o dermatoscópio sobre a lesão, preencha o anel com ela e pressione de novo.',
     },
     'unlike-training': {
-      message: 'Não se parece com nada que o modelo aprendeu.',
-      cure: 'Verifique lente, luz e mira e pressione de novo; se persistir, é necessária avaliação clínica.',
+      message: 'Não se parece com as imagens usadas para treinar o modelo.',
+      cure: 'Verifique lente, luz e enquadramento e pressione de novo; se persistir, é necessária avaliação clínica.',
     },
     unsure: { message: 'O modelo não tem certeza.', cure: CLINICAL },
     'camera/lost': {
       message: 'Sem câmera.',
-      cure: 'Verifique se a câmera está conectada; ela volta sozinha.',
+      cure: 'Verifique se a câmera está conectada; ela se reconecta automaticamente.',
     },
     'camera/stalled': {
       message: 'A câmera parou de enviar imagens.',
       cure: 'Ela está reiniciando; aguarde ou reconecte-a.',
     },
     'camera/timeout': {
-      message: 'Nenhuma imagem nova veio da câmera.',
+      message: 'Nenhuma imagem nova chegou da câmera.',
       cure: 'Verifique a câmera e pressione de novo.',
     },
     'model/none': {
       message: 'Sem modelo: sem probabilidade.',
-      cure: 'Execute “kiosk doctor” e instale um pacote válido; ele carrega sozinho.',
+      cure: 'Execute “kiosk doctor” e instale um pacote de modelo válido; ele é carregado automaticamente.',
     },
     'model/loading': {
       message: 'O modelo ainda está carregando.',
@@ -105,12 +105,12 @@ export const PT_CODES: CodeWords = {
       cure: 'Libere espaço no disco de dados; o resultado em si está registrado.',
     },
     'picture/key-lost': {
-      message: 'A chave das imagens guardadas falta ou é outra.',
-      cure: 'Reponha o arquivo da chave; sem ele as imagens não podem ser lidas.',
+      message: 'A chave das imagens guardadas está ausente ou incorreta.',
+      cure: 'Restaure o arquivo da chave; sem ele as imagens não podem ser lidas.',
     },
     'picture/kept-damaged': {
       message: 'A imagem guardada está danificada ou foi alterada.',
-      cure: 'Elimine-a; o resultado permanece no histórico.',
+      cure: 'Apague-a; o resultado permanece no histórico.',
     },
     'session/busy': { message: 'Há uma captura em andamento.', cure: 'Aguarde o fim e tente de novo.' },
     'session/repeated-press': {
@@ -118,25 +118,25 @@ export const PT_CODES: CodeWords = {
       cure: 'Para outra captura, aguarde meio segundo e pressione uma vez.',
     },
     'session/aborted': {
-      message: 'A sessão terminou antes de ter um resultado.',
+      message: 'A sessão foi interrompida antes de ter um resultado.',
       cure: 'Pressione de novo.',
     },
-    'session/timeout': { message: 'A sessão demorou demais e foi encerrada.', cure: 'Pressione de novo.' },
+    'session/timeout': { message: 'A sessão demorou demais e foi interrompida.', cure: 'Pressione de novo.' },
     'session/unknown': { message: 'Essa sessão não existe.', cure: 'Procure a sessão no histórico.' },
     'session/not-assessable': {
       message: 'Essa sessão não pode ser avaliada.',
-      cure: 'Escolha uma sessão com resultado, ou «Sem resposta».',
+      cure: 'Escolha uma sessão com resultado ou “Sem resposta”.',
     },
     'session/picture-gone': {
-      message: 'A imagem desta sessão não é mais mantida.',
-      cure: 'As imagens são eliminadas ao sair do resultado ou no fim do prazo.',
+      message: 'A imagem desta sessão não está mais guardada.',
+      cure: 'As imagens são apagadas ao fechar o resultado ou no fim do prazo.',
     },
     'reference/invalid': {
-      message: 'Esta não é uma referência de paciente.',
+      message: 'Esta não é uma referência de paciente válida.',
       cure: 'Leia o código de barras novamente ou verifique o que foi digitado.',
     },
     'reference/none': {
-      message: 'Nenhum paciente foi indicado.',
+      message: 'Nenhum paciente está selecionado.',
       cure: 'Primeiro leia ou digite a referência.',
     },
     'lesion/unknown': {
@@ -145,31 +145,31 @@ export const PT_CODES: CodeWords = {
     },
     'lesion/contra-indicated': {
       message: 'O quiosque não deve ser usado nesta lesão.',
-      cure: 'É necessária avaliação clínica.',
+      cure: CLINICAL,
     },
     'comparison/other-lesion': {
-      message: 'Estas duas capturas não são de uma mesma lesão.',
+      message: 'Estas duas capturas não são da mesma lesão.',
       cure: 'Escolha capturas do histórico de uma só lesão.',
     },
     'comparison/failed': {
       message: 'Não foi possível comparar as duas capturas.',
-      cure: 'Tente de novo; se persistir, o log do quiosque diz mais.',
+      cure: 'Tente de novo; se persistir, consulte o log do sistema.',
     },
     'export/none': {
-      message: 'Este quiosque não tem para onde exportar.',
-      cure: 'Ponha em KIOSK_EXPORT_DIR a pasta onde o pen drive é montado.',
+      message: 'Nenhuma pasta de exportação está configurada neste quiosque.',
+      cure: 'Defina KIOSK_EXPORT_DIR como a pasta onde o pen drive é montado.',
     },
     'export/no-medium': {
-      message: 'Não há pen drive.',
+      message: 'Nenhum pen drive encontrado.',
       cure: 'Conecte-o, espere alguns segundos e tente de novo.',
     },
     'export/failed': {
-      message: 'Não foi possível gravar a exportação; nada dela ficou.',
+      message: 'Não foi possível salvar a exportação; nenhum arquivo incompleto ficou.',
       cure: 'Libere espaço no pen drive ou use outro.',
     },
     'store/full': {
       message: 'Disco cheio: nada pode ser registrado.',
-      cure: 'Libere espaço no disco de dados; o quiosque se recupera sozinho.',
+      cure: 'Libere espaço no disco de dados; o quiosque se recupera automaticamente.',
     },
     'store/read-only': {
       message: 'Disco somente leitura: nada pode ser registrado.',
@@ -182,47 +182,47 @@ export const PT_CODES: CodeWords = {
     'settings/locked': { message: 'As configurações estão bloqueadas.', cure: 'Desbloqueie-as com o PIN.' },
     'settings/pinned': {
       message: 'Esta configuração é fixada pela instalação.',
-      cure: 'Altere a variável onde o quiosque está instalado, ou na frota.',
+      cure: 'Altere a variável na instalação ou na frota.',
     },
-    'pin/wrong': { message: 'O PIN está errado.', cure: 'Tente novamente.' },
-    'pin/wait': { message: 'PINs errados demais.', cure: 'Espere e tente novamente.' },
+    'pin/wrong': { message: 'PIN incorreto.', cure: 'Tente novamente.' },
+    'pin/wait': { message: 'Muitos PINs incorretos.', cure: 'Espere e tente novamente.' },
     'pin/weak': {
       message: 'Este PIN é simples demais.',
       cure: 'Use de 6 a 12 dígitos, nem todos iguais nem em sequência.',
     },
     'pin/own-screen': {
-      message: 'O primeiro PIN é definido na tela do próprio quiosque.',
-      cure: 'Abra as configurações nela.',
+      message: 'O primeiro PIN deve ser definido na tela do próprio quiosque.',
+      cure: 'Abra as configurações lá.',
     },
     'request/refused': {
       message: 'A solicitação não é permitida.',
-      cure: 'Abra a tela pelo endereço do próprio quiosque, ou ajuste KIOSK_ALLOWED_HOSTS.',
+      cure: 'Abra a tela no endereço do próprio quiosque ou ajuste KIOSK_ALLOWED_HOSTS.',
     },
     'request/invalid': {
-      message: 'A solicitação não foi entendida.',
+      message: 'A solicitação é inválida.',
       cure: 'Verifique o endereço e os campos enviados.',
     },
     'request/too-many': {
-      message: 'Solicitações demais em pouco tempo.',
+      message: 'Muitas solicitações em pouco tempo.',
       cure: 'Aguarde um momento e tente de novo.',
     },
     'request/not-found': { message: 'Não há nada neste endereço.', cure: 'Verifique o endereço.' },
     'internal/error': {
-      message: 'Algo deu errado dentro do quiosque.',
-      cure: 'Pressione de novo; o log do quiosque diz mais.',
+      message: 'Ocorreu um erro interno.',
+      cure: 'Pressione de novo; os detalhes estão no log do sistema.',
     },
   },
   board: {
     'under-voltage': {
-      message: 'A alimentação é fraca demais.',
-      cure: 'Use a fonte própria da placa e um cabo curto e grosso.',
+      message: 'A tensão de alimentação está baixa demais.',
+      cure: 'Use a fonte original da placa e um cabo curto e grosso.',
     },
     hot: {
       message: 'A placa está quente demais.',
-      cure: 'Libere a ventilação, ou use um dissipador ou ventilador.',
+      cure: 'Desobstrua a ventilação ou use um dissipador ou ventilador.',
     },
     throttled: {
-      message: 'A placa reduziu a velocidade.',
+      message: 'O processador reduziu a velocidade.',
       cure: 'Verifique a alimentação e a refrigeração.',
     },
   },
@@ -238,26 +238,26 @@ export const PT_CODES: CodeWords = {
     memory: 'Memória',
     clock: 'Relógio',
     power: 'Energia',
-    heat: 'Calor',
+    heat: 'Temperatura',
     board: 'Placa',
     versions: 'Versões',
   },
   cures: {
-    'camera-slow': 'Escolha uma imagem menor, ou verifique alimentação e temperatura.',
+    'camera-slow': 'Escolha uma imagem menor ou verifique alimentação, temperatura e outros programas.',
     'not-calibrated': 'Calibre a câmera com um cartão branco.',
-    'no-white-card': 'Ponha a lente sobre o cartão branco e teste de novo.',
+    'no-white-card': 'Coloque a lente sobre o cartão branco e teste de novo.',
     'colour-cast': 'Limpe a lente e a luz; se persistir, calibre com o cartão branco.',
-    'button-stuck': 'Solte-o. Até lá, a tecla na tela funciona.',
-    'button-missing': 'Até lá, a tecla na tela funciona.',
-    'lamp-failed': 'Verifique a fiação, ou defina KIOSK_LAMP=none.',
+    'button-stuck': 'Solte-o. Até lá, use o botão na tela.',
+    'button-missing': 'Até lá, use o botão na tela.',
+    'lamp-failed': 'Verifique a fiação ou defina KIOSK_LAMP=none.',
     'model-loading': 'Espere alguns segundos e teste de novo.',
-    'model-none': 'Instale um pacote de modelo válido, ou indique um com KIOSK_MODEL.',
+    'model-none': 'Instale um pacote de modelo válido ou indique um com KIOSK_MODEL.',
     'disk-full': 'Libere espaço no disco de dados.',
-    'memory-short': 'Feche outros programas, ou reinicie a placa.',
-    'clock-unset': 'Conecte a placa a uma fonte de hora, ou ponha uma bateria de relógio.',
+    'memory-short': 'Feche outros programas ou reinicie a placa.',
+    'clock-unset': 'Conecte a placa a uma fonte de hora ou instale uma bateria de relógio.',
   },
   noPress: {
-    message: 'O botão não foi pressionado.',
+    message: 'Nenhum toque no botão foi detectado.',
     cure: 'Verifique a fiação do botão e o ajuste KIOSK_BUTTON.',
   },
   classes: {
@@ -312,12 +312,12 @@ export const PT_CODES: CodeWords = {
   },
   use: {
     headline: 'Só para pesquisa. Auxílio ao clínico treinado, para uma lesão já suspeita.',
-    not: 'Não é rastreamento nem diagnóstico; um número baixo não exclui câncer.',
+    not: 'Não é rastreamento nem diagnóstico; um valor baixo não exclui câncer.',
     notValidatedOn: [
       'unhas, mucosas, pálpebras, genitais',
       'lesões ulceradas ou com sangramento',
-      'lesões cobertas por pelos, tinta, tatuagem ou cicatriz',
-      'lesões maiores que o campo',
+      'lesões ocultas por pelos, tinta, tatuagem ou cicatriz',
+      'lesões maiores que o campo de visão',
       'pele escura (fototipos V–VI)',
     ],
   },
