@@ -50,7 +50,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return 0;
   }
   if (['version', '--version', '-v'].includes(name)) {
-    const { programIdentity } = await import('../about.ts');
+    const { programIdentity } = await import('../lib/program-identity.ts');
     terminal.stdout.write(`dermoscopy-kiosk ${programIdentity().version}\n`);
     return 0;
   }

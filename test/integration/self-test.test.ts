@@ -47,7 +47,11 @@ describe('the self-test over HTTP', () => {
     const answer = JSON.parse(text) as ButtonTest;
     expect([status, answer]).toEqual([
       200,
-      { pressed: false, message: 'No button press was detected.', cure: expect.stringContaining('wiring') as string },
+      {
+        pressed: false,
+        message: 'No button press was detected.',
+        cure: expect.stringContaining('wiring') as string,
+      },
     ]);
   });
 
