@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../src/classifier/model/card.ts';
 import { readCalibration } from '../../src/config/camera-calibration.ts';
 import { loadSettings } from '../../src/config/saved-settings.ts';
 import { codeOf } from '../../src/lib/errors.ts';
@@ -22,16 +23,25 @@ import { SCHEMA_VERSION } from '../../src/store/migrations/migrate.ts';
 import { verifyJournal } from '../../src/store/offline.ts';
 import { SqliteStore } from '../../src/store/sqlite-store.ts';
 import { FakeClock } from '../fakes/clock.ts';
+import { SEED_BUNDLE } from '../support/engines.ts';
 import { kiosk, KioskProcess } from '../support/kiosk-process.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures');
 const VERSIONS = ['0.2.0'];
 
+/** Kinds of journal rows that the version had. */
+const KINDS: Readonly<Record<string, number>> = { '0.2.0': 27 };
+
 const DAY_MS = 86_400_000;
 
 /** What a database held, as the version that wrote it counted it. */
 interface RecordedDatabase {
-  readonly journal: { readonly rows: number; readonly head: string };
+  readonly journal: {
+    readonly rows: number;
+    readonly head: string;
+    /** Rows of each kind. */
+    readonly kinds: Readonly<Record<string, number>>;
+  };
   readonly tables: Readonly<Record<string, number>>;
 }
 
@@ -153,6 +163,27 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
       const found = query((database) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
       expect({ table, rows: found }).toEqual({ table, rows: rows + (added[table] ?? 0) });
     }
+  });
+
+  it('has the schema of a new folder once it is migrated', async () => {
+    const schema = (): unknown[] =>
+      query((database) =>
+        database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all(),
+      );
+    await store.start();
+    await store.stop();
+    const migrated = schema();
+    await rm(dir, { recursive: true });
+    await store.start();
+    await store.stop();
+    expect(migrated).toEqual(schema());
+  });
+
+  it('has journal rows of every kind that its version wrote', () => {
+    const all = journal().map(({ kind }) => kind);
+    const rows = [...new Set(all)].map((kind) => [kind, all.filter((other) => other === kind).length]);
+    expect(Object.fromEntries(rows)).toEqual(recorded.journal.kinds);
+    expect(rows).toHaveLength(KINDS[version]!);
   });
 
   it('verifies its journal before and after, and a later start follows the old head', async () => {
@@ -301,6 +332,8 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
       number: recorded.sessions[0]!.number + 1,
       source: 'camera',
       outcome: 'result',
+      // Of the operating point that was chosen on the screen, not of the card's default.
+      threshold: thresholdOf(recorded.settings.operatingPoint!),
     });
     expect(await later.end()).toMatchObject({ code: 0 });
 
@@ -337,6 +370,16 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
     expect(store.verify()).toMatchObject({ intact: false, firstBad: { sequence } });
   });
 
+  it('fails verification after a changed number of a result', () => {
+    const { id, malignancy } = recorded.sessions.find(({ outcome }) => outcome === 'result')!;
+    query((database) => {
+      database.exec('DROP TRIGGER results_no_update');
+      database.prepare('UPDATE results SET malignancy = ? WHERE session_id = ?').run(malignancy! / 2, id);
+    });
+    const problem = `the result of session ${id} differs from the journal`;
+    expect(verifyJournal(dir)).toMatchObject({ intact: false, problem });
+  });
+
   it('refuses a stored image with one changed bit, and reads the others', async () => {
     const [changed, ...others] = recorded.images;
     flipBit(join(dir, 'pictures', `${changed!.session}.sealed`), 5000);
@@ -351,6 +394,12 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
 
 function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Of an operating point of seed-cnn. */
+function thresholdOf(operatingPoint: string): number {
+  const card = JSON.parse(readFileSync(join(SEED_BUNDLE, 'card.json'), 'utf8')) as Card;
+  return card.operatingPoints.find(({ name }) => name === operatingPoint)!.threshold;
 }
 
 /** Until the session has ended: the kiosk is asked, not the clock. */
