@@ -1,4 +1,4 @@
-# The kiosk's image for x86-64 machines. Its stages are those of Dockerfile.arm64, and only call the scripts in docker/, which run without Docker too.
+# The kiosk's image for x86-64 machines. It has the same stages as Dockerfile.arm64, which only call the scripts in docker/; these also run without Docker.
 # Build: docker build -f Dockerfile -t dermoscopy-kiosk .
 FROM node:22-bookworm-slim AS build
 WORKDIR /src
@@ -15,7 +15,7 @@ LABEL org.opencontainers.image.title="dermoscopy-kiosk" \
       org.opencontainers.image.base.name="debian:bookworm-slim" \
       org.opencontainers.image.architecture="amd64"
 COPY docker/packages /tmp/
-# Not 65534, nobody: balena's supervisor takes that one's locks for its own.
+# Not 65534 (nobody): balena's supervisor treats locks of that user as its own.
 RUN /tmp/packages run && rm /tmp/packages \
     && groupadd --gid 10001 kiosk \
     && useradd --uid 10001 --gid 10001 --groups video --no-create-home --home-dir /data --shell /usr/sbin/nologin kiosk \
@@ -23,14 +23,14 @@ RUN /tmp/packages run && rm /tmp/packages \
 COPY --from=build /usr/local/bin/node /usr/local/bin/node
 COPY --from=build /out/opt /opt
 WORKDIR /opt/kiosk
-# Threads share two heaps of the C library, as under systemd: docs/performance.md.
+# Two malloc arenas for all threads, as under systemd: docs/performance.md.
 ENV NODE_ENV=production KIOSK_DATA_DIR=/data MALLOC_ARENA_MAX=2
-# The root may be read-only: only /data and /tmp are written.
+# Works with a read-only root: only /data and /tmp are written.
 VOLUME /data
-# Without its group: with it the engine would leave out the others, and so the camera's.
+# User without a group: with one, the engine would not apply the supplementary groups, such as the camera's.
 USER 10001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s --retries=3 CMD ["node", "docker/health.mjs", "live"]
-# tini passes signals on, and takes in what camera programs leave behind.
+# tini forwards signals and reaps the orphans of camera programs.
 ENTRYPOINT ["tini", "--"]
 CMD ["node", "bin/kiosk.js", "start"]

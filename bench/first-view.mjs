@@ -30,12 +30,12 @@ try {
   );
   for (const size of SIZES) {
     // By turns, so that a slow minute meets each of them.
-    const seen = { 'first view': [], 'live picture': [], 'a page of one word': [] };
+    const seen = { 'first view': [], 'live preview': [], 'a page of one word': [] };
     for (let i = 0; i < times; i++) {
       const [view, live] = await opened(kiosk.url, size, ['whole', 'live']);
       const [word] = await opened(`http://127.0.0.1:${plain.address().port}`, size, ['whole']);
       seen['first view'].push(view);
-      seen['live picture'].push(live);
+      seen['live preview'].push(live);
       seen['a page of one word'].push(word);
     }
     console.log(`\n${size.join(' × ')}`);

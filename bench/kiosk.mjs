@@ -70,7 +70,7 @@ class Kiosk {
   async up() {
     this.url = await new Promise((resolve, reject) => {
       this.#child.stderr.on('data', () => {
-        const match = /The kiosk is on (http:\S+)/.exec(this.#stderr);
+        const match = /The kiosk is running at (http:\S+)/.exec(this.#stderr);
         if (match) resolve(match[1]);
       });
       this.#child.once('exit', () => reject(new Error(`the kiosk did not start: ${this.#stderr}`)));

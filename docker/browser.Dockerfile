@@ -1,4 +1,4 @@
-# The screen's image: Chromium alone in a compositor. Build: docker build -f docker/browser.Dockerfile -t dermoscopy-kiosk-browser .
+# Image of the screen: Chromium in a compositor. Build: docker build -f docker/browser.Dockerfile -t dermoscopy-kiosk-browser .
 FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="dermoscopy-kiosk-browser" \
       org.opencontainers.image.description="The screen of the dermoscopy kiosk: Chromium in kiosk mode." \
@@ -6,7 +6,7 @@ LABEL org.opencontainers.image.title="dermoscopy-kiosk-browser" \
       org.opencontainers.image.source="https://github.com/dermoscopy-kiosk/dermoscopy-kiosk" \
       org.opencontainers.image.base.name="debian:bookworm-slim"
 SHELL ["/bin/sh", "-eu", "-c"]
-# Debian's own versions, as on a board: a Chromium that is pinned is a Chromium without its security updates.
+# Debian's current versions, as on a board: a pinned Chromium gets no security updates.
 # hadolint ignore=DL3008
 RUN export DEBIAN_FRONTEND=noninteractive; \
     apt-get update -qq; \
@@ -20,7 +20,7 @@ COPY LICENSE NOTICE /opt/kiosk/
 COPY systemd/chromium-policy.json /etc/chromium/policies/managed/kiosk.json
 COPY systemd/kiosk-browser /opt/kiosk/systemd/
 COPY docker/browser-run docker/browser-health /opt/kiosk/docker/
-# Without its group: with it the engine would leave out the others.
+# User without a group: with one, the engine would not apply the supplementary groups.
 USER 10002
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s --retries=3 CMD ["/opt/kiosk/docker/browser-health"]

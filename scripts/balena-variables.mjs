@@ -1,18 +1,18 @@
-// Writes the variables of balena.yml from the settings' schema, so that the two cannot differ. Usage: node scripts/balena-variables.mjs [--check]
+// Writes the variables of balena.yml from the settings schema, so that the two cannot differ. Usage: node scripts/balena-variables.mjs [--check]
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const { ConfigSchema } = await import('../dist/config/schema.js');
 const { variableOf } = await import('../dist/config/load.js');
 
-/** A fleet has cameras and buttons; the program's own defaults are those of a laptop. */
+/** A fleet has cameras and buttons; the program's defaults are those of a laptop. */
 const FLEET = { camera: 'auto', button: 'auto' };
 
-/** Settings that docker-compose.yml fixes, because the containers are made for one value: of no use as a variable. */
+/** Settings that docker-compose.yml fixes because the containers are built for one value: useless as variables. */
 const FIXED = { dataDir: '/data', host: '127.0.0.1' };
 
 const INDENT = '    ';
 
-/** As the formatter would have it. */
+/** As the formatter writes it. */
 function quoted(value) {
   return `'${String(value).replaceAll("'", "''")}'`;
 }
@@ -20,7 +20,7 @@ function quoted(value) {
 function linesOf([setting, schema]) {
   const choices = schema.anyOf ? ` One of ${schema.anyOf.map((choice) => choice.const).join(', ')}.` : '';
   const value = FLEET[setting] ?? schema.default;
-  // A variable that is there but empty would count as set; balena's own value of the update lock, say, would be gone.
+  // An empty variable would count as set; balena's own value of the update lock, for example, would be lost.
   const unset = value === '' || setting in FIXED;
   const note = setting in FIXED ? ' Fixed in docker-compose.yml.' : '';
   const line = `- ${variableOf(setting)}: ${quoted(FIXED[setting] ?? value)}`;
@@ -37,7 +37,7 @@ const after = before.replace(
 if (process.argv.includes('--check')) {
   if (before !== after) {
     console.error(
-      'The variables of balena.yml differ from the schema. Cure: npm run build && node scripts/balena-variables.mjs',
+      'The variables of balena.yml differ from the schema. Run: npm run build && node scripts/balena-variables.mjs',
     );
     process.exit(1);
   }

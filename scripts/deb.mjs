@@ -9,7 +9,7 @@ import { layTree, splitTensorflow } from './deb/tree.mjs';
 import { run } from './native/run.mjs';
 
 const PACK_LIMIT_MS = 30 * 60_000;
-/** Node's names of processors, and Debian's. */
+/** Node's architecture names, and Debian's. */
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' };
 
 const { values, positionals } = parseArgs({
@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
   allowNegative: true,
 });
 const arch = positionals[0] ?? ARCHITECTURES[process.arch];
-if (!Object.values(ARCHITECTURES).includes(arch)) throw new Error('name amd64 or arm64');
+if (!Object.values(ARCHITECTURES).includes(arch)) throw new Error('specify amd64 or arm64');
 
 const project = resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
@@ -43,7 +43,7 @@ try {
   await rm(work, { recursive: true, force: true });
 }
 
-/** zstd: a board unpacks it several times as fast as xz. */
+/** zstd: a board unpacks it several times faster than xz. */
 async function pack(root, { file }) {
   await run('dpkg-deb', ['--root-owner-group', '-Zzstd', '-z9', '--build', root, join(out, file)], {
     limitMs: PACK_LIMIT_MS,

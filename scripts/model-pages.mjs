@@ -1,4 +1,4 @@
-// Writes the card of every model that ships as a page, with what `kiosk card` prints. Usage: npm run cards
+// Writes the model card of every bundled model as a page, with the output of `kiosk card`. Usage: npm run cards
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const written = models.map((name) => [
   name,
   execFileSync(process.execPath, [kiosk, 'card', '--model', name]),
 ]);
-// Nothing else lives there: a page must not outlast its model.
+// Nothing else is stored there: a page must not outlive its model.
 rmSync(pages, { recursive: true, force: true });
 mkdirSync(pages, { recursive: true });
 for (const [name, page] of written) writeFileSync(new URL(`${name}.md`, pages), page);

@@ -1,4 +1,4 @@
-// Writes the table of docs/settings.md from the schema of the settings, so that the two cannot differ. Usage: node scripts/settings-table.mjs [--check]
+// Writes the table of docs/settings.md from the settings schema, so that the two cannot differ. Usage: node scripts/settings-table.mjs [--check]
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const { ConfigSchema } = await import('../dist/config/schema.js');
@@ -19,7 +19,7 @@ const after = before.replace(/(<!-- settings:[^>]*-->\n)[\s\S]*?(\n<!-- \/settin
 if (process.argv.includes('--check')) {
   if (before !== after) {
     console.error(
-      'docs/settings.md differs from the schema. Cure: npm run build && node scripts/settings-table.mjs',
+      'docs/settings.md differs from the schema. Run: npm run build && node scripts/settings-table.mjs',
     );
     process.exit(1);
   }

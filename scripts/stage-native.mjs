@@ -10,6 +10,6 @@ try {
   await stageNative({ env: process.env, say });
 } catch (error) {
   say(`not staged: ${error.message}`);
-  if (error.cure !== undefined) say(`cure: ${error.cure}`);
+  if (error.cure !== undefined) say(`to fix: ${error.cure}`);
   say('the kiosk uses onnxruntime until then; repeat with: npm run postinstall');
 }

@@ -311,7 +311,7 @@ export function pagesIn(words, codes) {
     'self-test-no-press': async (page) => {
       const json = { pressed: false, message: 'No button press was detected.', cure: NO_PRESS_CURE };
       await page.route('**/api/self-test/button', (route) => route.fulfill({ json }), { times: 1 });
-      const none = { blinking: false, found: 'none: the screen and its sounds answer alone' };
+      const none = { blinking: false, found: 'none: feedback by screen and sound only' };
       await page.route('**/api/self-test/lamp', (route) => route.fulfill({ json: none }), { times: 1 });
       await PAGES['self-test'](page);
       await button(page, say('test.button')).click();

@@ -201,14 +201,14 @@ const NO_BUTTON = {
   driver: 'onoff',
   state: 'touch-only',
   reason:
-    'GPIO line 17 (586 in sysfs) is not permitted: put the kiosk’s user into the group gpio (EACCES: permission denied, open /sys/class/gpio/export)',
+    'GPIO line 17 (586 in sysfs) is not permitted: add the kiosk’s user to the group gpio, and pass the devices to a container (EACCES: permission denied, open /sys/class/gpio/export)',
 };
 
 const NO_BUTTON_AT_ALL = {
   driver: 'auto',
   state: 'touch-only',
   reason:
-    'no button was found. input: no input device has one of the button’s keys (there: “HDMI”, “Power Button”): plug it in, or set KIOSK_BUTTON_DEVICE or _KEYS; gpiod: the package node-libgpiod is not installed: see docs/hardware.md; it needs libgpiod 1.x; onoff: this kernel does not offer GPIO in /sys/class/gpio: use gpiod, or gpio-keys with KIOSK_BUTTON=input',
+    'no button found. input: no input device has one of the button’s keys (found: “HDMI”, “Power Button”): plug it in, or set KIOSK_BUTTON_DEVICE or _KEYS; gpiod: the package node-libgpiod is not installed: see docs/hardware.md; it needs libgpiod 1.x; onoff: this kernel does not offer GPIO in /sys/class/gpio: use gpiod, or gpio-keys with KIOSK_BUTTON=input',
 };
 
 const HELD = { driver: 'onoff', state: 'ready', reason: 'GPIO line 17 of pinctrl-rp1', held: true };
@@ -572,10 +572,10 @@ export const ABOUT = {
       Malignancy: 'slope 0.7209, intercept -0.1617',
       'No lesion': 'evidence below 0.9335 or share below 0.0256',
       'Unlike training': 'distance above 3536.4 (64 components)',
-      Unsure: 'no class, or more than 2 and all benign, from 0.0336 on (coverage 0.95)',
+      Unsure: 'no class, or more than 2 and all benign, at 0.0336 or above (coverage 0.95)',
       'Deciles of malignancy': `0.0181, 0.0273, 0.0385, 0.0504, 0.0774, 0.1331, 0.2187, 0.3731, 0.5745 (${ON_FOLD})`,
-      'Withheld there': '0.0798',
-      'Refused by the gate there': '0.0131',
+      'Withheld in the reference set': '0.0798',
+      'Rejected by the quality gate in the reference set': '0.0131',
     }).map(([name, value]) => ({ name, value })),
     files: {
       'likeness.bin': '06aa2a44feb441c8'.repeat(4),
@@ -628,7 +628,12 @@ const checkOf = (id, title, state, found, cure, cureCode) => ({
 export const SELF_TEST = {
   at: '2026-11-24T21:49:46.000Z',
   checks: [
-    checkOf('camera', 'Camera', 'ok', 'phantom (simulated): 19.8 frames a second of 20; exposure not told'),
+    checkOf(
+      'camera',
+      'Camera',
+      'ok',
+      'phantom (simulated): 19.8 frames per second of 20; exposure not reported',
+    ),
     checkOf(
       'picture',
       'Image',
@@ -664,15 +669,15 @@ export const SELF_TEST = {
       'engine',
       'Engine',
       'ok',
-      'onnxruntime: self-test of 5 vectors differs by 3.6e-6 at most, 0.001 is allowed',
+      'onnxruntime: self-test of 5 vectors: largest difference 3.6e-6, tolerance 0.001',
     ),
-    checkOf('disk', 'Disk', 'ok', '21.4 GB of 29.8 GB free; a row can be written'),
-    checkOf('memory', 'Memory', 'ok', '1.9 GB of 4.0 GB available; the kiosk itself has 85 MB'),
+    checkOf('disk', 'Disk', 'ok', '21.4 GB of 29.8 GB free; database writable'),
+    checkOf('memory', 'Memory', 'ok', '1.9 GB of 4.0 GB available; the kiosk itself uses 85 MB'),
     checkOf(
       'clock',
       'Clock',
       'warning',
-      '2026-11-24 21:49:46 UTC, set by nobody: it may be wrong',
+      '2026-11-24 21:49:46 UTC, not synchronised: it may be wrong',
       'Connect the board to a time source, or fit a clock battery.',
       'clock-unset',
     ),
@@ -680,11 +685,11 @@ export const SELF_TEST = {
       'power',
       'Power',
       'warning',
-      'under-voltage: not now, but since the start; slowed down: not now, but since the start',
+      'under-voltage: not now, but since boot; throttled: not now, but since boot',
       'Use the board’s original power supply and a short, thick cable.',
       'under-voltage',
     ),
-    checkOf('heat', 'Temperature', 'ok', '61 °C; limit of the firmware reached: no'),
+    checkOf('heat', 'Temperature', 'ok', '61 °C; firmware temperature limit reached: no'),
     checkOf('board', 'Board', 'ok', 'Raspberry Pi 4 Model B Rev 1.5'),
     checkOf(
       'versions',

@@ -6,8 +6,8 @@ import { debianRoot } from '../../test/board/build/debian.mjs';
 import { installation } from '../../test/board/build/installation.mjs';
 
 /**
- * Where the production modules and their Node are: for this machine's processor what is installed and tested here, for another what the
- * emulated board runs with.
+ * Paths of the production modules and their Node: for this machine's architecture those installed and tested here, for another those
+ * of the emulated board.
  *
  * @returns {Promise<{ node: string, nodeLicence?: string, modules: string, packages?: string[] }>} `nodeLicence`: unless it lies where
  *   this machine's does; `packages`: what of `modules` is for production; all unless given
@@ -23,7 +23,7 @@ export async function modulesFor({ arch, project }) {
       .filter((name) => existsSync(join(modules, name)));
     return { node: process.execPath, modules, packages };
   }
-  if (arch !== 'arm64') throw new Error(`packages for ${arch} are built on ${arch}`);
+  if (arch !== 'arm64') throw new Error(`packages for ${arch} must be built on ${arch}`);
   const cache = cacheRoot(process.env);
   await mkdir(cache, { recursive: true });
   const say = (line) => console.error(`deb: ${line}`);

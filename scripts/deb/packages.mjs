@@ -8,18 +8,18 @@ export const TENSORFLOW = 'dermoscopy-kiosk-tensorflow';
 
 const LIMIT_MS = 10 * 60_000;
 
-/** The add-ons are compiled on Debian 12 and ask for its C and C++ libraries or later ones. */
+/** The add-ons are compiled on Debian 12 and need its C and C++ libraries or later ones. */
 const LIBRARIES = 'libc6 (>= 2.36), libstdc++6 (>= 12)';
 
 const PACKAGES = {
   'dermoscopy-kiosk': {
     Depends: `${LIBRARIES}, init-system-helpers (>= 1.54~), systemd (>= 252)`,
-    // The screen and the cameras; a kiosk whose screen is another machine does without the first five.
+    // The screen and the cameras; a kiosk with its screen on another machine does not need the first five.
     Recommends: `cage, chromium, curl, seatd, wlr-randr, ffmpeg, v4l-utils, libgpiod2, ${TENSORFLOW}`,
     Description: `dermoscopy kiosk (research use only)
- Set a dermatoscope on a skin lesion, press one button, and the touchscreen
- shows the frozen image, how likely the lesion is malignant, and when the
- kiosk does not trust itself. Everything runs on this machine.`,
+ Place a dermatoscope on a skin lesion, press one button, and the touchscreen
+ shows the frozen image and the probability that the lesion is malignant, or
+ that the result is withheld. Everything runs on this machine.`,
     scripts: ['postinst', 'prerm', 'postrm'],
     conffiles: ['/etc/chromium/policies/managed/kiosk.json', '/etc/kiosk/kiosk.env'],
   },

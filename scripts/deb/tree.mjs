@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pruneModules } from '../prune-modules.mjs';
 import { FILES, writeThirdParty } from '../third-party/write.mjs';
 
-/** The program as it runs, in one folder. */
+/** The program's run-time files, in one folder. */
 const PROGRAM = [
   ...['bin', 'dist', 'docs', 'model/bundles', 'systemd', 'package.json'],
   ...['README.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE'],
@@ -46,7 +46,7 @@ export async function layTree({ project, root, processor, node, nodeLicence, mod
         : (path) => path === join(modules, name) || !path.endsWith('/node_modules');
     await copy(join(modules, name), join(home, 'node_modules', name), nested);
   }
-  // Before pruning: a package whose sources go may have been compiled into an add-on that stays.
+  // Before pruning: a package whose sources are removed may have been compiled into an add-on that stays.
   await writeThirdParty(home, Object.keys(FILES), { project, arch: processor, modules, nodeLicence });
   await pruneModules(join(home, 'node_modules'), processor);
 }

@@ -50,7 +50,7 @@ export async function requireCompiler(env) {
   const compilers = env.CXX ? [env.CXX.split(' ')[0]] : ['g++', 'c++', 'clang++'];
   const found = await Promise.all(compilers.map((compiler) => runs(compiler, ['--version'], env)));
   if (found.includes(true) && (await runs('make', ['--version'], env))) return;
-  throw new StageError('there is no C++ compiler with make', 'install them (Debian: g++ make)');
+  throw new StageError('no C++ compiler or make found', 'install them (Debian: g++ make)');
 }
 
 /** Puts the library where the package's own build description and the binding's run path look for it. */
@@ -84,7 +84,7 @@ export async function compile(packageDir, env, arch = process.arch) {
     '@mapbox/node-pre-gyp/bin/node-pre-gyp',
   );
   const gyp = nodeGyp(env);
-  if (gyp === undefined) throw new StageError('there is no node-gyp', 'install npm, which brings it');
+  if (gyp === undefined) throw new StageError('node-gyp not found', 'install npm, which includes it');
   const work = await mkdtemp(join(folderWithoutSpaces(), 'kiosk-binding-'));
   try {
     await cp(join(packageDir, 'binding'), join(work, 'binding'), { recursive: true });
@@ -109,7 +109,7 @@ export async function compile(packageDir, env, arch = process.arch) {
 function folderWithoutSpaces() {
   const folder = [tmpdir(), '/tmp', '/var/tmp'].find((path) => !/\s/.test(path) && existsSync(path));
   if (folder === undefined)
-    throw new StageError('there is no folder to compile in', 'let TMPDIR name one whose path has no space');
+    throw new StageError('no folder to compile in', 'set TMPDIR to a folder whose path has no spaces');
   return folder;
 }
 
@@ -128,7 +128,7 @@ async function headers(env, work) {
 /** By what the compiler or node-gyp said. */
 function compileCure(message) {
   if (/node_api\.h|node version|headers|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/i.test(message))
-    return 'let Node’s headers be found: npm config set nodedir FOLDER, where FOLDER/include/node is';
+    return 'make Node’s headers available: npm config set nodedir FOLDER, where FOLDER contains include/node';
   if (/Python/.test(message)) return 'install Python 3';
   if (/ENOSPC|No space left/i.test(message)) return 'free some space in the folder for temporary files';
   return 'report this, with the line above';
@@ -145,7 +145,7 @@ export async function check(packageDir, { root, env }) {
   } catch (error) {
     throw new StageError(
       `the binding was built but does not run (${error.message})`,
-      error.signal ? 'see whether the processor has AVX' : 'report this, with the line above',
+      error.signal ? 'check that the processor supports AVX' : 'report this, with the line above',
     );
   }
 }

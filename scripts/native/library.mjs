@@ -50,7 +50,7 @@ export async function libraryFolder({ wheel, arch, env, say }) {
   await removeLeftovers(folder);
   const work = await mkdtemp(`${folder}.${process.pid}-`);
   try {
-    say(`fetching ${wheel.requirement} for ${arch} (about 200 MB, once; kept unpacked in the cache)`);
+    say(`downloading ${wheel.requirement} for ${arch} (about 200 MB, once; cached unpacked)`);
     await download(wheel, work, env);
     say('unpacking the library');
     await run('python3', ['-c', UNPACK, join(work, wheel.file), join(work, 'out')], {
@@ -74,7 +74,7 @@ async function requirePip(env) {
   const python = await runs('python3', ['--version'], env);
   throw python
     ? new StageError('Python has no pip', 'install pip (Debian: python3-pip)')
-    : new StageError('there is no python3', 'install Python 3 with pip (Debian: python3 python3-pip)');
+    : new StageError('python3 not found', 'install Python 3 with pip (Debian: python3 python3-pip)');
 }
 
 async function download(wheel, work, env) {
@@ -87,7 +87,7 @@ async function download(wheel, work, env) {
     });
   } catch (error) {
     throw new StageError(
-      `the library could not be fetched (${error.message})`,
+      `the library could not be downloaded (${error.message})`,
       'make the Python package index reachable (npm’s proxy and cafile apply, and before them pip’s own settings)',
     );
   }
@@ -103,7 +103,7 @@ async function writeDone(folder) {
   for (const name of await readdir(join(folder, 'lib')))
     sizes[name] = (await stat(join(folder, 'lib', name))).size;
   if (Object.keys(sizes).length < 2)
-    throw new StageError('the wheel does not hold the library', 'report this');
+    throw new StageError('the wheel does not contain the library', 'report this');
   await writeFile(join(folder, DONE), JSON.stringify({ sizes }));
 }
 

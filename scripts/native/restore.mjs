@@ -61,8 +61,8 @@ async function install(work, env) {
     });
   } catch (error) {
     throw new StageError(
-      `tfjs-node was dropped by npm and could not be fetched again (${error.message})`,
-      'use npm 11, which does not run the package’s own installer',
+      `tfjs-node was dropped by npm and could not be reinstalled (${error.message})`,
+      'use npm 11, which does not run the package’s install script',
     );
   }
 }

@@ -32,7 +32,7 @@ export function run(program, args, { cwd, env, limitMs }) {
       if (code === 0) resolve(output);
       else
         reject(
-          Object.assign(new Error(`${program} ended with ${signal ?? code}: ${gist(output)}`), { signal }),
+          Object.assign(new Error(`${program} exited with ${signal ?? code}: ${gist(output)}`), { signal }),
         );
     });
   });

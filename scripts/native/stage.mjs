@@ -22,7 +22,7 @@ export async function stageNative({ env, say, root = ROOT }) {
   }
   const packageDir = join(root, 'node_modules', PACKAGE);
   if (!existsSync(join(packageDir, 'package.json'))) {
-    say(`npm left out ${PACKAGE}; fetching it again without its installer`);
+    say(`npm dropped ${PACKAGE}; reinstalling it without its install script`);
     await restorePackage(root, PACKAGE, env);
   }
   const { version } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8'));

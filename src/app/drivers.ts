@@ -71,7 +71,7 @@ export async function convergedCamera(config: Config): Promise<ConvergedSettings
  */
 export async function cameraStill(config: Config, clock: Clock, path?: string): Promise<Uint8Array> {
   if (config.camera !== 'libcamera')
-    throw new KioskError('config/invalid', `KIOSK_CAMERA=${config.camera} takes no stills: set libcamera`);
+    throw new KioskError('config/invalid', `KIOSK_CAMERA=${config.camera} cannot take stills: set libcamera`);
   return (await import('../camera/drivers/libcamera-still.ts')).takeStill(config, { clock, path });
 }
 

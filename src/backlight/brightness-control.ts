@@ -43,7 +43,7 @@ export class BrightnessControl implements Service {
       await this.#backlight?.set(percent);
     } catch (error) {
       const fields = { code: codeOf(error), error: describe(error) };
-      this.#options.log.warn(fields, 'the backlight cannot be set: the picture is dimmed instead');
+      this.#options.log.warn(fields, 'cannot set the backlight: dimming in software instead');
       this.#backlight = undefined;
     }
     this.#options.dimPicture(this.#backlight === undefined ? percent : 100);

@@ -73,7 +73,7 @@ export class BoardMonitor implements Service {
       if (!this.#isRunning()) return;
       this.#judge(reading);
     } catch (error) {
-      log.error({ code: codeOf(error), error: describe(error) }, 'the board could not be read');
+      log.error({ code: codeOf(error), error: describe(error) }, 'could not read the board status');
     }
     if (this.#isRunning()) this.#cancel = clock.after(POLL_MS, () => void this.#poll());
   }
@@ -92,7 +92,7 @@ export class BoardMonitor implements Service {
     const raised = after.filter((code) => !before.includes(code));
     const cleared = before.filter((code) => !after.includes(code));
     if (raised.length + cleared.length === 0) return;
-    this.#options.log.warn({ raised, cleared, celsius: reading.celsius }, 'news of the board');
+    this.#options.log.warn({ raised, cleared, celsius: reading.celsius }, 'board conditions changed');
     if (raised.length > 0) this.#note('board-warning', { warnings: raised });
     if (cleared.length > 0) this.#note('board-well', { warnings: cleared });
     if (this.#open !== undefined) for (const code of raised) this.#during.add(code);
@@ -137,7 +137,7 @@ export class BoardMonitor implements Service {
       this.#options.store.append(kind, body, sessionId);
     } catch (error) {
       const fields = { kind, code: codeOf(error), error: describe(error) };
-      this.#options.log.error(fields, 'a row could not be written');
+      this.#options.log.error(fields, 'could not write a journal row');
     }
   }
 }

@@ -129,7 +129,7 @@ export class ButtonService implements Service {
         await this.stop();
         return;
       }
-      log.info({ button: this.#hardware.reason }, 'the button is ready');
+      log.info({ button: this.#hardware.reason }, 'button ready');
       this.#show();
     } catch (error) {
       this.#reportMissing(codeOf(error), describe(error));
@@ -236,7 +236,7 @@ export class ButtonService implements Service {
 
   #recordChange(kind: string, reader: KeyReader): void {
     const { driver, location } = reader;
-    this.#options.log.warn({ kind, location, trouble: this.#troubles.get(reader) }, 'news of the button');
+    this.#options.log.warn({ kind, location, trouble: this.#troubles.get(reader) }, 'button state changed');
     this.#journal(kind, { driver });
     this.#show();
   }
@@ -247,7 +247,7 @@ export class ButtonService implements Service {
     } catch (error) {
       this.#options.log.error(
         { kind, code: codeOf(error), error: describe(error) },
-        'a row could not be written',
+        'could not write a journal row',
       );
     }
   }

@@ -33,7 +33,7 @@ export async function openKeys<T extends OpenKey>(
     return { keys: [key], reason: key.location };
   }
   const { opened: keys, failures } = await tryInOrder(HARDWARE, open, ({ holdsLine }) => holdsLine);
-  if (keys.length === 0) throw new KioskError('button/none', `no button was found. ${failures}`);
+  if (keys.length === 0) throw new KioskError('button/none', `no button found. ${failures}`);
   const locations = keys.map(({ location }) => location);
   return { keys, reason: autoChoice(locations, failures) };
 }

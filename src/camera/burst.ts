@@ -75,8 +75,8 @@ export function captureBurst(camera: Camera, options: BurstOptions): Promise<rea
 
 /** `starting` is not gone: the first frame may come within the time-out. */
 function goneError({ state, reason }: CameraStatus): KioskError | undefined {
-  if (state === 'lost') return new KioskError('camera/lost', reason ?? 'the camera is gone');
-  if (state === 'stalled') return new KioskError('camera/stalled', reason ?? 'the camera sends no pictures');
-  if (state === 'stopped') return new KioskError('camera/lost', 'the camera’s stream is stopped');
+  if (state === 'lost') return new KioskError('camera/lost', reason ?? 'the camera is disconnected');
+  if (state === 'stalled') return new KioskError('camera/stalled', reason ?? 'the camera sends no frames');
+  if (state === 'stopped') return new KioskError('camera/lost', 'the camera stream is stopped');
   return undefined;
 }

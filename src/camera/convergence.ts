@@ -22,6 +22,6 @@ export function requireConverged(watched: Readonly<Record<string, readonly numbe
   if (wandering.length === 0) return;
   throw new KioskError(
     'camera/unsettled',
-    `The camera does not settle (${wandering.join(', ')}): hold the card still, in a light that does not flicker, and try again.`,
+    `The camera did not converge (${wandering.join(', ')}): hold the card still in flicker-free light and try again.`,
   );
 }

@@ -15,10 +15,10 @@ export class FrameValidator {
   check(jpeg: Uint8Array, mayRepeat: boolean): string | undefined {
     const size = frameSize(jpeg);
     if (size !== undefined && !usable(size))
-      return `The camera sends pictures of ${size.width} × ${size.height} pixels, which cannot be used.`;
+      return `The camera sends frames of ${size.width} × ${size.height} pixels, which cannot be used.`;
     const repeats = this.#last !== undefined && Buffer.compare(this.#last, jpeg) === 0;
     this.#last = jpeg;
-    return repeats && !mayRepeat ? 'The camera repeats one and the same picture.' : undefined;
+    return repeats && !mayRepeat ? 'The camera keeps repeating the same frame.' : undefined;
   }
 }
 

@@ -157,7 +157,7 @@ export class StreamCamera implements Camera {
   #watch(ms: number): void {
     this.#cancelWatch();
     this.#cancelWatch = this.#options.clock.after(ms, () => {
-      const problem = this.#refused ?? 'The camera program runs but sends no pictures.';
+      const problem = this.#refused ?? 'The camera program runs but sends no frames.';
       this.#become({ state: 'stalled', reason: `${problem} It is being restarted.` });
       this.#endedByWatch = true;
       this.#program.restart();

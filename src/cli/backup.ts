@@ -15,14 +15,14 @@ export async function backupCommand(args: readonly string[], terminal: Terminal)
     options: { keep: { type: 'string', default: KEEP } },
   });
   const [folder, ...more] = positionals;
-  if (folder === undefined || more.length > 0) throw new KioskError('cli/usage', 'name one folder');
+  if (folder === undefined || more.length > 0) throw new KioskError('cli/usage', 'specify one folder');
   if (!/^[1-9]\d{0,3}$/.test(values.keep))
     throw new KioskError('cli/usage', '--keep must be a number from 1 to 9999');
   const { dataDir } = configOf(terminal);
   const keep = Number(values.keep);
   const backup = await backUp({ dataDir, folder, keep, wallMs: systemClock.wall() });
   terminal.stdout.write(
-    `${backup.file}: ${backup.rows} rows of the journal, head ${backup.head}; ${backup.removed} older removed\n`,
+    `${backup.file}: ${backup.rows} journal rows, head ${backup.head}; ${backup.removed} older copies removed\n`,
   );
   return 0;
 }

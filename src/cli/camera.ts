@@ -35,7 +35,7 @@ export async function cameraCommand(args: readonly string[], terminal: Terminal)
   if (rest.length === 1 && what === 'still' && file !== undefined) return still(file, terminal);
   throw new KioskError(
     'cli/usage',
-    'takes “calibrate” (a white card in front), “ruler” (a ruler in front) or “still” and a file to write',
+    'expects “calibrate” (with a white card), “ruler” (with a ruler) or “still” and an output file',
   );
 }
 
@@ -50,7 +50,9 @@ async function still(file: string, terminal: Terminal): Promise<ExitCode> {
 
 async function calibrate(terminal: Terminal): Promise<ExitCode> {
   const config = configOf(terminal);
-  terminal.stderr.write('Hold a white card in front of the camera, in the light of use, for ten seconds.\n');
+  terminal.stderr.write(
+    'Hold a white card in front of the camera, under the light used for examinations, for ten seconds.\n',
+  );
   const found = variablesOf(await convergedCamera(config));
   // Taken as the next start will take it, so that what is kept can be started with.
   const { location, image } = await picture(configOf(terminal, found));
@@ -63,7 +65,7 @@ async function calibrate(terminal: Terminal): Promise<ExitCode> {
       problems.map((problem) => `Not good: ${problem}\n`).join(''),
   );
   if (problems.length > 0) {
-    terminal.stderr.write(`Nothing is kept. Found was: ${linesOf(found).join(' ')}\n`);
+    terminal.stderr.write(`Nothing was saved. Found: ${linesOf(found).join(' ')}\n`);
     return 1;
   }
   store(terminal, config, { driver: config.camera, variables: found, reference: card.colour });
@@ -72,10 +74,12 @@ async function calibrate(terminal: Terminal): Promise<ExitCode> {
 
 function problemsOf({ cast, clipped, brightness, unevenness }: WhiteCardReading): string[] {
   return [
-    ...(unevenness > UNEVEN ? ['this is no plain card: does it fill the field?'] : []),
-    ...(cast > CAST ? ['the card has a colour: was it white, in the light of use alone?'] : []),
-    ...(clipped > CLIPPED ? ['the card is burnt out: lower the light'] : []),
-    ...(brightness < DARK ? ['the card is dark: was the light on?'] : []),
+    ...(unevenness > UNEVEN ? ['this is not a plain card: does it fill the field of view?'] : []),
+    ...(cast > CAST
+      ? ['the card has a colour cast: was it white, and lit only by the light used for examinations?']
+      : []),
+    ...(clipped > CLIPPED ? ['the card is overexposed: reduce the light'] : []),
+    ...(brightness < DARK ? ['the card is underexposed: was the light on?'] : []),
   ];
 }
 
@@ -85,7 +89,7 @@ async function ruler(terminal: Terminal): Promise<ExitCode> {
   const reading = readRuler(image);
   if (reading === undefined) {
     terminal.stderr.write(
-      'No ruler is seen: lay one with a tick at each millimetre flat in the field, in focus.\n',
+      'No ruler found: lay one with millimetre ticks flat in the field of view, in focus.\n',
     );
     return 1;
   }
@@ -93,8 +97,8 @@ async function ruler(terminal: Terminal): Promise<ExitCode> {
   const variables = variablesOf({ cameraPixelsPerMm: Math.round(pixelsPerMm * 100) / 100 });
   store(terminal, config, { driver, variables });
   terminal.stderr.write(
-    `The picture shows ${(image.width / pixelsPerMm).toFixed(1)} × ${(image.height / pixelsPerMm).toFixed(1)} mm; ` +
-      `the ruler lies at ${angle.toFixed(0)}°. If that is not so, something else was taken for its ticks.\n`,
+    `The image covers ${(image.width / pixelsPerMm).toFixed(1)} × ${(image.height / pixelsPerMm).toFixed(1)} mm; ` +
+      `the ruler is at ${angle.toFixed(0)}°. If this is wrong, something else was mistaken for its ticks.\n`,
   );
   return 0;
 }
@@ -117,9 +121,9 @@ function store(
       .join(''),
   );
   const file = saveCameraSettings(dataDir, driver, variables, reference);
-  stderr.write(`Kept in ${file}, for KIOSK_CAMERA=${driver}.\n`);
+  stderr.write(`Saved to ${file}, for KIOSK_CAMERA=${driver}.\n`);
   const set = Object.keys(variables).filter((name) => env[name] !== undefined);
-  if (set.length > 0) stderr.write(`These are set, and win: ${set.join(', ')}\n`);
+  if (set.length > 0) stderr.write(`These variables are set and take precedence: ${set.join(', ')}\n`);
 }
 
 function variablesOf(settings: Readonly<Record<string, string | number>>): Record<string, string> {
@@ -137,6 +141,6 @@ async function picture(config: Config): Promise<{ driver: string; location: stri
   const camera = await createCamera(config, systemClock, silentLogger);
   const { driver, location, frames } = await probeCamera(camera, systemClock);
   const last = frames.at(-1);
-  if (last === undefined) throw new KioskError('camera/timeout', 'the camera gave no picture');
+  if (last === undefined) throw new KioskError('camera/timeout', 'the camera delivered no frame');
   return { driver, location: location ?? driver, image: await decode(last.jpeg) };
 }

@@ -89,7 +89,8 @@ async function readPicture(file: string, limit: number): Promise<Uint8Array> {
   });
   try {
     const { size } = await handle.stat();
-    if (size > limit) throw new KioskError('picture/too-large', `${size} bytes, at most ${limit} are taken`);
+    if (size > limit)
+      throw new KioskError('picture/too-large', `${size} bytes, at most ${limit} are accepted`);
     return await handle.readFile();
   } finally {
     await handle.close();

@@ -41,14 +41,13 @@ export async function classifyCommand(args: readonly string[], terminal: Termina
       engine: { type: 'string' },
     },
   });
-  if (positionals.length === 0) throw new KioskError('cli/usage', 'name at least one picture or folder');
+  if (positionals.length === 0) throw new KioskError('cli/usage', 'specify at least one image or folder');
   const config = configOf(terminal, {
     ...(values.model === undefined ? {} : { KIOSK_MODEL: values.model }),
     ...(values.engine === undefined ? {} : { KIOSK_ENGINE: values.engine }),
   });
   const files = await picturesIn(positionals);
-  if (files.length === 0)
-    throw new KioskError('cli/usage', 'there is no PNG or JPEG picture in what was named');
+  if (files.length === 0) throw new KioskError('cli/usage', 'no PNG or JPEG image was found there');
   const { stdout } = terminal;
   const failed: string[] = [];
   await classifyFiles(files, { config, gate: !values['no-gate'], terminal }, async (fileResult) => {

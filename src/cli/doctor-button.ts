@@ -34,7 +34,7 @@ export async function buttonCheck(parts: Parts): Promise<Check> {
   if (config.button === 'virtual') {
     return press
       ? {
-          ...checkOf('button', 'unknown', 'virtual only: there is none to press'),
+          ...checkOf('button', 'unknown', 'virtual only: there is no button to press'),
           cure: 'Set KIOSK_BUTTON.',
         }
       : checkOfButton({ driver: 'virtual', state: 'ready' });
@@ -59,7 +59,7 @@ export async function buttonCheck(parts: Parts): Promise<Check> {
   const driver = keys.map((key) => key.driver).join(' + ');
   try {
     if (!press) return checkOfButton({ driver, state: 'ready', reason });
-    terminal.stderr.write(`Press the button now: ${BUTTON_TEST_MS / 1_000} seconds.\n`);
+    terminal.stderr.write(`Press the button within ${BUTTON_TEST_MS / 1_000} seconds.\n`);
     const waiting = new Promise<string>((resolve) => {
       pressed = resolve;
     });

@@ -70,7 +70,7 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
 async function dataFolder({ dataDir }: Config): Promise<string> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await rmdir(await mkdtemp(join(dataDir, 'doctor-')));
-  return `${dataDir} can be written to`;
+  return `${dataDir} is writable`;
 }
 
 /** What each engine can do here. One is enough for a kiosk, so one that is missing is told and fails nothing. */
@@ -80,7 +80,7 @@ async function engines(config: Config): Promise<Check> {
     .map((engine) =>
       engine.ok
         ? `${engine.engine}: ${selfTestWords(engine.selfTest)}`
-        : `${engine.engine}: not here (${engine.reason})`,
+        : `${engine.engine}: not available (${engine.reason})`,
     )
     .join('; ');
   return reports.some(({ ok }) => ok)

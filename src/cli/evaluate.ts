@@ -37,9 +37,9 @@ export async function evaluateCommand(args: readonly string[], terminal: Termina
     },
   });
   const [folder] = positionals;
-  if (folder === undefined || positionals.length > 1) throw new KioskError('cli/usage', 'name one folder');
+  if (folder === undefined || positionals.length > 1) throw new KioskError('cli/usage', 'specify one folder');
   if (values.labels === undefined)
-    throw new KioskError('cli/usage', 'name the list of labels: --labels FILE.csv');
+    throw new KioskError('cli/usage', 'specify the label list: --labels FILE.csv');
   const config = configOf(terminal, {
     ...(values.model === undefined ? {} : { KIOSK_MODEL: values.model }),
     ...(values.engine === undefined ? {} : { KIOSK_ENGINE: values.engine }),
@@ -58,7 +58,7 @@ async function labelledPictures(folder: string, list: string): Promise<Matches> 
   if (!(await stat(folder).catch(() => undefined))?.isDirectory())
     throw new KioskError('cli/usage', `${folder} is not a folder`);
   const csv = await readFile(list).catch((error: unknown) => {
-    throw new KioskError('cli/usage', `the list of labels cannot be read: ${describe(error)}`);
+    throw new KioskError('cli/usage', `the label list cannot be read: ${describe(error)}`);
   });
   const labels = labelled(csv, list);
   const pictures = await picturesIn([folder]);
@@ -67,7 +67,7 @@ async function labelledPictures(folder: string, list: string): Promise<Matches> 
     pictures.map((picture) => relative(folder, picture)),
   );
   if (matches.pairs.length === 0)
-    throw new KioskError('cli/usage', `none of the ${pictures.length} pictures in ${folder} is in ${list}`);
+    throw new KioskError('cli/usage', `none of the ${pictures.length} images in ${folder} is in ${list}`);
   return matches;
 }
 
@@ -82,7 +82,7 @@ function labelled(csv: Uint8Array, list: string): readonly GroundTruthLabel[] {
 
 function warnMissing(missing: readonly string[], { stderr }: Terminal): void {
   for (const name of missing.slice(0, MOST_NAMES))
-    stderr.write(`${name}: in the list of labels, but there is no such picture\n`);
+    stderr.write(`${name}: in the label list, but there is no such image\n`);
   if (missing.length > MOST_NAMES) stderr.write(`… and ${missing.length - MOST_NAMES} more\n`);
 }
 
@@ -132,7 +132,7 @@ async function evaluate(
     if (label !== undefined) tally.add(fileResult, label);
   });
   if (tally.cases.length === 0)
-    throw new KioskError('evaluation/empty', 'not one of the labelled pictures could be classified');
+    throw new KioskError('evaluation/empty', 'none of the labelled images could be classified');
   const sample = sampleOf(tally.cases);
   return { sample, evaluation: evaluationOf(tally, { matches, model, sample }) };
 }

@@ -21,7 +21,8 @@ export async function exportCommand(args: readonly string[], terminal: Terminal)
       ...Object.fromEntries(FILTER_NAMES.map((name) => [name, text])),
     },
   });
-  if (positionals.length > 1) throw new KioskError('cli/usage', 'name one file, or none for standard output');
+  if (positionals.length > 1)
+    throw new KioskError('cli/usage', 'specify one file, or none for standard output');
   const { format, ...query } = values as Record<string, string>;
   const known = oneOf('format', format, EXPORT_FORMATS);
   const filter = filterOfOptions(query);

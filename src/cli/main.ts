@@ -19,23 +19,23 @@ const USAGE = `Usage: kiosk COMMAND
 
   start                     run the kiosk (the screen is on http://127.0.0.1:8080)
   classify [--json] [--no-gate] [--model DIR] [--engine NAME] PATH…
-                            classify PNG or JPEG pictures and folders of them, one line each
+                            classify PNG or JPEG images, or folders of them, one line each
   evaluate DIR --labels CSV [--out FOLDER] [--json] [--model DIR] [--engine NAME]
-                            the model card’s figures on labelled pictures of your own, with intervals and plots;
-                            the list has a column image and one with dx (a class) or label (benign, malignant)
-  card [--model DIR]        print the model’s card as a page of Markdown: use, limits, figures, rules, hashes
-  camera calibrate          with a white card before it: let the camera find exposure and colour, keep them, check the picture
-  camera ruler              with a ruler before it: find and keep how many pixels a millimetre has
-  camera still FILE         write one picture at the sensor’s full size (libcamera), as a JPEG
-  doctor [--json] [--press] say what works on this machine, and the cure for what does not;
-                            --press waits for a press of the button
-  pin reset                 take the PIN of the settings away; the next is set on the kiosk’s own screen
+                            compute the model card’s figures on your own labelled images, with intervals and plots;
+                            the CSV has a column image and a column dx (a class) or label (benign, malignant)
+  card [--model DIR]        print the model card as Markdown: intended use, limits, figures, rules, hashes
+  camera calibrate          with a white card in front: let the camera find exposure and colour, save them, check the image
+  camera ruler              with a ruler in front: measure and save the number of pixels per millimetre
+  camera still FILE         write one image at the sensor’s full resolution (libcamera), as a JPEG
+  doctor [--json] [--press] report what works on this machine, and how to fix what does not;
+                            --press waits for a button press
+  pin reset                 remove the settings PIN; a new one is set on the kiosk’s own screen
   export [--format csv|json] [--day DAY | --from DAY --to DAY] [--outcome …] [FILE]
-                            the log as a table, to FILE or standard output; also --statement, --disposition,
+                            write the session log as a table to FILE or standard output; also --statement, --disposition,
                             --clinician, --histology, --assessed, --source: docs/export.md
-  backup [--keep N] FOLDER  copy the database, verified, into a new file of FOLDER, also while the kiosk runs; of the copies there
-                            the last N stay (14)
-  verify [--json]           check the model bundle’s hashes and the journal’s chain
+  backup [--keep N] FOLDER  copy the database, verified, to a new file in FOLDER, also while the kiosk runs; the last N copies
+                            are kept (14)
+  verify [--json]           check the model bundle’s hashes and the journal’s hash chain
   version                   print the version (also --version, -v)
 
 Settings are environment variables with the prefix KIOSK_; docs/settings.md lists them.

@@ -4,11 +4,11 @@ import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 /** For whoever has the shell, and so the data: takes the PIN of the settings away. */
 export function pinCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  if (args.length !== 1 || args[0] !== 'reset') throw new KioskError('cli/usage', 'takes “reset”');
+  if (args.length !== 1 || args[0] !== 'reset') throw new KioskError('cli/usage', 'expects “reset”');
   const { dataDir } = configOf(terminal);
   resetPin(dataDir);
   terminal.stderr.write(
-    `The PIN is taken away (${dataDir}). A kiosk that runs knows at once; set a new one on its own screen: About, Settings.\n`,
+    `The PIN was removed (${dataDir}). A running kiosk notices immediately; set a new PIN on its own screen: About, Settings.\n`,
   );
   return Promise.resolve(0);
 }

@@ -16,7 +16,7 @@ export function createProgress(stream: NodeJS.WriteStream, total: number): Progr
   const bar = new SingleBar(
     {
       stream,
-      format: '{bar} {value}/{total} pictures, {eta_formatted} left',
+      format: '{bar} {value}/{total} images, {eta_formatted} left',
       clearOnComplete: true,
       hideCursor: true,
     },

@@ -29,8 +29,8 @@ export async function startCommand(args: readonly string[], terminal: Terminal):
     app.press();
   });
   terminal.stderr.write(
-    `The kiosk is on ${app.url()}  (camera: ${config.camera}, button: ${config.button})\n` +
-      `Press the key on the screen, or: kill -USR2 ${process.pid}. Ctrl-C ends it.\n` +
+    `The kiosk is running at ${app.url()}  (camera: ${config.camera}, button: ${config.button})\n` +
+      `Press the on-screen button, or: kill -USR2 ${process.pid}. Stop with Ctrl-C.\n` +
       'Research use only: an adjunct for a trained clinician, not a diagnosis.\n',
   );
   await manager.ready();
@@ -38,14 +38,14 @@ export async function startCommand(args: readonly string[], terminal: Terminal):
   forget();
   log.info({ signal }, 'stopping');
   const cancel = systemClock.after(STOP_LIMIT_MS, () => {
-    log.error({}, 'the clean stop took too long');
+    log.error({}, 'the clean shutdown took too long');
     process.exit(1);
   });
   try {
     await Promise.all([manager.stopping(), app.stop()]);
     return 0;
   } catch (error) {
-    log.error({ error: describe(error) }, 'the kiosk did not stop cleanly');
+    log.error({ error: describe(error) }, 'the kiosk did not shut down cleanly');
     return 1;
   } finally {
     cancel();

@@ -28,7 +28,7 @@ export function settingsIn(env: Environment): Settings {
     return loadSettings(env);
   } catch (error) {
     if (error instanceof KioskError && error.code === 'config/invalid') {
-      throw new KioskError(error.code, `these settings are wrong:\n${error.message.replace(/^/gm, '  ')}`);
+      throw new KioskError(error.code, `invalid settings:\n${error.message.replace(/^/gm, '  ')}`);
     }
     throw error;
   }

@@ -32,7 +32,7 @@ async function bundle(config: Config): Promise<Finding> {
   try {
     const { card, sha256 } = await loadBundle(dir);
     const count = Object.keys(card.files).length + 1;
-    const found = `${card.name} ${card.version}: ${count} files as its card ${sha256} says`;
+    const found = `${card.name} ${card.version}: ${count} files match its card ${sha256}`;
     return { ...part, state: 'ok', found };
   } catch (error) {
     return { ...part, state: 'failed', found: `${dir}: ${describe(error)}` };

@@ -76,11 +76,11 @@ export async function readCalibration(dataDir: string): Promise<Calibration> {
     return { state: 'broken', reason: `${FILE} cannot be read (${systemCode(error)})` };
   }
   const content = objectIn(text);
-  if (content === undefined) return { state: 'broken', reason: `${FILE} is not what the calibration writes` };
+  if (content === undefined) return { state: 'broken', reason: `${FILE} is not a valid calibration file` };
   if (content.reference === undefined) return { state: 'colourless' };
   const reference = colourOf(content.reference);
   return reference === undefined
-    ? { state: 'broken', reason: `the colour of the white card in ${FILE} is none` }
+    ? { state: 'broken', reason: `the white-card colour in ${FILE} is invalid` }
     : { state: 'ready', reference };
 }
 
@@ -107,7 +107,7 @@ function read(file: string): Content | undefined {
   if (content === undefined)
     throw new KioskError(
       'config/invalid',
-      `${file} is not what “kiosk camera” writes: delete it and run “kiosk camera calibrate” again`,
+      `${file} is not a valid calibration file: delete it and run “kiosk camera calibrate” again`,
     );
   return content;
 }

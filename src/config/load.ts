@@ -73,18 +73,18 @@ function unknownVariables(env: Environment): string[] {
   const known = new Set(Object.keys(ConfigSchema.properties).map(variableOf));
   return Object.keys(env)
     .filter((variable) => variable.startsWith(PREFIX) && !known.has(variable) && !NOT_SETTINGS.test(variable))
-    .map((variable) => `${variable}: there is no such setting`);
+    .map((variable) => `${variable}: unknown setting`);
 }
 
 function contradictions(values: Record<string, unknown>): string[] {
   const problems: string[] = [];
   if (values.camera === 'replay' && values.replayDir === '')
-    problems.push('KIOSK_REPLAY_DIR: must name a folder of pictures when KIOSK_CAMERA=replay');
+    problems.push('KIOSK_REPLAY_DIR: must name a folder of images when KIOSK_CAMERA=replay');
   if (values.camera === 'gstreamer' && values.cameraPipeline === '')
-    problems.push('KIOSK_CAMERA_PIPELINE: must name what gives the pictures when KIOSK_CAMERA=gstreamer');
+    problems.push('KIOSK_CAMERA_PIPELINE: must name a video source when KIOSK_CAMERA=gstreamer');
   const sameLine = values.lampLine === values.buttonLine && values.lampChip === values.buttonChip;
   if (values.lamp !== 'none' && ['auto', 'gpiod', 'onoff'].includes(String(values.button)) && sameLine)
-    problems.push('KIOSK_LAMP_LINE: must be another line than KIOSK_BUTTON_LINE');
+    problems.push('KIOSK_LAMP_LINE: must differ from KIOSK_BUTTON_LINE');
   if (typeof values.referencePattern === 'string' && !isPattern(values.referencePattern))
     problems.push(
       `KIOSK_REFERENCE_PATTERN=${values.referencePattern}: ${expectation(ConfigSchema.properties.referencePattern)}`,

@@ -95,7 +95,7 @@ function readChosen(dataDir: string): SavedSettings {
   }
   throw new KioskError(
     'config/invalid',
-    `${file} is not what the kiosk writes: delete it, and the settings made on the screen are the defaults again`,
+    `${file} is not a valid settings file: delete it to reset the settings made on the screen to their defaults`,
   );
 }
 

@@ -15,7 +15,7 @@ export function boardCheck({ model }: BoardReading): Check {
 
 /** @param ownBytes resident memory of the kiosk's own process; the inference process has its own */
 export function memoryCheck({ memory }: BoardReading, ownBytes: number): Check {
-  const own = `the kiosk itself has ${size(ownBytes)}`;
+  const own = `the kiosk itself uses ${size(ownBytes)}`;
   if (memory === undefined) return checkOf('memory', 'unknown', `${NOT_REPORTED}; ${own}`);
   const found = `${size(memory.freeBytes)} of ${size(memory.totalBytes)} available; ${own}`;
   return memory.freeBytes < LITTLE_MEMORY
@@ -36,11 +36,11 @@ export function clockCheck({ clockSynchronised }: BoardReading, now: Date): Chec
   const time = `${now.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   switch (clockSynchronised) {
     case undefined:
-      return checkOf('clock', 'unknown', `${time}; whether it is set is ${NOT_REPORTED}`);
+      return checkOf('clock', 'unknown', `${time}; synchronisation ${NOT_REPORTED}`);
     case true:
-      return checkOf('clock', 'ok', `${time}, set by a time source`);
+      return checkOf('clock', 'ok', `${time}, synchronised`);
     case false:
-      return checkOf('clock', 'warning', `${time}, set by nobody: it may be wrong`, 'clock-unset');
+      return checkOf('clock', 'warning', `${time}, not synchronised: it may be wrong`, 'clock-unset');
   }
 }
 
@@ -48,7 +48,7 @@ export function powerCheck({ underVoltage, throttled }: BoardReading): Check {
   if (underVoltage === undefined && throttled === undefined) return checkOf('power', 'unknown', NOT_REPORTED);
   const alarms: readonly [string, BoardCondition | undefined][] = [
     ['under-voltage', underVoltage],
-    ['slowed down', throttled],
+    ['throttled', throttled],
   ];
   const found = alarms.map(([name, alarm]) => `${name}: ${reported(alarm)}`).join('; ');
   if (bad(underVoltage)) return checkOf('power', 'warning', found, 'under-voltage');
@@ -59,7 +59,7 @@ export function heatCheck({ celsius, tooHot }: BoardReading): Check {
   if (celsius === undefined && tooHot === undefined) return checkOf('heat', 'unknown', NOT_REPORTED);
   const degrees = celsius === undefined ? `temperature ${NOT_REPORTED}` : `${Math.round(celsius)} °C`;
   const found =
-    tooHot === undefined ? degrees : `${degrees}; limit of the firmware reached: ${reported(tooHot)}`;
+    tooHot === undefined ? degrees : `${degrees}; firmware temperature limit reached: ${reported(tooHot)}`;
   return bad(tooHot) || (celsius ?? 0) >= HOT_CELSIUS
     ? checkOf('heat', 'warning', found, 'hot')
     : checkOf('heat', 'ok', found);
@@ -74,5 +74,5 @@ function reported(alarm: BoardCondition | undefined): string {
   if (alarm === undefined) return NOT_REPORTED;
   if (alarm.now) return 'now';
   if (alarm.sinceBoot === undefined) return 'not now';
-  return alarm.sinceBoot ? 'not now, but since the start' : 'no';
+  return alarm.sinceBoot ? 'not now, but since boot' : 'no';
 }

@@ -53,10 +53,10 @@ export function cameraCheck(
   const name = simulated ? `${driver} (simulated)` : driver;
   if (last === undefined) {
     const fault = status.state === 'stalled' ? 'camera/stalled' : 'camera/lost';
-    return checkOf('camera', 'failed', `${name}: ${status.reason ?? 'no frame came'}`, fault);
+    return checkOf('camera', 'failed', `${name}: ${status.reason ?? 'no frame received'}`, fault);
   }
-  const rate = fps === undefined ? 'a single frame in a second' : `${fps.toFixed(1)} frames a second`;
-  const found = `${name}: ${rate} of ${wantedFps}; exposure not told`;
+  const rate = fps === undefined ? 'one frame per second' : `${fps.toFixed(1)} frames per second`;
+  const found = `${name}: ${rate} of ${wantedFps}; exposure not reported`;
   return (fps ?? 0) < SLOW * wantedFps
     ? checkOf('camera', 'warning', found, 'camera-slow')
     : checkOf('camera', 'ok', found);

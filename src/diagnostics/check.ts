@@ -11,7 +11,7 @@ import {
 import { FAULTS, GATE_REASONS } from '../protocol/reasons.ts';
 
 /** What is said of anything that the board, a driver or a program does not tell. */
-export const NOT_REPORTED = 'not told by this board';
+export const NOT_REPORTED = 'not reported by this board';
 
 export function checkOf(id: CheckId, state: CheckState, found: string, cureCode?: CureCode): Check {
   const check = { id, title: CHECK_TITLES[id], state, found };

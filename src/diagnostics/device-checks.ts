@@ -9,19 +9,19 @@ export function buttonCheck({ driver, state, reason }: ButtonView): Check {
   switch (state) {
     case 'ready':
       return driver === 'virtual'
-        ? checkOf('button', 'ok', 'virtual only: the key on the screen, POST /api/press, SIGUSR2')
+        ? checkOf('button', 'ok', 'virtual only: the on-screen button, POST /api/press, SIGUSR2')
         : checkOf('button', 'ok', reason === undefined ? driver : `${driver}: ${reason}`);
     case 'stuck':
-      return checkOf('button', 'failed', `stuck down: ${reason ?? driver}`, 'button-stuck');
+      return checkOf('button', 'failed', `stuck: ${reason ?? driver}`, 'button-stuck');
     case 'touch-only':
-      return checkOf('button', 'failed', reason ?? `${driver}: not to be had`, 'button-missing');
+      return checkOf('button', 'failed', reason ?? `${driver}: not available`, 'button-missing');
   }
 }
 
 export function lampCheck(status: LampStatus): Check {
   switch (status.state) {
     case 'none':
-      return checkOf('lamp', 'ok', 'none: the screen and its sounds answer alone');
+      return checkOf('lamp', 'ok', 'none: feedback by screen and sound only');
     case 'ready':
       return checkOf('lamp', 'ok', status.location);
     case 'failed':
@@ -33,7 +33,7 @@ export function lampCheck(status: LampStatus): Check {
 export function modelCheck(status: ClassifierStatus, bundle: string): Check {
   switch (status.state) {
     case 'loading':
-      return checkOf('model', 'warning', 'still being loaded', 'model-loading');
+      return checkOf('model', 'warning', 'still loading', 'model-loading');
     case 'none':
       return checkOf('model', 'failed', status.reason, 'model-none');
     case 'ready': {
@@ -46,7 +46,7 @@ export function modelCheck(status: ClassifierStatus, bundle: string): Check {
 
 /** @param selfTest what the loaded model's own vectors gave; absent while there is none */
 export function engineCheck(status: ClassifierStatus, selfTest: ModelSelfTestReport | undefined): Check {
-  if (status.state !== 'ready') return checkOf('engine', 'unknown', 'no model runs on any');
+  if (status.state !== 'ready') return checkOf('engine', 'unknown', 'no model is running');
   const { engine } = status.model.identity;
   return selfTest === undefined
     ? checkOf('engine', 'ok', engine)
@@ -54,7 +54,7 @@ export function engineCheck(status: ClassifierStatus, selfTest: ModelSelfTestRep
 }
 
 export function selfTestWords({ vectors, difference, tolerance }: ModelSelfTestReport): string {
-  return `self-test of ${vectors} vectors differs by ${difference.toExponential(1)} at most, ${tolerance} is allowed`;
+  return `self-test of ${vectors} vectors: largest difference ${difference.toExponential(1)}, tolerance ${tolerance}`;
 }
 
 export interface Versions {

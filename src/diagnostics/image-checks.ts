@@ -28,14 +28,14 @@ export function colourCheck({ colour, quality }: FrameInspection, calibration: C
     case 'none':
       return checkOf('colour', 'unknown', `${found}; not calibrated`, 'not-calibrated');
     case 'colourless':
-      return checkOf('colour', 'unknown', `${found}; the calibration kept no colour of the white card`);
+      return checkOf('colour', 'unknown', `${found}; the calibration has no white-card colour`);
     case 'broken':
       return checkOf('colour', 'warning', `${found}; ${calibration.reason}`, 'not-calibrated');
     case 'ready':
   }
   const { reference } = calibration;
   if (quality.contrast > PLAIN) {
-    return checkOf('colour', 'unknown', `${found}; this is no white card`, 'no-white-card');
+    return checkOf('colour', 'unknown', `${found}; not a white card`, 'no-white-card');
   }
   const cast = castOf(colour, reference);
   const compared = `${found}; ${(cast * 100).toFixed(0)} % from the calibration`;

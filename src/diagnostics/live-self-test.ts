@@ -73,7 +73,7 @@ export class LiveSelfTest implements SelfTestControl {
       engine: () => engineCheck(classifier.status(), classifier.selfTest()),
       record: () => {
         store.probe();
-        return 'a row can be written';
+        return 'database writable';
       },
       versions: versions(),
       ownBytes: () => process.memoryUsage.rss(),

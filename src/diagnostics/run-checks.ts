@@ -65,18 +65,18 @@ async function imageChecks(parts: CheckSources): Promise<readonly Check[]> {
   try {
     sample = await parts.camera();
   } catch (error) {
-    return [checkOf('camera', 'failed', describe(error)), ...notChecked('there is no camera')];
+    return [checkOf('camera', 'failed', describe(error)), ...notChecked('no camera')];
   }
   const camera = cameraCheck(sample, parts.config.cameraFps);
-  if (sample.last === undefined) return [camera, ...notChecked('there is no picture')];
+  if (sample.last === undefined) return [camera, ...notChecked('no image')];
   try {
     const look = await parts.look(sample.last.jpeg);
-    if (look === undefined) return [camera, ...notChecked('a capture is under way')];
+    if (look === undefined) return [camera, ...notChecked('a capture is in progress')];
     return [camera, pictureCheck(look), colourCheck(look, await readCalibration(parts.config.dataDir))];
   } catch (error) {
     // A frame that cannot be read is the camera's doing; that nobody could look at it is not.
     const state = codeOf(error).startsWith('picture/') ? 'failed' : 'unknown';
-    const colour = checkOf('colour', 'unknown', 'the picture could not be looked at');
+    const colour = checkOf('colour', 'unknown', 'the image could not be checked');
     return [camera, checkOf('picture', state, describe(error)), colour];
   }
 }

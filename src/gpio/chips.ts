@@ -34,13 +34,13 @@ export function chipOf<T extends Chip>(chips: readonly T[], request: LineRequest
     const there = chips.map(({ label }) => label).join(', ') || 'none';
     throw new KioskError(
       'gpio/no-chip',
-      `no GPIO chip labelled ${wanted.join(' or ')} (there: ${there}): set ${setting}_CHIP to the label of the right chip`,
+      `no GPIO chip labelled ${wanted.join(' or ')} (found: ${there}): set ${setting}_CHIP to the label of the right chip`,
     );
   }
   if (line >= chip.lines) {
     throw new KioskError(
       'gpio/no-line',
-      `${chip.label} has ${chip.lines} lines, there is no line ${line}: set ${setting}_LINE`,
+      `${chip.label} has ${chip.lines} lines, but no line ${line}: set ${setting}_LINE`,
     );
   }
   return chip;

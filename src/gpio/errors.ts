@@ -16,23 +16,23 @@ export function gpioError(error: unknown, what: string, setting: LineRequest['se
     case 'EROFS':
       return new KioskError(
         'gpio/no-permission',
-        `${what} is not permitted: put the kiosk’s user into the group gpio, and give a container its devices`,
+        `${what} is not permitted: add the kiosk’s user to the group gpio, and pass the devices to a container`,
         cause,
       );
     case 'EBUSY':
       return new KioskError(
         'gpio/busy',
-        `${what} is taken by another program or a device tree overlay: free it, or set ${setting}_LINE; with the overlay gpio-key set KIOSK_BUTTON=input`,
+        `${what} is in use by another program or a device tree overlay: release it, or set ${setting}_LINE; with the overlay gpio-key set KIOSK_BUTTON=input`,
         cause,
       );
     case 'EINVAL':
       return new KioskError(
         'gpio/no-line',
-        `${what} is refused by the kernel as no line of its own: set ${setting}_LINE, or ${setting}_CHIP to the label of its chip`,
+        `${what} is not a line that the kernel accepts: set ${setting}_LINE, or ${setting}_CHIP to the label of its chip`,
         cause,
       );
     case 'ENOENT':
-      return new KioskError('gpio/no-line', `${what} tells nothing of its edges: set ${setting}_LINE`, cause);
+      return new KioskError('gpio/no-line', `${what} has no edge detection: set ${setting}_LINE`, cause);
     default:
       return new KioskError('gpio/failed', `${what} cannot be used`, cause);
   }

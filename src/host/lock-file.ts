@@ -28,7 +28,8 @@ export function createLock(path: string): number {
     return file;
   } catch (error) {
     closeSync(file);
-    if (systemCode(error) === 'EEXIST') throw new KioskError('fleet/locked', 'somebody else has the lock');
+    if (systemCode(error) === 'EEXIST')
+      throw new KioskError('fleet/locked', 'another process holds the lock');
     throw error;
   } finally {
     rmSync(work, { force: true });
@@ -54,7 +55,7 @@ export async function flock(file: number): Promise<boolean> {
   try {
     const program = spawn(FLOCK, ['-x', '-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', file] });
     const [code] = (await once(program, 'exit')) as [number | null];
-    if (code !== 0 && code !== LOCKED) throw new Error(`${FLOCK} ended with ${String(code)}`);
+    if (code !== 0 && code !== LOCKED) throw new Error(`${FLOCK} exited with ${String(code)}`);
     return code === 0;
   } catch (error) {
     throw new KioskError('fleet/flock', 'the file could not be locked', { cause: error });

@@ -63,7 +63,7 @@ export class SystemdNotifier {
       await prove();
       await this.#notify('WATCHDOG=1');
     } catch (error) {
-      log.error({ error: describe(error) }, 'no sign of life for the watchdog');
+      log.error({ error: describe(error) }, 'watchdog not notified');
     }
     if (!this.#stopped) this.#watch();
   }
@@ -75,9 +75,9 @@ export class SystemdNotifier {
     try {
       const answer = await runProgram(NOTIFY, states, { timeoutMs: NOTIFY_TIMEOUT_MS, env: { ...env } });
       if (answer?.code === 0) return;
-      log.warn({ states, error: answer?.stderr ?? `no ${NOTIFY}` }, 'systemd was not told');
+      log.warn({ states, error: answer?.stderr ?? `no ${NOTIFY}` }, 'sd_notify failed');
     } catch (error) {
-      log.warn({ states, error: describe(error) }, 'systemd was not told');
+      log.warn({ states, error: describe(error) }, 'sd_notify failed');
     }
   }
 }

@@ -40,10 +40,9 @@ export class UpdateLock implements Service {
     const { path, session, log } = this.#options;
     if (path === '') return;
     try {
-      if (await clearStaleLock(path))
-        log.info({ path }, 'the update lock of a kiosk that is gone was removed');
+      if (await clearStaleLock(path)) log.info({ path }, 'removed a stale update lock');
     } catch (error) {
-      log.warn({ path, error: describe(error) }, 'the update lock could not be looked at');
+      log.warn({ path, error: describe(error) }, 'could not check for a stale update lock');
     }
     this.#unsubscribe = session.onChange(({ state }) => {
       this.#follow(state !== 'ready');
@@ -70,7 +69,11 @@ export class UpdateLock implements Service {
       this.#file = createLock(path);
       this.#flocking = this.#flock(this.#file);
     } catch (error) {
-      if (!retry) log.warn({ path, error: describe(error) }, 'an update may end this session');
+      if (!retry)
+        log.warn(
+          { path, error: describe(error) },
+          'could not take the update lock: an update may interrupt this session',
+        );
       this.#cancelRetry = clock.after(RETRY_MS, () => {
         this.#take(true);
       });
@@ -86,7 +89,10 @@ export class UpdateLock implements Service {
         this.#flocking = this.#flock(file);
       });
     } catch (error) {
-      log.warn({ path, error: describe(error) }, 'an update of the host system may end this session');
+      log.warn(
+        { path, error: describe(error) },
+        'could not lock the file: a host update may interrupt this session',
+      );
     }
   }
 
@@ -97,7 +103,7 @@ export class UpdateLock implements Service {
     try {
       removeLock(path, this.#file);
     } catch (error) {
-      log.error({ path, error: describe(error) }, 'the update lock could not be removed');
+      log.error({ path, error: describe(error) }, 'could not remove the update lock');
     }
     this.#file = undefined;
   }

@@ -35,6 +35,6 @@ export async function openLamp(
   }
   const { opened, failures } = await tryInOrder(LAMP_HARDWARE, open, () => true);
   const [lamp] = opened;
-  if (lamp === undefined) throw new KioskError('lamp/none', `no lamp was found. ${failures}`);
+  if (lamp === undefined) throw new KioskError('lamp/none', `no lamp found. ${failures}`);
   return { lamp, reason: autoChoice([lamp.location], failures) };
 }

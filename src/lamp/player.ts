@@ -41,7 +41,7 @@ export class LampPlayer implements Service {
       if (opened === undefined) return;
       this.#lamp = opened.lamp;
       this.#status = { state: 'ready', location: opened.reason };
-      log.info({ lamp: opened.reason }, 'the lamp is ready');
+      log.info({ lamp: opened.reason }, 'lamp ready');
     } catch (error) {
       log.warn({ code: codeOf(error), error: describe(error) }, 'no lamp');
       this.#status = { state: 'failed', reason: describe(error) };
@@ -98,7 +98,7 @@ export class LampPlayer implements Service {
     try {
       this.#lamp.light(blinkMs > 0 ? !lit : lit);
     } catch (error) {
-      log.warn({ error: describe(error) }, 'the lamp failed; the kiosk goes on without it');
+      log.warn({ error: describe(error) }, 'the lamp failed; continuing without it');
       this.#status = { state: 'failed', reason: describe(error) };
       void this.stop();
       return;

@@ -23,7 +23,7 @@ export function parsePattern(text: string): readonly PatternPart[] {
   }
   if (at !== text.length || parts.length === 0) throw new RangeError('not a pattern');
   if (parts.some(({ ranges, least, most }) => least > most || ranges.some(([from, to]) => from > to)))
-    throw new RangeError('a pattern that nothing fits');
+    throw new RangeError('a pattern that nothing matches');
   return parts;
 }
 

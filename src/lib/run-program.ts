@@ -40,7 +40,7 @@ export function runProgram(
       } else if (systemCode(error) === 'ENOENT') {
         resolve(undefined);
       } else if (error.killed === true) {
-        reject(new KioskError('program/failed', `${command} gave no answer within ${timeoutMs} ms`));
+        reject(new KioskError('program/failed', `${command} did not finish within ${timeoutMs} ms`));
       } else if (typeof error.code === 'number') {
         resolve({ code: error.code, stdout, stderr });
       } else {

@@ -156,7 +156,7 @@ export class SupervisedProgram {
     if (!this.#running) return;
     const { name, log, backoff, onExit } = this.#options;
     const waitMs = Math.round(backoff.next());
-    log.warn({ program: name, ...exit, waitMs }, 'program ended; it will be started again');
+    log.warn({ program: name, ...exit, waitMs }, 'program exited; restarting');
     onExit(exit, tail.trim());
     this.#restartAfter(waitMs);
   }

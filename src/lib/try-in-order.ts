@@ -34,6 +34,6 @@ export async function tryInOrder<N extends string, T>(
 
 /** Which way `auto` took, and why none before it. */
 export function autoChoice(places: readonly string[], failures: string): string {
-  const over = failures === '' ? '' : `; passed over ${failures}`;
+  const over = failures === '' ? '' : `; skipped ${failures}`;
   return `auto found ${places.join(' and ')}${over}`;
 }

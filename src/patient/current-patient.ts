@@ -78,7 +78,7 @@ export class CurrentPatient {
   subject(): SessionSubject {
     const lesion = this.#lesion;
     if (this.#parts.contraIndicated === 'refuse' && lesion !== undefined && isContraIndicated(lesion))
-      throw new KioskError('lesion/contra-indicated', 'something speaks against a session on this lesion');
+      throw new KioskError('lesion/contra-indicated', 'the lesion is contraindicated');
     return {
       ...(this.#patient === undefined ? {} : { patient: this.#patient.id }),
       ...(lesion === undefined ? {} : { lesion: lesion.id }),
@@ -92,7 +92,7 @@ export class CurrentPatient {
   #setReference(text: string): void {
     const reference = text.trim();
     if (reference.length > REFERENCE_MAX || !fits(this.#pattern, reference))
-      throw new KioskError('reference/invalid', 'the reference does not fit the pattern');
+      throw new KioskError('reference/invalid', 'the reference does not match the pattern');
     this.#leaveSession();
     this.#set(this.#parts.store.context.patient(reference), undefined);
   }
@@ -120,13 +120,13 @@ export class CurrentPatient {
   }
 
   #required(): PatientRecord {
-    if (this.#patient === undefined) throw new KioskError('reference/none', 'no reference is set');
+    if (this.#patient === undefined) throw new KioskError('reference/none', 'no patient is selected');
     return this.#patient;
   }
 
   #leaveSession(): void {
     const session = this.#parts.session();
-    if (isUnderWay(session.session())) throw new KioskError('session/busy', 'a session is under way');
+    if (isUnderWay(session.session())) throw new KioskError('session/busy', 'a session is in progress');
     session.leave();
   }
 

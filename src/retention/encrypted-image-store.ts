@@ -78,7 +78,7 @@ export class EncryptedImageStore implements ImageStore, Service {
   /** A folder that cannot be read is told, and keeps nobody from the kiosk. */
   async start(): Promise<void> {
     await this.#inTurn(() => this.#load()).catch((error: unknown) => {
-      this.#warn('the kept pictures could not be read', error);
+      this.#warn('could not read the stored images', error);
     });
     await this.#sweep();
   }
@@ -111,7 +111,7 @@ export class EncryptedImageStore implements ImageStore, Service {
 
   keep(sessionId: string, content: ImageWithMask, by: KeepReason): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.policy.mode === 'off') throw new KioskError('picture/not-kept', 'no pictures are kept');
+      if (this.policy.mode === 'off') throw new KioskError('picture/not-kept', 'image storage is off');
       if (this.kept(sessionId) !== undefined) return;
       await this.#write(this.#labelOf(sessionId, content), content, by);
       this.#changes.emit(sessionId);
@@ -123,12 +123,12 @@ export class EncryptedImageStore implements ImageStore, Service {
       const head = this.#heads.get(sessionId);
       if (head === undefined || this.kept(sessionId) === undefined) return undefined;
       const key = await this.#key();
-      if (!opens(key, head)) throw keyLost('is another one, or the picture was changed');
+      if (!opens(key, head)) throw keyLost('is wrong, or the image was modified');
       const file = await readFile(this.#pathOf(sessionId));
       // Another session's picture in its place would open as well.
       const content = headOf(file)?.about === head.about ? unsealImage(key, file) : undefined;
       if (content === undefined || sha256Of(content.picture.bytes) !== head.label.sha256)
-        throw new KioskError('picture/kept-damaged', 'the kept picture does not open');
+        throw new KioskError('picture/kept-damaged', 'the stored image cannot be decrypted');
       return content;
     });
   }
@@ -202,9 +202,9 @@ export class EncryptedImageStore implements ImageStore, Service {
     const { keyFile } = this.#options;
     const key = await readKey(keyFile);
     const [sealed] = [...this.#heads.values()].filter((head) => head.key !== undefined);
-    if (key === undefined && sealed !== undefined) throw keyLost(`is not there: ${keyFile}`);
+    if (key === undefined && sealed !== undefined) throw keyLost(`is missing: ${keyFile}`);
     if (key !== undefined && sealed !== undefined && !opens(key, sealed))
-      throw keyLost(`in ${keyFile} is not the one they were sealed by`);
+      throw keyLost(`in ${keyFile} is not the one they were encrypted with`);
     return key ?? makeKey(keyFile);
   }
 
@@ -218,7 +218,7 @@ export class EncryptedImageStore implements ImageStore, Service {
       const head = headOf(await readStart(join(dir, name), HEAD_BYTES));
       if (head !== undefined && `${head.label.session}${SEALED}` === name)
         this.#heads.set(head.label.session, head);
-      else this.#warn(`${name} in the folder of kept pictures is none: remove it`);
+      else this.#warn(`${name} in the image folder is not a stored image: remove it`);
     }
   }
 
@@ -228,7 +228,7 @@ export class EncryptedImageStore implements ImageStore, Service {
     const due = [...this.#heads.values()].filter(({ key, label }) => key === undefined || this.#isDue(label));
     for (const head of due) {
       await this.#inTurn(() => this.#erase(head, 'due')).catch((error: unknown) => {
-        this.#warn('a picture that is due could not be removed', error);
+        this.#warn('could not delete an expired image', error);
       });
     }
     if (this.#heads.size > 0) {
@@ -236,7 +236,7 @@ export class EncryptedImageStore implements ImageStore, Service {
         await this.#time.save();
         await this.#key();
       }).catch((error: unknown) => {
-        this.#warn('the kept pictures need looking after', error);
+        this.#warn('the stored images need attention', error);
       });
     }
     this.#cancelSweep = this.#options.clock.after(SWEEP_MS, () => {
@@ -255,7 +255,7 @@ export class EncryptedImageStore implements ImageStore, Service {
 
   #warn(what: string, error?: unknown): void {
     this.#warning = error === undefined ? what : `${what}: ${describe(error)}`;
-    this.#options.log.error({ code: codeOf(error), problem: this.#warning }, 'kept pictures');
+    this.#options.log.error({ code: codeOf(error), problem: this.#warning }, 'stored images');
   }
 }
 

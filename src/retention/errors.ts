@@ -14,17 +14,17 @@ function retentionError(error: unknown): KioskError {
   const code = systemCode(error);
   if (['ENOSPC', 'EDQUOT'].includes(code)) return noRoom(error);
   if (['EROFS', 'EACCES', 'EPERM'].includes(code)) {
-    return new KioskError('store/read-only', 'the folder of kept pictures cannot be written', {
+    return new KioskError('store/read-only', 'the image folder is not writable', {
       cause: error,
     });
   }
-  return new KioskError('store/failed', 'the kept pictures could not be used', { cause: error });
+  return new KioskError('store/failed', 'the stored images could not be accessed', { cause: error });
 }
 
 export function noRoom(cause?: unknown): KioskError {
-  return new KioskError('picture/no-room', 'there is no room to keep a picture', { cause });
+  return new KioskError('picture/no-room', 'no space to store an image', { cause });
 }
 
 export function keyLost(detail: string, cause?: unknown): KioskError {
-  return new KioskError('picture/key-lost', `the key of the kept pictures ${detail}`, { cause });
+  return new KioskError('picture/key-lost', `the key of the stored images ${detail}`, { cause });
 }

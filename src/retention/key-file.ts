@@ -15,7 +15,7 @@ import { KEY_BYTES } from './sealing.ts';
 export async function readKey(path: string): Promise<Buffer | undefined> {
   try {
     const key = await readFile(path);
-    if (key.length !== KEY_BYTES) throw keyLost(`is not in ${path}: it has not ${KEY_BYTES} bytes`);
+    if (key.length !== KEY_BYTES) throw keyLost(`in ${path} is invalid: it must have ${KEY_BYTES} bytes`);
     await chmod(path, 0o600).catch(() => undefined);
     return key;
   } catch (error) {

@@ -99,6 +99,6 @@ interface Written {
 /** JSON, spaces to the full length: what stood there before is overwritten whole. */
 function padded(head: Written): Buffer {
   const text = Buffer.from(JSON.stringify(head));
-  if (text.length > HEAD_BYTES) throw new RangeError('the head of a picture is too long');
+  if (text.length > HEAD_BYTES) throw new RangeError('the header of the image is too long');
   return Buffer.concat([text, Buffer.alloc(HEAD_BYTES - text.length, ' ')]);
 }

@@ -108,13 +108,13 @@ function wrongField(error: unknown): string | undefined {
   const field = quoted(instancePath.slice(1));
   switch (keyword) {
     case 'additionalProperties':
-      return `There is no field ${quoted(String(params.additionalProperty))}.`;
+      return `Unknown field ${quoted(String(params.additionalProperty))}.`;
     case 'required':
       return `${quoted(String(params.missingProperty))} is missing.`;
     case 'enum':
       return `${field} must be one of ${(params.allowedValues as readonly unknown[]).map(String).join(', ')}.`;
     case 'false schema':
-      return `${field} does not belong here.`;
+      return `${field} is not allowed here.`;
     default:
       return instancePath === '' ? undefined : `${field} ${message ?? 'is wrong'}.`;
   }

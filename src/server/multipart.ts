@@ -81,7 +81,7 @@ function formError(error: unknown, maxBytes: number): HttpError {
   if (error instanceof HttpError) return error;
   switch (systemCode(error)) {
     case 'FST_FILES_LIMIT':
-      return new HttpError('request/invalid', { cure: 'Send one picture at a time.', cause: error });
+      return new HttpError('request/invalid', { cure: 'Send one image at a time.', cause: error });
     case 'FST_REQ_FILE_TOO_LARGE':
       return tooLarge(maxBytes);
     default:

@@ -138,7 +138,10 @@ class HttpKioskServer implements KioskServer {
     this.#address = await listen(app, config);
     guard.bound({ address: this.#address.host, port: this.#address.port });
     if (!isLoopback(this.#address.host)) {
-      log.warn({ host: this.#address.host }, 'open to the network: put a login and TLS in front of it');
+      log.warn(
+        { host: this.#address.host },
+        'open to the network: put authentication and TLS in front of it',
+      );
     }
   }
 
@@ -167,7 +170,7 @@ async function listen(app: HttpApp, { host, port }: ServerSettings): Promise<Ser
     throw new KioskError('server/listen', `cannot listen on ${hostOf(host)}:${port}`, { cause });
   }
   const bound = app.server.address();
-  if (bound === null || typeof bound === 'string') throw new Error('the server listens on no port');
+  if (bound === null || typeof bound === 'string') throw new Error('the server is not listening on a port');
   return { host: bound.address, port: bound.port, url: `http://${reachable(bound.address)}:${bound.port}` };
 }
 

@@ -46,7 +46,7 @@ export class CurrentImage {
   #beside(session: string, keeping: Promise<unknown>): void {
     keeping.catch((error: unknown) => {
       const fields = { session, code: codeOf(error), error: describe(error) };
-      this.#log.error(fields, 'the picture could not be kept, or not be removed');
+      this.#log.error(fields, 'could not store or delete the image');
     });
   }
 }

@@ -96,7 +96,7 @@ export class IdleWatch implements Service {
     try {
       this.#parts.store.append('screen-cleared', {}, 'id' in view ? view.id : undefined);
     } catch (error) {
-      this.#parts.log.error({ error: describe(error) }, 'a cleared screen could not be journalled');
+      this.#parts.log.error({ error: describe(error) }, 'could not journal the cleared screen');
     }
   }
 
@@ -106,7 +106,7 @@ export class IdleWatch implements Service {
     try {
       this.#parts.context.clear('idle');
     } catch (error) {
-      this.#parts.log.error({ error: describe(error) }, 'a cleared reference could not be journalled');
+      this.#parts.log.error({ error: describe(error) }, 'could not journal the cleared reference');
     }
     this.#leaving = false;
   }

@@ -93,7 +93,7 @@ export class SessionRunner implements SessionControl, Service {
       this.#waiting.add(id);
     }
     this.#dispatch({ type: 'pressed', id, source: request.source });
-    if (!accepted) throw new KioskError('session/busy', 'a session is under way');
+    if (!accepted) throw new KioskError('session/busy', 'a session is in progress');
     return { id };
   }
 
@@ -128,7 +128,7 @@ export class SessionRunner implements SessionControl, Service {
   async keepPicture(id: string): Promise<void> {
     const shown = this.shown(id);
     if (shown === undefined)
-      throw new KioskError('session/picture-gone', 'the picture is not on the screen any more');
+      throw new KioskError('session/picture-gone', 'the image is no longer on the screen');
     await this.#options.images.keep(id, shown, 'consent');
   }
 
@@ -190,7 +190,7 @@ export class SessionRunner implements SessionControl, Service {
         this.#rows.pressIgnored({ source: effect.source }, this.#numberedId());
         break;
       case 'cancel':
-        this.#job?.abort.abort(new KioskError('session/aborted', 'the session was ended'));
+        this.#job?.abort.abort(new KioskError('session/aborted', 'the session was aborted'));
         break;
       case 'armTimer':
         this.#armTimer();
@@ -325,7 +325,7 @@ export class SessionRunner implements SessionControl, Service {
       this.#dispatch({ type: 'recorded', id });
     } catch (error) {
       const fields = { session: id, code: codeOf(error), error: describe(error) };
-      this.#options.log.error(fields, 'the disposition could not be written');
+      this.#options.log.error(fields, 'could not write the disposition');
       this.#dispatch({ type: 'failed', id, code: faultCode(error) });
     }
   }

@@ -54,7 +54,7 @@ export class SessionLog {
     try {
       write();
     } catch (error) {
-      this.#log.error({ code: codeOf(error), error: describe(error) }, 'a row could not be written');
+      this.#log.error({ code: codeOf(error), error: describe(error) }, 'could not write a journal row');
     }
   }
 }

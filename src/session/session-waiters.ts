@@ -36,7 +36,7 @@ export class SessionWaiters {
   settle(id: string, view: SessionView): void {
     const seat = this.#pending.get(id);
     if (view.state === 'retake' || view.state === 'showing' || view.state === 'fault') seat?.resolve(view);
-    else seat?.reject(new KioskError('session/aborted', 'the session was ended before it had a result'));
+    else seat?.reject(new KioskError('session/aborted', 'the session was aborted before it had a result'));
   }
 }
 

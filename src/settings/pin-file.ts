@@ -38,8 +38,8 @@ export function writePin(dataDir: string, record: PinRecord): void {
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOSPC' || code === 'EDQUOT')
-      throw new KioskError('store/full', 'the PIN cannot be kept', { cause: error });
-    throw new KioskError('store/read-only', 'the PIN cannot be kept', { cause: error });
+      throw new KioskError('store/full', 'the PIN cannot be saved', { cause: error });
+    throw new KioskError('store/read-only', 'the PIN cannot be saved', { cause: error });
   }
 }
 

@@ -83,7 +83,7 @@ export class Pin {
   async try(pin: string): Promise<number> {
     const record = this.#record();
     if (record === undefined) throw new KioskError('settings/locked', 'there is no PIN');
-    if (this.#busy || this.waitMs() > 0) throw new KioskError('pin/wait', 'wait before the next try');
+    if (this.#busy || this.waitMs() > 0) throw new KioskError('pin/wait', 'wait before the next attempt');
     this.#busy = true;
     try {
       const failures = record.failures + 1;

@@ -65,7 +65,7 @@ export class SettingsService implements SettingsControl, Service {
     const { store, view, settings, log } = this.#options;
     const { dropped } = settings;
     if (dropped.length > 0)
-      log.warn({ settings: dropped }, 'settings made on the screen are not possible any more');
+      log.warn({ settings: dropped }, 'settings made on the screen are no longer valid');
     if (dropped.length > 0 || Object.keys(this.#chosen).length > 0)
       store.append('settings-in-force', { chosen: this.#chosen, dropped });
     this.#unsubscribe = view.onChange(() => {
@@ -141,9 +141,9 @@ export class SettingsService implements SettingsControl, Service {
     if (!this.#isOpen(grant)) throw new KioskError('settings/locked', 'the settings are locked');
     if (isPinned(env, setting)) throw new KioskError('settings/pinned', `${variableOf(setting)} is set`);
     if (!this.#choices(setting).includes(value))
-      throw new KioskError('request/invalid', `${setting} cannot be set to that`);
+      throw new KioskError('request/invalid', `not a valid value for ${setting}`);
     if (isUnderWay(view.current().session))
-      throw new KioskError('session/busy', 'one session is judged by one set of rules');
+      throw new KioskError('session/busy', 'settings do not change during a session');
     const before = this.#entry(setting).value;
     if (before !== value) {
       const chosen = { ...this.#chosen, [setting]: textOf(value) };
@@ -169,7 +169,7 @@ export class SettingsService implements SettingsControl, Service {
       writeSavedSettings(this.#config.dataDir, chosen);
     } catch (error) {
       this.#note('setting-not-kept', setBack);
-      throw new KioskError('store/failed', 'the setting cannot be kept', { cause: error });
+      throw new KioskError('store/failed', 'the setting cannot be saved', { cause: error });
     }
   }
 
@@ -240,7 +240,7 @@ export class SettingsService implements SettingsControl, Service {
       this.#options.store.append(kind, body);
     } catch (error) {
       const fields = { kind, code: codeOf(error), error: describe(error) };
-      this.#options.log.error(fields, 'a row could not be written');
+      this.#options.log.error(fields, 'could not write a journal row');
     }
   }
 }

@@ -57,7 +57,7 @@ async function whole(dataDir: string, folder: string, file: string): Promise<{ r
     await rm(unfinished, { force: true });
     const journal = await copyDatabase(dataDir, unfinished);
     if (!journal.intact)
-      throw new KioskError('store/damaged', `no copy was kept: ${journal.problem}; run kiosk verify`);
+      throw new KioskError('store/damaged', `the copy was discarded: ${journal.problem}; run kiosk verify`);
     await syncToDisk(unfinished);
     await rename(unfinished, file);
     await syncToDisk(folder);

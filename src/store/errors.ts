@@ -16,7 +16,7 @@ export function requireReviewable(outcome: SessionOutcome | undefined): void {
   if (outcome === 'result' || outcome === 'withheld') return;
   throw new KioskError(
     'session/not-assessable',
-    `a session that ended in ${outcome} has no answer to assess`,
+    `a session that ended in ${outcome} has no result to assess`,
   );
 }
 
@@ -25,18 +25,18 @@ export function storeError(error: unknown): KioskError {
   if (error instanceof KioskError) return error;
   const code = systemCode(error);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
-    return new KioskError('store/full', 'there is no room on the data disk', { cause: error });
+    return new KioskError('store/full', 'no space on the data disk', { cause: error });
   }
   if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || ['EROFS', 'EACCES', 'EPERM'].includes(code)) {
-    return new KioskError('store/read-only', 'the data folder cannot be written', { cause: error });
+    return new KioskError('store/read-only', 'the data folder is not writable', { cause: error });
   }
-  return new KioskError('store/failed', 'the database could not be used', { cause: error });
+  return new KioskError('store/failed', 'the database could not be accessed', { cause: error });
 }
 
 /** @param file of the database */
 export function damaged(file: string, finding: string, cause?: unknown): KioskError {
   const cure = `set ${file}, ${file}-wal and ${file}-shm aside together and start again`;
-  return new KioskError('store/damaged', `the database is damaged (${finding}); to go on, ${cure}`, {
+  return new KioskError('store/damaged', `the database is damaged (${finding}); to continue, ${cure}`, {
     cause,
   });
 }

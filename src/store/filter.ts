@@ -81,7 +81,7 @@ function numbersBetween(filter: LogFilter): string[] {
 export function filterOf(query: LogQuery): { readonly filter: LogFilter } | { readonly problem: string } {
   const { day } = query;
   if (day !== undefined && (query.from !== undefined || query.to !== undefined))
-    return { problem: 'Give either “day” or “from” and “to”.' };
+    return { problem: 'Specify either “day” or “from” and “to”.' };
   const [from, to] = [day ?? query.from, day ?? query.to];
   for (const [name, given] of Object.entries({ day, from: query.from, to: query.to })) {
     if (given !== undefined && dayBounds(given) === undefined)

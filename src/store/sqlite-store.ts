@@ -223,7 +223,7 @@ export class SqliteStore implements SessionStore, Service {
   #abortOpenSessions(): void {
     const open = this.#read(({ openSessions }) => openSessions.all());
     for (const { id } of open) {
-      this.#options.log.warn({ session: id }, 'a session was cut off and is recorded as aborted');
+      this.#options.log.warn({ session: id }, 'recorded an interrupted session as aborted');
       this.closeSession({ id, outcome: 'aborted', timings: {} });
     }
   }

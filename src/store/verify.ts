@@ -50,7 +50,7 @@ function unreadable(told: JournalReplay, row: JournalColumns): string | undefine
 function brokenBy(row: JournalColumns, expected: number, head: string): string | undefined {
   const { sequence } = row;
   if (sequence !== expected) return `row ${expected} is missing`;
-  if (row.previous_hash !== head) return `row ${sequence} does not follow the row before it`;
+  if (row.previous_hash !== head) return `row ${sequence} does not chain to the row before it`;
   const hash = hashOf({
     sequence,
     bootId: row.boot_id,
@@ -61,5 +61,5 @@ function brokenBy(row: JournalColumns, expected: number, head: string): string |
     body: row.body,
     previousHash: row.previous_hash,
   });
-  return hash === row.hash ? undefined : `row ${sequence} was changed`;
+  return hash === row.hash ? undefined : `row ${sequence} was modified`;
 }

@@ -10,14 +10,14 @@ interface Position {
 
 /** In the order in which a card's `views` counts them; quarter turns are counter-clockwise. */
 export const POSITIONS: readonly Position[] = [
-  { name: 'as it is', transposed: false, fromRight: false, fromBottom: false },
-  { name: 'turned by 180°', transposed: false, fromRight: true, fromBottom: true },
+  { name: 'unchanged', transposed: false, fromRight: false, fromBottom: false },
+  { name: 'rotated by 180°', transposed: false, fromRight: true, fromBottom: true },
   { name: 'mirrored left to right', transposed: false, fromRight: true, fromBottom: false },
   { name: 'mirrored top to bottom', transposed: false, fromRight: false, fromBottom: true },
   { name: 'transposed', transposed: true, fromRight: false, fromBottom: false },
   { name: 'transposed along the other diagonal', transposed: true, fromRight: true, fromBottom: true },
-  { name: 'turned by 90°', transposed: true, fromRight: true, fromBottom: false },
-  { name: 'turned by 270°', transposed: true, fromRight: false, fromBottom: true },
+  { name: 'rotated by 90°', transposed: true, fromRight: true, fromBottom: false },
+  { name: 'rotated by 270°', transposed: true, fromRight: false, fromBottom: true },
 ];
 
 /** A square of numbers or bytes: row by row, `channels` values a point. */

@@ -22,7 +22,7 @@ export async function decode(bytes: Uint8Array): Promise<Image> {
   if (imageTypeOf(bytes) === undefined) {
     throw new KioskError(
       'picture/unsupported',
-      `not a PNG or JPEG picture: it looks like ${describeSignature(bytes)}`,
+      `not a PNG or JPEG image: it looks like ${describeSignature(bytes)}`,
     );
   }
   await refuseTooManyPixels(bytes);
@@ -35,7 +35,7 @@ export async function decode(bytes: Uint8Array): Promise<Image> {
       .toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, data: threeChannels(data, info.channels) };
   } catch (error) {
-    throw new KioskError('picture/broken', 'the picture is damaged or incomplete', { cause: error });
+    throw new KioskError('picture/broken', 'the image is damaged or incomplete', { cause: error });
   }
 }
 
@@ -44,12 +44,12 @@ async function refuseTooManyPixels(bytes: Uint8Array): Promise<void> {
   try {
     size = await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (error) {
-    throw new KioskError('picture/broken', 'the picture’s header is damaged', { cause: error });
+    throw new KioskError('picture/broken', 'the image’s header is damaged', { cause: error });
   }
   if (size.width * size.height > MAX_PIXELS) {
     throw new KioskError(
       'picture/too-many-pixels',
-      `${size.width} × ${size.height} pixels, at most ${MAX_PIXELS} are taken`,
+      `${size.width} × ${size.height} pixels, at most ${MAX_PIXELS} are accepted`,
     );
   }
 }

@@ -121,7 +121,7 @@ describe('kiosk backup', () => {
       expect({ code, stdout }).toMatchObject({
         code: 0,
         stdout: expect.stringMatching(
-          /\.sqlite: \d+ rows of the journal, head [0-9a-f]{64}; 0 older removed/,
+          /\.sqlite: \d+ journal rows, head [0-9a-f]{64}; 0 older copies removed/,
         ) as string,
       });
       expect(await readdir(folder)).toHaveLength(1);

@@ -99,9 +99,9 @@ describe('kiosk camera calibrate with a Raspberry Pi’s camera', { timeout: LON
   );
 
   it.each([
-    ['red card', /Not good: the card has a colour/],
-    ['checkers', /Not good: this is no plain card/],
-    ['flickering card', /kiosk camera: The camera does not settle \(exposure, white balance of red/],
+    ['red card', /Not good: the card has a colour cast/],
+    ['checkers', /Not good: this is not a plain card/],
+    ['flickering card', /kiosk camera: The camera did not converge \(exposure, red white balance/],
     ['nothing: no camera is there', /kiosk camera: No camera is connected: check its ribbon cable/],
   ])('says what is wrong before a %s, and leaves what was kept', async (scene, words) => {
     const before = { driver: 'libcamera', settings: { KIOSK_CAMERA_GAIN: '3' } };
@@ -183,7 +183,7 @@ exec '${FFMPEG}' $(echo "$*" | sed -E "s/-f v4l2 -video_size ([0-9x]+) -framerat
 
   it('says that it does not settle, and keeps nothing', async () => {
     const { code, stderr } = await kiosk(['camera', 'calibrate'], plugIn(true));
-    expect(stderr).toMatch(/kiosk camera: The camera does not settle \(exposure\)/);
+    expect(stderr).toMatch(/kiosk camera: The camera did not converge \(exposure\)/);
     expect(code).toBe(1);
     expect(kept()).toBeUndefined();
   });

@@ -34,7 +34,7 @@ describe('kiosk camera ruler', () => {
   it('keeps nothing where it sees none', async () => {
     const kiosk = terminal({ KIOSK_PHANTOM_SCENE: 'naevus' });
     expect(await run(['camera', 'ruler'], kiosk)).toBe(1);
-    expect(kiosk.complained).toMatch(/No ruler is seen/);
+    expect(kiosk.complained).toMatch(/No ruler found/);
     expect(configOf(terminal()).cameraPixelsPerMm).toBe(0);
   });
 });
@@ -79,7 +79,7 @@ describe('what is kept of a camera', () => {
     'is refused with the file’s name when it is damaged: %s',
     (text) => {
       writeFileSync(join(dataDir, 'camera.json'), text);
-      expect(() => configOf(terminal())).toThrow(/camera\.json is not what “kiosk camera” writes/);
+      expect(() => configOf(terminal())).toThrow(/camera\.json is not a valid calibration file/);
     },
   );
 });

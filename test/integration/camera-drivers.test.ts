@@ -103,8 +103,8 @@ describe('libcamera', () => {
   it.each([
     ['ERROR: *** no cameras available ***', /No camera is connected/],
     ['Pipeline handler in use by another process', /in use by another program/],
-    ['Dequeue timer of 1000000.00us has expired!', /sensor gives no pictures/],
-    ['something else', /ended: something else/],
+    ['Dequeue timer of 1000000.00us has expired!', /sensor delivers no frames/],
+    ['something else', /exited: something else/],
     ['', /exit code 1/],
   ])('explains “%s”', async (words, sentence) => {
     const program = await new LibcameraDriver(settings, [script('rpicam-vid', 'exit 0')]).find();

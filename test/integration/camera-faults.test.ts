@@ -203,7 +203,7 @@ describe('a camera that hangs, alive (fault 11)', () => {
     process.kill(pid, 'SIGSTOP');
     const stalled = next('stalled');
     const back = stalled.then(() => next('live'));
-    expect((await stalled).reason).toMatch(/sends no pictures.*restarted/);
+    expect((await stalled).reason).toMatch(/sends no frames.*restarted/);
     await back;
     expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
   });
@@ -251,7 +251,7 @@ describe('a camera that is busy (fault 13)', () => {
 describe('frames of no use (fault 14)', () => {
   it('are those of a frozen picture after the first: the camera is stalled', async () => {
     await start(await program('frozen'));
-    expect((await next('stalled')).reason).toMatch(/repeats one and the same picture/);
+    expect((await next('stalled')).reason).toMatch(/keeps repeating the same frame/);
     expect(frames).toHaveLength(1);
     // The program that replaces it sends the same picture again: not even its first is new.
     await expect(burst(1)).rejects.toMatchObject({ code: 'camera/stalled' });

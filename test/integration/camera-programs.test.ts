@@ -143,13 +143,13 @@ describe('the replay program', () => {
     const [first] = await framesOf(child, ({ length }) => length >= 1);
     expect(await greyOf(first!)).toBe(120);
     child.kill('SIGTERM');
-    expect(await stderr).toMatch(/a\.jpg is left out: .*text/);
+    expect(await stderr).toMatch(/a\.jpg is skipped: .*text/);
   });
 
   it.each([
     ['no folder is named', { replayDir: '' }, 'KIOSK_REPLAY_DIR'],
     ['the folder is not there', { replayDir: '/nonexistent' }, '/nonexistent cannot be read'],
-    ['the folder is empty', {}, 'has no PNG or JPEG picture'],
+    ['the folder is empty', {}, 'has no PNG or JPEG image'],
   ])('says so and ends with code 2 when %s', async (_, changes, words) => {
     const program = replay(changes);
     const { exit, stderr } = run(program);
@@ -163,7 +163,7 @@ describe('the replay program', () => {
     await writeFile(join(folder, 'a.jpg'), 'this is no JPEG');
     const { exit, stderr } = run(replay());
     expect((await exit).code).toBe(2);
-    expect(await stderr).toContain('none of the pictures can be decoded');
+    expect(await stderr).toContain('none of the images can be decoded');
   });
 });
 

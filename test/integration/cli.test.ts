@@ -152,10 +152,10 @@ describe('the command line', () => {
     expect(checks.filter(({ state }) => state === 'failed')).toEqual([]);
     expect(checks.find(({ id }) => id === 'model')?.found).toMatch(/on (tfjs-node|onnxruntime): \w+/);
     expect(checks.find(({ id }) => id === 'camera')?.found).toMatch(
-      /^phantom \(simulated\): [\d.]+ frames a second/,
+      /^phantom \(simulated\): [\d.]+ frames per second/,
     );
     expect(checks.find(({ id }) => id === 'picture')).toMatchObject({ state: 'ok' });
-    expect(checks.find(({ id }) => id === 'disk')?.found).toMatch(/free; .* can be written to$/);
+    expect(checks.find(({ id }) => id === 'disk')?.found).toMatch(/free; .* is writable$/);
     expect({ ok, code }).toEqual({ ok: true, code: 0 });
   });
 
@@ -166,7 +166,7 @@ describe('the command line', () => {
     });
     expect(code).toBe(1);
     expect(stdout).toMatch(/FAILED {3}model .*card\.json/);
-    expect(stdout).toMatch(/→ Install a valid bundle/);
+    expect(stdout).toMatch(/→ Install a valid model bundle/);
   });
 
   it('checks the bundle and the journal by kiosk verify', async () => {

@@ -117,7 +117,7 @@ describe('kiosk evaluate', () => {
     expect(all).toMatchObject({ pictures: 4, lesions: 4, malignant: 2 });
     expect(all).not.toHaveProperty('confusion');
     expect(all.measured.map(({ name }) => name)).not.toContain('balanced accuracy');
-    expect(await readFile(join(out, 'confusion.svg'), 'utf8')).toContain('Truth and referral');
+    expect(await readFile(join(out, 'confusion.svg'), 'utf8')).toContain('Ground truth and referral');
   });
 
   it('goes on past a broken and an absent picture, names both, and ends with 1', async () => {
@@ -126,7 +126,7 @@ describe('kiosk evaluate', () => {
     const { code, stdout, stderr } = await kiosk(['evaluate', pictures, '--labels', labels, '--json']);
     await rm(join(pictures, 'broken.jpg'));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^absent: .*no such picture$/m);
+    expect(stderr).toMatch(/^absent: .*no such image$/m);
     expect(stderr).toMatch(/broken\.jpg: not a PNG or JPEG/);
     const { all, counts } = JSON.parse(stdout) as Evaluation;
     expect(counts).toMatchObject({ labelled: 8, missing: 1, failed: { 'picture/unsupported': 1 } });
@@ -143,7 +143,7 @@ describe('kiosk evaluate', () => {
   });
 
   it.each([
-    [['evaluate'], 'name one folder'],
+    [['evaluate'], 'specify one folder'],
     [['evaluate', '.'], '--labels'],
     [['evaluate', 'nowhere', '--labels', 'x.csv'], 'nowhere is not a folder'],
     [['evaluate', '.', '--labels', 'nowhere.csv'], 'nowhere.csv'],

@@ -197,7 +197,7 @@ describe('kiosk export', () => {
     [['--format', 'xml'], /--format must be one of csv, json/],
     [['--day', '2026-02-30'], /“day” must be a day/],
     [['--patient', 'Smith'], /--patient/],
-    [['a.csv', 'b.csv'], /name one file/],
+    [['a.csv', 'b.csv'], /specify one file/],
   ])('refuses %j and does nothing', async (args, problem) => {
     const { code, stdout, stderr } = await kiosk(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

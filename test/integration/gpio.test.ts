@@ -64,12 +64,12 @@ describe.each(['onoff', 'gpiod'] as const)('a line that cannot be had, by %s', (
     sysfs.addChip('9030000.pl061', { base: 504, lines: 8 });
     dev.addChip('gpiochip0', '9030000.pl061', 8);
     await expect(input(gpio())).rejects.toMatchObject(
-      told('gpio/no-chip', /there: 9030000\.pl061.*KIOSK_BUTTON_CHIP/),
+      told('gpio/no-chip', /found: 9030000\.pl061.*KIOSK_BUTTON_CHIP/),
     );
   });
 
   it('says that there is no chip at all', async () => {
-    await expect(input(gpio())).rejects.toMatchObject(told('gpio/no-chip', /there: none/));
+    await expect(input(gpio())).rejects.toMatchObject(told('gpio/no-chip', /found: none/));
   });
 
   it('says how many lines the chip has when there are too few', async () => {
@@ -88,7 +88,7 @@ describe.each(['onoff', 'gpiod'] as const)('a line that cannot be had, by %s', (
     ['EPERM', 'gpio/no-permission', 'group gpio'],
     ['EBUSY', 'gpio/busy', 'KIOSK_BUTTON=input'],
     ['EINVAL', 'gpio/no-line', 'KIOSK_BUTTON_CHIP'],
-    ['ENOENT', 'gpio/no-line', 'edges'],
+    ['ENOENT', 'gpio/no-line', 'edge detection'],
     ['EIO', 'gpio/failed', 'cannot be used'],
   ])('tells %s as %s with its cure', async (errno, code, cure) => {
     sysfs.addPi5();
@@ -110,7 +110,7 @@ describe('a line by onoff', () => {
   it('is let go when it tells of no edges, which onoff keeps to itself', async () => {
     sysfs.addPi5();
     sysfs.sullen = { edge: () => 'none' };
-    await expect(input(onoff)).rejects.toMatchObject(told('gpio/no-line', /tells of its edges/));
+    await expect(input(onoff)).rejects.toMatchObject(told('gpio/no-line', /edge detection/));
     expect(sysfs.done.at(-1)).toBe('unexport 586');
   });
 
@@ -149,7 +149,7 @@ describe('a line by gpiod', () => {
 
   it('is sought among the chips that are some', async () => {
     dev.addPi5().refuse.chip = 'ENOTTY';
-    await expect(input(gpiod)).rejects.toMatchObject(told('gpio/no-chip', /there: none/));
+    await expect(input(gpiod)).rejects.toMatchObject(told('gpio/no-chip', /found: none/));
   });
 
   it('is not there with libgpiod 2', async () => {

@@ -109,7 +109,7 @@ describe('the inference process', () => {
       sha256: hash,
       engine: 'onnxruntime',
     });
-    expect(model.engineReason).toBe('onnxruntime runs because the settings ask for it');
+    expect(model.engineReason).toBe('onnxruntime was set explicitly');
     expect(model.card).toEqual(card);
   });
 
@@ -232,7 +232,7 @@ describe('the life of the inference process', () => {
     await other.start();
     const { identity, engineReason } = await ready(other);
     expect(identity.engine).toBe('onnxruntime');
-    expect(engineReason).toContain('its native library does not load: no binding here');
+    expect(engineReason).toContain('its native library cannot be loaded: no binding here');
     // The process that tried tfjs-node went on to it: none ended on the way.
     expect(log.lines.filter(({ message }) => message.includes('ended'))).toEqual([]);
   });

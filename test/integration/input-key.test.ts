@@ -195,7 +195,7 @@ describe('a device that cannot be had', () => {
     devices.plug('event0', KEYBOARD);
     await expect(start()).rejects.toMatchObject({
       code: 'button/no-device',
-      message: expect.stringMatching(/there: “Some Keyboard”.*KIOSK_BUTTON_DEVICE/) as string,
+      message: expect.stringMatching(/found: “Some Keyboard”.*KIOSK_BUTTON_DEVICE/) as string,
     });
     await expect(start({ device: 'Another' })).rejects.toThrow('no input device Another');
     await expect(start({ device: '/dev/input/by-id/nothing' })).rejects.toThrow('by-id/nothing');
@@ -205,7 +205,7 @@ describe('a device that cannot be had', () => {
     rmSync(devices.sysRoot, { recursive: true });
     await expect(start()).rejects.toMatchObject({
       code: 'button/no-device',
-      message: expect.stringContaining('there: none') as string,
+      message: expect.stringContaining('found: none') as string,
     });
   });
 

@@ -165,7 +165,7 @@ describe.runIf(supported)('staging the native backend after an installation', ()
     {
       name: 'there is no Python',
       prepare: () => rm(join(root, 'bin', 'python3')),
-      words: ['there is no python3', 'cure: install Python 3'],
+      words: ['python3 not found', 'to fix: install Python 3'],
     },
     {
       name: 'Python has no pip',
@@ -175,7 +175,7 @@ describe.runIf(supported)('staging the native backend after an installation', ()
     {
       name: 'there is no network',
       prepare: () => write('offline', ''),
-      words: ['could not be fetched', 'no route', 'cure: make the Python package index reachable'],
+      words: ['could not be downloaded', 'no route', 'to fix: make the Python package index reachable'],
     },
     {
       name: 'there is no compiler',
@@ -185,12 +185,12 @@ describe.runIf(supported)('staging the native backend after an installation', ()
     {
       name: 'the binding does not compile',
       prepare: () => write(DRIVER, 'throw new Error("c++")'),
-      words: ['did not compile', 'Error: c++', 'cure: report this'],
+      words: ['did not compile', 'Error: c++', 'to fix: report this'],
     },
     {
       name: 'there are no headers of Node',
       prepare: () => write(DRIVER, 'throw new Error("getaddrinfo ENOTFOUND a.host")'),
-      words: ['did not compile', 'cure: let Node’s headers be found'],
+      words: ['did not compile', 'to fix: make Node’s headers available'],
     },
     {
       name: 'the library ends the process that loads it',
@@ -200,7 +200,7 @@ describe.runIf(supported)('staging the native backend after an installation', ()
     {
       name: 'the binding computes something else',
       prepare: () => changeAnswers(),
-      words: ['does not run', 'self-test vector “colour ramps” differs by', 'cure: report this'],
+      words: ['does not run', 'self-test vector “colour ramps” differs by', 'to fix: report this'],
     },
   ])('never fails the installation: when $name it says so, with the cure', async ({ prepare, words }) => {
     await prepare();
@@ -251,7 +251,7 @@ describe.runIf(supported)('staging the native backend after an installation', ()
       });
       expect(asked).not.toEqual([]);
       for (const url of asked) expect(url).toMatch(/:443$/);
-      expect(stdout).toContain('the library could not be fetched');
+      expect(stdout).toContain('the library could not be downloaded');
     } finally {
       proxy.close();
     }

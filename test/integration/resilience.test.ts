@@ -181,7 +181,7 @@ describe('a kiosk that is hurt', () => {
   it('tells the memory of both processes, and of an inference process that hangs why it is not known', async () => {
     const { kiosk, screen } = await started({ KIOSK_INFERENCE_TIMEOUT_MS: '1500' });
     const memory = async () => (await kiosk.json<{ memory: MemoryReport }>('/api/health')).body.memory;
-    expect((await memory()).inference).toEqual({ reason: 'the model is still being loaded' });
+    expect((await memory()).inference).toEqual({ reason: 'the model is still loading' });
     await screen.ready();
     const pid = inferencePid(kiosk);
     const resident = await Promise.all([residentBytes(kiosk.pid), residentBytes(pid)]);

@@ -48,7 +48,7 @@ describe('what was chosen on the screen', () => {
     'is refused with the file’s name when it is damaged: %s',
     (text) => {
       writeFileSync(join(dataDir, 'settings.json'), text);
-      expect(() => settings()).toThrow(/settings\.json is not what the kiosk writes/);
+      expect(() => settings()).toThrow(/settings\.json is not a valid settings file/);
     },
   );
 

@@ -60,7 +60,7 @@ describe('assessments over HTTP', () => {
       { kind: 'clinician', value: 'agree', opinion: 'a naevus' },
       /“opinion” must be one of benign, malignant/,
     ],
-    [{ kind: 'clinician', value: 'agree', comment: 'Mrs Smith' }, /no field “comment”/],
+    [{ kind: 'clinician', value: 'agree', comment: 'Mrs Smith' }, /Unknown field “comment”/],
     [{ kind: 'gossip', value: 'agree' }, /“kind” must be one of clinician, histology/],
     [{ kind: 'clinician' }, /“value” is missing/],
     [{ value: 'agree' }, /“kind” is missing/],

@@ -151,7 +151,7 @@ describe('what is no picture', () => {
     const response = await kiosk.send(form);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
-      error: { code: 'request/invalid', cure: 'Send one picture at a time.' },
+      error: { code: 'request/invalid', cure: 'Send one image at a time.' },
     });
   });
 

@@ -146,7 +146,7 @@ describe('the update lock', () => {
     screen.press();
     await screen.untilSession('showing');
     expect(await readFile(lock, 'utf8')).toBe(SUPERVISORS);
-    expect(kiosk.stderr()).toContain('an update may end this session');
+    expect(kiosk.stderr()).toContain('could not take the update lock: an update may interrupt this session');
     await unlink(lock);
     await until(() => existsSync(lock) && hostIsKeptOff());
     screen.socket.emit('discard', () => undefined);
@@ -173,7 +173,7 @@ describe('the update lock', () => {
     await screen.ready();
     screen.press();
     await screen.untilSession('showing');
-    expect(kiosk.stderr()).toContain('an update may end this session');
+    expect(kiosk.stderr()).toContain('could not take the update lock: an update may interrupt this session');
     expect((await kiosk.end('SIGTERM')).code).toBe(0);
   });
 
@@ -183,6 +183,8 @@ describe('the update lock', () => {
     screen.press();
     await screen.untilSession('showing');
     expect(supervisorIsKeptOff()).toBe(true);
-    await until(() => kiosk.stderr().includes('an update of the host system may end this session'));
+    await until(() =>
+      kiosk.stderr().includes('could not lock the file: a host update may interrupt this session'),
+    );
   });
 });

@@ -115,12 +115,12 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     const found = Object.fromEntries(checks.map(({ id, state, found: text }) => [id, `${state}: ${text}`]));
     expect(found).toMatchObject({
       power: 'warning: under-voltage: now; slowed down: now',
-      heat: 'warning: 91 °C; limit of the firmware reached: no',
+      heat: 'warning: 91 °C; firmware temperature limit reached: no',
       board: 'ok: A board of paper',
       camera: expect.stringMatching(/: replay \(simulated\): /) as string,
       picture: expect.stringMatching(/^ok: 960 × 720; /) as string,
       model: expect.stringMatching(/^ok: lesion-pair /) as string,
-      disk: expect.stringMatching(/^ok: .*a row can be written$/) as string,
+      disk: expect.stringMatching(/^ok: .*database writable$/) as string,
     });
   });
 

@@ -67,7 +67,7 @@ export class KioskProcess {
     const stderr = collect(child.stderr);
     const url = await new Promise<string>((resolve, reject) => {
       child.stderr.on('data', () => {
-        const match = /The kiosk is on (http:\S+)/.exec(stderr());
+        const match = /The kiosk is running at (http:\S+)/.exec(stderr());
         if (match?.[1] !== undefined) resolve(match[1]);
       });
       child.once('exit', (code) => {

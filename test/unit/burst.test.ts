@@ -88,7 +88,7 @@ describe('a burst', () => {
     camera.become({ state: 'stopped' });
     await expect(burst()).rejects.toMatchObject({
       code: 'camera/lost',
-      message: 'the camera’s stream is stopped',
+      message: 'the camera stream is stopped',
     });
   });
 

@@ -324,7 +324,7 @@ describe('the choice of auto', () => {
     expect(await choose()).toEqual({
       driver: 'input + onoff',
       state: 'ready',
-      reason: 'auto found the input and the onoff; passed over gpiod: no package',
+      reason: 'auto found the input and the onoff; skipped gpiod: no package',
     });
     await rig.press(120, rig.keys.input);
     await rig.press(120, rig.keys.onoff);
@@ -346,7 +346,7 @@ describe('the choice of auto', () => {
     expect(await choose()).toEqual({
       driver: 'auto',
       state: 'touch-only',
-      reason: 'no button was found. input: no input; gpiod: no gpiod; onoff: no onoff',
+      reason: 'no button found. input: no input; gpiod: no gpiod; onoff: no onoff',
     });
   });
 
@@ -396,7 +396,7 @@ describe('a press by software', () => {
   });
 
   it('is refused as the session refuses it, and by a kiosk that stops', async () => {
-    rig.session.failure = new KioskError('session/busy', 'a session is under way');
+    rig.session.failure = new KioskError('session/busy', 'a session is in progress');
     expect(codeOfPress()).toBe('session/busy');
     await rig.buttons.stop();
     expect(codeOfPress()).toBe('session/aborted');

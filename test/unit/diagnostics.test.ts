@@ -34,7 +34,7 @@ describe('the board’s own checks', () => {
   it('are unknown, and no failure, where it tells nothing', () => {
     const checks = [powerCheck(SILENT), heatCheck(SILENT), clockCheck(SILENT, new Date(0))];
     expect(checks.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
-    expect(checks.every(({ found }) => found.includes('not told by this board'))).toBe(true);
+    expect(checks.every(({ found }) => found.includes('not reported by this board'))).toBe(true);
     expect(passes(checks)).toBe(true);
   });
 
@@ -50,14 +50,14 @@ describe('the board’s own checks', () => {
 
   it('tells what is from what was', () => {
     const { found, cure } = powerCheck({ ...SILENT, underVoltage: PAST, throttled: NOW });
-    expect(found).toBe('under-voltage: not now, but since the start; slowed down: now');
+    expect(found).toBe('under-voltage: not now, but since boot; throttled: now');
     expect(cure).toContain('power supply');
   });
 
   it.each([
     [{ celsius: 55 }, 'ok', '55 °C'],
     [{ celsius: 80 }, 'warning', '80 °C'],
-    [{ celsius: 60, tooHot: NOW }, 'warning', '60 °C; limit of the firmware reached: now'],
+    [{ celsius: 60, tooHot: NOW }, 'warning', '60 °C; firmware temperature limit reached: now'],
   ] as const)('heat with %j is %s: %s', (more, state, found) => {
     expect(heatCheck({ ...SILENT, ...more })).toMatchObject({ state, found });
   });
@@ -68,7 +68,7 @@ describe('the board’s own checks', () => {
     expect(memoryCheck({ ...SILENT, memory: little }, 80e6).state).toBe('warning');
     expect(memoryCheck({ ...SILENT, memory: much }, 80e6)).toMatchObject({
       state: 'ok',
-      found: '2.0 GB of 4.0 GB available; the kiosk itself has 80 MB',
+      found: '2.0 GB of 4.0 GB available; the kiosk itself uses 80 MB',
     });
     expect(diskCheck({ ...SILENT, disk: little }, 'fine').state).toBe('warning');
     expect(diskCheck({ ...SILENT, disk: much }, 'fine').state).toBe('ok');
@@ -78,7 +78,7 @@ describe('the board’s own checks', () => {
     const now = new Date('2026-05-12T09:18:01Z');
     expect(clockCheck({ ...SILENT, clockSynchronised: true }, now)).toMatchObject({
       state: 'ok',
-      found: '2026-05-12 09:18:01 UTC, set by a time source',
+      found: '2026-05-12 09:18:01 UTC, synchronised',
     });
     expect(clockCheck({ ...SILENT, clockSynchronised: false }, now).state).toBe('warning');
   });
@@ -195,7 +195,7 @@ describe('the other parts', () => {
     });
     expect(modelCheck({ state: 'loading' }, '').state).toBe('warning');
     const selfTest = { vectors: 3, difference: 1e-6, tolerance: 0.001 };
-    expect(engineCheck(status, selfTest).found).toContain('3 vectors differs by 1.0e-6');
+    expect(engineCheck(status, selfTest).found).toContain('3 vectors: largest difference 1.0e-6');
     expect(engineCheck({ state: 'loading' }, undefined).state).toBe('unknown');
   });
 });
@@ -219,7 +219,7 @@ describe('a check-up', () => {
       lamp: () => lampCheck({ state: 'none' }),
       model: () => modelCheck(status, 'there'),
       engine: () => engineCheck(status, undefined),
-      record: () => 'a row can be written',
+      record: () => 'database writable',
       versions: { program: '1', node: 'v20', system: ['Linux', '6', 'arm64'] },
       ownBytes: () => 80e6,
       config: { dataDir: '/nonexistent', cameraFps: 20 },

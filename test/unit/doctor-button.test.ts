@@ -64,7 +64,7 @@ describe('kiosk doctor at the button', () => {
   it('waits for a press with the lamp blinking, and says where it came from', async () => {
     const checking = check(true);
     await clock.advance(1_000);
-    expect(terminal.complained).toBe('Press the button now: 10 seconds.\n');
+    expect(terminal.complained).toBe('Press the button within 10 seconds.\n');
     expect(lit).toEqual([true, false, true, false]);
     key.tell({ type: 'level', pressed: true, at: clock.monotonic() });
     await clock.advance(100);

@@ -274,7 +274,7 @@ describe('the supervised inference process', () => {
     await clock.advance(0);
     const { avoid } = newest().settings;
     expect(avoid).toEqual([
-      { engine: 'tfjs-node', reason: 'loading it ended the process: it ended with SIGILL' },
+      { engine: 'tfjs-node', reason: 'the process ended while loading it: it ended with SIGILL' },
     ]);
   });
 

@@ -34,7 +34,7 @@ describe('a list of labels', () => {
       expect.objectContaining({
         code: 'labels/invalid',
         message: expect.stringMatching(
-          /line 3: dx “scc”.*\n.*line 4: names no picture\n.*line 5: “a” was named in line 2 already\n.*line 6: 3 fields.*\n.*line 7: /,
+          /line 3: dx “scc”.*\n.*line 4: names no image\n.*line 5: “a” is already listed in line 2\n.*line 6: 3 fields.*\n.*line 7: /,
         ) as string,
       }) as Error,
     );

@@ -271,7 +271,7 @@ describe('the choice of a lamp', () => {
   it('by auto is the first that works, and is told with its reasons', async () => {
     const { tried, make } = shelf('gpiod');
     expect(await openLamp('auto', make)).toMatchObject({
-      reason: 'auto found a table; passed over gpiod: no gpiod',
+      reason: 'auto found a table; skipped gpiod: no gpiod',
     });
     expect(tried).toEqual(['gpiod', 'onoff']);
   });
@@ -285,7 +285,7 @@ describe('the choice of a lamp', () => {
   it('by auto that finds none tells every reason', async () => {
     await expect(openLamp('auto', shelf('gpiod', 'onoff').make)).rejects.toMatchObject({
       code: 'lamp/none',
-      message: 'no lamp was found. gpiod: no gpiod; onoff: no onoff',
+      message: 'no lamp found. gpiod: no gpiod; onoff: no onoff',
     });
   });
 

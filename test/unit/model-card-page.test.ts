@@ -33,8 +33,8 @@ describe('the page of a card', () => {
       '## Limits',
       '## Thresholds',
       '## Figures',
-      '## What a result means where cancer is rarer or commoner',
-      '## How an answer is made',
+      '## Predictive values by prevalence',
+      '## How a result is computed',
       '## Files',
     ]);
     expect(page()).not.toMatch(/undefined|NaN|set on/);
@@ -46,7 +46,7 @@ describe('the page of a card', () => {
       thresholdsSet: '2026-02-03T04:05:06Z',
       drift: { on: FOLD, malignancyDeciles: DECILES },
     });
-    expect(headings(text)).toEqual(expect.arrayContaining(['## Known to mislead', '## Reference for drift']));
+    expect(headings(text)).toEqual(expect.arrayContaining(['## Known confounders', '## Drift reference']));
     expect(text).toContain('\n- Hair misleads.\n');
     expect(text).toContain('The thresholds were set on 2026-02-03.');
     expect(text).toContain(DECILES.join(', '));
@@ -95,7 +95,7 @@ describe('the page of a card', () => {
     expect(titles).toEqual([
       `### On ${FOLD}`,
       `### On ${SHARP}`,
-      '### On other pictures',
+      '### On other images',
       '### AUC in subgroups of HAM10000 fold 4',
     ]);
     expect(text).toContain('| age under 40 | 402 pictures | 0.881 | – |');
@@ -127,7 +127,7 @@ describe('the groups of measured figures', () => {
 
   it('are none of a card without figures', () => {
     expect(groupsOf([])).toEqual({ sets: [], single: [], subgroups: new Map() });
-    expect(page({ measured: [] })).toContain('The card has none.');
+    expect(page({ measured: [] })).toContain('The card has no figures.');
   });
 });
 

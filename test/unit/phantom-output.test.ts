@@ -137,7 +137,7 @@ describe('the arguments of a camera program', () => {
   it('are whole numbers in their range, or the sentence that says so', () => {
     const { text, number } = programArguments({ width: '960', fps: '0', seed: '-1', name: 'x' });
     expect([text.name, number('width'), number('fps')]).toEqual(['x', 960, 0]);
-    expect(() => number('fps', 1)).toThrow('--fps takes a whole number of at least 1, not 0');
+    expect(() => number('fps', 1)).toThrow('--fps must be a whole number of at least 1, not 0');
     expect(() => number('seed')).toThrow('--seed');
     expect(() => number('name')).toThrow('not x');
   });

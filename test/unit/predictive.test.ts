@@ -125,7 +125,7 @@ describe('predictive values in words', () => {
     [0.001, 0.9999, 'so are fewer than 1 of 100 above the threshold and fewer than 1 of 1000 below it.'],
   ])('are counts for %d and %d', (positive, negative, words) => {
     const row = { prevalence: 0.02, positive: { value: positive }, negative: { value: negative } };
-    expect(inCounts(row)).toBe(`Where 2\u00a0% of the lesions are malignant, ${words}`);
+    expect(inCounts(row)).toBe(`If 2\u00a0% of lesions are malignant, ${words}`);
   });
 
   it('are none where a side of the threshold is empty', () => {

@@ -51,7 +51,7 @@ describe('the uncertainty of a malignancy', () => {
 
   it('is told by the card’s page and its rules', () => {
     expect(cardSummary(card).find(({ name }) => name === 'Uncertainty')?.value).toContain(
-      'of the 30 to 100 nearest tested lesions',
+      'of the 30 to 100 nearest test lesions',
     );
     const page = pageOf({ card, sha256: 'ab'.repeat(32) });
     expect(page).toContain('| 1\u00a0% | 0 of 100 | <0.1\u00a0% – 3.7\u00a0% |');

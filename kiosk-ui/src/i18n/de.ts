@@ -260,8 +260,8 @@ export const DE: Dictionary = {
   'compare.diameter': 'Durchmesser',
   'compare.shape': 'Form',
   'compare.interval': '{low} bis {high}',
-  'compare.by.calibration': '95-%-KI. Maßstab aus der optischen Kalibrierung.',
-  'compare.by.registration': '95-%-KI. Maßstab aus Merkmalen beider Bilder.',
+  'compare.by.calibration': '95-%-Intervalle. Maßstab aus der optischen Kalibrierung.',
+  'compare.by.registration': '95-%-Intervalle. Maßstab aus Merkmalen beider Bilder.',
   'compare.nothing': 'Veränderung nicht messbar',
   'compare.refused.no-lesion': 'In einem der Bilder wurde keine Läsion erkannt.',
   'compare.refused.cut': 'Die Läsion ragt über den Rand eines Bildes hinaus.',
@@ -336,7 +336,7 @@ export const DE: Dictionary = {
   'predictive.about': 'etwa {count}',
   'predictive.fewer': 'weniger als 1',
   'predictive.reading':
-    'Mit 95-%-KI. Gilt nur, soweit Sensitivität und Spezifität gelten: Sie unterscheiden sich je nach Klinik.',
+    'Mit 95-%-Intervall. Gilt nur, soweit Sensitivität und Spezifität gelten: Sie unterscheiden sich je nach Klinik.',
 
   'test.title': 'Selbsttest',
   'test.again': 'Erneut testen',

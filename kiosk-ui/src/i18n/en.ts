@@ -267,8 +267,8 @@ export const EN = {
   'compare.diameter': 'Diameter',
   'compare.shape': 'Shape',
   'compare.interval': '{low} to {high}',
-  'compare.by.calibration': '95\u00a0% CI. Scale from the optical calibration.',
-  'compare.by.registration': '95\u00a0% CI. Scale from landmarks in both images.',
+  'compare.by.calibration': '95\u00a0% intervals. Scale from the optical calibration.',
+  'compare.by.registration': '95\u00a0% intervals. Scale from landmarks in both images.',
   'compare.nothing': 'Change cannot be measured',
   'compare.refused.no-lesion': 'No lesion was found in one of the images.',
   'compare.refused.cut': 'The lesion extends beyond the edge of one image.',
@@ -342,7 +342,7 @@ export const EN = {
   'predictive.about': IN_COUNTS.about,
   'predictive.fewer': IN_COUNTS.fewer,
   'predictive.reading':
-    'With 95\u00a0% CI. Valid only as far as sensitivity and specificity are: they differ between clinics.',
+    'With 95\u00a0% intervals. Valid only as far as sensitivity and specificity are: they differ between clinics.',
 
   'test.title': 'Self-test',
   'test.again': 'Test again',

@@ -261,8 +261,8 @@ export const ES: Dictionary = {
   'compare.diameter': 'Diámetro',
   'compare.shape': 'Forma',
   'compare.interval': '{low} a {high}',
-  'compare.by.calibration': 'IC del 95\u00a0%. Escala de la calibración óptica.',
-  'compare.by.registration': 'IC del 95\u00a0%. Escala por puntos comunes de las imágenes.',
+  'compare.by.calibration': 'Intervalos del 95\u00a0%. Escala de la calibración óptica.',
+  'compare.by.registration': 'Intervalos del 95\u00a0%. Escala por puntos comunes de las imágenes.',
   'compare.nothing': 'Cambio no medible',
   'compare.refused.no-lesion': 'No se detectó ninguna lesión en una de las imágenes.',
   'compare.refused.cut': 'La lesión sobrepasa el borde de una de las imágenes.',
@@ -337,7 +337,7 @@ export const ES: Dictionary = {
   'predictive.about': 'unas {count}',
   'predictive.fewer': 'menos de 1',
   'predictive.reading':
-    'Con IC del 95\u00a0%. Vale solo en la medida en que valgan la sensibilidad y la especificidad, que varían entre centros.',
+    'Con intervalo del 95\u00a0%. Vale solo en la medida en que valgan la sensibilidad y la especificidad, que varían entre centros.',
 
   'test.title': 'Autotest',
   'test.again': 'Repetir',

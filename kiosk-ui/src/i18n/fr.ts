@@ -262,8 +262,8 @@ export const FR: Dictionary = {
   'compare.diameter': 'Diamètre',
   'compare.shape': 'Forme',
   'compare.interval': '{low} à {high}',
-  'compare.by.calibration': 'IC à 95\u00a0%. Échelle de l’étalonnage optique.',
-  'compare.by.registration': 'IC à 95\u00a0%. Échelle par les repères communs.',
+  'compare.by.calibration': 'Intervalles à 95\u00a0%. Échelle de l’étalonnage optique.',
+  'compare.by.registration': 'Intervalles à 95\u00a0%. Échelle par les repères communs.',
   'compare.nothing': 'Changement non mesurable',
   'compare.refused.no-lesion': 'Aucune lésion détectée sur l’une des images.',
   'compare.refused.cut': 'La lésion dépasse du bord de l’une des images.',
@@ -338,7 +338,7 @@ export const FR: Dictionary = {
   'predictive.about': 'environ {count}',
   'predictive.fewer': 'moins de 1',
   'predictive.reading':
-    'Avec IC à 95\u00a0%. Valable seulement si la sensibilité et la spécificité le sont\u00a0: elles varient selon les centres.',
+    'Avec intervalle à 95\u00a0%. Valable seulement si la sensibilité et la spécificité le sont\u00a0: elles varient selon les centres.',
 
   'test.title': 'Autotest',
   'test.again': 'Retester',

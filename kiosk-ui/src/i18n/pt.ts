@@ -262,8 +262,8 @@ export const PT: Dictionary = {
   'compare.diameter': 'Diâmetro',
   'compare.shape': 'Forma',
   'compare.interval': '{low} a {high}',
-  'compare.by.calibration': 'IC de 95%. Escala da calibração óptica.',
-  'compare.by.registration': 'IC de 95%. Escala por pontos comuns das imagens.',
+  'compare.by.calibration': 'Intervalos de 95%. Escala da calibração óptica.',
+  'compare.by.registration': 'Intervalos de 95%. Escala por pontos comuns das imagens.',
   'compare.nothing': 'Mudança não mensurável',
   'compare.refused.no-lesion': 'Nenhuma lesão foi detectada em uma das imagens.',
   'compare.refused.cut': 'A lesão ultrapassa a borda de uma das imagens.',
@@ -338,7 +338,7 @@ export const PT: Dictionary = {
   'predictive.about': 'cerca de {count}',
   'predictive.fewer': 'menos de 1',
   'predictive.reading':
-    'Com IC de 95%. Vale só enquanto valerem a sensibilidade e a especificidade, que variam entre serviços.',
+    'Com intervalo de 95%. Vale só enquanto valerem a sensibilidade e a especificidade, que variam entre serviços.',
 
   'test.title': 'Autoteste',
   'test.again': 'Testar de novo',

@@ -29,7 +29,7 @@ function sysfsBacklight(folder: string, location: string, most: number): Backlig
         // Never 0, which is off on many panels.
         await writeFile(join(folder, 'brightness'), `${Math.max(1, Math.round((most * percent) / 100))}\n`);
       } catch (cause) {
-        throw new KioskError('backlight/failed', `the backlight ${location} cannot be set`, { cause });
+        throw new KioskError('backlight/failed', `cannot set the backlight ${location}`, { cause });
       }
     },
   };

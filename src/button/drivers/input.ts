@@ -141,7 +141,7 @@ export class InputKey implements Key {
     const chunk = Buffer.alloc(EVENTS_PER_READ * EVENT_BYTES);
     const length = readNow(fd, chunk);
     if (length === undefined) return;
-    if (length === 0) throw new Error('the device has ended');
+    if (length === 0) throw new Error('the device was closed');
     const bytes = Buffer.concat([source.rest, chunk.subarray(0, length)]);
     source.rest = bytes.subarray(bytes.length - (bytes.length % EVENT_BYTES));
     const events = inputKeyEvents(bytes);
@@ -168,7 +168,7 @@ export class InputKey implements Key {
   #lose(source: Source, error: unknown): void {
     this.#sources.delete(source.device.event);
     closeQuietly(source.fd);
-    const reason = `“${source.device.name}” is gone (${systemCode(error) || 'its end was read'}): plug it in again; it is taken by itself`;
+    const reason = `“${source.device.name}” is disconnected (${systemCode(error) || 'end of file'}): plug it in again; it reconnects automatically`;
     this.#emit?.({ type: 'gone', at: this.#options.clock.monotonic(), reason });
     if (this.#sources.size > 0) this.#emitFound();
   }
@@ -184,7 +184,7 @@ function demand64Bits(): void {
   if (!['arm', 'ia32'].includes(process.arch)) return;
   throw new KioskError(
     'button/failed',
-    `input events are read on 64-bit systems only, not on ${process.arch}`,
+    `input events are supported on 64-bit systems only, not on ${process.arch}`,
   );
 }
 
@@ -193,7 +193,7 @@ function noDevice(there: readonly InputDevice[], device: string): KioskError {
   const sought = device === '' ? 'no input device' : `no input device ${device}`;
   return new KioskError(
     'button/no-device',
-    `${sought} has one of the button’s keys (there: ${names}): plug it in, or set KIOSK_BUTTON_DEVICE or _KEYS`,
+    `${sought} has one of the button’s keys (found: ${names}): plug it in, or set KIOSK_BUTTON_DEVICE or _KEYS`,
   );
 }
 
@@ -203,8 +203,8 @@ function open(path: string, { name }: InputDevice): number {
   } catch (cause) {
     const refused = ['EACCES', 'EPERM'].includes(systemCode(cause));
     const cure = refused
-      ? 'is not permitted: put the kiosk’s user into the group input'
-      : 'cannot be opened: give a container its devices';
+      ? 'is not permitted: add the kiosk’s user to the group input'
+      : 'cannot be opened: pass the devices to the container';
     throw new KioskError(refused ? 'button/no-permission' : 'button/failed', `“${name}” (${path}) ${cure}`, {
       cause,
     });

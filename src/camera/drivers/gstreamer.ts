@@ -69,12 +69,12 @@ export function pipelineArguments({
   const refuse = (problem: string): never => {
     throw new KioskError('camera/lost', `KIOSK_CAMERA_PIPELINE ${problem}.`);
   };
-  if (words.length === 0) refuse('must name what gives the pictures, such as “nvarguscamerasrc ! nvvidconv”');
+  if (words.length === 0) refuse('must name a video source, such as “nvarguscamerasrc ! nvvidconv”');
   const odd = words.find((word) => !/^[\w.,:=/()+!-]+$/.test(word) || word.startsWith('-'));
-  if (odd !== undefined) refuse(`has characters that the kiosk does not pass on: ${odd}`);
+  if (odd !== undefined) refuse(`has characters that are not allowed: ${odd}`);
   if (words.some((word) => /sink$/i.test(word))) refuse('must not end in a sink: the kiosk adds its own');
   if (words.at(-1) === '!' || words[0] === '!') refuse('must neither start nor end with “!”');
-  if (cameraCrop !== 1) refuse('must crop by itself (videocrop): KIOSK_CAMERA_CROP is not for it');
+  if (cameraCrop !== 1) refuse('must do its own cropping (videocrop): KIOSK_CAMERA_CROP does not apply');
   return [
     '-q',
     ...words,
@@ -89,28 +89,28 @@ const FAULTS: readonly (readonly [pattern: RegExp, sentence: (match: RegExpExecA
   [
     /no element "([^"]+)"/i,
     ([, element = '']) =>
-      `GStreamer has no element ${element}: install its plug-in, or mend KIOSK_CAMERA_PIPELINE.`,
+      `GStreamer has no element ${element}: install its plug-in, or correct KIOSK_CAMERA_PIPELINE.`,
   ],
   [
     /could not link|syntax error|no property|erroneous pipeline/i,
-    () => 'GStreamer does not take the pipeline: mend KIOSK_CAMERA_PIPELINE.',
+    () => 'GStreamer rejects the pipeline: correct KIOSK_CAMERA_PIPELINE.',
   ],
   [
     /device or resource busy|is busy/i,
-    () => 'The camera is in use by another program; end that one, or wait.',
+    () => 'The camera is in use by another program; close that program, or wait.',
   ],
   [
     /argus|nvcamerasrc/i,
     () =>
-      'The camera daemon (nvargus-daemon) gives no pictures: restart it, or mount its socket into the container.',
+      'The camera daemon (nvargus-daemon) delivers no frames: restart it, or mount its socket into the container.',
   ],
   [
     /cannot identify device|no such (?:file|device)|could not open/i,
-    () => 'The camera of KIOSK_CAMERA_PIPELINE is not there.',
+    () => 'The camera of KIOSK_CAMERA_PIPELINE was not found.',
   ],
   [
     /permission denied/i,
-    () => 'The camera may not be opened: the kiosk’s user must be in the group “video”.',
+    () => 'No permission to open the camera: add the kiosk’s user to the group “video”.',
   ],
 ];
 
@@ -124,5 +124,5 @@ function explain(
     if (match !== null) return sentence(match);
   }
   const last = stderrTail.split('\n').at(-1) ?? '';
-  return `${program} ended: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
+  return `${program} exited: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
 }

@@ -72,7 +72,7 @@ export async function takeStill(settings: CameraSettings, options: StillOptions)
     await runStill(command, JSON.stringify(still), folder, { ...options, path: folders.join(delimiter) });
     const jpeg = await readFile(join(folder, still.output)).catch(() => new Uint8Array());
     if (frameSize(jpeg) === undefined)
-      throw new KioskError('camera/lost', `${command} ended well but wrote no picture: update rpicam-apps.`);
+      throw new KioskError('camera/lost', `${command} succeeded but wrote no image: update rpicam-apps.`);
     return jpeg;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -111,7 +111,7 @@ function argumentOf(name: string, value: string): StillArgument {
   const numbers = value.split(',').map((text) => (text.trim() === '' ? Number.NaN : Number(text)));
   const [x = Number.NaN, y = Number.NaN, w = Number.NaN, h = Number.NaN] = numbers;
   if (!numbers.every(Number.isFinite))
-    throw new KioskError('camera/lost', `A still takes no --${name} ${value}: it must be a number.`);
+    throw new KioskError('camera/lost', `--${name} ${value} is not valid for a still: it must be a number.`);
   if (name === 'roi') return { x, y, w, h };
   return name === 'awbgains' ? [x, y] : x;
 }
@@ -161,7 +161,7 @@ async function runStill(
   const over = new AbortController();
   const signals = [over.signal, ...(signal === undefined ? [] : [signal])];
   const late = sleep(clock, timeoutMs, AbortSignal.any(signals)).then(() => {
-    throw new KioskError('camera/timeout', `${command} took no picture within ${timeoutMs} ms.`);
+    throw new KioskError('camera/timeout', `${command} took no image within ${timeoutMs} ms.`);
   });
   const code = await Promise.race([ended, late])
     .catch(async (error: unknown) => {
@@ -173,7 +173,7 @@ async function runStill(
     });
   if (code === 0) return;
   if (code === NO_PACKAGE) {
-    const cure = 'The package node-libcamera does not load: run npm ci again, with optional packages.';
+    const cure = 'The package node-libcamera cannot be loaded: run npm ci again, with optional packages.';
     throw new KioskError('camera/lost', cure, { cause: new Error(words) });
   }
   throw new KioskError('camera/lost', explain(command, { code, signal: child.signalCode }, words.trim()));

@@ -62,13 +62,13 @@ export function imageArguments(settings: CameraSettings): string[] {
   if (cameraRotation === '90' || cameraRotation === '270') {
     throw new KioskError(
       'camera/lost',
-      `libcamera turns pictures by 0 or 180 degrees only: KIOSK_CAMERA_ROTATION=${cameraRotation} needs the camera to be mounted otherwise.`,
+      `libcamera rotates by 0 or 180 degrees only: for KIOSK_CAMERA_ROTATION=${cameraRotation}, mount the camera the other way.`,
     );
   }
   if (cameraDevice.startsWith('/')) {
     throw new KioskError(
       'camera/lost',
-      `libcamera knows its cameras by number: KIOSK_CAMERA_DEVICE=${cameraDevice} is of a USB camera (KIOSK_CAMERA=v4l2).`,
+      `libcamera identifies cameras by number: KIOSK_CAMERA_DEVICE=${cameraDevice} is a USB camera (KIOSK_CAMERA=v4l2).`,
     );
   }
   return [
@@ -88,7 +88,7 @@ function whiteBalance(setting: string): string[] {
   if (setting.includes(',')) return ['--awbgains', setting];
   throw new KioskError(
     'camera/lost',
-    `libcamera takes the gains of red and blue (KIOSK_CAMERA_WHITE_BALANCE=1.8,1.4), not a temperature such as ${setting}.`,
+    `libcamera takes red and blue gains (KIOSK_CAMERA_WHITE_BALANCE=1.8,1.4), not a temperature such as ${setting}.`,
   );
 }
 
@@ -101,20 +101,20 @@ function crop(share: number): string[] {
 const FAULTS: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   [
     /pipeline handler in use|failed to acquire camera|device or resource busy/i,
-    'The camera is in use by another program; end that one, or wait.',
+    'The camera is in use by another program; close that program, or wait.',
   ],
   [
     /no cameras available|camera index out of range/i,
-    'No camera is connected: check its ribbon cable, then start the board again.',
+    'No camera is connected: check its ribbon cable, then reboot the board.',
   ],
   [
     /dequeue timer.*expired|camera frontend has timed out|device timeout/i,
-    'The camera’s sensor gives no pictures: check its ribbon cable.',
+    'The camera’s sensor delivers no frames: check its ribbon cable.',
   ],
-  [/permission denied/i, 'The camera may not be opened: the kiosk’s user must be in the group “video”.'],
+  [/permission denied/i, 'No permission to open the camera: add the kiosk’s user to the group “video”.'],
   [
     /unrecognised option|unknown option|invalid (?:option|argument)/i,
-    'The camera program does not know one of the kiosk’s options: update rpicam-apps.',
+    'The camera program does not support one of the kiosk’s options: update rpicam-apps.',
   ],
 ];
 
@@ -127,7 +127,7 @@ export function explain(
   const known = FAULTS.find(([pattern]) => pattern.test(stderrTail));
   if (known !== undefined) return known[1];
   const last = stderrTail.split('\n').at(-1) ?? '';
-  return `${command} ended: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
+  return `${command} exited: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
 }
 
 /** How long a camera is given to find exposure and colour, ms. */
@@ -159,7 +159,10 @@ export async function convergedLibcamera(
   const found = convergedFrom(answer?.stdout ?? '');
   if (found.cameraExposureUs !== undefined) return found;
   if (answer?.code === 0)
-    throw new KioskError('camera/lost', `${program.command} does not tell the exposure: update rpicam-apps.`);
+    throw new KioskError(
+      'camera/lost',
+      `${program.command} does not report the exposure: update rpicam-apps.`,
+    );
   const exit = { code: answer?.code ?? null, signal: null };
   throw new KioskError('camera/lost', program.explain(exit, answer?.stderr.trim() ?? ''));
 }
@@ -182,8 +185,8 @@ export function convergedFrom(metadata: string): ConvergedSettings {
   const lens = all('LensPosition', number).flat();
   requireConverged({
     exposure: exposures.map((exposure, i) => exposure * (gains[i] ?? 1)),
-    'white balance of red': colours.map(([red = 0]) => red),
-    'white balance of blue': colours.map(([, blue = 0]) => blue),
+    'red white balance': colours.map(([red = 0]) => red),
+    'blue white balance': colours.map(([, blue = 0]) => blue),
   });
   const [exposure, gain, colour, focus] = [exposures.at(-1), gains.at(-1), colours.at(-1), lens.at(-1)];
   return {

@@ -18,7 +18,7 @@ export function ownProgram(driver: string, args: readonly string[]): CameraProgr
     args: [programFile(driver), ...args],
     explain: ({ code, signal }, stderrTail) => {
       const last = stderrTail.split('\n').at(-1) ?? '';
-      return `The simulated camera (${driver}) ended: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
+      return `The simulated camera (${driver}) exited: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
     },
   };
 }

@@ -161,24 +161,24 @@ export function filtersOf({
 const FAULTS: readonly (readonly [pattern: RegExp, sentence: (device: string) => string])[] = [
   [
     /device or resource busy/i,
-    (device) => `The camera ${device} is in use by another program; end that one, or wait.`,
+    (device) => `The camera ${device} is in use by another program; close that program, or wait.`,
   ],
   [
     /permission denied/i,
-    (device) => `The camera ${device} may not be opened: the kiosk’s user must be in the group “video”.`,
+    (device) => `No permission to open the camera ${device}: add the kiosk’s user to the group “video”.`,
   ],
   [
     /no space left/i,
     () =>
-      'The USB bus has no room for the stream: lower KIOSK_CAMERA_WIDTH or KIOSK_CAMERA_FPS, or use another port.',
+      'The USB bus has too little bandwidth for the stream: lower KIOSK_CAMERA_WIDTH or KIOSK_CAMERA_FPS, or use another port.',
   ],
   [
     /no such (?:file|device)|input\/output error/i,
-    (device) => `The camera ${device} is gone, or its cable is bad.`,
+    (device) => `The camera ${device} is disconnected, or its cable is faulty.`,
   ],
   [
     /inappropriate ioctl|not a video capture device|cannot find a proper format/i,
-    (device) => `${device} is no camera that the kiosk can use: set KIOSK_CAMERA_DEVICE.`,
+    (device) => `${device} is not a camera that the kiosk can use: set KIOSK_CAMERA_DEVICE.`,
   ],
 ];
 
@@ -190,5 +190,5 @@ function explain(
   const known = FAULTS.find(([pattern]) => pattern.test(stderrTail));
   if (known !== undefined) return known[1](device);
   const last = stderrTail.split('\n').at(-1) ?? '';
-  return `ffmpeg ended: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
+  return `ffmpeg exited: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
 }

@@ -13,7 +13,7 @@ export function programArguments<T extends Readonly<Record<string, string>>>(
     number: (name, minimum = 0) => {
       const value = Number(text[name]);
       if (Number.isInteger(value) && value >= minimum) return value;
-      throw new Error(`--${name} takes a whole number of at least ${minimum}, not ${String(text[name])}`);
+      throw new Error(`--${name} must be a whole number of at least ${minimum}, not ${String(text[name])}`);
     },
   };
 }

@@ -123,7 +123,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     const { operatingPoint: asked } = this.#rules;
     const names = this.operatingPoints().map(({ name }) => name);
     if (asked === '' || names.length === 0 || names.includes(asked)) return undefined;
-    return `the model’s card has no operating point “${asked}”, so its default counts; it has ${names.join(', ')}`;
+    return `the model card has no operating point “${asked}”: using its default (available: ${names.join(', ')})`;
   }
 
   onStatus(listener: (status: ClassifierStatus) => void): () => void {
@@ -218,7 +218,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
       this.#retryBackoff.reset();
       this.#setStatus({ state: 'ready', model: message.model });
       const warning = this.warning();
-      if (warning !== undefined) log.warn({ warning }, 'the model cannot follow a setting');
+      if (warning !== undefined) log.warn({ warning }, 'the model could not apply a setting');
     } else {
       this.#noModel(message.reason);
       this.#lookAgain(child);
@@ -256,7 +256,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
   /** Its successor may choose among all engines again. What the old process was asked fails as if it had died. */
   #replace(child: InferenceChild): void {
     this.#child = undefined;
-    child.kill('the model is being loaded again');
+    child.kill('the model is being reloaded');
     this.#avoid = [];
     this.#spawn();
   }
@@ -269,7 +269,10 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     const crashed = this.#trying;
     if (crashed !== undefined && engine === 'auto') {
       // A native library may end the process by being loaded (a processor it was not built for); the other engine may still run.
-      this.#avoid = [...this.#avoid, { engine: crashed, reason: `loading it ended the process: ${how}` }];
+      this.#avoid = [
+        ...this.#avoid,
+        { engine: crashed, reason: `the process ended while loading it: ${how}` },
+      ];
     } else if (this.#status.state === 'ready') {
       this.#setStatus({ state: 'loading' });
     } else {
@@ -289,5 +292,5 @@ export class InferenceClassifier implements Classifier, FrameInspector {
 }
 
 function stillLoading(): KioskError {
-  return new KioskError('model/loading', 'the model is still being loaded');
+  return new KioskError('model/loading', 'the model is still loading');
 }

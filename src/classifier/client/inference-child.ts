@@ -112,7 +112,7 @@ export class InferenceChild {
     this.#current = ticket;
     this.#cancelDeadline = this.#clock.after(this.#timeoutMs, () => {
       ticket.reject(new KioskError('inference/timeout', `no answer within ${this.#timeoutMs} ms`));
-      this.kill(`it gave no answer within ${this.#timeoutMs} ms`);
+      this.kill(`it did not answer within ${this.#timeoutMs} ms`);
     });
     this.#process.send({ ...ticket.work, id: ticket.id });
   }
@@ -144,5 +144,5 @@ export class InferenceChild {
 }
 
 function died(how: string): KioskError {
-  return new KioskError('inference/died', `the inference process is gone: ${how}`);
+  return new KioskError('inference/died', `the inference process has ended: ${how}`);
 }

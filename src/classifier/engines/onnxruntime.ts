@@ -46,7 +46,7 @@ export async function loadEngine({ dir, card }: Bundle): Promise<OnnxruntimeEngi
     for (const [, tensor] of namedOutputs(card.tensors)) requireName(session.outputNames, tensor, 'output');
     return new OnnxruntimeEngine(session, card);
   } catch (error) {
-    throw new KioskError('engine/unavailable', `model.onnx does not load: ${describe(error)}`);
+    throw new KioskError('engine/unavailable', `model.onnx cannot be loaded: ${describe(error)}`);
   }
 }
 

@@ -61,7 +61,7 @@ export async function loadEngine({ dir, card }: Bundle): Promise<TfjsNodeEngine>
     await requireTensors(path, card.tensors);
     return new TfjsNodeEngine(await tf.node.loadSavedModel(path, TAGS, SIGNATURE), card);
   } catch (error) {
-    throw new KioskError('engine/unavailable', `the saved model does not load: ${describe(error)}`);
+    throw new KioskError('engine/unavailable', `the saved model cannot be loaded: ${describe(error)}`);
   }
 }
 

@@ -59,7 +59,7 @@ function parse<T extends TSchema>(schema: T, bytes: Buffer, name: string): Stati
   const problems = [...Value.Errors(schema, value)].map(({ path, message, schema: expected }) => {
     const constant: unknown = expected.const;
     const wanted = constant === undefined ? message : `expected ${JSON.stringify(constant)}`;
-    return `${name}: ${path.slice(1) || 'the whole'}: ${wanted}`;
+    return `${name}: ${path.slice(1) || 'the document'}: ${wanted}`;
   });
   throw noModel([...new Set(problems)]);
 }

@@ -20,18 +20,18 @@ export function cardSummary({
     ['Temperature', `${temperature}`],
     ['Class bias', classBias && biasText(classBias)],
     ['Malignancy', malignancy && `slope ${malignancy.slope}, intercept ${malignancy.intercept}`],
-    ['Bias of the differential', differential && biasText(differential.classBias)],
+    ['Differential bias', differential && biasText(differential.classBias)],
     ['No lesion', presence && `evidence below ${presence.evidence} or share below ${presence.share}`],
     ['Unlike training', likeness && `distance above ${likeness.limit} (${likeness.components} components)`],
     [
       'Unsure',
       conformal &&
-        `no class, or more than ${conformal.maxSize} and all benign, from ${conformal.minProbability} on (coverage ${conformal.coverage})`,
+        `no class, or more than ${conformal.maxSize} and all benign, at ${conformal.minProbability} or above (coverage ${conformal.coverage})`,
     ],
     [
       'Uncertainty',
       reliability &&
-        `share malignant of the ${Math.min(...reliability.lesions)} to ${Math.max(...reliability.lesions)} nearest tested lesions, 95 % interval (Wilson)`,
+        `malignant share of the ${Math.min(...reliability.lesions)} to ${Math.max(...reliability.lesions)} nearest test lesions, 95 % CI (Wilson)`,
     ],
   ]);
 }
@@ -44,8 +44,11 @@ function biasText(classBias: readonly number[]): string {
 export function driftSummary({ drift }: Card): readonly CardRule[] {
   return present([
     ['Deciles of malignancy', drift && `${drift.malignancyDeciles.join(', ')} (${drift.on})`],
-    ['Withheld there', drift?.withheld === undefined ? undefined : `${drift.withheld}`],
-    ['Refused by the gate there', drift?.gate === undefined ? undefined : `${drift.gate}`],
+    ['Withheld in the reference set', drift?.withheld === undefined ? undefined : `${drift.withheld}`],
+    [
+      'Rejected by the quality gate in the reference set',
+      drift?.gate === undefined ? undefined : `${drift.gate}`,
+    ],
   ]);
 }
 

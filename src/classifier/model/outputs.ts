@@ -48,7 +48,10 @@ export function outputsFrom(
   const values = namedOutputs(tensors).map(([name, tensor]) => {
     const data = read(tensor);
     if (data instanceof Float32Array && fits(name, data.length / n, input.size)) return [name, data] as const;
-    throw new KioskError('inference/failed', `the graph’s “${tensor}” is not what a card’s ${name} must be`);
+    throw new KioskError(
+      'inference/failed',
+      `the graph’s output “${tensor}” is not valid for the card’s ${name}`,
+    );
   });
   return Object.fromEntries(values) as unknown as Outputs;
 }

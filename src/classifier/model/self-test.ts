@@ -29,7 +29,7 @@ export async function runSelfTest(
     if (!(difference <= test.tolerance)) {
       throw new KioskError(
         'model/none',
-        `${engine.name} fails the self-test: vector “${vector.name}” differs by ${difference}, allowed are ${test.tolerance}`,
+        `${engine.name} fails the self-test: vector “${vector.name}” differs by ${difference}, tolerance ${test.tolerance}`,
       );
     }
     worst = Math.max(worst, difference);

@@ -62,7 +62,7 @@ async function driverOf(name: EngineName): Promise<LoadEngine> {
   } catch (error) {
     // The packages' own words run over many lines and name folders; the first sentence tells.
     const [first = ''] = describe(error).split('\n');
-    throw new KioskError('engine/unavailable', `its native library does not load: ${first.trim()}`);
+    throw new KioskError('engine/unavailable', `its native library cannot be loaded: ${first.trim()}`);
   }
 }
 
@@ -71,7 +71,7 @@ function modelOf({ card, sha256 }: Bundle, engine: EngineName, engineReason: str
 }
 
 function reasonFor(name: EngineName, { engine }: ChildSettings, failures: readonly string[]): string {
-  if (engine !== 'auto') return `${name} runs because the settings ask for it`;
-  if (failures.length === 0) return `${name} runs because it is the first choice and passed its self-test`;
-  return `${name} runs because the first choice does not: ${failures.join('; ')}`;
+  if (engine !== 'auto') return `${name} was set explicitly`;
+  if (failures.length === 0) return `${name} is the first choice and passed its self-test`;
+  return `${name} is used because the first choice failed: ${failures.join('; ')}`;
 }

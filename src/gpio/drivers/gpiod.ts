@@ -112,7 +112,7 @@ export class GpiodGpio implements Gpio {
     if (typeof module.Chip !== 'function' || !module.version.startsWith('1.')) {
       throw new KioskError(
         'gpio/no-driver',
-        `${PACKAGE} with libgpiod ${module.version} is not of a kind this kiosk knows: it needs libgpiod 1.x (Debian 12); use KIOSK_BUTTON=input or onoff here`,
+        `${PACKAGE} with libgpiod ${module.version} is not supported: it needs libgpiod 1.x (Debian 12); use KIOSK_BUTTON=input or onoff instead`,
       );
     }
     return module;
@@ -182,7 +182,7 @@ async function loadGpiod(): Promise<GpiodModule> {
       'gpio/no-driver',
       absent
         ? `the package ${PACKAGE} is not installed: see docs/hardware.md; it needs libgpiod 1.x`
-        : `the package ${PACKAGE} does not load: it needs libgpiod 1.x, as on Debian 12 (${describe(cause)})`,
+        : `the package ${PACKAGE} cannot be loaded: it needs libgpiod 1.x, as on Debian 12 (${describe(cause)})`,
       { cause: absent ? undefined : cause },
     );
   }

@@ -40,7 +40,7 @@ export class OnoffGpio implements Gpio {
       if (line.direction() !== 'in' || line.edge() !== 'both') {
         throw new KioskError(
           'gpio/no-line',
-          `${open.location} cannot be an input that tells of its edges: set ${request.setting}_LINE`,
+          `${open.location} cannot be an input with edge detection: set ${request.setting}_LINE`,
         );
       }
       line.watch((error, value) => {
@@ -123,7 +123,7 @@ async function loadOnoff(): Promise<OnoffModule> {
   return import('onoff').catch((cause: unknown) => {
     throw new KioskError(
       'gpio/no-driver',
-      'the package onoff does not load: install a C++ compiler with make, then run npm ci again',
+      'the package onoff cannot be loaded: install a C++ compiler with make, then run npm ci again',
       { cause },
     );
   });

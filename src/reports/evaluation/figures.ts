@@ -117,7 +117,7 @@ function lesionsOf({ lesion, malignant }: Sample, kind: 0 | 1): number {
 
 /** “2004 pictures of 1490 lesions”, or only the pictures where each is of a lesion of its own. */
 export function extentOf({ pictures, lesions }: Figures): string {
-  return lesions === pictures ? `${pictures} pictures` : `${pictures} pictures of ${lesions} lesions`;
+  return lesions === pictures ? `${pictures} images` : `${pictures} images of ${lesions} lesions`;
 }
 
 function countsAt({ malignancy, malignant }: Sample, threshold: number): OperatingFigures['counts'] {

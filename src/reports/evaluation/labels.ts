@@ -46,14 +46,14 @@ export function labelsOf(csv: Uint8Array): readonly GroundTruthLabel[] {
     const before = typeof label === 'string' ? undefined : lines.get(label.image);
     if (typeof label === 'string') problems.push({ line, problem: label });
     else if (before !== undefined)
-      problems.push({ line, problem: `“${label.image}” was named in line ${before} already` });
+      problems.push({ line, problem: `“${label.image}” is already listed in line ${before}` });
     else {
       lines.set(label.image, line);
       labels.push(label);
     }
   }
   refuse(problems);
-  if (labels.length === 0) throw new KioskError('labels/invalid', 'the list has a header and no row');
+  if (labels.length === 0) throw new KioskError('labels/invalid', 'the list has a header but no rows');
   return labels;
 }
 
@@ -107,7 +107,7 @@ function rowReader(header: readonly string[]): (cells: readonly string[]) => Gro
     if (cells.length !== header.length) return `${cells.length} fields where the header has ${header.length}`;
     const cell = (index = -1): string => cells[index] ?? '';
     const name = cell(image).replace(PICTURE_ENDING, '').replaceAll('\\', '/');
-    if (name === '') return 'names no picture';
+    if (name === '') return 'names no image';
     const truth = dx === -1 ? labelledTruth(cell(label)) : diagnosedTruth(cell(dx));
     return typeof truth === 'string' ? truth : { image: name, lesion: cell(lesion) || name, ...truth };
   };
@@ -134,7 +134,7 @@ function refuse(problems: readonly Problem[]): void {
   const lines = told.map(({ line, problem }) => `  line ${line}: ${problem}`);
   const more = problems.length - told.length;
   if (more > 0) lines.push(`  and ${more} more`);
-  throw new KioskError('labels/invalid', `these rows are wrong:\n${lines.join('\n')}`);
+  throw new KioskError('labels/invalid', `invalid rows:\n${lines.join('\n')}`);
 }
 
 /** Pictures with their labels, and what found no partner. */

@@ -37,7 +37,7 @@ export function reportOf({ evaluation, plots, reasonInWords }: ReportOptions): s
     figuresTable(evaluation),
     operatingTable(evaluation),
     countsTable(evaluation.counts, reasonInWords),
-    '<h2>Plots</h2>\n<p class="faint">On all pictures, with the bare numbers.</p>\n',
+    '<h2>Plots</h2>\n<p class="faint">On all images, by the scores alone.</p>\n',
     `<div class="plots">\n${plots.map((plot) => `<figure style="margin:0">${plot}</figure>\n`).join('')}</div>\n`,
     all.confusion === undefined ? '' : `<p class="faint">${classNames()}</p>\n`,
     '</body>\n</html>\n',
@@ -49,8 +49,8 @@ function figuresTable({ all, shown }: Evaluation): string {
     const other = shown?.measured.find((figure) => figure.name === name);
     return [name, withInterval(interval), intervalText(other)];
   });
-  const heads = ['', `all pictures (${all.pictures})`, `where a result is shown (${shown?.pictures ?? 0})`];
-  return `<h2>Figures</h2>\n${table(heads, rows)}<p class="faint">In brackets the 95 % interval by bootstrap over the ${extentOf(all)}.</p>\n`;
+  const heads = ['', `all images (${all.pictures})`, `where a result is shown (${shown?.pictures ?? 0})`];
+  return `<h2>Figures</h2>\n${table(heads, rows)}<p class="faint">In brackets: the 95 % confidence interval by bootstrap over the ${extentOf(all)}.</p>\n`;
 }
 
 function operatingTable({ all, shown }: Evaluation): string {
@@ -74,17 +74,17 @@ function countsTable(counts: Counts, reasonInWords: (code: string) => string): s
   const reasons = (title: string, byCode: Readonly<Record<string, number>>): string[][] =>
     Object.entries(byCode).map(([code, count]) => [`${title}: ${reasonInWords(code)}`, String(count)]);
   const rows = [
-    ['Labelled pictures', String(counts.labelled)],
+    ['Labelled images', String(counts.labelled)],
     ['A result would be shown', String(counts.shown)],
-    ...reasons('Refused by the gate', counts.rejected),
+    ...reasons('Rejected by the quality gate', counts.rejected),
     ...reasons('Withheld', counts.withheld),
-    ...reasons('Could not be judged', counts.failed),
-    ...(counts.missing === 0 ? [] : [['In the list, but no such picture', String(counts.missing)]]),
+    ...reasons('Could not be classified', counts.failed),
+    ...(counts.missing === 0 ? [] : [['In the list, but no such image', String(counts.missing)]]),
     ...(counts.unlabelled === 0
       ? []
-      : [['In the folder, but not in the list (left out)', String(counts.unlabelled)]]),
+      : [['In the folder, but not in the list (ignored)', String(counts.unlabelled)]]),
   ];
-  return `<h2>What became of the pictures</h2>\n${table(['', 'pictures'], rows)}`;
+  return `<h2>Outcome of the images</h2>\n${table(['', 'images'], rows)}`;
 }
 
 /** The first column is words, the others are numbers. */

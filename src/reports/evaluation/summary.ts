@@ -7,7 +7,7 @@ export function summaryOf({ model, counts, all, shown }: Evaluation): string {
   const text = (interval: Interval | undefined): string =>
     interval === undefined ? '–' : withInterval(interval);
   const rows = [
-    ['', `all ${all.pictures} pictures`, `the ${counts.shown} with a result`],
+    ['', `all ${all.pictures} images`, `the ${counts.shown} with a result`],
     ...all.measured.map(({ name, ...interval }) => [
       name,
       text(interval),
@@ -28,7 +28,7 @@ export function summaryOf({ model, counts, all, shown }: Evaluation): string {
   ];
   return [
     `${model.name} ${model.version} (${model.engine}): ${extentOf(all)}, ${all.malignant} malignant`,
-    `refused by the gate: ${listed(counts.rejected)}; withheld: ${listed(counts.withheld)}; failed: ${listed(counts.failed)}`,
+    `rejected by the quality gate: ${listed(counts.rejected)}; withheld: ${listed(counts.withheld)}; failed: ${listed(counts.failed)}`,
     ...aligned(rows),
     '',
   ].join('\n');

@@ -7,7 +7,7 @@ import { inCounts } from '../../protocol/predictive.ts';
 import { day, plain, table } from './markdown.ts';
 import { groupsOf, setOf } from './measured.ts';
 
-const INTERVAL = '95 %';
+const INTERVAL = '95 % CI';
 const NONE = '–';
 
 export function operatingPoints(card: Card): readonly string[] {
@@ -20,7 +20,7 @@ export function operatingPoints(card: Card): readonly string[] {
   const set =
     card.thresholdsSet === undefined ? '' : ` The thresholds were set on ${day(card.thresholdsSet)}.`;
   return [
-    `A malignancy at or above the threshold in use is above the referral threshold.${set}`,
+    `A probability of malignancy at or above the threshold in use is above the referral threshold.${set}`,
     table(heads, rows),
   ];
 }
@@ -34,19 +34,19 @@ export function predictive(card: Card): readonly string[] {
   ]);
   const [first] = values;
   return [
-    'What a result means depends, besides sensitivity and specificity, on how many of the lesions that are looked at are malignant.',
+    'Besides sensitivity and specificity, the meaning of a result depends on the prevalence of malignancy among the lesions examined.',
     table(
       [
-        'malignant of all lesions',
-        'malignant of those above the threshold (PPV)',
-        INTERVAL,
-        'benign of those below it (NPV)',
-        INTERVAL,
+        'prevalence of malignancy',
+        'malignant above the threshold (PPV)',
+        '95 % interval',
+        'benign below the threshold (NPV)',
+        '95 % interval',
       ],
       rows,
     ),
     first === undefined ? '' : inCounts(first),
-    'Computed by Bayes’ theorem from sensitivity and specificity of the threshold in use; each interval goes from the lower ends of theirs to the upper ends. It holds as far as those two do, and they change with the clinic and with how lesions were chosen.',
+    'Computed with Bayes’ theorem from the sensitivity and specificity at the threshold in use; each interval runs from the lower ends of their intervals to the upper ends. Valid only as far as those two are: they differ between clinics and with the selection of lesions.',
   ].filter((part) => part !== '');
 }
 
@@ -62,15 +62,15 @@ export function reliability(card: Card): readonly string[] {
     return [[percent(malignancy), `${malignant} of ${lesions}`, interval]];
   });
   return [
-    `Are as many malignant as the number says? Of the lesions whose numbers are nearest to a result, as many below it as above, one picture each (${plain(card.reliability?.on ?? NONE)}). The screen shows the interval.`,
-    table(['result', 'of the nearest were malignant', INTERVAL], rows),
+    `Are as many lesions malignant as the score predicts? Counted among the lesions with the nearest scores, as many below as above, one image each (${plain(card.reliability?.on ?? NONE)}). The screen shows the interval.`,
+    table(['score', 'malignant among the nearest', INTERVAL], rows),
   ];
 }
 
 /** The set that the card begins with, then the others, then the parts of the first. */
 export function figureSections({ measured }: Card): readonly string[] {
   const { headline, sets, single, subgroups } = groupsOf(measured);
-  if (headline === undefined) return ['The card has none.'];
+  if (headline === undefined) return ['The card has no figures.'];
   const heads = ['figure', 'value', INTERVAL];
   return [
     ...[headline, ...sets].flatMap(({ on, rows }) => [
@@ -83,7 +83,7 @@ export function figureSections({ measured }: Card): readonly string[] {
     ...(single.length === 0
       ? []
       : [
-          '### On other pictures',
+          '### On other images',
           table(
             ['figure', 'on', 'value', INTERVAL],
             single.map((row) => [plain(row.name), plain(row.on), ...decimals(row)]),

@@ -36,8 +36,8 @@ export function refuseNewer(database: Migratable): void {
   if (version <= SCHEMA_VERSION) return;
   throw new KioskError(
     'store/newer',
-    `the database was written by a newer program (schema ${version}, this one knows ${SCHEMA_VERSION}): ` +
-      'start that program, or name another data folder',
+    `the database was written by a newer program (schema ${version}, supported is ${SCHEMA_VERSION}): ` +
+      'start that program, or set another data folder',
   );
 }
 
@@ -70,7 +70,10 @@ function rollBack(database: Migratable): void {
 /** @throws KioskError `store/older` when no kiosk of this program has run on the folder yet */
 export function refuseOlder(database: Migratable, dir: string): void {
   if (versionOf(database) >= CONTEXT_SCHEMA) return;
-  throw new KioskError('store/older', `the database in ${dir} is of an older program: start the kiosk once`);
+  throw new KioskError(
+    'store/older',
+    `the database in ${dir} has an older schema: start the kiosk once to migrate it`,
+  );
 }
 
 /** @throws KioskError `store/damaged`, with `file` for its name */

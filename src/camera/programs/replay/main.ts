@@ -33,7 +33,7 @@ async function run(): Promise<void> {
 }
 
 function picturesOf(dir: string): readonly string[] {
-  if (dir === '') throw new Error('no folder of pictures is named: set KIOSK_REPLAY_DIR');
+  if (dir === '') throw new Error('no image folder is set: set KIOSK_REPLAY_DIR');
   let names: string[];
   try {
     names = readdirSync(dir);
@@ -41,7 +41,7 @@ function picturesOf(dir: string): readonly string[] {
     throw new Error(`the folder ${dir} cannot be read`);
   }
   const pictures = names.filter((name) => /\.(png|jpe?g)$/i.test(name)).sort();
-  if (pictures.length === 0) throw new Error(`the folder ${dir} has no PNG or JPEG picture`);
+  if (pictures.length === 0) throw new Error(`the folder ${dir} has no PNG or JPEG image`);
   return pictures.map((name) => join(dir, name));
 }
 
@@ -57,12 +57,10 @@ async function frameOf(
     try {
       return await encode(await cover(await decode(readFileSync(file)), width, height), 92);
     } catch (error) {
-      process.stderr.write(
-        `${file} is left out: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
+      process.stderr.write(`${file} is skipped: ${error instanceof Error ? error.message : String(error)}\n`);
     }
   }
-  throw new Error('none of the pictures can be decoded');
+  throw new Error('none of the images can be decoded');
 }
 
 process.on('SIGTERM', () => process.exit(0));

@@ -12,8 +12,8 @@ export function confusionPlot({ confusion, operatingPoints }: Figures): string {
   const counts = (operatingPoints.find((point) => point.default) ?? operatingPoints[0])?.counts;
   return matrixPlot(
     {
-      title: 'Truth and referral',
-      subtitle: 'Rows: truth; columns: side of the referral threshold; per cent of the row',
+      title: 'Ground truth and referral',
+      subtitle: 'Rows: ground truth; columns: side of the referral threshold; per cent of the row',
     },
     ['malignant', 'benign'],
     ['above', 'below'],

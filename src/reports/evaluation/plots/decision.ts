@@ -25,7 +25,7 @@ export function decisionPlot(sample: Sample, { operatingPoints, malignant, pictu
   const series = [...strategiesOf(sample), ...(referral === undefined ? [] : [referralLine(referral, y)])];
   const options = {
     title: 'Decision curve',
-    subtitle: `${malignant} of ${pictures} pictures are malignant (${(prevalence * 100).toFixed(1)} %)`,
+    subtitle: `${malignant} of ${pictures} images are malignant (${(prevalence * 100).toFixed(1)} %)`,
     x: {
       label: 'Threshold probability: how likely a cancer must be to refer',
       low: 0,
@@ -48,7 +48,7 @@ function benefitAxis(prevalence: number): Axis {
   const step = STEPS.find((candidate) => candidate * 10 >= prevalence) ?? 0.1;
   const count = Math.max(1, Math.ceil(prevalence / step));
   const ticks = Array.from({ length: count + 2 }, (_, i) => (i - 1) * step);
-  return { label: 'Net benefit (true positives per picture)', low: -step, high: count * step, ticks };
+  return { label: 'Net benefit (true positives per image)', low: -step, high: count * step, ticks };
 }
 
 function strategiesOf(sample: Sample): Series[] {
@@ -56,12 +56,12 @@ function strategiesOf(sample: Sample): Series[] {
   const curve = decisionCurveOf(sample, thresholds);
   return [
     {
-      text: 'refer nobody',
+      text: 'refer none',
       style: `stroke="${FAINT}" stroke-width="1.5"`,
       points: curve.map(({ threshold }) => [threshold, 0]),
     },
     {
-      text: 'refer everybody',
+      text: 'refer all',
       style: `stroke="${ORANGE}" stroke-width="1.8" stroke-dasharray="3 3"`,
       points: curve.map(({ threshold, all }) => [threshold, all]),
     },

@@ -11,7 +11,7 @@ export function reliabilityPlot(sample: Sample, { measured }: Figures): string {
     title: 'Reliability of the malignancy',
     subtitle: error === undefined ? '' : `Calibration error ${withInterval(error)}`,
     x: shares('Predicted probability of malignancy (mean of the bin)'),
-    y: shares('Observed share that is malignant'),
+    y: shares('Observed malignant fraction'),
   };
   const bins = reliabilityOf(sample);
   const dot: Mark = ([x, y]) => `<circle cx="${x.toFixed(2)}" cy="${y.toFixed(2)}" r="5" fill="${BLUE}"/>\n`;
@@ -43,8 +43,8 @@ export function reliabilityPlot(sample: Sample, { measured }: Figures): string {
     key(
       [100, 88],
       [
-        { mark: dot, text: `${bins.length} bins of about ${bins[0]?.pictures ?? 0} pictures, 95 % interval` },
-        { mark: stroke(REFERENCE), text: 'predicted is observed' },
+        { mark: dot, text: `${bins.length} bins of about ${bins[0]?.pictures ?? 0} images, 95 % CI` },
+        { mark: stroke(REFERENCE), text: 'perfect calibration' },
       ],
     ),
   ]);

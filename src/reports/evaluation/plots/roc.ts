@@ -45,7 +45,7 @@ export function rocPlot(sample: Sample, { measured, operatingPoints }: Figures):
       [230, 400],
       [
         ...operatingPoints.map((point, i) => ({ mark: markOf(i, point.default), text: inWords(point) })),
-        { mark: stroke(REFERENCE), text: 'no better than chance' },
+        { mark: stroke(REFERENCE), text: 'chance level' },
       ],
     ),
   ]);
