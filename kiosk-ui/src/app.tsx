@@ -46,7 +46,9 @@ function Current(): JSX.Element {
   return <OfSession view={now} />;
 }
 
-/** Where the session is. What shows the live picture is one component throughout, so that the last frame stays while it is judged. */
+/**
+ * One component shows the live preview throughout a session, so that the last frame stays visible while it is assessed.
+ */
 function OfSession({ view: now }: { readonly view: View }): JSX.Element {
   const { session } = now;
   switch (session.state) {

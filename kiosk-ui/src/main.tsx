@@ -19,13 +19,13 @@ effect(() => {
   document.title = t('title');
 });
 
-// Where the display's own light cannot be turned down, the picture is.
+// If the display's backlight cannot be dimmed, the page is.
 effect(() => {
   const brightness = view.value?.brightness ?? 100;
   root.style.filter = brightness < 100 ? `brightness(${brightness}%)` : '';
 });
 
-// For tests and for whoever looks over the kiosk's shoulder: the name of the screen, and what stands in its way.
+// For tests and diagnostics: the name of the screen, and the condition that blocks it.
 effect(() => {
   document.body.dataset.screen = screen.value;
   const [condition] = view.value === undefined ? [] : conditionsOf(view.value);
@@ -37,5 +37,5 @@ listenToKeys();
 reportActivity();
 connect();
 render(<App />, root);
-// Last: a screen without a loudspeaker is a screen all the same.
+// Last: a screen without a loudspeaker still works.
 startSounds();

@@ -5,7 +5,7 @@ import { driftSummary, cardSummary } from '../classifier/model/card-summary.ts';
 import type { About, AboutModel } from '../protocol/http.ts';
 import type { View } from '../protocol/view.ts';
 
-/** What the kiosk is, what it runs, and all that the model's card says. */
+/** What the kiosk is, what it runs, and the complete model card. */
 export function aboutOf(model: ClassifierStatus, { camera, button, model: shown }: View): About {
   return {
     program: { ...programIdentity(), node: process.version },

@@ -38,18 +38,18 @@ import { SettingsService } from '../settings/settings-service.ts';
 import { createServer, type KioskServer } from '../server/server.ts';
 import { SqliteStore } from '../store/sqlite-store.ts';
 
-/** Longest wait for one service to stop, ms; all together stay below the ten seconds a clean stop may take. */
+/** Longest wait for one service to stop, ms; together they stay below the ten seconds allowed for a clean shutdown. */
 const STOP_LIMIT_MS = 4_000;
 
 export interface AppOptions {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The machine under it; a test has one of its own. */
+  /** The machine it runs on; tests pass a fake one. */
   readonly board?: Board;
 }
 
-/** The whole service, built from settings; it never touches the process it runs in. */
+/** The whole service, built from the settings; it never touches the process it runs in. */
 export class App {
   readonly #options: AppOptions;
   #buttons: ButtonService | undefined;
@@ -105,7 +105,7 @@ export class App {
     await this.#lifecycle.start();
   }
 
-  /** What a session takes: camera, model, patient, storage, and the view of it all. */
+  /** What a session needs: camera, model, patient, storage, and the view. */
   async #sessionServices(blink: () => void) {
     const { settings, clock, log } = this.#options;
     const { config } = settings;
@@ -131,7 +131,7 @@ export class App {
     return { config, store, images, classifier, camera, session, context, view, clock, log };
   }
 
-  /** The settings, and the brightness that only they change. */
+  /** The settings, and the brightness, which only they change. */
   #settingsServices(parts: Changed): {
     readonly settingsService: SettingsService;
     readonly brightnessControl: BrightnessControl;
@@ -160,7 +160,7 @@ export class App {
     await this.#lifecycle?.stop();
   }
 
-  /** A press by a signal: nobody waits for its answer. */
+  /** A press by a signal: nobody waits for a response. */
   press(): void {
     try {
       this.#buttons?.press();
@@ -169,13 +169,13 @@ export class App {
     }
   }
 
-  /** Where the screen is, once started. */
+  /** The URL of the screen, once started. */
   url(): string {
     return this.#server?.address().url ?? '';
   }
 }
 
-/** What a changed setting may change. */
+/** What a changed setting can affect. */
 type Changed = Omit<SettingTargets, 'brightnessControl' | 'makeCamera'> & {
   readonly store: SqliteStore;
 };

@@ -23,7 +23,7 @@ export interface SettingTargets {
   readonly buttons: ButtonService;
 }
 
-/** Makes a changed setting real in the running kiosk; nothing has to be started again by hand. */
+/** Applies a changed setting to the running kiosk without a restart. */
 export async function applySetting(
   setting: UserSetting,
   config: Config,

@@ -10,7 +10,7 @@ import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import { keyCodes } from '../lib/key-codes.ts';
 
-/** A driver is loaded only when it is chosen, so that a machine without its native module still starts. */
+/** Drivers are loaded on demand, so that a machine without a native module still starts. */
 export async function cameraProgram(config: Config): Promise<CameraProgram | CameraDriver> {
   switch (config.camera) {
     case 'phantom':
@@ -42,9 +42,9 @@ export async function cameraProgram(config: Config): Promise<CameraProgram | Cam
 }
 
 /**
- * What the camera comes to by itself in front of a white card.
+ * The settings that the camera converges to in front of a white card.
  *
- * @throws KioskError `config/invalid` for a driver that does not tell; `camera/lost`
+ * @throws KioskError `config/invalid` for a driver that does not report them; `camera/lost`
  */
 export async function convergedCamera(config: Config): Promise<ConvergedSettings> {
   switch (config.camera) {
@@ -64,10 +64,10 @@ export async function convergedCamera(config: Config): Promise<ConvergedSettings
 }
 
 /**
- * One picture at the sensor's full size, while no other program has the camera.
+ * One image at the sensor's full resolution, while no other program uses the camera.
  *
- * @param path where programs are looked for, as PATH
- * @throws KioskError `config/invalid` for a driver that takes none; `camera/lost`, `camera/timeout`
+ * @param path search path for programs, like PATH
+ * @throws KioskError `config/invalid` for a driver without stills; `camera/lost`, `camera/timeout`
  */
 export async function cameraStill(config: Config, clock: Clock, path?: string): Promise<Uint8Array> {
   if (config.camera !== 'libcamera')
@@ -103,7 +103,7 @@ export async function hardwareLamp(name: LampHardware, config: Config, clock: Cl
   return new GpioLamp({ gpio: await gpioOf(name, clock), request });
 }
 
-/** The display's own light, where the kernel knows one. */
+/** The display's backlight, if the kernel has one. */
 export async function backlight(): Promise<Backlight | undefined> {
   return (await import('../backlight/drivers/sysfs.ts')).findBacklight();
 }

@@ -13,14 +13,14 @@ import type { EncryptedImageStoreOptions } from '../retention/encrypted-image-st
 import type { SessionSettings } from '../session/runner.ts';
 import { cameraProgram } from './drivers.ts';
 
-/** Longest whole session from press to result, ms, beyond the capture's and the inference's own limits. */
+/** Longest session from press to result, ms, in addition to the limits of capture and inference. */
 const SESSION_SLACK_MS = 5_000;
 
-/** The bundle that runs unless the settings name another. */
+/** The bundle used unless the settings name another. */
 const DEFAULT_BUNDLE = 'lesion-pair';
 const BUNDLES = fileURLToPath(new URL('../../model/bundles', import.meta.url));
 
-/** The classifier of these settings, with the bundle that ships unless another is named. */
+/** The classifier of these settings. */
 export function createClassifier(config: Config, clock: Clock, log: Logger): InferenceClassifier {
   return new InferenceClassifier({
     bundleDir: bundleDirOf(config),
@@ -32,7 +32,7 @@ export function createClassifier(config: Config, clock: Clock, log: Logger): Inf
   });
 }
 
-/** The bundle of these settings: one that ships, by its name, or any other by its folder. */
+/** The bundle of these settings: a bundled one by name, or any other by folder. */
 export function bundleDirOf({ model }: Pick<Config, 'model'>): string {
   if (model === '') return join(BUNDLES, DEFAULT_BUNDLE);
   const ships = model === basename(model) && existsSync(join(BUNDLES, model, 'card.json'));
@@ -48,7 +48,7 @@ export async function createCamera(config: Config, clock: Clock, log: Logger): P
   });
 }
 
-/** How pictures are judged, by these settings. */
+/** The rules of the quality gate and the decision, from these settings. */
 export function classifierRulesFrom(config: Config): Rules {
   return {
     operatingPoint: config.operatingPoint,
@@ -62,12 +62,12 @@ export function classifierRulesFrom(config: Config): Rules {
   };
 }
 
-/** Which pictures outlive their result, by these settings. */
+/** Which images are stored beyond their result, from these settings. */
 export function retentionPolicyFrom({ retention, retentionDays }: Config): ImageStore['policy'] {
   return { mode: retention, days: retentionDays };
 }
 
-/** Where images are stored, by these settings. */
+/** The image store of these settings. */
 export function imageStoreOptions(
   config: Config,
 ): Pick<EncryptedImageStoreOptions, 'dir' | 'keyFile' | 'policy'> {
@@ -79,7 +79,7 @@ export function imageStoreOptions(
   };
 }
 
-/** Limits of a session, by these settings. */
+/** The time limits of a session, from these settings. */
 export function sessionSettings(config: Config): SessionSettings {
   return {
     burstFrames: config.burstFrames,

@@ -7,12 +7,12 @@ export interface BrightnessControlOptions {
   readonly find: () => Promise<Backlight | undefined>;
   /** Per cent. */
   readonly brightness: number;
-  /** By how much the page itself is to be dimmed, per cent; 100 for not at all. */
+  /** Brightness of the page itself, per cent; 100 if it is not dimmed. */
   readonly dimPicture: (percent: number) => void;
   readonly log: Logger;
 }
 
-/** The brightness of the screen: by the display's own light where it can be set, else by the picture. */
+/** The screen's brightness: by the backlight if it can be set, otherwise by dimming the page. */
 export class BrightnessControl implements Service {
   readonly name = 'brightness';
   readonly #options: BrightnessControlOptions;
@@ -27,12 +27,12 @@ export class BrightnessControl implements Service {
     await this.set(this.#options.brightness);
   }
 
-  /** The light stays as it is. */
+  /** Leaves the backlight as it is. */
   stop(): Promise<void> {
     return Promise.resolve();
   }
 
-  /** What it turns. */
+  /** What it controls. */
   dims(): 'backlight' | 'picture' {
     return this.#backlight === undefined ? 'picture' : 'backlight';
   }

@@ -9,10 +9,13 @@ import type { SessionStore } from '../store/port.ts';
 import type { Board, BoardReading } from './port.ts';
 import { warningsOf } from './warnings.ts';
 
-/** How often the board is read, ms. */
+/** Interval of the readings, ms. */
 export const POLL_MS = 10_000;
 
-/** A warning stands until so many readings in a row are without it: a supply that wavers is one warning, not a dozen. */
+/**
+ * A warning is cleared only after this many readings in a row without it: an unstable supply is one warning, not a
+ * dozen.
+ */
 export const CALM_READINGS = 3;
 
 export interface BoardMonitorOptions {
@@ -24,15 +27,15 @@ export interface BoardMonitorOptions {
   readonly log: Logger;
 }
 
-/** Asks the board how it is, for as long as the kiosk runs; tells what changes, once, and which sessions it fell into. */
+/** Polls the board while the kiosk runs; reports each change once, and which sessions it affected. */
 export class BoardMonitor implements Service {
   readonly name = 'board';
   readonly #options: BoardMonitorOptions;
-  /** What stands, with the readings in a row that were without it. */
+  /** Active warnings, with the number of consecutive readings without them. */
   readonly #standing = new Map<BoardWarning, number>();
-  /** What stood at any time during the session under way. */
+  /** Warnings active at any time during the session in progress. */
   readonly #during = new Set<BoardWarning>();
-  /** The session under way, as it was last told. */
+  /** The session in progress, as last reported. */
   #open: SessionHead | undefined;
   #last: BoardReading | undefined;
   #running = false;
@@ -43,7 +46,7 @@ export class BoardMonitor implements Service {
     this.#options = options;
   }
 
-  /** Does not wait for the first reading: a board that answers slowly must not hold the screen up. */
+  /** Does not wait for the first reading: a slow board must not delay the screen. */
   start(): Promise<void> {
     this.#running = true;
     this.#unsubscribe = this.#options.session.onChange((session) => {
@@ -60,7 +63,7 @@ export class BoardMonitor implements Service {
     return Promise.resolve();
   }
 
-  /** What stands, weightiest first. */
+  /** Active warnings, most severe first. */
   warnings(): readonly BoardWarning[] {
     return BOARD_WARNING_CODES.filter((code) => this.#standing.has(code));
   }
@@ -69,7 +72,7 @@ export class BoardMonitor implements Service {
     const { board, clock, log } = this.#options;
     try {
       const reading = await board.read();
-      // Typed as unchanged by the compiler: it may have been stopped meanwhile.
+      // The compiler narrows it as unchanged, but it may have been stopped meanwhile.
       if (!this.#isRunning()) return;
       this.#judge(reading);
     } catch (error) {
@@ -105,7 +108,10 @@ export class BoardMonitor implements Service {
     else this.#standing.delete(code);
   }
 
-  /** A session's own rows say what stood while it ran; written when it is over, so that no number waits for it. */
+  /**
+   * A session's journal rows include the warnings active while it ran; written after it ends, so that no result waits
+   * for it.
+   */
   #follow(session: SessionView): void {
     switch (session.state) {
       case 'capturing':
@@ -122,7 +128,7 @@ export class BoardMonitor implements Service {
     }
   }
 
-  /** One that was never durably opened has no rows. */
+  /** A session that was never durably opened has no rows. */
   #close(): void {
     const session = this.#open;
     this.#open = undefined;

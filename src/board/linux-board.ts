@@ -5,24 +5,24 @@ import { runProgram } from '../lib/run-program.ts';
 import type { Board, BoardReading, Capacity } from './port.ts';
 import { readThrottled, type Throttling } from './throttled.ts';
 
-/** The firmware answers in milliseconds; a program that hangs must not hold the reading up. */
+/** The firmware responds within milliseconds; a hung program must not delay the reading. */
 const PROGRAM_LIMIT_MS = 2_000;
 
-/** Where the distributions put `vcgencmd`. */
+/** Where distributions install `vcgencmd`. */
 const VCGENCMD = ['usr/bin/vcgencmd', 'opt/vc/bin/vcgencmd'];
 const TIMEDATECTL = ['usr/bin/timedatectl', 'bin/timedatectl'];
 
-/** A sensor that gives less or more than this, °C, is not there or broken: some report −274 or 0 for “none”. */
+/** Readings outside this range, °C, come from a missing or broken sensor: some report −274 or 0 for “none”. */
 const BELIEVABLE = { above: 0, below: 150 };
 
 interface Options {
-  /** The folder that takes the place of `/`; a test's has a board of its own, programs included. */
+  /** Takes the place of `/`; tests pass a folder with their own board, including programs. */
   readonly root?: string;
-  /** The disk that is looked at is this folder's. */
+  /** The disk of this folder is checked. */
   readonly dataDir: string;
 }
 
-/** A board under Linux: sysfs, procfs and, on a Raspberry Pi, its firmware. */
+/** A board running Linux: sysfs, procfs and, on a Raspberry Pi, its firmware. */
 export class LinuxBoard implements Board {
   readonly #root: string;
   readonly #dataDir: string;
@@ -44,17 +44,17 @@ export class LinuxBoard implements Board {
     return { model, ...throttling, celsius, memory, disk, clockSynchronised };
   }
 
-  /** The device tree of an ARM board, or what the firmware of a PC says. */
+  /** The device tree of an ARM board, or the firmware's data of a PC. */
   async #model(): Promise<string | undefined> {
     for (const file of ['proc/device-tree/model', 'sys/class/dmi/id/product_name']) {
-      // The device tree's strings end with a zero byte.
+      // Strings in the device tree end with a zero byte.
       const text = (await this.#text(file))?.replaceAll('\0', '').trim();
       if (text !== undefined && text !== '') return text;
     }
     return undefined;
   }
 
-  /** The kernel's own alarm comes first, because it needs no program and sees what happened since it last looked. */
+  /** The kernel's alarm comes first: it needs no program and includes what happened since its last reading. */
   async #throttling(): Promise<Throttling> {
     const firmware = readThrottled((await this.#ask(VCGENCMD, ['get_throttled'])) ?? '');
     const alarm = await this.#voltageAlarm();
@@ -69,7 +69,10 @@ export class LinuxBoard implements Board {
     };
   }
 
-  /** `rpi_volt` asks the firmware every two seconds: the alarm says whether the voltage was too low at any time since then. */
+  /**
+   * `rpi_volt` polls the firmware every two seconds: the alarm tells whether the voltage was too low at any time since
+   * then.
+   */
   async #voltageAlarm(): Promise<boolean | undefined> {
     const folder = 'sys/class/hwmon';
     for (const name of await this.#namesIn(folder)) {
@@ -100,7 +103,7 @@ export class LinuxBoard implements Board {
     return freeBytes === undefined || totalBytes === undefined ? undefined : { freeBytes, totalBytes };
   }
 
-  /** systemd-timesyncd leaves a file; whatever else sets the clock is known to `timedatectl`, by the kernel's own flag. */
+  /** systemd-timesyncd leaves a file; for other time daemons `timedatectl` reports the kernel's flag. */
   async #clockSynchronised(): Promise<boolean | undefined> {
     if (existsSync(join(this.#root, 'run/systemd/timesync/synchronized'))) return true;
     const answer = await this.#ask(TIMEDATECTL, ['show', '--property=NTPSynchronized', '--value']);
@@ -115,7 +118,7 @@ export class LinuxBoard implements Board {
     return readdir(join(this.#root, folder)).catch(() => []);
   }
 
-  /** What the first of these programs that is there writes; `undefined` where none is, or it fails. */
+  /** The output of the first of these programs that exists; `undefined` if none does, or it fails. */
   async #ask(programs: readonly string[], args: readonly string[]): Promise<string | undefined> {
     const program = programs.map((path) => join(this.#root, path)).find((path) => existsSync(path));
     if (program === undefined) return undefined;

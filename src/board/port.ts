@@ -1,7 +1,7 @@
-/** Something the board may have noticed of itself. */
+/** A condition the board may detect. */
 export interface BoardCondition {
   readonly now: boolean;
-  /** Whether it happened at all since the board was started; `undefined` where only the present is told. */
+  /** Whether it has occurred since boot; `undefined` if only the present is reported. */
   readonly sinceBoot: boolean | undefined;
 }
 
@@ -10,27 +10,27 @@ export interface Capacity {
   readonly totalBytes: number;
 }
 
-/** What a board tells of itself at one moment. `undefined` is “not told by this board”: nothing here is ever guessed. */
+/** One reading of the board. `undefined` means “not reported by this board”: nothing here is ever guessed. */
 export interface BoardReading {
-  /** Its maker's name for it. */
+  /** The manufacturer's name for it. */
   readonly model: string | undefined;
   readonly underVoltage: BoardCondition | undefined;
-  /** The processor runs slower than it could, for want of power or for heat. */
+  /** The processor is throttled because of low voltage or heat. */
   readonly throttled: BoardCondition | undefined;
-  /** The firmware's own judgement that it is too hot. */
+  /** The firmware's own over-temperature flag. */
   readonly tooHot: BoardCondition | undefined;
-  /** The hottest place that is measured, °C. */
+  /** The hottest sensor, °C. */
   readonly celsius: number | undefined;
-  /** Memory that programs could still get. */
+  /** Memory available to programs. */
   readonly memory: Capacity | undefined;
   /** The disk of the data folder. */
   readonly disk: Capacity | undefined;
-  /** Whether the wall clock was set by a time source since the start. */
+  /** Whether the wall clock has been synchronised since boot. */
   readonly clockSynchronised: boolean | undefined;
 }
 
-/** The machine under the kiosk. Drivers: `LinuxBoard`. */
+/** The board the kiosk runs on. Drivers: `LinuxBoard`. */
 export interface Board {
-  /** Takes a moment where a program has to be asked. Throws nothing: what cannot be read is not told. */
+  /** May take a moment if a program has to be run. Never throws: what cannot be read is not reported. */
   read(): Promise<BoardReading>;
 }

@@ -1,6 +1,6 @@
 import type { BoardCondition, BoardReading } from './port.ts';
 
-/** Bits of `vcgencmd get_throttled`: as they are now; the same, sixteen higher, since the start. */
+/** Bits of `vcgencmd get_throttled`: the current state; shifted by sixteen, the state since boot. */
 const UNDER_VOLTAGE = 0;
 const FREQUENCY_CAPPED = 1;
 const THROTTLED = 2;
@@ -10,7 +10,7 @@ const SINCE_BOOT = 16;
 export type Throttling = Pick<BoardReading, 'underVoltage' | 'throttled' | 'tooHot'>;
 
 /**
- * What a Raspberry Pi's firmware answers, such as `throttled=0x50005`.
+ * Parses the response of a Raspberry Pi's firmware, such as `throttled=0x50005`.
  *
  * @returns `undefined` for anything else
  * @see Raspberry Pi documentation, “vcgencmd”, get_throttled

@@ -1,13 +1,14 @@
 import { BOARD_WARNING_CODES, type BoardWarning } from '../protocol/board.ts';
 import type { BoardCondition, BoardReading } from './port.ts';
 
-/** From here on a Raspberry Pi slows itself down for heat, °C: of all boards that are meant the lowest that is documented. */
+/** A Raspberry Pi throttles from this temperature, °C: the lowest documented one of the supported boards. */
 export const HOT_CELSIUS = 80;
 
 /**
- * What a reading warns of, weightiest first. What happened only in between counts as well: a dip in the supply is over in milliseconds.
+ * The warnings of a reading, most severe first. Conditions that occurred only between two readings count too: a voltage
+ * dip lasts milliseconds.
  *
- * @param before the reading before it, if there was one
+ * @param before the previous reading, if any
  */
 export function warningsOf(reading: BoardReading, before?: BoardReading): readonly BoardWarning[] {
   const { underVoltage, tooHot, throttled, celsius } = reading;
@@ -19,7 +20,7 @@ export function warningsOf(reading: BoardReading, before?: BoardReading): readon
   return BOARD_WARNING_CODES.filter((code) => stands[code]);
 }
 
-/** Now, or since the reading before, which knew of none since the start. */
+/** Now, or since the previous reading, which had none since boot. */
 function happened(alarm: BoardCondition | undefined, before: BoardCondition | undefined): boolean {
   return alarm !== undefined && (alarm.now || (alarm.sinceBoot === true && before?.sinceBoot === false));
 }

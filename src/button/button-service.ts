@@ -14,7 +14,7 @@ import type { ButtonView } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { SessionStore } from '../store/port.ts';
 
-/** How often a button that cannot be had is tried again, ms. */
+/** Retry interval for a button that is unavailable, ms. */
 const RETRY_MS = 15_000;
 
 export interface ButtonServiceOptions {
@@ -22,19 +22,19 @@ export interface ButtonServiceOptions {
   readonly makeKey: (name: HardwareName) => Promise<Key>;
   readonly session: SessionControl;
   readonly store: Pick<SessionStore, 'append'>;
-  /** Answers a press that starts nothing yet. */
+  /** Responds to a press that does not start anything yet. */
   readonly blink: () => void;
   readonly view: { setButton(button: ButtonView): void };
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** What is wrong with one key. */
+/** The problem of one key. */
 type Trouble = 'stuck' | { readonly gone: string };
 
 /**
- * What presses mean. From the live picture a press captures at its edge. Over a result, a retake or a fault it captures when it is
- * let go, and held on to it leaves what is shown. Without a hardware button the kiosk runs by touch and says so.
+ * Interprets presses. On the live preview a press captures immediately. Over a result, a retake or a fault it captures
+ * when released, and holding it leaves what is shown. Without a hardware button the kiosk runs by touch and says so.
  */
 export class ButtonService implements Service {
   readonly name = 'buttons';
@@ -43,11 +43,11 @@ export class ButtonService implements Service {
   readonly #virtualReader: KeyReader;
   #hardware: Opened<KeyReader> = { keys: [], reason: '' };
   readonly #troubles = new Map<KeyReader, Trouble>();
-  /** The key whose press waits for what it will be. */
+  /** The key whose press is still undecided. */
   #held: KeyReader | undefined;
   readonly #policy: PressPolicy;
   readonly #test: ButtonTest;
-  /** What the press of the virtual button under way came to. */
+  /** The outcome of the virtual button's current press. */
   #answer: { readonly id: string } | KioskError | undefined;
   #stopped = false;
   #wanted: Config['button'];
@@ -69,7 +69,7 @@ export class ButtonService implements Service {
     await this.#opening;
   }
 
-  /** Another driver from now on; what was waited for of the one before ends. */
+  /** Switches to another driver; anything waiting for the previous one ends. */
   async use(button: Config['button']): Promise<void> {
     await this.stop();
     await this.#opening;
@@ -89,10 +89,10 @@ export class ButtonService implements Service {
   }
 
   /**
-   * A press by software: the key on the screen, `POST /api/press`, SIGUSR2. The rules of the hardware button hold for it.
+   * A press by software: the on-screen button, `POST /api/press`, SIGUSR2. The rules of the hardware button apply.
    *
-   * @throws KioskError `session/repeated-press` for the second press of a double press; `session/busy` while a session or a test of the
-   *   button is under way; as `SessionControl.press`
+   * @throws KioskError `session/repeated-press` for the second press of a double press; `session/busy` during a
+   *   session or a button test; as `SessionControl.press`
    */
   press(): { readonly id: string } {
     this.#answer = undefined;
@@ -104,9 +104,9 @@ export class ButtonService implements Service {
   }
 
   /**
-   * The next press of any key, which then starts no session.
+   * Waits for the next press of any key, which then starts no session.
    *
-   * @returns `undefined` when none came in time, or nobody waits for it any more
+   * @returns `undefined` if there was none in time, or nobody waits any more
    */
   nextPress(timeoutMs: number, signal: AbortSignal): Promise<TestPress | undefined> {
     return this.#stopped ? Promise.resolve(undefined) : this.#test.nextPress(timeoutMs, signal);
@@ -140,7 +140,7 @@ export class ButtonService implements Service {
     }
   }
 
-  /** Told once for as long as the reason is the same. */
+  /** Reported once as long as the reason stays the same. */
   #reportMissing(code: string, reason: string): void {
     if (reason === this.#hardware.reason) return;
     this.#options.log.warn({ code, error: reason }, 'no hardware button: touch only');
@@ -175,7 +175,7 @@ export class ButtonService implements Service {
     switch (type) {
       case 'pressed':
         if (this.#test.isUnderWay) this.#showPress(reader);
-        // A press by software has no duration: it cannot become a long one.
+        // A software press has no duration: it cannot become a long press.
         else if (reader !== this.#virtualReader && this.#policy.waitsForRelease()) this.#hold(reader);
         else this.#capture(at);
         break;
@@ -213,7 +213,7 @@ export class ButtonService implements Service {
     this.#show();
   }
 
-  /** Whether its press was waiting. */
+  /** Whether its press was undecided. */
   #release(reader: KeyReader): boolean {
     if (this.#held !== reader) return false;
     this.#held = undefined;
@@ -221,7 +221,9 @@ export class ButtonService implements Service {
     return true;
   }
 
-  /** A press while a session is under way is answered by the session (a blink, a journal row); for a hardware key it is no error. */
+  /**
+   * During a session the session responds to a press (a blink, a journal row); for a hardware key this is not an error.
+   */
   #capture(at: number): void {
     try {
       this.#answer = this.#policy.capture(at);

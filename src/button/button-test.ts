@@ -1,12 +1,12 @@
 import type { Clock } from '../lib/clock.ts';
 
-/** A press that was waited for: which key it was. */
+/** A press received by the test: which key it was. */
 export interface TestPress {
   readonly driver: string;
   readonly location: string;
 }
 
-/** Presses that are waited for by the self-test and start no session. */
+/** Presses awaited by the self-test; they start no session. */
 export class ButtonTest {
   readonly #clock: Clock;
   readonly #waiting = new Set<(press: TestPress | undefined) => void>();
@@ -19,7 +19,7 @@ export class ButtonTest {
     return this.#waiting.size > 0;
   }
 
-  /** @returns `undefined` when no press came in time, `signal` was aborted, or the test was ended */
+  /** @returns `undefined` if there was no press in time, `signal` was aborted, or the test was ended */
   nextPress(timeoutMs: number, signal: AbortSignal): Promise<TestPress | undefined> {
     return new Promise((resolve) => {
       const settle = (press: TestPress | undefined): void => {
@@ -38,7 +38,7 @@ export class ButtonTest {
     });
   }
 
-  /** Gives everybody who waits this press, or with `undefined` ends the test. */
+  /** Delivers this press to everyone waiting; `undefined` ends the test. */
   settle(press: TestPress | undefined): void {
     for (const settle of [...this.#waiting]) settle(press);
   }

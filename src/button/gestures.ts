@@ -1,8 +1,8 @@
-/** What a key's levels are held against, ms. */
+/** Timing thresholds of a key, ms. */
 export interface GestureTimes {
-  /** A level counts once it has lasted so long: what is shorter is a spike or a bounce. */
+  /** A level counts once it has been stable this long: anything shorter is a spike or bounce. */
   readonly debounceMs: number;
-  /** A press held this long is a long one; 0 for never. */
+  /** A press held this long is a long press; 0 disables it. */
   readonly longPressMs: number;
   /** A key down for this long is stuck. */
   readonly stuckMs: number;
@@ -10,24 +10,24 @@ export interface GestureTimes {
   readonly doublePressMs: number;
 }
 
-/** What a key is told of; `at` is monotonic, ms, and a reading that is older than the one before counts as of that one's time. */
+/** Input of a key; `at` is monotonic, ms, and a reading older than the previous one counts as of that one's time. */
 export type KeyReading =
   | { readonly type: 'level'; readonly pressed: boolean; readonly at: number; readonly proven?: true }
   | { readonly type: 'time'; readonly at: number };
 
 export interface Gesture {
   /**
-   * `pressed` and `released` come in pairs, at the edge that lasted; `long` in between. `repeated` is the second press of a double
-   * press and has no more to it. A key that is `stuck` is released by being `freed`.
+   * `pressed` and `released` come in pairs, at the edge that was confirmed; `long` in between. `repeated` is the second
+   * press of a double press and has no release. A `stuck` key is released by `freed`.
    */
   readonly type: 'pressed' | 'released' | 'long' | 'repeated' | 'stuck' | 'freed';
   readonly at: number;
 }
 
-/** A key that is down beyond doubt. */
+/** A key that is confirmed to be down. */
 interface Hold {
   readonly since: number;
-  /** False for the second press of a double press, and for a key that was down when it was found. */
+  /** False for the second press of a double press, and for a key that was down when found. */
   readonly counts: boolean;
   readonly long: boolean;
   readonly stuck: boolean;
@@ -48,20 +48,23 @@ interface Step {
   readonly gestures: readonly Gesture[];
 }
 
-/** A key as it is found. One that is down then may be stuck, but is not being pressed. */
+/** Initial state. A key that is down then may be stuck, but is not being pressed. */
 export function initialKeyState(pressed: boolean, at: number): KeyState {
   const hold = pressed ? { since: at, counts: false, long: false, stuck: false } : undefined;
   return { raw: pressed, since: at, proofMs: 0, hold, pressedAt: Number.NEGATIVE_INFINITY };
 }
 
-/** When something happens if no level comes before, ms; Infinity for never. Whoever keeps the time tells it then. */
+/**
+ * When something happens if no level arrives before, ms; Infinity for never. The caller's timer must then report the
+ * time.
+ */
 export function dueAt(state: KeyState, times: GestureTimes): number {
   const { raw, since, proofMs, hold } = state;
   if (raw !== (hold !== undefined)) return since + proofMs;
   return hold === undefined ? Infinity : Math.min(longAt(hold, times), stuckAt(hold, times));
 }
 
-/** What a reading comes to. It does not matter how often the time is told: the gestures and their times are the same. */
+/** Processes a reading. How often the time is reported makes no difference: gestures and their times are the same. */
 export function nextKeyState(state: KeyState, reading: KeyReading, times: GestureTimes): Step {
   const at = Math.max(reading.at, state.since);
   const before = advance({ state, gestures: [] }, at, times);
@@ -81,7 +84,7 @@ function advance(step: Step, at: number, times: GestureTimes): Step {
   return { state, gestures };
 }
 
-/** What falls due. */
+/** Processes expired timers. */
 function fall(state: KeyState, due: number, times: GestureTimes): Step {
   const { raw, since, hold } = state;
   if (hold === undefined) return press(state, times);

@@ -2,18 +2,18 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 export interface InputDevice {
-  /** `event3`: its file in `/dev/input`. It changes when a device is plugged in again. */
+  /** `event3`: its file in `/dev/input`. Changes when the device is plugged in again. */
   readonly event: string;
   readonly name: string;
   readonly keys: ReadonlySet<number>;
-  /** Made of GPIO lines by the kernel's gpio-keys: its key is a bare contact. */
+  /** Created from GPIO lines by the kernel's gpio-keys: the key is a bare contact. */
   readonly gpio: boolean;
 }
 
-/** A letter: what has it is a keyboard, or a barcode scanner that types. */
+/** A letter key: a device that has it is a keyboard, or a keyboard-wedge barcode scanner. */
 const KEY_A = 30;
 
-/** The input devices that sysfs shows, in the order of their numbers; none where there is no such folder. */
+/** The input devices in sysfs, ordered by number; none if the folder does not exist. */
 export function inputDevices(root: string): readonly InputDevice[] {
   const names = namesIn(root).filter((name) => /^event\d+$/.test(name));
   return names
@@ -30,9 +30,9 @@ export function inputDevices(root: string): readonly InputDevice[] {
 }
 
 /**
- * Those a button may be: the one that is named, else all that have one of the keys and do not type.
+ * Candidates for the button: the named device, otherwise all that have one of the keys and are not keyboards.
  *
- * @param device a name as sysfs has it, or a path such as `/dev/input/by-id/…`; empty for any
+ * @param device a name as in sysfs, or a path such as `/dev/input/by-id/…`; empty for any
  */
 export function buttonsAmong(
   devices: readonly InputDevice[],
@@ -47,7 +47,7 @@ export function buttonsAmong(
   );
 }
 
-/** The bitmap of a capability: words of 64 bits in hexadecimal without leading zeros, the highest first. */
+/** A capability bitmap: 64-bit words in hexadecimal without leading zeros, highest first. */
 export function keysOf(bitmap: string): ReadonlySet<number> {
   const words = bitmap.split(/\s+/).filter((word) => /^[0-9a-f]+$/i.test(word));
   const keys = words.reverse().flatMap((word, i) => {
@@ -59,7 +59,7 @@ export function keysOf(bitmap: string): ReadonlySet<number> {
   return new Set(keys);
 }
 
-/** `by-id` and `by-path` are links that come and go with their device. */
+/** `by-id` and `by-path` are links that appear and disappear with their device. */
 function eventOf(path: string): string {
   try {
     return basename(realpathSync(path));
@@ -76,7 +76,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Empty for a file that is not there: a device may be pulled out while it is looked at. */
+/** Empty if the file does not exist: a device may be unplugged while it is examined. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();

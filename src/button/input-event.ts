@@ -1,17 +1,17 @@
-/** Size of `struct input_event` where `long` has 64 bits: two of them for the time, then type, code and value. */
+/** Size of `struct input_event` with 64-bit `long`: two for the time, then type, code and value. */
 export const EVENT_BYTES = 24;
 
 const EV_KEY = 1;
 
-/** One key of an input device goes down or up. */
+/** A key of an input device goes down or up. */
 export interface InputKeyEvent {
   readonly code: number;
   readonly down: boolean;
-  /** The kernel's own time, ms; only differences mean something, and only within one reading. */
+  /** The kernel's time, ms; only differences within one reading are meaningful. */
   readonly stampMs: number;
 }
 
-/** The key events in whole records; what else a device sends, the repeats of a key that is held included, is left out. */
+/** The key events in complete records; other events, including auto-repeat, are ignored. */
 export function inputKeyEvents(records: Buffer): readonly InputKeyEvent[] {
   const events: InputKeyEvent[] = [];
   for (let at = 0; at + EVENT_BYTES <= records.length; at += EVENT_BYTES) {

@@ -4,13 +4,13 @@ import type { Logger } from '../lib/logger.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { GestureTimes } from './gestures.ts';
 
-/** A key that is down for this long is stuck, ms. */
+/** A key down for this long is stuck, ms. */
 const STUCK_MS = 10_000;
 
-/** Nobody means two captures by presses closer than this, ms. */
+/** Presses closer together than this are never meant as two captures, ms. */
 const DOUBLE_PRESS_MS = 500;
 
-/** When levels become which gesture, by these settings. */
+/** The gesture timing of these settings. */
 export function gestureTimes(config: Pick<Config, 'buttonDebounceMs' | 'buttonLongPressMs'>): GestureTimes {
   return {
     debounceMs: config.buttonDebounceMs,
@@ -26,7 +26,9 @@ interface PressPolicyOptions {
   readonly log: Logger;
 }
 
-/** What presses do to the session: a press captures; held over a result, a retake or a fault it leaves what is shown. */
+/**
+ * What presses do to the session: a press captures; held over a result, a retake or a fault it leaves what is shown.
+ */
 export class PressPolicy {
   readonly #options: PressPolicyOptions;
 
@@ -34,7 +36,7 @@ export class PressPolicy {
     this.#options = options;
   }
 
-  /** Whether holding on would leave what is shown now, so that a press has to wait for its release. */
+  /** Whether holding would leave what is shown now, so that a press has to wait for its release. */
   waitsForRelease(): boolean {
     const { config, session } = this.#options;
     return config.buttonLongPressMs > 0 && ['showing', 'retake', 'fault'].includes(session.session().state);
@@ -43,14 +45,14 @@ export class PressPolicy {
   /**
    * Starts a session.
    *
-   * @param at of the press, monotonic, ms
+   * @param at time of the press, monotonic, ms
    * @throws KioskError as `SessionControl.press`
    */
   capture(at: number): { readonly id: string } {
     return this.#options.session.press({ source: 'camera', at });
   }
 
-  /** As the keys on the screen do; what is shown may have changed while the button was held. */
+  /** Like the buttons on the screen; what is shown may have changed while the button was held. */
   leave(): void {
     const { session, log } = this.#options;
     try {

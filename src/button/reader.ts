@@ -11,10 +11,10 @@ import {
 import type { Key } from './port.ts';
 
 export interface KeyListener {
-  /** The key is there, for the first time or again. */
+  /** The key is available, for the first time or again. */
   found(): void;
   gesture(gesture: Gesture): void;
-  /** The key is there no more; what was held down is forgotten, not released. */
+  /** The key is no longer available; a held press is dropped, not released. */
   gone(reason: string): void;
 }
 
@@ -25,7 +25,7 @@ interface Options {
   readonly listener: KeyListener;
 }
 
-/** Reads one key: its levels and the time that passes become gestures. */
+/** Reads one key: turns its levels and elapsed time into gestures. */
 export class KeyReader {
   readonly #options: Options;
   #location = '';
@@ -44,7 +44,7 @@ export class KeyReader {
     return this.#options.key.holdsLine;
   }
 
-  /** Where the key is, for people; once it was found. */
+  /** Where the key is, once it was found. */
   get location(): string {
     return this.#location;
   }
@@ -91,8 +91,8 @@ export class KeyReader {
   }
 
   /**
-   * Timers come before what has happened meanwhile: a loop that was held up finds a key held for a second that was let go long ago. One more turn, and
-   * that is read first.
+   * Timers fire before pending input: after a blocked event loop, a key released long ago would look held for a second.
+   * Defer by one turn, so that the input is read first.
    */
   #wait(due: number): void {
     if (due === Infinity) return;

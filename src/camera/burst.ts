@@ -4,7 +4,10 @@ import type { Camera, CameraStatus, Frame } from './port.ts';
 
 export interface BurstOptions {
   readonly count: number;
-  /** From the first frame to the last, ms: the frames are spread over it evenly. 0 (the default) takes one after the other. */
+  /**
+   * From the first frame to the last, ms: the frames are spread evenly over it. 0 (the default) takes consecutive
+   * frames.
+   */
   readonly spanMs?: number;
   /** `Clock.monotonic()`: frames that arrived before it may have been exposed before the press and are never used. */
   readonly notBefore: number;
@@ -14,7 +17,8 @@ export interface BurstOptions {
 }
 
 /**
- * The next frames of the running stream, or those that come when the next is due, over a span. At the time-out those that have come are enough, if there is one.
+ * Collects the next frames of the running stream, consecutive or spread over a span. At the timeout, the frames
+ * received so far are enough, if there is at least one.
  *
  * @throws KioskError `camera/lost`, `camera/stalled`, `camera/timeout`; the signal's reason when aborted
  */
@@ -73,7 +77,7 @@ export function captureBurst(camera: Camera, options: BurstOptions): Promise<rea
   });
 }
 
-/** `starting` is not gone: the first frame may come within the time-out. */
+/** `starting` is not lost: the first frame may still arrive before the timeout. */
 function goneError({ state, reason }: CameraStatus): KioskError | undefined {
   if (state === 'lost') return new KioskError('camera/lost', reason ?? 'the camera is disconnected');
   if (state === 'stalled') return new KioskError('camera/stalled', reason ?? 'the camera sends no frames');

@@ -1,10 +1,10 @@
 import { KioskError } from '../lib/errors.ts';
 
-/** Of what was seen, the end that must stand still, and how far it may stray from where it ended. */
+/** The last part of the observed values, which must be stable, and the tolerance relative to the final value. */
 const END = 1 / 4;
 const TOLERANCE = 0.05;
 
-/** Whether a value that was watched while the camera looked for it has come to rest. */
+/** Whether a value that the camera adjusts automatically has converged. */
 export function hasConverged(values: readonly number[]): boolean {
   const last = values.at(-1) ?? 0;
   const end = values.slice(-Math.ceil(values.length * END));
@@ -12,9 +12,9 @@ export function hasConverged(values: readonly number[]): boolean {
 }
 
 /**
- * What still wanders would be locked at a value that means nothing.
+ * Values that still drift would be locked at a meaningless setting.
  *
- * @param watched by the name of what it is
+ * @param watched observed values by name
  * @throws KioskError `camera/unsettled`
  */
 export function requireConverged(watched: Readonly<Record<string, readonly number[]>>): void {

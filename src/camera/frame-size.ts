@@ -1,11 +1,15 @@
 const MARKER = 0xff;
 const SOS = 0xda;
 
-/** Codes C4 (Huffman tables), C8 (reserved) and CC (arithmetic conditioning) lie among the frame headers and are none. */
+/**
+ * Codes C4 (Huffman tables), C8 (reserved) and CC (arithmetic conditioning) are in the range of frame headers but are
+ * none.
+ */
 const NO_FRAME_HEADER = [0xc4, 0xc8, 0xcc];
 
 /**
- * The size that a JPEG's frame header tells, pixels; nothing is decoded. `undefined` when there is no such header before the picture's data.
+ * The size in a JPEG's frame header, pixels, without decoding. `undefined` if there is no such header before the image
+ * data.
  *
  * @see ITU-T T.81, B.2.2
  */

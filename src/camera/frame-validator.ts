@@ -1,16 +1,19 @@
 import { frameSize } from './frame-size.ts';
 
-/** Frames with a shorter side, or with more pixels, come from no dermatoscope: nothing behind the reader is to decode them. */
+/** Frames with a shorter side, or with more pixels, do not come from a dermatoscope and must not be decoded. */
 const MIN_SIDE = 64;
 const MAX_PIXELS = 25_000_000;
 
-/** Says of each frame whether it is a new picture of a usable size; a program that is started again and sends what the last one did sends nothing new. */
+/**
+ * Checks whether each frame is new and of a usable size; a restarted program that repeats the last frame of the
+ * previous one sends nothing new.
+ */
 export class FrameValidator {
   #last: Uint8Array | undefined;
 
   /**
-   * @param mayRepeat a drawn or replayed picture may stand still to the byte; a sensor's noise never does
-   * @returns one sentence when the frame must not be used
+   * @param mayRepeat a drawn or replayed frame may repeat byte for byte; a sensor's noise never does
+   * @returns one sentence if the frame must not be used
    */
   check(jpeg: Uint8Array, mayRepeat: boolean): string | undefined {
     const size = frameSize(jpeg);

@@ -1,4 +1,4 @@
-/** A frame larger than this is dropped: no camera of ours sends one, a broken stream may. */
+/** Larger frames are dropped: no supported camera sends one, but a corrupt stream may. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
 const MARKER = 0xff;
@@ -7,20 +7,20 @@ const EOI = 0xd9;
 const SOS = 0xda;
 
 /**
- * Splits a stream of concatenated JPEGs into whole pictures, however it is cut into chunks. Marker segments are skipped by their lengths, so an
- * embedded thumbnail or a comment that contains SOI or EOI does not split a picture.
+ * Splits a stream of concatenated JPEGs into images, however it is chunked. Marker segments are skipped by length, so
+ * an embedded thumbnail or a comment containing SOI or EOI does not split an image.
  *
  * @see ITU-T T.81, annex B (marker segments, byte stuffing in entropy-coded data)
  */
 export class MjpegSplitter {
   #buffer: Uint8Array = new Uint8Array(64 * 1024);
   #length = 0;
-  /** Where the next marker is looked for; everything before it is known to belong to the picture under way. */
+  /** Where to search for the next marker; everything before it belongs to the current image. */
   #scan = 0;
   #inPicture = false;
   #inEntropy = false;
 
-  /** @returns the pictures that this chunk completed, each a copy of its own */
+  /** @returns the images completed by this chunk, each a copy */
   push(chunk: Uint8Array): Uint8Array[] {
     this.#append(chunk);
     const pictures: Uint8Array[] = [];
@@ -29,7 +29,7 @@ export class MjpegSplitter {
       const end = this.#findEnd();
       if (end === undefined) break;
       if (end > 0) pictures.push(this.#buffer.slice(0, end));
-      // What was read of a broken picture goes as a whole: its thumbnail must not pass for a picture.
+      // A broken image is discarded as a whole: its thumbnail must not pass for an image.
       this.#drop(end > 0 ? end : this.#scan);
     }
     if (this.#length > MAX_FRAME_BYTES) this.#drop(this.#length);
@@ -47,7 +47,7 @@ export class MjpegSplitter {
     this.#length = needed;
   }
 
-  /** Drops bytes from the front and looks for a new picture behind them. */
+  /** Drops bytes from the front and searches for the next image. */
   #drop(count: number): void {
     this.#buffer.copyWithin(0, count, this.#length);
     this.#length = Math.max(0, this.#length - count);
@@ -65,12 +65,12 @@ export class MjpegSplitter {
         return true;
       }
     }
-    // The last byte may be the first half of a start.
+    // The last byte may be the first half of a start marker.
     this.#drop(Math.max(0, this.#length - 1));
     return false;
   }
 
-  /** The length of the picture; 0 when it is no JPEG after all; `undefined` while more bytes are needed. */
+  /** The length of the image; 0 if it is not a JPEG after all; `undefined` while more bytes are needed. */
   #findEnd(): number | undefined {
     for (;;) {
       const marker = this.#inEntropy ? this.#nextMarkerInEntropy() : this.#markerHere();
@@ -86,7 +86,7 @@ export class MjpegSplitter {
     }
   }
 
-  /** Between segments a marker must stand right here (fill bytes aside); 0 when it does not. */
+  /** Between segments there must be a marker right here (apart from fill bytes); 0 if there is not. */
   #markerHere(): number | undefined {
     while (this.#scan + 1 < this.#length) {
       if (this.#buffer[this.#scan] !== MARKER) return 0;
@@ -97,7 +97,7 @@ export class MjpegSplitter {
     return undefined;
   }
 
-  /** In entropy-coded data FF00 is a stuffed byte and FFD0–FFD7 are restarts; anything else is a marker. */
+  /** In entropy-coded data FF00 is a stuffed byte and FFD0–FFD7 are restart markers; anything else is a marker. */
   #nextMarkerInEntropy(): number | undefined {
     while (this.#scan + 1 < this.#length) {
       const at = this.#buffer.subarray(0, this.#length - 1).indexOf(MARKER, this.#scan);

@@ -1,29 +1,29 @@
 import type { Service } from '../lib/lifecycle.ts';
 
-/** One whole JPEG of the live stream. */
+/** One complete JPEG of the live stream. */
 export interface Frame {
   readonly jpeg: Uint8Array;
-  /** Counts up from 0 over all restarts of the camera program. */
+  /** Counts up from 0 across restarts of the camera program. */
   readonly sequence: number;
-  /** `Clock.monotonic()` at which its last byte arrived. */
+  /** `Clock.monotonic()` when its last byte arrived. */
   readonly receivedAt: number;
 }
 
 export interface CameraStatus {
   /**
-   * `stalled`: the program lives but sends no frames; `lost`: there is no program or no device; `stopped`: its stream was ended on purpose, for
-   * a still or with the kiosk.
+   * `stalled`: the program runs but sends no frames; `lost`: no program or no device; `stopped`: the stream was ended
+   * on purpose, for a still or with the kiosk.
    */
   readonly state: 'starting' | 'live' | 'stalled' | 'lost' | 'stopped';
   readonly reason?: string;
-  /** While live: where the camera is and how it was chosen, and what of its settings does not hold. */
+  /** While live: where the camera is, how it was chosen, and which settings were not applied. */
   readonly location?: string;
 }
 
-/** A live stream. It starts even when there is no device yet, and comes back by itself. */
+/** A live stream. It starts even without a device, and recovers automatically. */
 export interface Camera extends Service {
   readonly driver: string;
-  /** True when the pictures are drawn or replayed rather than seen through a lens. */
+  /** True if the frames are drawn or replayed rather than captured through a lens. */
   readonly simulated: boolean;
   status(): CameraStatus;
   /** Both return the function that unsubscribes. */
@@ -32,8 +32,8 @@ export interface Camera extends Service {
 }
 
 /**
- * What a driver is: a program that writes MJPEG to its standard output, as an argument list (never a shell string), and a few
- * words about its faults.
+ * A driver: a program that writes MJPEG to its standard output, as an argument list (never a shell string), and
+ * explanations of its errors.
  */
 export interface CameraProgram {
   readonly driver: string;
@@ -42,11 +42,14 @@ export interface CameraProgram {
   readonly args: readonly string[];
   /** See `CameraStatus`. */
   readonly location?: string;
-  /** One sentence for the screen from how the program ended and the last lines of its standard error. */
+  /** One sentence for the screen from the program's exit status and the last lines of its standard error. */
   explain(exit: { code: number | null; signal: string | null }, stderrTail: string): string;
 }
 
-/** A driver whose program is made anew at every start: a camera may have been plugged in meanwhile, or be another one. */
+/**
+ * A driver whose program is determined at every start: the camera may have been plugged in meanwhile, or be another
+ * one.
+ */
 export interface CameraDriver {
   /** As long as nothing was found. */
   readonly driver: string;
@@ -55,11 +58,14 @@ export interface CameraDriver {
   find(): Promise<CameraProgram>;
   /** The program found last has sent a frame. */
   confirmStreaming?(): void;
-  /** Which devices are plugged in, in any words, without opening one; the same words as long as nothing is pulled out or plugged in. */
+  /**
+   * A string that identifies the connected devices, without opening one; unchanged as long as nothing is plugged in or
+   * unplugged.
+   */
   deviceFingerprint?(): string;
 }
 
-/** What the settings say of a real camera; of each what is empty or 0 is left to the camera. */
+/** The settings of a real camera; empty or 0 leaves a value to the camera. */
 export interface CameraSettings {
   /** A path (`/dev/v4l/by-id/…`), or the number of a libcamera camera. */
   readonly cameraDevice: string;
@@ -70,17 +76,17 @@ export interface CameraSettings {
   readonly cameraExposureUs: number;
   /** libcamera: factor; V4L2: in the control’s own unit. */
   readonly cameraGain: number;
-  /** Gains of red and blue (`1.8,1.4`), or a colour temperature in kelvin. */
+  /** Red and blue gains (`1.8,1.4`), or a colour temperature in kelvin. */
   readonly cameraWhiteBalance: string;
   /** libcamera: dioptres; V4L2: in the control’s own unit. */
   readonly cameraFocus: string;
-  /** Share of width and height around the centre that is used, 0–1. */
+  /** Central fraction of width and height that is used, 0–1. */
   readonly cameraCrop: number;
   /** Degrees, clockwise. */
   readonly cameraRotation: '0' | '90' | '180' | '270';
 }
 
-/** What a camera has found for itself while it looked at a white card; each where it tells. */
+/** What a camera has converged to in front of a white card, as far as it reports it. */
 export type ConvergedSettings = Partial<
   Pick<CameraSettings, 'cameraExposureUs' | 'cameraGain' | 'cameraWhiteBalance' | 'cameraFocus'>
 >;

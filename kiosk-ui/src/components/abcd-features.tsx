@@ -3,7 +3,7 @@ import type { AbcdFeatures } from '#protocol/view.ts';
 import { hintFacts } from '../format/session-text.ts';
 import { t } from '../i18n/translate.ts';
 
-/** What a clinician would look for, measured: small, and said to be no more than a hint. */
+/** The ABCD features a clinician looks for, measured. Small, and labelled as not used for the score. */
 export function AbcdFeatureList({ hints }: { readonly hints: AbcdFeatures }): JSX.Element {
   return (
     <section class="hints" data-testid="hints">

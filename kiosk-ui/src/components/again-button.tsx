@@ -7,11 +7,11 @@ import { t } from '../i18n/translate.ts';
 
 interface Props {
   readonly source: CaptureSource | undefined;
-  /** What the key is called when the picture was a file. */
+  /** Label of the button when the image was an uploaded file. */
   readonly fileLabel: string;
 }
 
-/** The way on after a refused picture: another file where it was a file, another press where it was a press. */
+/** The next step after a rejected image: another file after an upload, another press after a capture. */
 export function AgainButton({ source, fileLabel }: Props): JSX.Element {
   if (source === 'upload') {
     return (

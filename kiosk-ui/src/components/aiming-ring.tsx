@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-/** Where the lesion belongs; it turns while the picture is taken and judged. */
+/** Where to place the lesion; rotates while the image is captured and assessed. */
 export function AimingRing({ busy }: { readonly busy: boolean }): JSX.Element {
   return (
     <svg class={busy ? 'ring ring-busy' : 'ring'} viewBox="0 0 100 100" aria-hidden="true" focusable="false">

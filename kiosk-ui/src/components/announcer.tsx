@@ -5,7 +5,7 @@ import { screen, view } from '../state/state.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-/** Says aloud, through a screen reader, what the screen turned to. */
+/** Announces state changes to screen readers. */
 export function Announcer(): JSX.Element {
   const now = view.value;
   const text = now === undefined || screen.value === 'offline' ? t('offline.title') : spoken(now);

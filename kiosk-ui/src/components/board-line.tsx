@@ -4,9 +4,10 @@ import { view } from '../state/state.ts';
 import { Icon } from './icon.tsx';
 
 /**
- * What the board warns of and what speaks against the answer, quietly, beside an answer that neither changes; the ready screen says it at length.
+ * One line with board warnings and contraindications beside a result, which neither changes; the ready screen shows
+ * them in full.
  *
- * @param brief by its title alone, where a line more would take room from the answer
+ * @param brief show the title alone, where another line would not fit
  */
 export function BoardLine({ brief = false }: { readonly brief?: boolean }): JSX.Element | null {
   if (view.value === undefined) return null;

@@ -10,7 +10,7 @@ interface BodyMapProps {
   readonly onChoose: (site: BodySite) => void;
 }
 
-/** A body in large pieces, each a site to touch; drawn as the patient stands before us, right and left are the patient's. */
+/** A body map of large sites to touch. The patient faces the viewer: right and left are the patient's. */
 export function BodyMap({ view, chosen, onChoose }: BodyMapProps): JSX.Element {
   const { shapes, rest, sides } = DRAWINGS[view];
   return (

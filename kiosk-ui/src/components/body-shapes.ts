@@ -1,9 +1,11 @@
 import type { BodySite, BodyView, Side } from '#protocol/body-sites.ts';
 
-/** The drawing of every view, in pixels of the smallest screen: nothing to be touched is under 48 of them either way. */
+/**
+ * The drawing of every view, in pixels of the smallest screen; every touch target is at least 48 px in both directions.
+ */
 export const MAP_WIDTH = 480;
 export const MAP_HEIGHT = 336;
-/** Empty at both edges in every drawing. */
+/** Horizontal margin in every drawing. */
 export const MAP_MARGIN = 10;
 
 export interface Shape {
@@ -13,16 +15,16 @@ export interface Shape {
 
 export interface BodyDrawing {
   readonly shapes: readonly Shape[];
-  /** What only makes it a body: paths that cannot be touched. */
+  /** Decorative outlines, not touch targets. */
   readonly rest: readonly string[];
-  /** Which side is which: x, y and the side. */
+  /** Labels of the sides: x, y and the side. */
   readonly sides: readonly (readonly [x: number, y: number, side: Side])[];
 }
 
 type Corners = readonly [topLeft: number, topRight: number, bottomRight: number, bottomLeft: number];
 type Box = readonly [x: number, y: number, width: number, height: number, corners?: number | Corners];
 
-/** A box with rounded corners, inner ones little, outer ones much: together they make a limb. */
+/** A box with corners of different radii, small towards the body and large away from it, so that boxes form a limb. */
 function boxPath([x, y, width, height, corners = 8]: Box): string {
   const [a, b, c, d] = typeof corners === 'number' ? [corners, corners, corners, corners] : corners;
   return (
@@ -38,9 +40,9 @@ function mirrored([x, y, width, height, corners = 8]: Box, axis: number): Box {
 }
 
 /**
- * Both sides of a part from the half at the right of the picture.
+ * Both sides of a part, from the half on the right of the drawing.
  *
- * @param onRight whose side that is: the patient's left where the patient faces us
+ * @param onRight which side that is: the patient's left when the patient faces the viewer
  */
 function both(part: string, box: Box, { axis = MAP_WIDTH / 2, onRight = 'left' } = {}): Shape[] {
   const onLeft = onRight === 'left' ? 'right' : 'left';
@@ -115,7 +117,7 @@ const head: BodyDrawing = {
   ],
 };
 
-/** Four fingers in one place to touch, the hand with its thumb in another. */
+/** The four fingers are one touch target, the hand with the thumb another. */
 function hand(fingers: string, palm: string, axis: number, thumb: 'inside' | 'outside'): Shape[] {
   const x = axis + (thumb === 'inside' ? 18 : 8);
   const finger = (at: number, top: number): string => boxPath([at, top, 22, 96 - top + 40, [11, 11, 4, 4]]);
@@ -128,7 +130,7 @@ function hand(fingers: string, palm: string, axis: number, thumb: 'inside' | 'ou
   ]);
 }
 
-/** As the path is drawn, turned over at the axis: what is relative goes the other way. */
+/** The path mirrored at the axis: relative coordinates change sign. */
 function mirrorPath(path: string, axis: number): string {
   return path.replaceAll(/([Mhva])([-\d. ]+)/g, (_, letter: string, numbers: string) => {
     const values = numbers.trim().split(/ +/).map(Number);

@@ -10,7 +10,10 @@ import { t } from '../i18n/translate.ts';
 
 type Outcome = { readonly pressed: true; readonly location: string } | ({ readonly pressed: false } & Words);
 
-/** Waits for a press of the hardware button, counting down; one that comes starts no capture. Leaving the screen ends the waiting. */
+/**
+ * Waits for a press of the hardware button, with a countdown; the press starts no capture. Leaving the screen cancels
+ * the test.
+ */
 export function ButtonTestButton(): JSX.Element {
   const [waiting, setWaiting] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();

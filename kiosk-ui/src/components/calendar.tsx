@@ -16,7 +16,7 @@ interface CalendarProps {
   readonly onDone: () => void;
 }
 
-/** A stretch of days by two touches: its first day, then its last. The next touch begins another. */
+/** Selects a range of days with two touches, start and end. The next touch starts a new range. */
 export function Calendar({ chosen, onChoose, onDone }: CalendarProps): JSX.Element {
   const [month, show] = useState(monthOf(chosen?.to ?? today()));
   const [begun, begin] = useState(false);

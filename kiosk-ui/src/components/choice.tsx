@@ -6,11 +6,11 @@ interface ChoiceProps<Value extends string> {
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly chosen: Value | undefined;
   readonly onChoose: (value: Value) => void;
-  /** The chosen one was touched again. */
+  /** Called when the selected option is touched again. */
   readonly onWithdraw: () => void;
 }
 
-/** One of a few, or none: keys of which the chosen one is down, with a tick. */
+/** One of several options, or none; the selected one is pressed and has a tick. */
 export function Choice<Value extends string>({
   title,
   options,

@@ -5,7 +5,9 @@ import { KindMark } from './kind-mark.tsx';
 import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-/** The differential, as it came: most probable first. What a class means is said in words and by shape, then by colour. */
+/**
+ * The differential as received: most probable first. The kind of a class is shown by text and shape, then by colour.
+ */
 export function ClassBars({ classes }: { readonly classes: readonly ClassShare[] }): JSX.Element {
   return (
     <ol class="bars" aria-label={t('bars')}>

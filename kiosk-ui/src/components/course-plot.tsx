@@ -6,24 +6,24 @@ export interface CoursePoint {
   readonly at: string;
   readonly value: number;
   readonly mark: 'above' | 'below' | 'plain';
-  /** What is joined by one line: numbers of one scale. */
+  /** Points of the same line are joined: their values have one scale. */
   readonly line: string;
 }
 
 interface CoursePlotProps {
   readonly title: string;
-  /** By rising time. */
+  /** In chronological order. */
   readonly points: readonly CoursePoint[];
-  /** The upper end of the scale; the lower is 0. */
+  /** The upper end of the scale; the lower end is 0. */
   readonly most: number;
-  /** Drawn across, and said above in words. */
+  /** A horizontal reference line with a label. */
   readonly limit?: { readonly at: number; readonly words: string };
   readonly inWords: (value: number) => string;
-  /** Of the scale; as `inWords` unless given. */
+  /** Format of the axis labels; `inWords` by default. */
   readonly tickWords?: (value: number) => string;
 }
 
-/** Of the drawing, in units of which 320 are its width. */
+/** Size and margins of the drawing, in its own units. */
 const WIDTH = 320;
 const HEIGHT = 110;
 const LEFT = 44;
@@ -37,7 +37,7 @@ const MARKS = {
   plain: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0',
 } as const;
 
-/** Numbers by date, in proportion to the time between them. */
+/** Values over time, spaced in proportion to time. */
 export function CoursePlot({
   title,
   points,
@@ -98,7 +98,7 @@ export function CoursePlot({
   );
 }
 
-/** Neighbours of one scale, joined. */
+/** Consecutive points of one scale, joined. */
 function linesOf<Place extends CoursePoint>(places: readonly Place[]): readonly (readonly Place[])[] {
   const lines: Place[][] = [];
   for (const place of places) {
@@ -109,7 +109,7 @@ function linesOf<Place extends CoursePoint>(places: readonly Place[]): readonly 
   return lines;
 }
 
-/** The first and the last, where they are of two days. */
+/** The first and the last date, if they differ. */
 function namesOf(
   points: readonly CoursePoint[],
 ): readonly { readonly at: string; readonly anchor: 'start' | 'middle' | 'end' }[] {

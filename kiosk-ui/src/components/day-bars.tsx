@@ -1,23 +1,23 @@
 import type { JSX } from 'preact';
 import { ticksOf, type Bucket } from '../format/buckets.ts';
 
-/** Of the drawing, in units of which 480 are its width. */
+/** Size of the drawing, in its own units. */
 const WIDTH = 480;
 const HEIGHT = 166;
 const LEFT = 34;
 const FOOT = 18;
 const TOP = 6;
 
-/** Between two bars, of the room for one. */
+/** Gap between two bars, as a fraction of the space for one. */
 const GAP = 0.25;
 
 interface DayBarsProps {
   readonly buckets: readonly Bucket[];
-  /** All that it shows, in words. */
+  /** Text alternative of the chart. */
   readonly label: string;
 }
 
-/** Bars of sessions: solid those with an answer, and hatched upon them those without. */
+/** Stacked bars of sessions: analysed solid, not analysed hatched on top. */
 export function DayBars({ buckets, label }: DayBarsProps): JSX.Element {
   const ticks = ticksOf(Math.max(...buckets.map(({ answered, unanswered }) => answered + unanswered)));
   const most = ticks.at(-1) ?? 1;
@@ -67,14 +67,14 @@ export function DayBars({ buckets, label }: DayBarsProps): JSX.Element {
   );
 }
 
-/** The bars that are named: the first, the last and those in the middle between them. */
+/** Indices of the labelled bars: the first, the last and those halfway between. */
 function namedOf(count: number): readonly number[] {
   const parts = Math.min(4, count - 1);
   if (parts < 1) return [0];
   return Array.from({ length: parts + 1 }, (_, i) => Math.round((i * (count - 1)) / parts));
 }
 
-/** Of many bars the outer ones are narrower than their names. */
+/** With many bars the outer labels are wider than their bars. */
 function anchorOf(i: number, count: number): 'start' | 'middle' | 'end' {
   if (count < 8 || (i > 0 && i < count - 1)) return 'middle';
   return i === 0 ? 'start' : 'end';

@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 
 export type Definition = readonly [name: string, value: string];
 
-/** Characters beyond which a value is a sentence. */
+/** Values longer than this, in characters, are laid out as sentences. */
 const LONG = 32;
 
-/** Names and values, in rows. */
+/** Names and values in rows. */
 export function DefinitionList({
   entries: facts,
   title,

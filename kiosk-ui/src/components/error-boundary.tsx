@@ -3,14 +3,14 @@ import { Headline } from './headline.tsx';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-/** Time to read the words before the page starts afresh, ms. */
+/** Time to read the message before the page reloads, ms. */
 const RELOAD_MS = 4_000;
 
 interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A screen that cannot be drawn must not leave a black kiosk behind: it says so and starts afresh. */
+/** A screen that fails to render must not leave the kiosk black: it shows a message and reloads. */
 export class ErrorBoundary extends Component<Props, { readonly failed: boolean }> {
   override state = { failed: false };
 

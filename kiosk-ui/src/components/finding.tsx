@@ -13,7 +13,7 @@ interface FindingProps {
   readonly heading: 'h1' | 'h2';
 }
 
-/** The one big statement, the number behind it, and the scale that shows how the one follows from the other. */
+/** The statement, the probability behind it, and the scale that relates the two. */
 export function Finding({
   malignancy,
   threshold,

@@ -17,12 +17,12 @@ interface FrozenImageProps {
   readonly model: ModelIdentity;
 }
 
-/** The very picture that was judged: its centre square, as the model saw it, and what explains the answer as far as it is wanted. */
+/** The image that was assessed: its centre square, as the model saw it, with the optional overlays. */
 export function FrozenImage({ session, explanation = {}, model }: FrozenImageProps): JSX.Element {
   const { outline, heat } = explanation;
   const [gone, setGone] = useState(false);
   const [outlined, setOutlined] = useState(true);
-  // Off until it is asked for: it is too easily taken for the lesion's own colours, or for evidence.
+  // Off by default: a heat map is too easily mistaken for the lesion's own colours, or for evidence.
   const [heated, setHeated] = useState(false);
   return (
     <figure class="frozen">

@@ -8,8 +8,8 @@ import { Switch } from './switch.tsx';
 import { useFetched } from './use-fetched.ts';
 
 /**
- * The last kept picture of the lesion, faint over the live one, so that both are framed alike. Off until it is asked for: whoever looks must know
- * that not all of what is seen lies under the lens.
+ * The last stored image of the lesion, translucent over the live preview, so that both are framed alike. Off by
+ * default: the user must know that not everything visible is under the lens.
  */
 export function Ghost({ lesion }: { readonly lesion: string }): JSX.Element | null {
   const answer = useFetched<LesionHistory>(historyPath(lesion));

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
 
-/** Characters beyond which a title gets smaller letters. */
+/** Titles longer than this, in characters, use a smaller font. */
 const LONG = 24;
 
 interface HeadlineProps {
@@ -13,7 +13,7 @@ interface HeadlineProps {
   readonly children?: ComponentChildren;
 }
 
-/** One reason and its cure, large. */
+/** One reason and its cure, in large type. */
 export function Headline({ icon, tone, title, text, detail, children }: HeadlineProps): JSX.Element {
   return (
     <section class={`big big-${tone}`}>

@@ -4,10 +4,10 @@ import type { HeatView } from '#protocol/view.ts';
 import { enlarged, heatColour } from '../format/heat.ts';
 import { t } from '../i18n/translate.ts';
 
-/** Points a side; the browser enlarges what is smooth by then. */
+/** Resolution of the drawn map; it is smooth at this size, and the browser scales it up. */
 const SIDE = 96;
 
-/** What influenced the number, over the picture. */
+/** What influenced the score, overlaid on the image. */
 export function HeatLayer({ heat }: { readonly heat: HeatView }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

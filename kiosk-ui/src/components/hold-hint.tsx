@@ -4,7 +4,7 @@ import { screen, view } from '../state/state.ts';
 import { Icon } from './icon.tsx';
 import { t } from '../i18n/translate.ts';
 
-/** While the hardware button is down over something that can be left: what letting go does, and what holding on does. */
+/** Shown while the hardware button is held over something that can be left: what releasing and what holding will do. */
 export function HoldHint(): JSX.Element {
   const now = view.value;
   const leaves = now?.button.held === true && screen.value !== 'offline' ? leavingOf(now) : undefined;

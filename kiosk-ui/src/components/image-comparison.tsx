@@ -5,7 +5,7 @@ import { t } from '../i18n/translate.ts';
 import { Icon } from './icon.tsx';
 import { OutlineLayer } from './outline-layer.tsx';
 
-/** One capture as it is shown: its centre square, and where that is placed. */
+/** One capture as displayed: its centre square and its placement. */
 export interface ComparisonImage {
   readonly src: string;
   readonly name: string;
@@ -16,11 +16,11 @@ export interface ComparisonImage {
 interface ImageComparisonProps {
   readonly first: ComparisonImage;
   readonly second: ComparisonImage;
-  /** In one square with an edge that is moved by hand, in place of side by side. */
+  /** Both in one square with a movable divider, instead of side by side. */
   readonly sliding: boolean;
 }
 
-/** Two captures in the same position and at the same size, as far as they are registered. */
+/** Two captures aligned to the same position and size, as far as they are registered. */
 export function ImageComparison({ first, second, sliding }: ImageComparisonProps): JSX.Element {
   const [edge, setEdge] = useState(50);
   if (!sliding) {
@@ -83,7 +83,7 @@ function Placed({ laid: { src, name, outline, placed } }: { readonly laid: Compa
   );
 }
 
-/** About the square's middle, as the registration is. */
+/** Around the centre of the square, like the registration. */
 function transformOf({ a, b, tx, ty }: NonNullable<ComparisonImage['placed']>): string {
   return `translate(${100 * tx}%, ${100 * ty}%) matrix(${a}, ${b}, ${-b}, ${a}, 0, 0)`;
 }

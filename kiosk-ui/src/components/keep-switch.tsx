@@ -6,7 +6,7 @@ import { showNotice } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { Switch } from './switch.tsx';
 
-/** Where the patient is asked: whether the picture may outlive this result. What is shown is what the service has done. */
+/** Asks for consent to store the image beyond this result. Shows the state confirmed by the service. */
 export function KeepSwitch({ session }: { readonly session: Showing }): JSX.Element | null {
   const { id, keeping } = session;
   const [busy, setBusy] = useState(false);

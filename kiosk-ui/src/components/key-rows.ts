@@ -1,13 +1,13 @@
 import type { Language } from '#protocol/languages.ts';
 
-/** Where people look for the letters, by what the keyboards of their country have. */
+/** Letter layout that users of each language expect from their keyboards. */
 const LETTERS = {
   qwerty: ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'],
   qwertz: ['qwertzuiop', 'asdfghjkl', 'yxcvbnm'],
   azerty: ['azertyuiop', 'qsdfghjklm', 'wxcvbn'],
 } as const;
 
-/** `more`: letters of the language beyond those of every code. */
+/** `more`: letters of the language that codes do not use. */
 const LAYOUTS: Readonly<Record<Language, { readonly letters: keyof typeof LETTERS; readonly more: string }>> =
   {
     en: { letters: 'qwerty', more: '' },
@@ -25,7 +25,7 @@ export interface KeyRows {
   readonly more: readonly string[];
 }
 
-/** Rows of the on-screen keyboard. A code is written without the language's own letters, a text with them. */
+/** Rows of the on-screen keyboard. Codes are typed without the language's special letters, texts with them. */
 export function keyRows(language: Language, writes: 'code' | 'text'): KeyRows {
   const { letters, more } = LAYOUTS[language];
   const [upper, home, lower] = LETTERS[letters];

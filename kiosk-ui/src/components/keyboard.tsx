@@ -7,19 +7,19 @@ import { language } from '../i18n/language.ts';
 import { t } from '../i18n/translate.ts';
 
 interface KeyboardProps extends Typing {
-  /** A code is in capitals until somebody wants it otherwise; a text begins with one. */
+  /** Codes start in capitals; a text starts with one capital. */
   readonly writes: 'code' | 'text';
-  /** What its largest key does with the text. */
+  /** Label of the Enter key. */
   readonly enter: string;
 }
 
-/** The letters of the screen's language, for gloves: no key is smaller than a fingertip. */
+/** On-screen keyboard for the language, usable with gloves: no key is smaller than a fingertip. */
 export function Keyboard({ writes, enter, ...typing }: KeyboardProps): JSX.Element {
   const [capitals, setCapitals] = useState(writes === 'code' || typing.value === '');
   const press = useTyped(typing, (key) => key.length === 1);
   const rows = keyRows(language.value, writes);
   const character = (lower: string): JSX.Element => {
-    // The sharp s has no capital of one letter.
+    // ß has no single capital letter.
     const key = capitals && lower !== 'ß' ? lower.toUpperCase() : lower;
     return (
       <button

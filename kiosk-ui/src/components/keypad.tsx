@@ -4,13 +4,13 @@ import { useTyped, type Typing } from './use-typed.ts';
 import { t } from '../i18n/translate.ts';
 
 interface KeypadProps extends Typing {
-  /** What its largest key does with the number. */
+  /** Label of the Enter key. */
   readonly enter: string;
 }
 
 const DIGITS = Array.from('123456789');
 
-/** Digits alone, for a PIN or a number: large, and in the order of a telephone. */
+/** Digits only, for a PIN or a number: large, in telephone order. */
 export function Keypad({ enter, ...typing }: KeypadProps): JSX.Element {
   const press = useTyped(typing, (key) => /^[0-9]$/.test(key));
   const digit = (key: string): JSX.Element => (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { ClassKind } from '#protocol/classes.ts';
 
-/** Full diamond: cancer; half diamond: can become it; open circle: benign. The words stand beside it. */
+/** Full diamond: cancer; half diamond: pre-cancer; open circle: benign. The text is beside it. */
 export function KindMark({ kind }: { readonly kind: ClassKind }): JSX.Element {
   return (
     <svg class={`kind kind-${kind}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">

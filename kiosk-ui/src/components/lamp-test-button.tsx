@@ -5,7 +5,7 @@ import { post } from '../connection/http.ts';
 import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
-/** Lets the lamp at the button blink; whether it lights only somebody who looks can say. */
+/** Blinks the button's lamp; only a person can tell whether it lights. */
 export function LampTestButton(): JSX.Element {
   const [said, say] = useState('');
   return (

@@ -3,7 +3,7 @@ import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from './icon.tsx';
 
-/** The way to the lesion's course, over a picture: round, and as dark as what else lies there. */
+/** Round button over an image that opens the lesion's follow-up. */
 export function LesionButton(): JSX.Element {
   return (
     <button

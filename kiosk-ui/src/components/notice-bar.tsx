@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { notice } from '../state/state.ts';
 import { Icon } from './icon.tsx';
 
-/** A short answer to a touch: what was done, or why it was not. It goes away by itself. */
+/** A short response to a touch: what was done, or why not. Disappears automatically. */
 export function NoticeBar(): JSX.Element {
   const now = notice.value;
   return (

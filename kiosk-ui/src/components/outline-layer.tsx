@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { ExplanationView } from '#protocol/view.ts';
 import { t } from '../i18n/translate.ts';
 
-/** What the model took for the lesion, as a line over the picture: light with a dark edge, to be seen on any skin. */
+/** The model's lesion outline over the image: a light line with a dark edge, visible on any skin. */
 export function OutlineLayer({
   outline,
 }: {

@@ -9,7 +9,7 @@ interface PageHeadProps {
   readonly children?: ComponentChildren;
 }
 
-/** The way back, always in the same corner, and where one is. */
+/** Back button, always in the same corner, and the page title. */
 export function PageHead({ title, onBack, children }: PageHeadProps): JSX.Element {
   return (
     <header class="page-head">

@@ -9,7 +9,7 @@ interface PagedProps<T> {
   readonly children: (rows: readonly T[]) => ComponentChildren;
 }
 
-/** A list cut into pages that fit; without keys when one page is enough. */
+/** A list split into pages that fit; without buttons if one page is enough. */
 export function Paged<T>({ rows, perPage, children }: PagedProps<T>): JSX.Element {
   const [page, turn] = useState(0);
   const pages = Math.max(1, Math.ceil(rows.length / perPage));

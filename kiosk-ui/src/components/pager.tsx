@@ -9,7 +9,7 @@ interface PagerProps {
   readonly where: string;
 }
 
-/** Two keys and where one is, under a list that goes on. */
+/** Previous and next buttons and the position, below a paged list. */
 export function Pager({ newer, older, labels, where }: PagerProps): JSX.Element {
   const [before, after] = labels ?? [t('page.newer'), t('page.older')];
   return (

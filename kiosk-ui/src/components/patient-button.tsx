@@ -4,7 +4,7 @@ import { t } from '../i18n/translate.ts';
 import { PatientTag } from './patient-tag.tsx';
 import { Icon } from './icon.tsx';
 
-/** The way to the patient, over the live picture: who is set, or that somebody may be. */
+/** Opens the patient page from the live preview; shows the selected patient, if any. */
 export function PatientButton(): JSX.Element {
   const known = view.value?.context !== undefined;
   return (

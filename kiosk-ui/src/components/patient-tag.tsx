@@ -4,7 +4,7 @@ import { view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from './icon.tsx';
 
-/** Whose lesion everything on this screen is about, on every screen; nothing while that is nobody. */
+/** The patient and lesion that everything on this screen is about; nothing if none is selected. */
 export function PatientTag(): JSX.Element | null {
   const context = view.value?.context;
   if (context === undefined) return null;

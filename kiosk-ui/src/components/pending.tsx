@@ -3,7 +3,7 @@ import type { FetchResult } from '../connection/http.ts';
 import { Headline } from './headline.tsx';
 import { t } from '../i18n/translate.ts';
 
-/** In place of what has not come yet, or could not be had. */
+/** Placeholder for content that is loading or failed to load. */
 export function Pending({
   answer,
   waiting = t('reading'),

@@ -3,18 +3,18 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { watchFrames } from '../connection/frames.ts';
 import { t } from '../i18n/translate.ts';
 
-/** A picture older than this is not what the lens sees, ms. */
+/** A frame older than this no longer shows what the lens sees, ms. */
 const FRESH_MS = 2_000;
 const LOOK_EVERY_MS = 500;
 
 interface PreviewProps {
-  /** The last picture stays while it is judged. */
+  /** Keeps the last frame while it is assessed. */
   readonly frozen: boolean;
-  /** Called when the picture gets too old, and when it is fresh again. */
+  /** Called when the frame becomes stale, and when it is fresh again. */
   readonly onStale: (stale: boolean) => void;
 }
 
-/** The live picture: the centre square of each frame, which is what will be judged and nothing else. */
+/** The live preview: the centre square of each frame, which is exactly what will be assessed. */
 export function Preview({ frozen, onStale }: PreviewProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isFrozen = useRef(frozen);

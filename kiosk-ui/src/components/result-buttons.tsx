@@ -7,11 +7,11 @@ import { t } from '../i18n/translate.ts';
 
 interface ResultButtonsProps {
   readonly session: Showing;
-  /** What most people want here. */
+  /** The most common choice. */
   readonly main?: 'accept' | 'again';
 }
 
-/** What the clinician can do with an answer. The hardware button captures again, whatever is chosen here. */
+/** What the clinician can do with a result. The hardware button captures again, whatever is selected here. */
 export function ResultButtons({ session, main = 'accept' }: ResultButtonsProps): JSX.Element {
   const toneOf = (key: typeof main): 'main' | 'plain' => (key === main ? 'main' : 'plain');
   const open_ = session.disposition === 'unreviewed';

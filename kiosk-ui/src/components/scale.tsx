@@ -13,8 +13,8 @@ interface ScaleProps {
 }
 
 /**
- * The probability between 0 and 100 %, the threshold it is held against and the share of like lesions that was malignant, each at the place
- * where it really is.
+ * The probability between 0 and 100 %, the referral threshold and the observed malignant fraction of similar lesions,
+ * each at its true position on the scale.
  */
 export function Scale({ malignancy, threshold, statement, observed }: ScaleProps): JSX.Element {
   const shown = comparePercent(malignancy, threshold);
@@ -39,7 +39,7 @@ export function Scale({ malignancy, threshold, statement, observed }: ScaleProps
           style={{ left: place(observed.low), width: place(observed.high - observed.low) }}
         />
       )}
-      {/* Shifted by its own place: the label stays inside the scale however far out the threshold is. */}
+      {/* Shifted by its own position: the label stays inside the scale for any threshold. */}
       <div class="scale-limit" style={{ left: limit, transform: `translateX(-${limit})` }}>
         {t('scale.threshold', { value: shown.threshold })}
       </div>
@@ -51,7 +51,7 @@ export function Scale({ malignancy, threshold, statement, observed }: ScaleProps
   );
 }
 
-/** The interval in words; in whole per cents, since a hundred lesions tell no more. */
+/** The interval as text, in whole per cent: a hundred lesions support no more precision. */
 export function ObservedLine({ observed }: { readonly observed: Observed }): JSX.Element {
   return (
     <p class="observed">
@@ -61,7 +61,7 @@ export function ObservedLine({ observed }: { readonly observed: Observed }): JSX
   );
 }
 
-/** What the interval is counted on: for whoever sees it the page of the model says so. */
+/** What the interval is based on, for screen readers: for others the About page says so. */
 function onWhat(observed: Observed | undefined): string[] {
   if (observed === undefined) return [];
   const { lesions, malignant } = observed;

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { SessionHead } from '#protocol/view.ts';
 import { t } from '../i18n/translate.ts';
 
-/** The number under which the log keeps this session; nothing until it has one. */
+/** The session's number in the log; nothing until it has one. */
 export function SessionNumber({ session }: { readonly session: Partial<SessionHead> }): JSX.Element | null {
   if (session.number === undefined) return null;
   return (

@@ -6,12 +6,12 @@ import { t } from '../i18n/translate.ts';
 
 interface ShareRowProps {
   readonly name: string;
-  /** What it is a share of. */
+  /** The reference group of the fraction. */
   readonly of: string;
   readonly share: Share;
 }
 
-/** A share on a scale from 0 to 100 %, with its 95 % interval; of too few, how many are still wanting. */
+/** A fraction on a scale from 0 to 100 % with its 95 % interval; if there are too few cases, how many are needed. */
 export function ShareRow({ name, of, share }: ShareRowProps): JSX.Element {
   const { figure, count } = share;
   const counts = t('statistics.share', { count, of: share.of });
@@ -38,7 +38,7 @@ export function ShareRow({ name, of, share }: ShareRowProps): JSX.Element {
   );
 }
 
-/** The figure as a point and its interval as a line, at half and at whole marked; the words beside it say the same. */
+/** A point with its interval as a line and ticks at 50 and 100 %; the text beside it says the same. */
 function IntervalScale(props: {
   readonly value: number;
   readonly low: number;

@@ -10,7 +10,7 @@ interface Item {
   readonly tone: Tone;
 }
 
-/** What works, in one line each; a problem also has its place in the large words above. */
+/** Working components, one line each; problems are also shown in large type above. */
 export function StatusList({ view }: { readonly view: View }): JSX.Element {
   return (
     <dl class="status">
@@ -34,7 +34,7 @@ function itemsOf({ model, storage, button }: View): readonly Item[] {
       text: t(stored ? 'status.recording' : 'status.not-recording'),
       tone: stored ? 'good' : 'bad',
     },
-    // Without a working button a caution of its own says so.
+    // Without a working button, a separate caution says so.
     ...(pressed
       ? [
           {

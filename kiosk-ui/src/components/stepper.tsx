@@ -7,12 +7,12 @@ interface StepperProps {
   readonly label: string;
   readonly entry: SettingEntry;
   readonly inWords: (value: SettingValue) => string;
-  /** What else there is to say of it. */
+  /** An additional note. */
   readonly note?: string;
   readonly onChange: (value: SettingValue) => void;
 }
 
-/** A number that goes up and down by steps: nobody types one. */
+/** A number changed in steps, without typing. */
 export function Stepper({ label, entry, inWords, note, onChange }: StepperProps): JSX.Element {
   const { choices, value, by } = entry;
   const pinned = by === 'environment';
@@ -43,7 +43,7 @@ export function Stepper({ label, entry, inWords, note, onChange }: StepperProps)
   );
 }
 
-/** Who decided, where it was not the standard. */
+/** The source of the value, if it is not the default. */
 export function noteOf(
   { by, variable, value, default: standard }: SettingEntry,
   inWords: (value: SettingValue) => string,

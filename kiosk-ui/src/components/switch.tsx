@@ -6,7 +6,7 @@ interface SwitchProps {
   readonly onSwitch: (on: boolean) => void;
 }
 
-/** On or off, by where the knob is and by its colour. */
+/** On or off, shown by the knob's position and by colour. */
 export function Switch({ label, on, onSwitch }: SwitchProps): JSX.Element {
   return (
     <button

@@ -6,7 +6,7 @@ export interface Tab {
   readonly content: () => ComponentChildren;
 }
 
-/** A few leaves in one place, so that nothing has to be scrolled. Arrow keys go from one to the next. */
+/** A few panels in one place, so that nothing scrolls. Arrow keys move between the tabs. */
 export function Tabs({
   tabs,
   label,

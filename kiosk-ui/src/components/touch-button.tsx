@@ -4,16 +4,16 @@ import { Icon, type IconName } from './icon.tsx';
 interface TouchButtonProps {
   readonly label: string;
   readonly icon?: IconName;
-  /** `main`: what most people want here; one per screen. */
+  /** `main`: the primary action; one per screen. */
   readonly tone?: 'main' | 'plain' | 'quiet';
   readonly size?: 'large' | 'normal';
-  /** The picture alone; its words are for those who do not see it. */
+  /** Icon only; the label is for screen readers. */
   readonly bare?: boolean;
   readonly disabled?: boolean;
   readonly onPress: () => void;
 }
 
-/** A key: large enough for a glove, named by its words. */
+/** A button large enough for gloves, named by its label. */
 export function TouchButton(props: TouchButtonProps): JSX.Element {
   const { label, icon, tone = 'plain', size = 'normal', bare = false, disabled = false, onPress } = props;
   return (

@@ -3,11 +3,11 @@ import type { JSX } from 'preact';
 interface TypedTextProps {
   readonly label: string;
   readonly value: string;
-  /** A PIN is not for who stands behind: a dot for each of its digits. */
+  /** Masks a PIN: one dot per digit. */
   readonly hidden?: boolean;
 }
 
-/** What the keys below it have written so far, large. */
+/** The text typed so far, in large type. */
 export function TypedText({ label, value, hidden = false }: TypedTextProps): JSX.Element {
   return (
     <div class="typed">

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { getJson, type FetchResult } from '../connection/http.ts';
 
-/** What the service answers to `path`; `undefined` until it does, and again while another path is asked. */
+/** The service's response for `path`; `undefined` while it is pending. */
 export function useFetched<T>(path: string): FetchResult<T> | undefined {
   const [got, set] = useState<{ readonly path: string; readonly answer: FetchResult<T> }>();
   useEffect(() => {

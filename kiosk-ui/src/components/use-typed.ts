@@ -9,16 +9,16 @@ export interface Typing {
   readonly onEnter: () => void;
 }
 
-/** The text after one key, of the screen or of a real keyboard. */
+/** The text after one key of the screen or of a real keyboard. */
 export function typed(value: string, key: string, max: number): string {
   if (key === 'Backspace') return Array.from(value).slice(0, -1).join('');
   return Array.from(value).length < max ? value + key : value;
 }
 
 /**
- * What the keys of a field do. A real keyboard types into it as well while it is on the screen.
+ * State of a text field and its keys. A real keyboard also types into it while it is on the screen.
  *
- * @param accepts which characters belong into it
+ * @param accepts which characters are allowed
  */
 export function useTyped(typing: Typing, accepts: (key: string) => boolean): (key: string) => void {
   const now = useRef(typing);
@@ -29,7 +29,7 @@ export function useTyped(typing: Typing, accepts: (key: string) => boolean): (ke
       if (value !== '') onEnter();
     } else if (key === 'Backspace' || accepts(key)) {
       const next = typed(value, key, max);
-      // Keys may come faster than the screen is drawn.
+      // Keys may arrive faster than the screen renders.
       now.current = { ...now.current, value: next };
       onChange(next);
     }

@@ -1,13 +1,13 @@
 import { reportPresence } from './socket.ts';
 import { currentState } from '../state/state.ts';
 
-/** How often a touch is told on, ms: the service counts in minutes. */
+/** Minimum interval between activity reports, ms: the service counts in minutes. */
 const REPORT_EVERY_MS = 5_000;
 
-/** How often the page says that it draws, ms. */
+/** Interval of the rendering heartbeat, ms. */
 const BEAT_EVERY_MS = 5_000;
 
-/** Tells the service that somebody is there, and that this page draws. */
+/** Reports user activity and that this page is rendering. */
 export function reportActivity(): void {
   let toldAt = -Infinity;
   for (const type of ['pointerdown', 'keydown']) {
@@ -15,7 +15,7 @@ export function reportActivity(): void {
       type,
       () => {
         const now = performance.now();
-        // The first touch of a cleared screen is what brings it back: it does not wait.
+        // The first touch of a cleared screen restores it, so it is sent immediately.
         if (now - toldAt < REPORT_EVERY_MS && currentState().view?.idle !== true) return;
         toldAt = now;
         reportPresence('active');
@@ -24,7 +24,7 @@ export function reportActivity(): void {
     );
   }
   setInterval(() => {
-    // Only a page that is drawn gets the call.
+    // Called only while the page is rendering.
     requestAnimationFrame(() => {
       reportPresence('beat');
     });

@@ -1,6 +1,6 @@
 /**
- * Where frames of the live preview go: to the one canvas that is on the screen, or nowhere. The service is told whether anybody
- * watches, so that it sends nothing in vain.
+ * Delivers frames of the live preview to the one canvas on the screen, if any. The service is told whether there is
+ * one, so that it sends no frames in vain.
  */
 export type FrameSink = (jpeg: ArrayBuffer) => Promise<void>;
 
@@ -15,7 +15,7 @@ export function onWatching(listener: (on: boolean) => void): void {
   tellWatching = listener;
 }
 
-/** Takes the frames from now on; the returned function gives them back. */
+/** Subscribes to the frames; the returned function unsubscribes. */
 export function watchFrames(next: FrameSink): () => void {
   sink = next;
   tellWatching(true);
@@ -26,11 +26,11 @@ export function watchFrames(next: FrameSink): () => void {
   };
 }
 
-/** Settles when the frame is on the screen, or could not be drawn: a broken frame must not end the preview. */
+/** Settles when the frame has been drawn or could not be drawn: a broken frame must not end the preview. */
 export async function drawFrame(jpeg: ArrayBuffer): Promise<void> {
   try {
     await sink?.(jpeg);
   } catch {
-    // The age of the picture tells the reader what matters: that nothing fresh is drawn.
+    // The preview's age indicator reports that no fresh frame is drawn.
   }
 }

@@ -6,15 +6,15 @@ import { t } from '../i18n/translate.ts';
 export type FetchResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly words: Words };
 
-/** Largest file the screen sends, bytes; the service's own limit may be lower and then speaks for itself. */
+/** Largest file the screen sends, bytes; the service's limit may be lower and then reports its own error. */
 export const UPLOAD_MAX_BYTES = 20_000_000;
 
-/** Where the service has a session, and what belongs to it. */
+/** URL of a session and its parts. */
 export function sessionPath(id: string): string {
   return `/api/sessions/${encodeURIComponent(id)}`;
 }
 
-/** Where it has a lesion’s history. */
+/** URL of a lesion’s history. */
 export function historyPath(lesion: string): string {
   return `/api/lesions/${encodeURIComponent(lesion)}/captures`;
 }
@@ -23,7 +23,7 @@ export function getJson<T>(path: string, signal: AbortSignal): Promise<FetchResu
   return request<T>(path, { signal, cache: 'no-store' });
 }
 
-/** A write that needs no more than its address. */
+/** A write request without a body. */
 export function post<T>(path: string, signal: AbortSignal): Promise<FetchResult<T>> {
   return request<T>(path, { method: 'POST', signal });
 }
@@ -36,13 +36,13 @@ export function remove(path: string): Promise<FetchResult<unknown>> {
   return request(path, { method: 'DELETE' });
 }
 
-/** A write with a few fields. */
+/** A write request with a few fields. */
 export function postJson<T>(path: string, body: object): Promise<FetchResult<T>> {
   const headers = { 'content-type': 'application/json' };
   return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-/** Sends one picture through the very path a capture takes; what it gives comes with the View. */
+/** Uploads one image; it takes the same path as a capture, and its result arrives with the View. */
 export async function sendPicture(file: File): Promise<FetchResult<CaptureAnswer>> {
   if (file.size === 0) return { ok: false, words: wordsOf('picture/empty') };
   if (file.size > UPLOAD_MAX_BYTES) return { ok: false, words: wordsOf('picture/too-large') };

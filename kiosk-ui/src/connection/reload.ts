@@ -1,6 +1,6 @@
 /**
- * After another start of the service it may be a newer one, with a newer screen. The page is loaded anew only once the new one is
- * known to be there, so that a service that dies right again cannot leave a browser's error page on the kiosk.
+ * A restarted service may be a newer one with a newer screen. The page reloads only once the new service answers, so
+ * that a service that dies again cannot leave a browser error page on the kiosk.
  */
 export async function reloadIfProgramChanged(): Promise<void> {
   try {
@@ -9,6 +9,6 @@ export async function reloadIfProgramChanged(): Promise<void> {
     const script = document.querySelector<HTMLScriptElement>('script[type=module]')?.getAttribute('src');
     if (answer.ok && page.includes('<script') && !page.includes(script ?? '')) location.reload();
   } catch {
-    // Not reachable after all: the next connection asks again.
+    // Not reachable after all: retry on the next connection.
   }
 }

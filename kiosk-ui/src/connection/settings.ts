@@ -5,10 +5,10 @@ import { askSettings } from './socket.ts';
 import { wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-/** How the settings stand, as the kiosk told last; `undefined` until it has. */
+/** The settings as last reported by the kiosk; `undefined` until then. */
 export const snapshot = signal<SettingsSnapshot | undefined>(undefined);
 
-/** @returns why the kiosk did not do it; `undefined` where it did */
+/** @returns why the kiosk refused the change; `undefined` if it did not */
 async function ask(answer: Promise<SettingsReply | undefined>): Promise<Words | undefined> {
   const reply = await answer;
   if (reply === undefined) return { message: t('silent.message'), cure: t('silent.cure') };

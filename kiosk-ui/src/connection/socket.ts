@@ -10,10 +10,10 @@ import { currentState, dispatch, showNotice } from '../state/state.ts';
 import { wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-/** Longest wait for the answer to a command, ms; the service answers a command at once or never. */
+/** Longest wait for the response to a command, ms; the service responds immediately or never. */
 const REPLY_MS = 3_000;
 
-/** A PIN takes its time, on purpose; a camera that is changed is first ended. */
+/** PIN hashing is slow on purpose; a camera change first stops the old camera. */
 const SETTINGS_REPLY_MS = 15_000;
 
 export type Command = 'press' | 'accept' | 'discard' | 'dismiss';
@@ -27,14 +27,14 @@ const socket: Socket<ServerEvents, ScreenEvents> = io({
   timeout: 4_000,
 });
 
-/** Connects, for ever: whatever is lost is sought again, and the whole View comes with each connection. */
+/** Connects and keeps reconnecting; each connection receives the whole View. */
 export function connect(): void {
   socket.on('connect', () => {
     socket.emit('preview', watching());
   });
   socket.on('disconnect', (reason) => {
     dispatch({ type: 'lost' });
-    // The one case in which the client library does not try again by itself.
+    // The one case in which the client library does not reconnect automatically.
     if (reason === 'io server disconnect') socket.connect();
   });
   socket.on('view', (view) => {
@@ -49,22 +49,22 @@ export function connect(): void {
   socket.connect();
 }
 
-/** Asks for another patient or lesion, as `command` does. */
+/** Selects another patient or lesion, as `command` does. */
 export function changeContext(change: ContextChange): Promise<boolean> {
   return ask(() => socket.timeout(REPLY_MS).emitWithAck('context', change));
 }
 
 /**
- * Sends a command and says on the screen why it was refused.
+ * Sends a command and shows on the screen why it was refused.
  *
- * @returns whether the kiosk did it
+ * @returns whether the kiosk executed it
  */
 export function command(name: Command): Promise<boolean> {
   return ask(() => socket.timeout(REPLY_MS).emitWithAck(name));
 }
 
 async function ask(send: () => Promise<CommandReply>): Promise<boolean> {
-  // Never kept for later: a press that arrives with the next connection would capture something nobody aims at.
+  // Not buffered: a press that arrives with the next connection would capture something nobody is aiming at.
   if (!socket.connected) return false;
   try {
     const reply = await send();
@@ -76,7 +76,7 @@ async function ask(send: () => Promise<CommandReply>): Promise<boolean> {
   }
 }
 
-/** Asks about the settings, or changes them; `undefined` when the kiosk did not answer. */
+/** Reads or changes the settings; `undefined` if the kiosk did not respond. */
 export async function askSettings(
   ...asked:
     | ['settings' | 'settings-lock']
@@ -92,7 +92,7 @@ export async function askSettings(
   }
 }
 
-/** What is of no use later is not kept for later. */
+/** Not buffered: it is useless later. */
 export function reportPresence(sign: 'active' | 'beat'): void {
   if (socket.connected) socket.emit(sign);
 }

@@ -5,17 +5,17 @@ import { toneOf, type Note } from './tones.ts';
 
 const VOLUME = 0.12;
 
-/** Rise and fall of a note, s: without them it clicks. */
+/** Attack and release of a note, s: without them it clicks. */
 const EDGE_S = 0.01;
 
-/** Tells by tones what the screen turns to. They are made here: nothing is fetched. */
+/** Plays a tone on state changes. The tones are synthesised; no files are loaded. */
 export function startSounds(): void {
   const signal = computed(() => {
     const now = view.value;
     return now === undefined || screen.value === 'offline' ? undefined : signalOf(now);
   });
   const context = new AudioContext();
-  // A browser that is not told otherwise stays silent until it is touched for the first time.
+  // Browsers block audio until the first touch unless configured otherwise.
   const wake = (): void => void context.resume().catch(() => undefined);
   addEventListener('pointerdown', wake);
   addEventListener('keydown', wake);

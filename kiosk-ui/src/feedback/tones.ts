@@ -1,6 +1,6 @@
 import type { Signal } from '#protocol/signal.ts';
 
-/** A note of a tone; times from the tone's beginning. */
+/** A note of a tone; times from the start of the tone. */
 export interface Note {
   readonly hz: number;
   readonly atMs: number;
@@ -8,8 +8,8 @@ export interface Note {
 }
 
 /**
- * Told apart by how many notes there are and how long they last, for whoever hears no pitch: a tick, a short and a long, two
- * shorts, three longs. Ready is silence.
+ * Distinguishable by the number and length of the notes alone, without pitch: a tick; short and long; two shorts; three
+ * longs. Ready is silent.
  */
 export const TONES: Readonly<Record<Signal, readonly Note[]>> = {
   ready: [],
@@ -29,7 +29,7 @@ export const TONES: Readonly<Record<Signal, readonly Note[]>> = {
   ],
 };
 
-/** The tone of a change; none for how the screen finds the kiosk when it connects. */
+/** The tone of a state change; none for the initial state after connecting. */
 export function toneOf(before: Signal | undefined, now: Signal | undefined): readonly Note[] {
   return before === undefined || now === undefined || before === now ? [] : TONES[now];
 }

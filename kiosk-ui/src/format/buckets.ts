@@ -1,18 +1,18 @@
 import type { Statistics } from '#protocol/statistics.ts';
 import { addDays, daysBetween, monthName, monthOf, shortDay, weekOf } from './calendar.ts';
 
-/** More bars than this cannot be told apart at two metres. */
+/** More bars than this cannot be distinguished from two metres away. */
 const MOST_BARS = 31;
 
 export type BucketUnit = 'day' | 'week' | 'month' | 'year';
 
 export interface Bucket {
-  /** The first day that it may hold. */
+  /** The first day of the bucket's period. */
   readonly from: string;
   readonly name: string;
-  /** Sessions that ended with an answer, even a withheld one, … */
+  /** Sessions that were analysed: with a result or withheld. */
   readonly answered: number;
-  /** … and the others. */
+  /** All other sessions. */
   readonly unanswered: number;
 }
 
@@ -36,7 +36,7 @@ const UNITS: Readonly<
   },
 };
 
-/** Days as bars: of a day each while they are few enough, else of a week, a month or a year; those on which nothing happened included. */
+/** Buckets per day if there are few enough, otherwise per week, month or year; empty ones are included. */
 export function bucketsOf(
   days: Statistics['days'],
   { from = days[0]?.day, to = days.at(-1)?.day }: { readonly from?: string; readonly to?: string },
@@ -60,12 +60,12 @@ export function bucketsOf(
 
 function unitOf(days: number): BucketUnit {
   if (days <= MOST_BARS) return 'day';
-  // A week or a month more may begin before the first day.
+  // The first week or month may begin before the first day.
   if (days <= 7 * (MOST_BARS - 1)) return 'week';
   return days <= 30 * (MOST_BARS - 1) ? 'month' : 'year';
 }
 
-/** Round numbers from 0 to at least `most`, four steps at most. */
+/** Round numbers from 0 to at least `most`, in at most four steps. */
 export function ticksOf(most: number): readonly number[] {
   const rough = Math.max(1, most) / 4;
   const power = 10 ** Math.floor(Math.log10(Math.max(1, rough)));

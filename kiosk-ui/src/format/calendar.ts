@@ -2,15 +2,15 @@ import type { Language } from '#protocol/languages.ts';
 import { language, LOCALES } from '../i18n/language.ts';
 
 /**
- * Days as YYYY-MM-DD, the way the log is asked for them. They are reckoned in UTC, where every day has 24 hours: only their names are
- * needed here, and which moments they hold the service knows.
+ * Days as YYYY-MM-DD, as the log query takes them. Computed in UTC, where every day has 24 hours: only calendar days
+ * are needed here; the service knows which instants they cover.
  */
 const DAY_MS = 86_400_000;
 
-/** Where a week begins with Sunday, people look for it there. */
+/** Where weeks start on Sunday, users expect it first. */
 const FIRST_WEEKDAY: Readonly<Record<Language, number>> = { en: 1, de: 1, es: 1, fr: 1, pt: 0 };
 
-/** The day it is on the board. */
+/** Today on the board. */
 export function today(now = new Date()): string {
   return iso(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()));
 }
@@ -19,18 +19,18 @@ export function addDays(day: string, days: number): string {
   return iso(Date.parse(day) + days * DAY_MS);
 }
 
-/** The first day of the month that lies so many months after that of `day`. */
+/** The first day of the month `count` months after that of `day`. */
 export function monthOf(day: string, months = 0): string {
   const date = new Date(day);
   return iso(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
 }
 
-/** Days from one to another, both counted. */
+/** Days between two days, inclusive. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
-/** The six weeks that hold a month, with days of its neighbours around it. */
+/** The six weeks that contain a month, with days of the adjacent months. */
 export function weeksOf(month: string): readonly (readonly string[])[] {
   const before = (new Date(month).getUTCDay() - FIRST_WEEKDAY[language.value] + 7) % 7;
   return Array.from({ length: 6 }, (_, week) =>
@@ -38,7 +38,7 @@ export function weeksOf(month: string): readonly (readonly string[])[] {
   );
 }
 
-/** The first day of the week that holds `day`. */
+/** The first day of the week that contains `day`. */
 export function weekOf(day: string): string {
   return addDays(day, -((new Date(day).getUTCDay() - FIRST_WEEKDAY[language.value] + 7) % 7));
 }
@@ -47,7 +47,7 @@ export function calendarDay(day: string): string {
   return named(day, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
-/** Without its year, under an axis. */
+/** Without the year, for axis labels. */
 export function shortDay(day: string): string {
   return named(day, { day: 'numeric', month: 'short' });
 }

@@ -9,18 +9,18 @@ export function signedPercent(value: number): string {
   return `${sign}${wholePercent(Math.abs(whole))}`;
 }
 
-/** What the area's interval says of the size. */
+/** What the area's interval says about the size. */
 export function sizeWords({ low, high }: Change): string {
   if (low > 0) return t('compare.larger');
   return high < 0 ? t('compare.smaller') : t('compare.same');
 }
 
-/** The ends of the interval, in words. */
+/** The ends of the interval, as text. */
 export function changeInterval({ low, high }: Change): string {
   return t('compare.interval', { low: signedPercent(low), high: signedPercent(high) });
 }
 
-/** Of what only one outline covers there is nothing below none. */
+/** The shape difference cannot be negative. */
 export function shapeInterval({ low, high }: Change): string {
   return t('compare.interval', { low: wholePercent(low), high: wholePercent(high) });
 }

@@ -3,15 +3,15 @@ import type { View } from '#protocol/view.ts';
 import { codes, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-/** Something that stands, with or without a session: it is shown until it is over, and goes away by itself. */
+/** A standing condition, with or without a session: shown until it ends, then removed automatically. */
 export interface Condition {
   readonly code: string;
-  /** Two or three words, in capitals, readable across the room. */
+  /** Two or three words in capitals, readable across the room. */
   readonly title: string;
   readonly words: Words;
-  /** What a technician wants to know. */
+  /** Details for a technician. */
   readonly detail?: string;
-  /** `blocked`: no press can give a result; `waiting`: not yet; `warning`: it works, but. */
+  /** `blocked`: no press can give a result; `waiting`: not yet; `warning`: works with a limitation. */
   readonly weight: 'blocked' | 'waiting' | 'warning';
 }
 
@@ -20,7 +20,7 @@ const STORAGE_TITLES: Partial<Record<FaultCode, 'storage.full' | 'storage.read-o
   'store/read-only': 'storage.read-only',
 };
 
-/** All that stands now, the weightiest first. */
+/** All current conditions, most severe first. */
 export function conditionsOf(view: View): readonly Condition[] {
   const all = [
     cameraCondition(view),
@@ -36,7 +36,7 @@ export function conditionsOf(view: View): readonly Condition[] {
     .sort((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight));
 }
 
-/** What speaks against the kiosk's answer for the lesion that is set. */
+/** The contraindication of the selected lesion. */
 export function contraindicationCondition({ context }: Pick<View, 'context'>): Condition | undefined {
   if (context?.contraIndicated === undefined) return undefined;
   const { contraIndications = [] } = context.lesion ?? {};
@@ -120,7 +120,7 @@ function modelCondition({ model }: View): Condition | undefined {
   }
 }
 
-/** The weightiest as the condition, what else stands as its detail. */
+/** The most severe warning as the condition, the others as its detail. */
 export function boardCondition({ board: { warnings } }: Pick<View, 'board'>): Condition | undefined {
   const [first, ...others] = warnings;
   if (first === undefined) return undefined;

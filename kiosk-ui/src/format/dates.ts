@@ -1,6 +1,6 @@
 import { language, LOCALES } from '../i18n/language.ts';
 
-/** Local time of the board, in the order in which logs are read. */
+/** Local time of the board, as in a log. */
 export function when(iso: string, timeZone?: string): string {
   return local(iso, {
     day: '2-digit',
@@ -13,12 +13,12 @@ export function when(iso: string, timeZone?: string): string {
   });
 }
 
-/** Local day of the board, with its year: captures of a lesion lie months apart. */
+/** Local date of the board with its year: captures of a lesion are months apart. */
 export function localDay(iso: string): string {
   return local(iso, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
-/** As `localDay`, to the minute: several captures may be of one day. */
+/** As `localDay`, to the minute: there may be several captures on one day. */
 export function localMinute(iso: string): string {
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return local(iso, { day: 'numeric', month: 'short', year: 'numeric', ...time });
@@ -31,7 +31,7 @@ function local(iso: string, parts: Intl.DateTimeFormatOptions): string {
     : new Intl.DateTimeFormat(LOCALES[language.value], parts).format(date);
 }
 
-/** The day of a time in UTC. */
+/** The date in UTC. */
 export function day(iso: string): string {
   const date = new Date(iso);
   if (language.value === 'en' || Number.isNaN(date.getTime())) return iso.slice(0, 10);

@@ -1,16 +1,17 @@
 import type { HeatView } from '#protocol/view.ts';
 
 /**
- * The finest detail of a heat map that is shown, as parts of its side. A network says one thing for a sixth or a seventh of the side at once;
- * a map that is given in more places has steps there which are no borders of skin.
+ * Finest detail of a heat map that is shown: this many parts per side. A network has one value per sixth or seventh of
+ * the side; a finer map has steps there that are not borders of the skin.
  */
 const FINEST = 10;
 
 /**
- * A heat map enlarged without steps or stars: a uniform cubic B-spline over its places, whose centres lie at (i + ½) / side, repeated
- * outwards at the edges; the spline is as wide as `FINEST` says where the map has more places. It is scaled so that its warmest point is 1.
+ * A heat map upsampled without steps or star artefacts: a uniform cubic B-spline over its cells, whose centres lie at
+ * (i + ½) / side, with the edges repeated outwards; the spline is as wide as `FINEST` if the map has more cells. It is
+ * scaled so that its maximum is 1.
  *
- * @param side of the enlarged map
+ * @param side of the upsampled map
  * @returns side × side values, 0–1, row by row
  * @see M. Unser, "Splines: a perfect fit for signal and image processing", IEEE Signal Processing Magazine 16 (1999)
  */
@@ -18,7 +19,7 @@ export function enlarged(heat: HeatView, side: number): Float32Array {
   const taps = Array.from({ length: side }, (_, i) =>
     tapsAt(((i + 0.5) * heat.side) / side - 0.5, heat.side),
   );
-  // First along the rows, then down the columns.
+  // First along the rows, then along the columns.
   const wide = Float32Array.from({ length: heat.side * side }, (_, i) => {
     const start = Math.floor(i / side) * heat.side;
     return sum(taps[i % side] ?? [], (x, across) => across * (heat.values[start + x] ?? 0));
@@ -30,7 +31,10 @@ export function enlarged(heat: HeatView, side: number): Float32Array {
   return top > 0 ? values.map((value) => value / top) : values;
 }
 
-/** An opacity and a colour from violet (cool) to yellow (warm), which differ in lightness too, so that they can be told apart without colour. */
+/**
+ * Opacity and a colour from violet (cool) to yellow (warm) that also differ in lightness, so that they can be
+ * distinguished without colour.
+ */
 export function heatColour(
   value: number,
 ): readonly [red: number, green: number, blue: number, alpha: number] {
@@ -52,13 +56,13 @@ const RAMP = [
   [252, 240, 120],
 ] as const;
 
-/** The skin stays visible through the warmest place. */
+/** The skin stays visible at the warmest point. */
 const MOST_OPAQUE = 0.68;
 
-/** Up to this value nothing is drawn. */
+/** Nothing is drawn up to this value. */
 const CLEAR_TO = 0.12;
 
-/** From this value on the colour alone tells more from less. */
+/** From this value on only the colour changes. */
 const OPAQUE_FROM = 0.55;
 
 type Tap = readonly [index: number, weight: number];

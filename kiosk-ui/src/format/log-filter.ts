@@ -3,17 +3,17 @@ import { t } from '../i18n/translate.ts';
 import { calendarDay } from './calendar.ts';
 import { outcomeName } from './session-text.ts';
 
-/** What of the log is shown; what is not given is not asked for. */
+/** What to show of the log; absent parts do not filter. */
 export type LogChoice = Pick<LogQuery, 'from' | 'to' | 'reference' | 'outcome' | 'statement' | 'clinician'>;
 
-/** The parts that are chosen by a key each, in the order in which they are said. */
+/** The parts selected with a button each, in display order. */
 export const CHOICES = {
   outcome: ['result', 'withheld', 'retake', 'fault', 'aborted'],
   statement: ['above', 'below'],
   clinician: ['agree', 'disagree', 'unsure', 'none'],
 } as const;
 
-/** For the address of a request. */
+/** As a query string. */
 export function queryOf(choice: LogChoice): string {
   const given = Object.entries(choice).filter(([, value]) => typeof value === 'string');
   return new URLSearchParams(given).toString();
@@ -23,7 +23,7 @@ export function isFiltered(choice: LogChoice): boolean {
   return queryOf(choice) !== '';
 }
 
-/** A few words for each part that is asked for. */
+/** A short label for each active part. */
 export function choiceWords({
   from,
   to,

@@ -2,8 +2,8 @@ import * as english from '#protocol/percent.ts';
 import { language, LOCALES } from '../i18n/language.ts';
 
 /**
- * Numbers as the screen's language writes them. The digits are those of the protocol, whatever the language: only the decimal separator
- * and the space before the per cent sign change.
+ * Numbers in the format of the screen's language. The digits are those of the protocol in every language: only the
+ * decimal separator and the space before the per cent sign differ.
  */
 export function local(text: string): string {
   if (language.value === 'en') return text;
@@ -20,18 +20,18 @@ export function percent(probability: number, decimals?: number): string {
   return local(english.percent(probability, decimals));
 }
 
-/** Per cent that are counted as such, to the next whole one. */
+/** A percentage, rounded to a whole number. */
 export function wholePercent(value: number): string {
   return local(`${Math.round(value)}\u00a0%`);
 }
 
-/** As the protocol compares: what is shown never contradicts the statement beside it. */
+/** Formatted like the protocol's comparison: the numbers shown never contradict the statement beside them. */
 export function comparePercent(value: number, threshold: number): english.PercentComparison {
   const shown = english.comparePercent(value, threshold);
   return { value: local(shown.value), threshold: local(shown.threshold) };
 }
 
-/** To so many decimals. */
+/** With a fixed number of decimals. */
 export function fixed(value: number, decimals: number): string {
   return local(value.toFixed(decimals));
 }

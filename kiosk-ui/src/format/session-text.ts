@@ -7,7 +7,7 @@ import { comparePercent, fixed } from './numbers.ts';
 
 export type OutcomeMark = 'above' | 'below' | 'withheld' | 'retake' | 'fault';
 
-/** One line for a row of the log. */
+/** One line of the log. */
 export function outcomeLine(session: SessionSummary): { readonly mark: OutcomeMark; readonly text: string } {
   switch (session.outcome) {
     case 'result': {
@@ -24,31 +24,31 @@ export function outcomeLine(session: SessionSummary): { readonly mark: OutcomeMa
   }
 }
 
-/** The outcome alone, in a word or two. */
+/** The outcome alone, in one or two words. */
 export function outcomeName(outcome: SessionOutcome): string {
   return outcome === 'result' || outcome === 'aborted' ? t(`filter.${outcome}`) : t(`outcome.${outcome}`);
 }
 
-/** Only what was answered, even by withholding, is there to be accepted or discarded. */
+/** Only results and withheld results can be accepted or discarded. */
 export function isReviewed({ outcome }: Pick<SessionSummary, 'outcome'>): boolean {
   return outcome === 'result' || outcome === 'withheld';
 }
 
-/** Rows of a differential out of the bare probabilities: most probable first, on a tie the more severe. */
+/** Rows of a differential from the probabilities alone: most probable first, the more severe first on a tie. */
 export function sharesOf(probabilities: Probabilities): readonly ClassShare[] {
   return CLASS_IDS.map((id) => ({ ...LESION_CLASSES[id], probability: probabilities[id] })).sort(
     (a, b) => b.probability - a.probability || b.severity - a.severity,
   );
 }
 
-/** First and last characters of a long hash: enough to compare by eye. */
+/** First and last characters of a long hash: enough to compare visually. */
 export function shortHash(hash: string): string {
   return hash.length <= 16 ? hash : `${hash.slice(0, 8)}…${hash.slice(-4)}`;
 }
 
 /**
- * `darkShare` → "Dark share"; a part of something, as in `classify.decodeMs`, → "· decode". So is a name that the screen's language has no
- * word for.
+ * `darkShare` → "Dark share"; a part such as `classify.decodeMs` → "· decode". Also used for names the screen's
+ * language has no word for.
  */
 export function fieldName(key: string): string {
   const part = key.slice(key.lastIndexOf('.') + 1);
@@ -61,7 +61,10 @@ export function fieldName(key: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** The hints by name: asymmetry from 0, border from 1 for a circle, dermoscopic colours of six, largest diameter where it is known. */
+/**
+ * The ABCD features by name: asymmetry from 0, border from 1 for a circle, dermoscopic colours out of six, largest
+ * diameter if known.
+ */
 export function hintFacts({
   asymmetry,
   borderIrregularity,

@@ -1,8 +1,8 @@
 /**
- * Sentences laid out on leaves, in their order, each whole on one leaf.
+ * Splits sentences into subpages, in order, without breaking a sentence.
  *
- * @param lines that fit on a leaf; a sentence longer than that has a leaf to itself
- * @param length characters of a line
+ * @param lines that fit on a subpage; a longer sentence gets a subpage of its own
+ * @param length characters per line
  */
 export function subpagesOf(
   sentences: readonly string[],

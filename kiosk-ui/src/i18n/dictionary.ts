@@ -1,6 +1,6 @@
 import type { EN } from './en.ts';
 
-/** Forms of a message by its count, as `Intl.PluralRules` names them; what a language has beyond these two is said as `other`. */
+/** Plural forms as named by `Intl.PluralRules`; other forms of a language use `other`. */
 export interface Plural {
   readonly one: string;
   readonly other: string;
@@ -8,10 +8,10 @@ export interface Plural {
 
 export type TextKey = keyof typeof EN;
 
-/** What every language has: each of English's keys, and no other. */
+/** Every language has exactly the keys of English. */
 export type Dictionary = { readonly [K in TextKey]: (typeof EN)[K] extends string ? string : Plural };
 
-/** Names of what is filled into a message. */
+/** Names of the placeholders in a message. */
 export type Placeholders<Message> = Message extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholders<Rest>
   : Message extends Plural

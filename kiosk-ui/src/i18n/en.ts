@@ -1,11 +1,11 @@
 import { IN_COUNTS } from '#protocol/predictive.ts';
 
 /**
- * All that the screen itself says, in English, from which the type of every other language is made (`dictionary.ts`).
+ * All texts of the screen itself in English; the type of every other language derives from it (`dictionary.ts`).
  *
- * To add words: a key here with its English, the same key in de, es, fr and pt (until then the types do not check), and
- * `t('the.key')` where it is shown. `{name}` is filled in by `t('the.key', { name })`; `{ one, other }` chooses by `count`. Keys are
- * grouped by screen. What the service gives as a code (a reason, a class, a check) has its words in `codes/`, by that code.
+ * To add a text: add a key here with its English, the same key in de, es, fr and pt (the type check fails until then),
+ * and use `t('the.key')`. `{name}` is filled in by `t('the.key', { name })`; `{ one, other }` selects by `count`. Keys
+ * are grouped by screen. Texts for codes of the service (reasons, classes, checks) are in `codes/`, by code.
  */
 export const EN = {
   title: 'Dermoscopy kiosk',

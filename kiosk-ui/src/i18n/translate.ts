@@ -19,7 +19,7 @@ type Values<K extends TextKey> = [Placeholders<(typeof EN)[K]>] extends [never]
   ? []
   : [values: Readonly<Record<Placeholders<(typeof EN)[K]>, string | number>>];
 
-/** What `key` is in the screen's language, its holes filled in. See `en.ts` for how to add words. */
+/** The text of `key` in the screen's language with its placeholders filled in. See `en.ts` for how to add texts. */
 export function t<K extends TextKey>(key: K, ...[values]: Values<K>): string {
   const message = DICTIONARIES[language.value][key];
   const filled: Readonly<Record<string, string | number>> = values ?? {};

@@ -6,12 +6,12 @@ import { dispatchTyped } from './typed-keys.ts';
 const CONTROLS = 'button, a[href], input, select, textarea, [role=tab], [role=button]';
 const ZOOM_KEYS = new Set(['+', '-', '=', '0']);
 
-/** True after Tab, until a touch: only then does the focus mean that its owner wants the keys. */
+/** True after Tab until the next touch: only then does focus mean that the user navigates by keyboard. */
 let byKeyboard = false;
 
 let wedge = QUIET;
 
-/** Space captures, as the hardware button does; nothing on the page can be zoomed, dragged or opened as a menu. */
+/** Space captures like the hardware button; zooming, dragging and context menus are disabled. */
 export function listenToKeys(): void {
   addEventListener('keydown', onKey, { capture: true });
   addEventListener('pointerdown', () => {
@@ -23,7 +23,7 @@ export function listenToKeys(): void {
       event.preventDefault();
     });
   }
-  // A file that misses the drop zone must not replace the kiosk's page.
+  // A file dropped beside the drop zone must not replace the kiosk's page.
   for (const type of ['dragover', 'drop']) {
     addEventListener(type, (event) => {
       event.preventDefault();
@@ -48,13 +48,13 @@ function onKey(event: KeyboardEvent): void {
     event.preventDefault();
     return;
   }
-  // A space inside a code is no press, and whatever has the focus has nothing to do with its characters.
+  // A space inside a code is not a press, and the focused element must not receive its characters.
   if (fast && event.key.length === 1) {
     event.preventDefault();
     return;
   }
   if (event.key !== ' ') return;
-  // A key touched a moment ago keeps the focus; Space must capture nevertheless, not press that key again.
+  // A button that was just touched keeps the focus; Space must capture all the same, not press that button again.
   if (atControl) return;
   event.preventDefault();
   if (!event.repeat) void command('press');

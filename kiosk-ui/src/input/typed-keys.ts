@@ -1,12 +1,12 @@
 /**
- * Who gets what a real keyboard types: the field that is on the screen. Nothing has the focus for it, so that no touch can take it away, and
- * none of these keys does what it does elsewhere (Space captures, Enter presses).
+ * Routes the keys of a real keyboard to the field on the screen. The field needs no focus, so a touch cannot take it
+ * away, and these keys lose their usual effect (Space captures, Enter presses).
  */
 export type TypedKey = (key: string) => void;
 
 const receivers: TypedKey[] = [];
 
-/** Returns the function that gives the keys back to whoever had them before. */
+/** Returns the function that restores the previous receiver. */
 export function receiveTyped(receiver: TypedKey): () => void {
   receivers.push(receiver);
   return () => {
@@ -15,7 +15,7 @@ export function receiveTyped(receiver: TypedKey): () => void {
   };
 }
 
-/** @returns whether a field was there to take the key */
+/** @returns whether a field received the key */
 export function dispatchTyped(key: string): boolean {
   const receiver = receivers.at(-1);
   const typed = key.length === 1 || key === 'Backspace' || key === 'Enter';

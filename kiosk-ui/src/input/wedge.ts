@@ -1,6 +1,6 @@
 /**
- * A barcode scanner that types like a keyboard, told from a person by its pace: every key within a blink of the one before, Enter at the end. Pure;
- * `at` is when the key went down, ms, not when the page came to it.
+ * Detects a keyboard-wedge barcode scanner by its speed: very short intervals between keys, and Enter at the end. Pure;
+ * `at` is when the key went down, ms, not when the page handled it.
  */
 export interface Wedge {
   readonly text: string;
@@ -9,15 +9,15 @@ export interface Wedge {
 
 export const QUIET: Wedge = { text: '', at: -Infinity };
 
-/** Longest pause inside one code, ms: scanners leave 1 to 20, a person's fastest keys are some 80 apart. */
+/** Longest interval within one code, ms: scanners need 1 to 20, a person's fastest keys are about 80 apart. */
 export const GAP_MS = 50;
-/** Shorter codes are two keys that fell together. */
+/** Shorter codes may be two keys pressed together. */
 export const SHORTEST = 3;
 export const LONGEST = 80;
 
 export interface WedgeStep {
   readonly wedge: Wedge;
-  /** True where the key follows the one before as only a scanner's does. */
+  /** True if the interval to the previous key is that of a scanner. */
   readonly fast: boolean;
   /** The whole code, with its last key. */
   readonly scanned?: string;
@@ -30,8 +30,8 @@ export function wedgeStep({ text, at: before }: Wedge, key: string, at: number):
     const isCode = fast && scanned.length >= SHORTEST && text.length <= LONGEST;
     return { wedge: QUIET, fast, ...(isCode ? { scanned } : {}) };
   }
-  // One more than the longest is remembered, so that what is too long stays too long.
+  // One more than the maximum is kept, so that a code that is too long stays too long.
   if (key.length === 1) return { wedge: { text: fast ? (text + key).slice(0, LONGEST + 1) : key, at }, fast };
-  // A capital's Shift comes between two keys.
+  // Shift of a capital letter comes between two keys.
   return { wedge: key === 'Shift' ? { text, at: before } : QUIET, fast: false };
 }

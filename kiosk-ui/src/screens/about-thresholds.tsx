@@ -13,7 +13,7 @@ interface ModelProps {
 
 const SUBPAGES = [OperatingPoints, PredictiveValues] as const;
 
-/** The thresholds, and what a result by the one in use means. */
+/** The thresholds, and the predictive values of the one in use. */
 export function Thresholds({ model }: ModelProps): JSX.Element {
   return (
     <Paged rows={SUBPAGES} perPage={1}>
@@ -99,7 +99,7 @@ function Share({ figure }: { readonly figure: Figure | undefined }): JSX.Element
   );
 }
 
-/** As the protocol's own `inCounts`, in the screen's language. */
+/** As the protocol's `inCounts`, in the screen's language. */
 function inCounts(values: PredictiveRow): string {
   const counts = countsOf(values);
   if (counts === undefined) return '';
@@ -113,7 +113,7 @@ function inCounts(values: PredictiveRow): string {
   });
 }
 
-/** Per cent, to a tenth. */
+/** In per cent, with one decimal. */
 function tenths(share: number): string {
   return percent(share, 1);
 }

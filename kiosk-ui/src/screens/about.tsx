@@ -19,13 +19,13 @@ const FIGURES_PER_PAGE = 4;
 const RULES_PER_PAGE = 6;
 const FILES_PER_PAGE = 4;
 
-/** Lines of text that fit on a leaf of sentences, and characters of such a line. */
+/** Lines per subpage of sentences, and characters per line. */
 const LINES_PER_PAGE = 12;
 const LINE_LENGTH = 80;
 
 const LINES_OF_TITLE = 2;
 
-/** What the kiosk is for, and all that the card of its model says: how good it was measured to be, how it decides, where it comes from. */
+/** Intended use and the complete model card: performance, decision rules, origin. */
 export function AboutScreen(): JSX.Element {
   const answer = useFetched<About>('/api/about');
   return (
@@ -103,7 +103,7 @@ interface ModelProps {
   readonly model: AboutModel;
 }
 
-/** Sentences of any length, as many to a leaf as fit; what misleads beside the lesion has leaves of its own. */
+/** Sentences of any length, as many per subpage as fit; confounders have subpages of their own. */
 function Limits({ model: { limits, confounders } }: ModelProps): JSX.Element {
   const leaves = (sentences: readonly string[], lines: number, title?: string) =>
     subpagesOf(sentences, lines, LINE_LENGTH).map((leaf) => ({ title, leaf }));
@@ -176,7 +176,7 @@ function Rules({ model }: ModelProps): JSX.Element {
 
 type Subpage = 'who' | 'licence' | Readonly<Record<string, string>>;
 
-/** Who made it of what, and the hashes by which it is known. */
+/** Provenance, and the hashes that identify the model. */
 function Origin({ model }: ModelProps): JSX.Element {
   const hashes = Object.entries({ 'card.json': model.sha256, ...model.files });
   const pages = Math.ceil(hashes.length / FILES_PER_PAGE);
@@ -218,7 +218,7 @@ function Licence({ model }: ModelProps): JSX.Element {
   );
 }
 
-/** In full: a hash that is cut short can be met by chance. */
+/** In full: a shortened hash can collide. */
 function Hashes({ files }: { readonly files: Readonly<Record<string, string>> }): JSX.Element {
   return (
     <dl class="hashes">
@@ -251,7 +251,7 @@ function Program({ about: { program, view } }: { readonly about: About }): JSX.E
   );
 }
 
-/** Where a part is, and all that is known of why it does not work: elsewhere there is room for its beginning only. */
+/** Where a component is, or why it does not work, in full: other places have room for the beginning only. */
 function withReason({
   driver,
   reason,

@@ -13,7 +13,7 @@ import { t } from '../i18n/translate.ts';
 
 type Fault = Extract<SessionView, { state: 'fault' }>;
 
-/** What failed, and its cure. No number is shown: there is none. */
+/** What failed, and its cure. There is no score to show. */
 export function FaultScreen({ session }: { readonly session: Fault }): JSX.Element {
   const { message, cure } = wordsOf(session.code);
   return (

@@ -12,7 +12,7 @@ import { Switch } from '../components/switch.tsx';
 import { useFetched } from '../components/use-fetched.ts';
 import { t } from '../i18n/translate.ts';
 
-/** Two captures, the later laid on the earlier, and what has changed between them. */
+/** Two captures, the later one aligned to the earlier one, and what has changed between them. */
 export function LesionComparison({ captures }: { readonly captures: readonly LesionCapture[] }): JSX.Element {
   const [{ one, other }, choose] = useState({ one: captures.length - 2, other: captures.length - 1 });
   const [earlier, later] = [captures[one], captures[other]];
@@ -162,7 +162,7 @@ interface ChooserProps {
   readonly onChoose: (at: number) => void;
 }
 
-/** One capture of several, by its date. */
+/** Selects one of several captures by date. */
 function Chooser({ name, captures, at, least, most, onChoose }: ChooserProps): JSX.Element {
   const step = (to: number): { readonly disabled: boolean; readonly onPress: () => void } => ({
     disabled: to < least || to > most,

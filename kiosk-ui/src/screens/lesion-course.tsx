@@ -7,16 +7,16 @@ import { Icon } from '../components/icon.tsx';
 import { Paged } from '../components/paged.tsx';
 import { t } from '../i18n/translate.ts';
 
-/** Rows that fit beside the plots, the keys under them included. */
+/** Rows that fit beside the plots, including the buttons below them. */
 const ROWS = 5;
 
 interface LesionCourseProps {
   readonly captures: readonly LesionCapture[];
-  /** One of them is touched. */
+  /** Called when one is touched. */
   readonly onOpen: (session: string) => void;
 }
 
-/** Its numbers by date: as plots, and beside them as rows, the newest first. */
+/** The lesion's values over time: as plots, and beside them as rows, newest first. */
 export function LesionCourse({ captures, onOpen }: LesionCourseProps): JSX.Element {
   const sized = captures.filter(({ diameterMm }) => diameterMm !== undefined);
   return (

@@ -13,7 +13,7 @@ import { LesionComparison } from './lesion-comparison.tsx';
 import { LesionCourse } from './lesion-course.tsx';
 import { SessionDetailPage } from './session-detail.tsx';
 
-/** One lesion over time: the lesion that is set, and never another's. */
+/** Follow-up of the selected lesion, never of another one. */
 export function LesionScreen({ context }: { readonly context: ContextView | undefined }): JSX.Element | null {
   const id = context?.lesion?.id;
   return id === undefined ? null : <OfLesion id={id} />;

@@ -14,7 +14,7 @@ import { RetakePanel } from './retake.tsx';
 import { WorkingPanel } from './working.tsx';
 import { t } from '../i18n/translate.ts';
 
-/** The live picture on the left, and on the right what it is waiting for: a press, the end of one, or a better one. */
+/** The live preview on the left; on the right, what the kiosk is waiting for. */
 export function LiveScreen({ view }: { readonly view: View }): JSX.Element {
   return (
     <main class="live">
@@ -86,7 +86,7 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
   );
 }
 
-/** A file has no live picture: the camera's would be mistaken for what is being judged. */
+/** No live preview for a file: it would be mistaken for what is being assessed. */
 function FileStage({ busy }: { readonly busy: boolean }): JSX.Element {
   return (
     <div class="stage">

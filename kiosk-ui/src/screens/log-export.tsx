@@ -16,7 +16,7 @@ interface ExportPageProps {
   readonly onBack: () => void;
 }
 
-/** What the filter lets through, onto a stick. */
+/** Exports the filtered sessions to a USB drive. */
 export function ExportPage({ choice, onBack }: ExportPageProps): JSX.Element {
   const place = useFetched<ExportPlace>('/api/exports');
   const count = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);

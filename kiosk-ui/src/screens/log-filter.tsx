@@ -13,7 +13,7 @@ import { useFetched } from '../components/use-fetched.ts';
 import { view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
-/** Days back from today, today included. */
+/** Days back from today, including today. */
 const STRETCHES = [1, 7, 30] as const;
 
 interface LogFilterProps {
@@ -23,7 +23,7 @@ interface LogFilterProps {
   readonly onExport: () => void;
 }
 
-/** What of the log to show: a row of keys for each thing that can be asked for. */
+/** The log filter: a row of options per criterion. */
 export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterProps): JSX.Element {
   const [choosingDays, chooseDays] = useState(false);
   const { from, to, ...rest } = choice;
@@ -105,7 +105,7 @@ export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterP
   );
 }
 
-/** Where there is somewhere to export to. */
+/** Called if an export folder is configured. */
 function ExportKey({ onPress }: { readonly onPress: () => void }): JSX.Element | null {
   const place = useFetched<ExportPlace>('/api/exports');
   if (place?.ok !== true || place.value.folder === null) return null;
@@ -162,7 +162,7 @@ function Days({ days, onChoose, onCalendar }: DaysProps): JSX.Element {
   );
 }
 
-/** Of the patient who is on the screen anyway: nobody else's reference is chosen from a list. */
+/** Only the patient already on the screen: references of other patients are never listed. */
 function PatientRow({ choice, onChange }: Pick<LogFilterProps, 'choice' | 'onChange'>): JSX.Element | null {
   const reference = view.value?.context?.reference;
   if (reference === undefined) return null;
@@ -188,7 +188,7 @@ interface PartRowProps<Part extends keyof typeof CHOICES> {
   readonly onChoose: (value?: (typeof CHOICES)[Part][number]) => void;
 }
 
-/** One thing that can be asked for, by its keys; the chosen one touched again asks for all. */
+/** One criterion with its options; touching the selected one again removes the filter. */
 function PartRow<Part extends keyof typeof CHOICES>({
   part,
   choice,

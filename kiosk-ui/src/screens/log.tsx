@@ -18,7 +18,7 @@ import { LogFilterPage } from './log-filter.tsx';
 import { SessionDetailPage } from './session-detail.tsx';
 import { StatisticsPage } from './statistics.tsx';
 
-/** As many rows as fit under one another at 48 px each on the smaller screen, and as many beside the words of a filter. */
+/** Rows that fit at 48 px each on the smaller screen, and rows that fit beside the filter's label. */
 const ROWS = 7;
 const FILTERED_ROWS = 6;
 
@@ -32,12 +32,12 @@ const MARKS: Readonly<Record<OutcomeMark, IconName>> = {
 
 type Subpage = 'list' | 'filter' | 'statistics' | 'export';
 
-/** The sessions this kiosk remembers, newest first: all, or those that a filter lets through, and their statistics. */
+/** The stored sessions, newest first: all or filtered, and their statistics. */
 export function LogScreen(): JSX.Element {
   const [leaf, turnTo] = useState<Subpage>('list');
   const [chosen, choose] = useState<string>();
   const [choice, setChoice] = useState<LogChoice>({});
-  // Where each page above this one began, so that one can go back up without the service counting rows.
+  // Where each page above this one began, so that paging back needs no row counts from the service.
   const [trail, setTrail] = useState<readonly number[]>([]);
   const filter = (next: LogChoice): void => {
     setChoice(next);
@@ -162,7 +162,7 @@ function LogHead({ onLeaf }: { readonly onLeaf: (leaf: Subpage) => void }): JSX.
   );
 }
 
-/** What is asked for, how many there are of it, and the way back to all. */
+/** The active filter, the number of matches, and the way back to all sessions. */
 function FilterBar({
   choice,
   onClear,
@@ -183,7 +183,7 @@ function FilterBar({
 }
 
 interface RowsProps {
-  /** Said where there is no session. */
+  /** Shown when there are no sessions. */
   readonly empty: string;
   readonly sessions: readonly SessionSummary[];
   readonly onChoose: (id: string) => void;

@@ -19,7 +19,7 @@ interface StepsProps {
   readonly onLeave: () => void;
 }
 
-/** Where it is, what it is called, and what speaks against the kiosk's answer: asked once, one thing at a time. */
+/** Site, label and contraindications of a new lesion, one step at a time. */
 export function NewLesionSteps({ context: { reference, lesions }, onLeave }: StepsProps): JSX.Element {
   const [step, setStep] = useState<'site' | 'label' | 'contra'>('site');
   const [site, setSite] = useState<BodySite>();

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n/translate.ts';
 
-/** No service, no claims: not even the last picture stays. */
+/** Without a service nothing is shown, not even the last image. */
 export function OfflineScreen(): JSX.Element {
   return (
     <main class="offline">

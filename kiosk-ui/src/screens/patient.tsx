@@ -14,18 +14,18 @@ import { open, view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { NewLesionSteps } from './new-lesion.tsx';
 
-/** Lesions that fit under one another, two in a row. */
+/** Lesions that fit, two per row. */
 const LESIONS = 8;
 
 const toLive = (): void => {
   open('live');
 };
 
-/** Who it is about: nobody until a reference is scanned or typed and confirmed; then which lesion. */
+/** Selects the patient, once a reference is scanned or entered and confirmed, and then the lesion. */
 export function PatientScreen(): JSX.Element {
   const context = view.value?.context;
   const [adding, setAdding] = useState(false);
-  // What nobody has confirmed is not kept for whoever comes next.
+  // An unconfirmed reference is not kept for the next user.
   useEffect(
     () => () => {
       pendingReference.value = undefined;
@@ -70,7 +70,7 @@ function Entry(): JSX.Element {
   );
 }
 
-/** Large enough to be held against the label by eye: a wrong patient is the one error that nothing else would show. */
+/** Large enough to compare with the label: a wrong patient is the one error that nothing else would reveal. */
 function Confirm({ reference }: { readonly reference: string }): JSX.Element {
   const drop = (): void => {
     pendingReference.value = undefined;

@@ -4,7 +4,10 @@ import { conditionsOf } from '../format/conditions.ts';
 import { Icon } from '../components/icon.tsx';
 import { t } from '../i18n/translate.ts';
 
-/** Nothing of a patient, nor what the lens sees: the first touch brings the live picture back. What stands in the way of a press is no secret. */
+/**
+ * Shows no patient data and no live preview; the first touch restores the live preview. Conditions that block a press
+ * are shown.
+ */
 export function PrivacyScreen({ view }: { readonly view: View }): JSX.Element {
   const obstacle = conditionsOf(view).find(({ weight }) => weight === 'blocked');
   return (

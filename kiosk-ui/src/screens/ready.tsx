@@ -9,7 +9,7 @@ import { open } from '../state/state.ts';
 import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-/** One sentence, one key. What stands in the way takes the sentence's place, in large words with its cure. */
+/** One sentence, one button. A blocking condition replaces the sentence, in large type with its cure. */
 export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
   const conditions = conditionsOf(view);
   const obstacle = conditions.find(({ weight }) => weight !== 'warning');
@@ -64,7 +64,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
 
 interface InvitationProps {
   readonly touchOnly: boolean;
-  /** Something else needs room below it. */
+  /** Whether something below it needs the space. */
   readonly close: boolean;
 }
 
@@ -78,7 +78,7 @@ function Invitation({ touchOnly, close }: InvitationProps): JSX.Element {
 
 interface ConditionProps {
   readonly condition: Condition;
-  /** Where two of them stand beside one another, there is no room for what only a technician reads. */
+  /** Two of them side by side leave no room for the technician's detail. */
   readonly brief: boolean;
 }
 

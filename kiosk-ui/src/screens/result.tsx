@@ -15,7 +15,7 @@ interface ResultScreenProps {
   readonly result: Extract<ResultView, { outcome: 'result' }>;
 }
 
-/** Left to right: what was judged, what it comes to, what is behind it. */
+/** Left to right: the image that was assessed, the result, its explanation. */
 export function ResultScreen({ session, result }: ResultScreenProps): JSX.Element {
   const hints = result.explanation?.hints;
   return (

@@ -11,7 +11,7 @@ import { t } from '../i18n/translate.ts';
 
 type Retake = Extract<SessionView, { state: 'retake' }>;
 
-/** Why the picture was refused and what cures it; the live picture beside it lets one try at once. */
+/** Why the image was rejected and how to fix it; the live preview beside it allows an immediate retry. */
 export function RetakePanel({ session }: { readonly session: Retake }): JSX.Element {
   const { message, cure } = wordsOf(session.reason);
   return (

@@ -13,7 +13,7 @@ import { open } from '../state/state.ts';
 import { codes, cureSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-/** As many checks as fit under one another, each with a cure, on the smaller screen. */
+/** Checks that fit, each with a cure, on the smaller screen. */
 const PER_PAGE = 4;
 
 const MARKS: Readonly<Record<CheckState, IconName>> = {
@@ -23,12 +23,12 @@ const MARKS: Readonly<Record<CheckState, IconName>> = {
   unknown: 'unknown',
 };
 
-/** What somebody has to do something about comes first. */
+/** Failures and warnings first. */
 const ORDER: readonly CheckState[] = ['failed', 'warning', 'unknown', 'ok'];
 
-/** Every part of the kiosk: how it is, what was found, and the cure; and two parts that need somebody who presses or looks. */
+/** Every component: its state, what was found and the cure; and two tests that need a person to press or look. */
 export function SelfTestScreen(): JSX.Element {
-  // Another number, another path: the check-up runs again.
+  // Another number, another path: the self-test runs again.
   const [run, setRun] = useState(1);
   const answer = useFetched<SelfTestReport>(`/api/self-test?run=${run}`);
   const report = answer?.ok === true ? answer.value : undefined;

@@ -28,10 +28,10 @@ import { t } from '../i18n/translate.ts';
 import { StoredImagePage } from './stored-image.tsx';
 import { SessionFindings } from './session-findings.tsx';
 
-/** Rows of the journal that fit on one leaf. */
+/** Journal rows that fit on one subpage. */
 const JOURNAL_ROWS = 4;
 
-/** All that is remembered of one session, and its picture while that is kept. */
+/** Everything stored about one session, and its image while it is stored. */
 export function SessionDetailPage({
   id,
   onBack,
@@ -86,7 +86,7 @@ export function SessionDetailPage({
   );
 }
 
-/** Whose lesion it was, in the words that were not erased. */
+/** The patient and lesion, as far as they were not erased. */
 function WhoseLesion({ context }: { readonly context: SessionContext }): JSX.Element {
   const { reference = '', lesion } = context;
   const flagged = lesion !== undefined && lesion.contraIndications.length > 0;
@@ -213,7 +213,7 @@ function numbersOf(values: QualityValues | LesionValues): Definition[] {
   return entries.map(([key, value]) => [fieldName(key), figure(value)]);
 }
 
-/** Keys and values of a row's body, those of objects inside it as well; long hashes shortened. */
+/** Keys and values of a journal body, including nested objects; long hashes are shortened. */
 function inOneLine(body: JournalRow['body']): string {
   return Object.entries(body)
     .map(([key, value]) => (isBody(value) ? `${key}: ${inOneLine(value)}` : `${key} ${asText(value)}`))

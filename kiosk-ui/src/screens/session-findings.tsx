@@ -15,11 +15,11 @@ import { t } from '../i18n/translate.ts';
 
 interface SessionFindingsProps {
   readonly detail: SessionDetail;
-  /** The session as it is after an edit. */
+  /** Called with the session as it is after an edit. */
   readonly onEdited: (detail: SessionDetail) => void;
 }
 
-/** What the clinician says to the answer, and later the laboratory: each may be changed and withdrawn. */
+/** The clinician's verdict on the result, and later the histology: each can be changed and withdrawn. */
 export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX.Element {
   const edit = async (assessment: ReviewEntry): Promise<void> => {
     const answer = await postJson<SessionDetail>(`${sessionPath(detail.id)}/assessments`, assessment);

@@ -22,7 +22,7 @@ interface GroupProps {
   readonly onChange: (change: SettingChange) => void;
 }
 
-/** Each by its own name, so that whoever cannot read the screen finds theirs. */
+/** Each in its own language, so that users who cannot read the current one find theirs. */
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
@@ -114,7 +114,7 @@ export function DeviceSettings({ unlocked, onChange }: GroupProps): JSX.Element 
   );
 }
 
-/** The points of the model's card, with what each is worth; no other threshold can be had. */
+/** The operating points of the model card with their figures; no other threshold can be set. */
 export function PointSettings({ unlocked, onChange }: GroupProps): JSX.Element {
   const entry = entryOf(unlocked, 'operatingPoint');
   if (entry === undefined || unlocked.operatingPoints.length === 0)
@@ -195,7 +195,7 @@ function Steps({
   );
 }
 
-/** One of a few; fixed by the environment, the one that it is. */
+/** One of several options; if fixed by the environment, only that one. */
 function OneOf({
   unlocked,
   setting,
@@ -233,7 +233,7 @@ function duration(value: SettingValue): string {
     : t('settings.seconds', { count: seconds });
 }
 
-/** A driver without words of its own is named as its program is. */
+/** A driver without a translated name is shown by its program name. */
 function driverName(driver: string): string {
   switch (driver) {
     case 'auto':

@@ -17,7 +17,7 @@ interface PinPadProps {
   readonly onEnter: (pin: string) => void;
 }
 
-/** Digits beside what they are for; nothing of the PIN is shown. */
+/** Keypad beside its prompt; the PIN is masked. */
 function PinPad({ title, text, label, enter, problem, onEnter }: PinPadProps): JSX.Element {
   const [pin, setValue] = useState('');
   return (
@@ -65,7 +65,7 @@ export function EnterPin({ waitMs }: { readonly waitMs: number }): JSX.Element {
   );
 }
 
-/** Counts down; then the kiosk is asked whether it takes another try. */
+/** Counts down, then asks the kiosk whether it accepts another attempt. */
 function Wait({
   waitMs,
   problem,
@@ -99,7 +99,7 @@ function Wait({
   );
 }
 
-/** The first PIN, or another one: twice, since nobody sees what is typed. */
+/** The first PIN, or a new one: entered twice, since it is masked. */
 export function ChoosePin({ another = false }: { readonly another?: boolean }): JSX.Element {
   const [first, setFirst] = useState<string>();
   const [problem, setProblem] = useState<Words>();

@@ -20,7 +20,7 @@ import {
 } from './settings-groups.tsx';
 import { ChoosePin, EnterPin } from './settings-pin.tsx';
 
-/** What a technician changes. Whoever leaves it locks it. */
+/** The technician's settings. Leaving the page locks it. */
 export function SettingsScreen(): JSX.Element {
   useEffect(() => {
     void readSettings().then((problem) => {

@@ -8,7 +8,7 @@ import type { SubpageProps } from './statistics-subpage.ts';
 
 const CALLS: readonly Call[] = ['above', 'below', 'withheld'];
 
-/** What the kiosk said, against the clinician and against the laboratory. */
+/** The kiosk's results compared with the clinician and with the histology. */
 export function Accuracy({ statistics: { agreement, sensitivity, specificity } }: SubpageProps): JSX.Element {
   return (
     <div class="shares">
@@ -20,7 +20,7 @@ export function Accuracy({ statistics: { agreement, sensitivity, specificity } }
   );
 }
 
-/** The counts that the shares are made of. */
+/** The counts behind the fractions. */
 export function AccuracyTable({ statistics: { histology, verdicts } }: SubpageProps): JSX.Element {
   return (
     <div class="columns">

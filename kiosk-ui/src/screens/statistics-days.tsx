@@ -44,7 +44,7 @@ function Swatch({
   );
 }
 
-/** The bars in numbers, the latest first. */
+/** The bars as numbers, latest first. */
 export function DayTable({ statistics, choice }: SubpageProps): JSX.Element {
   const { unit, buckets } = bucketsOf(statistics.days, choice);
   if (statistics.sessions === 0) return <p class="pending">{t('log.none')}</p>;

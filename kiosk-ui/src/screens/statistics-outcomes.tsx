@@ -15,7 +15,7 @@ const MARKS: Readonly<Record<SessionOutcome, IconName>> = {
   aborted: 'cross',
 };
 
-/** A bar for each outcome, its length the share of the commonest. */
+/** A bar for each outcome, relative to the most frequent one. */
 export function OutcomePlot({ statistics: { outcomes, sessions } }: SubpageProps): JSX.Element {
   const most = Math.max(1, ...Object.values(outcomes));
   return (
@@ -62,7 +62,7 @@ export function OutcomeTable({ statistics: { outcomes, sessions } }: SubpageProp
   );
 }
 
-/** A count is certain, as a probability never is: none is none, and all are all. */
+/** A count is exact, unlike a probability: 0 % and 100 % are shown. */
 function shareOf(count: number, of: number): string {
   if (count === 0 || of === 0) return '–';
   return count === of ? t('statistics.all') : percent(count / of);

@@ -7,5 +7,5 @@ export interface SubpageProps {
   readonly choice: LogChoice;
 }
 
-/** One tab of the statistics: a plot, or the table that stands in for it. */
+/** One tab of the statistics: a plot, or the table that replaces it. */
 export type Subpage = (props: SubpageProps) => JSX.Element;

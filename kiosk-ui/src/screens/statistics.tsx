@@ -18,7 +18,7 @@ interface StatisticsPageProps {
   readonly onBack: () => void;
 }
 
-/** What the filter lets through, counted: as plots, or for those who cannot see them, as tables. */
+/** Counts of the filtered sessions: as plots, or as tables for screen readers. */
 export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Element {
   const [asTable, setAsTable] = useState(false);
   const answer = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);

@@ -14,7 +14,7 @@ interface StoredImagePageProps {
   readonly onGone: () => void;
 }
 
-/** The picture of a session that is over, and how it is withdrawn: gone at once, and not to be had back. */
+/** The stored image of a closed session, and its deletion, which is immediate and permanent. */
 export function StoredImagePage({ id, kept, onGone }: StoredImagePageProps): JSX.Element {
   const [sure, ask] = useState(false);
   const path = `${sessionPath(id)}/picture`;

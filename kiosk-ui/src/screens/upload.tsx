@@ -7,7 +7,7 @@ import { PageHead } from '../components/page-head.tsx';
 import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
-/** One picture from a file. It takes the path of a capture; its answer comes as the session's own screen. */
+/** One image from a file. It takes the same path as a capture; its result arrives as the session's own screen. */
 export function UploadScreen(): JSX.Element {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Words>();
@@ -25,7 +25,7 @@ export function UploadScreen(): JSX.Element {
     setSending(true);
     setProblem(undefined);
     const answer = await sendPicture(file);
-    // The session may have taken the screen meanwhile: then its own words are there.
+    // The session may have replaced this screen meanwhile and shows its own messages.
     if (!here.current) return;
     setSending(false);
     if (!answer.ok) setProblem(answer.words);
@@ -63,7 +63,7 @@ export function UploadScreen(): JSX.Element {
           onChange={(event) => {
             const { files } = event.currentTarget;
             void send(files?.[0]);
-            // The same file can be chosen again, and its name does not stay on the screen.
+            // Allows choosing the same file again, and removes its name from the screen.
             event.currentTarget.value = '';
           }}
         />

@@ -13,10 +13,10 @@ interface WithheldScreenProps {
   readonly result: Extract<ResultView, { outcome: 'withheld' }>;
 }
 
-/** The kiosk does not trust its own answer: it says so and gives no number. */
+/** The result is withheld: the screen says so and gives no number. */
 export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.Element {
   const { message, cure } = wordsOf(result.reason);
-  // Another picture may well be answered; of the same lesion as well photographed, the model will be as unsure.
+  // Another image may get a result; for an equally good image of the same lesion the model will be just as uncertain.
   const isAboutPicture = result.reason === 'not-a-lesion' || result.reason === 'unlike-training';
   return (
     <main class={`result withheld${session.keeping === undefined ? '' : ' asks'}`}>

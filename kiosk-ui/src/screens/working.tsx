@@ -7,7 +7,7 @@ type Working = Extract<SessionView, { state: 'capturing' | 'checking' | 'classif
 
 const STAGES = ['capturing', 'checking', 'classifying'] as const;
 
-/** Which of the three stages a capture is in, in words. */
+/** The current stage of a capture, as text. */
 export function WorkingPanel({ session }: { readonly session: Working }): JSX.Element {
   const at = STAGES.indexOf(session.state);
   const stages = session.source === 'upload' ? STAGES.slice(1) : STAGES;

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { open } from './state.ts';
 
-/** A reference that was scanned or typed, and waits for somebody to say that it is the right one. */
+/** A scanned or entered reference that awaits confirmation. */
 export const pendingReference = signal<string | undefined>(undefined);
 
 export function setPendingReference(reference: string): void {

@@ -1,9 +1,9 @@
 import type { SessionView, View } from '#protocol/view.ts';
 
-/** The places a person can go to by hand; `live` is wherever the session is. */
+/** The pages a user can open; `live` is wherever the session is. */
 export type Page = 'live' | 'patient' | 'lesion' | 'upload' | 'log' | 'about' | 'self-test' | 'settings';
 
-/** What `body[data-screen]` says: one name for everything that can fill the screen. */
+/** Value of `body[data-screen]`: one name for everything that can fill the screen. */
 export type ScreenName =
   | 'offline'
   | 'privacy'
@@ -13,7 +13,7 @@ export type ScreenName =
   | 'withheld';
 
 export interface ScreenState {
-  /** True from the first View after a connection until that connection is lost: an old View is never shown as the present one. */
+  /** True from the first View after connecting until the connection is lost: an old View is never shown as current. */
   readonly connected: boolean;
   readonly view: View | undefined;
   readonly page: Page;
@@ -26,7 +26,7 @@ export type ScreenEvent =
 
 export const START: ScreenState = { connected: false, view: undefined, page: 'live' };
 
-/** The whole behaviour of the screen between two pictures of it; pure. */
+/** The screen's state reducer; pure. */
 export function step(state: ScreenState, event: ScreenEvent): ScreenState {
   switch (event.type) {
     case 'view':
@@ -38,7 +38,7 @@ export function step(state: ScreenState, event: ScreenEvent): ScreenState {
   }
 }
 
-/** The screen to show; only words of a session that is current, and only while the kiosk can be reached. */
+/** The screen to show; session screens only while the View is current and the kiosk is reachable. */
 export function screenOf({ connected, view, page }: ScreenState): ScreenName {
   if (!connected || view === undefined) return 'offline';
   if (view.idle) return 'privacy';
@@ -47,7 +47,7 @@ export function screenOf({ connected, view, page }: ScreenState): ScreenName {
   return session.state === 'showing' ? session.result.outcome : session.state;
 }
 
-/** True when `next` comes from another start of the service than what the screen knows. */
+/** True if `next` comes from a later start of the service than the one the screen knows. */
 export function isAnotherStart(state: ScreenState, next: View): boolean {
   return state.view !== undefined && state.view.bootId !== next.bootId;
 }
@@ -57,12 +57,12 @@ function receive(state: ScreenState, next: View): ScreenState {
   const { view } = state;
   if (view !== undefined && next.revision < view.revision) return { ...state, connected: true };
   const isNew = next.session.state !== 'ready' && keyOf(next.session) !== keyOf(view?.session);
-  // Whoever comes next begins at the live picture, not in what another has opened; a lesion that is left takes its page along.
+  // The next user starts at the live preview, not at a page someone else opened; leaving a lesion closes its page.
   const gone = state.page === 'lesion' && next.context?.lesion === undefined;
   return { connected: true, view: next, page: isNew || next.idle || gone ? 'live' : state.page };
 }
 
-/** Tells one session from another; a fault may come without a session, then its code stands for it. */
+/** Identifies a session; a fault without a session is identified by its code. */
 function keyOf(session: SessionView | undefined): string {
   if (session === undefined || session.state === 'ready') return '';
   if (session.state === 'fault') return session.id ?? session.code;

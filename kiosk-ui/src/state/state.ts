@@ -20,7 +20,7 @@ export function dispatch(event: ScreenEvent): void {
   state.value = step(state.value, event);
 }
 
-/** The state as it is now, for those who decide outside of a component. */
+/** The current state, for code outside components. */
 export function currentState(): typeof START {
   return state.peek();
 }

@@ -6,9 +6,9 @@ import type { Backlight } from '../port.ts';
 const FOLDER = 'sys/class/backlight';
 
 /**
- * The first backlight that the kernel knows, by name; `undefined` where it knows none (HDMI displays have no such control).
+ * The first backlight of the kernel, by name; `undefined` if there is none (HDMI displays have no such control).
  *
- * @param root the folder that takes the place of `/`; a test's has a display of its own
+ * @param root takes the place of `/`; tests pass a folder with their own display
  * @see Linux, Documentation/ABI/stable/sysfs-class-backlight
  */
 export async function findBacklight(root = '/'): Promise<Backlight | undefined> {

@@ -8,7 +8,7 @@ export interface GpioKeyOptions {
   readonly clock: Clock;
 }
 
-/** A key between a GPIO line and ground (or the supply), by whichever way the lines are reached. */
+/** A key between a GPIO line and ground (or the supply), whichever driver provides the lines. */
 export class GpioKey implements Key {
   readonly #options: GpioKeyOptions;
   #line: InputLine | undefined;
@@ -28,7 +28,7 @@ export class GpioKey implements Key {
   async start(emit: (event: KeyEvent) => void): Promise<void> {
     const { gpio, request, clock } = this.#options;
     this.#line = await gpio.openInput(request, (pressed) => {
-      // An edge before the line was looked at is part of how it is found.
+      // An edge before the first reading is part of the initial state.
       if (this.#line !== undefined) emit({ type: 'level', pressed, at: clock.monotonic() });
     });
     const { location, active } = this.#line;

@@ -7,19 +7,19 @@ import { EVENT_BYTES, inputKeyEvents } from '../input-event.ts';
 import type { Key, KeyEvent } from '../port.ts';
 
 /**
- * How often open devices are read, ms; more often while a key is down, so that the end of a spike is read before it counts as a press.
- * Reading never waits: a read that waits would hold a thread and could not be ended.
+ * Polling interval of open devices, ms; shorter while a key is down, so that the end of a spike is read before it
+ * counts as a press. Reads are non-blocking: a blocking read would occupy a thread and could not be cancelled.
  */
 const POLL_MS = 20;
 const POLL_DOWN_MS = 5;
 
-/** How often it is looked for devices that were plugged in, ms. */
+/** How often to look for newly connected devices, ms. */
 const SCAN_MS = 2_000;
 
 const EVENTS_PER_READ = 64;
 
 export interface InputKeyOptions {
-  /** Name or path of the device; empty takes all that have one of the keys and do not type. */
+  /** Name or path of the device; empty uses all that have one of the keys and are not keyboards. */
   readonly device: string;
   readonly keys: ReadonlySet<number>;
   readonly clock: Clock;
@@ -31,15 +31,17 @@ interface Source {
   readonly device: InputDevice;
   readonly fd: number;
   readonly down: Set<number>;
-  /** From the kernel's clock to ours, ms, as of the event that a press began with: so a press lasts as long as it did. */
+  /**
+   * Offset from the kernel's clock to ours, ms, taken at the event that began a press: so a press keeps its duration.
+   */
   offset: number;
-  /** The beginning of an event whose end is still to come. */
+  /** The beginning of an incomplete event. */
   rest: Buffer;
 }
 
 /**
- * A key of an input device: gpio-keys, or a dermatoscope's own shutter key. Several devices make one key; each may be pulled out
- * and plugged in again. No native module is needed.
+ * A key of an input device: gpio-keys, or a dermatoscope's shutter button. Several devices act as one key; each can be
+ * unplugged and plugged in again. Needs no native module.
  */
 export class InputKey implements Key {
   readonly driver = 'input';
@@ -53,13 +55,13 @@ export class InputKey implements Key {
     this.#options = options;
   }
 
-  /** The kernel's gpio-keys has the line. */
+  /** The kernel's gpio-keys owns the line. */
   get holdsLine(): boolean {
     return [...this.#sources.values()].some(({ device }) => device.gpio);
   }
 
   /** @throws KioskError `button/no-device`, `button/no-permission`, `button/failed` */
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is for whoever awaits it
+  // eslint-disable-next-line @typescript-eslint/require-await -- errors must reach the caller as a rejection
   async start(emit: (event: KeyEvent) => void): Promise<void> {
     try {
       demand64Bits();
@@ -82,7 +84,7 @@ export class InputKey implements Key {
     return Promise.resolve();
   }
 
-  /** Opens what is there and not open yet. */
+  /** Opens devices that are present and not yet open. */
   #openNew(): void {
     const { device, keys, sysRoot = '/sys/class/input', devRoot = '/dev/input' } = this.#options;
     const there = inputDevices(sysRoot);
@@ -111,7 +113,7 @@ export class InputKey implements Key {
     try {
       this.#openNew();
     } catch {
-      // Still not there, or still refused: it was told when it went.
+      // Still missing or still not permitted: already reported.
     }
     if (this.#sources.size > before) this.#emitFound();
     this.#scanLater();
@@ -148,7 +150,7 @@ export class InputKey implements Key {
     const now = this.#options.clock.monotonic();
     for (const event of events) {
       if (!this.#options.keys.has(event.code)) continue;
-      // The newest event is from just now at the latest: a press is never told as earlier than it was.
+      // The newest event cannot be later than now: a press is never reported as earlier than it was.
       if (event.down && down.size === 0) source.offset = now - (events.at(-1)?.stampMs ?? 0);
       if (event.down) down.add(event.code);
       else down.delete(event.code);
@@ -179,7 +181,7 @@ export class InputKey implements Key {
   }
 }
 
-/** Elsewhere an event has another size. */
+/** On 32-bit systems events have a different size. */
 function demand64Bits(): void {
   if (!['arm', 'ia32'].includes(process.arch)) return;
   throw new KioskError(
@@ -211,7 +213,7 @@ function open(path: string, { name }: InputDevice): number {
   }
 }
 
-/** Bytes read, `undefined` while there are none. */
+/** Number of bytes read; `undefined` if there are none. */
 function readNow(fd: number, into: Buffer): number | undefined {
   try {
     return readSync(fd, into);
@@ -225,6 +227,6 @@ function closeQuietly(fd: number): void {
   try {
     closeSync(fd);
   } catch {
-    // The device is gone, and its descriptor with it.
+    // The device is disconnected, and its descriptor is already invalid.
   }
 }

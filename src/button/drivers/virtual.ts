@@ -1,6 +1,6 @@
 import type { Key, KeyEvent } from '../port.ts';
 
-/** A key without hardware, pressed by a Unix signal. The key on the screen and HTTP speak to the session themselves. */
+/** A key without hardware, pressed by a Unix signal. The on-screen button and HTTP talk to the session directly. */
 export class VirtualKey implements Key {
   readonly driver = 'virtual';
   readonly holdsLine = false;
@@ -17,7 +17,7 @@ export class VirtualKey implements Key {
     return Promise.resolve();
   }
 
-  /** Down and up again. @param at `Clock.monotonic()`; before `start()` and after `stop()` nothing happens */
+  /** Down and up again. @param at `Clock.monotonic()`; ignored before `start()` and after `stop()` */
   press(at: number): void {
     this.#emit?.({ type: 'level', pressed: true, at, proven: true });
     this.#emit?.({ type: 'level', pressed: false, at, proven: true });

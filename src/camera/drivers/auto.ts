@@ -2,8 +2,8 @@ import { describe, KioskError } from '../../lib/errors.ts';
 import type { CameraDriver, CameraProgram } from '../port.ts';
 
 /**
- * Real cameras in turn, until one sends a frame; that one is kept for as long as it can be found. Never a simulated one: a drawn picture must
- * not pass for skin.
+ * Tries real cameras in turn until one sends a frame, and keeps that one as long as it can be found. Never a simulated
+ * one: a drawn image must not pass for skin.
  */
 export class AutoDriver implements CameraDriver {
   readonly driver = 'auto';
@@ -16,7 +16,7 @@ export class AutoDriver implements CameraDriver {
     this.#drivers = finders;
   }
 
-  /** @throws KioskError `camera/lost` with what each of them says */
+  /** @throws KioskError `camera/lost` with the problem of each driver */
   async find(): Promise<CameraProgram> {
     if (!this.#confirmed) return this.#try(this.#next);
     this.#confirmed = false;
@@ -31,7 +31,7 @@ export class AutoDriver implements CameraDriver {
     return this.#drivers.map((finder) => finder.deviceFingerprint?.() ?? '').join('; ');
   }
 
-  /** From one on, round the circle. */
+  /** Starting with one, cyclically. */
   async #try(from: number): Promise<CameraProgram> {
     const count = this.#drivers.length;
     const problems: string[] = [];

@@ -9,7 +9,7 @@ export interface GstreamerSettings extends Pick<CameraSettings, 'cameraRotation'
 
 const GST_LAUNCH = 'gst-launch-1.0';
 
-/** Quality of the encoder, 1–100. */
+/** JPEG quality of the encoder, 1–100. */
 const QUALITY = 90;
 
 const TURNS = {
@@ -23,7 +23,7 @@ function turn(method: string): string[] {
   return ['!', 'videoflip', `method=${method}`];
 }
 
-/** Any source that GStreamer knows (a Jetson's CSI camera, for one): the pipeline is a setting, its end is ours. */
+/** Any source GStreamer supports, such as a Jetson's CSI camera: the pipeline is a setting, the kiosk adds the sink. */
 export class GstreamerDriver implements CameraDriver {
   readonly driver = 'gstreamer';
   readonly simulated = false;
@@ -56,9 +56,10 @@ export class GstreamerDriver implements CameraDriver {
 }
 
 /**
- * The pipeline as arguments, with an end that drops frames rather than letting them grow old, encodes, and writes to standard output.
+ * The pipeline as arguments, with a sink that drops stale frames, encodes, and writes to standard output.
  *
- * @throws KioskError `camera/lost` for a pipeline that is missing, has odd characters or an end of its own, and for a crop
+ * @throws KioskError `camera/lost` if the pipeline is empty, has disallowed characters or a sink of its own, or if a
+ *   crop is set
  */
 export function pipelineArguments({
   cameraPipeline,

@@ -12,19 +12,19 @@ import { programFile } from './own-program.ts';
 
 export interface StillOptions {
   readonly clock: Clock;
-  /** Ends the program when it is aborted. */
+  /** Aborting ends the program. */
   readonly signal?: AbortSignal;
-  /** Where the program is looked for, as PATH. */
+  /** Search path for the program, like PATH. */
   readonly path?: string | undefined;
-  /** How long it may take, ms. */
+  /** Timeout, ms. */
   readonly timeoutMs?: number;
-  /** Where the picture is for as long as it is not read: a folder in memory (`/run/…`) keeps it off the disk. */
+  /** Where the image is stored until it is read: a folder in memory (`/run/…`) keeps it off the disk. */
   readonly tempDir?: string;
-  /** Our program around the package; tests take it elsewhere. */
+  /** Our wrapper program for the package; tests pass another one. */
   readonly program?: string;
 }
 
-/** As the package takes it: a flag, a number, one of the words below, or numbers in the shape of its converters. */
+/** As the package expects it: a flag, a number, one of the words below, or numbers in the format of its converters. */
 export type StillArgument = true | number | readonly number[] | Readonly<Record<string, number>> | Word;
 
 /** All words that may reach the package's shell. */
@@ -34,12 +34,12 @@ type Word = (typeof WORDS)[number];
 /** rpicam-apps dropped the second name in 2025. */
 const PROGRAMS = ['rpicam-still', 'libcamera-still'];
 
-/** The one name that the package knows. */
+/** The only name that the package knows. */
 const NAME_IN_PACKAGE = 'libcamera-still';
 
 const SYSTEM_PATH = ['/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
 
-/** How long the camera finds exposure and colour, where they are not set, before it takes the picture, ms. */
+/** Time for the camera to find exposure and colour, if they are not set, before it takes the image, ms. */
 const CONVERGE_MS = 1_000;
 
 /** JPEG quality, 1–100. */
@@ -47,19 +47,21 @@ const QUALITY = 95;
 
 const TIMEOUT_MS = 20_000;
 
-/** Between SIGTERM and SIGKILL, ms: a camera whose program is killed at once may stay taken. */
+/** Between SIGTERM and SIGKILL, ms: killing the program immediately may leave the camera blocked. */
 const GRACE_MS = 2_000;
 
 const NO_PACKAGE = 3;
 
 /**
- * One picture of a Raspberry Pi's camera at the sensor's full size, by node-libcamera; with the EXIF data that the program writes. For pictures
- * to be kept, not for results: the program takes seconds to start. A camera serves one program, so the stream has to stand meanwhile:
+ * One image of a Raspberry Pi's camera at the sensor's full resolution, by node-libcamera, with the EXIF data written
+ * by the program. For archiving, not for results: the program takes seconds to start. A camera serves one program at a
+ * time, so the stream has to be stopped meanwhile:
  *
- *     await camera.stop();
- *     try { jpeg = await takeStill(config, { clock }); } finally { await camera.start(); }
+ * await camera.stop();
+ * try { jpeg = await takeStill(config, { clock }); } finally { await camera.start(); }
  *
- * @throws KioskError `camera/lost` without package, program, camera or picture, and for settings that libcamera cannot do; `camera/timeout`
+ * @throws KioskError `camera/lost` without package, program, camera or image, and for settings that libcamera does
+ *   not support; `camera/timeout`
  */
 export async function takeStill(settings: CameraSettings, options: StillOptions): Promise<Uint8Array> {
   const { path = SYSTEM_PATH, tempDir = tmpdir() } = options;
@@ -80,10 +82,10 @@ export async function takeStill(settings: CameraSettings, options: StillOptions)
 }
 
 /**
- * The stream's own settings (`imageArguments`) in the shape that the package takes. It hands them to a shell, so nothing but numbers and words of
- * this file gets through; it takes `false` for a flag that is set, so what is not set is left out.
+ * The stream's own settings (`imageArguments`) in the format of the package. It passes them to a shell, so only numbers
+ * and words of this file are allowed; it treats `false` as a set flag, so unset options are omitted.
  *
- * @throws KioskError `camera/lost` for what is neither, and for what libcamera cannot do
+ * @throws KioskError `camera/lost` for anything else, and for what libcamera does not support
  */
 export function stillArguments(
   settings: CameraSettings,
@@ -100,7 +102,7 @@ export function stillArguments(
     encoding: 'jpg',
     quality: QUALITY,
     ...Object.fromEntries(pairs),
-    // In the folder that the program runs in: a path could have characters of the shell in it.
+    // Relative to the program's working folder: a path could contain shell characters.
     output: 'still.jpg',
   };
 }
@@ -134,7 +136,7 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** Runs our program around the package in a folder where the camera's program has the name that the package knows. */
+/** Runs our wrapper in a folder where the camera program has the name that the package knows. */
 async function runStill(
   command: string,
   argument: string,
@@ -144,9 +146,9 @@ async function runStill(
   signal?.throwIfAborted();
   const child = spawn(process.execPath, [program, argument], {
     cwd: folder,
-    // With NODE_ENV=test the package prints its command rather than running it.
+    // With NODE_ENV=test the package prints its command instead of running it.
     env: { NODE_ENV: 'production', PATH: `${folder}${delimiter}${path}` },
-    // A group of its own, so that the shell and the camera's program can be ended with it.
+    // In its own process group, so that the shell and the camera program can be ended with it.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -184,7 +186,7 @@ async function endGroup(pid: number | undefined, clock: Clock): Promise<void> {
     try {
       if (pid !== undefined) process.kill(-pid, signal);
     } catch {
-      // All of them are gone.
+      // All of them have already exited.
       return;
     }
     if (signal === 'SIGTERM') await sleep(clock, GRACE_MS);

@@ -3,10 +3,10 @@ import { firstProgram, runProgram } from '../../lib/run-program.ts';
 import { hasConverged, requireConverged } from '../convergence.ts';
 import type { CameraDriver, CameraProgram, CameraSettings, ConvergedSettings } from '../port.ts';
 
-/** rpicam-apps dropped the second name in 2025; Debian 12 has both, others one. */
+/** rpicam-apps dropped the second name in 2025; Debian 12 has both, other systems one. */
 export const LIBCAMERA_VID = ['rpicam-vid', 'libcamera-vid'];
 
-/** A camera of a Raspberry Pi (CSI), by the one program of rpicam-apps that streams. */
+/** A Raspberry Pi (CSI) camera, by the streaming program of rpicam-apps. */
 export class LibcameraDriver implements CameraDriver {
   readonly driver = 'libcamera';
   readonly simulated = false;
@@ -40,7 +40,7 @@ export class LibcameraDriver implements CameraDriver {
   }
 }
 
-/** @throws KioskError `camera/lost` for what rpicam-apps cannot do */
+/** @throws KioskError `camera/lost` for what rpicam-apps does not support */
 function streamArguments(settings: CameraSettings): string[] {
   const { cameraWidth, cameraHeight, cameraFps } = settings;
   return [
@@ -52,10 +52,10 @@ function streamArguments(settings: CameraSettings): string[] {
 }
 
 /**
- * What makes one picture like the next, the same for a stream and a still: exposure, gains, focus, crop, rotation. Without noise
- * reduction, which smears the network of a naevus.
+ * Options that make images comparable, shared by stream and still: exposure, gains, focus, crop, rotation. Noise
+ * reduction is off: it smears the pigment network of a naevus.
  *
- * @throws KioskError `camera/lost` for what rpicam-apps cannot do
+ * @throws KioskError `camera/lost` for what rpicam-apps does not support
  */
 export function imageArguments(settings: CameraSettings): string[] {
   const { cameraDevice, cameraExposureUs, cameraGain, cameraFocus, cameraRotation } = settings;
@@ -118,7 +118,7 @@ const FAULTS: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   ],
 ];
 
-/** One sentence from how a program of rpicam-apps ended and the last lines of its standard error. */
+/** One sentence from the exit status of a program of rpicam-apps and the last lines of its standard error. */
 export function explain(
   command: string,
   { code, signal }: { code: number | null; signal: string | null },
@@ -130,13 +130,14 @@ export function explain(
   return `${command} exited: ${last || `exit code ${String(code)}, signal ${String(signal)}`}.`;
 }
 
-/** How long a camera is given to find exposure and colour, ms. */
+/** Time for the camera to find exposure and colour, ms. */
 const CONVERGE_MS = 5_000;
 
 /**
- * Lets the camera find exposure, gain, white balance and focus by itself, and reads what it came to out of its frames' metadata.
+ * Lets the camera find exposure, gain, white balance and focus automatically, and reads the values from the frames'
+ * metadata.
  *
- * @throws KioskError `camera/lost` when it gives none, `camera/unsettled` when it comes to no rest
+ * @throws KioskError `camera/lost` if there are none, `camera/unsettled` if they do not converge
  */
 export async function convergedLibcamera(
   settings: CameraSettings,
@@ -168,8 +169,8 @@ export async function convergedLibcamera(
 }
 
 /**
- * The last of each in the metadata of rpicam-apps, as text or as JSON. Exposure and gain may trade with each other. A blank card gives an
- * autofocus nothing to hold on to: a lens that still wanders is left to the camera.
+ * The last values in the metadata of rpicam-apps, as text or as JSON. Exposure and gain may compensate for each other.
+ * Autofocus has no structure to focus on on a blank card: a lens position that still drifts is left to the camera.
  *
  * @throws KioskError `camera/unsettled`
  */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CameraProgram } from '../port.ts';
 
-/** The compiled file of a program of this room, also when the driver itself is loaded from its source (in a test). */
+/** The compiled file of a program in this folder, even if the driver itself is loaded from source (in tests). */
 export function programFile(name: string): string {
   const beside = fileURLToPath(new URL(`../programs/${name}/main.js`, import.meta.url));
   const compiled = fileURLToPath(new URL(`../../../dist/camera/programs/${name}/main.js`, import.meta.url));

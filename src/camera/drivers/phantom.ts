@@ -9,7 +9,7 @@ export interface PhantomSettings {
   readonly phantomSeed: number;
 }
 
-/** A dermatoscope that draws what it sees: anybody sees the whole product without any hardware. */
+/** A simulated dermatoscope: the whole product can be seen without any hardware. */
 export function phantomProgram(settings: PhantomSettings): CameraProgram {
   return ownProgram('phantom', [
     `--width=${settings.cameraWidth}`,

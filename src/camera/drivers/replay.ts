@@ -10,7 +10,7 @@ export interface ReplaySettings {
   readonly replaySecondsPerPicture: number;
 }
 
-/** A folder of pictures as a camera. */
+/** A folder of images as a camera. */
 export function replayProgram(settings: ReplaySettings): CameraProgram {
   return ownProgram('replay', [
     `--dir=${settings.replayDir && resolve(settings.replayDir)}`,

@@ -7,18 +7,18 @@ const TIMEOUT_MS = 3_000;
 
 type Wish = Pick<CameraSettings, 'cameraExposureUs' | 'cameraGain' | 'cameraWhiteBalance' | 'cameraFocus'>;
 
-/** A control to set: its names since Linux 5.16 and before, or on different cameras. */
+/** A control to set, with its names: since Linux 5.16 and before, or on different cameras. */
 interface Setting {
   readonly names: readonly string[];
   readonly value: number;
   readonly variable: string;
 }
 
-/** Of the menu of exposure: 1 is manual. The unit of the exposure time is 100 µs. */
+/** Exposure menu: 1 is manual. The unit of the exposure time is 100 µs. */
 const MANUAL_EXPOSURE = 1;
 const EXPOSURE_UNIT_US = 100;
 
-/** In the order in which they must be set: what is automatic refuses to be set by hand. */
+/** In the order in which they must be set: an automatic control rejects manual values. */
 function wantedControls({ cameraExposureUs, cameraGain, cameraWhiteBalance, cameraFocus }: Wish): Setting[] {
   const settings: Setting[] = [];
   const add = (variable: string, names: readonly string[], value: number): void => {
@@ -51,10 +51,10 @@ function wantedControls({ cameraExposureUs, cameraGain, cameraWhiteBalance, came
 }
 
 /**
- * Sets exposure, gain, white balance and focus of a video device as the settings say, and reads them back: cameras round, clip, and take what
- * they have no intention of doing.
+ * Sets exposure, gain, white balance and focus of a video device, and reads them back: cameras round, clip, or accept
+ * values that they ignore.
  *
- * @returns one sentence for each that does not hold; none when nothing is to be set
+ * @returns one sentence for each value that was not applied; none if nothing is to be set
  */
 export async function applyControls(device: string, wish: Wish, program: string): Promise<string[]> {
   const settings = wantedControls(wish);
@@ -81,7 +81,7 @@ async function apply(
   program: string,
 ): Promise<string | undefined> {
   const name = names.find((each) => known.has(each));
-  // A camera whose exposure, white balance or focus is never automatic has no switch for it.
+  // A camera without automatic exposure, white balance or focus has no switch for it.
   if (name === undefined)
     return names.some((each) => each.includes('auto'))
       ? undefined
@@ -104,14 +104,14 @@ export async function readControls(
   return new Map([...lines].map(([, name = '', value = '']) => [name, Number(value)]));
 }
 
-/** Of the menu of exposure: 3 lets the camera choose the time (aperture priority), which is what UVC cameras have. */
+/** Exposure menu: 3 lets the camera choose the time (aperture priority), which is what UVC cameras have. */
 const AUTOMATIC = [
   { names: ['auto_exposure', 'exposure_auto'], value: 3 },
   { names: ['white_balance_automatic', 'white_balance_temperature_auto'], value: 1 },
   { names: ['focus_automatic_continuous', 'focus_auto'], value: 1 },
 ];
 
-/** Lets exposure, white balance and focus be automatic, as far as the camera has them. */
+/** Enables automatic exposure, white balance and focus, as far as the camera has them. */
 export async function freeControls(device: string, program: string): Promise<void> {
   const known = await readControls(device, program);
   for (const { names, value } of AUTOMATIC) {
@@ -122,9 +122,10 @@ export async function freeControls(device: string, program: string): Promise<voi
 }
 
 /**
- * What automatic controls have come to, as settings; nothing of what the camera does not tell, and no focus that still wanders.
+ * The values that automatic controls have converged to, as settings; omits what the camera does not report, and a focus
+ * that still drifts.
  *
- * @param watched all controls, time and again while the camera streamed
+ * @param watched all controls, read repeatedly while the camera streamed
  * @throws KioskError `camera/unsettled`
  */
 export function convergedControls(watched: readonly ReadonlyMap<string, number>[]): ConvergedSettings {

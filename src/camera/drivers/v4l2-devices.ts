@@ -9,14 +9,14 @@ export interface DeviceRoots {
 
 export const SYSTEM_ROOTS: DeviceRoots = { dev: '/dev', sysfs: '/sys/class/video4linux' };
 
-/** Nodes of a board's own converters and of its CSI receiver, which give no picture to whom opens them alone. */
+/** Nodes of a board's video converters and of its CSI receiver, which deliver no images when opened alone. */
 const NO_CAMERA = /codec|isp|hevc|unicam|rp1-cfe|pispbe/i;
 
 /**
- * Video devices that may be a camera, the surest first: those with a name that stays the same at every plug (by-id), by the place they are plugged
- * into (by-path, USB before others), and by number.
+ * Video devices that may be a camera, most reliable first: those with a persistent name (by-id), then by port (by-path,
+ * USB first), then by number.
  *
- * @returns paths, each device once; empty when there is none
+ * @returns paths, each device once; empty if there is none
  */
 export function videoDevices({ dev, sysfs }: DeviceRoots = SYSTEM_ROOTS): string[] {
   const byPath = names(join(dev, 'v4l', 'by-path')).filter(isFirst);
@@ -43,7 +43,7 @@ export function videoDevices({ dev, sysfs }: DeviceRoots = SYSTEM_ROOTS): string
   });
 }
 
-/** The inode of the device behind a path; empty when there is none, or none that may be seen. */
+/** The inode of the device behind a path; empty if there is none, or none that is accessible. */
 export function inode(path: string): string {
   try {
     return String(statSync(path).ino);
@@ -52,7 +52,7 @@ export function inode(path: string): string {
   }
 }
 
-/** A camera with several nodes gives pictures on the first. */
+/** A camera with several nodes delivers images on the first. */
 function isFirst(name: string): boolean {
   return !/-index[1-9]\d*$/.test(name);
 }
@@ -65,7 +65,7 @@ function names(folder: string): string[] {
   }
 }
 
-/** `undefined` for a link whose device is gone. */
+/** `undefined` for a dangling link. */
 function target(path: string): string | undefined {
   try {
     return realpathSync(path);

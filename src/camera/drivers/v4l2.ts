@@ -12,21 +12,21 @@ export interface V4l2Options {
   readonly roots?: DeviceRoots;
 }
 
-/** For a list of formats. A board that has just started is slow to load ffmpeg. */
+/** Timeout for listing formats. A board that has just booted is slow to load ffmpeg. */
 const TIMEOUT_MS = 15_000;
 
-/** How long a camera is given to find exposure and colour, ms. */
+/** Time for the camera to find exposure and colour, ms. */
 const CONVERGE_MS = 5_000;
 
-/** How often its controls are read meanwhile, ms. */
+/** Interval at which its controls are read meanwhile, ms. */
 const WATCH_MS = 250;
 
-/** Quality of ffmpeg's own JPEGs, 2 (best) to 31. */
+/** Quality of ffmpeg's JPEGs, 2 (best) to 31. */
 const QUALITY = 3;
 
 const TURNS = { '0': [], '90': ['transpose=clock'], '180': ['hflip', 'vflip'], '270': ['transpose=cclock'] };
 
-/** A USB camera, by ffmpeg. The device is looked up at every start, so it may be pulled out and plugged in elsewhere. */
+/** A USB camera, by ffmpeg. The device is looked up at every start, so it may be unplugged and plugged in elsewhere. */
 export class V4l2Driver implements CameraDriver {
   readonly driver = 'v4l2';
   readonly simulated = false;
@@ -56,7 +56,7 @@ export class V4l2Driver implements CameraDriver {
     };
   }
 
-  /** With the inodes: a device that was out for less than a look is a new node under its old name. */
+  /** With the inodes: a device that was unplugged only briefly is a new node with its old name. */
   deviceFingerprint(): string {
     const { cameraDevice } = this.#settings;
     const paths = cameraDevice === '' ? videoDevices(this.#roots) : [cameraDevice];
@@ -64,9 +64,9 @@ export class V4l2Driver implements CameraDriver {
   }
 
   /**
-   * Lets the camera find exposure, white balance and focus by itself while it streams, and reads what it comes to.
+   * Lets the camera find exposure, white balance and focus automatically while it streams, and reads the values.
    *
-   * @throws KioskError `camera/lost` when it does not stream, or there is no v4l2-ctl to ask it with; `camera/unsettled`
+   * @throws KioskError `camera/lost` if it does not stream, or without v4l2-ctl to read them; `camera/unsettled`
    */
   async converged(): Promise<ConvergedSettings> {
     const device = this.#device();
@@ -88,7 +88,7 @@ export class V4l2Driver implements CameraDriver {
     throw new KioskError('camera/lost', explain(device, exit, answer?.stderr.trim() ?? ''));
   }
 
-  /** Read while it streams: a camera may forget what it found as soon as it stops. */
+  /** Read while it streams: a camera may forget the values as soon as it stops. */
   async #watchControls(device: string, ended: AbortSignal): Promise<ReadonlyMap<string, number>[]> {
     const watched: ReadonlyMap<string, number>[] = [];
     do {
@@ -116,7 +116,7 @@ export class V4l2Driver implements CameraDriver {
     return first;
   }
 
-  /** ffmpeg lists what the camera can send and ends with an error, because there is nothing to write. */
+  /** ffmpeg lists the camera's formats and exits with an error, because there is nothing to write. */
   async #sendsJpeg(device: string): Promise<boolean> {
     const args = ['-hide_banner', '-nostdin', '-f', 'v4l2', '-list_formats', 'all', '-i', device];
     const answer = await runProgram(this.#ffmpeg, args, { timeoutMs: TIMEOUT_MS });
@@ -126,7 +126,9 @@ export class V4l2Driver implements CameraDriver {
   }
 }
 
-/** A camera's own JPEGs pass through untouched; only a crop or a turn, or a camera without them, makes ffmpeg encode. */
+/**
+ * A camera's own JPEGs pass through untouched; ffmpeg encodes only for a crop, a rotation, or a camera without JPEG.
+ */
 function streamArguments(settings: CameraSettings, device: string, sendsJpeg: boolean): string[] {
   const { cameraWidth, cameraHeight, cameraFps } = settings;
   const filters = filtersOf(settings);
@@ -149,7 +151,7 @@ function streamArguments(settings: CameraSettings, device: string, sendsJpeg: bo
   ];
 }
 
-/** Cropped first, about the centre, which a turn leaves where it is; sides stay even for the encoder. */
+/** Cropped first, about the centre, which a rotation keeps; sides stay even for the encoder. */
 export function filtersOf({
   cameraCrop,
   cameraRotation,

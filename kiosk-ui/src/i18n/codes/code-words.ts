@@ -9,26 +9,26 @@ import type { FaultCode, RetakeReason, WithheldReason, Words } from '#protocol/r
 
 export type Reason = RetakeReason | WithheldReason | FaultCode;
 
-/** Stages of a session and parts of them, by the names of their times. */
+/** Stages of a session and their parts, by the names in `timings`. */
 export type Stage =
   | ('open' | 'capture' | 'assess' | 'classify' | 'record' | 'total')
   | ('burstDecode' | 'quality' | 'decode' | 'prepare' | 'network' | 'verdict' | 'explain');
 
-/** As many texts as there are. */
+/** A text for each element of the tuple. */
 type TextsOf<T> = { readonly [I in keyof T]: string };
 
-/** What has its words by a code of the service: a code that the protocol gets and a language lacks is a type error. */
+/** Texts by the service's codes: a code of the protocol that is missing in a language is a type error. */
 export interface CodeWords {
   readonly reasons: Readonly<Record<Reason, Words>>;
   readonly board: Readonly<Record<BoardWarning, Words>>;
   readonly checks: Readonly<Record<CheckId, string>>;
   readonly cures: Readonly<Record<keyof typeof CHECK_CURES, string>>;
-  /** What the button's test says where no press came. */
+  /** Shown by the button test when there was no press. */
   readonly noPress: Words;
   readonly classes: Readonly<Record<ClassId, string>>;
-  /** What a kind of class means for the patient; it agrees with "lesion". */
+  /** What a kind of class means for the patient; agrees with “lesion”. */
   readonly kinds: Readonly<Record<ClassKind, string>>;
-  /** Parts of the body, without their side. */
+  /** Body parts, without the side. */
   readonly sites: Readonly<Record<BodyPart, string>>;
   readonly contraIndications: Readonly<Record<Contraindication, string>>;
   readonly use: {
@@ -36,6 +36,6 @@ export interface CodeWords {
     readonly not: string;
     readonly notValidatedOn: TextsOf<(typeof INTENDED_USE)['notValidatedOn']>;
   };
-  /** In English the field's own name is its word. */
+  /** In English the field name itself is used. */
   readonly fields: Readonly<Record<keyof QualityValues | keyof LesionValues | Stage, string>>;
 }

@@ -18,20 +18,20 @@ export const CODES: Readonly<Record<Exclude<Language, 'en'>, CodeWords>> & { rea
     pt: PT_CODES,
   };
 
-/** The words for what the service gives by code, in the screen's language. */
+/** The texts for the service's codes, in the screen's language. */
 export function codes(): Omit<CodeWords, 'fields'> {
   return CODES[language.value];
 }
 
-/** The words of a reason of any kind; the service may be newer than the screen and give one it does not know. */
+/** The text for a reason of any kind; a newer service may send one that the screen does not know. */
 export function wordsOf(reason: string | undefined): Words {
   const { reasons } = codes();
   return isReason(reason) ? reasons[reason] : reasons['internal/error'];
 }
 
 /**
- * A refusal of the service: in English as it was sent, in other languages by its code. A cure that is of this one refusal (it may name a
- * limit) and a code that the screen does not know stay as they were sent.
+ * An error of the service: in English as sent, in other languages by its code. A cure specific to this error (it may
+ * name a limit) and unknown codes stay as sent.
  */
 export function wordsSent({ code, message, cure }: Words & { readonly code?: string }): Words {
   if (language.value === 'en' || !isReason(code)) return { message, cure };
@@ -39,7 +39,7 @@ export function wordsSent({ code, message, cure }: Words & { readonly code?: str
   return { message: known.message, cure: cure === EN_CODES.reasons[code].cure ? known.cure : cure };
 }
 
-/** What is to be done about a part of the kiosk; where the code of it is not known, as it was sent. */
+/** The cure for a component; as sent if its code is unknown. */
 export function cureSent({ cure, cureCode }: Pick<Check, 'cure' | 'cureCode'>): string | undefined {
   if (language.value === 'en' || cureCode === undefined) return cure;
   const { cures, reasons, board } = codes();
@@ -48,7 +48,7 @@ export function cureSent({ cure, cureCode }: Pick<Check, 'cure' | 'cureCode'>): 
   return typeof words === 'object' ? words.cure : words;
 }
 
-/** The word for a measured value or a stage, where the language has one of its own for it. */
+/** The name of a measured value or a stage, if the language has one. */
 export function fieldWord(field: string): string | undefined {
   const words = CODES[language.value];
   const fields: Readonly<Record<string, string>> = 'fields' in words ? words.fields : {};

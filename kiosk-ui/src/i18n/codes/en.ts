@@ -5,7 +5,7 @@ import { INTENDED_USE } from '#protocol/intended-use.ts';
 import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '#protocol/reasons.ts';
 import type { CodeWords } from './code-words.ts';
 
-/** The protocol's own words. */
+/** The protocol's own texts. */
 export const EN_CODES: Omit<CodeWords, 'fields'> = {
   reasons: { ...RETAKE_REASONS, ...WITHHELD_REASONS, ...FAULTS },
   board: BOARD_WARNINGS,
