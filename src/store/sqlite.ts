@@ -42,7 +42,7 @@ export interface SqliteStoreOptions {
   readonly maxBytes?: number;
 }
 
-const DATABASE = 'kiosk.sqlite';
+export const DATABASE = 'kiosk.sqlite';
 const LOCK = 'kiosk.lock';
 const PAGE_BYTES = 4096;
 
@@ -339,7 +339,8 @@ function takeLock(file: string, dir: string): Database.Database {
   }
 }
 
-function openDatabase(file: string): Database.Database {
+/** As at a start. `upgrade: false` leaves its schema as it is. */
+export function openDatabase(file: string, { upgrade = true } = {}): Database.Database {
   createPrivate(file);
   const database = new Database(file, { timeout: 2_000 });
   try {
@@ -356,7 +357,7 @@ function openDatabase(file: string): Database.Database {
     // better-sqlite3 keeps up to 16 MB of pages: with a growing file the process would grow for thousands of presses before it is flat.
     database.pragma(`cache_size = -${CACHE_KIB}`);
     checkIntegrity(database, DATABASE);
-    migrate(database);
+    if (upgrade) migrate(database);
     return database;
   } catch (error) {
     database.close();
