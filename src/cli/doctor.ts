@@ -1,5 +1,3 @@
-import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleDirOf, createCamera, createClassifier } from '../app/factories.ts';
 import { LinuxBoard } from '../board/linux-board.ts';
@@ -15,6 +13,7 @@ import { openLamp } from '../lamp/opening.ts';
 import { systemClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { Check } from '../protocol/diagnostics.ts';
+import { tryDatabase } from '../store/trial.ts';
 import { versions } from '../diagnostics/versions.ts';
 import { report } from './checks.ts';
 import { buttonCheck } from './doctor-button.ts';
@@ -66,11 +65,10 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
   }
 }
 
-/** A folder that is there may still refuse to be written to. */
-async function dataFolder({ dataDir }: Config): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await rmdir(await mkdtemp(join(dataDir, 'doctor-')));
-  return `${dataDir} is writable`;
+/** As a start would: a folder that can be written to is not yet a database that opens. */
+function dataFolder({ dataDir }: Config): string {
+  tryDatabase(dataDir);
+  return `${dataDir}: a row can be written`;
 }
 
 /** What each engine can do here. One is enough for a kiosk, so one that is missing is told and fails nothing. */

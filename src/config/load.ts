@@ -67,7 +67,7 @@ function expectation(schema: TSchema): string {
 }
 
 /** Read by the installation, the tests and the training, not by the kiosk; a shell may carry them all the same. */
-const NOT_SETTINGS = /^KIOSK_(SKIP_NATIVE|TEST_\w+|TRAINING_\w+)$/;
+const NOT_SETTINGS = /^KIOSK_(SKIP_NATIVE|TEST_\w+|TRAINING_\w+|PROOF_\w+)$/;
 
 function unknownVariables(env: Environment): string[] {
   const known = new Set(Object.keys(ConfigSchema.properties).map(variableOf));

@@ -25,6 +25,7 @@ export function systemCode(error: unknown): string {
 /** One line for a log or a screen, with the causes behind it. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const own = error.message || error.name;
+  // Node's own messages may have several lines.
+  const own = (error.message || error.name).replace(/\s*\n\s*/g, ' ');
   return error.cause === undefined ? own : `${own} (${describe(error.cause)})`;
 }

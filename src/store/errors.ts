@@ -30,7 +30,19 @@ export function storeError(error: unknown): KioskError {
   if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || ['EROFS', 'EACCES', 'EPERM'].includes(code)) {
     return new KioskError('store/read-only', 'the data folder is not writable', { cause: error });
   }
+  if (['ERR_DLOPEN_FAILED', 'MODULE_NOT_FOUND'].includes(code) || isUnbuilt(error)) {
+    return new KioskError(
+      'store/add-on',
+      `SQLite’s add-on does not load on this Node, ${process.version}: run npm rebuild better-sqlite3`,
+      { cause: error },
+    );
+  }
   return new KioskError('store/failed', 'the database could not be accessed', { cause: error });
+}
+
+/** The error of the package `bindings`, which has no code: it lists where it looked. */
+function isUnbuilt(error: unknown): boolean {
+  return error instanceof Error && 'tries' in error;
 }
 
 /** @param file of the database */

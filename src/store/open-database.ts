@@ -19,9 +19,10 @@ const CACHE_KIB = 2048;
 /**
  * Opens the database of a data folder for the kiosk itself, checks it, and brings its schema up to date; made if it is not there.
  *
+ * @param options `upgrade: false` leaves the schema as it is
  * @throws KioskError `store/newer`, `store/damaged`; what SQLite throws
  */
-export function openDatabase(dir: string): Connection {
+export function openDatabase(dir: string, { upgrade = true } = {}): Connection {
   const file = join(dir, DATABASE_FILE);
   createPrivate(file);
   const database = new Database(file, { timeout: 2_000 });
@@ -39,7 +40,7 @@ export function openDatabase(dir: string): Connection {
     // better-sqlite3 keeps up to 16 MB of pages: with a growing file the process would grow for thousands of presses before it is flat.
     database.pragma(`cache_size = -${CACHE_KIB}`);
     checkIntegrity(database, DATABASE_FILE);
-    migrate(database);
+    if (upgrade) migrate(database);
     return database;
   } catch (error) {
     database.close();
