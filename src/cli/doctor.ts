@@ -20,7 +20,7 @@ import { report } from './checks.ts';
 import { buttonCheck } from './doctor-button.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
-/** A camera that has only just been started needs longer for its first frame than a running one, ms. */
+/** A camera that has just been started takes longer for its first frame than a running one, ms. */
 const FIRST_FRAME_MS = 20_000;
 
 const OPTIONS = {
@@ -28,14 +28,17 @@ const OPTIONS = {
   press: { type: 'boolean', default: false },
 } as const;
 
-/** Tries every part as a press would use it; a part that fails is named with its cure, and the rest are tried all the same. */
+/**
+ * Tests every component as a press would use it; failures are reported with their cure, and the remaining checks run
+ * all the same.
+ */
 export async function doctorCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const config = configOf(terminal);
   const classifier = createClassifier(config, systemClock, silentLogger);
   await classifier.start();
   try {
-    // Whatever comes of it is one of the findings; until it is known no picture can be looked at.
+    // Its outcome is one of the findings; until it is known no image can be inspected.
     await ready(classifier).catch(() => undefined);
     const checks = await runChecks({
       board: new LinuxBoard({ dataDir: config.dataDir }),
@@ -66,14 +69,14 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
   }
 }
 
-/** A folder that is there may still refuse to be written to. */
+/** An existing folder may still not be writable. */
 async function dataFolder({ dataDir }: Config): Promise<string> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await rmdir(await mkdtemp(join(dataDir, 'doctor-')));
   return `${dataDir} is writable`;
 }
 
-/** What each engine can do here. One is enough for a kiosk, so one that is missing is told and fails nothing. */
+/** What each engine can do here. One is enough for a kiosk, so a missing one is reported but is not a failure. */
 async function engines(config: Config): Promise<Check> {
   const reports = await probeEngines(bundleDirOf(config), { clock: systemClock });
   const found = reports
