@@ -3,15 +3,18 @@ import { captureBurst } from './burst.ts';
 import { frameSize } from './frame-size.ts';
 import type { Camera, Frame } from './port.ts';
 
-/** A camera that has only just been started needs longer for its first frame than a running one, ms; auto tries several. */
+/**
+ * A camera that has just been started takes longer for its first frame than a running one, ms; auto tries several
+ * cameras.
+ */
 const FIRST_FRAME_MS = 30_000;
 
 export interface CameraProbe {
   readonly driver: string;
   readonly simulated: boolean;
-  /** Where it is, how it was chosen, and what of its settings does not hold. */
+  /** Where it is, how it was chosen, and which settings were not applied. */
   readonly location?: string;
-  /** Of the frames themselves, pixels; absent when they do not tell it. */
+  /** Size of the frames, pixels; absent if it cannot be read. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Measured over the frames. */
   readonly fps: number;
@@ -19,9 +22,9 @@ export interface CameraProbe {
 }
 
 /**
- * Starts a camera, takes frames, and stops it, whatever comes of it.
+ * Starts a camera, takes frames, and always stops it.
  *
- * @throws KioskError `camera/…` with the reason when it gives none
+ * @throws KioskError `camera/…` with the reason if there are none
  */
 export async function probeCamera(camera: Camera, clock: Clock, count = 20): Promise<CameraProbe> {
   await camera.start();
@@ -49,7 +52,7 @@ export async function probeCamera(camera: Camera, clock: Clock, count = 20): Pro
   }
 }
 
-/** Being lost is no end while another camera may be tried: only the time is. */
+/** A lost camera does not end the probe while another may be tried; only the timeout does. */
 function firstFrame(camera: Camera, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

@@ -9,22 +9,28 @@ import { MjpegSplitter } from './mjpeg.ts';
 import type { Camera, CameraDriver, CameraProgram, CameraStatus, Frame } from './port.ts';
 
 export interface StreamCameraOptions {
-  /** What sends the stream, or what finds it anew at every start. */
+  /** The program that sends the stream, or a driver that finds it at every start. */
   readonly program: CameraProgram | CameraDriver;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Without a new frame for this long, ms, the program is ended and started again, alive or not. */
+  /** Without a new frame for this long, ms, the program is restarted, whether it runs or not. */
   readonly stalledMs: number;
   readonly backoff?: Backoff;
 }
 
-/** How much longer than a stall the first frame of a program may take: a sensor needs its time to start. */
+/** Additional time for the first frame of a program: a sensor needs time to start. */
 const FIRST_FRAME_FACTOR = 5;
 
-/** Frames for this long, ms, prove a program healthy: one that sends a frame and dies is still crashing in a loop. */
+/**
+ * After frames for this long, ms, a program counts as healthy: one that sends a frame and dies is still in a crash
+ * loop.
+ */
 const HEALTHY_MS = 10_000;
 
-/** The one reader behind every driver: splits the program's output into frames, watches their age, brings the program back. */
+/**
+ * The single reader behind every driver: splits the program's output into frames, monitors their age, restarts the
+ * program.
+ */
 export class StreamCamera implements Camera {
   readonly name = 'camera';
   readonly #options: StreamCameraOptions;
@@ -35,7 +41,7 @@ export class StreamCamera implements Camera {
   #found: CameraProgram | undefined;
   #splitter = new MjpegSplitter();
   readonly #validator = new FrameValidator();
-  /** Whether the program that runs has sent a usable frame. */
+  /** Whether the running program has sent a usable frame. */
   #proven = false;
   #reportedLocation: string | undefined;
   /** Why the newest frames are not used. */
@@ -77,7 +83,7 @@ export class StreamCamera implements Camera {
     return (this.#found ?? this.#options.program).simulated;
   }
 
-  /** Also after a stop: nothing of the stream before, half a frame least of all, is taken for one of the new. */
+  /** Also after a stop: no data of the previous stream, such as half a frame, may leak into the new one. */
   start(): Promise<void> {
     this.#splitter = new MjpegSplitter();
     this.#proven = false;
@@ -91,7 +97,7 @@ export class StreamCamera implements Camera {
   async stop(): Promise<void> {
     this.#cancelWatch();
     await this.#program.stop();
-    // Frames that came in meanwhile have set it again.
+    // Frames that arrived meanwhile have set it again.
     this.#cancelWatch();
     this.#become({ state: 'stopped' });
   }
@@ -136,7 +142,7 @@ export class StreamCamera implements Camera {
     this.#sequence += 1;
   }
 
-  /** Where the camera is is told once, however often it comes back. */
+  /** Reports the camera's location once, however often it reconnects. */
   #confirm(): void {
     const { program, log } = this.#options;
     this.#proven = true;
@@ -147,13 +153,13 @@ export class StreamCamera implements Camera {
     this.#reportedLocation = location;
   }
 
-  /** Nobody gets such a frame, and it does not count as one: when no better one comes in time, the camera is stalled. */
+  /** Such a frame is not delivered and does not count: without a better one in time, the camera is stalled. */
   #refuse(problem: string): void {
     if (!this.#proven && this.#refused === undefined) this.#watch(this.#options.stalledMs);
     this.#refused = problem;
   }
 
-  /** A live process is not a live camera: only frames count. */
+  /** A running process is not a working camera: only frames count. */
   #watch(ms: number): void {
     this.#cancelWatch();
     this.#cancelWatch = this.#options.clock.after(ms, () => {
@@ -169,7 +175,7 @@ export class StreamCamera implements Camera {
     this.#splitter = new MjpegSplitter();
     this.#proven = false;
     this.#refused = undefined;
-    // A program that was ended because it stalled is still a stalled camera; one that ends by itself after that is lost.
+    // A program ended because it stalled leaves a stalled camera; one that exits by itself after that, a lost one.
     if (!this.#endedByWatch) this.#become({ state: 'lost', reason });
     this.#endedByWatch = false;
   }

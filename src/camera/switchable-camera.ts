@@ -1,7 +1,7 @@
 import { Emitter } from '../lib/emitter.ts';
 import type { Camera, CameraStatus, Frame } from './port.ts';
 
-/** The camera of the kiosk, whichever it is now: another can take its place while everybody goes on listening. */
+/** The kiosk's current camera: it can be replaced while its subscribers keep listening. */
 export class SwitchableCamera implements Camera {
   readonly name = 'camera';
   readonly #frames = new Emitter<Frame>();
@@ -43,7 +43,7 @@ export class SwitchableCamera implements Camera {
     return this.#frames.on(listener);
   }
 
-  /** Ends the camera that runs and starts this one: two programs may want the same device. */
+  /** Stops the running camera, then starts this one: both may need the same device. */
   async replace(next: Camera): Promise<void> {
     await this.#current.stop();
     this.#unsubscribe();
@@ -58,7 +58,7 @@ export class SwitchableCamera implements Camera {
         this.#statuses.emit(status);
       }),
       this.#current.onFrame((frame) => {
-        // Counts on over cameras as over restarts of one.
+        // The index continues across cameras, as it does across restarts of one.
         this.#frames.emit({ ...frame, sequence: this.#sequence });
         this.#sequence += 1;
       }),

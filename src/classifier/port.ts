@@ -11,12 +11,12 @@ import type { Verdict } from './decision/verdict.ts';
 export type ClassifierStatus =
   | { readonly state: 'loading' }
   | { readonly state: 'ready'; readonly model: LoadedModel }
-  /** No probability can be had for now; the bundle is looked at again by itself. */
+  /** No probability is available for now; the bundle is retried automatically. */
   | { readonly state: 'none'; readonly reason: string };
 
-/** What a clinic may decide of how pictures are judged. */
+/** The part of the rules that a clinic can configure. */
 export interface Rules {
-  /** By its name on the card; empty, or not on the card: the card's default. */
+  /** Name of an operating point on the card; the card's default if empty or not on the card. */
   readonly operatingPoint: string;
   readonly gate: GateSettings;
 }
@@ -25,11 +25,13 @@ export interface LoadedModel {
   readonly identity: ModelIdentity;
   /** Its default operating point is the one in use. */
   readonly card: Card;
-  /** One sentence: why this engine runs and not the other. */
+  /** One sentence: why this engine is used and not the other. */
   readonly engineReason: string;
 }
 
-/** What the quality gate says of a burst. `best` is the index of the frame to classify: the sharpest of those that pass. */
+/**
+ * The quality gate's result for a burst. `best` is the index of the frame to classify: the sharpest of those that pass.
+ */
 export type GateResult =
   | { readonly fit: true; readonly best: number; readonly quality: QualityValues; readonly timings: Timings }
   | {
@@ -42,52 +44,52 @@ export type GateResult =
 
 export interface Classification {
   readonly verdict: Verdict;
-  /** The bare numbers, present also when the verdict withholds them (not when they are not finite). */
+  /** The raw scores, present even if the verdict withholds them (unless they are not finite). */
   readonly scores?: Scores;
   readonly lesion: LesionValues;
   readonly explanation: ExplanationView;
-  /** Where the model takes the lesion to be, where it gives a mask. */
+  /** The model's lesion mask, if it has one. */
   readonly mask?: KeptMask;
-  /** Hex SHA-256 of the very bytes that were decoded. */
+  /** Hex SHA-256 of exactly the bytes that were decoded. */
   readonly pictureSha256: string;
   readonly model: ModelIdentity;
   readonly timings: Timings;
 }
 
-/** One frame as it is, beside any session. */
+/** Inspection of one frame, outside of any session. */
 export interface FrameInspection {
   readonly quality: QualityValues;
-  /** What the gate would refuse it for. */
+  /** The reason the gate would reject it. */
   readonly reason: GateReason | undefined;
   /** Mean of the centre square. */
   readonly colour: Colour;
 }
 
-/** Looks at a frame without judging a lesion in it: for whoever tests the camera. */
+/** Inspects a frame without assessing a lesion in it: for testing the camera. */
 export interface FrameInspector {
   /** @throws KioskError as `Classifier.assess` */
   inspect(picture: Uint8Array, signal: AbortSignal): Promise<FrameInspection>;
 }
 
 /**
- * Pictures' bytes in, numbers out. Decoding and computing happen in a supervised child process; whatever a hostile picture or a
- * native crash does there costs the one request.
+ * Image bytes in, scores out. Decoding and inference run in a supervised child process; a malicious image or a native
+ * crash costs only the one request.
  */
 export interface Classifier extends Service {
   status(): ClassifierStatus;
   onStatus(listener: (status: ClassifierStatus) => void): () => void;
   /**
-   * @param burst encoded PNG or JPEG pictures, at least one
-   * @throws KioskError `picture/…` for bytes that are no usable picture, `inference/…` when the process failed
+   * @param burst encoded PNG or JPEG images, at least one
+   * @throws KioskError `picture/…` for bytes that are not a usable image, `inference/…` if the process failed
    */
   assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<GateResult>;
   /**
-   * @param mmPerPixel millimetres of skin per pixel of the picture; without it no size is told
+   * @param mmPerPixel millimetres of skin per pixel of the image; without it no size is reported
    * @throws KioskError as `assess`, and `model/none` or `model/loading` while there is no verified model
    */
   classify(picture: Uint8Array, signal: AbortSignal, mmPerPixel?: number): Promise<Classification>;
   /**
-   * How the process does. Asked over the same port, in turn: it answers once what it was asked before is done.
+   * Vitals of the process. Requested over the same channel, in turn: it responds once earlier requests are done.
    *
    * @throws KioskError as `assess`
    */

@@ -4,10 +4,10 @@ import { KioskError } from '../lib/errors.ts';
 import { backUp } from '../store/backup.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
-/** Two weeks of one a day. */
+/** Two weeks of daily backups. */
 const KEEP = '14';
 
-/** A verified copy of the database; a kiosk may run meanwhile. */
+/** A verified copy of the database; the kiosk may be running. */
 export async function backupCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -15,18 +15,21 @@ import { readRuler } from '../vision/ruler.ts';
 import { readWhiteCard, type WhiteCardReading } from '../vision/white-card.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
-/** What a locked picture of a white card may show: a cast of this much, clipped in this share, no darker than this; 0–1. */
+/** Limits for a white-card image with locked settings: colour cast, clipped fraction, minimum brightness; 0–1. */
 const CAST = 0.08;
 const CLIPPED = 0.01;
 const DARK = 0.3;
 
 /**
- * And no less plain than this. Measured: cards lit to half at the corners, or by two fifths more on one side, 0.03 and 0.06; the phantom's
- * lesions 0.2 to 0.4, its cloth 0.17. Bare skin (0.04) is as plain as a card.
+ * And the limit of its unevenness. Measured: cards with light falling to half at the corners, or two fifths brighter on
+ * one side, 0.03 and 0.06; the phantom's lesions 0.2 to 0.4, its cloth 0.17. Bare skin (0.04) is as even as a card.
  */
 const UNEVEN = 0.1;
 
-/** Sets a real camera up: its colour by a white card, its scale by a ruler. What was found is stored in the data folder. Or takes a still. */
+/**
+ * Calibrates a real camera: its colour with a white card, its scale with a ruler. The values are stored in the data
+ * folder. Or takes a still.
+ */
 export async function cameraCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [what, ...rest] = args;
   if (rest.length === 0 && what === 'calibrate') return calibrate(terminal);
@@ -39,7 +42,7 @@ export async function cameraCommand(args: readonly string[], terminal: Terminal)
   );
 }
 
-/** Never over a file that is there. */
+/** Never overwrites a file. */
 async function still(file: string, terminal: Terminal): Promise<ExitCode> {
   const jpeg = await cameraStill(configOf(terminal), systemClock, terminal.env.PATH);
   await writeFile(file, jpeg, { flag: 'wx', mode: 0o600 });
@@ -54,7 +57,7 @@ async function calibrate(terminal: Terminal): Promise<ExitCode> {
     'Hold a white card in front of the camera, under the light used for examinations, for ten seconds.\n',
   );
   const found = variablesOf(await convergedCamera(config));
-  // Taken as the next start will take it, so that what is kept can be started with.
+  // Captured with the settings of the next start, so that what is saved is known to work.
   const { location, image } = await picture(configOf(terminal, found));
   const card = readWhiteCard(image);
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -109,7 +112,7 @@ interface Found {
   readonly reference?: WhiteCardReading['colour'];
 }
 
-/** Prints the settings as variables, which is what the output is for, and keeps them. */
+/** Prints the settings as variables, which is the purpose of the output, and saves them. */
 function store(
   { stdout, stderr, env }: Terminal,
   { dataDir }: Config,
@@ -136,7 +139,7 @@ function linesOf(variables: Readonly<Record<string, string>>): string[] {
   return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
 }
 
-/** The newest of some frames: the first ones of a camera are not yet as the later. */
+/** The newest of several frames: the first frames of a camera differ from later ones. */
 async function picture(config: Config): Promise<{ driver: string; location: string; image: Image }> {
   const camera = await createCamera(config, systemClock, silentLogger);
   const { driver, location, frames } = await probeCamera(camera, systemClock);

@@ -16,7 +16,9 @@ const MARKS: Readonly<Record<CheckState, string>> = {
 const MARK_WIDTH = 7;
 const TITLE_WIDTH = 9;
 
-/** Prints the findings, a line each and its cure below, or as one JSON object with them under `key`; 1 if any failed. */
+/**
+ * Prints the findings, one line each with its cure below, or as one JSON object under `key`; returns 1 if any failed.
+ */
 export function report(
   findings: readonly Finding[],
   { stdout }: Terminal,

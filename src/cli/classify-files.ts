@@ -10,10 +10,10 @@ import { FAULTS, isFaultCode } from '../protocol/reasons.ts';
 import { createProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What became of one picture: what goes wrong with it is its answer, not the end of the run. */
+/** The outcome of one image: an error is its result, not the end of the run. */
 export type FileResult =
   | { readonly file: string; readonly error: { readonly code: string; readonly message: string } }
-  /** The gate refused it. */
+  /** The gate rejected it. */
   | {
       readonly file: string;
       readonly assessment: Extract<GateResult, { fit: false }>;
@@ -23,17 +23,17 @@ export type FileResult =
 
 export interface ClassifyFilesOptions {
   readonly config: Config;
-  /** Whether a picture that the gate refuses is left unclassified, as at a press. */
+  /** Whether images that the gate rejects are left unclassified, as for a press. */
   readonly gate: boolean;
   readonly terminal: Terminal;
 }
 
 /**
- * Takes pictures through the same gate and network as a press, one after the other, with a bar at a terminal.
+ * Processes images with the same gate and network as a press, one after the other, with a progress bar on a terminal.
  *
- * @param each called with every picture's examination, in order
- * @returns the model that answered
- * @throws KioskError `model/none` when there is none to be had
+ * @param each called with the outcome of every image, in order
+ * @returns the model that was used
+ * @throws KioskError `model/none` if there is none
  */
 export async function classifyFiles(
   files: readonly string[],
@@ -68,7 +68,7 @@ async function examine(file: string, { classifier, config, gate }: Examiner): Pr
   const { signal } = new AbortController();
   try {
     const picture = await readPicture(file, config.uploadMaxBytes);
-    // After a crash of the inference process the next picture waits for the new one.
+    // After a crash of the inference process the next image waits for the new one.
     await ready(classifier);
     const assessment = await classifier.assess([picture], signal);
     if (gate && !assessment.fit) return { file, assessment };

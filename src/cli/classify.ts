@@ -23,7 +23,7 @@ export interface ClassifyLine {
   readonly statement?: 'above' | 'below';
   readonly probabilities?: Probabilities;
   readonly quality?: QualityValues;
-  /** What the model found of a lesion; absent where it gives nothing of the kind. */
+  /** The model's values of the lesion; absent if it has none. */
   readonly lesion?: LesionValues;
   readonly hints?: AbcdFeatures;
   readonly model?: string;
@@ -81,7 +81,9 @@ function lineOf(fileResult: FileResult, gate: boolean): ClassifyLine {
   };
 }
 
-/** Without the gate the bare numbers are given even where the kiosk would withhold them: that is for measuring, not for reading. */
+/**
+ * Without the gate the raw scores are printed even where the kiosk would withhold them: for measuring, not for reading.
+ */
 function answer({ verdict, scores }: Classification, gate: boolean): Omit<ClassifyLine, 'file'> {
   if (verdict.outcome === 'result') return verdict;
   if (verdict.outcome === 'unfit') {

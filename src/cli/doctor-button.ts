@@ -10,12 +10,12 @@ import type { Clock } from '../lib/clock.ts';
 import { BUTTON_TEST_MS, NO_PRESS, type Check } from '../protocol/diagnostics.ts';
 import type { Terminal } from './terminal.ts';
 
-/** How long the lamp is lit and dark in turn while a press is waited for, ms. */
+/** On and off time of the blinking lamp while waiting for a press, ms. */
 const BLINK_MS = 300;
 
 interface Parts {
   readonly config: Config;
-  /** Whether somebody shall press it. */
+  /** Whether to wait for a press. */
   readonly press: boolean;
   readonly makeKey: (name: HardwareName) => Promise<Key>;
   /** As `openLamp` of the drivers. */
@@ -25,7 +25,7 @@ interface Parts {
 }
 
 /**
- * Takes the button as the kiosk does; with `press` it also waits for somebody to press it, the lamp blinking meanwhile.
+ * Opens the button as the kiosk does; with `press` it also waits for a press while the lamp blinks.
  *
  * @throws KioskError as `openKeys`
  */
@@ -84,7 +84,7 @@ async function atMost<T>(ms: number, waiting: Promise<T>, clock: Clock): Promise
   });
 }
 
-/** A lamp that cannot be had is a finding of its own check; here it just stays dark. */
+/** An unavailable lamp is reported by its own check; here it just stays dark. */
 async function withBlinkingLamp<T>({ openLamp, clock }: Parts, run: () => Promise<T>): Promise<T> {
   const lamp = await openLamp().catch(() => undefined);
   let lit = false;

@@ -20,10 +20,10 @@ import { classifyFiles, type FileResult } from './classify-files.ts';
 import { picturesIn } from './pictures.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
-/** Names that are told one by one; of more only the number. */
+/** At most this many names are listed; of the rest only the number. */
 const MOST_NAMES = 20;
 
-/** The figures of the card, on pictures and labels of one’s own. */
+/** The figures of the model card, on the user's own images and labels. */
 export async function evaluateCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -45,7 +45,7 @@ export async function evaluateCommand(args: readonly string[], terminal: Termina
     ...(values.engine === undefined ? {} : { KIOSK_ENGINE: values.engine }),
   });
   const matches = await labelledPictures(folder, values.labels);
-  // A folder that cannot be made is better known before the pictures are judged than after.
+  // An output folder that cannot be created should fail before the images are processed, not after.
   if (values.out !== undefined) await mkdir(values.out, { recursive: true });
   warnMissing(matches.missing, terminal);
   const { evaluation, sample } = await evaluate(folder, matches, { config, terminal });
@@ -86,7 +86,7 @@ function warnMissing(missing: readonly string[], { stderr }: Terminal): void {
   if (missing.length > MOST_NAMES) stderr.write(`… and ${missing.length - MOST_NAMES} more\n`);
 }
 
-/** What became of the pictures so far. */
+/** Outcomes of the images so far. */
 class Tally {
   readonly cases: Case[] = [];
   readonly shown: Case[] = [];
@@ -94,7 +94,7 @@ class Tally {
   readonly rejected: Record<string, number> = {};
   readonly withheld: Record<string, number> = {};
 
-  /** Counts a picture as the kiosk would treat it, gate first, and keeps its bare numbers. */
+  /** Counts an image as the kiosk would treat it, gate first, and keeps its raw scores. */
   add(fileResult: FileResult, { malignant, dx, lesion }: GroundTruthLabel): void {
     if ('error' in fileResult) {
       count(this.failed, fileResult.error.code);
@@ -185,7 +185,7 @@ function reasonInWords(code: string): string {
   return Object.hasOwn(words, code) ? (words[code]?.message ?? code) : code;
 }
 
-/** Numbers have as many digits as those of a card. */
+/** Numbers are rounded like those of a card. */
 function asJson(evaluation: Evaluation, indent?: number): string {
   const rounded = (_: string, value: unknown): unknown =>
     typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value;

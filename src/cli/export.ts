@@ -11,7 +11,7 @@ import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
 const text = { type: 'string' } as const;
 
-/** The log as a table, whole or filtered, to a file or to standard output; a kiosk may run meanwhile. */
+/** The session log as a table, complete or filtered, to a file or standard output; the kiosk may be running. */
 export async function exportCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -1,7 +1,7 @@
 import { describe, KioskError } from '../lib/errors.ts';
 import type { Command, ExitCode, Terminal } from './terminal.ts';
 
-/** Each is loaded when it is asked for: one that loads the engines must not slow down one that prints a line. */
+/** Commands are loaded on demand: one that loads the engines must not slow down one that prints a line. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).startCommand,
   classify: async () => (await import('./classify.ts')).classifyCommand,
@@ -42,7 +42,7 @@ Settings are environment variables with the prefix KIOSK_; docs/settings.md list
 Research use only: an adjunct for a trained clinician, not a diagnosis.
 `;
 
-/** Runs one command line. Errors end in one message on standard error that names the thing. */
+/** Runs one command line. An error ends in one message on standard error that names the problem. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name = '', ...rest] = args;
   if (['help', '--help', '-h'].includes(name)) {
@@ -70,11 +70,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-/** What is wrong with the arguments, the settings or a list that was named: nothing was done. */
+/** Invalid arguments, settings or label list: nothing was done. */
 const USAGE_CODES: ReadonlySet<string> = new Set(['cli/usage', 'config/invalid', 'labels/invalid']);
 
 function isUsageError(error: unknown): boolean {
   if (error instanceof KioskError) return USAGE_CODES.has(error.code);
-  // util.parseArgs throws TypeErrors with codes of its own for options it does not know.
+  // util.parseArgs throws TypeErrors with its own codes for unknown options.
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

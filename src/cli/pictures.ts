@@ -4,8 +4,8 @@ import { extname, join } from 'node:path';
 const PICTURE_ENDINGS = new Set(['.png', '.jpg', '.jpeg']);
 
 /**
- * The pictures behind paths: a file is taken as it is, a folder gives the PNG and JPEG files in it and below it, in order of their names.
- * A path that does not exist is kept, so that it is reported like any other broken file.
+ * The images at the given paths: a file is taken as it is, a folder gives the PNG and JPEG files in it and below it,
+ * sorted by name. A path that does not exist is kept, so that it is reported like any other broken file.
  */
 export async function picturesIn(paths: readonly string[]): Promise<readonly string[]> {
   const lists = await Promise.all(

@@ -2,7 +2,7 @@ import { KioskError } from '../lib/errors.ts';
 import { resetPin } from '../settings/pin-file.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
-/** For whoever has the shell, and so the data: takes the PIN of the settings away. */
+/** Removes the PIN of the settings. Whoever has a shell has access to the data anyway. */
 export function pinCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   if (args.length !== 1 || args[0] !== 'reset') throw new KioskError('cli/usage', 'expects “reset”');
   const { dataDir } = configOf(terminal);

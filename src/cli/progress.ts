@@ -1,6 +1,6 @@
 import { SingleBar, Presets } from 'cli-progress';
 
-/** A bar on standard error that steps aside for the lines printed meanwhile. */
+/** A progress bar on standard error that makes room for lines printed meanwhile. */
 export interface Progress {
   step(): void;
   /** Call before printing a line to the same terminal. */
@@ -10,7 +10,7 @@ export interface Progress {
 
 const NO_PROGRESS: Progress = { step: () => undefined, clear: () => undefined, stop: () => undefined };
 
-/** Only a person at a terminal sees a bar; a log or a pipe never does. */
+/** Only an interactive terminal shows a bar; a log or a pipe never does. */
 export function createProgress(stream: NodeJS.WriteStream, total: number): Progress {
   if (!stream.isTTY || total < 2) return NO_PROGRESS;
   const bar = new SingleBar(

@@ -6,10 +6,13 @@ import { describe } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import { settingsIn, type ExitCode, type Terminal } from './terminal.ts';
 
-/** Longest answer of the kiosk to itself, ms. */
+/** Timeout of the kiosk's request to itself, ms. */
 const PROOF_LIMIT_MS = 5_000;
 
-/** Longest clean stop, ms; after it the process ends all the same and the next start marks the open session aborted. */
+/**
+ * Longest clean shutdown, ms; after it the process exits regardless, and the next start marks the open session as
+ * aborted.
+ */
 const STOP_LIMIT_MS = 9_000;
 
 export async function startCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -52,7 +55,7 @@ export async function startCommand(args: readonly string[], terminal: Terminal):
   }
 }
 
-/** That the kiosk serves is shown by what it serves. @throws when it does not */
+/** Requests the kiosk's own health page as proof that it serves. @throws if it does not */
 async function answer(url: string): Promise<void> {
   const response = await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(PROOF_LIMIT_MS) });
   if (!response.ok) throw new Error(`/health/live answered ${response.status}`);

@@ -3,7 +3,7 @@ import type { Environment } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { KioskError } from '../lib/errors.ts';
 
-/** The process as a command sees it. */
+/** The process as seen by a command. */
 export interface Terminal {
   readonly env: Environment;
   readonly stdout: NodeJS.WriteStream;
@@ -12,17 +12,20 @@ export interface Terminal {
   onSignal(signal: NodeJS.Signals, listener: () => void): () => void;
 }
 
-/** 0: done; 1: something failed or was found wrong; 2: the arguments or the settings are wrong and nothing was done. */
+/**
+ * 0: done; 1: something failed or a problem was found; 2: the arguments or the settings are invalid and nothing was
+ * done.
+ */
 export type ExitCode = 0 | 1 | 2;
 
 export type Command = (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
 
-/** The settings of this environment; wrong ones are listed all at once. */
+/** The settings of this environment; all problems are listed at once. */
 export function configOf(terminal: Terminal, overrides: Environment = {}): Config {
   return settingsIn({ ...terminal.env, ...overrides }).config;
 }
 
-/** The same, with what was chosen on the screen told apart. */
+/** The same, separating what was set on the screen. */
 export function settingsIn(env: Environment): Settings {
   try {
     return loadSettings(env);

@@ -11,7 +11,7 @@ import { DATABASE_FILE } from '../store/open-database.ts';
 import { report } from './checks.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
-/** Checks what must not have been changed quietly: every file of the model bundle, every row of the journal. */
+/** Detects silent modification: of every file of the model bundle, and of every row of the journal. */
 export async function verifyCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
   const config = configOf(terminal);

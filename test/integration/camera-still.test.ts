@@ -123,7 +123,7 @@ describe('a still by node-libcamera', () => {
     program('rpicam-still');
     const alone = join(folder, 'main.mjs');
     copyFileSync(programFile('still'), alone);
-    await expect(take({ program: alone })).rejects.toEqual(lost(/node-libcamera does not load.*npm ci/));
+    await expect(take({ program: alone })).rejects.toEqual(lost(/node-libcamera cannot be loaded.*npm ci/));
   });
 
   it.each([

@@ -224,7 +224,7 @@ describe('a kept picture', () => {
     await rm(path);
     await stopKiosk();
     await startKiosk();
-    expect(pictures.warning()).toMatch(/key of the kept pictures is not there/);
+    expect(pictures.warning()).toMatch(/key of the stored images is missing/);
     expect(await code(pictures.read('one'))).toBe('picture/key-lost');
     expect(await code(keep('two'))).toBe('picture/key-lost');
     await writeFile(path, key);

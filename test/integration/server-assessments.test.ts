@@ -54,8 +54,8 @@ describe('assessments over HTTP', () => {
   const wrong: [unknown, RegExp][] = [
     [{ kind: 'clinician', value: 'mel' }, /“value” must be one of agree, disagree, unsure, null\./],
     [{ kind: 'histology', value: 'agree' }, /“value” must be one of akiec, .*not-excised, null\./],
-    [{ kind: 'histology', value: 'mel', opinion: 'mel' }, /“opinion” does not belong here/],
-    [{ kind: 'clinician', value: null, opinion: 'mel' }, /“opinion” does not belong here/],
+    [{ kind: 'histology', value: 'mel', opinion: 'mel' }, /“opinion” is not allowed here/],
+    [{ kind: 'clinician', value: null, opinion: 'mel' }, /“opinion” is not allowed here/],
     [
       { kind: 'clinician', value: 'agree', opinion: 'a naevus' },
       /“opinion” must be one of benign, malignant/,

@@ -401,12 +401,12 @@ describe('the verification', () => {
     'an edited body': {
       sql: `UPDATE journal SET body = replace(body, '"malignancy":0.5', '"malignancy":0.1') WHERE sequence = 5`,
       firstBad: 5,
-      problem: /row 5 was changed/,
+      problem: /row 5 was modified/,
     },
     'an edited time': {
       sql: 'UPDATE journal SET wall_ms = wall_ms + 1 WHERE sequence = 3',
       firstBad: 3,
-      problem: /row 3 was changed/,
+      problem: /row 3 was modified/,
     },
     'a deleted row': {
       sql: 'DELETE FROM journal WHERE sequence = 4',
@@ -417,13 +417,13 @@ describe('the verification', () => {
       sql: `DELETE FROM journal WHERE sequence = 4;
         UPDATE journal SET sequence = -sequence + 1 WHERE sequence > 4; UPDATE journal SET sequence = -sequence WHERE sequence < 0`,
       firstBad: 4,
-      problem: /row 4 does not follow/,
+      problem: /row 4 does not chain/,
     },
     'two rows that changed places': {
       sql: `UPDATE journal SET sequence = 99 WHERE sequence = 3; UPDATE journal SET sequence = 3 WHERE sequence = 5;
         UPDATE journal SET sequence = 5 WHERE sequence = 99`,
       firstBad: 3,
-      problem: /row 3 does not follow/,
+      problem: /row 3 does not chain/,
     },
     'an edited result whose journal was left alone': {
       sql: `UPDATE results SET malignancy = 0.01, statement = 'below' WHERE session_id = 'b'`,

@@ -114,7 +114,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     const { checks } = await json<SelfTestReport>('/api/self-test');
     const found = Object.fromEntries(checks.map(({ id, state, found: text }) => [id, `${state}: ${text}`]));
     expect(found).toMatchObject({
-      power: 'warning: under-voltage: now; slowed down: now',
+      power: 'warning: under-voltage: now; throttled: now',
       heat: 'warning: 91 °C; firmware temperature limit reached: no',
       board: 'ok: A board of paper',
       camera: expect.stringMatching(/: replay \(simulated\): /) as string,

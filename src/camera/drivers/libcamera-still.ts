@@ -57,8 +57,8 @@ const NO_PACKAGE = 3;
  * by the program. For archiving, not for results: the program takes seconds to start. A camera serves one program at a
  * time, so the stream has to be stopped meanwhile:
  *
- * await camera.stop();
- * try { jpeg = await takeStill(config, { clock }); } finally { await camera.start(); }
+ *     await camera.stop();
+ *     try { jpeg = await takeStill(config, { clock }); } finally { await camera.start(); }
  *
  * @throws KioskError `camera/lost` without package, program, camera or image, and for settings that libcamera does
  *   not support; `camera/timeout`

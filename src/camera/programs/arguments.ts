@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** Options of a camera program, each `--name=value`, with their defaults; texts are taken as they are. */
+/** Options of a camera program, each `--name=value`, with their defaults. */
 export function programArguments<T extends Readonly<Record<string, string>>>(
   defaults: T,
 ): { text: T; number: (name: keyof T & string, minimum?: number) => number } {
@@ -18,7 +18,7 @@ export function programArguments<T extends Readonly<Record<string, string>>>(
   };
 }
 
-/** Ends a camera program with one sentence for the kiosk, which shows it on the screen. */
+/** Ends a camera program with one sentence, which the kiosk shows on the screen. */
 export function fail(error: unknown): never {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(2);

@@ -4,17 +4,17 @@ import { sleep, type Clock } from '../../lib/clock.ts';
 
 export interface LiveOptions {
   readonly fps: number;
-  /** Ends after so many frames; 0 goes on until the reader is gone. */
+  /** Number of frames to write; 0 continues until the reader is gone. */
   readonly frames: number;
   readonly output: Writable;
   readonly clock: Clock;
-  /** The JPEG of one moment; `seconds` since the start, `index` of the frame. */
+  /** The JPEG at a time; `seconds` since the start, `index` of the frame. */
   readonly frame: (seconds: number, index: number) => Promise<Uint8Array>;
 }
 
 /**
- * Writes frames at a steady rate for as long as somebody reads. A reader that falls behind misses frames: while it does not read none is
- * made, and what was missed is not made up for.
+ * Writes frames at a steady rate as long as there is a reader. A slow reader misses frames: none are produced while it
+ * does not read, and missed ones are not sent later.
  */
 export async function writeLive(options: LiveOptions): Promise<void> {
   const { output } = options;

@@ -31,34 +31,34 @@ import { DEFAULT_GATE } from '../../vision/gate.ts';
 export interface InferenceClassifierOptions {
   readonly bundleDir: string;
   readonly engine: EngineChoice;
-  /** Longest wait for one answer, ms; then the process is replaced. */
+  /** Longest wait for a response, ms; then the process is replaced. */
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Until others are set: by default the card's own threshold and the measured gate. */
+  /** Until others are set: by default the card's threshold and the default gate. */
   readonly rules?: Rules;
-  /** Longest wait for a process to have loaded its model, ms; a small board's first load is slow. */
+  /** Longest wait for a process to load its model, ms; the first load on a small board is slow. */
   readonly loadTimeoutMs?: number;
   readonly backoff?: Backoff;
-  /** Waits between looks at a bundle of which no model could be loaded. */
+  /** Retry intervals for a bundle from which no model could be loaded. */
   readonly retryBackoff?: Backoff;
   readonly entry?: string;
   readonly spawn?: SpawnInference;
-  /** Reads and verifies the bundle; throws when it is not valid. */
+  /** Reads and verifies the bundle; throws if it is invalid. */
   readonly checkBundle?: (dir: string) => Promise<unknown>;
 }
 
 const LOAD_TIMEOUT_MS = 300_000;
 
-/** The first restart is at once, because a single crash is most likely one bad picture. */
+/** The first restart is immediate, because a single crash is most likely caused by one bad image. */
 const BACKOFF = { steps: [0, 500, 2_000, 5_000, 15_000, 60_000], jitter: 0.1, random: Math.random };
 
-/** A bundle may be copied in, and memory become free, at any time: without a model the kiosk looks again for as long as it runs. */
+/** A bundle may be installed, and memory become free, at any time: without a model the kiosk keeps retrying. */
 const RETRY = { steps: [5_000, 15_000, 30_000, 60_000], jitter: 0.1, random: Math.random };
 
 /**
- * Keeps one inference process alive and speaks to it. A death costs the requests that were under way; the process is restarted with
- * back-off, which starts anew once a request has been answered.
+ * Supervises one inference process and communicates with it. If it dies, its pending requests fail; the process is
+ * restarted with back-off, which resets once a request has been answered.
  */
 export class InferenceClassifier implements Classifier, FrameInspector {
   readonly name = 'inference';
@@ -84,7 +84,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     this.#retryBackoff = options.retryBackoff ?? new Backoff(RETRY);
   }
 
-  /** Starts the process; the model loads meanwhile, see `status()`. */
+  /** Starts the process; the model loads in the background, see `status()`. */
   start(): Promise<void> {
     this.#running = true;
     if (this.#status.state !== 'loading') this.#setStatus({ state: 'loading' });
@@ -107,18 +107,18 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     return card === model.card ? this.#status : { state: 'ready', model: { ...model, card } };
   }
 
-  /** From the next request on. Nobody may call it while a session is under way: one session is judged by one set of rules. */
+  /** Applies from the next request. Must not be called during a session: the rules do not change within a session. */
   setRules(rules: Rules): void {
     this.#rules = rules;
     this.#news.emit(this.status());
   }
 
-  /** Of the loaded model's card, the default as the card itself has it. */
+  /** The operating points of the loaded card, with its own default. */
   operatingPoints(): Card['operatingPoints'] {
     return this.#status.state === 'ready' ? this.#status.model.card.operatingPoints : [];
   }
 
-  /** What of the rules that were asked for the loaded model cannot follow. */
+  /** Which of the requested rules the loaded model cannot apply. */
   warning(): string | undefined {
     const { operatingPoint: asked } = this.#rules;
     const names = this.operatingPoints().map(({ name }) => name);
@@ -130,17 +130,17 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     return this.#news.on(listener);
   }
 
-  /** What the self-test of the loaded model measured; present while the status is `ready`. */
+  /** Results of the loaded model's self-test; present while the status is `ready`. */
   selfTest(): ModelSelfTestReport | undefined {
     return this.#selfTest;
   }
 
-  /** Id of the inference process, while there is one: for watching its memory. */
+  /** Process id of the inference process, if it runs: for monitoring its memory. */
   pid(): number | undefined {
     return this.#child?.pid;
   }
 
-  /** Needs the process but no model: what is wrong with a picture can be said without one. */
+  /** Needs the process but no model: image problems can be reported without one. */
   async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<GateResult> {
     if (this.#status.state === 'loading') throw stillLoading();
     return this.#work({ kind: 'assess', burst, gate: this.#rules.gate }, signal);
@@ -152,13 +152,13 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     return this.#work({ kind: 'classify', picture, rules: this.#rules, mmPerPixel }, signal);
   }
 
-  /** Needs the process but no model, as `assess`. */
+  /** Needs the process but no model, like `assess`. */
   async inspect(picture: Uint8Array, signal: AbortSignal): Promise<FrameInspection> {
     if (this.#status.state === 'loading') throw stillLoading();
     return this.#work({ kind: 'look', picture, gate: this.#rules.gate }, signal);
   }
 
-  /** Whoever asks meanwhile gets the same answer, so that asking often never makes a press wait longer. */
+  /** Concurrent callers share one response, so that frequent calls never delay a press. */
   async vitals(): Promise<Vitals> {
     if (this.#status.state === 'loading') throw stillLoading();
     this.#vitals ??= this.#request({ kind: 'vitals' }, new AbortController().signal).finally(() => {
@@ -167,7 +167,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     return this.#vitals;
   }
 
-  /** Only work proves a process healthy: one that dies of every picture can still say how it does. */
+  /** Only work proves a process healthy: one that crashes on every image can still report its vitals. */
   async #work<W extends InferenceTask>(work: W, signal: AbortSignal): Promise<InferenceAnswers[W['kind']]> {
     const answer = await this.#request(work, signal);
     this.#backoff.reset();
@@ -225,7 +225,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     }
   }
 
-  /** The same reason as before is no news. */
+  /** The same reason as before is not a change. */
   #noModel(reason: string): void {
     if (this.#status.state === 'none' && this.#status.reason === reason) return;
     this.#options.log.error({ reason }, 'no model');
@@ -233,8 +233,8 @@ export class InferenceClassifier implements Classifier, FrameInspector {
   }
 
   /**
-   * After a while the bundle is read once more. As long as it is not valid that is all; once it is, a new process gets to load it, because
-   * a native library that failed to load fails again in the same one.
+   * Re-reads the bundle after a while. Once it is valid, a new process loads it, because a native library that failed
+   * to load fails again in the same process.
    */
   #lookAgain(child: InferenceChild): void {
     const { bundleDir, clock, checkBundle = loadBundle } = this.#options;
@@ -253,7 +253,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     });
   }
 
-  /** Its successor may choose among all engines again. What the old process was asked fails as if it had died. */
+  /** The new process may try all engines again. Requests pending in the old one fail as if it had died. */
   #replace(child: InferenceChild): void {
     this.#child = undefined;
     child.kill('the model is being reloaded');
@@ -268,7 +268,8 @@ export class InferenceClassifier implements Classifier, FrameInspector {
     this.#cancelTimer();
     const crashed = this.#trying;
     if (crashed !== undefined && engine === 'auto') {
-      // A native library may end the process by being loaded (a processor it was not built for); the other engine may still run.
+      // Loading a native library may crash the process (if built for another processor); the other engine may still
+      // work.
       this.#avoid = [
         ...this.#avoid,
         { engine: crashed, reason: `the process ended while loading it: ${how}` },

@@ -6,17 +6,18 @@ import type { InferenceAnswer, InferenceMessage, InferenceTask } from '../proces
 interface Ticket {
   readonly id: number;
   readonly work: InferenceTask;
-  /** Both may be called again without effect. */
+  /** Both are idempotent. */
   readonly resolve: (answer: InferenceAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** How long a process that was asked to end may take, ms. */
+/** How long a process may take to exit after being asked, ms. */
 const TERM_LIMIT_MS = 2_000;
 
 /**
- * One life of the inference process. Requests go to it one at a time, so that a deadline measures the work and not a queue. A request
- * that is aborted is answered at once, but keeps its turn until the process is done with it or its deadline ends the process.
+ * One instance of the inference process. Requests are sent one at a time, so that a deadline measures the work and not
+ * a queue. An aborted request is rejected immediately, but keeps its turn until the process has finished it or its
+ * deadline ends the process.
  */
 export class InferenceChild {
   readonly #process: InferenceProcess;
@@ -39,7 +40,10 @@ export class InferenceChild {
     return this.#process.pid;
   }
 
-  /** @param onNews what it says of itself @param onEnd called once, when it is gone or given up; pending requests are rejected by then */
+  /**
+   * @param onNews messages of the process @param onEnd called once, when it has exited or was given up; pending
+   *   requests are rejected by then
+   */
   watch(
     onNews: (message: Exclude<InferenceMessage, { id: number }>) => void,
     onEnd: (how: string) => void,
@@ -54,7 +58,7 @@ export class InferenceChild {
     });
   }
 
-  /** @throws KioskError `inference/died`, `inference/timeout`, or what the process answers; the signal's reason */
+  /** @throws KioskError `inference/died`, `inference/timeout`, or the error of the process; the signal's reason */
   request(work: InferenceTask, signal: AbortSignal): Promise<InferenceAnswer> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
@@ -82,13 +86,13 @@ export class InferenceChild {
     });
   }
 
-  /** Gives the process up. What was pending is rejected now: nothing waits for a process that hangs to be really gone. */
+  /** Gives up on the process. Pending requests are rejected now, without waiting for a hung process to exit. */
   kill(why: string): void {
     this.#process.kill('SIGKILL');
     this.#end(why);
   }
 
-  /** Ends it in order: channel closed, TERM, after two seconds KILL. Resolves when it is gone. */
+  /** Shuts it down: closes the channel, sends TERM, and KILL after two seconds. Resolves when it has exited. */
   async stop(): Promise<void> {
     if (this.#ended !== undefined) return;
     this.#rejectAll('it is being stopped');

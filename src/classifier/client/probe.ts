@@ -10,7 +10,7 @@ export type EngineReport =
   | { readonly engine: EngineName; readonly ok: true; readonly selfTest: ModelSelfTestReport }
   | { readonly engine: EngineName; readonly ok: false; readonly reason: string };
 
-/** Loads a bundle in every engine, each in a process of its own as the kiosk does, and says how its self-test went. */
+/** Loads a bundle in every engine, each in its own process as the kiosk does, and reports the self-test results. */
 export async function probeEngines(
   bundleDir: string,
   options: { readonly clock: Clock; readonly entry?: string },

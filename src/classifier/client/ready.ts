@@ -1,7 +1,7 @@
 import { KioskError } from '../../lib/errors.ts';
 import type { Classifier, ClassifierStatus, LoadedModel } from '../port.ts';
 
-/** Waits while the model is being loaded. @throws KioskError `model/none`, with the reason, when there is none to be had */
+/** Waits while the model is loading. @throws KioskError `model/none`, with the reason, if there is none */
 export function ready(classifier: Pick<Classifier, 'status' | 'onStatus'>): Promise<LoadedModel> {
   return new Promise((resolve, reject) => {
     const settle = (status: ClassifierStatus): boolean => {

@@ -3,30 +3,31 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ChildSettings, InferenceMessage, InferenceRequest } from '../process/messages.ts';
 
-/** What the supervisor needs of a process; tests give it one that is turned by hand. */
+/** The part of a process that the supervisor needs; tests pass a fake. */
 export interface InferenceProcess {
   readonly pid: number | undefined;
   send(request: InferenceRequest): void;
   kill(signal: 'SIGTERM' | 'SIGKILL'): void;
-  /** Closes the channel, on which the process ends by itself. */
+  /** Closes the channel, on which the process exits by itself. */
   disconnect(): void;
   onMessage(listener: (message: InferenceMessage) => void): void;
-  /** Called once, with how it ended in words. */
+  /** Called once, with a description of how it ended. */
   onExit(listener: (how: string) => void): void;
 }
 
 /**
- * The C library gives each thread a heap of its own, which the engines' threads fill with holes: resident memory creeps by megabytes in a
- * thousand answers. Two heaps stay as they are (docs/performance.md). systemd/kiosk.service sets the same for the kiosk itself.
+ * By default the C library gives each thread its own malloc arena, which the engines' threads fragment: resident memory
+ * grows by megabytes per thousand results. With two arenas it stays constant (docs/performance.md).
+ * systemd/kiosk.service sets the same for the kiosk itself.
  */
 const MALLOC_ARENA_MAX = '2';
 
 export type SpawnInference = (settings: ChildSettings) => InferenceProcess;
 
-/** The last words of a process that ends are kept up to this length, characters. */
+/** The end of the process's error output is kept up to this length, characters. */
 const LAST_WORDS = 2_000;
 
-/** The compiled entry: beside this file in dist/, and also when this file itself is run from src/ (by the tests). */
+/** The compiled entry point: beside this file in dist/, and also when this file itself is run from src/ (in tests). */
 export function defaultEntry(): string {
   const beside = fileURLToPath(new URL('../process/main.js', import.meta.url));
   return existsSync(beside)
@@ -34,7 +35,7 @@ export function defaultEntry(): string {
     : fileURLToPath(new URL('../../../dist/classifier/process/main.js', import.meta.url));
 }
 
-/** Starts the inference process with an environment of its own and nothing of the parent's: no settings, no debugger, no output. */
+/** Starts the inference process with a clean environment and nothing inherited: no settings, no debugger, no output. */
 export function spawnInference(settings: ChildSettings, entry = defaultEntry()): InferenceProcess {
   const child = fork(entry, [JSON.stringify(settings)], {
     serialization: 'advanced',
@@ -46,7 +47,7 @@ export function spawnInference(settings: ChildSettings, entry = defaultEntry()):
   return {
     pid: child.pid,
     send: (request) => {
-      // A channel that closes under the call is followed by the exit, which is where it is handled.
+      // A channel that closes during the call is followed by the exit event, which handles it.
       if (child.connected) child.send(request, () => undefined);
     },
     kill: (signal) => {
@@ -70,7 +71,7 @@ export function spawnInference(settings: ChildSettings, entry = defaultEntry()):
       child.on('error', (error) => {
         if (child.pid === undefined) once(`it could not be started: ${error.message}`);
       });
-      // Not the child's own `close`, which never comes once the channel was closed from this side.
+      // Not the child's `close` event, which never fires once the channel was closed from this side.
       child.on('exit', (code, signal) => {
         const tell = (): void => {
           once(`it ended with ${signal ?? `status ${code ?? '?'}`}${words()}`);
@@ -82,7 +83,7 @@ export function spawnInference(settings: ChildSettings, entry = defaultEntry()):
   };
 }
 
-/** The last line that looks like an error out of what the process wrote to its standard error. */
+/** The last line of the process's standard error that looks like an error. */
 function lastWords(child: ChildProcess): () => string {
   let text = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -9,16 +9,16 @@ import { heatOf } from './heat-map.ts';
 import type { Outputs } from '../model/outputs.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Why an answer is withheld that says nothing of the lesion itself. */
+/** Reasons to withhold that say nothing about the lesion itself. */
 const NO_LESION = ['not-finite', 'not-a-lesion'];
 
 /**
- * What is shown beside an answer. Of a withheld one no more than the outline: everything else would be read as an answer, and the heat
- * map is made of the probabilities that are withheld.
+ * What is shown beside a result. If withheld, no more than the outline: anything else would be read as a result, and
+ * the heat map is computed from the withheld probabilities.
  *
- * @param image the whole picture
+ * @param image the whole image
  * @param outputs of its centre square
- * @param mmPerPixel millimetres of skin per pixel of `image`, where the optics are calibrated
+ * @param mmPerPixel millimetres of skin per pixel of `image`, if the optics are calibrated
  */
 export function explanationOf(
   image: Image,

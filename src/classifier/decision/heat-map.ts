@@ -1,16 +1,16 @@
 import type { HeatView } from '../../protocol/view.ts';
 
-/** Values are sent in 8 bit: a screen shows no more steps. */
+/** Values are sent with 8 bits: a screen shows no more steps. */
 const STEPS = 255;
 
 /**
- * What spoke for the statement, place by place: the first-order contribution of each place of the class activation map to the log-odds of
- * malignancy, turned round for "below"; what spoke against is cut to 0, the rest scaled by the largest. It says where the network looked, and
- * is no evidence of anything.
+ * What spoke for the statement, by position: the first-order contribution of each cell of the class activation map to
+ * the log-odds of malignancy, negated for "below"; negative contributions are cut to 0, the rest is scaled by the
+ * maximum. It shows where the network looked and is not evidence of anything.
  *
- * @param map side × side × 7, row by row; the logits are its mean over the places plus a bias
+ * @param map side × side × 7, row by row; the logits are its spatial mean plus a bias
  * @param slopes of the log-odds along each logit (`slopesOf`)
- * @returns `undefined` where no place spoke for the statement, or a value is not finite
+ * @returns `undefined` if no cell spoke for the statement, or a value is not finite
  * @see B. Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016 (class activation map)
  */
 export function heatOf(

@@ -2,29 +2,29 @@ import type { Figure, PredictiveValues } from '../../protocol/http.ts';
 import type { Card } from '../model/card.ts';
 import { defaultOperatingPoint } from './verdict.ts';
 
-/** Shares of malignant lesions for which predictive values are told: from a general practice to a clinic for suspicious lesions. */
+/** Prevalences for which predictive values are given: from a general practice to a clinic for suspicious lesions. */
 export const PREVALENCES = [0.02, 0.05, 0.1, 0.2, 0.4] as const;
 
 /** All 0–1. */
 export interface TestInUse {
   readonly sensitivity: number;
   readonly specificity: number;
-  /** Share of the lesions that are malignant. */
+  /** Prevalence of malignancy. */
   readonly prevalence: number;
 }
 
-/** Both 0–1; undefined where no lesion is on that side of the threshold. */
+/** Both 0–1; undefined if no lesion is on that side of the threshold. */
 export interface Predictive {
-  /** Share of the lesions above the threshold that are malignant (PPV). */
+  /** Fraction of the lesions above the threshold that are malignant (PPV). */
   readonly positive: number | undefined;
-  /** Share of the lesions below the threshold that are benign (NPV). */
+  /** Fraction of the lesions below the threshold that are benign (NPV). */
   readonly negative: number | undefined;
 }
 
 /**
- * What a result is worth where this share of the lesions is malignant, by Bayes' theorem; both values grow with the sensitivity and with
- * the specificity. A prevalence of 0 has a positive value of 0 and a negative one of 1, a prevalence of 1 the other way round; but where
- * no lesion at all is on a side of the threshold, nothing can be said of those on it.
+ * Predictive values at a prevalence, by Bayes' theorem; both grow with sensitivity and specificity. At a prevalence of
+ * 0 the PPV is 0 and the NPV is 1, at a prevalence of 1 the reverse; a side of the threshold without any lesions has no
+ * predictive value.
  *
  * @see D. G. Altman, J. M. Bland, "Diagnostic tests 2: predictive values", BMJ 309 (1994)
  */
@@ -36,7 +36,7 @@ export function predictiveValues({ sensitivity, specificity, prevalence }: TestI
   };
 }
 
-/** `part` of `part` and `rest`. */
+/** The fraction `part` / (`part` + `rest`). */
 function shareOf(part: number, rest: number): number | undefined {
   return part + rest === 0 ? undefined : part / (part + rest);
 }
@@ -44,8 +44,9 @@ function shareOf(part: number, rest: number): number | undefined {
 /**
  * The predictive values of the default operating point at each of `PREVALENCES`.
  *
- * Their intervals go from the lower ends of both intervals of the point to the upper ends. Malignant and benign pictures are counted
- * apart, so both ends are seldom missed at once: the intervals are rather too wide than too narrow.
+ * Their intervals run from the lower ends of both intervals of the operating point to the upper ends. Malignant and
+ * benign images are sampled independently, so both ends are rarely missed at once: the intervals are too wide rather
+ * than too narrow.
  */
 export function predictiveTable(card: Pick<Card, 'operatingPoints'>): readonly PredictiveValues[] {
   const { sensitivity, specificity } = defaultOperatingPoint(card);

@@ -3,10 +3,11 @@ import type { Observed } from '../../protocol/view.ts';
 import type { Card } from '../model/card.ts';
 
 /**
- * What became of the tested lesions whose malignancy is nearest to this one (0–1), with the 95 % interval of the share that was malignant:
- * how far the number may be relied on. Undefined where the card says nothing of it.
+ * The observed malignant fraction of the test lesions with the nearest malignancy scores (0–1), with its 95 % interval:
+ * how far the score can be relied on. Undefined if the card has no such data.
  *
- * @see A. Niculescu-Mizil, R. Caruana, "Predicting good probabilities with supervised learning", ICML (2005), for reliability diagrams
+ * @see A. Niculescu-Mizil, R. Caruana, "Predicting good probabilities with supervised learning", ICML (2005), for
+ *   reliability diagrams
  */
 export function observedOf(
   malignancy: number,

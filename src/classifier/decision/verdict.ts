@@ -8,7 +8,7 @@ import { lesionGate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.t
 import type { ModelScores } from '../model/model-scores.ts';
 import { observedOf } from './reliability.ts';
 
-/** What the model says of a picture, whatever lies over the lesion. */
+/** The model's output for an image, regardless of how well the lesion is visible. */
 export type ModelAnswer =
   | ({
       readonly outcome: 'result';
@@ -20,14 +20,15 @@ export type ModelAnswer =
 
 export type Verdict =
   | ModelAnswer
-  /** The picture is to be taken again: something hides the lesion, or it is not shown well enough. */
+  /** The image must be retaken: something obscures the lesion, or it is not shown well enough. */
   | { readonly outcome: 'unfit'; readonly reason: LesionReason };
 
 type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal' | 'reliability'>;
 
 /**
- * Holds a reading against the card's limits and its default operating point. The first reason to withhold counts: numbers that are none,
- * no lesion, something about the lesion that a better picture cures, nothing like the training pictures, too many classes possible. No number leaves here with a reason.
+ * Applies the card's limits and its default operating point to the scores. The first reason to withhold wins: scores
+ * that are not finite, no lesion, a lesion problem that a better image fixes, features unlike the training images, too
+ * many possible classes. No number is returned together with a reason.
  */
 export function decide(reading: ModelScores, card: Limits, gate: GateSettings = DEFAULT_GATE): Verdict {
   const answer = answerOf(reading, card);
@@ -37,7 +38,7 @@ export function decide(reading: ModelScores, card: Limits, gate: GateSettings = 
   return unfit === undefined ? answer : { outcome: 'unfit', reason: unfit };
 }
 
-/** The same without a look at how well the lesion is shown. */
+/** The same without checking how well the lesion is visible. */
 export function answerOf({ scores, lesion }: ModelScores, card: Limits): ModelAnswer {
   if (scores === undefined) return { outcome: 'withheld', reason: 'not-finite' };
   const reason = withholdReason(lesion, card);
@@ -54,7 +55,7 @@ export function answerOf({ scores, lesion }: ModelScores, card: Limits): ModelAn
   };
 }
 
-/** What the picture itself is wrong with. A value the card has a limit for and that is not finite cannot be held against it. */
+/** Problems of the image itself. A value that is not finite cannot be compared with the card's limit and fails. */
 function withholdReason(
   { evidence = NaN, share = NaN, distance = NaN }: LesionValues,
   { presence, likeness }: Limits,
@@ -71,10 +72,11 @@ function withholdReason(
 }
 
 /**
- * Whether the set of classes that are possible is no answer: empty, or large without a malignant one. A set with a malignant class is
- * never a doubt, it is a referral.
+ * Whether the set of possible classes is too uncertain for a result: empty, or large without a malignant class. A set
+ * with a malignant class is never withheld: it is a referral.
  *
- * @see M. Sadinle, J. Lei, L. Wasserman, "Least Ambiguous Set-Valued Classifiers With Bounded Error Levels", JASA 114 (2019)
+ * @see M. Sadinle, J. Lei, L. Wasserman, "Least Ambiguous Set-Valued Classifiers With Bounded Error Levels", JASA 114
+ *   (2019)
  */
 export function isUnsure(probabilities: Probabilities, { conformal }: Pick<Card, 'conformal'>): boolean {
   if (conformal === undefined) return false;
@@ -82,7 +84,7 @@ export function isUnsure(probabilities: Probabilities, { conformal }: Pick<Card,
   return possible.length === 0 || (possible.length > conformal.maxSize && !possible.some(isMalignant));
 }
 
-/** The card with this operating point of its own as the one that results are held against; unchanged where it has none of the name. */
+/** The card with this of its operating points as the default; unchanged if it has none of the name. */
 export function cardInUse<C extends Pick<Card, 'operatingPoints'>>(card: C, name: string): C {
   if (!card.operatingPoints.some((point) => point.name === name)) return card;
   const operatingPoints = card.operatingPoints.map((point) => ({ ...point, default: point.name === name }));
@@ -95,7 +97,7 @@ export function defaultOperatingPoint(card: Pick<Card, 'operatingPoints'>): Card
   return point;
 }
 
-/** The differential as it is shown: most probable first; on a tie the more severe first. */
+/** The differential as displayed: most probable first; the more severe first on a tie. */
 export function differential(probabilities: Probabilities): readonly ClassShare[] {
   return CLASS_IDS.map((id) => {
     const { severity, ...words } = LESION_CLASSES[id];

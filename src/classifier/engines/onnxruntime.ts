@@ -5,7 +5,7 @@ import type { Bundle } from '../model/bundle.ts';
 import type { Engine } from './port.ts';
 import { namedOutputs, outputsFrom, type Outputs } from '../model/outputs.ts';
 
-/** The network is small: more threads cost more than they bring, and the screen and the camera want a core as well. */
+/** The network is small: more threads cost more than they gain, and the screen and the camera need a core too. */
 const THREADS = 2;
 
 export class OnnxruntimeEngine implements Engine {
@@ -38,7 +38,7 @@ export async function loadEngine({ dir, card }: Bundle): Promise<OnnxruntimeEngi
     const session = await InferenceSession.create(join(dir, 'model.onnx'), {
       intraOpNumThreads: THREADS,
       interOpNumThreads: 1,
-      // Threads that wait for work must not keep a core from the camera and the screen: an answer comes sooner, too.
+      // Idle threads must not spin and take a core from the camera and the screen; results are also faster.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
       logSeverityLevel: 3,
     });

@@ -8,22 +8,25 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 
 export type EngineChoice = 'auto' | EngineName;
 
-/** A network in memory: pixels in, bare numbers out. One call at a time. */
+/** A network in memory: pixels in, raw outputs out. One call at a time. */
 export interface Engine {
   readonly name: EngineName;
   /**
-   * One forward pass for all pictures together.
+   * One forward pass for all images together.
    *
-   * @param images RGB, uint8, `n` × size × size × 3, row by row, as the card's preprocessing gives them
-   * @param n pictures in it, at least one
-   * @returns what the card's `tensors` name, and nothing else
-   * @throws KioskError `inference/failed` when the graph does not take or give what the card says
+   * @param images RGB, uint8, `n` × size × size × 3, row by row, as produced by the card's preprocessing
+   * @param n number of images, at least one
+   * @returns the outputs named in the card's `tensors`, and nothing else
+   * @throws KioskError `inference/failed` if the graph's inputs or outputs do not match the card
    */
   run(images: Uint8Array, n: number): Promise<Outputs>;
-  /** Tensors alive in the whole backend, which do not grow from call to call; absent where none outlive a call. */
+  /** Live tensors in the whole backend, constant from call to call; absent if none outlive a call. */
   tensorCount?(): number;
   dispose(): Promise<void>;
 }
 
-/** What every driver exports. @throws KioskError `engine/unavailable` when its native library or the bundle's graph does not load */
+/**
+ * The export of every driver. @throws KioskError `engine/unavailable` if its native library or the bundle's graph
+ * cannot be loaded
+ */
 export type LoadEngine = (bundle: Bundle) => Promise<Engine>;

@@ -1,6 +1,6 @@
 /**
- * What this project uses of the package. Declared here because the package is optional: the program must compile, and then run on
- * the other engine, where it could not be installed.
+ * The part of the package that this project uses. Declared here because the package is optional: the program must
+ * compile without it, and then run on the other engine.
  */
 declare module '@tensorflow/tfjs-node' {
   export interface Tensor {
@@ -27,7 +27,7 @@ declare module '@tensorflow/tfjs-node' {
     >;
   }
 
-  /** What `require` gives. */
+  /** The result of `require`. */
   export interface Package {
     tensor4d(values: Int32Array, shape: [number, number, number, number], dtype: 'int32'): Tensor;
     memory(): { readonly numTensors: number };

@@ -6,16 +6,16 @@ import type { Bundle } from '../model/bundle.ts';
 import type { Engine } from './port.ts';
 import { namedOutputs, outputsFrom, type Outputs } from '../model/outputs.ts';
 
-// Not an import: of a package whose native library does not load Node 20 would reject a second promise, which nobody can catch, and end the
-// process that is about to try the other engine.
+// Not an import: if the native library cannot be loaded, Node 20 would reject a second promise, which nobody can catch,
+// and end the process that is about to try the other engine.
 const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as Package;
 
 const TAGS = ['serve'];
 const SIGNATURE = 'serving_default';
 
 /**
- * TensorFlow through its C library: the frozen graph in one native call, not layer by layer. The call blocks this thread, so the
- * engine belongs in the inference process.
+ * TensorFlow through its C library: the frozen graph in one native call, not layer by layer. The call blocks this
+ * thread, so the engine belongs in the inference process.
  */
 export class TfjsNodeEngine implements Engine {
   readonly name = 'tfjs-node';
@@ -27,10 +27,11 @@ export class TfjsNodeEngine implements Engine {
     this.#card = card;
   }
 
-  /** The binding computes all that the signature declares; only what the card names is copied out of it. */
+  /** The binding computes all outputs of the signature; only those named in the card are copied. */
   async run(images: Uint8Array, n: number): Promise<Outputs> {
     const { input, tensors } = this.#card;
-    // tfjs knows no uint8; it turns int32 into the uint8 that the signature asks for by itself, but only from the signature's type.
+    // tfjs has no uint8; it converts int32 to the uint8 of the signature by itself, but only based on the signature's
+    // type.
     const image = tf.tensor4d(Int32Array.from(images), [n, input.size, input.size, 3], 'int32');
     let given: Record<string, Tensor> = {};
     try {
@@ -65,7 +66,7 @@ export async function loadEngine({ dir, card }: Bundle): Promise<TfjsNodeEngine>
   }
 }
 
-/** Asked before the first picture, so that a card that does not fit its graph is a fault at start. */
+/** Checked before the first image, so that a card that does not match its graph fails at start. */
 async function requireTensors(path: string, tensors: Bundle['card']['tensors']): Promise<void> {
   const graphs = await tf.node.getMetaGraphsFromSavedModel(path);
   const signature = graphs.find(({ tags }) => tags.includes('serve'))?.signatureDefs[SIGNATURE];

@@ -12,22 +12,22 @@ import { readOodModel, type OodModel } from './ood.ts';
 const CARD = 'card.json';
 const SELF_TEST = 'self-test.json';
 
-/** A model bundle whose every byte is what its card says. */
+/** A model bundle in which every byte matches its card. */
 export interface Bundle {
   readonly dir: string;
   readonly card: Card;
-  /** Hex SHA-256 of `card.json`, which carries the hash of every other file: it names the whole bundle. */
+  /** Hex SHA-256 of `card.json`, which contains the hash of every other file: it identifies the whole bundle. */
   readonly sha256: string;
   readonly selfTest: SelfTest;
-  /** Present exactly when the card has a limit for it. */
+  /** Present exactly if the card has a limit for it. */
   readonly ood?: OodModel;
 }
 
 /**
- * Reads and verifies a bundle: the card's form, the hash of every file, no file beside those listed, the form of the
- * self-test and of the likeness.
+ * Reads and verifies a bundle: the format of the card, the hash of every file, no unlisted files, the format of the
+ * self-test and of the out-of-distribution model.
  *
- * @throws KioskError `model/none` whose message names every problem found
+ * @throws KioskError `model/none` whose message lists every problem found
  */
 export async function loadBundle(dir: string): Promise<Bundle> {
   const bytes = await readFile(join(dir, CARD)).catch((error: unknown) => {
@@ -64,7 +64,7 @@ function parse<T extends TSchema>(schema: T, bytes: Buffer, name: string): Stati
   throw noModel([...new Set(problems)]);
 }
 
-/** What a schema cannot say of a card. */
+/** Checks that a schema cannot express. */
 function contradictions(card: Card): string[] {
   const { operatingPoints, files } = card;
   const defaults = operatingPoints.filter((point) => point.default).length;
@@ -82,7 +82,7 @@ function contradictions(card: Card): string[] {
   ];
 }
 
-/** A limit is nothing without the output that is held against it. */
+/** A limit is useless without the output it applies to. */
 function missingTensors({ presence, likeness, tensors }: Card): string[] {
   return [
     ...(presence !== undefined && tensors.mask === undefined ? ['presence needs a mask'] : []),
@@ -90,7 +90,7 @@ function missingTensors({ presence, likeness, tensors }: Card): string[] {
   ].map((problem) => `${CARD}: tensors: ${problem}`);
 }
 
-/** Relative, with forward slashes, no empty, `.` or `..` part; and not the card, which cannot hold its own hash. */
+/** Relative, with forward slashes, no empty, `.` or `..` part; and not the card, which cannot contain its own hash. */
 function isPlainPath(path: string): boolean {
   const parts = path.split('/');
   return (
@@ -105,7 +105,7 @@ async function fileProblems(dir: string, files: Card['files']): Promise<string[]
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     const path = relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/');
     if (entry.isDirectory() || path === CARD) continue;
-    // A link could point to other bytes tomorrow than those that were hashed today.
+    // A link could point to other bytes later than those that were hashed.
     if (!entry.isFile()) problems.push(`${path}: is not a regular file`);
     else if (!Object.hasOwn(files, path)) problems.push(`${path}: is not listed in ${CARD}`);
   }

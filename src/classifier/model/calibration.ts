@@ -3,20 +3,24 @@ import type { Card } from './card.ts';
 
 type Calibration = Card['calibration'];
 
-/** The numbers of one answer; both are probabilities, 0–1. */
+/** Scores of one image; both are probabilities, 0–1. */
 export interface Scores {
-  /** Sum to 1; the three malignant ones to `malignancy`. */
+  /** Sum to 1; the three malignant ones sum to `malignancy`. */
   readonly probabilities: Probabilities;
   readonly malignancy: number;
 }
 
-/** A malignant sum is kept this far from 0 and 1 before its log-odds are taken, so that no logit however large gives certainty. */
+/**
+ * The malignant sum is clamped this far from 0 and 1 before taking its log-odds, so that no logit, however large, gives
+ * certainty.
+ */
 const EDGE = 1e-6;
 
 /**
- * From the network's logits to the numbers: class bias, temperature, softmax, malignant sum, Platt's map of the sum. The classes of each side
- * share the side's sum as that softmax says or, where the card has one, as the softmax with the differential's own bias does. So the seven
- * still sum to 1, and the differential moves no malignancy. `undefined` when a number is not finite.
+ * From the network's logits to the scores: class bias, temperature, softmax, malignant sum, Platt scaling of the sum.
+ * The classes of each side share the side's sum in the proportions of that softmax or, if the card has one, of the
+ * softmax with the differential's own bias. So the seven still sum to 1, and the differential does not affect the
+ * malignancy. `undefined` if a value is not finite.
  *
  * @param logits seven values in the order of `CLASS_IDS`
  * @see C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017 (temperature scaling)
@@ -40,8 +44,8 @@ export function scoresOf(
 }
 
 /**
- * How the log-odds of the malignant sum rise with each logit, all by the same factor: the class's share of its own side, negative for the
- * benign ones. In the order of `CLASS_IDS`; no number where a logit is none.
+ * Gradient of the log-odds of the malignant sum along each logit, up to a common factor: the class's fraction of its
+ * own side, negative for the benign ones. In the order of `CLASS_IDS`; NaN if a logit is not finite.
  */
 export function slopesOf(
   logits: ArrayLike<number>,
@@ -56,7 +60,7 @@ export function slopesOf(
   });
 }
 
-/** The softmax with a bias, which is 0 where there is none. `undefined` when there are not seven finite numbers. */
+/** Softmax with a bias (default 0). `undefined` unless there are seven finite values. */
 function biased(
   logits: ArrayLike<number>,
   temperature: number,
@@ -70,7 +74,7 @@ function biased(
   return byClass((_, i) => shares[i] ?? 0);
 }
 
-/** Strictly monotone between the edges: a larger sum never becomes a smaller malignancy. */
+/** Strictly monotonic between the clamps: a larger sum never becomes a smaller malignancy. */
 function calibratedMalignancy(
   sum: number,
   { slope, intercept }: NonNullable<Calibration['malignancy']>,
@@ -79,14 +83,14 @@ function calibratedMalignancy(
   return 1 / (1 + Math.exp(-(slope * Math.log(kept / (1 - kept)) + intercept)));
 }
 
-/** The same probabilities with another malignant sum. */
+/** The same probabilities rescaled to another malignant sum. */
 function withSum(probabilities: Probabilities, malignancy: number): Probabilities {
   const malignant = scaledTo(malignancy, probabilities, isMalignant);
   const benign = scaledTo(1 - malignancy, probabilities, isBenign);
   return byClass((id) => (isMalignant(id) ? malignant(id) : benign(id)));
 }
 
-/** Scales one side's probabilities to a sum; a side that had nothing at all shares the sum evenly. */
+/** Scales one side's probabilities to a sum; if all are zero, they share the sum equally. */
 function scaledTo(
   target: number,
   probabilities: Probabilities,
@@ -94,7 +98,7 @@ function scaledTo(
 ): (id: ClassId) => number {
   const sum = sumOf(probabilities, isOfSide);
   if (sum === 0) return () => target / CLASS_IDS.filter(isOfSide).length;
-  // Divided first: a factor of a sum near zero would overflow.
+  // Divided first: the factor for a sum near zero would overflow.
   return (id) => (probabilities[id] / sum) * target;
 }
 
@@ -114,7 +118,7 @@ function byClass(valueOf: (id: ClassId, i: number) => number): Probabilities {
   return Object.fromEntries(CLASS_IDS.map((id, i) => [id, valueOf(id, i)])) as Record<ClassId, number>;
 }
 
-/** Softmax of `logits / temperature`, shifted by the maximum so that it cannot overflow. */
+/** Softmax of `logits / temperature`, shifted by the maximum to avoid overflow. */
 export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
   const scaled = Array.from(logits, (logit) => logit / temperature);
   const top = Math.max(...scaled);

@@ -2,7 +2,7 @@ import { CLASS_IDS } from '../../protocol/classes.ts';
 import type { CardRule } from '../../protocol/http.ts';
 import type { Card } from './card.ts';
 
-/** How the card makes an answer out of the network's numbers, and when it has none, in the order in which it happens. */
+/** How the card turns the network's outputs into a result, and when it withholds it, in order of execution. */
 export function cardSummary({
   input,
   views = 1,
@@ -40,7 +40,7 @@ function biasText(classBias: readonly number[]): string {
   return CLASS_IDS.map((id, i) => `${id} ${classBias[i] ?? 0}`).join(', ');
 }
 
-/** What the scores of a known population looked like. */
+/** The distribution of the scores on a reference set. */
 export function driftSummary({ drift }: Card): readonly CardRule[] {
   return present([
     ['Deciles of malignancy', drift && `${drift.malignancyDeciles.join(', ')} (${drift.on})`],

@@ -2,8 +2,8 @@ import { Type, type Static } from '@sinclair/typebox';
 import { CLASS_IDS } from '../../protocol/classes.ts';
 
 /**
- * `card.json`, the identity card of a model bundle: what it is, how pictures are prepared for it, what it was measured to do. Written
- * by `model/training`, read here. Every number the kiosk compares a probability with comes from it.
+ * `card.json`, the model card of a bundle: what it is, how images are preprocessed for it, how it performed. Written by
+ * `model/training`, read here. Every number the kiosk compares a probability with comes from it.
  */
 const Interval = Type.Object({
   value: Type.Number(),
@@ -25,20 +25,20 @@ export const CardSchema = Type.Object({
   trainedOn: Type.String(),
   intendedUse: Type.String(),
   limits: Type.Array(Type.String()),
-  /** What in a picture is known to mislead, beside the lesion: hair, rulers, ink, gel bubbles, vignette; a sentence each. */
+  /** Known confounders in an image besides the lesion: hair, rulers, ink, gel bubbles, vignetting; a sentence each. */
   confounders: Type.Optional(Type.Array(Type.String())),
   classes: Type.Tuple(CLASS_IDS.map((id) => Type.Literal(id))),
   input: Type.Object({
-    /** Side of the square the network takes, pixels. */
+    /** Side of the network's input square, pixels. */
     size: Type.Integer({ minimum: 8, maximum: 1024 }),
     preprocessing: Type.Object({
-      /** The geometry of `vision/geometry.ts`; a change there that moves a pixel gets a new number. */
+      /** Version of the geometry in `vision/geometry.ts`; a change there that moves a pixel gets a new number. */
       version: Type.Literal(1),
-      /** Side the centre square is reduced to by area before it is brought to `size`, pixels. */
+      /** Side to which the centre square is area-averaged before it is resized to `size`, pixels. */
       areaSide: Type.Integer({ minimum: 8, maximum: 1024 }),
     }),
   }),
-  /** Names of the graph's tensors: uint8 [n, size, size, 3] RGB in, float32 out; `Outputs` says which shape each has. */
+  /** Names of the graph's tensors: uint8 [n, size, size, 3] RGB in, float32 out; `Outputs` defines their shapes. */
   tensors: Type.Object({
     image: Type.String(),
     logits: Type.String(),
@@ -46,26 +46,33 @@ export const CardSchema = Type.Object({
     features: Type.Optional(Type.String()),
     mask: Type.Optional(Type.String()),
   }),
-  /** How many of the `POSITIONS` of a square the network sees of each picture; one where it is absent. */
+  /** How many of the `POSITIONS` of a square are used for test-time augmentation; one if absent. */
   views: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(4), Type.Literal(8)])),
   calibration: Type.Object({
-    /** Logits are divided by it before the softmax. */
+    /** Divides the logits before the softmax. */
     temperature: Type.Number({ exclusiveMinimum: 0 }),
     /** Added to the logits before that, in the order of `classes`. */
     classBias: Type.Optional(Type.Array(Type.Number(), { minItems: 7, maxItems: 7 })),
-    /** Platt's map of the malignant sum, on its log-odds: `slope` × log-odds + `intercept`. A slope that is not positive would turn the order round. */
+    /**
+     * Platt scaling of the malignant sum, on its log-odds: `slope` × log-odds + `intercept`. A slope that is not
+     * positive would reverse the order.
+     */
     malignancy: Type.Optional(
       Type.Object({ slope: Type.Number({ exclusiveMinimum: 0 }), intercept: Type.Number() }),
     ),
-    /** Another bias than `classBias`, by which the malignant classes share their sum and the benign ones theirs: how rare a diagnosis may be
-     * and still be named. */
+    /**
+     * Replaces `classBias` for dividing the sum among the malignant classes and among the benign ones: how rare a
+     * diagnosis may be and still be named.
+     */
     differential: Type.Optional(
       Type.Object({ classBias: Type.Array(Type.Number(), { minItems: 7, maxItems: 7 }) }),
     ),
   }),
-  /** Below either of them there is no lesion in the picture; both are shares, 0–1, of the lesion mask (`lesionEvidenceOf`). */
+  /** Below either of them there is no lesion in the image; both are 0–1, from the lesion mask (`lesionEvidenceOf`). */
   presence: Type.Optional(Type.Object({ evidence: Share, share: Share })),
-  /** How far from the training pictures the features may lie; `likeness.bin` holds the numbers to measure it by (`OodModel`). */
+  /**
+   * Largest distance of the features from the training images; `likeness.bin` contains the distribution (`OodModel`).
+   */
   likeness: Type.Optional(
     Type.Object({
       file: Type.String({ minLength: 1 }),
@@ -75,39 +82,39 @@ export const CardSchema = Type.Object({
       limit: Type.Number({ exclusiveMinimum: 0 }),
     }),
   ),
-  /** When a set of possible classes is too large to be an answer (`isUnsure`). */
+  /** When a set of possible classes is too large for a result (`isUnsure`). */
   conformal: Type.Optional(
     Type.Object({
-      /** Share of pictures whose true class is in the set. */
+      /** Fraction of images whose true class is in the set. */
       coverage: Share,
       /** A class is in the set from this probability on. */
       minProbability: Share,
       maxSize: Type.Integer({ minimum: 1, maximum: 7 }),
     }),
   ),
-  /** What became of tested lesions with a like number (`observedOf`): of groups of them that follow each other by their malignancy. */
+  /** Outcomes of test lesions with similar scores (`observedOf`): in groups ordered by malignancy. */
   reliability: Type.Optional(
     Type.Object({
       on: Type.String(),
       /** Median of each group, rising. */
       malignancy: Type.Array(Share, { minItems: 1 }),
-      /** How many each group has, and how many of them are malignant. */
+      /** Number of lesions in each group, and how many of them are malignant. */
       lesions: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
       malignant: Type.Array(Type.Integer({ minimum: 0 }), { minItems: 1 }),
     }),
   ),
-  /** What the scores of a known population looked like, to tell later whether those of this kiosk have moved away. */
+  /** Distribution of the scores on a reference set, for detecting drift of this kiosk's scores later. */
   drift: Type.Optional(
     Type.Object({
       on: Type.String(),
       malignancyDeciles: Type.Array(Share, { minItems: 9, maxItems: 9 }),
-      /** Share of the pictures whose answer was withheld. */
+      /** Fraction of the images whose result was withheld. */
       withheld: Type.Optional(Share),
-      /** Share of the pictures that the quality gate refused. */
+      /** Fraction of the images that the quality gate rejected. */
       gate: Type.Optional(Share),
     }),
   ),
-  /** When the thresholds were set, ISO 8601 in UTC: they are frozen from then on, and what is measured later is measured at them. */
+  /** When the thresholds were set, ISO 8601 in UTC: they are frozen from then on, and later measurements use them. */
   thresholdsSet: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' })),
   operatingPoints: Type.Array(
     Type.Object({
@@ -121,7 +128,7 @@ export const CardSchema = Type.Object({
     }),
     { minItems: 1 },
   ),
-  /** Measured figures with their intervals; `name` is the field's term. */
+  /** Measured figures with their intervals; `name` is the standard term. */
   measured: Type.Array(Type.Intersect([Type.Object({ name: Type.String(), on: Type.String() }), Interval])),
   /** Hex SHA-256 of every other file of the bundle, by its path inside it. */
   files: Type.Record(Type.String(), Type.String({ pattern: '^[0-9a-f]{64}$' })),
@@ -129,16 +136,16 @@ export const CardSchema = Type.Object({
 
 export type Card = Static<typeof CardSchema>;
 
-/** `self-test.json` of a bundle: inputs drawn from a formula, outputs of the training framework. */
+/** `self-test.json` of a bundle: inputs generated by a formula, outputs of the training framework. */
 export const SelfTestSchema = Type.Object({
-  /** Largest allowed difference of any probability; of the other values relative to them where they are larger than 1. */
+  /** Largest allowed difference of any probability; of other values relative to them if they exceed 1. */
   tolerance: Type.Number(),
   vectors: Type.Array(
     Type.Object({
       name: Type.String(),
       /** Base64 of uint8 [size, size, 3] RGB. */
       image: Type.String(),
-      /** Softmax of the bare logits (no temperature), in the order of `classes`. */
+      /** Softmax of the raw logits (no temperature), in the order of `classes`. */
       probabilities: Type.Array(Type.Number(), { minItems: 7, maxItems: 7 }),
       /** Mean of the mask over its points. */
       lesionShare: Type.Optional(Type.Number()),

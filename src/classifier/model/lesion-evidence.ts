@@ -1,15 +1,17 @@
-/** Whether there is a lesion in a picture, by its mask; both 0–1, NaN where a value of the mask is not finite. */
+/** Whether there is a lesion in an image, by its mask; both 0–1, NaN if a value of the mask is not finite. */
 export interface LesionEvidence {
-  /** Mean of the largest `TOP` of the mask's values: how sure the network is where it is surest. */
+  /** Mean of the largest `TOP` of the mask's values: the network's confidence where it is highest. */
   readonly evidence: number;
-  /** Share of the mask's values from one half on: how much of the square is lesion. */
+  /** Fraction of the mask's values of at least one half: how much of the square is lesion. */
   readonly share: number;
 }
 
-/** A fiftieth of the square is a spot of a seventh of its side: smaller lesions are rare, and single points are noise. */
+/**
+ * A fiftieth of the square is a spot of a seventh of its side: smaller lesions are rare, and single points are noise.
+ */
 const TOP = 0.02;
 
-/** @param mask probabilities of lesion, any length from 1 on */
+/** @param mask probabilities of lesion, of any length from 1 */
 export function lesionEvidenceOf(mask: Float32Array): LesionEvidence {
   if (!mask.every(Number.isFinite)) return { evidence: NaN, share: NaN };
   const count = Math.max(1, Math.round(mask.length * TOP));

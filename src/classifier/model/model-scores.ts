@@ -5,17 +5,17 @@ import { mahalanobis2, type OodModel } from './ood.ts';
 import type { Outputs } from './outputs.ts';
 import { lesionEvidenceOf } from './lesion-evidence.ts';
 
-/** What the network gave for one picture, in numbers that a card has limits for. */
+/** The network's output for one image, as values for which a card has limits. */
 export interface ModelScores {
-  /** Absent when one of the numbers is not finite. */
+  /** Absent if one of the values is not finite. */
   readonly scores?: Scores;
   /** Only finite values. */
   readonly lesion: LesionValues;
 }
 
 /**
- * @param outputs of one picture
- * @param ood what the features are held against, where the bundle brings it
+ * @param outputs of one image
+ * @param ood compares the features with the training images, if the bundle has it
  */
 export function modelScoresOf(
   { logits, features, mask }: Outputs,

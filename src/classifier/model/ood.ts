@@ -5,8 +5,8 @@ type OodCard = NonNullable<Card['likeness']>;
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /**
- * A Gaussian of the training pictures' features: `k` principal components with a variance each, and one variance for all the directions
- * that are left.
+ * A Gaussian of the training images' features: `k` principal components with a variance each, and one variance for all
+ * remaining directions.
  *
  * @see M. E. Tipping, C. M. Bishop, "Probabilistic principal component analysis", JRSS B 61 (1999)
  */
@@ -43,10 +43,11 @@ export function readOodModel(bytes: Uint8Array, { components: k, features }: Ood
 }
 
 /**
- * How far a picture's features lie from those of the training pictures: the squared Mahalanobis distance under that Gaussian, at least 0.
- * Along a component the difference counts against the component's variance, what is left of it against the residual one.
+ * Distance of an image's features from those of the training images: the squared Mahalanobis distance under that
+ * Gaussian, at least 0. Along a component the difference is weighted with the component's variance, the remainder with
+ * the residual one.
  *
- * @param features F values; NaN comes back for any that is not finite, and where their number is another
+ * @param features F values; returns NaN if any is not finite or the length differs
  */
 export function mahalanobis2(likeness: OodModel, features: ArrayLike<number>): number {
   const { mean, eigenvalues, residualVariance, components } = likeness;
@@ -59,11 +60,14 @@ export function mahalanobis2(likeness: OodModel, features: ArrayLike<number>): n
     distance += along ** 2 / eigenvalue;
     rest -= along ** 2;
   }
-  // Rows that are orthonormal only to float32 may take out a little more than there is; `max` keeps NaN.
+  // Rows that are orthonormal only to float32 may subtract slightly too much; `max` keeps NaN.
   return distance + Math.max(0, rest) / residualVariance;
 }
 
-/** Of `a` with as many values of `b` from `start` on. In a loop: it goes over the whole likeness, and calling back takes ten times as long. */
+/**
+ * Dot product of `a` with as many values of `b` from `start` on. A loop, because a callback takes ten times as long for
+ * the whole model.
+ */
 function dot(a: Float64Array, b: Float64Array | Float32Array, start: number): number {
   let sum = 0;
   for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? NaN) * (b[start + i] ?? NaN);

@@ -2,11 +2,14 @@ import { KioskError } from '../../lib/errors.ts';
 import { CLASS_IDS } from '../../protocol/classes.ts';
 import type { Card } from './card.ts';
 
-/** What one forward pass gives for `n` pictures, float32, one picture after the other; the three others where the card names them. */
+/**
+ * Outputs of one forward pass for `n` images, float32, one image after the other; the last three only if the card names
+ * them.
+ */
 export interface Outputs {
   /** `n` × 7, in the order of `CLASS_IDS`. */
   readonly logits: Float32Array;
-  /** `n` × h × h × 7, h = `maskSide(size)`: what each place of the picture adds to each class. */
+  /** `n` × h × h × 7, h = `maskSide(size)`: the contribution of each position to each class. */
   readonly map?: Float32Array;
   /** `n` × F: the pooled features. */
   readonly features?: Float32Array;
@@ -18,7 +21,7 @@ export type OutputName = keyof Outputs;
 
 const OUTPUT_NAMES: readonly OutputName[] = ['logits', 'map', 'features', 'mask'];
 
-/** The stride on which the decoder ends. */
+/** The output stride of the decoder. */
 const MASK_STRIDE = 4;
 
 /** Side of the lesion mask, and of the class activation map, for an input of this side. */
@@ -26,7 +29,7 @@ export function maskSide(size: number): number {
   return Math.ceil(size / MASK_STRIDE);
 }
 
-/** The graph's outputs that a card names: by what they are, and what the graph calls them. */
+/** The outputs named in a card: what they are, and their names in the graph. */
 export function namedOutputs(tensors: Card['tensors']): readonly (readonly [OutputName, string])[] {
   return OUTPUT_NAMES.flatMap((name) => {
     const tensor = tensors[name];
@@ -35,10 +38,10 @@ export function namedOutputs(tensors: Card['tensors']): readonly (readonly [Outp
 }
 
 /**
- * The outputs of a graph, each checked against what the card says of it.
+ * The outputs of a graph, each checked against the card.
  *
  * @param read the values of the tensor of this name, in the order of its axes
- * @throws KioskError `inference/failed` that names the tensor which is missing, no float32, or of another length
+ * @throws KioskError `inference/failed` that names the tensor that is missing, not float32, or of another length
  */
 export function outputsFrom(
   { input, tensors }: Pick<Card, 'input' | 'tensors'>,
@@ -56,7 +59,7 @@ export function outputsFrom(
   return Object.fromEntries(values) as unknown as Outputs;
 }
 
-/** Whether so many numbers a picture are what this output has. The length of the features is the network's own affair. */
+/** Whether this many values per image are valid for the output. The length of the features is up to the network. */
 function fits(name: OutputName, each: number, size: number): boolean {
   switch (name) {
     case 'logits':

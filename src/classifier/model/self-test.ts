@@ -13,9 +13,9 @@ export interface ModelSelfTestReport {
 }
 
 /**
- * Runs a bundle's vectors through an engine, one by one as pictures are run.
+ * Runs a bundle's vectors through an engine, one by one like images.
  *
- * @throws KioskError `model/none` when a value is off by more than the tolerance, or is no number
+ * @throws KioskError `model/none` if a value differs by more than the tolerance, or is NaN
  */
 export async function runSelfTest(
   engine: Pick<Engine, 'name' | 'run'>,
@@ -37,7 +37,7 @@ export async function runSelfTest(
   return { vectors: test.vectors.length, difference: worst, tolerance: test.tolerance };
 }
 
-/** Over all that a vector has a value of; NaN when one is not a number or is missing. */
+/** Over all values that a vector has; NaN if one is NaN or missing. */
 function largestDifference(
   { logits, features = new Float32Array([NaN]), mask = new Float32Array([NaN]) }: Outputs,
   { probabilities, lesionShare, featureNorm }: SelfTest['vectors'][number],

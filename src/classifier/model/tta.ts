@@ -3,7 +3,7 @@ import { addTurnedBack, POSITIONS, turn } from '../../vision/dihedral.ts';
 import { maskSide, type Outputs } from './outputs.ts';
 
 /**
- * The views of a picture that the network sees in one call: the first `count` of `POSITIONS`.
+ * The views of an image that the network sees in one call: the first `count` of `POSITIONS`.
  *
  * @param input uint8, size × size × 3
  * @param count 1–8
@@ -18,11 +18,12 @@ export function ttaViews(input: Uint8Array, size: number, count: number): Uint8A
 }
 
 /**
- * What the network says of one picture: the mean over its views, with mask and map turned back to how the picture lies.
+ * The network's output for one image: the mean over its views, with mask and map transformed back to the image's
+ * orientation.
  *
  * @param outputs of `ttaViews` with the same `size` and `count`
- * @see K. Matsunaga et al., "Image Classification of Melanoma, Nevus and Seborrheic Keratosis by Deep Neural Network Ensemble", 2017
- *   (geometric transformations at test time)
+ * @see K. Matsunaga et al., "Image Classification of Melanoma, Nevus and Seborrheic Keratosis by Deep Neural Network
+ *   Ensemble", 2017 (geometric transformations at test time)
  */
 export function averaged({ logits, map, features, mask }: Outputs, size: number, count: number): Outputs {
   return {

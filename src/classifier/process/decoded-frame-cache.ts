@@ -1,12 +1,12 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { DecodedFrame } from './pipeline.ts';
 
-/** How long a frame waits to be classified, ms; after that it is decoded again when it is asked for. */
+/** How long a decoded frame is kept for classification, ms; after that it is decoded again. */
 const HOLD_MS = 2_000;
 
 /**
- * The frame the gate chose, decoded, so that classifying it need not decode it again. One at most, for one use and for a short while:
- * a session that ends in between must not leave a patient's picture here.
+ * The frame chosen by the gate, decoded, so that classifying it need not decode it again. At most one, for one use and
+ * a short time: a session that ends in between must not leave a patient's image here.
  */
 export class DecodedFrameCache {
   readonly #clock: Clock;
@@ -17,7 +17,10 @@ export class DecodedFrameCache {
     this.#clock = clock;
   }
 
-  /** @param bytes what `frame` was decoded from; copied, because they are a window on a message with the whole burst in it */
+  /**
+   * @param bytes the encoded bytes of `frame`; copied, because they are a view of a message that contains the whole
+   *   burst
+   */
   hold(bytes: Uint8Array, frame: DecodedFrame): void {
     this.drop();
     this.#held = { bytes: bytes.slice(), frame };
@@ -26,7 +29,7 @@ export class DecodedFrameCache {
     });
   }
 
-  /** The picture these very bytes were decoded to, if it is the one held. It is let go either way. */
+  /** The decoded image of exactly these bytes, if it is the cached one. The cache is cleared either way. */
   take(bytes: Uint8Array): DecodedFrame | undefined {
     const held = this.#held;
     this.drop();

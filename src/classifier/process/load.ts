@@ -16,7 +16,7 @@ export interface Loaded {
 /**
  * A verified bundle in an engine that passed its self-test.
  *
- * @param trying told of each engine before it is loaded, because loading may end the process
+ * @param trying called with each engine before it is loaded, because loading may crash the process
  * @throws KioskError `model/none` with the bundle's problem, or with each engine's
  */
 export async function load(settings: ChildSettings, trying: (engine: EngineName) => void): Promise<Loaded> {
@@ -60,7 +60,7 @@ async function driverOf(name: EngineName): Promise<LoadEngine> {
         return (await import('../engines/onnxruntime.ts')).loadEngine;
     }
   } catch (error) {
-    // The packages' own words run over many lines and name folders; the first sentence tells.
+    // The packages' own messages span many lines and contain paths; the first sentence is enough.
     const [first = ''] = describe(error).split('\n');
     throw new KioskError('engine/unavailable', `its native library cannot be loaded: ${first.trim()}`);
   }

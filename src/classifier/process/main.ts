@@ -11,12 +11,12 @@ import { vitalsOf } from './vitals.ts';
 import { warmUp } from './warm-up.ts';
 
 /**
- * The inference process: the one place where pictures are decoded and computed on. It is started by `InferenceClassifier`, says what
- * it loaded, answers requests, and ends with the channel to its parent, however that goes.
+ * The inference process: the only place where images are decoded and computed on. Started by `InferenceClassifier`, it
+ * reports what it loaded, answers requests, and exits when the channel to its parent closes, for whatever reason.
  */
 const settings = JSON.parse(process.argv[2] ?? '') as ChildSettings;
 
-// Ctrl-C goes to the whole group; the parent decides when this process ends.
+// Ctrl-C goes to the whole process group; the parent decides when this process ends.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => {
   process.exit(0);
@@ -74,7 +74,7 @@ async function assessAndHold(burst: readonly Uint8Array[], gate: GateSettings): 
   held.drop();
   const { assessment, frame } = await assess(burst, gate);
   const best = burst[assessment.best];
-  // Only a fit frame is ever classified.
+  // Only a frame that passed is ever classified.
   if (assessment.fit && best !== undefined) held.hold(best, frame);
   return assessment;
 }
@@ -86,6 +86,6 @@ async function loaded(): Promise<Loaded> {
 }
 
 function send(message: InferenceMessage): void {
-  // A parent that is gone is noticed by `disconnect`.
+  // If the parent is gone, `disconnect` reports it.
   if (process.connected) process.send?.(message);
 }

@@ -4,13 +4,13 @@ import type { EngineChoice, EngineName } from '../engines/port.ts';
 import type { GateResult, Classification, LoadedModel, FrameInspection, Rules } from '../port.ts';
 import type { ModelSelfTestReport } from '../model/self-test.ts';
 
-/** What the kiosk and its inference process say to each other; everything here is plain data that survives a structured clone. */
+/** Messages between the kiosk and its inference process; plain data that survives a structured clone. */
 
-/** Given at the start, as the process' one argument (JSON). */
+/** Passed at the start, as the only argument of the process (JSON). */
 export interface ChildSettings {
   readonly bundleDir: string;
   readonly engine: EngineChoice;
-  /** Engines whose loading ended an earlier process, and how: `auto` passes them over. */
+  /** Engines whose loading crashed an earlier process, and how: `auto` skips them. */
   readonly avoid: readonly AvoidedEngine[];
 }
 
@@ -30,7 +30,7 @@ export type InferenceTask =
   | { readonly kind: 'look'; readonly picture: Uint8Array; readonly gate: GateSettings }
   | { readonly kind: 'vitals' };
 
-/** What is answered to each kind of work. */
+/** The response to each kind of task. */
 export interface InferenceAnswers {
   readonly assess: GateResult;
   readonly classify: Classification;
@@ -43,7 +43,7 @@ export type InferenceAnswer = InferenceAnswers[keyof InferenceAnswers];
 export type InferenceRequest = InferenceTask & { readonly id: number };
 
 export type InferenceMessage =
-  /** An engine is about to be loaded; if the process ends now, it was this one. */
+  /** An engine is about to be loaded; if the process dies now, this engine caused it. */
   | { readonly kind: 'trying'; readonly engine: EngineName }
   | { readonly kind: 'ready'; readonly model: LoadedModel; readonly selfTest: ModelSelfTestReport }
   | { readonly kind: 'none'; readonly reason: string }

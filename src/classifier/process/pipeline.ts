@@ -17,7 +17,7 @@ import { cardInUse, decide } from '../decision/verdict.ts';
 import { averaged, ttaViews } from '../model/tta.ts';
 import type { Loaded } from './load.ts';
 
-/** Milliseconds since the last call, or since the watch was made. */
+/** Milliseconds since the last call, or since the stopwatch was created. */
 function stopwatch(): () => number {
   let last = performance.now();
   return () => {
@@ -27,16 +27,19 @@ function stopwatch(): () => number {
   };
 }
 
-/** How many frames are decoded ahead of the one that is measured: enough to keep a second core busy, whatever the length of the burst. */
+/**
+ * Number of frames decoded ahead of the one being measured: enough to keep a second core busy, whatever the length of
+ * the burst.
+ */
 const AHEAD = 1;
 
 type Decoded = { readonly image: Image } | { readonly error: unknown };
 
-/** In the order of the burst. Decoding runs on threads beside this one, so the next frames are under way while one is measured. */
+/** In the order of the burst. Decoding runs on other threads, so the next frames are decoded while one is measured. */
 async function* decodeAhead(burst: readonly Uint8Array[]): AsyncGenerator<Decoded> {
   const underWay: Promise<Decoded>[] = [];
   for (const bytes of burst) {
-    // Failures are values, because one may come before anybody waits for it.
+    // Failures are returned as values, because one may occur before anybody awaits it.
     const outcome = decode(bytes).then(
       (image) => ({ image }),
       (error: unknown) => ({ error }),
@@ -48,11 +51,11 @@ async function* decodeAhead(burst: readonly Uint8Array[]): AsyncGenerator<Decode
   yield* underWay;
 }
 
-/** A picture as it is worked on. */
+/** An image in its stages of processing. */
 export interface DecodedFrame {
-  /** The whole of it. */
+  /** The full image. */
   readonly image: Image;
-  /** Its centre square at the gate's working side. */
+  /** Its centre square at the gate's working size. */
   readonly square: Image;
 }
 
@@ -65,16 +68,16 @@ interface Judged {
 
 export interface GatedBurst {
   readonly assessment: GateResult;
-  /** The best one. */
+  /** The best frame. */
   readonly frame: DecodedFrame;
 }
 
 /**
- * The quality gate over a burst: of the frames that pass, the sharpest is the best; when none passes, the sharpest says why. A frame
- * that cannot be decoded is left out as long as another can. Of the frames that have been measured, only the best is kept, and of the
- * others a small plane each.
+ * The quality gate for a burst: the sharpest frame that passes is the best; if none passes, the sharpest gives the
+ * reason. A frame that cannot be decoded is skipped as long as another can. Only the best of the measured frames is
+ * kept in full, and a small plane of each other one.
  *
- * @throws KioskError `picture/…` of the first frame when none can be decoded
+ * @throws KioskError `picture/…` of the first frame if none can be decoded
  */
 export async function assess(
   burst: readonly Uint8Array[],
@@ -111,7 +114,10 @@ export async function assess(
   return { assessment: assessmentOf(best, { burstDecode: waiting, quality: measuring }), frame: best.frame };
 }
 
-/** Whether the focus failed because the frames moved. It costs a search over each pair of frames, so that no other burst pays it. */
+/**
+ * Whether the focus failed because of motion. This requires a search over each pair of frames, so it runs only for such
+ * bursts.
+ */
 function blurExplained(best: Judged, halves: readonly Plane[], limits: GateSettings): Judged {
   const motion = motionOf(halves);
   if (motion === undefined) return best;
@@ -119,7 +125,7 @@ function blurExplained(best: Judged, halves: readonly Plane[], limits: GateSetti
   return { ...best, quality, reason: gate(quality, limits) };
 }
 
-/** Fit before unfit, then the sharper; of equals the first stays. */
+/** Passing before failing, then the sharper; the first one on a tie. */
 function isBetter(frame: Judged, best: Judged): boolean {
   const [fit, bestFit] = [frame.reason === undefined, best.reason === undefined];
   return fit === bestFit ? frame.quality.focus > best.quality.focus : fit;
@@ -130,7 +136,7 @@ function assessmentOf({ index, quality, reason }: Judged, timings: Timings): Gat
   return reason === undefined ? { fit: true, ...answer } : { fit: false, reason, ...answer };
 }
 
-/** One frame by itself; nothing is kept of it. @throws KioskError `picture/…` */
+/** A single frame; nothing of it is kept. @throws KioskError `picture/…` */
 export async function inspect(picture: Uint8Array, limits: GateSettings): Promise<FrameInspection> {
   const { assessment, frame } = await assess([picture], limits);
   const reason = assessment.fit ? undefined : assessment.reason;
@@ -138,10 +144,11 @@ export async function inspect(picture: Uint8Array, limits: GateSettings): Promis
 }
 
 /**
- * One picture through the very path whose self-test passed: its views in one call, and everything from the mean of what they gave.
+ * Processes one image in exactly the way that passed the self-test: its views in one call, then everything from the
+ * mean of their outputs.
  *
- * @param held what `picture` decodes to, where that is known already; then no time is told for decoding
- * @param mmPerPixel millimetres of skin per pixel, where the optics are calibrated
+ * @param held the decoded `picture`, if available; then no decoding time is reported
+ * @param mmPerPixel millimetres of skin per pixel, if the optics are calibrated
  * @throws KioskError `picture/…`, `inference/failed`
  */
 export async function classify(
@@ -183,7 +190,7 @@ export async function classify(
   };
 }
 
-/** In bytes, as it is kept with a picture. */
+/** As bytes, the format in which it is stored with an image. */
 function keptMask(mask: Float32Array, mmPerPixel: number | undefined): KeptMask {
   return {
     side: Math.sqrt(mask.length),

@@ -16,8 +16,8 @@ const HEIGHT = 720;
 const RUNS = 3;
 
 /**
- * A few pictures of noise through the whole path, so that the first press does not pay for compiling it: a first run takes several
- * times as long as the tenth.
+ * Runs a few noise images through the whole pipeline, so that the first press does not pay for compilation: a first run
+ * takes several times as long as the tenth.
  */
 export async function warmUp(loaded: Loaded): Promise<void> {
   const image = { width: WIDTH, height: HEIGHT, data: noise(WIDTH * HEIGHT * 3) };
@@ -29,7 +29,7 @@ export async function warmUp(loaded: Loaded): Promise<void> {
   }
 }
 
-/** In noise a network may find no lesion; what is withheld is not explained, and the explanation would stay cold. */
+/** A network may find no lesion in noise; without a result the explanation code would stay cold. */
 function explainLesion(image: Image, { input, tensors, calibration }: Card): void {
   const outputs = {
     logits: new Float32Array(7),
@@ -43,7 +43,7 @@ function explainLesion(image: Image, { input, tensors, calibration }: Card): voi
   explanationOf(image, outputs, { calibration }, result);
 }
 
-/** A mask with a lesion of half its width in the middle. */
+/** A mask with a lesion of half the width in the centre. */
 function disc(side: number): Float32Array {
   return Float32Array.from({ length: side * side }, (_, i) => {
     const distance = Math.hypot((i % side) + 0.5 - side / 2, Math.floor(i / side) + 0.5 - side / 2);
@@ -51,7 +51,7 @@ function disc(side: number): Float32Array {
   });
 }
 
-/** The same at every start (Numerical Recipes' linear congruential generator). */
+/** Deterministic (Numerical Recipes' linear congruential generator). */
 function noise(length: number): Uint8Array {
   let state = 1;
   return Uint8Array.from({ length }, () => {

@@ -3,7 +3,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** Calls for each pixel nearer to a point than `radius`, with its index and its distance. */
+/** Calls for each pixel closer to a point than `radius`, with its index and distance. */
 export function around(
   { width, height }: Size,
   x: number,

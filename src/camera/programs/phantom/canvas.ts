@@ -2,7 +2,7 @@ import type { Size } from './area.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/** A picture being drawn: floating-point RGB, 0–255, row by row; values outside are cut at the end. */
+/** The image being drawn: floating-point RGB, 0–255, row by row; clamped at the end. */
 export class Canvas implements Size {
   readonly width: number;
   readonly height: number;
@@ -21,7 +21,7 @@ export class Canvas implements Size {
     this.data[i * 3 + 2] = blue;
   }
 
-  /** Lays a colour over pixel `i`; `cover` 0 leaves it, 1 replaces it. */
+  /** Blends a colour over pixel `i`; `cover` 0 leaves it, 1 replaces it. */
   blend(i: number, colour: Colour, cover: number): void {
     for (let c = 0; c < 3; c += 1) {
       const old = this.data[i * 3 + c] ?? 0;
@@ -34,7 +34,7 @@ export class Canvas implements Size {
     for (let c = 0; c < 3; c += 1) this.data[i * 3 + c] = (this.data[i * 3 + c] ?? 0) * factor;
   }
 
-  /** Three box blurs in each direction, close to a Gaussian of standard deviation `reach`. */
+  /** Three box blurs in each direction, approximating a Gaussian of standard deviation `reach`. */
   blur(reach: number): void {
     for (let pass = 0; pass < 3; pass += 1) {
       for (let y = 0; y < this.height; y += 1) this.#blurLine(y * this.width, 1, this.width, reach);

@@ -3,7 +3,7 @@ import type { Size } from './area.ts';
 import { Canvas } from './canvas.ts';
 import { fractalNoise } from './noise.ts';
 
-/** A woven cloth: sharp, well lit, and no skin. */
+/** Woven cloth: sharp, well lit, and not skin. */
 export function drawCloth(size: Size, random: Random): Canvas {
   const canvas = new Canvas(size);
   const { width, height } = size;

@@ -5,10 +5,10 @@ import { ramp } from './noise.ts';
 
 const WHITE: Colour = [255, 253, 250];
 
-/** Direction the light comes from, radians. */
+/** Direction of the light, radians. */
 const LIGHT = -2.2;
 
-/** Immersion gel: a few air bubbles, mostly away from the middle, and glints where the film of gel is uneven. */
+/** Immersion gel: a few air bubbles, mostly off centre, and glints where the gel film is uneven. */
 export function drawGel(canvas: Canvas, bubbles: number, random: Random): void {
   const { width, height } = canvas;
   for (let n = 0; n < bubbles; n += 1) {
@@ -30,7 +30,9 @@ export function drawGel(canvas: Canvas, bubbles: number, random: Random): void {
   }
 }
 
-/** A lens of air: a dark rim, a bright crescent inside it away from the light, and the lamp's own reflection towards the light. */
+/**
+ * An air bubble: a dark rim, a bright crescent on the side away from the light, and a specular reflection towards it.
+ */
 function drawBubble(canvas: Canvas, x: number, y: number, radius: number): void {
   const { width } = canvas;
   around(canvas, x, y, radius + 1, (i, distance) => {

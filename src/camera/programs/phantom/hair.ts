@@ -5,14 +5,14 @@ import { clamp, gaussian } from './noise.ts';
 
 export interface Hairs {
   readonly count: number;
-  /** Spread of their directions around a common one, radians: hairs of one place lie alike. */
+  /** Spread of their directions around a common one, radians: hairs in one area lie in a similar direction. */
   readonly spread: number;
 }
 
 const COLOUR: Colour = [62, 42, 34];
 const SHINE: Colour = [186, 150, 128];
 
-/** Hairs pressed flat by the contact plate: long slow curves that taper, with a thread of light along each. */
+/** Hairs pressed flat by the contact plate: long slow curves that taper, with a highlight along each. */
 export function drawHairs(canvas: Canvas, { count, spread }: Hairs, random: Random): void {
   const { width, height } = canvas;
   const lie = random() * 2 * Math.PI;
@@ -29,7 +29,7 @@ export function drawHairs(canvas: Canvas, { count, spread }: Hairs, random: Rand
 
 interface Layers {
   readonly canvas: Canvas;
-  /** How much of each pixel hair covers, 0–1: crossing hairs do not add up. */
+  /** Hair coverage of each pixel, 0–1: crossing hairs do not add up. */
   readonly hair: Float32Array;
   readonly shine: Float32Array;
 }

@@ -4,16 +4,16 @@ import type { Image } from '../../../vision/image.ts';
 import type { Canvas } from './canvas.ts';
 import { gaussian, ramp } from './noise.ts';
 
-/** The scene is drawn this much larger than the frame on every side, as a share of its height: room for the hand to tremble. */
+/** The scene extends beyond the frame by this fraction of its height on every side: room for the hand tremor. */
 const MARGIN = 0.04;
 
 /** Standard deviation of the sensor's noise, 8-bit steps. */
 const NOISE = 1.6;
 
-/** Noise is drawn once and read from another place for each row of each frame. */
+/** Noise is generated once and read at a different offset for each row of each frame. */
 const NOISE_TILE = 1 << 18;
 
-/** Light is kept in steps of 1/256, so that a frame needs whole numbers only. */
+/** Light is stored in steps of 1/256, so that a frame needs integer arithmetic only. */
 const LIGHT_STEPS = 256;
 
 export function sceneSize({ width, height }: Size): Size {
@@ -21,7 +21,7 @@ export function sceneSize({ width, height }: Size): Size {
   return { width: width + 2 * margin, height: height + 2 * margin };
 }
 
-/** Looks at a scene as a hand-held camera does: tremor, vignette of the lens, noise of the sensor. */
+/** Simulates a hand-held camera looking at a scene: tremor, vignetting, sensor noise. */
 export class Lens {
   readonly #size: Size;
   readonly #light: Uint16Array;
@@ -38,7 +38,7 @@ export class Lens {
     );
   }
 
-  /** From now on this scene, of `sceneSize`. */
+  /** Switches to this scene, of `sceneSize`. */
   turnTo(scene: Canvas): void {
     this.#scene = new Uint8ClampedArray(scene.data);
   }
@@ -56,7 +56,7 @@ export class Lens {
       let to = y * width * 3;
       for (let x = 0; x < width; x += 1) {
         const bright = light[y * width + x] ?? 0;
-        // The sensor's grain is mostly in brightness, and a little in colour.
+        // Sensor noise is mostly in brightness, and a little in colour.
         const shade = noise[grain + width] ?? 0;
         data[to] = ((scene[from] ?? 0) * bright + shade + ((noise[grain] ?? 0) >> 1)) >> 8;
         data[to + 1] = ((scene[from + 1] ?? 0) * bright + shade) >> 8;
@@ -74,7 +74,7 @@ function marginOf(height: number): number {
   return Math.ceil(height * MARGIN);
 }
 
-/** A slow sway with a fast, small tremor of 8–12 Hz on it, whole pixels. */
+/** A slow sway with a fast, small tremor of 8–12 Hz on top, whole pixels. */
 function tremor(seconds: number, margin: number): [number, number] {
   const sway = 0.55 * margin;
   const shake = 0.04 * margin;
@@ -84,7 +84,10 @@ function tremor(seconds: number, margin: number): [number, number] {
   ];
 }
 
-/** A ring of lamps lights the middle evenly; towards the corners it falls off, and the tube of the dermatoscope cuts them. */
+/**
+ * A ring light illuminates the centre evenly; it falls off towards the corners, which the tube of the dermatoscope cuts
+ * off.
+ */
 function vignetteOf({ width, height }: Size): Uint16Array {
   const half = Math.hypot(width, height) / 2;
   return new Uint16Array(width * height).map((_, i) => {

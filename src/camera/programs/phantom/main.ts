@@ -7,8 +7,9 @@ import { Lens, sceneSize } from './lens.ts';
 import { drawScene, SCENES } from './scene.ts';
 
 /**
- * The phantom: a dermatoscope that draws what it sees, as MJPEG on standard output. Each frame carries in a comment when it was exposed (ms of
- * CLOCK_MONOTONIC, which all processes share), so that a test can prove that a classified frame is younger than the press.
+ * The phantom: a simulated dermatoscope that writes MJPEG to standard output. Each frame contains its exposure time in
+ * a comment (ms of CLOCK_MONOTONIC, which all processes share), so that a test can prove that a classified frame is
+ * younger than the press.
  */
 async function run(): Promise<void> {
   const { text, number } = programArguments({

@@ -6,10 +6,10 @@ export function gaussian(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** One value for each pixel of an area, row by row. */
+/** One value per pixel of an area, row by row. */
 export type Field = Float32Array;
 
-/** Fractal noise, about 0–1 around a half: octaves of smooth noise, each half as coarse and half as strong. */
+/** Fractal noise, roughly 0–1 around a half: octaves of smooth noise, each with half the scale and amplitude. */
 export function fractalNoise(size: Size, cell: number, octaves: number, random: Random): Field {
   const field = new Float32Array(size.width * size.height).fill(0.5);
   const total = 2 - 2 ** (1 - octaves);
@@ -19,7 +19,10 @@ export function fractalNoise(size: Size, cell: number, octaves: number, random: 
   return field;
 }
 
-/** Random heights on a grid of `cell` pixels under a cubic B-spline: unlike linear blending it does not let the grid show. */
+/**
+ * Random heights on a grid of `cell` pixels, interpolated with a cubic B-spline: unlike linear interpolation it hides
+ * the grid.
+ */
 function addNoise(
   field: Field,
   { width, height }: Size,
@@ -29,7 +32,7 @@ function addNoise(
 ): void {
   const columns = Math.ceil(width / cell) + 4;
   const rows = Math.ceil(height / cell) + 4;
-  // The spline flattens the heights; the factor gives back about what it takes.
+  // The spline flattens the heights; the factor roughly compensates.
   const lattice = new Float32Array(columns * rows).map(() => 2 * strength * (random() - 0.5));
   const columnOf = new Int32Array(width).map((_, x) => Math.floor(x / cell));
   const [a, b, c, d] = [0, 1, 2, 3].map((k) =>
@@ -50,7 +53,7 @@ function addNoise(
   }
 }
 
-/** The heights along one line of pixels, between four rows of the lattice. */
+/** The heights along one row of pixels, from four rows of the lattice. */
 function blendRows(line: Float32Array, lattice: Float32Array, row: number, t: number): void {
   line.fill(0);
   for (let k = 0; k < 4; k += 1) {
@@ -68,17 +71,17 @@ function spline(t: number, k: number): number {
   return t ** 3 / 6;
 }
 
-/** Cellular noise, in units of the cell; both fields are about 0–1. */
+/** Cellular noise, in units of the cell; both fields are roughly 0–1. */
 export interface Cells {
-  /** Distance to the middle of the pixel's own cell: round islands. */
+  /** Distance to the centre of the pixel's own cell: round islands. */
   readonly middle: Field;
   /** 0 on the border between two cells, growing inwards: a mesh. */
   readonly border: Field;
-  /** A value of the cell's own. */
+  /** A random value per cell. */
   readonly value: Field;
 }
 
-/** How far the grid is bent at each pixel, pixels: without it the borders of the cells are straight lines. */
+/** Displacement of the grid at each pixel, pixels: without it the cell borders are straight lines. */
 export interface Warp {
   readonly x: Field;
   readonly y: Field;

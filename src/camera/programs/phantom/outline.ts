@@ -4,15 +4,18 @@ import { fractalNoise, ramp, warpOf, type Field } from './noise.ts';
 import type { Tissue } from './tissue.ts';
 
 export interface Outline {
-  /** Mean radius as a share of the picture's height. */
+  /** Mean radius as a fraction of the image height. */
   readonly size: number;
-  /** 0 a near-ellipse, 1 a map of bays and tongues. */
+  /** 0 for a near-ellipse, 1 for a very irregular outline. */
   readonly irregularity: number;
-  /** Width of the border as a share of the radius: small is sharp. */
+  /** Width of the border as a fraction of the radius: small is sharp. */
   readonly softness: number;
 }
 
-/** Where a lesion is: a square area of the tissue, for each pixel of which is known how far out it lies and how much of it is lesion. */
+/**
+ * The position of a lesion: a square area of the tissue with, for each pixel, its relative distance from the centre and
+ * its lesion fraction.
+ */
 export class Lesion implements Size {
   readonly tissue: Tissue;
   readonly radius: number;
@@ -21,7 +24,7 @@ export class Lesion implements Size {
   /** The area's first pixel within the tissue. */
   readonly left: number;
   readonly top: number;
-  /** 0 in the middle, 1 on the outline. */
+  /** 0 at the centre, 1 on the outline. */
   readonly distance: Field;
   /** 1 lesion, 0 skin. */
   readonly inside: Field;
@@ -49,19 +52,22 @@ export class Lesion implements Size {
     }
   }
 
-  /** Calls around a point given in this area's pixels, with the index in the tissue and the distance as a share of `radius`. */
+  /**
+   * Calls around a point in this area's pixels, with the index in the tissue and the distance as a fraction of
+   * `radius`.
+   */
   spot(x: number, y: number, radius: number, visit: (at: number, t: number) => void): void {
     around(this.tissue, this.left + x, this.top + y, radius, (at, distance) => {
       visit(at, distance / radius);
     });
   }
 
-  /** What a field of the tissue holds at a point given in this area's pixels. */
+  /** The value of a tissue field at a point in this area's pixels. */
   at(field: Field, x: number, y: number): number {
     return field[(this.top + Math.floor(y)) * this.tissue.width + this.left + Math.floor(x)] ?? 0;
   }
 
-  /** A random point of the lesion, in this area's pixels, whose distance lies between the two. */
+  /** A random point of the lesion, in this area's pixels, whose distance lies between the two limits. */
   pointBetween(inner: number, outer: number, random: Random): readonly [x: number, y: number] {
     for (let tries = 0; tries < 500; tries += 1) {
       const [x, y] = [Math.floor(random() * this.width), Math.floor(random() * this.height)];
@@ -72,7 +78,7 @@ export class Lesion implements Size {
   }
 }
 
-/** A tilted ellipse with a few low harmonics, on a bent plane: bays and tongues come from the bending. */
+/** A tilted ellipse with a few low harmonics, on a warped plane: the warping creates the bays and tongues. */
 function distanceOf(area: Size & { readonly radius: number }, irregularity: number, random: Random): Field {
   const { width, radius } = area;
   const warp = warpOf(area, radius * 0.75, radius * (0.12 + 0.75 * irregularity), random);

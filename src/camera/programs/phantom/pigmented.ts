@@ -14,14 +14,14 @@ function networkOf(lesion: Lesion, cell: number, random: Random): Field {
 
 interface Globules {
   readonly count: number;
-  /** Mean radius as a share of the lesion's. */
+  /** Mean radius as a fraction of the lesion's. */
   readonly size: number;
   readonly between: readonly [inner: number, outer: number];
   readonly melanin: number;
   readonly deep?: number;
 }
 
-/** Nests of pigment cells: soft round dots, where there is pigment already. */
+/** Nests of pigment cells: soft round dots, where there already is pigment. */
 function drawGlobules(
   lesion: Lesion,
   { count, size, between, melanin, deep = 0 }: Globules,
@@ -60,8 +60,8 @@ export function drawNaevus(tissue: Tissue, random: Random): void {
 }
 
 /**
- * Asymmetric, of many colours, with bays and tongues: an off-centre black blotch, a broken coarse network, a blue-white veil, a scar-like pale
- * zone with pepper, a pink one, dots at the border and streaks along a part of it.
+ * Asymmetric and multicoloured, with bays and tongues: an off-centre black blotch, a broken coarse network, a
+ * blue-white veil, a scar-like pale zone with peppering, a pink zone, dots at the border and streaks along part of it.
  */
 export function drawMelanoma(tissue: Tissue, random: Random): void {
   const lesion = new Lesion(tissue, { size: 0.275, irregularity: 0.42, softness: 0.12 }, random);
@@ -98,7 +98,7 @@ export function drawMelanoma(tissue: Tissue, random: Random): void {
 
 type Zone = (i: number) => number;
 
-/** The quarters of a melanoma differ: each zone has its own side, a ragged edge, and strength 0–1. */
+/** The quadrants of a melanoma differ: each zone has its own side, a ragged edge, and strength 0–1. */
 function zonesOf(lesion: Lesion, random: Random): Record<'blotch' | 'veil' | 'scar' | 'pink', Zone> {
   const { radius, width } = lesion;
   const start = random() * 2 * Math.PI;
@@ -122,7 +122,7 @@ function zonesOf(lesion: Lesion, random: Random): Record<'blotch' | 'veil' | 'sc
   };
 }
 
-/** Fingers that grow outwards over the border, on one side of the lesion. */
+/** Streaks that grow outwards across the border, on one side of the lesion. */
 function drawStreaks(lesion: Lesion, random: Random): void {
   const { tissue, radius, width, distance } = lesion;
   const side = random() * 2 * Math.PI;
@@ -155,7 +155,7 @@ function drawStreaks(lesion: Lesion, random: Random): void {
   }
 }
 
-/** Blue-grey grains where pigment has been carried down: the mark of regression. */
+/** Blue-grey granules where pigment has dropped into the dermis: a sign of regression. */
 function drawPepper(lesion: Lesion, scar: Zone, random: Random): void {
   const { tissue, radius, width } = lesion;
   for (let n = 0; n < 260; n += 1) {

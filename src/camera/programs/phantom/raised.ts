@@ -3,7 +3,7 @@ import { cellNoise, clamp, fractalNoise, ramp, warpOf } from './noise.ts';
 import { Lesion } from './outline.ts';
 import type { Tissue } from './tissue.ts';
 
-/** Red, maroon and purple lakes of blood, round and well apart, in a pale milky bed. */
+/** Red, maroon and purple lacunae, round and well separated, on a pale milky background. */
 export function drawVascular(tissue: Tissue, random: Random): void {
   const lesion = new Lesion(tissue, { size: 0.215, irregularity: 0.14, softness: 0.07 }, random);
   const { radius } = lesion;
@@ -28,7 +28,7 @@ export function drawVascular(tissue: Tissue, random: Random): void {
   });
 }
 
-/** A waxy, stuck-on plaque with a sharp border: ridges and fissures, dark plugged openings, milky cysts. */
+/** A waxy, stuck-on plaque with a sharp border: ridges and fissures, comedo-like openings, milia-like cysts. */
 export function drawKeratosis(tissue: Tissue, random: Random): void {
   const lesion = new Lesion(tissue, { size: 0.265, irregularity: 0.24, softness: 0.045 }, random);
   const { radius } = lesion;
@@ -49,7 +49,7 @@ export function drawKeratosis(tissue: Tissue, random: Random): void {
   drawCysts(lesion, random);
 }
 
-/** A furrowed surface: lumps of unequal size, and a few winding clefts between them. 0 on a lump, 1 in a cleft. */
+/** A furrowed surface: lumps of different size with a few winding clefts between them. 0 on a lump, 1 in a cleft. */
 function furrowsOf(lesion: Lesion, random: Random): (i: number) => number {
   const { radius } = lesion;
   const lumps = cellNoise(lesion, radius / 4.6, warpOf(lesion, radius / 3, radius / 3.5, random), random);
@@ -84,7 +84,7 @@ function drawOpenings(lesion: Lesion, random: Random): void {
   }
 }
 
-/** Milia-like cysts: white to yellow stars with a glow. */
+/** Milia-like cysts: white to yellow dots with a glow. */
 function drawCysts(lesion: Lesion, random: Random): void {
   const { tissue, radius } = lesion;
   for (let n = 0; n < 24; n += 1) {

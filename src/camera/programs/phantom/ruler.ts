@@ -4,7 +4,7 @@ import { clamp, ramp } from './noise.ts';
 const INK: Colour = [34, 34, 38];
 const PLASTIC: Colour = [243, 243, 238];
 
-/** Segments of a digit as on a calculator: top, upper left, upper right, middle, lower left, lower right, bottom. */
+/** Segments of a seven-segment digit: top, upper left, upper right, middle, lower left, lower right, bottom. */
 const DIGITS = [
   '1110111',
   '0010010',
@@ -18,7 +18,7 @@ const DIGITS = [
   '1111011',
 ];
 
-/** A translucent scale with millimetres, laid a little askew over the lower edge. */
+/** A translucent ruler with millimetre ticks, slightly tilted, over the lower edge. */
 export function drawRuler(canvas: Canvas): void {
   const { width, height } = canvas;
   const tilt = -0.035;
@@ -34,7 +34,7 @@ export function drawRuler(canvas: Canvas): void {
   }
 }
 
-/** Ink at a point of the scale, 0–1; everything is in millimetres. */
+/** Ink at a point of the ruler, 0–1; all lengths in millimetres. */
 function inkAt(along: number, down: number, line: number): number {
   const tick = Math.round(along);
   const length = tick % 10 === 0 ? 1.9 : tick % 5 === 0 ? 1.45 : 0.95;

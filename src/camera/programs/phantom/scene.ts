@@ -12,7 +12,7 @@ import { illuminate, Tissue } from './tissue.ts';
 
 type Painter = (size: Size, random: Random) => Canvas;
 
-/** What can be asked for. Not one of them is anybody's skin; they are for trying the kiosk, never for measuring the model. */
+/** The available scenes. None shows real skin; they are for trying the kiosk, never for measuring the model. */
 const PAINTERS: Readonly<Record<string, Painter>> = {
   naevus: onSkin({ lesion: drawNaevus }),
   'melanoma-like': onSkin({ lesion: drawMelanoma }),
@@ -28,7 +28,7 @@ const PAINTERS: Readonly<Record<string, Painter>> = {
 
 export const SCENES: readonly string[] = Object.keys(PAINTERS);
 
-/** Draws a scene; the same name, size and seed give the same picture. `undefined` for a name that is not one of `SCENES`. */
+/** Draws a scene; deterministic for a name, size and seed. `undefined` for a name that is not in `SCENES`. */
 export function drawScene(name: string, size: Size, seed: number): Canvas | undefined {
   const paint = Object.hasOwn(PAINTERS, name) ? PAINTERS[name] : undefined;
   return paint?.(size, randomOf(SCENES.length * seed + SCENES.indexOf(name)));
@@ -58,7 +58,7 @@ function defocus(canvas: Canvas): void {
   canvas.blur(Math.round(canvas.height / 55));
 }
 
-/** One and two thirds of a stop too much light, clipped by the sensor. */
+/** Overexposed by one and two thirds of a stop, clipped by the sensor. */
 function overExpose(canvas: Canvas): void {
   for (let i = 0; i < canvas.data.length; i += 1) canvas.data[i] = (canvas.data[i] ?? 0) * 1.7 + 40;
 }

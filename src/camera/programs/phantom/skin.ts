@@ -3,7 +3,7 @@ import { around } from './area.ts';
 import { cellNoise, fractalNoise, ramp, warpOf } from './noise.ts';
 import type { Tissue } from './tissue.ts';
 
-/** Fair skin between flushes and freckles, with its fine furrows, pores and a few capillaries that shine through. */
+/** Fair skin with flushes and freckles, fine furrows, pores and a few visible capillaries. */
 export function drawSkin(tissue: Tissue, random: Random): void {
   const { height, width } = tissue;
   const flush = fractalNoise(tissue, height / 2.5, 3, random);
@@ -22,7 +22,7 @@ export function drawSkin(tissue: Tissue, random: Random): void {
   for (let n = 0; n < 16; n += 1) drawCapillary(tissue, random);
 }
 
-/** Follicle openings: a tiny darker point in a pale ring. */
+/** Follicle openings: a tiny darker dot in a pale ring. */
 function drawPores(tissue: Tissue, random: Random): void {
   const { width, height } = tissue;
   for (let n = 0; n < 130; n += 1) {

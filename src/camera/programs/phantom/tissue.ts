@@ -3,22 +3,22 @@ import { Canvas } from './canvas.ts';
 import type { Field } from './noise.ts';
 
 /**
- * Skin as light meets it: how much of what absorbs or scatters lies at each pixel. Lesions are painted as substances, not as colours, so
- * that the colours of dermoscopy come out by themselves: melanin is brown where it is shallow, black where it is dense, and blue-grey
- * where it is deep, blood is red, keratin yellow.
+ * An optical model of skin: the amount of each absorbing or scattering substance per pixel. Lesions are painted as
+ * substances, not as colours, so that the dermoscopic colours follow: melanin is brown if shallow, black if dense, and
+ * blue-grey if deep; blood is red, keratin yellow.
  */
 export class Tissue implements Size {
   readonly width: number;
   readonly height: number;
-  /** Shallow melanin; 1 is a mid brown. */
+  /** Shallow melanin; 1 is a medium brown. */
   readonly melanin: Field;
-  /** Melanin in the dermis; 1 is a dark slate. */
+  /** Dermal melanin; 1 is a dark slate. */
   readonly deep: Field;
   /** Blood; 1 is a strong pink, 3 a deep red. */
   readonly blood: Field;
   /** Keratin; 1 is a strong yellow. */
   readonly keratin: Field;
-  /** Milky scattering above all of it, 0–1: scars, the veil, cysts. */
+  /** Milky scattering above everything, 0–1: scars, the veil, cysts. */
   readonly haze: Field;
 
   constructor({ width, height }: Size) {
@@ -37,7 +37,7 @@ export class Tissue implements Size {
 const BARE = [247, 222, 211] as const;
 const HAZE = [231, 217, 214] as const;
 
-/** Absorption of each substance in red, green and blue (Lambert–Beer, by eye: display values, not spectra). */
+/** Absorption of each substance in red, green and blue (Lambert–Beer; tuned by eye to display values, not spectra). */
 const ABSORPTION = {
   melanin: [0.52, 0.88, 1.14],
   deep: [1.12, 0.86, 0.58],
@@ -45,7 +45,7 @@ const ABSORPTION = {
   keratin: [0.08, 0.22, 0.66],
 } as const;
 
-/** What a polarised dermatoscope sees of it. */
+/** Renders it as a polarised dermatoscope would see it. */
 export function illuminate(tissue: Tissue): Canvas {
   const canvas = new Canvas(tissue);
   for (let i = 0; i < tissue.melanin.length; i += 1) {

@@ -5,7 +5,7 @@ import { cover, decode, encode } from '../../../vision/jpeg.ts';
 import { fail, programArguments } from '../arguments.ts';
 import { writeLive } from '../mjpeg-output.ts';
 
-/** A folder of pictures as a camera: each is shown for a while, scaled to fill the frame, as MJPEG on standard output. */
+/** A folder of images as a camera: each is shown for a while, scaled to fill the frame, as MJPEG on standard output. */
 async function run(): Promise<void> {
   const { text, number } = programArguments({
     dir: '',
@@ -45,7 +45,7 @@ function picturesOf(dir: string): readonly string[] {
   return pictures.map((name) => join(dir, name));
 }
 
-/** The picture of a turn, or the next one that can be decoded: a broken file does not end the show. */
+/** The image at a position, or the next one that can be decoded: a broken file does not end the replay. */
 async function frameOf(
   pictures: readonly string[],
   turn: number,

@@ -1,8 +1,8 @@
 /**
- * One still by node-libcamera, whose options are the one argument, as JSON. A process of its own, since the package offers no other way to be
- * ended, and takes the program's place and its own mode from the environment.
+ * One still by node-libcamera; the only argument is its options as JSON. A separate process, because the package offers
+ * no way to cancel it, and takes the program's path and its own mode from the environment.
  *
- * Exit code 3: there is no such package; 1: the program failed, with its words on standard error.
+ * Exit code 3: the package is missing; 1: the program failed, with its message on standard error.
  */
 const options: unknown = JSON.parse(process.argv[2] ?? '{}');
 

@@ -1,10 +1,10 @@
 /**
- * What this project uses of the package. Declared here because the package is optional: the program must compile where it could not
- * be installed.
+ * The part of the package that this project uses. Declared here because the package is optional: the program must
+ * compile without it.
  */
 declare module 'node-libcamera' {
   interface Package {
-    /** Runs `libcamera-still` of the PATH by a shell, with `--key value` of each option. Rejects when it fails. */
+    /** Runs `libcamera-still` from the PATH through a shell, with `--key value` for each option. Rejects on failure. */
     still(options: unknown): Promise<string>;
   }
 
