@@ -1,21 +1,15 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { BODY_SITES, type BodySite } from '../protocol/body-sites.ts';
-import {
-  CONTRAINDICATIONS,
-  LABEL_MAX,
-  REFERENCE_MAX,
-  type ContextChange,
-  type Contraindication,
-} from '../protocol/context.ts';
-
-const exact = { additionalProperties: false };
+import { BODY_SITES } from '../protocol/body-sites.ts';
+import { CONTRAINDICATIONS, LABEL_MAX, REFERENCE_MAX, type ContextChange } from '../protocol/context.ts';
+import { exact, oneOf, schemaFor } from './schemas/schema-for.ts';
 
 /** A little longer than what is taken: spaces around it are not part of it. */
 const Reference = Type.String({ minLength: 1, maxLength: 2 * REFERENCE_MAX });
 
 /** The same for the socket and for HTTP. */
-export const ContextChangeSchema = Type.Unsafe<ContextChange>(
+export const ContextChangeSchema = schemaFor<ContextChange>()(
+  'ContextChange',
   Type.Union([
     Type.Object({ type: Type.Literal('reference'), reference: Reference }, exact),
     Type.Object({ type: Type.Literal('clear') }, exact),
@@ -23,14 +17,9 @@ export const ContextChangeSchema = Type.Unsafe<ContextChange>(
       {
         type: Type.Literal('new-lesion'),
         reference: Reference,
-        site: Type.Unsafe<BodySite>({ ...Type.Union(BODY_SITES.map((site) => Type.Literal(site))) }),
+        site: oneOf(BODY_SITES),
         label: Type.String({ minLength: 1, maxLength: 2 * LABEL_MAX }),
-        contraIndications: Type.Array(
-          Type.Unsafe<Contraindication>({
-            ...Type.Union(CONTRAINDICATIONS.map((code) => Type.Literal(code))),
-          }),
-          { maxItems: CONTRAINDICATIONS.length },
-        ),
+        contraIndications: Type.Array(oneOf(CONTRAINDICATIONS), { maxItems: CONTRAINDICATIONS.length }),
       },
       exact,
     ),

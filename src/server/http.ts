@@ -7,7 +7,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Guard } from './guard.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { bodyOf, HttpError, httpErrorFrom } from './http-error.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { TokenBucket, type BucketOptions } from './token-bucket.ts';
 
 export type HttpApp = FastifyInstance;
 export type HttpRequest = FastifyRequest;
@@ -25,11 +25,13 @@ const MAX_PARAMETER_LENGTH = 64;
 const MAX_CONNECTIONS = 64;
 /** How long the rest of a refused upload is read and thrown away, so that a browser gets to read why, ms. */
 const DISCARD_LIMIT_MS = 2_000;
-const WRITE_BURST = 20;
-const WRITES_PER_SECOND = 5;
+export const WRITE_LIMIT: WriteLimit = { burst: 20, perSecond: 5 };
+
+export type WriteLimit = Pick<BucketOptions, 'burst' | 'perSecond'>;
 
 export interface HttpAppOptions {
   readonly guard: Guard;
+  readonly writeLimit?: WriteLimit | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -56,14 +58,16 @@ export function createApp(options: HttpAppOptions): HttpApp {
   });
   app.server.maxConnections = MAX_CONNECTIONS;
   app.removeContentTypeParser('text/plain');
+  // Response schemas document and are checked in tests. Fastify's own serializer would drop what a schema does not list.
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   addEntrance(app, options);
   addRefusals(app, options);
   return app;
 }
 
 /** The first hook of all, before any route, file or parser: headers, Host, and for writes Origin and rate. */
-function addEntrance(app: HttpApp, { guard, clock }: HttpAppOptions): void {
-  const writes = new TokenBucket({ burst: WRITE_BURST, perSecond: WRITES_PER_SECOND, clock });
+function addEntrance(app: HttpApp, { guard, clock, writeLimit = WRITE_LIMIT }: HttpAppOptions): void {
+  const writes = new TokenBucket({ ...writeLimit, clock });
   app.addHook('onRequest', (request, answer, done) => {
     answer.headers(SECURITY_HEADERS);
     if (!guard.allowsHost(request.headers)) throw misdirected();

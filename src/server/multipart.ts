@@ -5,6 +5,13 @@ import type { HttpApp, HttpRequest } from './http.ts';
 import { HttpError } from './http-error.ts';
 
 const FIELD = 'file';
+/** For the documents of `docs/api`; what is sent is not parsed by it. */
+export const FORM_SCHEMA = {
+  type: 'object',
+  required: [FIELD],
+  properties: { [FIELD]: { type: 'string', format: 'binary', description: 'PNG or JPEG' } },
+};
+
 /** A picture is one file of one field; a form may carry a few small fields more, which are ignored. */
 const MAX_FIELDS = 8;
 const MAX_FIELD_BYTES = 1_000;

@@ -14,7 +14,7 @@ import type { PressControl, SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
 import type { SessionStore } from '../store/port.ts';
 import { Guard, hostOf } from './guard.ts';
-import { createApp, type HttpApp } from './http.ts';
+import { createApp, type HttpApp, type WriteLimit } from './http.ts';
 import { addReviewRoute } from './routes/assessments.ts';
 import { addCaptureRoute } from './routes/captures.ts';
 import { addContextRoutes, type PatientControl } from './routes/context.ts';
@@ -62,6 +62,10 @@ export interface ServerOptions {
   readonly staticDir: string;
   readonly log: Logger;
   readonly clock: Clock;
+  /** Sees the HTTP app before it has routes: the generator of `docs/api`, and tests. */
+  readonly instrument?: (app: HttpApp) => void | Promise<void>;
+  /** In place of the usual limit on writes; tests only. */
+  readonly writeLimit?: WriteLimit;
 }
 
 export interface ServerAddress {
@@ -109,10 +113,11 @@ class HttpKioskServer implements KioskServer {
   }
 
   async #open(): Promise<void> {
-    const { config, staticDir, session, clock, log } = this.#options;
+    const { config, staticDir, session, clock, log, writeLimit } = this.#options;
     const guard = new Guard(config);
-    const app = createApp({ guard, clock, log });
+    const app = createApp({ guard, clock, log, writeLimit });
     this.#app = app;
+    await this.#options.instrument?.(app);
     addSessionRoutes(app, this.#options);
     addContextRoutes(app, this.#options);
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });

@@ -9,7 +9,14 @@ import type { Classifier } from '../../src/classifier/port.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { Logger } from '../../src/lib/logger.ts';
-import type { About, ErrorBody, MemoryReport, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
+import type {
+  About,
+  ErrorBody,
+  MemoryReport,
+  SessionDetail,
+  SessionPage,
+  SessionSummary,
+} from '../../src/protocol/http.ts';
 import type { LampTest, SelfTestReport } from '../../src/protocol/diagnostics.ts';
 import type { FaultCode } from '../../src/protocol/reasons.ts';
 import type { SettingsSnapshot } from '../../src/protocol/settings.ts';
@@ -22,6 +29,7 @@ import type { ImageStore, ImageWithMask } from '../../src/retention/port.ts';
 import type { CaptureRequest, SessionControl } from '../../src/session/port.ts';
 import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
 import type { SettingsControl, SettingsClient } from '../../src/settings/port.ts';
+import { checkAnswers } from '../support/contract-check.ts';
 import { FakeClock } from './clock.ts';
 import { FakeImageStore } from './image-store.ts';
 
@@ -130,12 +138,13 @@ export class FakeStore implements SessionStore {
   list({ limit, before }: { readonly limit: number; readonly before?: number }): SessionPage {
     const newest = (before ?? 121) - 1;
     const oldest = Math.max(1, newest - limit + 1);
-    const sessions = Array.from({ length: newest - oldest + 1 }, (_, i) => detail(newest - i));
+    const sessions = Array.from({ length: newest - oldest + 1 }, (_, i) => summary(newest - i));
     return oldest > 1 ? { sessions, next: oldest } : { sessions };
   }
 
   rows(page: LogPage): WholePage {
-    return this.list(page);
+    const { sessions, ...more } = this.list(page);
+    return { ...more, sessions: sessions.map(({ number }) => detail(number)) };
   }
 
   get(id: string): SessionDetail | undefined {
@@ -153,7 +162,7 @@ export class FakeStore implements SessionStore {
   }
 }
 
-function detail(number: number): SessionDetail {
+function summary(number: number): SessionSummary {
   return {
     id: `session-${number}`,
     number,
@@ -161,9 +170,11 @@ function detail(number: number): SessionDetail {
     openedAt: '2026-01-01T00:00:00.000Z',
     outcome: 'aborted',
     disposition: 'unreviewed',
-    assessments: [],
-    journal: [],
   };
+}
+
+function detail(number: number): SessionDetail {
+  return { ...summary(number), assessments: [], journal: [] };
 }
 
 export class FakeCamera implements Camera {
@@ -386,6 +397,7 @@ export class TestServer {
     this.session.images = images;
     const { session, camera, view, clock, log } = this;
     this.server = createServer({
+      instrument: checkAnswers,
       config: {
         host: '127.0.0.1',
         port: 0,

@@ -11,6 +11,8 @@ import type { ImageStore } from '../../retention/port.ts';
 import type { SessionStore } from '../../store/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
+import { jsonAnswer, writeResponses } from '../schemas/responses.ts';
+import { SessionDetailSchema } from '../schemas/sessions.ts';
 import { ById } from './by-id.ts';
 import { withKept } from './pictures.ts';
 
@@ -35,6 +37,20 @@ const Body = Type.Unsafe<ReviewEntry>({
   ],
 });
 
+const schema = {
+  operationId: 'addReview',
+  summary: 'Record, change or withdraw a clinician’s verdict or a histology',
+  tags: ['sessions'],
+  params: ById,
+  body: Body,
+  response: writeResponses(
+    { 201: jsonAnswer('The session as it is then', SessionDetailSchema) },
+    404,
+    409,
+    503,
+  ),
+};
+
 /** `POST /api/sessions/:id/assessments`: an edit of the clinician's verdict or of the histology; the session as it is then. */
 export function addReviewRoute(
   app: HttpApp,
@@ -42,7 +58,7 @@ export function addReviewRoute(
 ): void {
   app.post<{ Params: Static<typeof ById>; Body: Static<typeof Body> }>(
     '/api/sessions/:id/assessments',
-    { schema: { params: ById, body: Body } },
+    { schema },
     ({ params, body }, answer) => {
       store.addReview(params.id, body);
       const detail = store.get(params.id);

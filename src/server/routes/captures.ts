@@ -8,6 +8,21 @@ import type { SessionControl } from '../../session/port.ts';
 import type { HttpApp } from '../http.ts';
 import { addMultipart, receiveFile, requireMultipart } from '../multipart.ts';
 import { HttpError } from '../http-error.ts';
+import { jsonAnswer, writeResponses } from '../schemas/responses.ts';
+import { CaptureAnswerSchema } from '../schemas/sessions.ts';
+
+const schema = {
+  operationId: 'uploadCapture',
+  summary: 'Classify an image file, as a press of the button classifies a camera frame',
+  tags: ['capture'],
+  consumes: ['multipart/form-data'],
+  response: writeResponses(
+    { 200: jsonAnswer('The result, or why the image must be retaken', CaptureAnswerSchema) },
+    409,
+    422,
+    503,
+  ),
+};
 
 /** Each upload that is being received is held in memory whole. */
 const MAX_RECEIVING = 2;
@@ -27,6 +42,7 @@ export function addCaptureRoute(app: HttpApp, { session, maxBytes, clock }: Part
     scope.post(
       '/api/captures',
       {
+        schema,
         onRequest: (request, _answer, next) => {
           requireMultipart(request);
           next();

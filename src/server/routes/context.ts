@@ -1,6 +1,30 @@
+import { Type } from '@sinclair/typebox';
 import type { ContextChange, ContextView } from '../../protocol/context.ts';
 import { ContextChangeSchema } from '../context-change.ts';
 import type { HttpApp } from '../http.ts';
+import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
+import { exact } from '../schemas/schema-for.ts';
+import { ContextViewSchema } from '../schemas/view.ts';
+
+const Current = jsonAnswer(
+  'The patient and the lesion that are set; null for nobody',
+  Type.Object({ context: Type.Union([ContextViewSchema, Type.Null()]) }, exact),
+);
+
+const READ = {
+  operationId: 'getContext',
+  summary: 'The patient and the lesion of the next session',
+  tags: ['context'],
+  response: readResponses({ 200: Current }),
+};
+
+const CHANGE = {
+  operationId: 'changeContext',
+  summary: 'Set or clear the patient or the lesion of the next session',
+  tags: ['context'],
+  body: ContextChangeSchema,
+  response: writeResponses({ 200: Current }, 404, 409, 422, 503),
+};
 
 /** What the server asks of the patient and the lesion that are set; `CurrentPatient` is it. */
 export interface PatientControl {
@@ -10,8 +34,8 @@ export interface PatientControl {
 
 /** Whom and what the next session is about, for programs: `POST` changes it as the screen does, both answer what is set then. */
 export function addContextRoutes(app: HttpApp, { context }: { readonly context: PatientControl }): void {
-  app.get('/api/context', () => ({ context: context.current() ?? null }));
-  app.post<{ Body: ContextChange }>('/api/context', { schema: { body: ContextChangeSchema } }, ({ body }) => {
+  app.get('/api/context', { schema: READ }, () => ({ context: context.current() ?? null }));
+  app.post<{ Body: ContextChange }>('/api/context', { schema: CHANGE }, ({ body }) => {
     context.change(body);
     return { context: context.current() ?? null };
   });

@@ -6,12 +6,36 @@ import { exportInto } from '../../reports/sessions/export-file.ts';
 import type { SessionStore } from '../../store/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
+import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
+import { ExportPlaceSchema, ExportWrittenSchema } from '../schemas/reports.ts';
 import { FILTER_FIELDS, requiredFilter } from './log.ts';
 
 const Body = Type.Object(
   { ...FILTER_FIELDS, format: Type.Unsafe<ExportFormat>({ enum: [...EXPORT_FORMATS] }) },
   { additionalProperties: false },
 );
+
+const READ = {
+  operationId: 'getExportFolder',
+  summary: 'The folder that exports are written into',
+  tags: ['sessions'],
+  response: readResponses({
+    200: jsonAnswer('The folder; null where none is configured', ExportPlaceSchema),
+  }),
+};
+
+const WRITE = {
+  operationId: 'writeExport',
+  summary: 'Write the sessions that a filter finds into the export folder',
+  tags: ['sessions'],
+  body: Body,
+  response: writeResponses(
+    { 201: jsonAnswer('The file that was written', ExportWrittenSchema) },
+    409,
+    503,
+    507,
+  ),
+};
 
 interface Parts {
   readonly store: SessionStore;
@@ -23,10 +47,10 @@ interface Parts {
 export function addExportRoutes(app: HttpApp, { store, config, clock }: Parts): void {
   const { exportDir, exportReferences: references } = config;
   const place: ExportPlace = exportDir === '' ? { folder: null } : { folder: exportDir, references };
-  app.get('/api/exports', () => place);
+  app.get('/api/exports', { schema: READ }, () => place);
   app.post<{ Body: Static<typeof Body> }>(
     '/api/exports',
-    { schema: { body: Body } },
+    { schema: WRITE },
     async ({ body: { format, ...query } }, answer) => {
       if (exportDir === '') throw new HttpError('export/none');
       const filter = requiredFilter(query);

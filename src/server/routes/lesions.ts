@@ -6,6 +6,8 @@ import type { SessionControl } from '../../session/port.ts';
 import type { SessionStore } from '../../store/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
+import { jsonAnswer, readResponses } from '../schemas/responses.ts';
+import { ComparisonViewSchema, LesionHistorySchema } from '../schemas/reports.ts';
 import { ById } from './by-id.ts';
 
 /** Lays two captures on each other; `Comparer` does. */
@@ -22,20 +24,44 @@ interface Parts {
 
 const Both = Type.Object({ id: Type.String({ minLength: 1 }), other: Type.String({ minLength: 1 }) });
 
+const HISTORY = {
+  operationId: 'getLesionHistory',
+  summary: 'The captures of a lesion, oldest first',
+  tags: ['lesions'],
+  params: ById,
+  response: readResponses(
+    { 200: jsonAnswer('At most the last 200 captures', LesionHistorySchema) },
+    404,
+    503,
+  ),
+};
+
+const COMPARISON = {
+  operationId: 'compareSessions',
+  summary: 'What changed between two captures of one lesion',
+  tags: ['lesions'],
+  params: Both,
+  response: readResponses(
+    { 200: jsonAnswer('The registered outlines and the change', ComparisonViewSchema) },
+    404,
+    409,
+    500,
+    503,
+  ),
+};
+
 /** One lesion over time: what was answered of it, and what changed between two of its captures whose pictures can be had. */
 export function addLesionRoutes(app: HttpApp, { store, images, session, comparer }: Parts): void {
   const isPictured = (id: string): boolean =>
     session.shown(id) !== undefined || images.kept(id) !== undefined;
 
-  app.get<{ Params: Static<typeof ById> }>(
-    '/api/lesions/:id/captures',
-    { schema: { params: ById } },
-    ({ params }) => historyOf(store, params.id, isPictured),
+  app.get<{ Params: Static<typeof ById> }>('/api/lesions/:id/captures', { schema: HISTORY }, ({ params }) =>
+    historyOf(store, params.id, isPictured),
   );
 
   app.get<{ Params: Static<typeof Both> }>(
     '/api/sessions/:id/comparison/:other',
-    { schema: { params: Both } },
+    { schema: COMPARISON },
     async ({ params: { id, other } }) => {
       if (lesionOf(store, id) !== lesionOf(store, other)) throw new HttpError('comparison/other-lesion');
       const [one, two] = [await pictureOf(id), await pictureOf(other)];

@@ -8,6 +8,9 @@ import { filterOf } from '../../store/filter.ts';
 import type { LogFilter, SessionStore } from '../../store/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
+import { jsonAnswer, readResponses } from '../schemas/responses.ts';
+import { StatisticsSchema } from '../schemas/reports.ts';
+import { SessionDetailSchema, SessionPageSchema } from '../schemas/sessions.ts';
 import { ById } from './by-id.ts';
 import { withKept } from './pictures.ts';
 
@@ -44,6 +47,54 @@ const ExportQuery = Type.Object(
 
 const StatisticsQuery = Type.Object(FILTER_FIELDS, { additionalProperties: false });
 
+const LIST = {
+  operationId: 'listSessions',
+  summary: 'The sessions that a filter finds, newest first',
+  tags: ['sessions'],
+  querystring: Page,
+  response: readResponses({ 200: jsonAnswer('A page of sessions', SessionPageSchema) }, 400, 503),
+};
+
+const COUNT = {
+  operationId: 'getStatistics',
+  summary: 'The sessions that a filter finds, counted',
+  tags: ['sessions'],
+  querystring: StatisticsQuery,
+  response: readResponses(
+    { 200: jsonAnswer('Counts, and shares with their intervals', StatisticsSchema) },
+    400,
+    503,
+  ),
+};
+
+const DETAIL = {
+  operationId: 'getSession',
+  summary: 'One session with its journal',
+  tags: ['sessions'],
+  params: ById,
+  response: readResponses({ 200: jsonAnswer('The session', SessionDetailSchema) }, 404, 503),
+};
+
+const EXPORT = {
+  operationId: 'exportSessions',
+  summary: 'The sessions that a filter finds, as a file',
+  tags: ['sessions'],
+  querystring: ExportQuery,
+  response: readResponses(
+    {
+      200: {
+        description: 'The file; its fields are described in docs/export.md',
+        content: {
+          'text/csv': { schema: { type: 'string' } },
+          'application/json': { schema: { type: 'array', items: { type: 'object' } } },
+        },
+      },
+    },
+    400,
+    503,
+  ),
+};
+
 interface Parts {
   readonly store: SessionStore;
   readonly images: ImageStore;
@@ -54,32 +105,28 @@ interface Parts {
 export function addLogRoutes(app: HttpApp, { store, images, config }: Parts): void {
   app.get<{ Querystring: Static<typeof Page> }>(
     '/api/sessions',
-    { schema: { querystring: Page } },
+    { schema: LIST },
     ({ query: { limit, before, ...query } }) =>
       store.list({ limit, ...(before === undefined ? {} : { before }), filter: requiredFilter(query) }),
   );
   addExport(app, store, config.exportReferences);
   app.get<{ Querystring: Static<typeof StatisticsQuery> }>(
     '/api/statistics',
-    { schema: { querystring: StatisticsQuery } },
+    { schema: COUNT },
     ({ query }) => statisticsOf(store, requiredFilter(query)),
   );
-  app.get<{ Params: Static<typeof ById> }>(
-    '/api/sessions/:id',
-    { schema: { params: ById } },
-    ({ params }) => {
-      const detail = store.get(params.id);
-      if (detail === undefined) throw new HttpError('session/unknown');
-      return withKept(detail, images);
-    },
-  );
+  app.get<{ Params: Static<typeof ById> }>('/api/sessions/:id', { schema: DETAIL }, ({ params }) => {
+    const detail = store.get(params.id);
+    if (detail === undefined) throw new HttpError('session/unknown');
+    return withKept(detail, images);
+  });
 }
 
 /** `GET /api/sessions/export`: the same filters, all rows, as a file that is sent while it is read. */
 function addExport(app: HttpApp, store: SessionStore, references: boolean): void {
   app.get<{ Querystring: Static<typeof ExportQuery> }>(
     '/api/sessions/export',
-    { schema: { querystring: ExportQuery } },
+    { schema: EXPORT },
     ({ query: { format, ...query } }, answer) => {
       const pages = exportOf(store, requiredFilter(query), { format, references });
       const types = {

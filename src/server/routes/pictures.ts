@@ -1,10 +1,13 @@
-import type { Static } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 import type { SessionDetail } from '../../protocol/http.ts';
 import type { EncodedImage } from '../../lib/image-signature.ts';
 import type { ImageStore } from '../../retention/port.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
+import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
+import { exact } from '../schemas/schema-for.ts';
+import { KeptMaskSchema, StoredImageSchema } from '../schemas/sessions.ts';
 import { ById } from './by-id.ts';
 
 interface Parts {
@@ -16,25 +19,72 @@ interface OfSession {
   Params: Static<typeof ById>;
 }
 
-const schema = { params: ById };
+const IMAGE = { schema: { type: 'string', format: 'binary' } };
+
+const READ = {
+  operationId: 'getImage',
+  summary: 'The image of a session, while it is shown or kept',
+  tags: ['images'],
+  params: ById,
+  response: readResponses(
+    { 200: { description: 'The image', content: { 'image/jpeg': IMAGE, 'image/png': IMAGE } } },
+    404,
+    500,
+    503,
+  ),
+};
+
+const KEEP = {
+  operationId: 'keepImage',
+  summary: 'Keep the image that is shown: the patient consents',
+  tags: ['images'],
+  params: ById,
+  response: writeResponses(
+    { 200: jsonAnswer('What is kept', Type.Object({ kept: StoredImageSchema }, exact)) },
+    404,
+    409,
+    503,
+    507,
+  ),
+};
+
+const REMOVE = {
+  operationId: 'removeImage',
+  summary: 'Delete a kept image: the consent is withdrawn',
+  tags: ['images'],
+  params: ById,
+  response: writeResponses(
+    { 200: jsonAnswer('Nothing is kept', Type.Object({ kept: Type.Null() }, exact)) },
+    404,
+    503,
+  ),
+};
+
+const MASK = {
+  operationId: 'getMask',
+  summary: 'The lesion mask that is kept with an image',
+  tags: ['images'],
+  params: ById,
+  response: readResponses({ 200: jsonAnswer('The mask', KeptMaskSchema) }, 404, 500, 503),
+};
 
 /** The picture on the screen, and those that are kept: `GET`, `PUT` (the patient consents) and `DELETE` (the consent is taken back). */
 export function addPictureRoutes(app: HttpApp, { session, images }: Parts): void {
   const path = '/api/sessions/:id/picture';
-  app.get<OfSession>(path, { schema }, async ({ params: { id } }, answer) => {
+  app.get<OfSession>(path, { schema: READ }, async ({ params: { id } }, answer) => {
     const picture = (session.shown(id) ?? (await images.read(id)))?.picture;
     if (picture === undefined) throw new HttpError('session/picture-gone');
     return answer.type(picture.contentType).send(bufferOf(picture));
   });
-  app.put<OfSession>(path, { schema }, async ({ params: { id } }) => {
+  app.put<OfSession>(path, { schema: KEEP }, async ({ params: { id } }) => {
     await session.keepPicture(id);
     return { kept: images.kept(id) };
   });
-  app.delete<OfSession>(path, { schema }, async ({ params: { id } }) => {
+  app.delete<OfSession>(path, { schema: REMOVE }, async ({ params: { id } }) => {
     if (!(await images.remove(id, 'withdrawn'))) throw new HttpError('session/picture-gone');
     return { kept: null };
   });
-  app.get<OfSession>('/api/sessions/:id/mask', { schema }, async ({ params: { id } }) => {
+  app.get<OfSession>('/api/sessions/:id/mask', { schema: MASK }, async ({ params: { id } }) => {
     const mask = (await images.read(id))?.mask;
     if (mask === undefined) throw new HttpError('session/picture-gone');
     return mask;

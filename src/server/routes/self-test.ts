@@ -4,6 +4,29 @@ import { NO_PRESS, type ButtonTest } from '../../protocol/diagnostics.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { HttpApp, HttpReply } from '../http.ts';
 import { HttpError } from '../http-error.ts';
+import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
+import { ButtonTestSchema, LampTestSchema, SelfTestReportSchema } from '../schemas/reports.ts';
+
+const RUN = {
+  operationId: 'runSelfTest',
+  summary: 'Check every part of the kiosk now',
+  tags: ['diagnostics'],
+  response: readResponses({ 200: jsonAnswer('What was found', SelfTestReportSchema) }),
+};
+
+const BUTTON = {
+  operationId: 'testButton',
+  summary: 'Wait up to ten seconds for a press of the hardware button, which then captures nothing',
+  tags: ['diagnostics'],
+  response: writeResponses({ 200: jsonAnswer('Whether it was pressed', ButtonTestSchema) }, 409),
+};
+
+const LAMP = {
+  operationId: 'testLamp',
+  summary: 'Blink the lamp for three seconds',
+  tags: ['diagnostics'],
+  response: writeResponses({ 200: jsonAnswer('Whether it blinks', LampTestSchema) }),
+};
 
 interface Parts {
   readonly selfTest: SelfTestControl;
@@ -12,8 +35,8 @@ interface Parts {
 
 /** The kiosk's own check-up, and the two parts of it that need somebody who presses or looks. */
 export function addSelfTestRoutes(app: HttpApp, { selfTest, session }: Parts): void {
-  app.get('/api/self-test', () => selfTest.run());
-  app.post('/api/self-test/button', async (_request, answer): Promise<ButtonTest> => {
+  app.get('/api/self-test', { schema: RUN }, () => selfTest.run());
+  app.post('/api/self-test/button', { schema: BUTTON }, async (_request, answer): Promise<ButtonTest> => {
     // The button belongs to the session that is under way.
     if (isUnderWay(session.session())) {
       throw new HttpError('session/busy');
@@ -21,7 +44,7 @@ export function addSelfTestRoutes(app: HttpApp, { selfTest, session }: Parts): v
     const press = await selfTest.nextPress(whileOpen(answer));
     return press === undefined ? { pressed: false, ...NO_PRESS } : { pressed: true, ...press };
   });
-  app.post('/api/self-test/lamp', () => selfTest.testLamp());
+  app.post('/api/self-test/lamp', { schema: LAMP }, () => selfTest.testLamp());
 }
 
 /** Aborted when whoever asked has gone: a screen that was left must not swallow the next press. */

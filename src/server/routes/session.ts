@@ -1,8 +1,37 @@
+import { Type } from '@sinclair/typebox';
 import { codeOf } from '../../lib/errors.ts';
 import type { PressControl, SessionControl } from '../../session/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
+import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
+import { Id } from '../schemas/fields.ts';
+import { exact } from '../schemas/schema-for.ts';
+import { ViewSchema } from '../schemas/view.ts';
 import type { ViewSource } from '../view-source.ts';
+
+const VIEW = {
+  operationId: 'getView',
+  summary: 'What the screen shows now',
+  tags: ['capture'],
+  response: readResponses({ 200: jsonAnswer('The whole current View', ViewSchema) }),
+};
+
+const PRESS = {
+  operationId: 'press',
+  summary: 'Capture now, as the button does',
+  tags: ['capture'],
+  response: writeResponses(
+    { 202: jsonAnswer('The session that was opened', Type.Object({ id: Id }, exact)) },
+    409,
+    503,
+  ),
+};
+
+const COMMANDS = {
+  accept: 'Accept the result that is shown',
+  discard: 'Discard the result that is shown',
+  dismiss: 'Leave a retake or a fault',
+} as const;
 
 interface Parts {
   readonly session: SessionControl;
@@ -12,13 +41,19 @@ interface Parts {
 
 /** What the screen shows, and what the button and its keys do, for programs. */
 export function addSessionRoutes(app: HttpApp, { session, button, view }: Parts): void {
-  app.get('/api/view', () => view.current());
-  app.post('/api/press', (_request, answer) => {
+  app.get('/api/view', { schema: VIEW }, () => view.current());
+  app.post('/api/press', { schema: PRESS }, (_request, answer) => {
     const { id } = button.press();
     return answer.code(202).send({ id });
   });
   for (const command of ['accept', 'discard', 'dismiss'] as const) {
-    app.post(`/api/${command}`, (_request, answer) => {
+    const schema = {
+      operationId: command,
+      summary: COMMANDS[command],
+      tags: ['capture'],
+      response: writeResponses({ 204: { description: 'Done', type: 'null' } }, 409, 503),
+    };
+    app.post(`/api/${command}`, { schema }, (_request, answer) => {
       conflictUnlessPossible(() => {
         session[command]();
       });

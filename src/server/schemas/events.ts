@@ -1,0 +1,184 @@
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import type { CommandReply, ScreenEvents, ServerEvents } from '../../protocol/events.ts';
+import {
+  PIN_LENGTH,
+  USER_SETTINGS,
+  type SettingChange,
+  type SettingsReply,
+  type SettingsSnapshot,
+} from '../../protocol/settings.ts';
+import { ContextChangeSchema } from '../context-change.ts';
+import { FaultCodeSchema } from './responses.ts';
+import { FigureSchema, Flag, Fraction, Text, WordsFields } from './fields.ts';
+import { exact, oneOf, schemaFor, type Require, type SameJson } from './schema-for.ts';
+import { ViewSchema } from './view.ts';
+
+const Value = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
+
+export const SettingsSnapshotSchema = schemaFor<SettingsSnapshot>()(
+  'SettingsSnapshot',
+  Type.Object(
+    {
+      pin: oneOf(['none', 'set']),
+      localScreen: Flag,
+      waitMs: Type.Number({ minimum: 0 }),
+      unlocked: Type.Optional(
+        Type.Object(
+          {
+            entries: Type.Array(
+              Type.Object(
+                {
+                  setting: oneOf(USER_SETTINGS),
+                  value: Value,
+                  default: Value,
+                  by: oneOf(['default', 'screen', 'environment']),
+                  variable: Text,
+                  choices: Type.Array(Value),
+                },
+                exact,
+              ),
+            ),
+            operatingPoints: Type.Array(
+              Type.Object(
+                {
+                  name: Text,
+                  threshold: Fraction,
+                  sensitivity: FigureSchema,
+                  specificity: FigureSchema,
+                  default: Flag,
+                },
+                exact,
+              ),
+            ),
+            dims: oneOf(['backlight', 'picture']),
+          },
+          exact,
+        ),
+      ),
+    },
+    exact,
+  ),
+);
+
+export const CommandReplySchema = schemaFor<CommandReply>()(
+  'CommandReply',
+  Type.Union([
+    Type.Object({ ok: Type.Literal(true) }, exact),
+    Type.Object({ ok: Type.Literal(false), code: FaultCodeSchema, ...WordsFields }, exact),
+  ]),
+);
+
+export const SettingsReplySchema = schemaFor<SettingsReply>()(
+  'SettingsReply',
+  Type.Union([
+    Type.Object({ ok: Type.Literal(true), snapshot: SettingsSnapshotSchema }, exact),
+    Type.Object(
+      {
+        ok: Type.Literal(false),
+        code: FaultCodeSchema,
+        ...WordsFields,
+        snapshot: SettingsSnapshotSchema,
+      },
+      exact,
+    ),
+  ]),
+);
+
+const SettingChangeSchema = schemaFor<SettingChange>()(
+  'SettingChange',
+  Type.Object({ setting: oneOf(USER_SETTINGS), value: Value }, exact),
+);
+
+const Pin = Type.String({
+  pattern: `^[0-9]{${PIN_LENGTH.least},${PIN_LENGTH.most}}$`,
+  writeOnly: true,
+});
+
+const Jpeg = Type.Unsafe<ArrayBuffer>(Type.String({ contentMediaType: 'image/jpeg' }));
+
+/** One event: what it carries, and what its acknowledgement does; `undefined` where none is asked for. */
+export interface EventSchema {
+  readonly summary: string;
+  readonly payload: readonly TSchema[];
+  readonly reply: readonly TSchema[] | undefined;
+}
+
+/** The arguments of an event, apart from the acknowledgement, which comes last. */
+type Payload<Event> = Event extends (...parts: infer Parts) => void
+  ? Parts extends [...infer Carried, (...reply: never) => void]
+    ? Carried
+    : Parts
+  : never;
+
+type Reply<Event> = Event extends (...parts: infer Parts) => void
+  ? Parts extends [...unknown[], (...reply: infer Replied) => void]
+    ? Replied
+    : undefined
+  : never;
+
+type Statics<Schemas> = { [K in keyof Schemas]: Schemas[K] extends TSchema ? Static<Schemas[K]> : never };
+
+/** It compiles only where payload and reply are those of `Event`. */
+const event =
+  <Event>() =>
+  <const P extends readonly TSchema[], const R extends readonly TSchema[] | undefined>(
+    summary: string,
+    payload: P,
+    reply: R,
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- for the compiler alone
+    ..._same: [
+      ...Require<SameJson<Statics<P>, Payload<Event>>>,
+      ...Require<SameJson<R extends readonly TSchema[] ? Statics<R> : undefined, Reply<Event>>>,
+    ]
+  ): EventSchema => ({ summary, payload, reply });
+
+/** The kiosk → a screen. */
+export const SERVER_EVENTS: Readonly<Record<keyof ServerEvents, EventSchema>> = {
+  view: event<ServerEvents['view']>()(
+    'The whole current View: on connect, and after every change',
+    [ViewSchema],
+    undefined,
+  ),
+  frame: event<ServerEvents['frame']>()(
+    'One frame of the live preview; the next comes only after this one is acknowledged',
+    [Jpeg],
+    [],
+  ),
+};
+
+/** A screen → the kiosk. */
+export const SCREEN_EVENTS: Readonly<Record<keyof ScreenEvents, EventSchema>> = {
+  press: event<ScreenEvents['press']>()('Capture now', [], [CommandReplySchema]),
+  accept: event<ScreenEvents['accept']>()('Accept the result that is shown', [], [CommandReplySchema]),
+  discard: event<ScreenEvents['discard']>()('Discard the result that is shown', [], [CommandReplySchema]),
+  dismiss: event<ScreenEvents['dismiss']>()('Leave a retake or a fault', [], [CommandReplySchema]),
+  context: event<ScreenEvents['context']>()(
+    'Set the patient or the lesion of the next session',
+    [ContextChangeSchema],
+    [CommandReplySchema],
+  ),
+  active: event<ScreenEvents['active']>()('Somebody touches this screen', [], undefined),
+  beat: event<ScreenEvents['beat']>()('This page draws; sent every few seconds', [], undefined),
+  settings: event<ScreenEvents['settings']>()('Read the settings', [], [SettingsReplySchema]),
+  'settings-unlock': event<ScreenEvents['settings-unlock']>()(
+    'Unlock the settings for this connection',
+    [Pin],
+    [SettingsReplySchema],
+  ),
+  'settings-lock': event<ScreenEvents['settings-lock']>()('Lock the settings', [], [SettingsReplySchema]),
+  'settings-pin': event<ScreenEvents['settings-pin']>()(
+    'Set the first PIN, or another one',
+    [Pin],
+    [SettingsReplySchema],
+  ),
+  'settings-change': event<ScreenEvents['settings-change']>()(
+    'Change one setting',
+    [SettingChangeSchema],
+    [SettingsReplySchema],
+  ),
+  preview: event<ScreenEvents['preview']>()(
+    'Switch the live preview of this screen on or off',
+    [Flag],
+    undefined,
+  ),
+};

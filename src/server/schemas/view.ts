@@ -1,0 +1,224 @@
+import { Type } from '@sinclair/typebox';
+import { BOARD_WARNING_CODES } from '../../protocol/board.ts';
+import { BODY_SITES } from '../../protocol/body-sites.ts';
+import { CLASS_IDS, type ClassKind } from '../../protocol/classes.ts';
+import {
+  CONTRAINDICATED,
+  CONTRAINDICATIONS,
+  type ContextView,
+  type LesionView,
+} from '../../protocol/context.ts';
+import { LANGUAGES } from '../../protocol/languages.ts';
+import { RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
+import type {
+  AbcdFeatures,
+  ButtonView,
+  CameraView,
+  ExplanationView,
+  ModelIdentity,
+  ModelView,
+  ResultView,
+  SessionView,
+  View,
+} from '../../protocol/view.ts';
+import { FaultCodeSchema } from './responses.ts';
+import { Count, Flag, Fraction, Id, Sha256, Text } from './fields.ts';
+import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
+
+export const LesionViewSchema = schemaFor<LesionView>()(
+  'Lesion',
+  Type.Object(
+    {
+      id: Id,
+      site: oneOf(BODY_SITES),
+      label: Text,
+      contraIndications: Type.Array(oneOf(CONTRAINDICATIONS)),
+    },
+    exact,
+  ),
+);
+
+export const ContextViewSchema = schemaFor<ContextView>()(
+  'Context',
+  Type.Object(
+    {
+      reference: Text,
+      lesions: Type.Array(LesionViewSchema),
+      lesion: Type.Optional(LesionViewSchema),
+      contraIndicated: Type.Optional(oneOf(CONTRAINDICATED)),
+    },
+    exact,
+  ),
+);
+
+export const CameraViewSchema = schemaFor<CameraView>()(
+  'CameraState',
+  Type.Object(
+    {
+      state: oneOf(['starting', 'live', 'stalled', 'lost', 'stopped']),
+      driver: Text,
+      simulated: Flag,
+      reason: Type.Optional(Text),
+      location: Type.Optional(Text),
+    },
+    exact,
+  ),
+);
+
+export const ButtonViewSchema = schemaFor<ButtonView>()(
+  'ButtonState',
+  Type.Object(
+    {
+      driver: Text,
+      state: oneOf(['ready', 'touch-only', 'stuck']),
+      reason: Type.Optional(Text),
+      held: Type.Optional(Type.Literal(true)),
+    },
+    exact,
+  ),
+);
+
+const IDENTITY = { name: Text, version: Text, sha256: Sha256, engine: Text };
+
+export const IdentityFields = IDENTITY;
+
+export const ModelIdentitySchema = schemaFor<ModelIdentity>()('ModelIdentity', Type.Object(IDENTITY, exact));
+
+export const ModelViewSchema = schemaFor<ModelView>()(
+  'ModelState',
+  Type.Union([
+    Type.Object({ state: Type.Literal('loading') }, exact),
+    Type.Object({ state: Type.Literal('ready'), ...IDENTITY, threshold: Fraction }, exact),
+    Type.Object({ state: Type.Literal('none'), reason: Text }, exact),
+  ]),
+);
+
+export const PolygonSchema = Type.Array(Type.Tuple([Type.Number(), Type.Number()]));
+
+export const AbcdFeaturesSchema = schemaFor<AbcdFeatures>()(
+  'AbcdFeatures',
+  Type.Object(
+    {
+      asymmetry: Type.Number(),
+      borderIrregularity: Type.Number(),
+      colours: Count,
+      share: Type.Number(),
+      diameterMm: Type.Optional(Type.Number()),
+    },
+    exact,
+  ),
+);
+
+const ExplanationSchema = schemaFor<ExplanationView>()(
+  'Explanation',
+  Type.Object(
+    {
+      outline: Type.Optional(PolygonSchema),
+      heat: Type.Optional(
+        Type.Object({ side: Count, values: Type.Array(Type.Integer({ minimum: 0, maximum: 255 })) }, exact),
+      ),
+      hints: Type.Optional(AbcdFeaturesSchema),
+    },
+    exact,
+  ),
+);
+
+export const StatementSchema = oneOf(['above', 'below']);
+
+const KINDS = ['cancer', 'pre-cancer', 'benign'] as const satisfies readonly ClassKind[];
+
+const ClassShareSchema = Type.Object(
+  { id: oneOf(CLASS_IDS), name: Text, kind: oneOf(KINDS), mark: Text, probability: Fraction },
+  exact,
+);
+
+export const ResultViewSchema = schemaFor<ResultView>()(
+  'Result',
+  Type.Union([
+    Type.Object(
+      {
+        outcome: Type.Literal('result'),
+        malignancy: Fraction,
+        threshold: Fraction,
+        statement: StatementSchema,
+        observed: Type.Optional(
+          Type.Object({ lesions: Count, malignant: Count, low: Fraction, high: Fraction }, exact),
+        ),
+        classes: Type.Array(ClassShareSchema),
+        explanation: Type.Optional(ExplanationSchema),
+        model: ModelIdentitySchema,
+      },
+      exact,
+    ),
+    Type.Object(
+      {
+        outcome: Type.Literal('withheld'),
+        reason: keyOf(WITHHELD_REASONS),
+        explanation: Type.Optional(Type.Object({ outline: Type.Optional(PolygonSchema) }, exact)),
+        model: ModelIdentitySchema,
+      },
+      exact,
+    ),
+  ]),
+);
+
+export const SourceSchema = oneOf(['camera', 'upload']);
+
+export const DispositionSchema = oneOf(['unreviewed', 'accepted', 'discarded']);
+
+const HEAD = { id: Id, number: Type.Optional(Count), source: SourceSchema };
+
+export const SessionViewSchema = schemaFor<SessionView>()(
+  'SessionState',
+  Type.Union([
+    Type.Object({ state: Type.Literal('ready') }, exact),
+    Type.Object({ state: oneOf(['capturing', 'checking', 'classifying']), ...HEAD }, exact),
+    Type.Object({ state: Type.Literal('retake'), reason: keyOf(RETAKE_REASONS), ...HEAD }, exact),
+    Type.Object(
+      {
+        state: Type.Literal('showing'),
+        picture: Text,
+        result: ResultViewSchema,
+        disposition: DispositionSchema,
+        keeping: Type.Optional(Type.Object({ kept: Flag, days: Count }, exact)),
+        ...HEAD,
+      },
+      exact,
+    ),
+    Type.Object(
+      {
+        state: Type.Literal('fault'),
+        code: FaultCodeSchema,
+        id: Type.Optional(Id),
+        number: Type.Optional(Count),
+        source: Type.Optional(SourceSchema),
+      },
+      exact,
+    ),
+  ]),
+);
+
+export const ViewSchema = schemaFor<View>()(
+  'View',
+  Type.Object(
+    {
+      revision: Count,
+      bootId: Id,
+      camera: CameraViewSchema,
+      button: ButtonViewSchema,
+      model: ModelViewSchema,
+      storage: Type.Union([
+        Type.Object({ state: Type.Literal('ok') }, exact),
+        Type.Object({ state: Type.Literal('failed'), code: FaultCodeSchema }, exact),
+      ]),
+      board: Type.Object({ warnings: Type.Array(oneOf(BOARD_WARNING_CODES)) }, exact),
+      session: SessionViewSchema,
+      context: Type.Optional(ContextViewSchema),
+      sound: Flag,
+      idle: Flag,
+      language: oneOf(LANGUAGES),
+      brightness: Type.Number({ minimum: 0, maximum: 100 }),
+    },
+    { ...exact, description: 'All that a screen shows, as one value' },
+  ),
+);
