@@ -175,6 +175,8 @@ export const FOLLOWED = {
   'scripts/native/check-binding.mjs': [],
   // Paths below the repository's root.
   'scripts/native/stage.mjs': [],
+  // Its own path; the URL of its pins is resolved.
+  'scripts/pinned-node.mjs': [],
   'test/board/build.mjs': ['bin/kiosk.js'],
   'test/board/guest/vectors.mjs': [
     'src/classifier/model/bundle.ts',

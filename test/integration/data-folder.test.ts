@@ -365,7 +365,7 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
     expect(verifyJournal(dir)).toMatchObject({ intact: false, firstBad: { sequence } });
     const { code, stdout } = await kiosk(['verify'], { KIOSK_DATA_DIR: dir, KIOSK_MODEL: 'seed-cnn' });
     expect(code).toBe(1);
-    expect(stdout).toContain(`row ${sequence} was changed`);
+    expect(stdout).toContain(`row ${sequence} was modified`);
     await store.start();
     expect(store.verify()).toMatchObject({ intact: false, firstBad: { sequence } });
   });
