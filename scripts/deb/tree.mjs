@@ -26,7 +26,7 @@ const TFJS_NODE = 'opt/kiosk/node_modules/@tensorflow/tfjs-node';
 export async function layTree({ project, root, processor, node, modules, packages }) {
   const home = join(root, 'opt/kiosk');
   for (const name of PROGRAM)
-    await copy(join(project, name), join(home, name), (path) => !/\/dist\/deb$|\.tsbuildinfo$/.test(path));
+    await copy(join(project, name), join(home, name), (path) => !/\/dist\/deb$|\/dist\/\.[^/]+$/.test(path));
   for (const [from, to] of Object.entries(PLACED)) await copy(join(project, from), join(root, to));
   await chmod(join(root, 'usr/bin/kiosk'), 0o755);
   await copy(node, join(home, 'bin/node'));
