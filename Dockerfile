@@ -20,7 +20,7 @@ RUN /tmp/packages run && rm /tmp/packages \
     && groupadd --gid 10001 kiosk \
     && useradd --uid 10001 --gid 10001 --groups video --no-create-home --home-dir /data --shell /usr/sbin/nologin kiosk \
     && install -d -o 10001 -g 10001 -m 700 /data
-COPY --from=build /usr/local/bin/node /usr/local/bin/node
+COPY --from=build /out/usr/local/bin/node /usr/local/bin/node
 COPY --from=build /out/opt /opt
 WORKDIR /opt/kiosk
 # Two malloc arenas for all threads, as under systemd: docs/performance.md.

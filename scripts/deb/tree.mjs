@@ -33,7 +33,7 @@ export async function layTree({ project, root, processor, node, nodeLicence, mod
     await copy(
       join(project, name),
       join(home, name),
-      (path) => !/\/dist\/(?:deb|third-party)$|\.tsbuildinfo$/.test(path),
+      (path) => !/\/dist\/(?:deb|third-party|\.[^/]+)$/.test(path),
     );
   for (const [from, to] of Object.entries(PLACED)) await copy(join(project, from), join(root, to));
   await chmod(join(root, 'usr/bin/kiosk'), 0o755);
