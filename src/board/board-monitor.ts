@@ -3,8 +3,10 @@ import { codeOf, describe } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import { BOARD_WARNING_CODES, type BoardWarning } from '../protocol/board.ts';
+import type { JournalEvent } from '../protocol/journal.ts';
 import type { SessionHead, SessionView } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
+import { journalBestEffort } from '../store/best-effort.ts';
 import type { SessionStore } from '../store/port.ts';
 import type { Board, BoardReading } from './port.ts';
 import { warningsOf } from './warnings.ts';
@@ -96,8 +98,8 @@ export class BoardMonitor implements Service {
     const cleared = before.filter((code) => !after.includes(code));
     if (raised.length + cleared.length === 0) return;
     this.#options.log.warn({ raised, cleared, celsius: reading.celsius }, 'board conditions changed');
-    if (raised.length > 0) this.#note('board-warning', { warnings: raised });
-    if (cleared.length > 0) this.#note('board-well', { warnings: cleared });
+    if (raised.length > 0) this.#note({ kind: 'board-warning', body: { warnings: raised } });
+    if (cleared.length > 0) this.#note({ kind: 'board-well', body: { warnings: cleared } });
     if (this.#open !== undefined) for (const code of raised) this.#during.add(code);
     this.#options.view.setBoard(after);
   }
@@ -135,15 +137,10 @@ export class BoardMonitor implements Service {
     const warnings = BOARD_WARNING_CODES.filter((code) => this.#during.has(code));
     this.#during.clear();
     if (warnings.length === 0 || session?.number === undefined) return;
-    this.#note('board-warning', { warnings }, session.id);
+    this.#note({ kind: 'board-warning', body: { warnings } }, session.id);
   }
 
-  #note(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void {
-    try {
-      this.#options.store.append(kind, body, sessionId);
-    } catch (error) {
-      const fields = { kind, code: codeOf(error), error: describe(error) };
-      this.#options.log.error(fields, 'could not write a journal row');
-    }
+  #note(event: JournalEvent<'board-warning' | 'board-well'>, sessionId?: string): void {
+    journalBestEffort(this.#options.store, this.#options.log, event, sessionId);
   }
 }

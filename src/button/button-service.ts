@@ -10,8 +10,10 @@ import type { Clock } from '../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { JournalEvent } from '../protocol/journal.ts';
 import type { ButtonView } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
+import { journalBestEffort } from '../store/best-effort.ts';
 import type { SessionStore } from '../store/port.ts';
 
 /** Retry interval for a button that is unavailable, ms. */
@@ -156,7 +158,8 @@ export class ButtonService implements Service {
       times: gestureTimes(config),
       listener: {
         found: () => {
-          if (this.#troubles.delete(reader)) this.#recordChange('button-found', reader);
+          if (this.#troubles.delete(reader))
+            this.#recordChange(reader, { kind: 'button-found', body: { driver: reader.driver } });
         },
         gesture: (gesture) => {
           this.#handleGesture(reader, gesture);
@@ -164,7 +167,7 @@ export class ButtonService implements Service {
         gone: (reason) => {
           if (this.#held === reader) this.#held = undefined;
           this.#troubles.set(reader, { gone: reason });
-          this.#recordChange('button-gone', reader);
+          this.#recordChange(reader, { kind: 'button-gone', body: { driver: reader.driver } });
         },
       },
     });
@@ -188,21 +191,21 @@ export class ButtonService implements Service {
       case 'repeated':
         this.#options.blink();
         this.#answer = new KioskError('session/repeated-press', 'the second press of a double press');
-        this.#journal('press-ignored', { source: 'camera', reason: 'double-press' });
+        this.#journal({ kind: 'press-ignored', body: { source: 'camera', reason: 'double-press' } });
         break;
       case 'stuck':
         this.#troubles.set(reader, 'stuck');
-        this.#recordChange('button-stuck', reader);
+        this.#recordChange(reader, { kind: 'button-stuck', body: { driver: reader.driver } });
         break;
       case 'freed':
         this.#troubles.delete(reader);
-        this.#recordChange('button-freed', reader);
+        this.#recordChange(reader, { kind: 'button-freed', body: { driver: reader.driver } });
     }
   }
 
   #showPress({ driver, location }: KeyReader): void {
     this.#options.blink();
-    this.#journal('button-tested', { driver });
+    this.#journal({ kind: 'button-tested', body: { driver } });
     this.#answer = new KioskError('session/busy', 'the button is being tested');
     this.#test.settle({ driver, location });
   }
@@ -236,22 +239,15 @@ export class ButtonService implements Service {
     }
   }
 
-  #recordChange(kind: string, reader: KeyReader): void {
-    const { driver, location } = reader;
-    this.#options.log.warn({ kind, location, trouble: this.#troubles.get(reader) }, 'button state changed');
-    this.#journal(kind, { driver });
+  #recordChange(reader: KeyReader, event: JournalEvent): void {
+    const fields = { kind: event.kind, location: reader.location, trouble: this.#troubles.get(reader) };
+    this.#options.log.warn(fields, 'button state changed');
+    this.#journal(event);
     this.#show();
   }
 
-  #journal(kind: string, body: Readonly<Record<string, string>>): void {
-    try {
-      this.#options.store.append(kind, body);
-    } catch (error) {
-      this.#options.log.error(
-        { kind, code: codeOf(error), error: describe(error) },
-        'could not write a journal row',
-      );
-    }
+  #journal(event: JournalEvent): void {
+    journalBestEffort(this.#options.store, this.#options.log, event);
   }
 
   #show(): void {

@@ -62,7 +62,7 @@ export class CurrentPatient {
     const { id } = this.#patient;
     // First of all: a failing disk must not keep a patient on the screen.
     this.#set(undefined, undefined);
-    this.#parts.store.append('reference-cleared', { patient: id, reason });
+    this.#parts.store.append({ kind: 'reference-cleared', body: { patient: id, reason } });
   }
 
   current(): ContextView | undefined {
@@ -118,7 +118,7 @@ export class CurrentPatient {
     if (id !== null && lesion === undefined)
       throw new KioskError('lesion/unknown', 'the reference has no such lesion');
     this.#leaveSession();
-    this.#parts.store.append('lesion-chosen', { patient: patient.id, lesion: id });
+    this.#parts.store.append({ kind: 'lesion-chosen', body: { patient: patient.id, lesion: id } });
     this.#set(patient, lesion);
   }
 

@@ -175,7 +175,7 @@ export class EncryptedImageStore implements ImageStore, Service {
     const { sha256, pictureBytes, mask } = label;
     try {
       const body = { by, days: this.policy.days, sha256, bytes: pictureBytes, mask: mask !== undefined };
-      store.append('picture-kept', body, label.session);
+      store.append({ kind: 'picture-kept', body }, label.session);
     } catch (error) {
       await removeDurably(path);
       throw error;
@@ -192,7 +192,8 @@ export class EncryptedImageStore implements ImageStore, Service {
       this.#heads.set(session, { ...head, key: undefined, gone: because });
       this.#changes.emit(session);
     }
-    this.#options.store.append('picture-gone', { because: head.gone ?? because, sha256 }, session);
+    const body = { because: head.gone ?? because, sha256 };
+    this.#options.store.append({ kind: 'picture-gone', body }, session);
     await removeDurably(path);
     this.#heads.delete(session);
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
+import { journalBestEffort } from '../store/best-effort.ts';
 import type { SessionStore } from '../store/port.ts';
 import type { SessionView } from '../protocol/view.ts';
 import type { SessionControl } from './port.ts';
@@ -93,11 +94,8 @@ export class IdleWatch implements Service {
     this.#leaving = true;
     this.#parts.session.leave();
     this.#leaving = false;
-    try {
-      this.#parts.store.append('screen-cleared', {}, 'id' in view ? view.id : undefined);
-    } catch (error) {
-      this.#parts.log.error({ error: describe(error) }, 'could not journal the cleared screen');
-    }
+    const { store, log } = this.#parts;
+    journalBestEffort(store, log, { kind: 'screen-cleared', body: {} }, 'id' in view ? view.id : undefined);
   }
 
   /** Whoever comes next is somebody else. */

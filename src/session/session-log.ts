@@ -1,6 +1,7 @@
-import { codeOf, describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { JournalBodies } from '../protocol/journal.ts';
 import type { CaptureSource } from '../protocol/view.ts';
+import { journalBestEffort, writeBestEffort } from '../store/best-effort.ts';
 import type { SessionRecord, SessionStore, SessionSubject } from '../store/port.ts';
 
 type Opened = { readonly id: string; readonly source: CaptureSource } & SessionSubject;
@@ -30,31 +31,20 @@ export class SessionLog {
 
   end(record: SessionRecord): void {
     this.#unwritten.push(record);
-    this.#note(() => {
+    writeBestEffort(this.#log, 'session-closed', () => {
       this.#writeLeftovers();
     });
   }
 
   /** @param session the one under way, where rows can belong to it */
-  pressIgnored(body: { readonly source: CaptureSource; readonly reason?: string }, session?: string): void {
-    this.#note(() => {
-      this.#store.append('press-ignored', body, session);
-    });
+  pressIgnored(body: JournalBodies['press-ignored'], session?: string): void {
+    journalBestEffort(this.#store, this.#log, { kind: 'press-ignored', body }, session);
   }
 
   #writeLeftovers(): void {
     for (let [record] = this.#unwritten; record !== undefined; [record] = this.#unwritten) {
       this.#store.closeSession(record);
       this.#unwritten = this.#unwritten.slice(1);
-    }
-  }
-
-  /** A write that changes nothing of what is shown. */
-  #note(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      this.#log.error({ code: codeOf(error), error: describe(error) }, 'could not write a journal row');
     }
   }
 }

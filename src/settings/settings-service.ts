@@ -8,9 +8,10 @@ import {
 import { variableOf } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../lib/clock.ts';
-import { codeOf, describe, KioskError } from '../lib/errors.ts';
+import { KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { JournalEvent } from '../protocol/journal.ts';
 import {
   USER_SETTINGS,
   type UserSetting,
@@ -21,6 +22,7 @@ import {
   type SettingValue,
 } from '../protocol/settings.ts';
 import { isUnderWay, type View } from '../protocol/view.ts';
+import { journalBestEffort } from '../store/best-effort.ts';
 import type { SessionStore } from '../store/port.ts';
 import { choicesOf, defaultOf } from './choices.ts';
 import { Pin } from './pin.ts';
@@ -67,7 +69,7 @@ export class SettingsService implements SettingsControl, Service {
     if (dropped.length > 0)
       log.warn({ settings: dropped }, 'settings made on the screen are no longer valid');
     if (dropped.length > 0 || Object.keys(this.#chosen).length > 0)
-      store.append('settings-in-force', { chosen: this.#chosen, dropped });
+      store.append({ kind: 'settings-in-force', body: { chosen: this.#chosen, dropped } });
     this.#unsubscribe = view.onChange(() => {
       if (view.current().idle) this.#lockAll();
     });
@@ -103,9 +105,9 @@ export class SettingsService implements SettingsControl, Service {
     if (first && !localScreen) throw new KioskError('pin/own-screen', 'not the kiosk’s own screen');
     if (!first && !this.#isOpen(grant)) throw new KioskError('settings/locked', 'the settings are locked');
     const by = first ? 'own-screen' : 'technician';
-    const after = this.#pin.wasReset() ? { after: 'reset' } : {};
+    const after = this.#pin.wasReset() ? { after: 'reset' as const } : {};
     await this.#pin.set(pin);
-    this.#options.store.append('pin-set', { by, ...after });
+    this.#options.store.append({ kind: 'pin-set', body: { by, ...after } });
     this.#lockAll();
     return this.#open();
   }
@@ -113,10 +115,10 @@ export class SettingsService implements SettingsControl, Service {
   async unlock(pin: string): Promise<UnlockGrant> {
     const failures = await this.#pin.try(pin);
     if (failures > 0) {
-      this.#note('pin-wrong', { failures });
+      this.#note({ kind: 'pin-wrong', body: { failures } });
       throw new KioskError('pin/wrong', 'the PIN is wrong');
     }
-    this.#options.store.append('settings-unlocked', { by: 'technician' });
+    this.#options.store.append({ kind: 'settings-unlocked', body: { by: 'technician' } });
     return this.#open();
   }
 
@@ -150,7 +152,8 @@ export class SettingsService implements SettingsControl, Service {
       // What is as it would be anyhow is not kept: a later default shall count.
       if (value === this.#default(setting)) Reflect.deleteProperty(chosen, setting);
       const config = configWith(env, chosen);
-      store.append('setting-changed', { setting, from: before, to: value, by: 'technician' });
+      const body = { setting, from: before, to: value, by: 'technician' } as const;
+      store.append({ kind: 'setting-changed', body });
       this.#keep(chosen, { setting, kept: before });
       this.#config = config;
       this.#chosen = chosen;
@@ -168,7 +171,7 @@ export class SettingsService implements SettingsControl, Service {
     try {
       writeSavedSettings(this.#config.dataDir, chosen);
     } catch (error) {
-      this.#note('setting-not-kept', setBack);
+      this.#note({ kind: 'setting-not-kept', body: setBack });
       throw new KioskError('store/failed', 'the setting cannot be saved', { cause: error });
     }
   }
@@ -235,13 +238,8 @@ export class SettingsService implements SettingsControl, Service {
     for (const grant of [...this.#grants]) this.lock(grant);
   }
 
-  #note(kind: string, body: Readonly<Record<string, unknown>>): void {
-    try {
-      this.#options.store.append(kind, body);
-    } catch (error) {
-      const fields = { kind, code: codeOf(error), error: describe(error) };
-      this.#options.log.error(fields, 'could not write a journal row');
-    }
+  #note(event: JournalEvent): void {
+    journalBestEffort(this.#options.store, this.#options.log, event);
   }
 }
 

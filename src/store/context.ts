@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BodySite } from '../protocol/body-sites.ts';
 import type { LesionView, NewLesion, SessionContext } from '../protocol/context.ts';
+import type { JournalBodies, JournalEvent } from '../protocol/journal.ts';
 import type { ContextColumns, LesionColumns, SessionColumns } from './columns.ts';
 import type { ContextStore, PatientRecord, SessionSubject } from './port.ts';
 
@@ -21,7 +22,7 @@ export interface LesionRow {
 
 /** One transaction of the store, with its journal. */
 export type ContextWrite = <T>(
-  run: (statements: ContextStatements, journal: (kind: string, body: object) => void) => T,
+  run: (statements: ContextStatements, journal: (event: JournalEvent) => void) => T,
 ) => T;
 
 export class SqliteContext implements ContextStore {
@@ -36,7 +37,7 @@ export class SqliteContext implements ContextStore {
       const known = patientOf.get(reference)?.id;
       const id = known ?? randomUUID();
       if (known === undefined) insertPatient.run(id, reference);
-      journal('reference-set', { patient: id });
+      journal({ kind: 'reference-set', body: { patient: id } });
       return { id, reference, lesions: lesionsOf.all(id).map(lesionOf) };
     });
   }
@@ -45,19 +46,14 @@ export class SqliteContext implements ContextStore {
     return this.#write(({ insertLesion }, journal) => {
       const id = randomUUID();
       insertLesion.run({ id, patient, site, label, contraIndications: JSON.stringify(contraIndications) });
-      journal('lesion-added', { lesion: id, patient, site, contraIndications });
+      journal({ kind: 'lesion-added', body: { lesion: id, patient, site, contraIndications } });
       return { id, site, label, contraIndications };
     });
   }
 }
 
 /** The row of `lesions` of which a row of the journal tells. */
-export function lesionColumns(body: {
-  readonly lesion: string;
-  readonly patient: string;
-  readonly site: BodySite;
-  readonly contraIndications: readonly string[];
-}): LesionColumns {
+export function lesionColumns(body: JournalBodies['lesion-added']): LesionColumns {
   const { lesion: id, patient: patient_id, site } = body;
   return { id, patient_id, site, contra_indications: JSON.stringify(body.contraIndications) };
 }

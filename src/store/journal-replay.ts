@@ -1,5 +1,4 @@
-import type { ReviewEntry } from '../protocol/assessments.ts';
-import type { Disposition } from '../protocol/view.ts';
+import type { JournalBodies, JournalKind } from '../protocol/journal.ts';
 import type {
   ReviewColumns,
   BootColumns,
@@ -12,8 +11,7 @@ import type {
 import { lesionColumns } from './context.ts';
 import { canonical } from './journal.ts';
 import { reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
-import type { SessionSubject } from './port.ts';
-import { resultColumns, type ClosingBody } from './rows.ts';
+import { resultColumns } from './rows.ts';
 
 /** The tables of which the journal tells, their rows in any order. */
 export interface Tables {
@@ -65,24 +63,20 @@ export class JournalReplay {
   /** Notes what a row of the journal says. @throws Error where its body cannot be read */
   apply(entry: JournalColumns): void {
     const { sequence, boot_id, session_id, wall_ms } = entry;
-    if (entry.kind === 'started') {
+    if (isOf('started', entry)) {
       this.#set(keys.boot(boot_id), sequence, { boot_id, started_wall_ms: wall_ms });
-    } else if (entry.kind === 'lesion-added') {
-      const lesion = lesionColumns(JSON.parse(entry.body) as Parameters<typeof lesionColumns>[0]);
+    } else if (isOf('lesion-added', entry)) {
+      const lesion = lesionColumns(bodyOf(entry));
       this.#set(keys.lesion(lesion.id), sequence, lesion);
     } else if (session_id === null) {
       return;
-    } else if (entry.kind === 'session-opened') {
-      const { number, source, patient, lesion } = JSON.parse(entry.body) as Pick<
-        SessionColumns,
-        'number' | 'source'
-      > &
-        SessionSubject;
+    } else if (isOf('session-opened', entry)) {
+      const { number, source, patient, lesion } = bodyOf(entry);
       const subject = { patient_id: patient ?? null, lesion_id: lesion ?? null };
       const session = { number, id: session_id, source, boot_id, opened_wall_ms: wall_ms, ...subject };
       this.#set(keys.session(session_id), sequence, session);
-    } else if (entry.kind === 'session-closed') {
-      const result = resultColumns(session_id, JSON.parse(entry.body) as ClosingBody);
+    } else if (isOf('session-closed', entry)) {
+      const result = resultColumns(session_id, bodyOf(entry));
       this.#set(keys.result(session_id), sequence, result);
       if (this.#assessed) this.#applyToIndex(entry, session_id, (session) => newIndexRow(session, result));
     } else if (this.#assessed) {
@@ -105,11 +99,11 @@ export class JournalReplay {
 
   #applyEdit(entry: JournalColumns, sessionId: string): void {
     const { sequence, wall_ms: wallMs } = entry;
-    if (entry.kind === 'disposition') {
-      const { disposition } = JSON.parse(entry.body) as { disposition: Disposition };
+    if (isOf('disposition', entry)) {
+      const { disposition } = bodyOf(entry);
       this.#applyToIndex(entry, sessionId, (_, row) => row && { ...row, disposition });
-    } else if (entry.kind === 'assessment') {
-      const assessment = JSON.parse(entry.body) as ReviewEntry;
+    } else if (isOf('assessment', entry)) {
+      const assessment = bodyOf(entry);
       const columns = reviewColumns(assessment, { sequence, sessionId, wallMs });
       this.#set(keys.assessment(sequence), sequence, columns);
       this.#applyToIndex(entry, sessionId, (_, row) => row && reviewedIndexRow(row, assessment));
@@ -137,6 +131,18 @@ export class JournalReplay {
   #set(key: string, sequence: number, row: object): void {
     this.#rows.set(key, { sequence, row: canonical(row) });
   }
+}
+
+type RowOf<Kind extends JournalKind> = JournalColumns & { readonly kind: Kind };
+
+/** Kinds that this program does not know, of an older or a newer one, are no event. */
+function isOf<Kind extends JournalKind>(kind: Kind, entry: JournalColumns): entry is RowOf<Kind> {
+  return entry.kind === kind;
+}
+
+/** As it was written: the chain holds that it was not changed since. @throws SyntaxError */
+function bodyOf<Kind extends JournalKind>({ body }: RowOf<Kind>): JournalBodies[Kind] {
+  return JSON.parse(body) as JournalBodies[Kind];
 }
 
 function* rowsOf({

@@ -1,51 +1,13 @@
 import type { ReviewEntry, ClinicianVerdict, HistologyFinding } from '../protocol/assessments.ts';
-import type { Probabilities } from '../protocol/classes.ts';
-import type {
-  JournalRow,
-  LesionValues,
-  QualityValues,
-  SessionDetail,
-  SessionOutcome,
-  SessionPage,
-  Timings,
-} from '../protocol/http.ts';
+import type { JournalRow, SessionDetail, SessionOutcome, SessionPage } from '../protocol/http.ts';
+import type { JournalEvent } from '../protocol/journal.ts';
 import type { LesionView, NewLesion } from '../protocol/context.ts';
 import type { FilterName, LogQuery } from '../protocol/log-query.ts';
-import type { FaultCode, RetakeReason, WithheldReason } from '../protocol/reasons.ts';
-import type { CaptureSource, Disposition, AbcdFeatures, ModelIdentity } from '../protocol/view.ts';
+import type { Outcome } from '../protocol/outcome.ts';
+import type { CaptureSource, Disposition } from '../protocol/view.ts';
 
 /** What a finished session leaves behind. Written once; later events are rows of the journal. */
-export type SessionRecord = { readonly id: string; readonly timings: Timings } & (
-  | {
-      readonly outcome: 'result';
-      readonly malignancy: number;
-      readonly threshold: number;
-      readonly statement: 'above' | 'below';
-      readonly probabilities: Probabilities;
-      readonly model: ModelIdentity;
-      readonly pictureSha256: string;
-      readonly quality: QualityValues;
-      readonly lesion?: LesionValues;
-      readonly hints?: AbcdFeatures;
-    }
-  | {
-      readonly outcome: 'withheld';
-      readonly reason: WithheldReason;
-      readonly model: ModelIdentity;
-      readonly pictureSha256: string;
-      readonly quality: QualityValues;
-      readonly lesion?: LesionValues;
-    }
-  | {
-      readonly outcome: 'retake';
-      readonly reason: RetakeReason;
-      readonly quality: QualityValues;
-      /** Where the lesion, not the picture alone, was the reason. */
-      readonly lesion?: LesionValues;
-    }
-  | { readonly outcome: 'fault'; readonly reason: FaultCode }
-  | { readonly outcome: 'aborted' }
-);
+export type SessionRecord = { readonly id: string } & Outcome;
 
 /** A session with everything that was recorded of it, its edits' history apart. */
 export type WholeSession = Omit<SessionDetail, 'assessments' | 'journal'>;
@@ -120,8 +82,8 @@ export interface SessionStore {
    * @throws KioskError `session/unknown`; `session/not-assessable` where the session has neither a result nor one that was withheld
    */
   addReview(id: string, assessment: ReviewEntry): void;
-  /** Anything else worth remembering (a start, an ignored press, a lost camera). `body` holds no picture and no free text. */
-  append(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void;
+  /** Anything else worth remembering: an ignored press, a changed setting, a button that is gone. */
+  append(event: JournalEvent, sessionId?: string): void;
   /** Newest first. Pages do not shift when sessions are added; a session that no longer fits the filter is left out of what follows. */
   list(page: LogPage): SessionPage;
   /** The same page with all that was recorded of each session. */

@@ -1,4 +1,5 @@
 import type { JournalRow, SessionDetail, SessionSummary } from '../protocol/http.ts';
+import type { Outcome } from '../protocol/outcome.ts';
 import type {
   ReviewColumns,
   ContextColumns,
@@ -18,15 +19,8 @@ export type SessionRow = Omit<SessionColumns, 'boot_id'> &
   SessionIndexColumns &
   ContextColumns;
 
-/** A record without its id: the body of the journal's row of the closing. */
-export type ClosingBody = SessionRecord extends infer R
-  ? R extends SessionRecord
-    ? Omit<R, 'id'>
-    : never
-  : never;
-
 /** Exactly the fields that belong to the outcome: a number that slipped into a withheld record stays out. */
-export function closingBody(record: SessionRecord): ClosingBody {
+export function closingBody(record: SessionRecord): Outcome {
   const { timings } = record;
   switch (record.outcome) {
     case 'result': {
@@ -57,7 +51,7 @@ function judged({
 }
 
 /** The row of `results`; a field that an outcome does not have is NULL. */
-export function resultColumns(sessionId: string, body: ClosingBody): ResultColumns {
+export function resultColumns(sessionId: string, body: Outcome): ResultColumns {
   const numbers = body.outcome === 'result' ? body : undefined;
   return {
     session_id: sessionId,

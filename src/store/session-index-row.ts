@@ -1,11 +1,4 @@
-import type {
-  ReviewEntry,
-  RecordedReview,
-  ReviewKind,
-  ClinicianVerdict,
-  HistologyFinding,
-  Opinion,
-} from '../protocol/assessments.ts';
+import type { ReviewEntry, RecordedReview, Opinion } from '../protocol/assessments.ts';
 import type { ReviewColumns, SessionIndexColumns, ResultColumns, SessionColumns } from './columns.ts';
 
 /** The row at the closing: nobody has looked at the session yet. */
@@ -19,34 +12,34 @@ export function newIndexRow(
 
 /** The row after an edit. */
 export function reviewedIndexRow(row: SessionIndexColumns, assessment: ReviewEntry): SessionIndexColumns {
-  const { value, opinion } = reviewBody(assessment);
-  return assessment.kind === 'clinician'
-    ? { ...row, clinician: value as ClinicianVerdict | null, opinion: opinion ?? null }
-    : { ...row, histology: value as HistologyFinding | null };
+  const { kind, value } = assessment;
+  return kind === 'clinician'
+    ? { ...row, clinician: value, opinion: opinionOf(assessment) ?? null }
+    : { ...row, histology: value };
 }
 
 /** Exactly the fields of an edit: the body of its row in the journal. */
-export function reviewBody(assessment: ReviewEntry): {
-  readonly kind: ReviewKind;
-  readonly value: string | null;
-  readonly opinion?: Opinion;
-} {
+export function reviewBody(assessment: ReviewEntry): ReviewEntry {
   const { kind, value } = assessment;
-  const opinion = 'opinion' in assessment ? assessment.opinion : undefined;
-  return { kind, value, ...(opinion === undefined ? {} : { opinion }) };
+  const opinion = opinionOf(assessment);
+  return { kind, value, ...(opinion === undefined ? {} : { opinion }) } as ReviewEntry;
+}
+
+function opinionOf(assessment: ReviewEntry): Opinion | undefined {
+  return 'opinion' in assessment ? assessment.opinion : undefined;
 }
 
 export function reviewColumns(
   assessment: ReviewEntry,
   row: { readonly sequence: number; readonly sessionId: string; readonly wallMs: number },
 ): ReviewColumns {
-  const { kind, value, opinion } = reviewBody(assessment);
+  const { kind, value } = assessment;
   return {
     sequence: row.sequence,
     session_id: row.sessionId,
     kind,
     value,
-    opinion: opinion ?? null,
+    opinion: opinionOf(assessment) ?? null,
     wall_ms: row.wallMs,
   };
 }

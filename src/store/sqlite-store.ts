@@ -5,6 +5,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ReviewEntry } from '../protocol/assessments.ts';
 import type { SessionDetail, SessionPage } from '../protocol/http.ts';
+import type { JournalEvent } from '../protocol/journal.ts';
 import type { CaptureSource } from '../protocol/view.ts';
 import { SqliteContext, subjectBody } from './context.ts';
 import { wrapStoreErrors, requireReviewable } from './errors.ts';
@@ -51,8 +52,8 @@ export class SqliteStore implements SessionStore, Service {
   #provenAt = -Infinity;
   readonly context = new SqliteContext((run) =>
     this.#write((statements) =>
-      run(statements, (kind, body) => {
-        this.#journal(kind, body);
+      run(statements, (event) => {
+        this.#journal(event);
       }),
     ),
   );
@@ -101,7 +102,8 @@ export class SqliteStore implements SessionStore, Service {
       const { patient = null, lesion = null } = subject;
       const row = { id, source, bootId, wallMs, patient, lesion };
       const number = Number(insertSession.run(row).lastInsertRowid);
-      this.#journal('session-opened', { number, source, ...subjectBody(subject) }, id, wallMs);
+      const body = { number, source, ...subjectBody(subject) };
+      this.#journal({ kind: 'session-opened', body }, id, wallMs);
       return { number };
     });
   }
@@ -110,26 +112,27 @@ export class SqliteStore implements SessionStore, Service {
     this.#write(({ insertResult }) => {
       const body = closingBody(record);
       insertResult.run(resultColumns(record.id, body));
-      this.#journal('session-closed', body, record.id);
+      this.#journal({ kind: 'session-closed', body }, record.id);
     });
   }
 
   addDisposition(id: string, disposition: 'accepted' | 'discarded'): void {
-    this.append('disposition', { disposition }, id);
+    this.append({ kind: 'disposition', body: { disposition } }, id);
   }
 
   addReview(id: string, assessment: ReviewEntry): void {
     this.#write(({ outcomeOf, insertReview }) => {
       requireReviewable(outcomeOf.get(id)?.outcome);
       const wallMs = this.#options.clock.wall();
-      const sequence = this.#journal('assessment', reviewBody(assessment), id, wallMs);
+      const body = reviewBody(assessment);
+      const sequence = this.#journal({ kind: 'assessment', body }, id, wallMs);
       insertReview.run(reviewColumns(assessment, { sequence, sessionId: id, wallMs }));
     });
   }
 
-  append(kind: string, body: Readonly<Record<string, unknown>>, sessionId?: string): void {
+  append(event: JournalEvent, sessionId?: string): void {
     this.#write(() => {
-      this.#journal(kind, body, sessionId);
+      this.#journal(event, sessionId);
     });
   }
 
@@ -192,7 +195,7 @@ export class SqliteStore implements SessionStore, Service {
   }
 
   /** Inside a transaction only: the chain's head is read and moved in one. Returns the row's sequence. */
-  #journal(kind: string, body: object, sessionId?: string, wallMs = this.#options.clock.wall()): number {
+  #journal({ kind, body }: JournalEvent, sessionId?: string, wallMs = this.#options.clock.wall()): number {
     const { bootId, clock } = this.#options;
     const { lastJournalRow, insertJournal } = this.#opened().statements;
     const last = lastJournalRow.get() ?? { sequence: 0, hash: GENESIS };
@@ -215,7 +218,7 @@ export class SqliteStore implements SessionStore, Service {
       const { bootId, clock } = this.#options;
       const wallMs = clock.wall();
       insertBoot.run(bootId, wallMs);
-      this.#journal('started', { node: process.version }, undefined, wallMs);
+      this.#journal({ kind: 'started', body: { node: process.version } }, undefined, wallMs);
     });
   }
 

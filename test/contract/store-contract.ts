@@ -291,7 +291,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
           store.addReview('a', { kind: 'histology', value: 'bcc' });
         },
         () => {
-          store.append('camera-lost', { driver: 'phantom' });
+          store.append({ kind: 'button-gone', body: { driver: 'gpiod' } });
         },
       ];
       for (const write of writes) {

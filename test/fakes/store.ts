@@ -1,6 +1,7 @@
 import { KioskError } from '../../src/lib/errors.ts';
 import type { SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import type { ReviewEntry } from '../../src/protocol/assessments.ts';
+import type { JournalEvent } from '../../src/protocol/journal.ts';
 import type { CaptureSource, Disposition } from '../../src/protocol/view.ts';
 import type {
   ReviewColumns,
@@ -57,7 +58,7 @@ export class MemoryStore implements SessionStore {
 
   constructor(clock = new FakeClock()) {
     this.#clock = clock;
-    this.append('started', {});
+    this.append({ kind: 'started', body: { node: process.version } });
   }
 
   /** Every write fails with this code from now on; without a code they work again. */
@@ -72,7 +73,8 @@ export class MemoryStore implements SessionStore {
   }: { readonly id: string; readonly source: CaptureSource } & SessionSubject): { number: number } {
     this.#demand(!this.sessions.some((session) => session.id === id), 'the session is there already');
     const number = this.sessions.length + 1;
-    this.append('session-opened', { number, source, ...subjectBody(subject) }, undefined, id);
+    const body = { number, source, ...subjectBody(subject) };
+    this.append({ kind: 'session-opened', body }, undefined, id);
     const { patient: patient_id = null, lesion: lesion_id = null } = subject;
     const opened_wall_ms = this.#clock.wall();
     this.sessions.push({ number, id, source, boot_id: BOOT, opened_wall_ms, patient_id, lesion_id });
@@ -82,23 +84,23 @@ export class MemoryStore implements SessionStore {
   closeSession(record: SessionRecord): void {
     this.#demand(!this.results.some((result) => result.session_id === record.id), 'the session is closed');
     const body = closingBody(record);
-    this.append('session-closed', body, record.id);
+    this.append({ kind: 'session-closed', body }, record.id);
     this.results.push(resultColumns(record.id, body));
   }
 
   addDisposition(id: string, disposition: Exclude<Disposition, 'unreviewed'>): void {
-    this.append('disposition', { disposition }, id);
+    this.append({ kind: 'disposition', body: { disposition } }, id);
   }
 
   addReview(id: string, assessment: ReviewEntry): void {
     requireReviewable(this.results.find(({ session_id }) => session_id === id)?.outcome);
-    this.append('assessment', reviewBody(assessment), id);
+    this.append({ kind: 'assessment', body: reviewBody(assessment) }, id);
     const { sequence, wall_ms: wallMs } = this.journal.at(-1)!;
     this.assessments.push(reviewColumns(assessment, { sequence, sessionId: id, wallMs }));
   }
 
   /** @param newId a session that this very row brings in */
-  append(kind: string, body: object, sessionId?: string, newId?: string): void {
+  append({ kind, body }: JournalEvent, sessionId?: string, newId?: string): void {
     this.probe();
     const known = sessionId === undefined || this.sessions.some(({ id }) => id === sessionId);
     this.#demand(known, 'there is no such session');

@@ -55,7 +55,8 @@ export function addExportRoutes(app: HttpApp, { store, config, clock }: Parts): 
       if (exportDir === '') throw new HttpError('export/none');
       const filter = requiredFilter(query);
       const file = await exportInto(exportDir, { store, filter, format, references }, clock.wall());
-      store.append('exported', { format, references, filtered: Object.keys(query).length > 0 });
+      const filtered = Object.keys(query).length > 0;
+      store.append({ kind: 'exported', body: { format, references, filtered } });
       return answer.code(201).send({ file } satisfies ExportWritten);
     },
   );
