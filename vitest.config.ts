@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { IN_PROCESS } from './test/in-process.ts';
 
 export default defineConfig({
   test: {
@@ -10,13 +11,28 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['test/unit/**/*.test.ts'], sequence: { groupOrder: 0 } },
+        test: {
+          name: 'pure',
+          include: ['test/unit/**/*.test.ts'],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'in process',
+          include: [...IN_PROCESS],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         extends: true,
         test: {
           name: 'real',
           include: ['test/{contract,integration,e2e}/**/*.test.ts'],
+          exclude: [...IN_PROCESS],
           // Browsers, native engines and real servers share two cores: files one after the other keep time limits honest.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

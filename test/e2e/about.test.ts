@@ -20,22 +20,23 @@ const MORE = {
   thresholdsSet: '2026-02-03T04:05:06Z',
 };
 
+/** One for all: nothing here changes it. */
+let browser: Browser | undefined;
+let kiosk: KioskProcess | undefined;
+
+beforeAll(async () => {
+  if (browserMissing !== undefined) return;
+  kiosk = await KioskProcess.startAsShipped();
+  await kiosk.untilReady();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await kiosk?.dispose();
+});
+
 describe('the About screen', () => {
-  let browser: Browser | undefined;
-  let kiosk: KioskProcess | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing !== undefined) return;
-    kiosk = await KioskProcess.start();
-    await kiosk.untilReady();
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await kiosk?.dispose();
-  });
-
   async function open(viewport: (typeof SIZES)[number], more: Partial<AboutModel>): Promise<Page> {
     const page = await browser!.newPage({ viewport });
     await page.route('**/api/about', async (route) => {
@@ -97,21 +98,6 @@ describe('the About screen', () => {
 });
 
 describe('the Self-test screen', () => {
-  let browser: Browser | undefined;
-  let kiosk: KioskProcess | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing !== undefined) return;
-    kiosk = await KioskProcess.start();
-    await kiosk.untilReady();
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await kiosk?.dispose();
-  });
-
   it('shows every part of the kiosk, and takes a press for what it is waited for', async (context) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     const page = await browser!.newPage({ viewport: SIZES[0] });

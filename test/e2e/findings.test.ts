@@ -10,7 +10,7 @@ describe('what is found afterwards', { timeout: 240_000 }, () => {
   it.for(SCREENS)(
     'is touched, changed and withdrawn, and every edit stays, in $language at $width × $height',
     async (screen, context) => {
-      const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn' }, screen);
+      const { kiosk, page } = await open(context, {}, screen);
       const { say, key } = wordsIn(screen.language);
       await page.getByRole('button', { name: key('ready.capture') }).tap();
       await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });

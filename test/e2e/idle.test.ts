@@ -15,7 +15,7 @@ describe('a kiosk that is left alone', () => {
   it.for(SCREENS)(
     'clears a result, drops its picture, and comes back with a touch; a press captures at once, in $language at $width × $height',
     async (screen, context) => {
-      const settings = { KIOSK_MODEL: 'seed-cnn', KIOSK_IDLE_SECONDS: String(IDLE_SECONDS) };
+      const settings = { KIOSK_IDLE_SECONDS: String(IDLE_SECONDS) };
       const { kiosk, page } = await open(context, settings, screen);
       const { say } = wordsIn(screen.language);
       await untilScreen(page, 'ready', 'privacy');

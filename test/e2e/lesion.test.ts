@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { View } from '../../src/protocol/view.ts';
 import { expectFits, tap } from '../support/browser.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
 import { SCREENS, wordsIn } from '../support/words.ts';
 
 describe('a lesion over time', { timeout: 240_000 }, () => {
-  const open = kioskInBrowser();
+  // What is measured of the lesion is measured by the model that ships.
+  const open = kioskInBrowser((settings) => KioskProcess.startAsShipped(settings));
 
   it.for(SCREENS)(
     'is looked back on, compared and framed as it was, in $language at $width × $height',

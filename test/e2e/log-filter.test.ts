@@ -42,7 +42,7 @@ describe.each(SCREENS)(
       dir = await mkdtemp(join(tmpdir(), 'kiosk-filter-'));
       await fill(dir);
       kiosk = await KioskProcess.start({
-        ...{ KIOSK_DATA_DIR: dir, KIOSK_EXPORT_DIR: stick(), KIOSK_MODEL: 'seed-cnn' },
+        ...{ KIOSK_DATA_DIR: dir, KIOSK_EXPORT_DIR: stick() },
         KIOSK_LANGUAGE: screen.language,
       });
       browser = await launchBrowser();

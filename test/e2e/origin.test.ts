@@ -22,7 +22,7 @@ describe('the interface', () => {
   });
 
   it('asks nobody but the kiosk for anything', async (context) => {
-    const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn' });
+    const { kiosk, page } = await open(context, {});
     const asked = new Set<string>();
     page.on('request', (request) => asked.add(new URL(request.url()).origin));
     page.on('websocket', (socket) => asked.add(new URL(socket.url()).origin.replace(/^ws/, 'http')));

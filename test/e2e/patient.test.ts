@@ -23,7 +23,7 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
   it.for(SCREENS)(
     'is scanned or typed, touched on the body, recorded and forgotten, in $language at $width × $height',
     async (screen, context) => {
-      const settings = { KIOSK_MODEL: 'seed-cnn', KIOSK_IDLE_SECONDS: '0' };
+      const settings = { KIOSK_IDLE_SECONDS: '0' };
       const { kiosk, page } = await open(context, settings, screen);
       const { say, key } = wordsIn(screen.language);
       const palm = say('{site}, {side}', { site: say('Palm'), side: say('left') });
@@ -123,7 +123,6 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
 
   it('is forgotten when nobody is there, and refused where that is set', async (context) => {
     const { kiosk, page } = await open(context, {
-      KIOSK_MODEL: 'seed-cnn',
       KIOSK_IDLE_SECONDS: '8',
       KIOSK_CONTRA_INDICATED: 'refuse',
     });

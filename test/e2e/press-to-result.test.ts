@@ -14,6 +14,7 @@ import { browserMissing, expectFits, launchBrowser, SIZES } from '../support/bro
 import { driverOf } from '../support/engines.ts';
 import { kiosk as command, KioskProcess } from '../support/kiosk-process.ts';
 import { phantomPicture } from '../support/pictures.ts';
+import { untilPressCounts } from '../support/press.ts';
 
 /** The one that is run unless another is set. */
 const BUNDLE = join(import.meta.dirname, '../../model/bundles/lesion-pair');
@@ -44,7 +45,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
   });
 
   async function open(viewport: (typeof SIZES)[number]): Promise<{ page: Page; running: KioskProcess }> {
-    const running = await KioskProcess.start({ KIOSK_ENGINE: engine });
+    const running = await KioskProcess.startAsShipped({ KIOSK_ENGINE: engine });
     kiosk = running;
     const page = await browser!.newPage({ viewport });
     page.on('request', (request) => {
@@ -74,6 +75,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
       expect(await page.getAttribute('body', 'data-signal')).toBe('ok');
       await expectFits(page);
 
+      await untilPressCounts(running.url);
       running.signal('SIGUSR2');
       await page.waitForFunction(
         (number) =>
@@ -126,6 +128,8 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     await page.getByText('This is not a PNG or JPEG image.').first().waitFor();
     running.signal('SIGUSR2');
     await untilResult(page);
+    const result = await shown(page);
+    expect(result).toEqual(stored(running, result.number));
   });
 });
 

@@ -5,6 +5,7 @@ import type { SessionView, View } from '../../src/protocol/view.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import type { KioskProcess } from '../support/kiosk-process.ts';
 import { LINE_HOST, LoopbackLine } from '../support/loopback-line.ts';
+import { untilPressCounts } from '../support/press.ts';
 
 /** Within this the same session is back on a page that was lost, ms. */
 const BACK_MS = 5_000;
@@ -13,7 +14,6 @@ const LONG_MS = 30_000;
 
 /** A held session waits for its answer for as long as a test needs. */
 const SETTINGS = {
-  KIOSK_MODEL: 'seed-cnn',
   KIOSK_INFERENCE_TIMEOUT_MS: '60000',
   KIOSK_ALLOWED_HOSTS: LINE_HOST,
 };
@@ -152,6 +152,7 @@ describe('a page whose line to the kiosk is cut', () => {
     // A whole session, from the press to the result, of which this page hears nothing.
     await line.cut();
     await saysItIsCut();
+    await untilPressCounts(kiosk.url);
     kiosk.signal('SIGUSR2');
     await expect
       .poll(() => sessionOf(kiosk), { timeout: LONG_MS })

@@ -10,7 +10,7 @@ describe('a picture that may be kept', { timeout: 240_000 }, () => {
   it.for(SCREENS)(
     'is kept by a touch, looked at in the log, and deleted for good, in $language at $width × $height',
     async (screen, context) => {
-      const settings = { KIOSK_MODEL: 'seed-cnn', KIOSK_RETENTION: 'ask' };
+      const settings = { KIOSK_RETENTION: 'ask' };
       const { kiosk, page } = await open(context, settings, screen);
       const { say, key } = wordsIn(screen.language);
       const answerTo = async (path: string, method = 'GET') => {
@@ -59,7 +59,7 @@ describe('a picture that may be kept', { timeout: 240_000 }, () => {
   );
 
   it('is no question on a kiosk that keeps none', async (context) => {
-    const { page } = await open(context, { KIOSK_MODEL: 'seed-cnn' });
+    const { page } = await open(context, {});
     await page.getByRole('button', { name: 'Capture' }).tap();
     await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
     expect(await page.getByRole('switch', { name: 'Store the image' }).count()).toBe(0);

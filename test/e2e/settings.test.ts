@@ -24,7 +24,7 @@ describe('the settings on the touchscreen', () => {
   };
 
   const walk = async (context: TestContext, width: number, height: number): Promise<void> => {
-    const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn', KIOSK_SOUND: 'false' });
+    const { kiosk, page } = await open(context, { KIOSK_SOUND: 'false' });
     const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
     page.setDefaultTimeout(STEP_MS);
     await page.setViewportSize({ width, height });

@@ -15,7 +15,7 @@ describe('a picture from a file, and the kiosk itself', { timeout: 240_000 }, ()
     'are chosen, refused, answered and tested by touch, in $language at $width × $height',
     async (screen, context) => {
       const { say, key } = wordsIn(screen.language);
-      const { kiosk, page } = await open(context, { KIOSK_MODEL: 'seed-cnn' }, screen);
+      const { kiosk, page } = await open(context, {}, screen);
       const folder = await mkdtemp(join(tmpdir(), 'kiosk-upload-'));
       onTestFinished(() => rm(folder, { recursive: true }));
       const [picture, notes] = [join(folder, 'lesion.jpg'), join(folder, 'notes.jpg')];

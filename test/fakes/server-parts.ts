@@ -183,6 +183,8 @@ export class FakeCamera implements Camera {
   readonly simulated = true;
   readonly #frames = new Emitter<Frame>();
   #sequence = 0;
+  /** Those of its frames. */
+  listeners = 0;
 
   start(): Promise<void> {
     return Promise.resolve();
@@ -201,7 +203,12 @@ export class FakeCamera implements Camera {
   }
 
   onFrame(listener: (frame: Frame) => void): () => void {
-    return this.#frames.on(listener);
+    const unsubscribe = this.#frames.on(listener);
+    this.listeners += 1;
+    return () => {
+      this.listeners -= 1;
+      unsubscribe();
+    };
   }
 
   /** One frame whose only byte is its name. */
@@ -213,6 +220,7 @@ export class FakeCamera implements Camera {
 export class FakeView implements ViewSource {
   readonly #changes = new Emitter<undefined>();
   #revision = 0;
+  listeners = 0;
 
   current(): View {
     return {
@@ -232,7 +240,12 @@ export class FakeView implements ViewSource {
   }
 
   onChange(listener: () => void): () => void {
-    return this.#changes.on(listener);
+    const unsubscribe = this.#changes.on(listener);
+    this.listeners += 1;
+    return () => {
+      this.listeners -= 1;
+      unsubscribe();
+    };
   }
 
   change(): void {

@@ -114,7 +114,7 @@ describe('a backup', () => {
 
 describe('kiosk backup', () => {
   it('copies the log of a kiosk that runs, and says what it holds', async () => {
-    const running = await KioskProcess.start({ KIOSK_MODEL: 'seed-cnn' });
+    const running = await KioskProcess.start();
     try {
       const settings = { KIOSK_DATA_DIR: running.dataDir };
       const { code, stdout } = await kiosk(['backup', '--keep', '2', folder], settings);

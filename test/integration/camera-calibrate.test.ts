@@ -33,7 +33,6 @@ function program(name: string, body: string): void {
 const settings = (more: Record<string, string>): Record<string, string> => ({
   ...{ PATH: `${join(folder, 'bin')}:/usr/bin:/bin`, KIOSK_DATA_DIR: join(folder, 'data') },
   ...{ KIOSK_CAMERA_WIDTH: '320', KIOSK_CAMERA_HEIGHT: '240', KIOSK_CAMERA_FPS: '10' },
-  KIOSK_MODEL: 'seed-cnn',
   // A machine that is busy with other tests starts and draws slowly.
   ...{ KIOSK_CAMERA_STALLED_MS: '20000', ...more },
 });

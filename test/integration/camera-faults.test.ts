@@ -13,6 +13,7 @@ import { KioskError } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { encode } from '../../src/vision/jpeg.ts';
 import { MemoryLogger } from '../fakes/server-parts.ts';
+import { until } from '../support/until.ts';
 
 const SCRIPT = join(import.meta.dirname, '..', 'fakes', 'camera-program.mjs');
 
@@ -244,7 +245,7 @@ describe('a camera that is busy (fault 13)', () => {
   it('is lost with words that say so, and is tried again', async () => {
     await start(await program('busy'));
     expect((await next('lost')).reason).toMatch(/in use by another program/);
-    while (pids().length < 3) await new Promise((resolve) => setImmediate(resolve));
+    await until('the third start of the program', () => pids().length >= 3);
   });
 });
 
@@ -315,7 +316,7 @@ describe('a stale frame (fault 15)', () => {
     await camera!.stop();
     await start(await program('freezes'), { stalledMs: 5_000 });
     frames = [];
-    while (frames.length < 6) await new Promise((resolve) => camera!.onFrame(resolve));
+    await until('six frames', () => frames.length >= 6);
     await expect(burst(1, 300)).rejects.toMatchObject({ code: 'camera/timeout' });
   });
 });

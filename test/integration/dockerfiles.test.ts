@@ -104,7 +104,6 @@ it('has the engine leave a kiosk alone whose camera is unplugged, though no pres
   const kiosk = await KioskProcess.start({
     KIOSK_CAMERA: 'replay',
     KIOSK_REPLAY_DIR: '/nonexistent',
-    KIOSK_MODEL: 'seed-cnn',
   });
   try {
     const env = { ...process.env, KIOSK_PORT: new URL(kiosk.url).port };

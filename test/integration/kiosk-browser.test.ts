@@ -1,14 +1,14 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KioskProcess } from '../support/kiosk-process.ts';
+import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
 const script = join(import.meta.dirname, '..', '..', 'systemd', 'kiosk-browser');
@@ -68,16 +68,13 @@ echo 'DSI-1 "a panel" (DSI-1)'; echo '  Enabled: yes'; echo 'HDMI-A-1 "another"'
 
 describe('the watch', () => {
   let heard = '';
+  /** A character for each time that the watch has asked the kiosk. */
+  let asked: string;
   let listener: ChildProcess;
   const signs = (): number => heard.split('\n').filter((line) => line === 'WATCHDOG=1').length;
 
-  async function until(condition: () => boolean): Promise<void> {
-    const end = Date.now() + 30_000;
-    while (!condition()) {
-      if (Date.now() > end) throw new Error(`systemd heard only: ${heard}`);
-      await setTimeout(20);
-    }
-  }
+  const untilHeard = (condition: () => boolean): Promise<void> =>
+    until(() => `systemd heard only: ${heard}`, condition);
 
   beforeEach(async () => {
     heard = '';
@@ -86,8 +83,10 @@ describe('the watch', () => {
       join(folder, 'notify'),
     ]);
     listener.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
-    await until(() => heard.includes('LISTENING'));
+    await untilHeard(() => heard.includes('LISTENING'));
     await program('cage', 'exec sleep 600');
+    asked = join(folder, 'asked');
+    await program('curl', `printf . >>${asked}; exec /usr/bin/curl "$@"`);
   });
 
   afterEach(async () => {
@@ -96,24 +95,24 @@ describe('the watch', () => {
   });
 
   it('gives signs of life while a screen draws or nobody can say, and none when the kiosk says that none draws', async () => {
-    const kiosk = await KioskProcess.start({ KIOSK_MODEL: 'seed-cnn' });
+    const kiosk = await KioskProcess.start();
     const { port } = new URL(kiosk.url);
     const settings = { KIOSK_PORT: port, NOTIFY_SOCKET: join(folder, 'notify'), WATCHDOG_USEC: '4000000' };
     const unit = spawn(script, { env: environment(settings), detached: true, stdio: 'ignore' });
     try {
-      // Looked for three times at least, a second apart.
-      await setTimeout(3_500);
+      // It has asked the kiosk for the fourth time, so three answers have had no sign follow them.
+      await until('the watch asks the kiosk', () => existsSync(asked) && statSync(asked).size >= 4);
       expect(signs()).toBe(0);
 
       const screen = io(kiosk.url, { transports: ['websocket'] });
       await new Promise((resolve) => screen.once('view', resolve));
       screen.emit('beat');
-      await until(() => signs() >= 2);
+      await untilHeard(() => signs() >= 2);
       screen.close();
 
       await kiosk.end();
       const before = signs();
-      await until(() => signs() >= before + 2);
+      await untilHeard(() => signs() >= before + 2);
     } finally {
       // The watch is a child of the script, as in the unit's control group.
       process.kill(-unit.pid!, 'SIGTERM');

@@ -5,7 +5,6 @@ import { KioskProcess } from '../support/kiosk-process.ts';
 
 /** A chip that no machine has: the same on a board with a button as on one without GPIO. */
 const SETTINGS = {
-  KIOSK_MODEL: 'seed-cnn',
   KIOSK_BUTTON: 'onoff',
   KIOSK_BUTTON_CHIP: 'no-such-chip',
   KIOSK_LAMP: 'onoff',

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ButtonTest } from '../../src/protocol/diagnostics.ts';
 import { faultIn, TestServer } from '../fakes/server-parts.ts';
+import { until } from '../support/until.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 
@@ -14,11 +15,6 @@ async function started(): Promise<TestServer> {
   return kiosk;
 }
 
-/** Until a request has got as far as the desk. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}
-
 describe('the self-test over HTTP', () => {
   it('gives what the check-up found', async () => {
     const kiosk = await started();
@@ -29,7 +25,7 @@ describe('the self-test over HTTP', () => {
   it('waits for a press of the button and says where it came from', async () => {
     const kiosk = await started();
     const asked = kiosk.ask('/api/self-test/button', { method: 'POST' });
-    await until(() => kiosk.selfTest.waiting === 1);
+    await until('the request to arrive', () => kiosk.selfTest.waiting === 1);
     kiosk.selfTest.press({ driver: 'onoff', location: 'GPIO line 17' });
     expect(JSON.parse((await asked).text)).toEqual({
       pressed: true,
@@ -41,7 +37,7 @@ describe('the self-test over HTTP', () => {
   it('says that no press came, and what to do', async () => {
     const kiosk = await started();
     const asked = kiosk.ask('/api/self-test/button', { method: 'POST' });
-    await until(() => kiosk.selfTest.waiting === 1);
+    await until('the request to arrive', () => kiosk.selfTest.waiting === 1);
     kiosk.selfTest.press(undefined);
     const { status, text } = await asked;
     const answer = JSON.parse(text) as ButtonTest;
@@ -60,10 +56,10 @@ describe('the self-test over HTTP', () => {
     const left = new AbortController();
     const asked = fetch(new URL('/api/self-test/button', kiosk.url), { method: 'POST', signal: left.signal });
     const gone = expect(asked).rejects.toThrow();
-    await until(() => kiosk.selfTest.waiting === 1);
+    await until('the request to arrive', () => kiosk.selfTest.waiting === 1);
     left.abort();
     await gone;
-    await until(() => kiosk.selfTest.waiting === 0);
+    await until('the request to arrive', () => kiosk.selfTest.waiting === 0);
   });
 
   it('leaves the button to a session that is under way', async () => {

@@ -5,6 +5,7 @@ import { KioskError } from '../../src/lib/errors.ts';
 import type { CaptureAnswer, ErrorBody } from '../../src/protocol/http.ts';
 import { FAULTS, GATE_REASONS, type FaultCode } from '../../src/protocol/reasons.ts';
 import { faultIn, faultOf, JPEG, PICTURE_ID, PNG, SHOWING, TestServer } from '../fakes/server-parts.ts';
+import { until } from '../support/until.ts';
 
 const LIMIT = 2_000;
 const BOUNDARY = 'boundary';
@@ -228,11 +229,11 @@ describe('uploads that never end', () => {
     const slow = [openUpload(), openUpload()];
     await Promise.all(slow.map((request) => once(request, 'socket')));
     // Both have arrived when a third one is turned away.
-    let third = await faultOrStatus();
-    while (third === 200) third = await faultOrStatus();
+    let third: FaultCode | 200 = 200;
+    await until('the third upload is refused', async () => (third = await faultOrStatus()) !== 200);
     expect(third).toBe('session/busy');
     for (const request of slow) request.destroy();
-    while ((await faultOrStatus()) !== 200);
+    await until('an upload is taken again', async () => (await faultOrStatus()) === 200);
   });
 
   async function faultOrStatus(): Promise<FaultCode | 200> {

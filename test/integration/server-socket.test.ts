@@ -7,6 +7,7 @@ import { FAULTS } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
 import { RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
 import { TestServer } from '../fakes/server-parts.ts';
+import { LIMIT_MS } from '../support/until.ts';
 
 type Command = 'press' | 'accept' | 'discard' | 'dismiss';
 
@@ -53,7 +54,14 @@ class Screen {
   }
 
   async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const limit = AbortSignal.timeout(LIMIT_MS);
+    while (!condition())
+      await new Promise<void>((resolve, reject) => {
+        this.#waiting.push(resolve);
+        limit.onabort = () => {
+          reject(new Error(`the screen heard only ${JSON.stringify([this.heard, this.views.at(-1)])}`));
+        };
+      });
   }
 
   command(name: Command): Promise<CommandReply> {

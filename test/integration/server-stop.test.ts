@@ -83,9 +83,10 @@ describe('stop', () => {
 
   it('takes no more news from camera and View', async () => {
     const kiosk = await TestServer.start();
+    const listeners = () => [kiosk.view.listeners, kiosk.camera.listeners];
+    expect(listeners()).toEqual([1, 1]);
     await kiosk.server.stop();
-    kiosk.view.change();
-    kiosk.camera.show(1);
+    expect(listeners()).toEqual([0, 0]);
   });
 });
 

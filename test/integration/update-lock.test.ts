@@ -1,17 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
+import { existsSync, openSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionPage } from '../../src/protocol/http.ts';
 import { KioskProcess } from '../support/kiosk-process.ts';
 import { Screen } from '../support/screen.ts';
+import { until } from '../support/until.ts';
 
 const CLEAN_STOP_MS = 10_000;
 /** What balena's supervisor leaves in a lock of its own: nothing of the kiosk's. */
 const SUPERVISORS = '0';
+/** A second of them or so, each of which has the lock for a moment. */
+const MANY_LOOKS = 200;
 
 let folder: string;
 let lock: string;
@@ -33,7 +35,6 @@ async function started(
 ): Promise<{ kiosk: KioskProcess; screen: Screen }> {
   const kiosk = await KioskProcess.start({
     BALENA_APP_LOCK_PATH: lock,
-    KIOSK_MODEL: 'seed-cnn',
     ...settings,
   });
   cleanUps.push(() => kiosk.dispose());
@@ -60,10 +61,6 @@ function hostIsKeptOff(): boolean {
   return spawnSync('flock', ['-n', lock, 'true']).status === 1;
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await setTimeout(20);
-}
-
 const outcomes = async (kiosk: KioskProcess): Promise<unknown[]> =>
   (await kiosk.json<SessionPage>('/api/sessions')).body.sessions.map(({ outcome }) => outcome);
 
@@ -76,10 +73,10 @@ describe('the update lock', () => {
     await screen.ready();
     expect(existsSync(lock)).toBe(false);
 
-    screen.press();
+    await screen.press();
     await screen.untilSession('capturing');
     expect(supervisorIsKeptOff()).toBe(true);
-    await until(hostIsKeptOff);
+    await until('the host is kept off', hostIsKeptOff);
     await screen.untilSession('showing');
     expect(supervisorIsKeptOff()).toBe(true);
     expect(hostIsKeptOff()).toBe(true);
@@ -95,7 +92,7 @@ describe('the update lock', () => {
       KIOSK_CAPTURE_TIMEOUT_MS: '60000',
     });
     await screen.ready();
-    screen.press();
+    await screen.press();
     await screen.untilSession('capturing');
     const { code, ms } = await kiosk.end('SIGTERM');
     expect(code).toBe(0);
@@ -108,9 +105,9 @@ describe('the update lock', () => {
   it('of a kiosk that was killed keeps the host off no longer, and is removed by the next start', async () => {
     const { kiosk, screen } = await started();
     await screen.ready();
-    screen.press();
+    await screen.press();
     await screen.untilSession('showing');
-    await until(hostIsKeptOff);
+    await until('the host is kept off', hostIsKeptOff);
     await kiosk.end('SIGKILL');
     expect(existsSync(lock)).toBe(true);
     expect(hostIsKeptOff()).toBe(false);
@@ -121,20 +118,23 @@ describe('the update lock', () => {
   it('is taken although the host looks at it again and again', async () => {
     const { screen } = await started();
     await screen.ready();
-    const looking = spawn('sh', ['-c', 'while :; do [ ! -e "$0" ] || flock -n "$0" true; done', lock]);
-    screen.press();
+    const looks = join(folder, 'looks');
+    const look = 'while :; do if [ -e "$0" ]; then flock -n "$0" true; echo >>"$1"; fi; done';
+    const looking = spawn('sh', ['-c', look, lock, looks]);
+    await screen.press();
     await screen.untilSession('showing');
-    await setTimeout(1_000);
+    await until('many looks of the host', () => existsSync(looks) && statSync(looks).size >= MANY_LOOKS);
     looking.kill('SIGKILL');
-    await until(hostIsKeptOff);
+    await until('the host is kept off', hostIsKeptOff);
+    expect(supervisorIsKeptOff()).toBe(true);
   });
 
   it('of a kiosk that lives is left alone by one that starts beside it', async () => {
     const { screen } = await started();
     await screen.ready();
-    screen.press();
+    await screen.press();
     await screen.untilSession('showing');
-    await until(hostIsKeptOff);
+    await until('the host is kept off', hostIsKeptOff);
     await started();
     expect(hostIsKeptOff()).toBe(true);
   });
@@ -143,12 +143,12 @@ describe('the update lock', () => {
     await writeFile(lock, SUPERVISORS);
     const { kiosk, screen } = await started();
     await screen.ready();
-    screen.press();
+    await screen.press();
     await screen.untilSession('showing');
     expect(await readFile(lock, 'utf8')).toBe(SUPERVISORS);
     expect(kiosk.stderr()).toContain('could not take the update lock: an update may interrupt this session');
     await unlink(lock);
-    await until(() => existsSync(lock) && hostIsKeptOff());
+    await until('the lock is taken', () => existsSync(lock) && hostIsKeptOff());
     screen.socket.emit('discard', () => undefined);
     await screen.untilSession('ready');
     expect(existsSync(lock)).toBe(false);
@@ -157,7 +157,7 @@ describe('the update lock', () => {
   it('that somebody put in its place by force stays there', async () => {
     const { screen } = await started();
     await screen.ready();
-    screen.press();
+    await screen.press();
     await screen.untilSession('showing');
     await unlink(lock);
     await writeFile(lock, SUPERVISORS);
@@ -171,7 +171,7 @@ describe('the update lock', () => {
       BALENA_APP_LOCK_PATH: join(folder, 'nowhere', 'updates.lock'),
     });
     await screen.ready();
-    screen.press();
+    await screen.press();
     await screen.untilSession('showing');
     expect(kiosk.stderr()).toContain('could not take the update lock: an update may interrupt this session');
     expect((await kiosk.end('SIGTERM')).code).toBe(0);
@@ -180,11 +180,12 @@ describe('the update lock', () => {
   it('without flock keeps the supervisor off, and says what is missing', async () => {
     const { kiosk, screen } = await started({ PATH: folder });
     await screen.ready();
-    screen.press();
+    await screen.press();
     await screen.untilSession('showing');
     expect(supervisorIsKeptOff()).toBe(true);
-    await until(() =>
-      kiosk.stderr().includes('could not lock the file: a host update may interrupt this session'),
+    await until(
+      () => `a warning, not ${kiosk.stderr()}`,
+      () => kiosk.stderr().includes('could not lock the file: a host update may interrupt this session'),
     );
   });
 });

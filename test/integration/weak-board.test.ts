@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../src/app/app.ts';
 import { LinuxBoard } from '../../src/board/linux-board.ts';
@@ -15,6 +14,8 @@ import type { HealthReport } from '../../src/protocol/diagnostics.ts';
 import { BoardRoot } from '../fakes/board-root.ts';
 import { browserMissing, expectFits, launchBrowser } from '../support/browser.ts';
 import { phantomPicture } from '../support/pictures.ts';
+import { untilPressCounts } from '../support/press.ts';
+import { until as untilTrue } from '../support/until.ts';
 
 type Showing = Extract<SessionView, { state: 'showing' }>;
 
@@ -37,6 +38,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
       KIOSK_DATA_DIR: join(folder, 'data'),
       KIOSK_CAMERA: 'replay',
       KIOSK_REPLAY_DIR: pictures,
+      ...{ KIOSK_MODEL: 'seed-cnn', KIOSK_ENGINE: 'onnxruntime' },
     });
     const { dataDir } = settings.config;
     const paper = new LinuxBoard({ root: board.path, dataDir });
@@ -57,14 +59,16 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
 
   /** The kiosk is asked, not the clock. */
   async function until(condition: (view: View) => boolean): Promise<View> {
-    for (;;) {
-      const view = await json<View>('/api/view');
-      if (condition(view)) return view;
-      await setTimeout(100);
-    }
+    let view: View | undefined;
+    await untilTrue(
+      () => JSON.stringify(view),
+      async () => condition((view = await json<View>('/api/view'))),
+    );
+    return view!;
   }
 
   async function press(): Promise<Showing> {
+    await untilPressCounts(app.url());
     const { id } = await json<{ id: string }>('/api/press', { method: 'POST' });
     const { session } = await until(({ session: { state } }) =>
       ['showing', 'retake', 'fault'].includes(state),
@@ -119,7 +123,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
       board: 'ok: A board of paper',
       camera: expect.stringMatching(/: replay \(simulated\): /) as string,
       picture: expect.stringMatching(/^ok: 960 × 720; /) as string,
-      model: expect.stringMatching(/^ok: lesion-pair /) as string,
+      model: expect.stringMatching(/^ok: seed-cnn /) as string,
       disk: expect.stringMatching(/^ok: .*database writable$/) as string,
     });
   });

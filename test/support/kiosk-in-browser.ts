@@ -15,7 +15,9 @@ export type Opening = (
 ) => Promise<{ readonly kiosk: KioskProcess; readonly page: Page }>;
 
 /** For the tests of a `describe`: opens a ready kiosk of these settings on a touchscreen. All of it ends with the test. */
-export function kioskInBrowser(): Opening {
+export function kioskInBrowser(
+  start = (settings: Record<string, string>) => KioskProcess.start(settings),
+): Opening {
   let browser: Browser | undefined;
   let kiosk: KioskProcess | undefined;
 
@@ -36,7 +38,7 @@ export function kioskInBrowser(): Opening {
   return async (context, settings, screen) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     const language = screen && { KIOSK_LANGUAGE: screen.language };
-    kiosk = await KioskProcess.start({ ...language, ...settings });
+    kiosk = await start({ ...language, ...settings });
     await kiosk.untilReady();
     const { width, height } = screen ?? RASPBERRY_PI;
     const page = await browser!.newPage({ viewport: { width, height }, hasTouch: true });

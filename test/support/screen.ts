@@ -1,14 +1,18 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
+import type { CommandReply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { View } from '../../src/protocol/view.ts';
+import { untilPressCounts } from './press.ts';
+import { LIMIT_MS } from './until.ts';
 
 /** A screen without pixels: it remembers the newest View and waits for the one it is asked for. */
 export class Screen {
   readonly socket: Socket<ServerEvents, ScreenEvents>;
+  readonly #url: string;
   #view: View | undefined;
   #waiting: (() => void)[] = [];
 
   constructor(url: string) {
+    this.#url = url;
     this.socket = io(url, { transports: ['websocket'] });
     this.socket.on('view', (view) => {
       this.#view = view;
@@ -17,8 +21,14 @@ export class Screen {
   }
 
   async until(condition: (view: View) => boolean): Promise<View> {
+    const limit = AbortSignal.timeout(LIMIT_MS);
     while (this.#view === undefined || !condition(this.#view)) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      await new Promise<void>((resolve, reject) => {
+        this.#waiting.push(resolve);
+        limit.onabort = () => {
+          reject(new Error(`the kiosk still shows ${JSON.stringify(this.#view)}`));
+        };
+      });
     }
     return this.#view;
   }
@@ -35,7 +45,16 @@ export class Screen {
     this.socket.close();
   }
 
-  press(): void {
-    this.socket.emit('press', () => undefined);
+  /**
+   * Presses as soon as that starts a session; fails when it started none.
+   *
+   * @returns when it was sent, ms of this machine's monotonic clock
+   */
+  async press(): Promise<number> {
+    await untilPressCounts(this.#url);
+    const at = Number(process.hrtime.bigint()) / 1e6;
+    const reply = (await this.socket.timeout(LIMIT_MS).emitWithAck('press')) as CommandReply;
+    if (!reply.ok) throw new Error(`the press started no session: ${reply.code}`);
+    return at;
   }
 }

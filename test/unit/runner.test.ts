@@ -658,6 +658,7 @@ describe('a stop', () => {
     await kiosk.runner.stop();
     await kiosk.runner.start();
     await kiosk.result();
+    expect(kiosk.outcomes()).toEqual(['s1 result']);
   });
 });
 

@@ -1,0 +1,22 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Less than the time limit of a test, so that the failure says what was missing, ms. */
+export const LIMIT_MS = 45_000;
+
+/**
+ * Asks again and again until it is so.
+ *
+ * @param what is waited for, or what there is instead, for the message of the failure
+ */
+export async function until(
+  what: string | (() => string),
+  condition: () => boolean | Promise<boolean>,
+  limitMs = LIMIT_MS,
+): Promise<void> {
+  const end = performance.now() + limitMs;
+  while (!(await condition())) {
+    if (performance.now() > end)
+      throw new Error(`not within ${limitMs} ms: ${typeof what === 'string' ? what : what()}`);
+    await setTimeout(20);
+  }
+}

@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { IN_PROCESS } from '../in-process.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => join('test', name));
+
+function parsed(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+}
+
+/** What needs a machine to itself: a browser, other processes, an engine that takes every core. */
+const NOT_IN_PROCESS = /^(?:playwright-core|node:child_process|@tensorflow\/tfjs-node|onnxruntime-node)$/;
+
+/** The packages that a file comes to, by itself or by what it imports, and through which file. */
+function packagesOf(file: string, seen = new Map<string, string>(), done = new Set<string>()) {
+  done.add(file);
+  for (const { fileName: name } of ts.preProcessFile(readFileSync(join(root, file), 'utf8')).importedFiles) {
+    const target = relative(root, normalize(join(root, dirname(file), name)));
+    if (!name.startsWith('.')) seen.set(name, file);
+    else if (!done.has(target) && existsSync(join(root, target))) packagesOf(target, seen, done);
+  }
+  return seen;
+}
+
+describe('a file of tests that runs beside others', () => {
+  it.each(IN_PROCESS)('is there, and starts neither a browser nor a process nor an engine: %s', (file) => {
+    expect(testFiles).toContain(file);
+    expect([...packagesOf(file)].filter(([name]) => NOT_IN_PROCESS.test(name))).toEqual([]);
+  });
+});
+
+/** `expect`, and the functions of test/support that have it in them: expectFits. */
+const EXPECTS = /^expect/;
+
+/** Every name that is called in a node, its own and that of the method alike. */
+function callsIn(node: ts.Node): readonly string[] {
+  const names: string[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isCallExpression(child)) {
+      const { expression } = child;
+      if (ts.isIdentifier(expression)) names.push(expression.text);
+      if (ts.isPropertyAccessExpression(expression))
+        names.push(expression.name.text, expression.expression.getText());
+    }
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+  return names;
+}
+
+/** What is declared in a file: functions, methods and constants, each with the names that it calls. */
+function declarationsIn(file: ts.SourceFile): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  const visit = (node: ts.Node): void => {
+    const named =
+      ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isVariableDeclaration(node);
+    if (named && node.name !== undefined && ts.isIdentifier(node.name))
+      found.set(node.name.text, callsIn(node));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** `it(…)`, `it.each(…)(…)`, `it.skipIf(…)(…)` and their like, whole. */
+function isTest(call: ts.CallExpression): boolean {
+  if (ts.isCallExpression(call.parent) && call.parent.expression === call) return false;
+  let callee: ts.Expression = call.expression;
+  while (ts.isCallExpression(callee) || ts.isPropertyAccessExpression(callee)) callee = callee.expression;
+  return ts.isIdentifier(callee) && callee.text === 'it';
+}
+
+/** A test that says no more than why there are none. */
+function isSkip(call: ts.CallExpression): boolean {
+  return /=> \{\s*context\.skip\([^;]*\);\s*\}\)$/.test(call.getText());
+}
+
+/** Lines of the tests of a file that expect nothing, neither themselves nor by what they call in their file. */
+function testsWithoutExpectation(file: string): readonly string[] {
+  const source = parsed(file);
+  const declared = declarationsIn(source);
+  const expects = (names: readonly string[], done: ReadonlySet<string> = new Set()): boolean =>
+    names.some(
+      (name) =>
+        name.startsWith("expect") ||
+        (!done.has(name) && declared.has(name) && expects(declared.get(name)!, new Set([...done, name]))),
+    );
+  const without: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && isTest(node)) {
+      const names = node.arguments.flatMap((argument) =>
+        // A function may be passed by its name.
+        ts.isIdentifier(argument) ? [argument.text] : callsIn(argument),
+      );
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      if (!expects(names) && !isSkip(node)) without.push(`${file}:${line + 1}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return without;
+}
+
+describe('every test', () => {
+  it('expects something', () => {
+    expect(testFiles.flatMap(testsWithoutExpectation)).toEqual([]);
+  });
+});
