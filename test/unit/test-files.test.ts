@@ -36,7 +36,6 @@ describe('a file of tests that runs beside others', () => {
 });
 
 /** `expect`, and the functions of test/support that have it in them: expectFits. */
-const EXPECTS = /^expect/;
 
 /** Every name that is called in a node, its own and that of the method alike. */
 function callsIn(node: ts.Node): readonly string[] {
@@ -88,7 +87,7 @@ function testsWithoutExpectation(file: string): readonly string[] {
   const expects = (names: readonly string[], done: ReadonlySet<string> = new Set()): boolean =>
     names.some(
       (name) =>
-        name.startsWith("expect") ||
+        name.startsWith('expect') ||
         (!done.has(name) && declared.has(name) && expects(declared.get(name)!, new Set([...done, name]))),
     );
   const without: string[] = [];
