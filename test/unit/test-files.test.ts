@@ -35,8 +35,6 @@ describe('a file of tests that runs beside others', () => {
   });
 });
 
-/** `expect`, and the functions of test/support that have it in them: expectFits. */
-
 /** Every name that is called in a node, its own and that of the method alike. */
 function callsIn(node: ts.Node): readonly string[] {
   const names: string[] = [];
