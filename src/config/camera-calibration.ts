@@ -10,7 +10,7 @@ import { ConfigSchema } from './schema.ts';
 /** Name of the file in the data folder that `kiosk camera` writes. */
 const FILE = 'camera.json';
 
-/** What `kiosk camera` finds out, by the names of the settings. */
+/** Values determined by `kiosk camera`, by setting name. */
 export const STORED = [
   'cameraExposureUs',
   'cameraGain',
@@ -21,20 +21,20 @@ export const STORED = [
 
 const NAMES: ReadonlySet<string> = new Set(STORED.map(variableOf));
 
-/** What the camera's calibration left behind, as far as it matters here. */
+/** The calibration data needed by the self-test. */
 export type Calibration =
   | { readonly state: 'none' }
-  /** The camera's settings were found and stored, not the colour that they gave. */
+  /** Camera settings were calibrated, but no white-card colour was stored. */
   | { readonly state: 'colourless' }
   | { readonly state: 'broken'; readonly reason: string }
-  /** The mean colour of the white card, on any scale: only its ratios count. */
+  /** Mean colour of the white card, on any scale: only its ratios matter. */
   | { readonly state: 'ready'; readonly reference: Colour };
 
 /**
- * What `kiosk camera` has stored of this kiosk's camera, as variables of the environment; a variable that is set wins. It holds for the driver
- * that it was found with: exposure and gain mean something else to another.
+ * The values that `kiosk camera` has stored for this camera, as environment variables; a variable that is set takes
+ * precedence. Valid only for the driver they were determined with: exposure and gain mean something else to another.
  *
- * @returns nothing when there is no file, or when it is another driver's
+ * @returns nothing if there is no file, or if it is another driver's
  * @throws KioskError `config/invalid` that names the file
  */
 export function savedCameraSettings(env: Environment): Environment {
@@ -46,7 +46,7 @@ export function savedCameraSettings(env: Environment): Environment {
   return [driver, 'auto'].includes(env[variableOf('camera')] ?? String(camera.default)) ? settings : {};
 }
 
-/** Adds to what is stored; everything is forgotten that was found with another driver. */
+/** Adds to the stored values; values of another driver are dropped. */
 export function saveCameraSettings(
   dataDir: string,
   driver: string,
@@ -66,7 +66,7 @@ export function saveCameraSettings(
   return file;
 }
 
-/** The white card's colour for the self-test, which reports a damaged file as a finding instead of failing. */
+/** The white-card colour for the self-test, which reports a damaged file as a finding instead of failing. */
 export async function readCalibration(dataDir: string): Promise<Calibration> {
   let text: string;
   try {

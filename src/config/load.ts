@@ -14,9 +14,10 @@ export function variableOf(setting: string): string {
 }
 
 /**
- * The settings out of an environment, complete and frozen.
+ * The settings of an environment, complete and frozen.
  *
- * @throws KioskError `config/invalid` whose message lists every problem, one a line, each with the name of its variable
+ * @throws KioskError `config/invalid` whose message lists every problem, one per line, each with the name of its
+ *   variable
  */
 export function loadConfig(env: Environment): Config {
   const problems: string[] = [];
@@ -32,7 +33,7 @@ export function loadConfig(env: Environment): Config {
   return Object.freeze(values) as Config;
 }
 
-/** Variables that others set, which count where the kiosk's own is not set. */
+/** Variables set by others that apply if the kiosk's own is not set. */
 const OTHERS: Readonly<Record<string, string>> = {
   port: 'PORT',
   // Set by balena's supervisor in every container.
@@ -46,7 +47,7 @@ function lookUp(env: Environment, setting: string): [variable: string, text: str
   return [variable, env[variable]];
 }
 
-/** Environment variables are text; what does not read as the schema's type is left as text and fails the check. */
+/** Environment variables are text; text that cannot be parsed as the schema's type stays text and fails validation. */
 function parse(schema: TSchema, text: string): unknown {
   if (schema.type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
   if (schema.type === 'number') return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
@@ -66,7 +67,7 @@ function expectation(schema: TSchema): string {
   return (schema.expected as string | undefined) ?? 'must not be empty';
 }
 
-/** Read by the installation, the tests and the training, not by the kiosk; a shell may carry them all the same. */
+/** Used by the installation, the tests and the training, not by the kiosk; may be set in a shell all the same. */
 const NOT_SETTINGS = /^KIOSK_(SKIP_NATIVE|TEST_\w+|TRAINING_\w+|PROOF_\w+)$/;
 
 function unknownVariables(env: Environment): string[] {

@@ -7,22 +7,23 @@ import { savedCameraSettings } from './camera-calibration.ts';
 import { loadConfig, variableOf, type Environment } from './load.ts';
 import { ConfigSchema, type Config } from './schema.ts';
 
-/** What was chosen on the screen, as the text of the variable that it stands in for. */
+/** Values chosen on the screen, as the text of the corresponding variable. */
 export type SavedSettings = Readonly<Partial<Record<UserSetting, string>>>;
 
 export interface Settings {
-  /** What pins settings. */
+  /** The environment, which fixes settings. */
   readonly env: Environment;
   readonly config: Config;
   readonly chosen: SavedSettings;
-  /** What was chosen and is no longer possible: another program, or another environment. It is left out. */
+  /** Saved values that are no longer valid, because the program or the environment changed. They are ignored. */
   readonly dropped: readonly UserSetting[];
 }
 
 /**
- * The settings in force. The environment wins over what was chosen on the screen, and that over the defaults.
+ * The effective settings. The environment takes precedence over values chosen on the screen, and those over the
+ * defaults.
  *
- * @throws KioskError `config/invalid` for a wrong environment, or a file that is not what the kiosk writes
+ * @throws KioskError `config/invalid` for an invalid environment or settings file
  */
 export function loadSettings(env: Environment): Settings {
   const all = readChosen(dataDirOf(env));
@@ -37,7 +38,7 @@ export function loadSettings(env: Environment): Settings {
   return { env, config: configWith(env, chosen), chosen, dropped };
 }
 
-/** The settings of this environment with these choices. @throws KioskError `config/invalid` */
+/** The settings of this environment with these values. @throws KioskError `config/invalid` */
 export function configWith(env: Environment, chosen: SavedSettings): Config {
   const variables = Object.fromEntries(
     Object.entries(chosen).map(([setting, text]) => [variableOf(setting), text]),
@@ -46,7 +47,7 @@ export function configWith(env: Environment, chosen: SavedSettings): Config {
   return loadConfig({ ...savedCameraSettings(merged), ...merged });
 }
 
-/** Whether the environment decides, so that nobody can on the screen. */
+/** Whether the environment fixes the setting, so that it cannot be changed on the screen. */
 export function isPinned(env: Environment, setting: UserSetting): boolean {
   return env[variableOf(setting)] !== undefined;
 }
@@ -64,7 +65,7 @@ function isPossible(env: Environment, chosen: SavedSettings): boolean {
   }
 }
 
-/** A variable that is there without a value would hide what was chosen. */
+/** An empty variable would hide the saved value. */
 function defined(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, text]) => text !== undefined));
 }
@@ -91,7 +92,7 @@ function readChosen(dataDir: string): SavedSettings {
     if (typeof content === 'object' && content !== null && Object.values(content).every(isText))
       return content;
   } catch {
-    // As any other file that is not the kiosk's.
+    // Treated like any other invalid file.
   }
   throw new KioskError(
     'config/invalid',

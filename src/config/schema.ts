@@ -6,8 +6,8 @@ import { RETENTION_MODES } from '../protocol/retention.ts';
 import { LANGUAGES } from '../protocol/languages.ts';
 
 /**
- * Every setting of the kiosk: its type, default and description, once. The environment variable is the key in upper snake case with
- * the prefix KIOSK_ (`burstFrames` → KIOSK_BURST_FRAMES); a few are also taken from where others set them (`load.ts`).
+ * All settings of the kiosk with type, default and description. The environment variable is the key in upper snake case
+ * with the prefix KIOSK_ (`burstFrames` → KIOSK_BURST_FRAMES); a few are also read from other variables (`load.ts`).
  */
 const oneOf = <const T extends readonly string[]>(
   values: T,
@@ -26,7 +26,7 @@ const count = (defaultValue: number, minimum: number, maximum: number, descripti
 const decimal = (defaultValue: number, minimum: number, maximum: number, description: string) =>
   Type.Number({ default: defaultValue, minimum, maximum, description });
 
-/** What the phantom can draw; a test holds it against the phantom itself, which is a program of its own. */
+/** The phantom's scenes; a test compares them with the phantom itself, which is a separate program. */
 export const PHANTOM_SCENES = [
   'naevus',
   'melanoma-like',

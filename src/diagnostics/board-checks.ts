@@ -3,17 +3,17 @@ import { HOT_CELSIUS } from '../board/warnings.ts';
 import type { Check } from '../protocol/diagnostics.ts';
 import { checkOf, NOT_REPORTED, size } from './check.ts';
 
-/** With less memory to be had than this, bytes, a browser's next page may cost the inference process its life. */
+/** With less available memory than this, bytes, the next page of a browser may get the inference process killed. */
 const LITTLE_MEMORY = 150_000_000;
 
-/** A session without its picture takes a few kilobytes; below this, bytes, somebody has to clear up before long. */
+/** A session without its image takes a few kilobytes; below this limit, bytes, space must be freed soon. */
 const LITTLE_DISK = 500_000_000;
 
 export function boardCheck({ model }: BoardReading): Check {
   return checkOf('board', model === undefined ? 'unknown' : 'ok', model ?? NOT_REPORTED);
 }
 
-/** @param ownBytes resident memory of the kiosk's own process; the inference process has its own */
+/** @param ownBytes resident memory of the kiosk's own process, without the inference process */
 export function memoryCheck({ memory }: BoardReading, ownBytes: number): Check {
   const own = `the kiosk itself uses ${size(ownBytes)}`;
   if (memory === undefined) return checkOf('memory', 'unknown', `${NOT_REPORTED}; ${own}`);
@@ -23,7 +23,7 @@ export function memoryCheck({ memory }: BoardReading, ownBytes: number): Check {
     : checkOf('memory', 'ok', found);
 }
 
-/** @param recording what was found when a row, or a file, was written for a trial */
+/** @param recording the outcome of a test write of a row or a file */
 export function diskCheck({ disk }: BoardReading, recording: string): Check {
   if (disk === undefined) return checkOf('disk', 'ok', `${recording}; free space is ${NOT_REPORTED}`);
   const found = `${size(disk.freeBytes)} of ${size(disk.totalBytes)} free; ${recording}`;
@@ -65,7 +65,7 @@ export function heatCheck({ celsius, tooHot }: BoardReading): Check {
     : checkOf('heat', 'ok', found);
 }
 
-/** Somebody who tests the board wants to know of last night's dip as well. */
+/** A self-test must also report a dip of the previous night. */
 function bad(alarm: BoardCondition | undefined): boolean {
   return alarm !== undefined && (alarm.now || alarm.sinceBoot === true);
 }

@@ -3,25 +3,25 @@ import type { Clock } from '../lib/clock.ts';
 import type { Check } from '../protocol/diagnostics.ts';
 import { checkOf } from './check.ts';
 
-/** How long the frames are counted, ms. */
+/** How long frames are counted, ms. */
 const SAMPLE_MS = 1_000;
 
-/** A stream slower than this share of what was asked for is worth a word. */
+/** A stream slower than this fraction of the requested rate is reported. */
 const SLOW = 0.6;
 
 export interface CameraSample {
   readonly driver: string;
   readonly simulated: boolean;
   readonly status: CameraStatus;
-  /** Frames per second over the sample; `undefined` where too few came to say. */
+  /** Frames per second over the sample; `undefined` if there were too few frames. */
   readonly fps: number | undefined;
   readonly last: Frame | undefined;
 }
 
 /**
- * Watches a started camera for a second.
+ * Observes a started camera for one second.
  *
- * @param firstFrameMs longest wait for the first frame; the second begins with it
+ * @param firstFrameMs longest wait for the first frame; the second starts with it
  */
 export async function sampleCamera(
   camera: Camera,
@@ -45,7 +45,7 @@ export async function sampleCamera(
   return { driver, simulated, status: camera.status(), fps: rateOf(frames), last: frames.at(-1) };
 }
 
-/** @param wantedFps what the settings ask for */
+/** @param wantedFps the rate requested by the settings */
 export function cameraCheck(
   { driver, simulated, status, fps, last }: CameraSample,
   wantedFps: number,

@@ -10,7 +10,7 @@ import {
 } from '../protocol/diagnostics.ts';
 import { FAULTS, GATE_REASONS } from '../protocol/reasons.ts';
 
-/** What is said of anything that the board, a driver or a program does not tell. */
+/** Shown for anything that the board, a driver or a program does not report. */
 export const NOT_REPORTED = 'not reported by this board';
 
 export function checkOf(id: CheckId, state: CheckState, found: string, cureCode?: CureCode): Check {
@@ -24,7 +24,7 @@ function cureOf(code: CureCode): string {
   return words[code as keyof typeof words].cure;
 }
 
-/** Looks at a part; what that throws is the finding. The errors of drivers name their cure themselves. */
+/** Runs a check; an error it throws is its finding. Driver errors name their own cure. */
 export async function attempt(id: CheckId, part: () => Check | Promise<Check>): Promise<Check> {
   try {
     return await part();
@@ -33,14 +33,14 @@ export async function attempt(id: CheckId, part: () => Check | Promise<Check>): 
   }
 }
 
-/** Whether a kiosk with these findings can do its work. */
+/** Whether a kiosk with these findings can work. */
 export function passes(checks: readonly Pick<Check, 'state'>[]): boolean {
   return checks.every(({ state }) => state !== 'failed');
 }
 
 const MEGA = 1_000_000;
 
-/** Bytes as people say them. */
+/** Bytes in readable units. */
 export function size(bytes: number): string {
   return bytes >= 1_000 * MEGA ? `${(bytes / MEGA / 1_000).toFixed(1)} GB` : `${Math.round(bytes / MEGA)} MB`;
 }

@@ -29,7 +29,7 @@ export function lampCheck(status: LampStatus): Check {
   }
 }
 
-/** @param bundle its folder or name, for people */
+/** @param bundle its folder or name, for display */
 export function modelCheck(status: ClassifierStatus, bundle: string): Check {
   switch (status.state) {
     case 'loading':
@@ -44,7 +44,7 @@ export function modelCheck(status: ClassifierStatus, bundle: string): Check {
   }
 }
 
-/** @param selfTest what the loaded model's own vectors gave; absent while there is none */
+/** @param selfTest results for the loaded model's own vectors; absent if there are none */
 export function engineCheck(status: ClassifierStatus, selfTest: ModelSelfTestReport | undefined): Check {
   if (status.state !== 'ready') return checkOf('engine', 'unknown', 'no model is running');
   const { engine } = status.model.identity;
@@ -59,7 +59,7 @@ export function selfTestWords({ vectors, difference, tolerance }: ModelSelfTestR
 
 export interface Versions {
   readonly program: string;
-  /** As `process.version` has it. */
+  /** Format of `process.version`. */
   readonly node: string;
   /** `os.type()`, `os.release()`, `process.arch`. */
   readonly system: readonly [type: string, release: string, arch: string];

@@ -16,8 +16,8 @@ interface Parts {
 }
 
 /**
- * Health is what a press would need right now: a disk that takes a row, a camera that sends frames, a verified model. What the board
- * the kept pictures and the settings warn of stands beside it: a press works all the same.
+ * Health covers what a press needs right now: a disk that accepts a row, a camera that sends frames, a verified model.
+ * Warnings of the board, the stored images and the settings are listed separately: a press works all the same.
  */
 export function healthOf({ store, images, camera, classifier, board }: Parts): HealthReport {
   return {
@@ -57,7 +57,7 @@ function model(classifier: Parts['classifier']): Check {
   return { name: 'model', ok: status.state === 'ready', detail };
 }
 
-/** What the kiosk takes of the board's memory: a leak shows here long before it ends a process. */
+/** Memory usage of the kiosk: a leak shows here long before it kills a process. */
 export async function memoryOf(classifier: Pick<Classifier, 'vitals'>): Promise<MemoryReport> {
   const inference = await classifier.vitals().catch((error: unknown) => ({ reason: describe(error) }));
   const { rss, heapUsed } = process.memoryUsage();

@@ -4,13 +4,13 @@ import { GATE_REASONS } from '../protocol/reasons.ts';
 import type { Calibration } from '../config/camera-calibration.ts';
 import { checkOf } from './check.ts';
 
-/** Spread of brightness up to which a picture shows one plain surface, such as the white card. */
+/** Contrast up to which an image counts as a plain surface, such as the white card. */
 const PLAIN = 0.05;
 
-/** The largest change of a channel against green that still counts as the same light; a round figure, not a measured one. */
+/** Largest change of a channel relative to green that still counts as the same light; a round figure, not measured. */
 const CAST = 0.1;
 
-/** How the live picture is: what the gate would say of it, with its numbers. */
+/** The state of the live image: the gate's result with its values. */
 export function pictureCheck({ quality, reason }: FrameInspection): Check {
   const { width, height, brightness, contrast, focus } = quality;
   const found = `${width} × ${height}; brightness ${share(brightness)}, contrast ${share(contrast)}, focus ${share(focus)}`;
@@ -19,8 +19,8 @@ export function pictureCheck({ quality, reason }: FrameInspection): Check {
 }
 
 /**
- * Whether white is still white. Skin has a colour of its own, so that only a plain surface, the card that was calibrated on, can be
- * held against the calibration.
+ * Whether white is still white. Skin has its own colour, so only a plain surface, the card used for calibration, can be
+ * compared with the calibration.
  */
 export function colourCheck({ colour, quality }: FrameInspection, calibration: Calibration): Check {
   const found = `red ${ratio(colour.r, colour.g)}, blue ${ratio(colour.b, colour.g)} of green`;
@@ -44,7 +44,7 @@ export function colourCheck({ colour, quality }: FrameInspection, calibration: C
     : checkOf('colour', 'warning', compared, 'colour-cast');
 }
 
-/** The larger change of red and of blue against green, as a share. */
+/** The larger relative change of red and of blue against green. */
 export function castOf(colour: Colour, reference: Colour): number {
   const change = (channel: 'r' | 'b'): number =>
     Math.abs(colour[channel] / colour.g / (reference[channel] / reference.g) - 1);

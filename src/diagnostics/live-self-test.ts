@@ -15,7 +15,7 @@ import type { SelfTestControl } from './port.ts';
 import type { SessionStore } from '../store/port.ts';
 import { versions } from './versions.ts';
 
-/** A camera that is live sends a frame within this time, ms; one that is not has been told of already. */
+/** A live camera sends a frame within this time, ms; one that is not live has already been reported. */
 const FIRST_FRAME_MS = 2_000;
 
 interface Options {
@@ -33,7 +33,7 @@ interface Options {
   readonly clock: Clock;
 }
 
-/** The check-up of the running kiosk, by what it holds: nothing is started or opened a second time. */
+/** The self-test of the running kiosk, using the components it has open: nothing is started or opened twice. */
 export class LiveSelfTest implements SelfTestControl {
   readonly #options: Options;
   #underWay: Promise<SelfTestReport> | undefined;
@@ -42,7 +42,7 @@ export class LiveSelfTest implements SelfTestControl {
     this.#options = options;
   }
 
-  /** Whoever asks while one is under way gets that one. */
+  /** Concurrent callers share one run. */
   run(): Promise<SelfTestReport> {
     this.#underWay ??= this.#runChecks().finally(() => {
       this.#underWay = undefined;

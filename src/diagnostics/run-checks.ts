@@ -11,19 +11,19 @@ import { versionsCheck, type Versions } from './device-checks.ts';
 import { colourCheck, pictureCheck } from './image-checks.ts';
 
 /**
- * Where a check-up gets what it judges: the running kiosk from what it holds, `kiosk doctor` by starting each part for a moment.
- * What any of them throws is the finding.
+ * The data sources of the checks: the running kiosk uses the components it has open, `kiosk doctor` starts each one
+ * briefly. An error thrown by any of them is its finding.
  */
 export interface CheckSources {
   readonly board: Board;
   readonly camera: () => Promise<CameraSample>;
-  /** `undefined` while a session is under way: its picture comes first. @throws KioskError as `FrameInspector.look` */
+  /** `undefined` during a session: its image comes first. @throws KioskError as `FrameInspector.look` */
   readonly look: (jpeg: Uint8Array) => Promise<FrameInspection | undefined>;
   readonly button: () => Check | Promise<Check>;
   readonly lamp: () => Check | Promise<Check>;
   readonly model: () => Check | Promise<Check>;
   readonly engine: () => Check | Promise<Check>;
-  /** Writes something for a trial. @returns what was found @throws Error when it could not be written */
+  /** Performs a test write. @returns the finding @throws Error if it failed */
   readonly record: () => string | Promise<string>;
   readonly versions: Versions;
   /** Resident memory of this process, bytes. */
@@ -32,7 +32,7 @@ export interface CheckSources {
   readonly clock: Pick<Clock, 'wall'>;
 }
 
-/** Looks at every part, one after the other; what fails keeps none of the others from being looked at. */
+/** Runs all checks, one after the other; a failing check does not prevent the others. */
 export async function runChecks(parts: CheckSources): Promise<readonly Check[]> {
   const seen = await imageChecks(parts);
   const checks = [
@@ -42,7 +42,7 @@ export async function runChecks(parts: CheckSources): Promise<readonly Check[]> 
     await attempt('model', parts.model),
     await attempt('engine', parts.engine),
     await attempt('disk', async () => {
-      // First: a folder that is made by the trial has no disk before it.
+      // First: a folder created by the test write does not exist on any disk before.
       const recording = await parts.record();
       return diskCheck(await parts.board.read(), recording);
     }),
@@ -59,7 +59,7 @@ export async function runChecks(parts: CheckSources): Promise<readonly Check[]> 
   ];
 }
 
-/** Camera, picture and colour: each needs the one before it. */
+/** Camera, image and colour: each needs the previous one. */
 async function imageChecks(parts: CheckSources): Promise<readonly Check[]> {
   let sample: CameraSample;
   try {
@@ -74,7 +74,7 @@ async function imageChecks(parts: CheckSources): Promise<readonly Check[]> {
     if (look === undefined) return [camera, ...notChecked('a capture is in progress')];
     return [camera, pictureCheck(look), colourCheck(look, await readCalibration(parts.config.dataDir))];
   } catch (error) {
-    // A frame that cannot be read is the camera's doing; that nobody could look at it is not.
+    // A frame that cannot be decoded is the camera's fault; a failure to inspect it is not.
     const state = codeOf(error).startsWith('picture/') ? 'failed' : 'unknown';
     const colour = checkOf('colour', 'unknown', 'the image could not be checked');
     return [camera, checkOf('picture', state, describe(error)), colour];

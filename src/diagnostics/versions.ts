@@ -2,7 +2,7 @@ import { release, type } from 'node:os';
 import { programIdentity } from '../lib/program-identity.ts';
 import type { Versions } from './device-checks.ts';
 
-/** What runs here: for whoever reads a check-up that somebody else sent. */
+/** The versions in use, for anyone who reads a report sent from elsewhere. */
 export function versions(): Versions {
   return {
     program: programIdentity().version,

@@ -9,8 +9,8 @@ import type { ImageWithMask } from '../retention/port.ts';
 const LIMIT_MS = 30_000;
 
 /**
- * Lays captures on each other in a thread of its own, which ends with its answer: it takes about as long as an answer of the model, and meanwhile the
- * button and the live picture wait for nobody. One at a time.
+ * Compares captures in a worker thread, which exits with its result: a comparison takes about as long as a result of
+ * the model, and must not block the button and the live preview meanwhile. One at a time.
  */
 export class Comparer {
   readonly #entry: string;
@@ -22,7 +22,7 @@ export class Comparer {
     this.#limitMs = limitMs;
   }
 
-  /** @throws KioskError `comparison/failed`, also where it takes too long */
+  /** @throws KioskError `comparison/failed`, also on timeout */
   compare(one: ImageWithMask, other: ImageWithMask): Promise<ComparisonView> {
     const turn = this.#last.catch(() => undefined).then(() => this.#inThread([one, other]));
     this.#last = turn;
@@ -53,7 +53,7 @@ export class Comparer {
   }
 }
 
-/** The compiled entry: beside this file in dist/, and also when this file itself is run from src/ (by the tests). */
+/** The compiled entry point: beside this file in dist/, and also when this file itself is run from src/ (in tests). */
 function defaultEntry(): string {
   const beside = fileURLToPath(new URL('./comparison-worker.js', import.meta.url));
   return existsSync(beside)

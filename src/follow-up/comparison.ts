@@ -5,7 +5,7 @@ import { decode } from '../vision/jpeg.ts';
 import { lesionShapeOf } from '../vision/outline.ts';
 import { inverse } from '../vision/similarity.ts';
 
-/** Decimals of an outline's corners and of a registration: a tenth of a pixel of the largest picture. */
+/** Decimals of outline corners and of a registration: a tenth of a pixel of the largest image. */
 const DECIMALS = 5;
 
 /** How one lesion has changed between two captures. @throws KioskError as `decode` */
@@ -14,7 +14,7 @@ export async function comparisonOf(one: ImageWithMask, other: ImageWithMask): Pr
   const outlines = [outlineOf(first), outlineOf(second)] as const;
   if (first === undefined || second === undefined) return { refused: 'no-lesion', outlines };
   const { registration, change, refused } = compare(first, second);
-  // What was refused for its marks is no way to lay one picture on the other.
+  // A registration rejected for its landmarks must not be used to align the images.
   if (registration === undefined || refused === 'not-registered')
     return { refused: refused ?? 'not-registered', outlines };
   const { a, b, tx, ty } = inverse(registration.to);
@@ -27,7 +27,7 @@ export async function comparisonOf(one: ImageWithMask, other: ImageWithMask): Pr
   };
 }
 
-/** @returns `undefined` where the model gave no mask */
+/** @returns `undefined` if the model has no mask */
 async function shownOf({ picture, mask }: ImageWithMask): Promise<ComparedImage | undefined> {
   if (mask === undefined) return undefined;
   const { side, values, mmPerPixel } = mask;

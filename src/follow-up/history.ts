@@ -1,14 +1,14 @@
 import type { LesionCapture, LesionHistory } from '../protocol/lesion.ts';
 import type { SessionStore, WholeSession } from '../store/port.ts';
 
-/** Captures of one lesion that are looked back on. */
+/** Maximum number of captures in a lesion's history. */
 const MOST = 200;
 
 /**
- * What was answered of one lesion. A lesion belongs to one patient, so that nothing of another can be in it. What was discarded was no capture of it, or a
- * bad one.
+ * The results of one lesion. A lesion belongs to one patient, so no other patient's data can be in it. Discarded
+ * results are omitted: they are no captures of the lesion, or bad ones.
  *
- * @param isPictured whether a session's picture can be had
+ * @param isPictured whether a session's image is available
  */
 export function historyOf(
   store: Pick<SessionStore, 'rows'>,

@@ -4,18 +4,18 @@ import { KioskError, systemCode } from '../lib/errors.ts';
 import { gpioError } from './errors.ts';
 import type { LineRequest } from './port.ts';
 
-/** Labels of the bank with the header's pins: Raspberry Pi 5, 4, and 3 or Zero. */
+/** Labels of the chip with the header's pins: Raspberry Pi 5, 4, and 3 or Zero. */
 const KNOWN_LABELS = ['pinctrl-rp1', 'pinctrl-bcm2711', 'pinctrl-bcm2835'];
 
 export interface Chip {
   readonly label: string;
-  /** How many lines it has. */
+  /** Number of lines. */
   readonly lines: number;
 }
 
-/** A chip as sysfs shows it. */
+/** A chip as listed in sysfs. */
 export interface SysfsChip extends Chip {
-  /** The number of its first line: another with each kernel, 512 and up on a current Raspberry Pi. */
+  /** Number of its first line: differs between kernels, 512 and up on a current Raspberry Pi. */
   readonly base: number;
 }
 
@@ -47,9 +47,9 @@ export function chipOf<T extends Chip>(chips: readonly T[], request: LineRequest
 }
 
 /**
- * The chips that sysfs shows.
+ * The chips in sysfs.
  *
- * @throws KioskError `gpio/no-sysfs` where the kernel has no sysfs GPIO (JetPack 6, for one), or as `gpioError`
+ * @throws KioskError `gpio/no-sysfs` if the kernel has no sysfs GPIO (such as JetPack 6), or as `gpioError`
  */
 export function sysfsChips(root: string, setting: LineRequest['setting']): readonly SysfsChip[] {
   try {

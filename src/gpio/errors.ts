@@ -2,10 +2,11 @@ import { KioskError, systemCode } from '../lib/errors.ts';
 import type { LineRequest } from './port.ts';
 
 /**
- * Why the system refused something of GPIO, with its cure.
+ * Explains why the system refused a GPIO operation, with its cure.
  *
- * @param what the sentence's subject: a line or a folder
- * @returns KioskError `gpio/no-permission`, `gpio/busy`, `gpio/no-line` or `gpio/failed`; one that is ours already stays as it is
+ * @param what subject of the sentence: a line or a folder
+ * @returns KioskError `gpio/no-permission`, `gpio/busy`, `gpio/no-line` or `gpio/failed`; a KioskError is returned
+ *   unchanged
  */
 export function gpioError(error: unknown, what: string, setting: LineRequest['setting']): KioskError {
   if (error instanceof KioskError) return error;

@@ -3,20 +3,24 @@ import { once } from 'node:events';
 import { closeSync, fstatSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { KioskError, systemCode } from '../lib/errors.ts';
 
-/** Tells the kiosk's own lock from one that balena's supervisor or a person made. */
+/** Distinguishes the kiosk's own lock from one made by balena's supervisor or a person. */
 const MARK = 'dermoscopy-kiosk\n';
 
-/** util-linux's own program: Node has no flock. It locks the open file that it inherits, so that the lock lasts as long as our descriptor. */
+/**
+ * A program of util-linux: Node has no flock. It locks the inherited open file, so that the lock lasts as long as our
+ * descriptor.
+ */
 const FLOCK = 'flock';
 
-/** What it answers when somebody else has the file locked. */
+/** Its exit status if another process holds the lock. */
 const LOCKED = 1;
 
 /**
- * Makes the file if there is none. It appears with its mark in it, whole or not at all, so that a power cut leaves none that nobody owns.
+ * Creates the file if it does not exist. It appears atomically with its mark, so that a power cut leaves no lock
+ * without an owner.
  *
  * @returns a descriptor of it
- * @throws KioskError `fleet/locked` when there is one already
+ * @throws KioskError `fleet/locked` if it exists
  */
 export function createLock(path: string): number {
   const work = `${path}.kiosk`;
@@ -36,7 +40,7 @@ export function createLock(path: string): number {
   }
 }
 
-/** Removes the file unless another has taken its place by force, and gives up its flock. */
+/** Removes the file unless it was replaced by force, and releases its flock. */
 export function removeLock(path: string, file: number): void {
   try {
     if (statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(file).ino) rmSync(path);
@@ -46,10 +50,10 @@ export function removeLock(path: string, file: number): void {
 }
 
 /**
- * Locks an open file against every other process, without waiting.
+ * Locks an open file against all other processes, without waiting.
  *
- * @returns false when another has it locked
- * @throws KioskError `fleet/flock` when this cannot be done here
+ * @returns false if another process has locked it
+ * @throws KioskError `fleet/flock` if locking is not possible here
  */
 export async function flock(file: number): Promise<boolean> {
   try {
@@ -63,7 +67,7 @@ export async function flock(file: number): Promise<boolean> {
 }
 
 /**
- * Removes the lock of a kiosk that is gone: it carries the kiosk's mark, and no living process has it locked.
+ * Removes the stale lock of a previous kiosk: it has the kiosk's mark, and no living process has locked it.
  *
  * @returns whether there was one
  */

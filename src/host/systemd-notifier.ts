@@ -4,27 +4,30 @@ import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import { runProgram } from '../lib/run-program.ts';
 
-/** systemd’s own program: Node cannot write to the datagram socket that systemd listens on. */
+/** A program of systemd: Node cannot write to the datagram socket that systemd listens on. */
 const NOTIFY = 'systemd-notify';
 
-/** Longest time of one message, ms. */
+/** Timeout of one message, ms. */
 const NOTIFY_TIMEOUT_MS = 5_000;
 
-/** Three signs of life to each time of the watchdog: two may be late. */
+/** Three watchdog notifications per timeout: two may be late. */
 const SIGNS = 3;
 
 export interface SystemdNotifierOptions {
-  /** `NOTIFY_SOCKET` and `WATCHDOG_USEC` are what systemd sets for a unit of `Type=notify`; without the first nothing is told. */
+  /**
+   * `NOTIFY_SOCKET` and `WATCHDOG_USEC` are set by systemd for a unit of `Type=notify`; without the former nothing is
+   * sent.
+   */
   readonly env: Environment;
-  /** Resolves when the service has just done what it is there for; a sign of life is given only then. */
+  /** Resolves once the service has just done its actual work; the watchdog is notified only then. */
   readonly prove: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /**
- * Tells systemd that the service is ready, alive and stopping. The watchdog gets its signs of life from work that was done, so that a
- * loop that is blocked, or a server that answers nobody, ends in a restart.
+ * Notifies systemd that the service is ready, alive and stopping. The watchdog is tied to real work, so that a blocked
+ * event loop, or a server that does not respond, leads to a restart.
  *
  * @see sd_notify(3), systemd.service(5): `Type=notify`, `WatchdogSec`
  */
@@ -68,7 +71,7 @@ export class SystemdNotifier {
     if (!this.#stopped) this.#watch();
   }
 
-  /** What cannot be told is logged: the kiosk works without systemd. */
+  /** Failures are logged only: the kiosk works without systemd. */
   async #notify(...states: readonly string[]): Promise<void> {
     const { env, log } = this.#options;
     if (env.NOTIFY_SOCKET === undefined) return;

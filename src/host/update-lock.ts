@@ -5,11 +5,11 @@ import type { Logger } from '../lib/logger.ts';
 import type { SessionControl } from '../session/port.ts';
 import { clearStaleLock, createLock, flock, removeLock } from './lock-file.ts';
 
-/** Between attempts at a lock that somebody else has, ms. */
+/** Interval between attempts to take a lock that another process holds, ms. */
 const RETRY_MS = 1_000;
 
 export interface UpdateLockOptions {
-  /** Where whoever updates this machine looks for a lock; empty where nobody does. */
+  /** Path at which the updater of this machine looks for a lock; empty if there is none. */
   readonly path: string;
   readonly session: Pick<SessionControl, 'onChange'>;
   readonly clock: Clock;
@@ -17,8 +17,9 @@ export interface UpdateLockOptions {
 }
 
 /**
- * Keeps updates off from a press until the screen is back at ready. balena looks at one path in two ways: its supervisor, which replaces services,
- * for a file that exists; the scripts of its host system, which restart the board, for an exclusive flock on it.
+ * Prevents updates from a press until the screen is ready again. balena checks one path in two ways: its supervisor,
+ * which replaces services, for the existence of the file; the scripts of its host system, which reboot the board, for
+ * an exclusive flock on it.
  *
  * @see https://docs.balena.io/learn/deploy/release-strategy/update-locking/
  */
@@ -62,7 +63,7 @@ export class UpdateLock implements Service {
     else this.#release();
   }
 
-  /** A press never waits for the lock: whoever has it is about to stop the kiosk, or lets go of it in a while. */
+  /** A press never waits for the lock: its holder is about to stop the kiosk, or will release it soon. */
   #take(retry = false): void {
     const { path, clock, log } = this.#options;
     try {
@@ -80,7 +81,7 @@ export class UpdateLock implements Service {
     }
   }
 
-  /** The host's scripts take the flock for a moment when they look; then it is tried again. */
+  /** The host's scripts hold the flock for a moment when they check it; then it is retried. */
   async #flock(file: number): Promise<void> {
     const { path, clock, log } = this.#options;
     try {

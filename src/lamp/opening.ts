@@ -10,14 +10,14 @@ export type LampHardware = (typeof LAMP_HARDWARE)[number];
 export interface OpenedLamp {
   /** Started, dark. */
   readonly lamp: Lamp;
-  /** Where it is, and with `auto` what was passed over and why. */
+  /** Where it is, and with `auto` what was skipped and why. */
   readonly reason: string;
 }
 
 /**
- * Starts what the settings ask for; `undefined` when no lamp is wanted.
+ * Starts the lamp that the settings ask for; `undefined` for none.
  *
- * @throws KioskError `gpio/…` of the driver that is asked for by name, or `lamp/none` with what `auto` tried
+ * @throws KioskError `gpio/…` of the driver that was set explicitly, or `lamp/none` with what `auto` tried
  */
 export async function openLamp(
   wanted: LampHardware | 'auto' | 'none',

@@ -1,16 +1,16 @@
 import { signalOf, type Signal } from '../protocol/signal.ts';
 import type { View } from '../protocol/view.ts';
 
-/** How long it is dark and lit in turn, ms; then from the beginning. A single time stands for good. */
+/** Durations of dark and lit, alternating, ms; repeated. A single duration is permanent. */
 interface Pattern {
   readonly first: 'dark' | 'lit';
   readonly ms: readonly number[];
 }
 
 /**
- * Told apart by their rhythm, without colour: steady; a slow pulse; one wink and a pause; two winks and a pause; a quick even
- * blink. All but the first begin dark: that change is the answer to a press. None flashes more than three times a second
- * (WCAG 2.3.1).
+ * Distinguishable by rhythm, without colour: steady; a slow pulse; one blink and a pause; two blinks and a pause; a
+ * quick even blinking. All but the first begin dark: that change acknowledges a press. None flashes more than three
+ * times a second (WCAG 2.3.1).
  */
 export const PATTERNS: Readonly<Record<Signal, Pattern>> = {
   ready: { first: 'lit', ms: [Infinity] },
@@ -20,20 +20,20 @@ export const PATTERNS: Readonly<Record<Signal, Pattern>> = {
   fault: { first: 'dark', ms: [200, 200] },
 };
 
-/** How long the light is turned over in answer to a press that starts nothing yet, ms. */
+/** How long the light is inverted to acknowledge a press that does not start anything yet, ms. */
 export const BLINK_MS = 150;
 
-/** The lamp is at the button: where that does not work it must not invite. */
+/** The lamp is at the button: if the button does not work, the lamp must not invite a press. */
 export function lampSignal(view: View): Signal {
   const signal = signalOf(view);
   return signal === 'ready' && view.button.state !== 'ready' ? 'fault' : signal;
 }
 
 /**
- * The light at a moment of a pattern.
+ * The state of the light at a point of a pattern.
  *
  * @param elapsedMs since the signal began, not negative
- * @returns whether it is lit, and for how long it stays so, ms (Infinity for good)
+ * @returns whether it is lit, and how long it stays so, ms (Infinity for good)
  */
 export function lightAt(
   signal: Signal,

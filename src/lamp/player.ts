@@ -9,14 +9,14 @@ import type { OpenedLamp } from './opening.ts';
 import type { Lamp, LampStatus } from './port.ts';
 
 interface Options {
-  /** A lamp that is started; `undefined` where the kiosk has none: the screen and its sounds answer alone. */
+  /** A started lamp; `undefined` if the kiosk has none: then feedback is by screen and sound only. */
   readonly openLamp: () => Promise<OpenedLamp | undefined>;
   readonly view: { current(): View; onChange(listener: () => void): () => void };
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Plays on the lamp what the View says. A lamp that fails is told once and left alone: the kiosk goes on without it. */
+/** Shows the View's signal on the lamp. A failure is reported once; the kiosk continues without the lamp. */
 export class LampPlayer implements Service {
   readonly name = 'lamp';
   readonly #options: Options;
@@ -61,7 +61,7 @@ export class LampPlayer implements Service {
     await lamp?.stop();
   }
 
-  /** Answers a press that starts nothing yet. */
+  /** Acknowledges a press that does not start anything yet. */
   blink(): void {
     this.#blinkUntil = this.#options.clock.monotonic() + BLINK_MS;
     this.#play();
@@ -71,7 +71,7 @@ export class LampPlayer implements Service {
     return this.#status;
   }
 
-  /** Blinks for a while, whatever else it has to say: somebody looks whether it lights. */
+  /** Blinks for a while, overriding the signal: somebody is checking whether it lights. */
   test(ms: number): void {
     this.#testSince = this.#options.clock.monotonic();
     this.#testUntil = this.#testSince + ms;

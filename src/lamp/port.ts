@@ -1,16 +1,16 @@
 /** A light that is on or off. Its driver: a GPIO line. */
 export interface Lamp {
-  /** Where it is, for people; once started. */
+  /** Display name; once started. */
   readonly location: string;
-  /** Takes the lamp, dark at first. @throws KioskError `gpio/…` with its cure */
+  /** Requests the lamp, initially dark. @throws KioskError `gpio/…` with its cure */
   start(): Promise<void>;
-  /** @throws Error when the lamp is there no more */
+  /** @throws Error if the lamp is no longer available */
   light(on: boolean): void;
-  /** Leaves it dark. May be called twice; throws nothing. */
+  /** Leaves it dark. May be called twice; never throws. */
   stop(): Promise<void>;
 }
 
-/** How the kiosk's lamp is. */
+/** The state of the kiosk's lamp. */
 export type LampStatus =
   | { readonly state: 'none' }
   | { readonly state: 'ready'; readonly location: string }

@@ -1,7 +1,7 @@
 export interface BackoffOptions {
-  /** Waits in milliseconds; the last is repeated for ever. */
+  /** Delays in milliseconds; the last is repeated. */
   readonly steps: readonly number[];
-  /** Share of a step by which it may be lengthened at random, so that a fleet does not retry in step. */
+  /** Fraction by which a delay is randomly lengthened, so that a fleet does not retry in step. */
   readonly jitter: number;
   /** 0 ≤ x < 1; injected so that tests are repeatable. */
   readonly random: () => number;
@@ -13,7 +13,7 @@ export const DEFAULT_BACKOFF: BackoffOptions = {
   random: Math.random,
 };
 
-/** The waits between restarts of something that keeps failing; `reset()` once it has proved healthy. */
+/** The delays between restarts of something that keeps failing; `reset()` once it has proved healthy. */
 export class Backoff {
   readonly #options: BackoffOptions;
   #failures = 0;
@@ -22,7 +22,7 @@ export class Backoff {
     this.#options = options;
   }
 
-  /** Milliseconds to wait before the next try. */
+  /** Milliseconds to wait before the next attempt. */
   next(): number {
     const { steps, jitter, random } = this.#options;
     const step = steps[Math.min(this.#failures, steps.length - 1)] ?? 0;

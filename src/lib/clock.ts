@@ -1,6 +1,6 @@
-/** Time as an argument: tests turn it by hand. */
+/** Time as a dependency: tests advance it manually. */
 export interface Clock {
-  /** Wall time, milliseconds since 1970; may be wrong at boot and may jump. For people, never for order. */
+  /** Wall time, milliseconds since 1970; may be wrong at boot and may jump. For display, never for ordering. */
   wall(): number;
   /** Milliseconds since some fixed moment; never goes back. For every duration and deadline. */
   monotonic(): number;
@@ -38,7 +38,7 @@ export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
   });
 }
 
-/** The error an aborted signal carries; always an Error, whatever `abort()` was given. */
+/** The error of an aborted signal; always an Error, whatever was passed to `abort()`. */
 export function abortReason(signal: AbortSignal | undefined): Error {
   const reason: unknown = signal?.reason;
   return reason instanceof Error ? reason : new Error('aborted', { cause: reason });

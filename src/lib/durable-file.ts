@@ -2,19 +2,20 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, writ
 import { open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Ending of a file that is being written; what a power cut leaves behind has it. */
+/** Suffix of a file that is being written; left behind by a power cut. */
 export const PART = '.part';
 
-/** Flushes a file's bytes, or a folder's entries: a rename or removal is durable only once its folder is flushed. */
+/** Flushes a file's data, or a folder's entries: a rename or removal is durable only once its folder is flushed. */
 export async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   await handle.sync().finally(() => handle.close());
 }
 
 /**
- * Replaces a file atomically and durably: after a power cut it is the old one or the new one, whole. Readable by its owner alone.
+ * Replaces a file atomically and durably: after a power cut it is either the complete old one or the complete new one.
+ * Readable by its owner only.
  *
- * @param part where it is written until it is whole; in the same folder
+ * @param part path to write to until the file is complete; in the same folder
  */
 export async function writeDurably(
   file: string,
@@ -38,7 +39,7 @@ export async function writeDurably(
   await syncToDisk(dirname(file));
 }
 
-/** As `writeDurably`, for a small text before the event loop runs; the folder is made if it is not there. */
+/** As `writeDurably`, for a small text before the event loop runs; creates the folder if needed. */
 export function writeDurablySync(file: string, text: string): void {
   const folder = dirname(file);
   const part = `${file}${PART}`;
@@ -60,8 +61,8 @@ export function writeDurablySync(file: string, text: string): void {
 }
 
 /**
- * Creates an empty file that only its owner may read, unless it exists. An existing one must not be opened and closed here: that would
- * release the locks SQLite holds on it in this process (fcntl(2)).
+ * Creates an empty file that only its owner may read, unless it exists. An existing one must not be opened and closed
+ * here: that would release the locks SQLite holds on it in this process (fcntl(2)).
  */
 export function createPrivate(file: string): void {
   if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));

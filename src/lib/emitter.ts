@@ -1,4 +1,4 @@
-/** A list of listeners for one kind of news. A listener that throws does not keep the others from hearing it. */
+/** A list of listeners for one kind of event. A listener that throws does not affect the others. */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 

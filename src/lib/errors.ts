@@ -1,5 +1,5 @@
 /**
- * The one error class of the project. Code handles it by `code` (`room/what`), never by message; the words for people
+ * The only error class of the project. Code handles it by `code` (`room/what`), never by message; the texts for users
  * are mapped from the code in one place, `protocol/reasons.ts`.
  */
 export class KioskError extends Error {
@@ -12,17 +12,17 @@ export class KioskError extends Error {
   }
 }
 
-/** The code of any thrown value; what is not ours is `fallback`. */
+/** The code of any thrown value; `fallback` if it is not a KioskError. */
 export function codeOf(error: unknown, fallback = 'internal/error'): string {
   return error instanceof KioskError ? error.code : fallback;
 }
 
-/** The code that the operating system, SQLite or Node gave an error (`EBUSY`, say); empty for any other. */
+/** The code that the operating system, SQLite or Node gave an error (such as `EBUSY`); empty for any other. */
 export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** One line for a log or a screen, with the causes behind it. */
+/** One line for a log or a screen, including the causes. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Node's own messages may have several lines.

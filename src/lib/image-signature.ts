@@ -1,7 +1,7 @@
-/** The formats the kiosk takes. */
+/** The image formats that the kiosk accepts. */
 export type ImageType = 'image/jpeg' | 'image/png';
 
-/** An image as its file has it. */
+/** An image in the format of its file. */
 export interface EncodedImage {
   readonly bytes: Uint8Array;
   readonly contentType: ImageType;
@@ -10,14 +10,17 @@ export interface EncodedImage {
 const JPEG = [0xff, 0xd8, 0xff];
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** A file's format by its first bytes; its name and declared type are never believed. `undefined` for all but JPEG and PNG. */
+/**
+ * A file's format by its first bytes; its name and declared type are never trusted. `undefined` for all but JPEG and
+ * PNG.
+ */
 export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
   if (startsWith(bytes, JPEG)) return 'image/jpeg';
   if (startsWith(bytes, PNG)) return 'image/png';
   return undefined;
 }
 
-/** A guess in words for the message to whoever sent it. */
+/** A guess for the error message to the sender. */
 export function describeSignature(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
   if (head.startsWith('GIF8')) return 'a GIF';
@@ -29,7 +32,7 @@ export function describeSignature(bytes: Uint8Array): string {
   return isText(bytes.subarray(0, 256)) ? 'text' : 'something else';
 }
 
-/** UTF-8 without control characters; a character cut at the end is no objection. */
+/** UTF-8 without control characters; a character truncated at the end is allowed. */
 function isText(head: Uint8Array): boolean {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });

@@ -1,4 +1,4 @@
-/** Keys of Linux's input events that a button is likely to send, by their names in `linux/input-event-codes.h`. */
+/** Keys of Linux input events that a button is likely to send, by their names in `linux/input-event-codes.h`. */
 export const KEY_CODES = {
   KEY_ENTER: 28,
   KEY_SPACE: 57,
@@ -12,10 +12,10 @@ export const KEY_CODES = {
   BTN_LEFT: 272,
 } as const;
 
-/** A name of the table or a number, or several of them with commas. */
+/** A name of the table or a number, or several of them separated by commas. */
 export const KEYS_PATTERN = `^${one()}(?: *, *${one()})*$`;
 
-/** The codes of a list that fits the pattern. */
+/** The codes of a valid list. */
 export function keyCodes(list: string): ReadonlySet<number> {
   return new Set(
     list.split(',').map((text) => {

@@ -2,7 +2,7 @@ import { describe, KioskError } from './errors.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
-/** Something that holds a resource between `start()` and `stop()`. Its constructor only assigns. */
+/** Holds a resource between `start()` and `stop()`. Its constructor only assigns. */
 export interface Service {
   readonly name: string;
   start(): Promise<void>;
@@ -11,8 +11,8 @@ export interface Service {
 }
 
 /**
- * Starts services in the order of one list and stops them backwards. If one fails to start, those already started are
- * stopped again. One that fails or hangs in `stop()` does not keep the others from stopping.
+ * Starts services in the order of one list and stops them in reverse. If one fails to start, those already started are
+ * stopped again. One that fails or hangs in `stop()` does not prevent the others from stopping.
  */
 export class Lifecycle {
   readonly #services: readonly Service[];

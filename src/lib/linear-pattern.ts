@@ -1,10 +1,10 @@
 /**
- * A pattern in the part of the regular expressions that needs no going back: one after another literal characters and classes (`[A-Z0-9-]`),
- * each with how often (`?`, `*`, `+`, `{6}`, `{3,40}`). A regular expression out of a setting could keep the kiosk busy for hours with one
- * text; here the time grows with the characters and the length of the pattern alone.
+ * A pattern in the subset of regular expressions that needs no backtracking: a sequence of literal characters and
+ * classes (`[A-Z0-9-]`), each with a quantifier (`?`, `*`, `+`, `{6}`, `{3,40}`). A regular expression from a setting
+ * could block the kiosk for hours on one text; here the time grows only with the lengths of text and pattern.
  */
 export interface PatternPart {
-  /** By code unit, both ends included. */
+  /** By code unit, inclusive. */
   readonly ranges: readonly (readonly [from: number, to: number])[];
   readonly least: number;
   readonly most: number;
@@ -13,7 +13,7 @@ export interface PatternPart {
 const ITEM =
   /(\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?|[ _./+:#-])+\]|[A-Za-z0-9 _/:#-])(\?|\*|\+|\{\d{1,2}(?:,\d{1,2})?\})?/gy;
 
-/** @throws RangeError where it is not of that form */
+/** @throws RangeError if it does not have that form */
 export function parsePattern(text: string): readonly PatternPart[] {
   const parts: PatternPart[] = [];
   let at = 0;
@@ -36,7 +36,7 @@ export function isPattern(text: string): boolean {
   }
 }
 
-/** Whether the whole text fits: all places of the pattern that what was read so far may have led to, side by side. */
+/** Whether the whole text matches: tracks all possible positions in the pattern in parallel. */
 export function fits(parts: readonly PatternPart[], text: string): boolean {
   let places = new Set<string>();
   const enter = (into: Set<string>, part: number, count: number): void => {
@@ -51,7 +51,7 @@ export function fits(parts: readonly PatternPart[], text: string): boolean {
       const [part = 0, count = 0] = place.split(' ').map(Number);
       const at = parts[part];
       if (at === undefined || count === at.most || !holds(at, text.charCodeAt(i))) continue;
-      // Beyond the least, without a most, counting on would only make more places.
+      // Beyond the minimum, without a maximum, further counting would only create more positions.
       enter(after, part, at.most === Infinity ? Math.min(count + 1, at.least) : count + 1);
     }
     places = after;

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 
-/** What the rooms see of the log; fields carry no picture, no patient reference and no free text of a user. */
+/** The logger passed to all modules; fields contain no image, no patient reference and no free text of a user. */
 export interface Logger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -12,7 +12,7 @@ export interface Logger {
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** JSON lines on standard error, so that standard output stays free for a command's own answer. */
+/** JSON lines on standard error, so that standard output is reserved for a command's own output. */
 export function createLogger(level: LogLevel): Logger {
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },

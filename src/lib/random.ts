@@ -1,4 +1,4 @@
-/** Numbers in 0 ≤ x < 1 that the seed decides. */
+/** Pseudorandom numbers in 0 ≤ x < 1, determined by a seed. */
 export type Random = () => number;
 
 /** mulberry32 (T. Ettinger, public domain): the same seed gives the same numbers. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { KioskError, systemCode } from './errors.ts';
 
 export interface ProgramAnswer {
-  /** `null` when a signal ended it. */
+  /** `null` if a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -12,15 +12,15 @@ const OUTPUT_LIMIT_BYTES = 8 * 1024 * 1024;
 
 export interface RunOptions {
   readonly timeoutMs: number;
-  /** Instead of this process's own. */
+  /** Instead of this process's environment. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
- * Runs a program to its end, without a shell, and gives what it said whatever its exit code.
+ * Runs a program to completion, without a shell, and returns its output whatever its exit status.
  *
- * @returns `undefined` when there is no such program
- * @throws KioskError `program/failed` when it took longer than `timeoutMs` (then it is killed) or cannot be started
+ * @returns `undefined` if there is no such program
+ * @throws KioskError `program/failed` if it took longer than `timeoutMs` (then it is killed) or cannot be started
  */
 export function runProgram(
   command: string,

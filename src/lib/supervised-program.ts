@@ -12,27 +12,27 @@ export interface ProgramExit {
 
 export interface Launch {
   readonly command: string;
-  /** Handed to the program as they are: there is no shell in between. */
+  /** Passed to the program unchanged: there is no shell in between. */
   readonly args: readonly string[];
 }
 
 export interface SupervisedProgramOptions {
   readonly name: string;
-  /** What to run, asked before every start. A rejection means that there is nothing to run for now: it is asked again. */
+  /** The program to run, determined before every start. A rejection means that there is none for now: it is retried. */
   readonly launch: () => Promise<Launch>;
   readonly onNothingToRun: (error: unknown) => void;
   /**
-   * What is there for the program to work with, in any words, such as the device that is plugged in; cheap to ask. A change while a restart is
-   * waited for ends the wait and starts the back-off afresh.
+   * A fingerprint of the resources the program needs, such as the connected device; cheap to compute. A change while
+   * waiting for a restart ends the wait and resets the back-off.
    */
   readonly presence?: () => string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly backoff: Backoff;
-  /** At the first start and at each restart. */
+  /** Called at the first start and at each restart. */
   readonly onStart: () => void;
   readonly onOutput: (chunk: Uint8Array) => void;
-  /** Before each restart: how the program ended, with the last lines of its standard error. */
+  /** Called before each restart: how the program ended, with the last lines of its standard error. */
   readonly onExit: (exit: ProgramExit, stderrTail: string) => void;
 }
 
@@ -41,22 +41,22 @@ const STDERR_TAIL_BYTES = 4096;
 /** Between SIGTERM and SIGKILL, ms. */
 const GRACE_MS = 2_000;
 
-/** Waits between looks for something to run, or for a change of what is there, ms: what is plugged in must be there soon. */
+/** Interval of checks for a program to run, or for changed resources, ms: a connected device must be available soon. */
 const LOOK_AGAIN_MS = 1_000;
 
-/** How long after its exit a program's last words may still arrive, ms. */
+/** How long after its exit a program's last output may still arrive, ms. */
 const PIPES_MS = 500;
 
 type Program = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Keeps a program running: whenever it ends, it is started again after a wait that grows. */
+/** Keeps a program running: whenever it exits, it is restarted after an increasing delay. */
 export class SupervisedProgram {
   readonly #options: SupervisedProgramOptions;
   #program: Program | undefined;
   #exited: Promise<void> = Promise.resolve();
   #looking: Promise<void> = Promise.resolve();
   #missing = '';
-  /** What was there at the last look. */
+  /** The fingerprint at the last check. */
   #present: string | undefined;
   #running = false;
   #cancelRestart: () => void = () => undefined;
@@ -77,12 +77,12 @@ export class SupervisedProgram {
     await this.#end();
   }
 
-  /** Ends the program that runs now; it is started again like after any other exit. */
+  /** Ends the running program; it is restarted as after any other exit. */
   restart(): void {
     void this.#end();
   }
 
-  /** The program has proved healthy: the next restart waits the shortest time again. */
+  /** The program has proved healthy: the next restart uses the shortest delay again. */
   healthy(): void {
     this.#options.backoff.reset();
   }
@@ -100,7 +100,7 @@ export class SupervisedProgram {
     );
   }
 
-  /** Told once, however often it is found again. */
+  /** Reported once, however often it is found again. */
   #nothingToRun(error: unknown): void {
     if (!this.#running) return;
     const { name, clock, log, backoff, onNothingToRun } = this.#options;
@@ -121,7 +121,7 @@ export class SupervisedProgram {
     this.#program = program;
     let tail = '';
     program.stdout.on('data', (chunk: Buffer) => {
-      // What a program still says while it is being ended is not news.
+      // Output of a program that is being ended is ignored.
       if (this.#program === program && !program.killed) onOutput(chunk);
     });
     program.stderr.on('data', (chunk: Buffer) => {
@@ -143,7 +143,7 @@ export class SupervisedProgram {
       program.once('close', (code, signal) => {
         ended({ code, signal });
       });
-      // A grandchild may hold the pipes open long after the program itself is gone.
+      // A grandchild may hold the pipes open long after the program itself has exited.
       program.once('exit', (code, signal) => {
         cancelPipes = this.#options.clock.after(PIPES_MS, () => {
           ended({ code, signal });
@@ -161,7 +161,7 @@ export class SupervisedProgram {
     this.#restartAfter(waitMs);
   }
 
-  /** What came back may have come back sound: its crashes of before do not count. */
+  /** A reconnected device may be healthy again: earlier crashes do not count. */
   #restartAfter(waitMs: number): void {
     const { clock, backoff, presence } = this.#options;
     const partMs = presence === undefined ? waitMs : Math.min(waitMs, LOOK_AGAIN_MS);

@@ -3,14 +3,14 @@ import { describe, KioskError } from './errors.ts';
 export interface Attempt<T> {
   /** In the order in which they were tried. */
   readonly opened: readonly T[];
-  /** What failed, each with its reason; empty when nothing did. */
+  /** Failures with their reasons; empty if there were none. */
   readonly failures: string;
 }
 
 /**
- * Tries ways to one thing in an order. What fails is passed over.
+ * Tries alternatives in order, skipping those that fail.
  *
- * @param enough whether nothing further is to be tried once this is there
+ * @param enough whether to stop after this one
  */
 export async function tryInOrder<N extends string, T>(
   names: readonly N[],
@@ -25,14 +25,14 @@ export async function tryInOrder<N extends string, T>(
       opened.push(one);
       if (enough(one)) break;
     } catch (error) {
-      // Without what the system said: several of these have to be read on a small screen.
+      // Without the system's message: several of these must be readable on a small screen.
       failures.push(`${name}: ${error instanceof KioskError ? error.message : describe(error)}`);
     }
   }
   return { opened, failures: failures.join('; ') };
 }
 
-/** Which way `auto` took, and why none before it. */
+/** The choice of `auto`, and why the earlier alternatives failed. */
 export function autoChoice(places: readonly string[], failures: string): string {
   const over = failures === '' ? '' : `; skipped ${failures}`;
   return `auto found ${places.join(' and ')}${over}`;

@@ -15,16 +15,16 @@ import type { ContextStore, PatientRecord, SessionStore, SessionSubject } from '
 
 export interface CurrentPatientParts {
   readonly store: Pick<SessionStore, 'append'> & { readonly context: ContextStore };
-  /** The one session, which is built after this and asks it whom it is about. */
+  /** The session, which is created after this and asks it for the patient. */
   readonly session: () => Pick<SessionControl, 'session' | 'leave'>;
-  /** What a reference looks like: see `linear-pattern.ts`. */
+  /** Pattern of a reference: see `linear-pattern.ts`. */
   readonly pattern: string;
   readonly contraIndicated: Contraindicated;
 }
 
 /**
- * Whom and what the next session is about: nobody, until a reference was given, and again when it is cleared. A result is never on the screen
- * beside another patient or lesion than its own: a change leaves it, and waits for a session that is under way.
+ * The patient and lesion of the next session: none until a reference is entered, and again when it is cleared. A result
+ * is never on the screen beside another patient or lesion: a change closes it, and is refused during a session.
  */
 export class CurrentPatient {
   readonly #parts: CurrentPatientParts;
@@ -55,12 +55,12 @@ export class CurrentPatient {
     }
   }
 
-  /** Nobody again. What has no context stays as it is. */
+  /** Clears the patient; no effect if there is none. */
   clear(reason: 'by-hand' | 'idle'): void {
     if (this.#patient === undefined) return;
     this.#leaveSession();
     const { id } = this.#patient;
-    // First of all: a disk that fails must not keep a patient on the screen.
+    // First of all: a failing disk must not keep a patient on the screen.
     this.#set(undefined, undefined);
     this.#parts.store.append('reference-cleared', { patient: id, reason });
   }
@@ -74,7 +74,10 @@ export class CurrentPatient {
     return { reference, lesions, lesion, ...(isContraIndicated(lesion) ? { contraIndicated } : {}) };
   }
 
-  /** What a session that is opened now is about. @throws KioskError `lesion/contra-indicated` where there must be none */
+  /**
+   * The patient and lesion of a session that is opened now. @throws KioskError `lesion/contra-indicated` if the session
+   * is not allowed
+   */
   subject(): SessionSubject {
     const lesion = this.#lesion;
     if (this.#parts.contraIndicated === 'refuse' && lesion !== undefined && isContraIndicated(lesion))

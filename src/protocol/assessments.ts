@@ -1,26 +1,28 @@
 import { CLASS_IDS, LESION_CLASSES } from './classes.ts';
 
 /**
- * What people find of a session's lesion afterwards: codes only, never free text, so that no name of a patient can slip in. Each may
- * be given, changed and withdrawn as often as need be; the latest counts and all are kept.
+ * Findings recorded for a session's lesion afterwards: codes only, never free text, so that no patient name can slip
+ * in. Each can be entered, changed and withdrawn any number of times; the latest applies and all are kept.
  */
 export const REVIEW_KINDS = ['clinician', 'histology'] as const;
 
 export type ReviewKind = (typeof REVIEW_KINDS)[number];
 
-/** Whether the clinician shares what the kiosk said: its statement on the referral threshold, or that it withheld one. */
+/**
+ * Whether the clinician agrees with the kiosk: with its statement on the referral threshold, or with withholding it.
+ */
 export const CLINICIAN_VERDICTS = ['agree', 'disagree', 'unsure'] as const;
 
 export type ClinicianVerdict = (typeof CLINICIAN_VERDICTS)[number];
 
-/** What the clinician takes the lesion for: as much as they would say, down to one of the seven classes. */
+/** The clinician's opinion of the lesion: benign or malignant, or one of the seven classes. */
 export const OPINIONS = ['benign', 'malignant', ...CLASS_IDS] as const;
 
 export type Opinion = (typeof OPINIONS)[number];
 
 /**
- * What became of the tissue. `benign-other`, `malignant-other`: a diagnosis that is none of the seven. `inconclusive`: the laboratory
- * could not tell. `not-excised`: there was no tissue and nobody waits for a finding.
+ * The histology. `benign-other`, `malignant-other`: a diagnosis outside the seven classes. `inconclusive`: no definite
+ * diagnosis. `not-excised`: there was no tissue and no finding is expected.
  */
 export const HISTOLOGY_FINDINGS = [
   ...CLASS_IDS,
@@ -34,28 +36,28 @@ export type HistologyFinding = (typeof HISTOLOGY_FINDINGS)[number];
 
 export type GroundTruth = 'malignant' | 'benign';
 
-/** What the statement on the referral threshold is held against; `undefined` where the finding tells nothing of it. */
+/** The ground truth for the statement on the referral threshold; `undefined` if the finding does not determine it. */
 export function groundTruthOf(finding: HistologyFinding): GroundTruth | undefined {
   const id = CLASS_IDS.find((each) => each === finding);
   if (id !== undefined) return LESION_CLASSES[id].kind === 'benign' ? 'benign' : 'malignant';
   return { 'benign-other': 'benign' as const, 'malignant-other': 'malignant' as const }[finding as string];
 }
 
-/** `POST /api/sessions/:id/assessments`; `null` withdraws what was given before. */
+/** `POST /api/sessions/:id/assessments`; `null` withdraws an earlier value. */
 export type ReviewEntry =
   | { readonly kind: 'clinician'; readonly value: ClinicianVerdict; readonly opinion?: Opinion }
   | { readonly kind: 'histology'; readonly value: HistologyFinding }
   | { readonly kind: ReviewKind; readonly value: null };
 
-/** One edit, as it stands in the journal. */
+/** One edit, as recorded in the journal. */
 export type RecordedReview = ReviewEntry & {
-  /** Of its row in the journal: edits are ordered by it. */
+  /** Sequence number of its journal row: edits are ordered by it. */
   readonly sequence: number;
   /** ISO 8601 in UTC. */
   readonly at: string;
 };
 
-/** What is known of a session now; what was never given, or was withdrawn, is absent. */
+/** The current state of a session's findings; values never entered, or withdrawn, are absent. */
 export interface LatestReview {
   readonly clinician?: ClinicianVerdict;
   readonly opinion?: Opinion;

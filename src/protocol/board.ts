@@ -1,8 +1,8 @@
 import type { Words } from './reasons.ts';
 
 /**
- * What the board says against itself while the kiosk goes on, weightiest first. None of them changes a number: a result is computed
- * right or not at all, however slow the board is.
+ * Warnings of the board while the kiosk keeps running, most severe first. None of them changes a result: it is computed
+ * correctly or not at all, however slow the board is.
  */
 export const BOARD_WARNINGS = {
   'under-voltage': {

@@ -1,9 +1,9 @@
-/** The drawings of the body map, each with its sites. */
+/** The views of the body map. */
 export const BODY_VIEWS = ['front', 'back', 'head', 'hands', 'feet'] as const;
 
 export type BodyView = (typeof BODY_VIEWS)[number];
 
-/** What lies on both sides of the body; the side is the patient's own. */
+/** Sites on both sides of the body; the side is the patient's. */
 const PAIRED = {
   front: ['chest', 'abdomen', 'upper-arm-front', 'forearm-front', 'thigh-front', 'shin'],
   back: ['upper-back', 'lower-back', 'buttock', 'upper-arm-back', 'forearm-back', 'thigh-back', 'calf'],
@@ -12,7 +12,7 @@ const PAIRED = {
   feet: ['foot-top', 'toes', 'sole', 'heel'],
 } as const satisfies Record<BodyView, readonly string[]>;
 
-/** What lies in the middle. */
+/** Sites on the midline. */
 const SINGLE = {
   head: ['scalp', 'forehead', 'nose', 'mouth', 'neck', 'scalp-back', 'nape'],
 } as const;
@@ -24,10 +24,10 @@ export type Side = (typeof SIDES)[number];
 type PairedPart = (typeof PAIRED)[BodyView][number];
 type SinglePart = (typeof SINGLE)['head'][number];
 
-/** A place without its side, as it has its name in words. */
+/** A site without its side, as it is named in texts. */
 export type BodyPart = PairedPart | SinglePart;
 
-/** `chest-left`, `nose`: where on the body a lesion is. */
+/** `chest-left`, `nose`: the site of a lesion. */
 export type BodySite = `${PairedPart}-${Side}` | SinglePart;
 
 const paired = (view: BodyView): BodySite[] =>
@@ -43,7 +43,7 @@ export const SITES: Readonly<Record<BodyView, readonly BodySite[]>> = {
 
 export const BODY_SITES: readonly BodySite[] = BODY_VIEWS.flatMap((view) => SITES[view]);
 
-/** A site taken apart. */
+/** Splits a site into part and side. */
 export function partOf(site: BodySite): { readonly part: BodyPart; readonly side?: Side } {
   const side = SIDES.find((candidate) => site.endsWith(`-${candidate}`));
   const part = side === undefined ? site : site.slice(0, -side.length - 1);

@@ -1,6 +1,6 @@
 /**
- * The seven HAM10000 classes, in the order in which every model, table and payload of this project lists them
- * (alphabetical by identifier, as in the data set's own metadata).
+ * The seven HAM10000 classes, in the order used by every model, table and payload of this project (alphabetical by
+ * identifier, as in the data set's metadata).
  */
 export const CLASS_IDS = ['akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] as const;
 
@@ -13,9 +13,9 @@ export interface LesionClass {
   readonly id: ClassId;
   readonly name: string;
   readonly kind: ClassKind;
-  /** Shown beside the bar: what the kind means in two or three words. */
+  /** Shown beside the bar: the meaning of the kind in two or three words. */
   readonly mark: string;
-  /** Ties in the differential are ordered by this, the more severe (the larger) first. */
+  /** Ties in the differential are ordered by this, the more severe (larger) first. */
   readonly severity: number;
 }
 

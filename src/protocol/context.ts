@@ -1,11 +1,14 @@
 import type { BodySite } from './body-sites.ts';
 
-/** What speaks against the kiosk's answer for a lesion: what the model was not measured on. Asked once, when the lesion is made known. */
+/**
+ * Contraindications of the kiosk's result for a lesion: cases the model was not validated on. Asked once, when the
+ * lesion is created.
+ */
 export const CONTRAINDICATIONS = ['special-site', 'ulcerated', 'hidden', 'too-large', 'dark-skin'] as const;
 
 export type Contraindication = (typeof CONTRAINDICATIONS)[number];
 
-/** What becomes of a session on a lesion with one: it is refused, or takes place and is flagged. */
+/** What happens to a session on a contraindicated lesion: it is refused, or takes place and is flagged. */
 export const CONTRAINDICATED = ['flag', 'refuse'] as const;
 
 export type Contraindicated = (typeof CONTRAINDICATED)[number];
@@ -16,7 +19,7 @@ export const LABEL_MAX = 20;
 
 export interface NewLesion {
   readonly site: BodySite;
-  /** A few letters that tell it from its neighbours. */
+  /** A few letters that distinguish it from nearby lesions. */
   readonly label: string;
   readonly contraIndications: readonly Contraindication[];
 }
@@ -25,29 +28,35 @@ export interface LesionView extends NewLesion {
   readonly id: string;
 }
 
-/** Whom and what the next session is about. Personal data: on the screen and in the database, in no log line, metric or row of the journal. */
+/**
+ * The patient and lesion of the next session. Personal data: on the screen and in the database, in no log line, metric
+ * or journal row.
+ */
 export interface ContextView {
   readonly reference: string;
-  /** All that are known of this reference, the newest first. */
+  /** All lesions of this reference, newest first. */
   readonly lesions: readonly LesionView[];
-  /** The one of them that is being looked at; absent while none is chosen. */
+  /** The selected lesion; absent if none is selected. */
   readonly lesion?: LesionView;
-  /** Present where something speaks against it. */
+  /** Present if the lesion has a contraindication. */
   readonly contraIndicated?: Contraindicated;
 }
 
-/** What the screen asks for; socket event `context`, `POST /api/context`. */
+/** A change requested by the screen; socket event `context`, `POST /api/context`. */
 export type ContextChange =
   | { readonly type: 'reference'; readonly reference: string }
   | { readonly type: 'clear' }
-  /** `reference`: whose it is, so that a screen that shows another patient's list cannot add to the wrong one. */
+  /**
+   * `reference`: the patient of the lesion, so that a screen showing another patient's list cannot add to the wrong
+   * one.
+   */
   | ({ readonly type: 'new-lesion'; readonly reference: string } & NewLesion)
-  /** `null`: none of them. */
+  /** `null`: no lesion. */
   | { readonly type: 'lesion'; readonly id: string | null };
 
-/** What is remembered of a session's context; text only as far as it was not erased. */
+/** The stored context of a session; texts only if they have not been erased. */
 export interface SessionContext {
-  /** Stands for the reference everywhere else. */
+  /** Represents the reference everywhere else. */
   readonly patient: string;
   readonly reference?: string;
   readonly lesion?: LesionView;

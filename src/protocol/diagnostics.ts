@@ -1,7 +1,7 @@
 import type { BOARD_WARNINGS } from './board.ts';
 import type { FaultCode, GateReason, Words } from './reasons.ts';
 
-/** Every part that `kiosk doctor` and the Self-test screen look at, by its name for people, in the order in which they are told. */
+/** The components checked by `kiosk doctor` and the self-test screen, by display name and in display order. */
 export const CHECK_TITLES = {
   camera: 'Camera',
   picture: 'Image',
@@ -21,7 +21,7 @@ export const CHECK_TITLES = {
 
 export type CheckId = keyof typeof CHECK_TITLES;
 
-/** The cures that only a check-up gives, by their codes. */
+/** Cures that only the self-test gives, by code. */
 export const CHECK_CURES = {
   'camera-slow': 'Choose a smaller frame size, or check power, temperature and other programs.',
   'not-calibrated': 'Calibrate the camera with a white card.',
@@ -41,29 +41,29 @@ export const CHECK_CURES = {
 /** Its own cures, and those of the gate, of faults and of the board. */
 export type CureCode = keyof typeof CHECK_CURES | GateReason | FaultCode | keyof typeof BOARD_WARNINGS;
 
-/** `unknown`: it could not be told, which says nothing against the part. */
+/** `unknown`: could not be determined, which is not a failure. */
 export type CheckState = 'ok' | 'warning' | 'failed' | 'unknown';
 
 export interface Check {
   readonly id: CheckId;
   readonly title: string;
   readonly state: CheckState;
-  /** What was found, for a technician; one line. */
+  /** The finding, for a technician; one line. */
   readonly found: string;
-  /** What to do about it; absent where there is nothing to do. */
+  /** The cure; absent if nothing needs to be done. */
   readonly cure?: string;
-  /** Whose cure it is, for other languages. */
+  /** Code of the cure, for translation. */
   readonly cureCode?: CureCode;
 }
 
 /** `GET /api/self-test`. */
 export interface SelfTestReport {
-  /** ISO 8601 in UTC; only as true as the board's clock. */
+  /** ISO 8601 in UTC; only as accurate as the board's clock. */
   readonly at: string;
   readonly checks: readonly Check[];
 }
 
-/** How long the button's own test waits for a press, ms. */
+/** How long the button test waits for a press, ms. */
 export const BUTTON_TEST_MS = 10_000;
 
 /** `POST /api/self-test/button`. */
@@ -71,16 +71,16 @@ export type ButtonTest =
   | { readonly pressed: true; readonly driver: string; readonly location: string }
   | ({ readonly pressed: false } & Words);
 
-/** What the test says where the time went by without a press. */
+/** Result of the button test if there was no press. */
 export const NO_PRESS: Words = {
   message: 'No button press was detected.',
   cure: 'Check the button’s wiring and the setting KIOSK_BUTTON.',
 };
 
-/** How long the lamp blinks to show itself, ms. */
+/** How long the lamp test blinks, ms. */
 export const LAMP_TEST_MS = 3_000;
 
-/** `POST /api/self-test/lamp`: whether a lamp blinks now, and where it is or why it does not. */
+/** `POST /api/self-test/lamp`: whether a lamp is blinking, and where it is or why not. */
 export interface LampTest {
   readonly blinking: boolean;
   readonly found: string;
@@ -93,9 +93,9 @@ export interface Colour {
   readonly b: number;
 }
 
-/** Each check by name; `detail` is one line for whoever looks after the kiosk. */
+/** Each check by name; `detail` is one line for the operator. */
 export interface HealthReport {
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
-  /** What somebody should look after, though a press works. */
+  /** Problems that need attention although a press works. */
   readonly warnings: readonly { readonly name: string; readonly detail: string }[];
 }

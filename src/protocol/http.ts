@@ -4,12 +4,12 @@ import type { SessionContext } from './context.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 import type { CaptureSource, Disposition, AbcdFeatures, ModelIdentity, ResultView, View } from './view.ts';
 
-/** Every refused request is answered with this and a matching status. */
+/** The response to every refused request, with a matching status. */
 export interface ErrorBody {
   readonly error: { readonly code: FaultCode; readonly message: string; readonly cure: string };
 }
 
-/** Numbers about the picture that was judged; ranges and units are documented in `vision/`. */
+/** Quality values of the image that was assessed; ranges and units are documented in `vision/`. */
 export interface QualityValues {
   readonly width: number;
   readonly height: number;
@@ -18,33 +18,39 @@ export interface QualityValues {
   readonly darkShare: number;
   readonly brightShare: number;
   readonly focus: number;
-  /** Focus at twice the coarseness, where noise no longer reads as detail; absent in sessions of a program that did not measure it. */
+  /**
+   * Focus at half the resolution, where noise no longer counts as detail; absent in sessions of a version that did not
+   * measure it.
+   */
   readonly detail?: number;
-  /** Longest shift from one frame of the burst to the next, a share of the field's side; only where the focus failed and there were frames to compare. */
+  /**
+   * Largest shift between consecutive frames of the burst, as a fraction of the field's side; only if the focus failed
+   * and there were frames to compare.
+   */
   readonly motion?: number;
 }
 
-/** Numbers about the lesion in it that need no class; each where the model gives it and where it is finite. */
+/** Values of the lesion that are independent of its class; each if the model provides it and it is finite. */
 export interface LesionValues {
-  /** How sure the model is of a lesion where it is surest, 0–1. */
+  /** The model's confidence in a lesion where it is highest, 0–1. */
   readonly evidence?: number;
-  /** How much of the centre square it takes for lesion, 0–1. */
+  /** Fraction of the centre square that is lesion, 0–1. */
   readonly share?: number;
-  /** Squared Mahalanobis distance from the pictures it was trained on. */
+  /** Squared Mahalanobis distance from the training images. */
   readonly distance?: number;
-  /** Of the lesion's pixels, those that dark hair covers, 0–1. */
+  /** Fraction of the lesion's pixels covered by dark hair, 0–1. */
   readonly hair?: number;
-  /** Of the lesion's pixels, those that are a reflection of the light, 0–1. */
+  /** Fraction of the lesion's pixels that are reflections, 0–1. */
   readonly glare?: number;
-  /** Of the centre square's pixels, those in the colour of a pen, 0–1. */
+  /** Fraction of the centre square's pixels in the colour of a pen, 0–1. */
   readonly ink?: number;
-  /** Of the lesion's border, what the picture's edge cuts off, 0–1. */
+  /** Fraction of the lesion's border cut off by the edge of the image, 0–1. */
   readonly cut?: number;
-  /** Focus of the lesion with its border alone, in the worse of two scales, 0–1. */
+  /** Focus of the lesion with its border alone, at the worse of two scales, 0–1. */
   readonly lesionFocus?: number;
 }
 
-/** Milliseconds, by stage of the path of a frame. */
+/** Milliseconds by stage of the pipeline. */
 export type Timings = Readonly<Record<string, number>>;
 
 export type SessionOutcome = 'result' | 'withheld' | 'retake' | 'fault' | 'aborted';
@@ -54,7 +60,7 @@ export interface SessionSummary extends LatestReview {
   readonly id: string;
   readonly number: number;
   readonly source: CaptureSource;
-  /** ISO 8601 in UTC; only as true as the board's clock. */
+  /** ISO 8601 in UTC; only as accurate as the board's clock. */
   readonly openedAt: string;
   readonly outcome: SessionOutcome;
   readonly reason?: RetakeReason | WithheldReason | FaultCode;
@@ -66,29 +72,29 @@ export interface SessionSummary extends LatestReview {
   readonly disposition: Disposition;
 }
 
-/** A picture that outlives its result; `GET /api/sessions/:id/picture` and `…/mask` give it. */
+/** An image stored beyond its result; available from `GET /api/sessions/:id/picture` and `…/mask`. */
 export interface StoredImage {
-  /** ISO 8601 in UTC, as true as the board's clock. */
+  /** ISO 8601 in UTC, only as accurate as the board's clock. */
   readonly keptAt: string;
-  /** When it goes by itself. */
+  /** When it is deleted automatically. */
   readonly due: string;
-  /** Whether the lesion's mask is kept with it. */
+  /** Whether the lesion's mask is stored with it. */
   readonly mask: boolean;
 }
 
-/** Where the lesion lies in the centre square of a picture. */
+/** The lesion mask on the centre square of an image. */
 export interface KeptMask {
   readonly side: number;
   /** side × side, row by row: probability of lesion, 0–255 for 0–1. */
   readonly values: readonly number[];
-  /** Millimetres of skin per pixel of the picture, where the optics were calibrated. */
+  /** Millimetres of skin per pixel of the image, if the optics were calibrated. */
   readonly mmPerPixel?: number;
 }
 
 export interface SessionDetail extends SessionSummary {
-  /** Absent of an anonymous session. */
+  /** Absent in an anonymous session. */
   readonly context?: SessionContext;
-  /** Present while the picture is kept. */
+  /** Present while the image is stored. */
   readonly kept?: StoredImage;
   readonly model?: ModelIdentity;
   readonly pictureSha256?: string;
@@ -116,7 +122,7 @@ export interface SessionPage {
   readonly next?: number;
 }
 
-/** `POST /api/captures`: what the same path gave for an uploaded picture. */
+/** `POST /api/captures`: the outcome of an uploaded image, which takes the same path as a capture. */
 export type CaptureAnswer =
   | {
       readonly id: string;
@@ -133,12 +139,12 @@ export type CaptureAnswer =
       readonly cure: string;
     };
 
-/** `GET /api/exports`: where the screen’s exports go. */
+/** `GET /api/exports`: the export folder. */
 export type ExportPlace =
   | { readonly folder: null }
   | {
       readonly folder: string;
-      /** Whether the patients’ references are in them. */
+      /** Whether exports contain the patient references. */
       readonly references: boolean;
     };
 
@@ -147,24 +153,24 @@ export interface ExportWritten {
   readonly file: string;
 }
 
-/** What one process takes of the memory now, bytes. */
+/** Memory usage of one process, bytes. */
 export interface ProcessMemory {
-  /** All of it that is in RAM, native libraries and their buffers included. */
+  /** Resident memory, including native libraries and their buffers. */
   readonly residentBytes: number;
-  /** Objects of JavaScript. */
+  /** JavaScript heap. */
   readonly heapBytes: number;
 }
 
-/** What the inference process says of itself. */
+/** Vitals of the inference process. */
 export interface Vitals extends ProcessMemory {
-  /** Alive in the whole backend; absent on an engine that keeps none from call to call. */
+  /** Live tensors in the whole backend; absent on an engine that keeps none between calls. */
   readonly tensors?: number;
 }
 
-/** Memory of both processes of the kiosk; a camera's program is another's. */
+/** Memory of both processes of the kiosk; without camera programs. */
 export interface MemoryReport {
   readonly kiosk: ProcessMemory;
-  /** In place of its vitals, why it gives none now. */
+  /** Instead of its vitals, why there are none now. */
   readonly inference: Vitals | { readonly reason: string };
 }
 
@@ -182,23 +188,23 @@ export interface Figure {
   readonly high?: number;
 }
 
-/** What a result is worth where another share of the lesions is malignant than where the model was measured. */
+/** Predictive values at another prevalence than that of the test set. */
 export interface PredictiveValues {
-  /** Share of the lesions that are malignant, 0–1. */
+  /** Prevalence of malignancy, 0–1. */
   readonly prevalence: number;
-  /** Share of the lesions above the referral threshold that are malignant (PPV); absent where none is above it. */
+  /** Fraction of the lesions above the referral threshold that are malignant (PPV); absent if none is above it. */
   readonly positive?: Figure | undefined;
-  /** Share of the lesions below it that are benign (NPV); absent where none is below it. */
+  /** Fraction of the lesions below it that are benign (NPV); absent if none is below it. */
   readonly negative?: Figure | undefined;
 }
 
-/** One of the numbers that an answer is made by, with its name. */
+/** One of the parameters of the decision, with its name. */
 export interface CardRule {
   readonly name: string;
   readonly value: string;
 }
 
-/** All that the card of the model says, and what runs it. */
+/** The complete model card, and the engine that runs the model. */
 export interface AboutModel extends ModelIdentity {
   readonly engineReason: string;
   /** ISO 8601. */
@@ -207,23 +213,23 @@ export interface AboutModel extends ModelIdentity {
   readonly trainedOn: string;
   readonly intendedUse: string;
   readonly limits: readonly string[];
-  /** What beside the lesion is known to mislead; a sentence each. */
+  /** Known confounders besides the lesion; a sentence each. */
   readonly confounders: readonly string[];
-  /** ISO 8601; absent where the card does not say. */
+  /** ISO 8601; absent if not on the card. */
   readonly thresholdsSet?: string;
   readonly operatingPoints: readonly {
     readonly name: string;
     readonly threshold: number;
     readonly sensitivity: Figure;
     readonly specificity: Figure;
-    /** The one that results are held against. */
+    /** The one that results are compared with. */
     readonly default: boolean;
   }[];
-  /** Of the default operating point, by rising prevalence. */
+  /** For the default operating point, by increasing prevalence. */
   readonly predictive: readonly PredictiveValues[];
   readonly measured: readonly ({ readonly name: string; readonly on: string } & Figure)[];
-  /** How an answer is made and when it is withheld, in the order in which it happens. */
+  /** How a result is computed and when it is withheld, in order of execution. */
   readonly rules: readonly CardRule[];
-  /** Hex SHA-256 of every file of the bundle beside the card. */
+  /** Hex SHA-256 of every file of the bundle except the card. */
   readonly files: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-/** Words that belong on the screen before and after every answer. */
+/** Statements shown before and after every result. */
 export const INTENDED_USE = {
   headline: 'Research use only. An adjunct for a trained clinician, for a lesion already judged suspicious.',
   not: 'Not for screening, not a diagnosis; a low score does not rule out cancer.',

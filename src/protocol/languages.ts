@@ -1,4 +1,4 @@
-/** The languages that the screen speaks. HTTP, the log and the command line stay in English. */
+/** The languages of the screen. HTTP, the log and the command line are in English. */
 export const LANGUAGES = ['en', 'de', 'es', 'fr', 'pt'] as const;
 
 export type Language = (typeof LANGUAGES)[number];

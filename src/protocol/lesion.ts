@@ -1,10 +1,10 @@
 import type { WithheldReason } from './reasons.ts';
 
-/** One answer of a lesion's history. */
+/** One result in a lesion's history. */
 export interface LesionCapture {
   readonly id: string;
   readonly number: number;
-  /** ISO 8601 in UTC; only as true as the board's clock. */
+  /** ISO 8601 in UTC; only as accurate as the board's clock. */
   readonly openedAt: string;
   readonly outcome: 'result' | 'withheld';
   readonly reason?: WithheldReason;
@@ -12,20 +12,23 @@ export interface LesionCapture {
   readonly malignancy?: number;
   readonly threshold?: number;
   readonly statement?: 'above' | 'below';
-  /** Name and version: the numbers of two models are not of one scale. */
+  /** Name and version: the scores of two models are not comparable. */
   readonly model: string;
-  /** Largest diameter, millimetres; absent where the optics were not calibrated or the answer was withheld. */
+  /** Largest diameter, millimetres; absent if the optics were not calibrated or the result was withheld. */
   readonly diameterMm?: number;
-  /** Whether its picture can be had: it is kept, or still on the screen. */
+  /** Whether its image is available: stored, or still on the screen. */
   readonly pictured: boolean;
 }
 
-/** `GET /api/lesions/:id/captures`: what was answered of one lesion and not discarded, oldest first; at most the last 200. */
+/**
+ * `GET /api/lesions/:id/captures`: the results of one lesion that were not discarded, oldest first; at most the last
+ * 200.
+ */
 export interface LesionHistory {
   readonly captures: readonly LesionCapture[];
 }
 
-/** A change in per cent of the first capture, and its 95 % interval. */
+/** A change in per cent of the first capture, with its 95 % interval. */
 export interface Change {
   readonly percent: number;
   readonly low: number;
@@ -37,28 +40,29 @@ export interface LesionChange {
   readonly area: Change;
   readonly diameter: Change;
   /**
-   * Share of what either outline covers that only one covers, both drawn at the same size on the same centre, turned as registered: 0 (the same shape) to
-   * 100. Two masks are never quite alike, so that unchanged is a low end of 0.
+   * Fraction of the union of both outlines that only one covers, both scaled to the same size and centred, rotated as
+   * registered: 0 (the same shape) to 100. Two masks are never identical, so that unchanged is a lower end of 0.
    */
   readonly shape: Change;
-  /** What tells how much larger one capture shows things than the other. */
+  /** Source of the relative scale of the two captures. */
   readonly scaleBy: 'calibration' | 'registration';
 }
 
 /**
- * Why nothing is told of a change: a capture shows no lesion; it shows one that reaches out of the frame; the captures have too few marks in common to be of one
- * lesion; the optics and the marks say different things about the scale; or the interval is too wide to say anything.
+ * Why a change cannot be measured: a capture shows no lesion; the lesion extends beyond the frame; the captures have
+ * too few common landmarks; calibration and landmarks disagree about the scale; or the interval is too wide to be
+ * useful.
  */
 export type ChangeRefusal = 'no-lesion' | 'cut' | 'not-registered' | 'scales-disagree' | 'too-uncertain';
 
-/** A closed polygon in a picture's centre square: x right, y down, 0–1. */
+/** A closed polygon in an image's centre square: x right, y down, 0–1. */
 export type Outline = readonly (readonly [x: number, y: number])[];
 
 /** `GET /api/sessions/:id/comparison/:other`: one lesion in two captures. */
 export interface ComparisonView {
   /**
-   * Lays the second centre square on the first: a place of it, (x, y) − ½, is turned and scaled by the matrix [a −b; b a], then moved. Absent where they
-   * cannot be laid on each other.
+   * Maps the second centre square onto the first: a point (x, y) − ½ is rotated and scaled by the matrix [a −b; b a],
+   * then translated. Absent if they cannot be registered.
    */
   readonly registration?: {
     readonly a: number;
@@ -69,6 +73,6 @@ export interface ComparisonView {
   readonly change?: LesionChange;
   /** Present where `change` is not. */
   readonly refused?: ChangeRefusal;
-  /** The lesion's outline in the first and in the second, each in its own square; empty where there is none. */
+  /** The lesion's outline in the first and in the second capture, each in its own square; empty if there is none. */
   readonly outlines: readonly [first: Outline, second: Outline];
 }

@@ -1,17 +1,17 @@
 import { CLINICIAN_VERDICTS, HISTOLOGY_FINDINGS } from './assessments.ts';
 
 /**
- * What the log can be asked for, by the names of the query's fields (`GET /api/sessions?outcome=result&clinician=none`, `kiosk export --outcome
- * result`), beside days. All that is given must hold.
+ * Filters of the log, by the names of the query fields (`GET /api/sessions?outcome=result&clinician=none`, `kiosk
+ * export --outcome result`), in addition to days. All given filters must match.
  */
 export const FILTERS = {
   source: ['camera', 'upload'],
   outcome: ['result', 'withheld', 'retake', 'fault', 'aborted'],
   statement: ['above', 'below'],
   disposition: ['unreviewed', 'accepted', 'discarded'],
-  /** Whether a clinician's verdict or a histology stands; `no` only of sessions that could have one. */
+  /** Whether there is a clinician's verdict or a histology; `no` only for sessions that could have one. */
   assessed: ['yes', 'no'],
-  /** `none`: could have one and has not. */
+  /** `none`: could have one but has not. */
   clinician: [...CLINICIAN_VERDICTS, 'none'],
   histology: [...HISTOLOGY_FINDINGS, 'none'],
 } as const;
@@ -20,14 +20,14 @@ export type FilterName = keyof typeof FILTERS;
 
 export const FILTER_NAMES = Object.keys(FILTERS) as readonly FilterName[];
 
-/** Days are those of the board's time zone, YYYY-MM-DD: one, or from … to with both included, either of them alone too. */
+/** Days in the board's time zone, YYYY-MM-DD: a single one, or from … to, inclusive, either of which may be omitted. */
 export type LogQuery = {
   readonly [Name in FilterName]?: (typeof FILTERS)[Name][number];
 } & {
   readonly day?: string;
   readonly from?: string;
   readonly to?: string;
-  /** A patient's reference, whole; and the id of a lesion. */
+  /** A complete patient reference; and the id of a lesion. */
   readonly reference?: string;
   readonly lesion?: string;
 };

@@ -1,15 +1,15 @@
 /**
- * Probabilities as per cents. Two rules: nothing is ever certain (no "0 %", no "100 %"), and what is shown never contradicts the
- * statement beside it.
+ * Probabilities as percentages. Two rules: nothing is ever certain (no "0 %", no "100 %"), and a displayed number never
+ * contradicts the statement beside it.
  */
 
 /** A no-break space keeps number and sign together. */
 const SIGN = '\u00a0%';
 
-/** Within this distance of the threshold a whole per cent is too coarse to tell the two apart. */
+/** Within this distance of the threshold whole per cent are too coarse to distinguish the two. */
 const CLOSE = 0.01;
 
-/** Beyond three decimals digits say nothing a person could use. */
+/** More than three decimals are not meaningful. */
 const MOST_DECIMALS = 3;
 
 /** @param probability 0–1 */
@@ -23,8 +23,8 @@ export interface PercentComparison {
 }
 
 /**
- * A probability and the threshold it is held against, with as few decimals as keep "below" strictly below: 0.4996 against 0.5 is
- * "49.96 %" against "50.00 %", never "50 %" against "50 %".
+ * A probability and the threshold it is compared with, with as few decimals as keep "below" strictly below: 0.4996
+ * against 0.5 is "49.96 %" against "50.00 %", never "50 %" against "50 %".
  *
  * @param value 0–1
  * @param threshold 0–1
@@ -40,7 +40,7 @@ export function comparePercent(value: number, threshold: number): PercentCompari
   return { value: words(justBelow, MOST_DECIMALS), threshold: percent(threshold, MOST_DECIMALS) };
 }
 
-/** Per cent, rounded; rounding is monotone, so the order of two numbers never turns round. */
+/** Per cent, rounded; rounding is monotonic, so the order of two numbers never reverses. */
 function rounded(probability: number, decimals: number): number {
   const scale = 10 ** decimals;
   return Math.round(Math.min(1, Math.max(0, probability)) * 100 * scale) / scale;

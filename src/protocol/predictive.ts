@@ -1,7 +1,7 @@
 import type { PredictiveValues } from './http.ts';
 import { percent } from './percent.ts';
 
-/** A row of predictive values in words, what is filled in being in braces. */
+/** A row of predictive values as a sentence, with placeholders in braces. */
 export const IN_COUNTS = {
   sentence:
     'If {prevalence} of lesions are malignant, so are {above} of 100 above the threshold and {below} of 1000 below it.',
@@ -10,20 +10,20 @@ export const IN_COUNTS = {
 } as const;
 
 export interface Counts {
-  /** Malignant lesions of 100 above the threshold, and of 1000 below it; 0 stands for fewer than one. */
+  /** Malignant lesions per 100 above the threshold, and per 1000 below it; 0 stands for fewer than one. */
   readonly above: number;
   readonly below: number;
 }
 
-/** `undefined` where a side of the threshold has no lesion. */
+/** `undefined` if a side of the threshold has no lesions. */
 export function countsOf({ positive, negative }: PredictiveValues): Counts | undefined {
   if (positive === undefined || negative === undefined) return undefined;
   return { above: Math.round(positive.value * 100), below: Math.round((1 - negative.value) * 1000) };
 }
 
 /**
- * A row of predictive values as counts, which are understood where conditional probabilities are not; empty where a side of the threshold
- * has no lesion.
+ * A row of predictive values as natural frequencies, which are easier to understand than conditional probabilities;
+ * empty if a side of the threshold has no lesions.
  *
  * @see G. Gigerenzer, A. Edwards, "Simple tools for understanding risks: from innumeracy to insight", BMJ 327 (2003)
  */

@@ -1,15 +1,15 @@
 /**
- * Every reason and fault the kiosk can give, as a stable code with its words: what happened, and the cure.
- * The screen, the HTTP answers and the command line all take their words from here.
+ * Every reason and fault of the kiosk, as a stable code with its texts: what happened, and the cure. The screen, the
+ * HTTP responses and the command line all use these texts.
  */
 export interface Words {
-  /** One short sentence that names the thing. */
+  /** One short sentence that names the problem. */
   readonly message: string;
   /** One short sentence in the imperative that says what to do. */
   readonly cure: string;
 }
 
-/** Why the quality gate refuses a picture: one reason, one cure. */
+/** Why the quality gate rejects an image: one reason, one cure. */
 export const GATE_REASONS = {
   'too-small': {
     message: 'The image is too small to assess.',
@@ -33,7 +33,7 @@ export const GATE_REASONS = {
 
 export type GateReason = keyof typeof GATE_REASONS;
 
-/** Why a picture is refused once it is known where the lesion lies. */
+/** Why an image is rejected once the lesion has been located. */
 export const LESION_REASONS = {
   hair: { message: 'Hair covers the lesion.', cure: 'Part the hair, or wet it flat, and press again.' },
   glare: {
@@ -60,12 +60,12 @@ export const LESION_REASONS = {
 
 export type LesionReason = keyof typeof LESION_REASONS;
 
-/** Every reason for which a picture is to be taken again. */
+/** Every reason to retake an image. */
 export const RETAKE_REASONS = { ...GATE_REASONS, ...LESION_REASONS };
 
 export type RetakeReason = keyof typeof RETAKE_REASONS;
 
-/** Why an answer is withheld though the picture was fit. */
+/** Why a result is withheld although the image was good. */
 export const WITHHELD_REASONS = {
   'not-finite': { message: 'The model returned no usable values.', cure: 'Clinical evaluation required.' },
   'not-a-lesion': {

@@ -1,6 +1,6 @@
 import type { FaultCode } from './reasons.ts';
 
-/** What may be changed on the screen, in the order in which it is shown. All other settings belong to whoever installs the kiosk. */
+/** Settings that can be changed on the screen, in display order. All others belong to the installation. */
 export const USER_SETTINGS = [
   'operatingPoint',
   'gateFocus',
@@ -26,11 +26,14 @@ export interface SettingEntry {
   readonly setting: UserSetting;
   readonly value: SettingValue;
   readonly default: SettingValue;
-  /** Who decided: nobody, somebody at this screen, or the environment (the installation, or the fleet), which wins and cannot be changed here. */
+  /**
+   * Source of the value: the default, the screen, or the environment (installation or fleet), which takes precedence
+   * and cannot be changed here.
+   */
   readonly by: 'default' | 'screen' | 'environment';
-  /** The variable that pins it. */
+  /** The environment variable that fixes it. */
   readonly variable: string;
-  /** What it may be set to, in order. */
+  /** Allowed values, in order. */
   readonly choices: readonly SettingValue[];
 }
 
@@ -43,24 +46,24 @@ export interface OperatingPointChoice {
   readonly default: boolean;
 }
 
-/** All that the settings screen shows. The settings themselves are told only to a screen that is unlocked. */
+/** Everything the settings page shows. The settings themselves are sent only to an unlocked screen. */
 export interface SettingsSnapshot {
-  /** `none`: nobody has set a PIN, and until then nothing can be changed. */
+  /** `none`: no PIN has been set, and until then nothing can be changed. */
   readonly pin: 'none' | 'set';
   /** Whether this screen may set the first PIN: it is the kiosk's own. */
   readonly localScreen: boolean;
-  /** Until the next try of a PIN, ms; 0 for at once. */
+  /** Until the next PIN attempt, ms; 0 for immediately. */
   readonly waitMs: number;
   readonly unlocked?: {
     readonly entries: readonly SettingEntry[];
-    /** Of the loaded model's card; empty without one. */
+    /** Of the loaded model's card; empty without a model. */
     readonly operatingPoints: readonly OperatingPointChoice[];
-    /** What the brightness turns: the display's own light, or the picture alone. */
+    /** What the brightness controls: the display's backlight, or the page only. */
     readonly dims: 'backlight' | 'picture';
   };
 }
 
-/** Answer to whatever a screen does about the settings: how they stand now, or why not. */
+/** Response to any settings request: the current settings, or why it was refused. */
 export type SettingsReply =
   | { readonly ok: true; readonly snapshot: SettingsSnapshot }
   | {
@@ -76,5 +79,5 @@ export interface SettingChange {
   readonly value: SettingValue;
 }
 
-/** A PIN is so many digits. */
+/** Number of digits of a PIN. */
 export const PIN_LENGTH = { least: 6, most: 12 } as const;

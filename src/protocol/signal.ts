@@ -1,9 +1,9 @@
 import type { View } from './view.ts';
 
-/** What the kiosk says without words, by lamp and by sound. */
+/** Signals of the kiosk by lamp and sound. */
 export type Signal = 'ready' | 'busy' | 'ok' | 'retake' | 'fault';
 
-/** `ok` means that there is an answer, whatever it is: nobody in the room shall hear or see which. */
+/** `ok` means that there is a result, whatever it is: others in the room must not hear or see which. */
 export function signalOf({ session, camera, model, storage }: View): Signal {
   switch (session.state) {
     case 'capturing':

@@ -5,13 +5,13 @@ import type { Language } from './languages.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
- * All that a screen shows, as one value. A screen that connects late gets the whole current View first, then a
- * new whole View after every change; it never has to put pieces together. No picture is ever part of it.
+ * The complete state shown by a screen, as one value. A screen that connects late gets the whole current View first,
+ * then a new whole View after every change; it never merges updates. It never contains an image.
  */
 export interface View {
-  /** Grows with every change since start; a screen ignores a View older than the one it has. */
+  /** Increases with every change since start; a screen ignores a View older than the one it has. */
   readonly revision: number;
-  /** New at every start of the service: a screen that sees it change starts afresh. */
+  /** New at every start of the service: a screen that sees it change reloads. */
   readonly bootId: string;
   readonly camera: CameraView;
   readonly button: ButtonView;
@@ -19,39 +19,42 @@ export interface View {
   readonly storage: StorageView;
   readonly board: BoardView;
   readonly session: SessionView;
-  /** Whom and what it is about; absent while that is nobody. */
+  /** The selected patient and lesion; absent if there are none. */
   readonly context?: ContextView;
-  /** Whether the screen may be heard. */
+  /** Whether sounds are enabled. */
   readonly sound: boolean;
-  /** Nobody has touched or pressed anything for a while: show nothing of a patient, nor the live picture. */
+  /** No touch or press for a while: hide all patient data and the live preview. */
   readonly idle: boolean;
-  /** What the screen speaks. */
+  /** Language of the screen. */
   readonly language: Language;
-  /** By how much the page dims itself, per cent; 100 for not at all, as where the display's own light is turned down. */
+  /** Brightness of the page itself, per cent; 100 if it is not dimmed, as when the backlight is dimmed instead. */
   readonly brightness: number;
 }
 
 export interface CameraView {
   /**
-   * `stalled`: the program lives but sends no frames; `lost`: there is no program or no device; `stopped`: its stream was ended on purpose, for
-   * a still or with the kiosk.
+   * `stalled`: the program runs but sends no frames; `lost`: no program or no device; `stopped`: the stream was ended
+   * on purpose, for a still or with the kiosk.
    */
   readonly state: 'starting' | 'live' | 'stalled' | 'lost' | 'stopped';
   readonly driver: string;
-  /** True when what is seen is drawn or replayed, not skin under a lens: the screen says so. */
+  /** True if the images are drawn or replayed, not skin under a lens: the screen says so. */
   readonly simulated: boolean;
   readonly reason?: string;
-  /** While live: where the camera is and how it was chosen, and what of its settings does not hold. */
+  /** While live: where the camera is, how it was chosen, and which settings were not applied. */
   readonly location?: string;
 }
 
 export interface ButtonView {
   readonly driver: string;
-  /** `touch-only`: no hardware button works; `stuck`: it has been down for too long. The key on the screen works always. */
+  /**
+   * `touch-only`: no hardware button works; `stuck`: it has been held down for too long. The on-screen button always
+   * works.
+   */
   readonly state: 'ready' | 'touch-only' | 'stuck';
-  /** Where the button is and how it was chosen, or why it does not work: then the screen shows it. */
+  /** Where the button is and how it was chosen, or, shown on the screen, why it does not work. */
   readonly reason?: string;
-  /** Down over something that can be left: letting go captures, holding on leaves it. */
+  /** Held over something that can be left: releasing captures, holding leaves it. */
   readonly held?: true;
 }
 
@@ -61,7 +64,7 @@ export type ModelView =
       readonly state: 'ready';
       readonly name: string;
       readonly version: string;
-      /** Hex SHA-256 of the bundle's card, which itself carries the hash of every other file. */
+      /** Hex SHA-256 of the bundle's card, which itself contains the hash of every other file. */
       readonly sha256: string;
       readonly engine: string;
       readonly threshold: number;
@@ -71,7 +74,7 @@ export type ModelView =
 export type StorageView = { readonly state: 'ok' } | { readonly state: 'failed'; readonly code: FaultCode };
 
 export interface BoardView {
-  /** What the board warns of now, weightiest first; empty also where it tells nothing of itself. */
+  /** Current warnings of the board, most severe first; also empty if it reports nothing. */
   readonly warnings: readonly BoardWarning[];
 }
 
@@ -90,31 +93,33 @@ export type SessionView =
   | ({ readonly state: 'retake'; readonly reason: RetakeReason } & SessionHead)
   | ({
       readonly state: 'showing';
-      /** Where the frozen image can be fetched until the screen leaves the result. */
+      /** URL of the frozen image until the screen leaves the result. */
       readonly picture: string;
       readonly result: ResultView;
       readonly disposition: Disposition;
-      /** Where the patient is to be asked whether the picture may be kept: the answer so far, and for how many days. */
+      /**
+       * Present if the patient is to be asked for consent to store the image: the answer so far, and for how many days.
+       */
       readonly keeping?: { readonly kept: boolean; readonly days: number };
     } & SessionHead)
   | ({ readonly state: 'fault'; readonly code: FaultCode } & Partial<SessionHead>);
 
-/** A session whose answer is on the screen. */
+/** A session whose result is on the screen. */
 export type Showing = Extract<SessionView, { state: 'showing' }>;
 
-/** Between a press and what comes of it. */
+/** Between a press and its outcome. */
 export function isUnderWay({ state }: SessionView): boolean {
   return state === 'capturing' || state === 'checking' || state === 'classifying';
 }
 
-/** What the clinician did with a result; the first is what is recorded when it is shown. */
+/** What the clinician did with a result; the first value is recorded when it is shown. */
 export type Disposition = 'unreviewed' | 'accepted' | 'discarded';
 
-/** What became of the tested lesions with the nearest numbers. */
+/** Outcomes of the test lesions with the nearest scores. */
 export interface Observed {
   readonly lesions: number;
   readonly malignant: number;
-  /** 95 % interval of the share that is malignant, 0–1. */
+  /** 95 % interval of the malignant fraction, 0–1. */
   readonly low: number;
   readonly high: number;
 }
@@ -122,12 +127,12 @@ export interface Observed {
 export type ResultView =
   | {
       readonly outcome: 'result';
-      /** Probability of malignancy, 0–1, calibrated as the model's card says. */
+      /** Probability of malignancy, 0–1, calibrated as described in the model card. */
       readonly malignancy: number;
-      /** The referral threshold on the same scale, from the model's card. */
+      /** The referral threshold on the same scale, from the model card. */
       readonly threshold: number;
       readonly statement: 'above' | 'below';
-      /** How uncertain the malignancy is; absent where the model's card does not tell. */
+      /** The uncertainty of the malignancy; absent if the model card has none. */
       readonly observed?: Observed;
       /** All seven classes, most probable first, the more severe first on a tie. */
       readonly classes: readonly ClassShare[];
@@ -137,37 +142,37 @@ export type ResultView =
   | {
       readonly outcome: 'withheld';
       readonly reason: WithheldReason;
-      /** No number, and nothing that is made of one. */
+      /** No score, and nothing derived from one. */
       readonly explanation?: Pick<ExplanationView, 'outline'>;
       readonly model: ModelIdentity;
     };
 
-/** What is shown over and beside the picture; each part as far as the model can give it. */
+/** Overlays and features shown with the image; each if the model provides it. */
 export interface ExplanationView {
-  /** Corners of the lesion's outline, a closed polygon in the picture's centre square: x right, y down, 0–1. */
+  /** Corners of the lesion's outline, a closed polygon in the image's centre square: x right, y down, 0–1. */
   readonly outline?: readonly (readonly [x: number, y: number])[];
   readonly heat?: HeatView;
   readonly hints?: AbcdFeatures;
 }
 
-/** What influenced the number, over the picture's centre square. */
+/** What influenced the score, over the image's centre square. */
 export interface HeatView {
   readonly side: number;
   /** side × side, row by row, 0–255, the largest being 255. */
   readonly values: readonly number[];
 }
 
-/** What a clinician looks for in a pigmented lesion, measured; a hint beside the number, never a part of it. */
+/** The ABCD features of a pigmented lesion; shown beside the score, never used for it. */
 export interface AbcdFeatures {
   /** 0 (each half folds onto the other) to 1. */
   readonly asymmetry: number;
-  /** 1 for a circle, larger the more ragged or drawn out; 0 without a lesion. */
+  /** 1 for a circle, larger for more ragged or elongated shapes; 0 without a lesion. */
   readonly borderIrregularity: number;
-  /** How many of the six dermoscopic colours, 0–6. */
+  /** Number of the six dermoscopic colours, 0–6. */
   readonly colours: number;
-  /** Area of the lesion as a share of the picture's centre square, 0–1. */
+  /** Area of the lesion as a fraction of the image's centre square, 0–1. */
   readonly share: number;
-  /** Largest diameter of what is in the picture, millimetres; absent where the optics are not calibrated. */
+  /** Largest diameter visible in the image, millimetres; absent if the optics are not calibrated. */
   readonly diameterMm?: number;
 }
 

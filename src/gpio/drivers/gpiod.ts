@@ -6,10 +6,13 @@ import { chipOf, type Chip } from '../chips.ts';
 import { gpioError } from '../errors.ts';
 import type { Gpio, InputLine, LineRequest, OutputLine } from '../port.ts';
 
-/** Not among the dependencies: it builds against libgpiod 1.x only, and a kiosk must install where there is none. */
+/** Not a dependency: it builds against libgpiod 1.x only, and a kiosk must install without it. */
 const PACKAGE = 'node-libgpiod';
 
-/** The package tells of no edges, so the line is read this often, ms: a spike is seen at most so much longer than it was. */
+/**
+ * The package has no edge events, so the line is polled at this interval, ms: a spike appears at most this much longer
+ * than it was.
+ */
 const POLL_MS = 5;
 
 /** Bits of libgpiod 1.x's request flags. */
@@ -19,9 +22,9 @@ const BIAS_PULL_UP = 1 << 5;
 
 const CONSUMER = 'dermoscopy-kiosk';
 
-/** What the driver needs of node-libgpiod 0.5. */
+/** The part of node-libgpiod 0.5 that the driver needs. */
 export interface GpiodModule {
-  /** Of libgpiod itself. */
+  /** Version of libgpiod itself. */
   readonly version: string;
   readonly Chip: new (path: string) => GpiodChip;
 }
@@ -50,7 +53,10 @@ interface FoundChip extends Chip {
   readonly chip: GpiodChip;
 }
 
-/** GPIO through the character device, by node-libgpiod. The pull of an input comes with the request: no config.txt is needed. */
+/**
+ * GPIO through the character device, by node-libgpiod. The pull of an input is part of the request: no config.txt is
+ * needed.
+ */
 export class GpiodGpio implements Gpio {
   readonly driver = 'gpiod';
   readonly #options: GpiodGpioOptions;
@@ -83,7 +89,7 @@ export class GpiodGpio implements Gpio {
         try {
           write(false);
         } catch {
-          // The line is gone already.
+          // The line has already been released.
         }
         release(line, keep);
       };
@@ -100,7 +106,7 @@ export class GpiodGpio implements Gpio {
     const location = `GPIO line ${line} of ${label}`;
     try {
       const handle = chip.getLine(line);
-      // The package closes a chip that is garbage, and the line with it.
+      // The package closes a chip when it is garbage-collected, and the line with it.
       return use(handle, { location, flags: activeLow ? ACTIVE_LOW : 0, keep: new Set([chip]) });
     } catch (error) {
       throw gpioError(error, location, setting);
@@ -118,7 +124,7 @@ export class GpiodGpio implements Gpio {
     return module;
   }
 
-  /** What is no chip is passed over. What may not be opened matters only when the chip that is sought is not among the others. */
+  /** Skips files that are not chips. A permission error matters only if the requested chip is not among the others. */
   #chipOf(gpiod: GpiodModule, request: LineRequest): FoundChip {
     const { devRoot = '/dev' } = this.#options;
     const found: FoundChip[] = [];
@@ -150,7 +156,7 @@ export class GpiodGpio implements Gpio {
         if (level !== last) onLevel(level);
         last = level;
       } catch {
-        // A line that is being taken away: the level stays what it was.
+        // The line is being released: the level stays what it was.
       }
       cancel = clock.after(POLL_MS, look);
     };
@@ -167,11 +173,14 @@ function release(line: GpiodLine, keep: Set<object>): void {
   try {
     line.release();
   } catch {
-    // The line is gone already.
+    // The line has already been released.
   }
 }
 
-/** By a name that no compiler looks up: the package may be absent, and whatever it throws is told as such. */
+/**
+ * Loaded by a name that the compiler does not resolve: the package may be absent, and any error it throws is reported
+ * as such.
+ */
 async function loadGpiod(): Promise<GpiodModule> {
   try {
     const loaded = (await import(PACKAGE)) as { readonly default?: GpiodModule } & GpiodModule;

@@ -6,7 +6,7 @@ import { chipOf, sysfsChips } from '../chips.ts';
 import { gpioError } from '../errors.ts';
 import type { Gpio, InputLine, LineRequest, OpenLine, OutputLine } from '../port.ts';
 
-/** What the driver needs of onoff; tests hand in lines of their own. */
+/** The part of onoff that the driver needs; tests pass fake lines. */
 export interface OnoffModule {
   readonly Gpio: new (
     number: number,
@@ -23,7 +23,7 @@ export interface OnoffGpioOptions {
   readonly load?: () => Promise<OnoffModule>;
 }
 
-/** GPIO through sysfs. onoff's own debouncing loses a tap that is shorter than its time, so edges are taken raw. */
+/** GPIO through sysfs. onoff's own debouncing loses a tap that is shorter than its time, so edges are read raw. */
 export class OnoffGpio implements Gpio {
   readonly driver = 'onoff';
   readonly #root: string;
@@ -36,7 +36,7 @@ export class OnoffGpio implements Gpio {
 
   openInput(request: LineRequest, onLevel: (active: boolean) => void): Promise<InputLine> {
     return this.#open(request, 'in', (line, open) => {
-      // What was exported before is not configured with errors told, but silently: so it is looked at.
+      // onoff silently ignores errors when it configures a line that was already exported, so the result is checked.
       if (line.direction() !== 'in' || line.edge() !== 'both') {
         throw new KioskError(
           'gpio/no-line',
@@ -51,7 +51,7 @@ export class OnoffGpio implements Gpio {
   }
 
   openOutput(request: LineRequest): Promise<OutputLine> {
-    // These two words of sysfs are levels of the wire, whatever its active level is.
+    // These two words of sysfs are physical levels, whatever the active level is.
     return this.#open(request, request.activeLow ? 'high' : 'low', (line, open) => {
       if (line.direction() !== 'out') {
         throw new KioskError(
@@ -85,7 +85,7 @@ export class OnoffGpio implements Gpio {
     let opened: OpenLine | undefined;
     try {
       const shared = existsSync(join(this.#root, `gpio${number}`));
-      // onoff would try ten thousand times to open what it may not, and stop the event loop for that long.
+      // Without permission, onoff would retry opening ten thousand times and block the event loop meanwhile.
       if (!shared) accessSync(join(this.#root, 'export'), constants.W_OK);
       const gpio = new Gpio(number, direction, direction === 'in' ? 'both' : 'none', { activeLow });
       opened = { location, close: closer(gpio, shared) };
@@ -97,7 +97,9 @@ export class OnoffGpio implements Gpio {
   }
 }
 
-/** A line that was exported before is left so: it may be the running kiosk's, looked at by `kiosk doctor`. */
+/**
+ * A line that was already exported stays exported: it may belong to the running kiosk while `kiosk doctor` checks it.
+ */
 function closer(line: Line, shared: boolean): () => void {
   let open = true;
   return () => {
@@ -110,12 +112,12 @@ function closer(line: Line, shared: boolean): () => void {
   };
 }
 
-/** What fails while a line is let go has nobody left to tell. */
+/** Errors while a line is released have no receiver. */
 function quietly(act: () => void): void {
   try {
     act();
   } catch {
-    // The line is gone already.
+    // The line has already been released.
   }
 }
 

@@ -6,7 +6,7 @@ export interface GpioLampOptions {
   readonly request: LineRequest;
 }
 
-/** A lamp on a GPIO line, through whatever drives it: a pin gives a few milliamperes and no more. */
+/** A lamp on a GPIO line, through a driver stage: a pin supplies only a few milliamperes. */
 export class GpioLamp implements Lamp {
   readonly #options: GpioLampOptions;
   #line: OutputLine | undefined;
