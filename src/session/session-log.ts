@@ -5,11 +5,11 @@ import type { SessionRecord, SessionStore, SessionSubject } from '../store/port.
 
 type Opened = { readonly id: string; readonly source: CaptureSource } & SessionSubject;
 
-/** What a session writes into the store, and what of it may wait for the disk. */
+/** A session's writes to the store, and those that can wait for the disk. */
 export class SessionLog {
   readonly #store: SessionStore;
   readonly #log: Logger;
-  /** Endings the disk did not take; they are written before the next session opens. */
+  /** Closings that could not be written; they are written before the next session opens. */
   #unwritten: SessionRecord[] = [];
 
   constructor({ store, log }: { readonly store: SessionStore; readonly log: Logger }) {
@@ -17,13 +17,13 @@ export class SessionLog {
     this.#log = log;
   }
 
-  /** @throws KioskError as every write: without its row no session begins */
+  /** @throws KioskError as every write: no session starts without its row */
   open(session: Opened): { readonly number: number } {
     this.#writeLeftovers();
     return this.#store.openSession(session);
   }
 
-  /** @throws KioskError as every write: no answer is shown that is not in the log */
+  /** @throws KioskError as every write: no result is shown that is not in the log */
   conclude(record: SessionRecord): void {
     this.#store.closeSession(record);
   }
@@ -35,7 +35,7 @@ export class SessionLog {
     });
   }
 
-  /** @param session the one under way, where rows can belong to it */
+  /** @param session the current one, if rows can refer to it */
   pressIgnored(body: { readonly source: CaptureSource; readonly reason?: string }, session?: string): void {
     this.#note(() => {
       this.#store.append('press-ignored', body, session);
@@ -49,7 +49,7 @@ export class SessionLog {
     }
   }
 
-  /** A write that changes nothing of what is shown. */
+  /** A write that does not affect what is shown. */
   #note(write: () => void): void {
     try {
       write();

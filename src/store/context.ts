@@ -4,7 +4,7 @@ import type { LesionView, NewLesion, SessionContext } from '../protocol/context.
 import type { ContextColumns, LesionColumns, SessionColumns } from './columns.ts';
 import type { ContextStore, PatientRecord, SessionSubject } from './port.ts';
 
-/** The statements that the context takes, prepared. */
+/** Prepared statements of the context. */
 export interface ContextStatements {
   readonly patientOf: { get(reference: string): { readonly id: string } | undefined };
   readonly insertPatient: { run(id: string, reference: string): unknown };
@@ -19,7 +19,7 @@ export interface LesionRow {
   readonly contra_indications: string;
 }
 
-/** One transaction of the store, with its journal. */
+/** A transaction of the store, including the journal. */
 export type ContextWrite = <T>(
   run: (statements: ContextStatements, journal: (kind: string, body: object) => void) => T,
 ) => T;
@@ -51,7 +51,7 @@ export class SqliteContext implements ContextStore {
   }
 }
 
-/** The row of `lesions` of which a row of the journal tells. */
+/** The row of `lesions` described by a journal row. */
 export function lesionColumns(body: {
   readonly lesion: string;
   readonly patient: string;
@@ -62,7 +62,7 @@ export function lesionColumns(body: {
   return { id, patient_id, site, contra_indications: JSON.stringify(body.contraIndications) };
 }
 
-/** What the opening of a session tells of its context; nothing of an anonymous one. */
+/** The context in the journal row of a session's opening; empty in an anonymous one. */
 export function subjectBody({ patient, lesion }: SessionSubject): SessionSubject {
   return { ...(patient === undefined ? {} : { patient }), ...(lesion === undefined ? {} : { lesion }) };
 }
@@ -81,7 +81,7 @@ export function contextOf(
   };
 }
 
-/** A label that was erased is empty. */
+/** An erased label is empty. */
 function lesionOf({ id, site, label, contra_indications }: LesionRow): LesionView {
   const contraIndications = JSON.parse(contra_indications) as LesionView['contraIndications'];
   return { id, site, label: label ?? '', contraIndications };

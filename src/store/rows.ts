@@ -12,20 +12,20 @@ import { canonical } from './journal.ts';
 import { entryOf } from './session-index-row.ts';
 import type { SessionRecord, WholeSession } from './port.ts';
 
-/** One closed session with what was said of it since. */
+/** One closed session with later edits. */
 export type SessionRow = Omit<SessionColumns, 'boot_id'> &
   Omit<ResultColumns, 'session_id'> &
   SessionIndexColumns &
   ContextColumns;
 
-/** A record without its id: the body of the journal's row of the closing. */
+/** A record without its id: the body of the journal row of the closing. */
 export type ClosingBody = SessionRecord extends infer R
   ? R extends SessionRecord
     ? Omit<R, 'id'>
     : never
   : never;
 
-/** Exactly the fields that belong to the outcome: a number that slipped into a withheld record stays out. */
+/** Exactly the fields that belong to the outcome: a score that slipped into a withheld record is dropped. */
 export function closingBody(record: SessionRecord): ClosingBody {
   const { timings } = record;
   switch (record.outcome) {
@@ -98,7 +98,7 @@ export function summaryOf(row: SessionRow): SessionSummary {
   };
 }
 
-/** All that was recorded of a session but its edits. */
+/** All recorded data of a session except its edits. */
 export function wholeOf(row: SessionRow): WholeSession {
   const context = contextOf(row);
   return {

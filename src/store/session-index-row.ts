@@ -8,7 +8,7 @@ import type {
 } from '../protocol/assessments.ts';
 import type { ReviewColumns, SessionIndexColumns, ResultColumns, SessionColumns } from './columns.ts';
 
-/** The row at the closing: nobody has looked at the session yet. */
+/** The row at closing: not reviewed yet. */
 export function newIndexRow(
   { number, opened_wall_ms, source }: SessionColumns,
   { outcome, statement }: ResultColumns,
@@ -25,7 +25,7 @@ export function reviewedIndexRow(row: SessionIndexColumns, assessment: ReviewEnt
     : { ...row, histology: value as HistologyFinding | null };
 }
 
-/** Exactly the fields of an edit: the body of its row in the journal. */
+/** Exactly the fields of an edit: the body of its journal row. */
 export function reviewBody(assessment: ReviewEntry): {
   readonly kind: ReviewKind;
   readonly value: string | null;
