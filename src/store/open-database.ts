@@ -17,10 +17,11 @@ const LOCK_FILE = 'kiosk.lock';
 const CACHE_KIB = 2048;
 
 /**
- * Opens the database of a data folder for the kiosk itself, checks it, and brings its schema up to date; made if it is not there.
+ * Opens the database of a data folder for the kiosk itself, checks it, and migrates its schema; creates it if it does
+ * not exist.
  *
  * @param options `upgrade: false` leaves the schema as it is
- * @throws KioskError `store/newer`, `store/damaged`; what SQLite throws
+ * @throws KioskError `store/newer`, `store/damaged`; errors of SQLite
  */
 export function openDatabase(dir: string, { upgrade = true } = {}): Connection {
   const file = join(dir, DATABASE_FILE);
