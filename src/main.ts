@@ -1,11 +1,12 @@
 import { run } from './cli/main.ts';
 
 const env = { ...process.env };
-// What systemd is told is for this process to say: a program that it starts, such as timedatectl, would use the socket for its own ends.
+// Sending notifications to systemd is up to this process: a program that it starts, such as timedatectl, would use the
+// socket for itself.
 for (const name of ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID'])
   Reflect.deleteProperty(process.env, name);
 
-/** Owns the process: arguments, environment, signals, exit code. Everything else is built from what it hands on. */
+/** Owns the process: arguments, environment, signals, exit code. Everything else is built from what it passes on. */
 process.exitCode = await run(process.argv.slice(2), {
   env,
   stdout: process.stdout,

@@ -25,29 +25,30 @@ import {
 import { NonDecreasingClock } from './non-decreasing-clock.ts';
 
 export interface EncryptedImageStoreOptions {
-  /** Folder of the sealed pictures; made when the first is kept. */
+  /** Folder of the sealed images; created when the first is stored. */
   readonly dir: string;
   readonly keyFile: string;
   readonly policy: ImageStore['policy'];
   readonly store: Pick<SessionStore, 'append'>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Bytes free on the disk of a folder; the file system is asked unless given. */
+  /** Free bytes on the disk of a folder; from the file system by default. */
   readonly freeBytes?: (dir: string) => Promise<number>;
 }
 
 const SEALED = '.sealed';
 const DAY_MS = 86_400_000;
 
-/** How often what is due is removed, ms; a picture that is due is not shown, removed or not. */
+/** Interval at which expired images are deleted, ms; an expired image is not shown, deleted or not. */
 const SWEEP_MS = 3_600_000;
 
-/** Kept free for the sessions to come: a row that cannot be written stops the kiosk, a picture that is not kept does not. */
+/** Reserved for future sessions: a row that cannot be written stops the kiosk, an image that is not stored does not. */
 const RESERVE_BYTES = 64 * 1024 ** 2;
 
 /**
- * Pictures in a folder, a file each, encrypted. One thing is done at a time, in the order asked for. Removing has three steps, each on the disk
- * before the next: the picture's key is overwritten, the journal told, the file unlinked; one that was cut off is ended at the next start.
+ * Images in a folder, one encrypted file each. Operations run one at a time, in order. Deletion has three steps, each
+ * on disk before the next: the image's key is overwritten, the journal row written, the file unlinked; an interrupted
+ * deletion is completed at the next start.
  */
 export class EncryptedImageStore implements ImageStore, Service {
   readonly name = 'retention';
@@ -70,12 +71,12 @@ export class EncryptedImageStore implements ImageStore, Service {
     return this.#policy;
   }
 
-  /** Of the pictures to come: those that are kept stay for the days that were promised. */
+  /** Applies to future images: stored ones keep their retention period. */
   setPolicy(policy: ImageStore['policy']): void {
     this.#policy = policy;
   }
 
-  /** A folder that cannot be read is told, and keeps nobody from the kiosk. */
+  /** An unreadable folder is reported, but does not stop the kiosk. */
   async start(): Promise<void> {
     await this.#inTurn(() => this.#load()).catch((error: unknown) => {
       this.#warn('could not read the stored images', error);
@@ -89,7 +90,7 @@ export class EncryptedImageStore implements ImageStore, Service {
     await this.#last.catch(() => undefined);
   }
 
-  /** What somebody should look after. */
+  /** A problem that needs attention. */
   warning(): string | undefined {
     return this.#warning;
   }
@@ -125,7 +126,7 @@ export class EncryptedImageStore implements ImageStore, Service {
       const key = await this.#key();
       if (!opens(key, head)) throw keyLost('is wrong, or the image was modified');
       const file = await readFile(this.#pathOf(sessionId));
-      // Another session's picture in its place would open as well.
+      // Another session's image in its place would decrypt as well.
       const content = headOf(file)?.about === head.about ? unsealImage(key, file) : undefined;
       if (content === undefined || sha256Of(content.picture.bytes) !== head.label.sha256)
         throw new KioskError('picture/kept-damaged', 'the stored image cannot be decrypted');
@@ -168,7 +169,7 @@ export class EncryptedImageStore implements ImageStore, Service {
     const free = await (this.#options.freeBytes ?? freeBytes)(dir);
     if (free < RESERVE_BYTES + content.picture.bytes.length) throw noRoom();
     const sealed = sealImage(await this.#key(), label, content);
-    // Before the first picture, so that what is due is due also after the clock was set back.
+    // Before the first image, so that expiry works even if the clock was set back.
     await this.#time.save();
     const path = this.#pathOf(label.session);
     await writeDurably(path, sealed);
@@ -198,7 +199,7 @@ export class EncryptedImageStore implements ImageStore, Service {
     this.#heads.delete(session);
   }
 
-  /** The kiosk's key; made at the first use, but never while pictures are there that another one has sealed. */
+  /** The kiosk's key; created on first use, but never while there are images sealed with another one. */
   async #key(): Promise<Buffer> {
     const { keyFile } = this.#options;
     const key = await readKey(keyFile);
@@ -223,7 +224,7 @@ export class EncryptedImageStore implements ImageStore, Service {
     }
   }
 
-  /** Removes what is due, and what was erased and not removed; what fails is tried again at the next sweep. */
+  /** Deletes expired images, and completes interrupted deletions; failures are retried at the next sweep. */
   async #sweep(): Promise<void> {
     this.#cancelSweep();
     const due = [...this.#heads.values()].filter(({ key, label }) => key === undefined || this.#isDue(label));

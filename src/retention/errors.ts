@@ -1,6 +1,6 @@
 import { KioskError, systemCode } from '../lib/errors.ts';
 
-/** Runs it, and gives what the file system throws as an error with a code the screen has words for. */
+/** Runs an operation and converts errors of the file system to errors whose codes the screen has texts for. */
 export async function wrapImageErrors<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -7,10 +7,10 @@ import { keyLost } from './errors.ts';
 import { KEY_BYTES } from './sealing.ts';
 
 /**
- * The kiosk's key for pictures: 32 random bytes in a file that nobody else may read.
+ * The kiosk's key for images: 32 random bytes in a file that nobody else may read.
  *
- * @returns `undefined` where there is none
- * @throws KioskError `picture/key-lost` where the file is no such key
+ * @returns `undefined` if it does not exist
+ * @throws KioskError `picture/key-lost` if the file is not a valid key
  */
 export async function readKey(path: string): Promise<Buffer | undefined> {
   try {

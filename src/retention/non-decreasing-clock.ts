@@ -3,8 +3,9 @@ import type { Clock } from '../lib/clock.ts';
 import { writeDurably } from '../lib/durable-file.ts';
 
 /**
- * Wall time that never goes back: a board without a battery starts in the past, and a clock may be set. It follows the wall clock forwards, and
- * runs on by itself while that one stands behind it. Kept in a file, so that it holds over a restart.
+ * Wall time that never goes back: a board without a clock battery boots in the past, and a clock may be set. It follows
+ * the wall clock forwards, and advances on its own while that one is behind. Stored in a file, so that it survives a
+ * restart.
  */
 export class NonDecreasingClock {
   readonly #clock: Clock;
@@ -26,7 +27,7 @@ export class NonDecreasingClock {
     return this.#ms;
   }
 
-  /** A file that is not there, or says nothing, is the beginning. */
+  /** A missing or invalid file means a new clock. */
   async load(): Promise<void> {
     const kept = Number(await readFile(this.#file, 'utf8').catch(() => ''));
     if (Number.isFinite(kept)) this.#ms = Math.max(this.now(), kept);

@@ -5,29 +5,30 @@ import type { ImageWithMask } from './port.ts';
 import { KEY_BYTES, seal, unseal } from './sealing.ts';
 
 /**
- * The file of one picture: a head of fixed length, then picture and mask, sealed by a key made for this picture alone. That key stands in the head,
- * sealed by the kiosk's key. So one block of the disk, overwritten, makes the whole picture unreadable, also to the holder of the kiosk's key.
+ * The file of one image: a header of fixed length, then image and mask, encrypted with a key generated for this image
+ * alone. That key is in the header, encrypted with the kiosk's key. So overwriting one disk block makes the whole image
+ * unreadable, even for the owner of the kiosk's key.
  */
 export const HEAD_BYTES = 1024;
 
-/** What is not hidden of a picture; all of it is bound to the sealed bytes. */
+/** The unencrypted metadata of an image; all of it is authenticated with the encrypted data. */
 export interface ImageLabel {
   readonly format: 1;
   readonly session: string;
   /** Milliseconds since 1970 by the wall clock. */
   readonly keptWallMs: number;
-  /** It goes when either is reached: by the wall clock, or by the time that never goes back. */
+  /** It expires when either is reached: by the wall clock, or by the non-decreasing clock. */
   readonly dueWallMs: number;
   readonly dueMs: number;
   readonly contentType: ImageType;
-  /** Hex SHA-256 of the picture's bytes. */
+  /** Hex SHA-256 of the image's bytes. */
   readonly sha256: string;
   readonly pictureBytes: number;
-  /** The mask's side, where there is one; its values follow the picture, a byte each. */
+  /** The mask's side, if there is one; its values follow the image, a byte each. */
   readonly mask?: Omit<KeptMask, 'values'>;
 }
 
-/** A head as it is read. Without a key the picture was erased, and only its file is left to be removed. */
+/** A header as read. Without a key the image was erased, and only its file is left to be deleted. */
 export interface SealedHead {
   readonly label: ImageLabel;
   readonly about: string;
@@ -48,12 +49,12 @@ export function sealImage(kioskKey: Uint8Array, label: ImageLabel, { picture, ma
   return Buffer.concat([padded({ about, key: wrapped }), seal(key, content, about)]);
 }
 
-/** The head that takes the place of a picture's own when it is erased. */
+/** The header that replaces an image's own when it is erased. */
 export function erasedHead({ about }: SealedHead, gone: string): Buffer {
   return padded({ about, gone });
 }
 
-/** @returns `undefined` for what is no head of ours */
+/** @returns `undefined` if it is not a valid header */
 export function headOf(bytes: Uint8Array): SealedHead | undefined {
   try {
     const head = JSON.parse(Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString()) as Written;
@@ -69,12 +70,12 @@ export function headOf(bytes: Uint8Array): SealedHead | undefined {
   }
 }
 
-/** Whether the kiosk's key is the one this picture was sealed by; a head that was changed does not open either. */
+/** Whether this image was sealed with the kiosk's key; a modified header fails too. */
 export function opens(kioskKey: Uint8Array, { key, about }: SealedHead): boolean {
   return key !== undefined && unseal(kioskKey, key, about) !== undefined;
 }
 
-/** @returns `undefined` where something is not as it was sealed */
+/** @returns `undefined` if anything was modified */
 export function unsealImage(kioskKey: Uint8Array, file: Uint8Array): ImageWithMask | undefined {
   const head = headOf(file);
   if (head?.key === undefined) return undefined;
@@ -96,7 +97,7 @@ interface Written {
   readonly gone?: string;
 }
 
-/** JSON, spaces to the full length: what stood there before is overwritten whole. */
+/** JSON, padded with spaces to the full length: the previous content is overwritten completely. */
 function padded(head: Written): Buffer {
   const text = Buffer.from(JSON.stringify(head));
   if (text.length > HEAD_BYTES) throw new RangeError('the header of the image is too long');

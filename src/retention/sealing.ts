@@ -1,20 +1,20 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-/** Bytes of a key of AES-256. */
+/** Length of an AES-256 key, bytes. */
 export const KEY_BYTES = 32;
 
 const CIPHER = 'aes-256-gcm';
-/** Bytes; what NIST SP 800-38D advises for GCM. */
+/** Bytes; as recommended by NIST SP 800-38D for GCM. */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Bytes that sealing adds. */
+/** Bytes added by sealing. */
 export const SEAL_BYTES = NONCE_BYTES + TAG_BYTES;
 
 /**
  * AES-256-GCM with a fresh random nonce.
  *
- * @param about what the bytes belong to: it is not hidden, and without the very same text they do not open
+ * @param about additional authenticated data: not encrypted, and required unchanged for decryption
  * @returns nonce, tag, ciphertext
  */
 export function seal(key: Uint8Array, bytes: Uint8Array, about: string): Buffer {
@@ -25,7 +25,7 @@ export function seal(key: Uint8Array, bytes: Uint8Array, about: string): Buffer 
   return Buffer.concat([nonce, cipher.getAuthTag(), ...hidden]);
 }
 
-/** @returns `undefined` where key, text or a single bit is another */
+/** @returns `undefined` if key, additional data or a single bit differs */
 export function unseal(key: Uint8Array, sealed: Uint8Array, about: string): Buffer | undefined {
   if (sealed.length < SEAL_BYTES) return undefined;
   const nonce = sealed.subarray(0, NONCE_BYTES);

@@ -4,10 +4,10 @@ import { BODY_SITES } from '../protocol/body-sites.ts';
 import { CONTRAINDICATIONS, LABEL_MAX, REFERENCE_MAX, type ContextChange } from '../protocol/context.ts';
 import { exact, oneOf, schemaFor } from './schemas/schema-for.ts';
 
-/** A little longer than what is taken: spaces around it are not part of it. */
+/** Slightly longer than allowed: surrounding spaces are trimmed. */
 const Reference = Type.String({ minLength: 1, maxLength: 2 * REFERENCE_MAX });
 
-/** The same for the socket and for HTTP. */
+/** Shared by the socket and HTTP. */
 export const ContextChangeSchema = schemaFor<ContextChange>()(
   'ContextChange',
   Type.Union([

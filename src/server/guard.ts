@@ -3,14 +3,15 @@ import { isIPv6 } from 'node:net';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const UNSPECIFIED = ['0.0.0.0', '[::]'];
-/** Own pages, and what a person typed or bookmarked. `same-site` is another port of this machine: a stranger. */
+/** Own pages, and addresses typed or bookmarked by a person. `same-site` is another port of this machine: untrusted. */
 const OWN_SITES = ['same-origin', 'none'];
 
 type Headers = Pick<IncomingHttpHeaders, 'host' | 'origin' | 'sec-fetch-site'>;
 
 /**
- * Who may speak to the kiosk. The lists are fixed once the port is bound; until then nobody may. A Host that is compared with
- * the Origin of the same request would let DNS rebinding pass (both then name the attacker's site), so each has a list.
+ * Decides who may access the kiosk. The lists are fixed once the port is bound; until then access is denied. Comparing
+ * Host with the Origin of the same request would allow DNS rebinding (both then name the attacker's site), so each has
+ * its own list.
  */
 export class Guard {
   readonly #configured: { readonly host: string; readonly allowed: readonly string[] };
@@ -22,25 +23,25 @@ export class Guard {
     this.#configured = { host: settings.host, allowed: listOf(settings.allowedHosts) };
   }
 
-  /** Fixes the lists for the address that the server really has. */
+  /** Fixes the lists for the address that the server is actually bound to. */
   bound({ address, port }: { readonly address: string; readonly port: number }): void {
     const { host, allowed } = this.#configured;
     const own = [...LOOPBACK, hostOf(host), hostOf(address)].filter((name) => !UNSPECIFIED.includes(name));
     const names = [...own, ...allowed];
     this.#hosts = new Set(names.flatMap((name) => [name, `${name}:${port}`]));
     const origins = names.map((name) => `http://${name}${port === 80 ? '' : `:${port}`}`);
-    // A further name may stand for a proxy with TLS in front, on a port of its own.
+    // An additional name may belong to a TLS proxy in front, on a different port.
     const proxied = allowed.flatMap((name) => [`https://${name}`, `http://${name}`]);
     this.#origins = new Set([...origins, ...proxied]);
   }
 
-  /** Whether the request was addressed to this kiosk and not, by way of DNS, to somebody else's name. */
+  /** Whether the request was addressed to this kiosk and not, through DNS, to another name. */
   allowsHost({ host }: Headers): boolean {
     return host !== undefined && this.#hosts.has(host.toLowerCase());
   }
 
   /**
-   * Whether a write, or a socket, may come from where it says it comes from. Programs that are no browser send neither header; a
+   * Whether a write, or a socket, may come from its stated origin. Programs other than browsers send neither header; a
    * browser sends Origin with every write and every WebSocket.
    */
   allowsOrigin({ origin, 'sec-fetch-site': site }: Headers): boolean {
@@ -56,7 +57,7 @@ function listOf(names: string): string[] {
     .filter((name) => name !== '');
 }
 
-/** An address as it stands in a Host header or a URL. */
+/** An address as used in a Host header or a URL. */
 export function hostOf(address: string): string {
   return (isIPv6(address) ? `[${address}]` : address).toLowerCase();
 }

@@ -1,7 +1,7 @@
 /**
- * Headers of every answer, those of socket.io included; written here rather than taken from a package because both servers need
- * them and each has its reason. `'self'` covers the WebSocket of the same host in the Chromium we run. No HSTS: plain HTTP on
- * loopback is the rule, and TLS is the business of the proxy that adds it.
+ * Headers of every response, including those of socket.io; written here rather than by a package because both servers
+ * need them and each header has its reason. `'self'` covers the WebSocket of the same host in our Chromium. No HSTS:
+ * plain HTTP on loopback is the rule, and TLS is up to the proxy that adds it.
  */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [
@@ -21,6 +21,6 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), payment=()',
-  // Patients' numbers and pictures stay out of every cache; the screen's hashed files say otherwise for themselves.
+  // Keeps patient data and images out of every cache; the screen's hashed files override it.
   'cache-control': 'no-store',
 };

@@ -3,7 +3,7 @@ import type { CommandReply } from '../protocol/events.ts';
 import type { ErrorBody } from '../protocol/http.ts';
 import { FAULTS, isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 
-/** The HTTP status of every fault, unless a `HttpError` says otherwise. */
+/** The HTTP status of every fault, unless an `HttpError` overrides it. */
 const STATUS: Readonly<Record<FaultCode, number>> = {
   'camera/lost': 503,
   'camera/stalled': 503,
@@ -55,7 +55,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'internal/error': 500,
 };
 
-/** A request that is answered with a fault's words: `status` and `cure` only where the fault's own do not fit. */
+/** A request answered with a fault's texts: `status` and `cure` only if they differ from the fault's own. */
 export class HttpError extends KioskError {
   readonly fault: FaultCode;
   readonly status: number;
@@ -70,8 +70,9 @@ export class HttpError extends KioskError {
 }
 
 /**
- * What is said about any thrown value. The error's own message stays inside: it may name files, and the words for people have one
- * place. What the HTTP parser or a validator refused (a status from 400 to 499) is `request/invalid`; all else unknown is ours.
+ * The response for any thrown value. The error's own message stays internal: it may contain paths, and texts for users
+ * are defined in one place. Errors of the HTTP parser or a validator (status 400 to 499) become `request/invalid`;
+ * everything else unknown is an internal error.
  */
 export function httpErrorFrom(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
@@ -93,12 +94,12 @@ export function bodyOf({ fault, message, cure }: HttpError): ErrorBody {
   return { error: { code: fault, message, cure } };
 }
 
-/** The same answer for a command over the socket. */
+/** The same response for a command over the socket. */
 export function replyOf({ fault, message, cure }: HttpError): CommandReply {
   return { ok: false, code: fault, message, cure };
 }
 
-/** Of a request that does not fit its schema: the field, and what would be right. */
+/** For a request that does not match its schema: the field, and the allowed values. */
 function wrongField(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('validation' in error) || !Array.isArray(error.validation))
     return undefined;
@@ -120,7 +121,7 @@ function wrongField(error: unknown): string | undefined {
   }
 }
 
-/** As ajv tells it. */
+/** In the format of ajv. */
 interface SchemaError {
   readonly keyword: string;
   readonly instancePath: string;
@@ -128,7 +129,7 @@ interface SchemaError {
   readonly message?: string;
 }
 
-/** Names come from the request: a long one is cut. */
+/** Names come from the request: a long one is truncated. */
 function quoted(name: string): string {
   return `“${name.slice(0, 40)}”`;
 }

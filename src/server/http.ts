@@ -13,17 +13,17 @@ export type HttpApp = FastifyInstance;
 export type HttpRequest = FastifyRequest;
 export type HttpReply = FastifyReply;
 
-/** No JSON body of this kiosk has more than a few fields, bytes. */
+/** Maximum size of a JSON body, which has only a few fields, bytes. */
 const JSON_LIMIT_BYTES = 1_000;
-/** A whole request, an upload over a slow line included, ms. */
+/** Timeout of a whole request, including an upload over a slow connection, ms. */
 const REQUEST_LIMIT_MS = 60_000;
 const HEADERS_LIMIT_MS = 10_000;
 const KEEP_ALIVE_MS = 5_000;
 const MAX_HEADER_BYTES = 8_192;
 const MAX_PARAMETER_LENGTH = 64;
-/** One touchscreen and a few people who look; each browser opens up to six. */
+/** One touchscreen and a few other viewers; each browser opens up to six connections. */
 const MAX_CONNECTIONS = 64;
-/** How long the rest of a refused upload is read and thrown away, so that a browser gets to read why, ms. */
+/** How long the rest of a rejected upload is read and discarded, so that a browser gets to read the response, ms. */
 const DISCARD_LIMIT_MS = 2_000;
 export const WRITE_LIMIT: WriteLimit = { burst: 20, perSecond: 5 };
 
@@ -36,7 +36,7 @@ export interface HttpAppOptions {
   readonly log: Logger;
 }
 
-/** Fastify with what holds for every route: who may ask, how much, and how it is refused. */
+/** Fastify with the rules for every route: access, limits, and error responses. */
 export function createApp(options: HttpAppOptions): HttpApp {
   const app = Fastify({
     bodyLimit: JSON_LIMIT_BYTES,
@@ -45,11 +45,12 @@ export function createApp(options: HttpAppOptions): HttpApp {
     forceCloseConnections: true,
     return503OnClosing: false,
     http: { headersTimeout: HEADERS_LIMIT_MS, maxHeaderSize: MAX_HEADER_BYTES },
-    // Plugins are files on the disk: a board that is busy reads them slowly (ten seconds were seen in emulation), and starts all the same.
+    // Plugins are files on disk: a busy board loads them slowly (ten seconds in emulation), but must start all the
+    // same.
     pluginTimeout: 0,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     ajv: { customOptions: { removeAdditional: false } },
-    // An address that cannot be decoded reaches no hook.
+    // A URL that cannot be decoded reaches no hook.
     frameworkErrors: (error, request, answer) => {
       const known = options.guard.allowsHost(request.headers);
       refuse(known ? new HttpError('request/invalid', { cause: error }) : misdirected(), answer);
@@ -65,7 +66,7 @@ export function createApp(options: HttpAppOptions): HttpApp {
   return app;
 }
 
-/** The first hook of all, before any route, file or parser: headers, Host, and for writes Origin and rate. */
+/** The first hook, before any route, file or parser: headers, Host, and for writes Origin and rate. */
 function addEntrance(app: HttpApp, { guard, clock, writeLimit = WRITE_LIMIT }: HttpAppOptions): void {
   const writes = new TokenBucket({ ...writeLimit, clock });
   app.addHook('onRequest', (request, answer, done) => {
@@ -105,8 +106,8 @@ function misdirected(): HttpError {
 }
 
 /**
- * Browsers read an answer only after they have sent everything: closing at once would show them a reset instead of the reason.
- * What still comes is read and dropped for a short while, then the connection ends.
+ * Browsers read a response only after they have sent everything: closing immediately would show them a reset instead of
+ * the reason. Remaining data is discarded for a short while, then the connection is closed.
  */
 function discardRest({ raw }: HttpRequest, clock: Clock): void {
   if (raw.complete || raw.destroyed) return;
@@ -117,7 +118,7 @@ function discardRest({ raw }: HttpRequest, clock: Clock): void {
   raw.once('close', cancel).once('end', cancel);
 }
 
-/** What is not even HTTP, or never ends, gets its short answer straight on the line. */
+/** Invalid HTTP, or a request that times out, gets a short response directly on the socket. */
 function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy(error);

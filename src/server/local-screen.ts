@@ -5,8 +5,9 @@ const LOOPBACK_ADDRESS = /^(?:::1|(?:::ffff:)?127(?:\.[0-9]{1,3}){3})$/;
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 /**
- * Whether a page is open on the kiosk itself: its connection comes from this machine, the page was loaded by a loopback name, and no proxy says
- * that it stands between. A browser behind a proxy names the proxy in `Origin`, whatever the proxy makes of Host.
+ * Whether a page is open on the kiosk itself: its connection comes from this machine, the page was loaded by a loopback
+ * name, and no proxy header is present. A browser behind a proxy names the proxy in `Origin`, whatever the proxy does
+ * to Host.
  */
 export function isLocalScreen(headers: IncomingHttpHeaders, remoteAddress: string): boolean {
   const { host = '', origin = '' } = headers;

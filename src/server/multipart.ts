@@ -12,7 +12,7 @@ export const FORM_SCHEMA = {
   properties: { [FIELD]: { type: 'string', format: 'binary', description: 'PNG or JPEG' } },
 };
 
-/** A picture is one file of one field; a form may carry a few small fields more, which are ignored. */
+/** An image is one file in one field; a form may have a few other small fields, which are ignored. */
 const MAX_FIELDS = 8;
 const MAX_FIELD_BYTES = 1_000;
 const MAX_FIELD_NAME_BYTES = 100;
@@ -23,17 +23,18 @@ export function addMultipart(app: HttpApp): void {
   void app.register(multipart);
 }
 
-/** Refuses what is no form before a byte of it is read. */
+/** Rejects requests that are not forms before reading a byte. */
 export function requireMultipart({ headers }: HttpRequest): void {
   if (/^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '')) return;
   throw new HttpError('request/invalid', { status: 415, cure: FAULTS['picture/missing'].cure });
 }
 
 /**
- * The bytes of the one file of a form, held in memory and nowhere else.
+ * The bytes of the only file of a form, held in memory only.
  *
  * @param maxBytes reading stops at the first byte beyond it
- * @throws Refusal `picture/missing`, `picture/empty` or `picture/too-large`, or `request/invalid` for a form that is none
+ * @throws HttpError `picture/missing`, `picture/empty` or `picture/too-large`, or `request/invalid` for an invalid
+ *   form
  */
 export async function receiveFile(request: HttpRequest, maxBytes: number): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0);
@@ -53,12 +54,12 @@ export async function receiveFile(request: HttpRequest, maxBytes: number): Promi
   return file;
 }
 
-/** `undefined` for what a browser sends when no file was chosen: a part without a name and without bytes. */
+/** `undefined` for what a browser sends if no file was chosen: a part without a name and without bytes. */
 async function read({ file, filename }: MultipartFile, maxBytes: number): Promise<Buffer | undefined> {
   const refuse = (): void => {
     file.destroy(tooLarge(maxBytes));
   };
-  // A small enough file may have been parsed to its limit before anybody could listen.
+  // A small file may reach its limit before a listener can be attached.
   if (file.truncated) refuse();
   else file.once('limit', refuse);
   const chunks: Buffer[] = [];
@@ -78,12 +79,12 @@ function limitsFor(fileSize: number): Record<string, number> {
   };
 }
 
-/** The setting may be lower than what the fault's own words say. */
+/** The setting may be lower than the limit named in the fault's text. */
 function tooLarge(maxBytes: number): HttpError {
   return new HttpError('picture/too-large', { cure: `Use a file of at most ${maxBytes / 1_000_000} MB.` });
 }
 
-/** The parser's own limits that have words of their own; whatever else it stumbles over is the sender's doing as well. */
+/** The parser's limits with texts of their own; any other parser error is the sender's fault as well. */
 function formError(error: unknown, maxBytes: number): HttpError {
   if (error instanceof HttpError) return error;
   switch (systemCode(error)) {

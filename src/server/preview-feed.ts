@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 
-/** A screen that has not said `received` by then is sent the newest frame all the same, ms. */
+/** A screen that has not sent `received` by then gets the newest frame anyway, ms. */
 export const RECEIPT_LIMIT_MS = 5_000;
 
 export interface PreviewFeedOptions {
@@ -9,13 +9,13 @@ export interface PreviewFeedOptions {
   readonly send: (jpeg: Uint8Array, received: () => void) => void;
 }
 
-/** The live preview of one screen: off until asked for, one frame on its way, and then the newest there is. */
+/** The live preview of one screen: off until requested, one frame in flight, and then the newest available. */
 export class PreviewFeed {
   readonly #options: PreviewFeedOptions;
   #on = false;
   #newest: Uint8Array | undefined;
   #sent = 0;
-  /** Number of the frame that is on its way. */
+  /** Index of the frame in flight. */
   #underway: number | undefined;
   #cancelLimit: () => void = () => undefined;
 
@@ -34,7 +34,7 @@ export class PreviewFeed {
     this.#sendNewest();
   }
 
-  /** For good: nothing is sent any more and no timer runs. */
+  /** Permanently: nothing is sent any more and no timer runs. */
   stop(): void {
     this.switch(false);
     this.#cancelLimit();
@@ -47,7 +47,7 @@ export class PreviewFeed {
     const number = (this.#sent += 1);
     this.#underway = number;
     const received = (): void => {
-      // A receipt that comes after its time limit says nothing of the frame sent since.
+      // A late acknowledgement does not refer to the frame sent since.
       if (this.#underway !== number) return;
       this.#underway = undefined;
       this.#cancelLimit();

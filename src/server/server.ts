@@ -29,10 +29,10 @@ import { ScreenSockets } from './socket.ts';
 import { addStaticScreen } from './static-screen.ts';
 import type { ViewSource } from './view-source.ts';
 
-/** The settings the server reads; `Config` has them all. */
+/** The settings that the server needs; `Config` has them all. */
 export interface ServerSettings {
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 picks a free one. */
   readonly port: number;
   readonly allowedHosts: string;
   readonly uploadMaxBytes: number;
@@ -56,7 +56,7 @@ export interface ServerOptions {
   readonly selfTest: SelfTestControl;
   readonly settings: SettingsControl;
   readonly memory: () => Promise<MemoryReport>;
-  /** Somebody touches a screen. */
+  /** Called when a screen is touched. */
   readonly touched: () => void;
   /** Folder of the built screen. */
   readonly staticDir: string;
@@ -75,7 +75,7 @@ export interface ServerAddress {
 }
 
 export interface KioskServer extends Service {
-  /** Where it listens. @throws Error before it is started */
+  /** The URL it is bound to. @throws Error before it is started */
   address(): ServerAddress;
 }
 
@@ -96,7 +96,7 @@ class HttpKioskServer implements KioskServer {
     this.#options = options;
   }
 
-  /** @throws KioskError `server/listen` when the address cannot be had */
+  /** @throws KioskError `server/listen` if the address is unavailable */
   start(): Promise<void> {
     this.#starting = this.#open();
     return this.#starting;
@@ -155,7 +155,7 @@ class HttpKioskServer implements KioskServer {
     await this.#app?.close();
   }
 
-  /** Uploads under way, kept-alive connections and sockets that were upgraded all end with the server, at once. */
+  /** Uploads in progress, kept-alive connections and upgraded sockets all end with the server, immediately. */
   #watch(socket: Socket): void {
     if (this.#stopping !== undefined) {
       socket.destroy();
@@ -166,7 +166,7 @@ class HttpKioskServer implements KioskServer {
   }
 }
 
-/** A name is looked up here, once: Fastify would open a second server for `localhost`, which socket.io would not know of. */
+/** A name is resolved here, once: Fastify would open a second server for `localhost`, unknown to socket.io. */
 async function listen(app: HttpApp, { host, port }: ServerSettings): Promise<ServerAddress> {
   try {
     const { address } = await lookup(host);
@@ -179,7 +179,7 @@ async function listen(app: HttpApp, { host, port }: ServerSettings): Promise<Ser
   return { host: bound.address, port: bound.port, url: `http://${reachable(bound.address)}:${bound.port}` };
 }
 
-/** A browser cannot be sent to “any address”. */
+/** A browser cannot connect to “any address”. */
 function reachable(address: string): string {
   return { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[address] ?? hostOf(address);
 }

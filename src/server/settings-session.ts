@@ -26,10 +26,12 @@ interface Options {
   readonly log: Logger;
 }
 
-/** What is shown where not even that can be told. */
+/** Sent if even the settings cannot be read. */
 const NOTHING_KNOWN = { pin: 'set', localScreen: false, waitMs: 0 } as const satisfies SettingsSnapshot;
 
-/** Where one screen asks about the settings: it keeps the screen's pass, and answers each request with how things stand then. */
+/**
+ * The settings session of one screen: holds its unlock grant, and responds to each request with the resulting settings.
+ */
 export class SettingsSession {
   readonly #options: Options;
   #grant: UnlockGrant | undefined;
@@ -39,7 +41,7 @@ export class SettingsSession {
     this.#options = options;
   }
 
-  /** @param argument from the network: anything at all */
+  /** @param argument from the network: untrusted */
   async serve(command: SettingsCommand, argument: unknown): Promise<SettingsReply> {
     try {
       await this.#execute(command, argument);
@@ -56,7 +58,7 @@ export class SettingsSession {
     return Promise.resolve({ ok: false, code, message, cure, snapshot: this.#snapshotOrFallback() });
   }
 
-  /** The screen is gone. */
+  /** The screen has disconnected. */
   close(): void {
     this.#open = false;
     this.#options.settings.lock(this.#grant);
@@ -81,7 +83,7 @@ export class SettingsSession {
     }
   }
 
-  /** It may have gone while the PIN was looked at. */
+  /** It may have disconnected while the PIN was checked. */
   #keep(grant: UnlockGrant): void {
     this.#options.settings.lock(this.#grant);
     this.#grant = grant;

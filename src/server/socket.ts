@@ -19,9 +19,9 @@ import type { PatientControl } from './routes/context.ts';
 import { TokenBucket } from './token-bucket.ts';
 import type { ViewSource } from './view-source.ts';
 
-/** A screen says a word and an acknowledgement; nothing it sends is larger, bytes. */
+/** Maximum message size, bytes: a screen sends only short commands and acknowledgements. */
 const MAX_MESSAGE_BYTES = 10_000;
-/** A screen that is gone is noticed after both together, ms. */
+/** A disconnected screen is detected after both together, ms. */
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 10_000;
 const COMMAND_BURST = 20;
@@ -38,7 +38,7 @@ export interface ScreenSocketsOptions {
   readonly view: ViewSource;
   readonly camera: Camera;
   readonly settings: SettingsControl;
-  /** Somebody touches a screen. */
+  /** Called when a screen is touched. */
   readonly touched: () => void;
   readonly clock: Clock;
   readonly log: Logger;
@@ -64,11 +64,12 @@ export class ScreenSockets {
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       pingInterval: PING_INTERVAL_MS,
       pingTimeout: PING_TIMEOUT_MS,
-      // JPEG does not shrink, and loopback needs no help.
+      // JPEG does not compress further, and loopback does not need it.
       perMessageDeflate: false,
       httpCompression: false,
     });
-    // Rather than `allowRequest`, which is asked at the handshake only: this sees the later requests of a polling session as well.
+    // Instead of `allowRequest`, which is called at the handshake only: this also covers later requests of a polling
+    // session.
     io.engine.use(entrance(guard));
     io.on('connection', (screen) => {
       this.#accept(screen);
@@ -82,12 +83,15 @@ export class ScreenSockets {
     ];
   }
 
-  /** Time since a screen last said that it draws, ms; `undefined` before the first. */
+  /** Time since a screen last reported that it renders, ms; `undefined` before the first. */
   silentMs(): number | undefined {
     return this.#lastBeat === undefined ? undefined : this.#options.clock.monotonic() - this.#lastBeat;
   }
 
-  /** The screens see a lost connection, not a farewell: after a farewell they would not come back by themselves. */
+  /**
+   * Clients see a lost connection, not a disconnect by the server: after the latter they would not reconnect
+   * automatically.
+   */
   close(): void {
     for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe();
     for (const feed of this.#feeds) feed.stop();
@@ -98,7 +102,7 @@ export class ScreenSockets {
     const { view, touched, clock } = this.#options;
     const feed = new PreviewFeed({
       clock,
-      // A copy in a buffer of its own, as the browser gets it.
+      // A copy in its own buffer, as the browser receives it.
       send: (jpeg, received) => screen.emit('frame', new Uint8Array(jpeg).buffer, received),
     });
     this.#feeds.add(feed);
@@ -150,7 +154,7 @@ export class ScreenSockets {
     });
   }
 
-  /** A screen that goes away is locked: what is unlocked is this connection. */
+  /** A disconnecting screen is locked: the unlock belongs to the connection. */
   #serveSettings(screen: Screen): void {
     const { settings, log } = this.#options;
     const localScreen = isLocalScreen(screen.handshake.headers, screen.conn.remoteAddress);
@@ -175,7 +179,7 @@ export class ScreenSockets {
     });
   }
 
-  /** Nothing thrown here may reach the socket's emitter: it would end the process. */
+  /** An exception here must not reach the socket's emitter: it would end the process. */
   #run(command: () => unknown): CommandReply {
     try {
       command();
@@ -190,7 +194,7 @@ export class ScreenSockets {
   }
 }
 
-/** The same headers, Host and Origin rules as HTTP has, for every request that socket.io takes for itself. */
+/** The same header, Host and Origin rules as for HTTP, for every request handled by socket.io. */
 function entrance(guard: Guard) {
   return (request: IncomingMessage, response: ServerResponse, next: (error?: Error) => void): void => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);

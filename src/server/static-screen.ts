@@ -1,13 +1,13 @@
 import fastifyStatic from '@fastify/static';
 import type { HttpApp } from './http.ts';
 
-/** Vite puts every file whose name carries the hash of its content here. */
+/** Vite puts every file with a content hash in its name here. */
 const HASHED = '/assets/';
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /**
- * The built screen. Each file that is there at the start becomes a route of its own, so that no address of a request is ever made into
- * a path. Everything but the hashed files is fetched anew each time: an update must not meet yesterday's index.
+ * The built screen. Each file present at the start becomes its own route, so that no request URL is ever turned into a
+ * path. Everything but the hashed files is always revalidated: an update must not meet an old index.
  */
 export function addStaticScreen(app: HttpApp, dir: string): void {
   void app.register(async (screen) => {

@@ -1,13 +1,13 @@
 import type { Clock } from '../lib/clock.ts';
 
 export interface BucketOptions {
-  /** How many may come at once. */
+  /** Maximum burst. */
   readonly burst: number;
   readonly perSecond: number;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
 
-/** A modest limit: nobody presses this often, and every ignored press costs a row of the journal. */
+/** A modest limit: nobody presses this often, and every ignored press costs a journal row. */
 export class TokenBucket {
   readonly #options: BucketOptions;
   #tokens: number;
@@ -19,7 +19,7 @@ export class TokenBucket {
     this.#filledAt = options.clock.monotonic();
   }
 
-  /** Takes one token; false when there is none. */
+  /** Takes one token; false if there is none. */
   take(): boolean {
     const { burst, perSecond, clock } = this.#options;
     const now = clock.monotonic();

@@ -1,6 +1,6 @@
 import type { View } from '../protocol/view.ts';
 
-/** Where the whole current View comes from, and the news that there is another. */
+/** The current View and notifications of changes. */
 export interface ViewSource {
   current(): View;
   /** Returns the function that unsubscribes. */

@@ -4,7 +4,10 @@ import type { KeptMask } from '../protocol/http.ts';
 import type { ImageStore, ImageWithMask } from '../retention/port.ts';
 import type { EncodedImage } from '../lib/image-signature.ts';
 
-/** The one frame that is classified and shown, with the mask found in it. It is dropped when its result is left; what outlives it lies with the keeper. */
+/**
+ * The one frame that is classified and shown, with its mask. It is dropped when its result is closed; stored images are
+ * in the image store.
+ */
 export class CurrentImage {
   readonly #images: ImageStore;
   readonly #log: Logger;
@@ -23,7 +26,7 @@ export class CurrentImage {
     this.#held = picture && { picture };
   }
 
-  /** A session that was ended while its lesion was outlined has dropped its picture. */
+  /** A session that was aborted while its lesion was outlined has already dropped its image. */
   addMask(picture: EncodedImage | undefined, mask: KeptMask | undefined): void {
     if (picture !== undefined && this.#held?.picture === picture && mask !== undefined)
       this.#held = { picture, mask };
@@ -33,7 +36,7 @@ export class CurrentImage {
     this.#held = undefined;
   }
 
-  /** Where the setting keeps every answer's picture. A result is shown whether or not its picture can be kept. */
+  /** If the setting stores every result's image. A result is shown whether or not its image can be stored. */
   keepIfAlways(session: string): void {
     if (this.#images.policy.mode === 'always' && this.#held !== undefined)
       this.#beside(session, this.#images.keep(session, this.#held, 'setting'));

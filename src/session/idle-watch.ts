@@ -12,18 +12,18 @@ export interface IdleWatchParts {
   readonly context: { clear(reason: 'idle'): void; onChange(listener: () => void): () => void };
   readonly view: { setIdle(idle: boolean): void };
   readonly store: Pick<SessionStore, 'append'>;
-  /** Time without a sign of a person, ms; 0 for never. */
+  /** Time without user activity, ms; 0 disables it. */
   readonly idleMs: number;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** What waits for nothing but a person. */
+/** States that only wait for a person. */
 const WAITING: readonly SessionView['state'][] = ['ready', 'showing', 'retake', 'fault'];
 
 /**
- * Whether anybody is there. Without a touch, a press or a session for so long, what is on the screen is left, its picture dropped, and
- * every screen told to show nothing of a patient; the first sign of a person ends it.
+ * Detects that nobody is present. After a while without a touch, a press or a session, the result is closed, its image
+ * dropped, and every screen told to hide patient data; the next user activity ends it.
  */
 export class IdleWatch implements Service {
   readonly name = 'idle watch';
@@ -58,13 +58,13 @@ export class IdleWatch implements Service {
     return Promise.resolve();
   }
 
-  /** Somebody is there. */
+  /** User activity. */
   touched(): void {
     this.#turn(false);
     this.#arm();
   }
 
-  /** Counted anew from now. @param ms see `idleMs` */
+  /** Restarts the timer. @param ms see `idleMs` */
   setIdleMs(ms: number): void {
     this.#idleMs = ms;
     this.#arm();
@@ -98,7 +98,7 @@ export class IdleWatch implements Service {
     journalBestEffort(store, log, { kind: 'screen-cleared', body: {} }, 'id' in view ? view.id : undefined);
   }
 
-  /** Whoever comes next is somebody else. */
+  /** The next user is somebody else. */
   #forget(): void {
     this.#leaving = true;
     try {

@@ -13,7 +13,7 @@ import type { ButtonView, CameraView, ModelView, SessionView, StorageView, View 
 import type { SessionStore } from '../store/port.ts';
 import type { SessionControl } from './port.ts';
 
-/** How often a failed disk is tried again, ms: the screen recovers by itself. */
+/** Retry interval of a failed disk, ms: the screen recovers automatically. */
 const STORAGE_RETRY_MS = 5_000;
 
 export interface LiveViewSources {
@@ -28,14 +28,14 @@ export interface LiveViewSources {
   readonly language: Language;
 }
 
-/** What the screen is told of itself; see `View`. */
+/** Settings included in the View; see `View`. */
 export interface Appearance {
   readonly sound: boolean;
   readonly language: Language;
   readonly brightness: number;
 }
 
-/** Gathers what every room says of itself into the one View, and gives it a new revision whenever something changed. */
+/** Combines the state of all modules into one View, with a new revision whenever something changed. */
 export class LiveView implements Service {
   readonly name = 'view';
   readonly #parts: LiveViewSources;
@@ -123,7 +123,7 @@ export class LiveView implements Service {
     this.#changes.emit(undefined);
   }
 
-  /** A session that failed for the disk's sake turns the storage state; a probe that succeeds turns it back. */
+  /** A session that failed because of the disk sets the storage state; a successful probe resets it. */
   #watchStorage(view: SessionView): void {
     if (view.state === 'fault' && view.code.startsWith('store/')) this.#probeStorage();
   }

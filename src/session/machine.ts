@@ -3,7 +3,7 @@ import type { LesionValues } from '../protocol/http.ts';
 import type { FaultCode, RetakeReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
 
-/** Who the session is; `number` comes with the durable opening. */
+/** Identity of the session; `number` is assigned by the durable opening. */
 export interface SessionRef {
   readonly id: string;
   readonly source: CaptureSource;
@@ -11,13 +11,13 @@ export interface SessionRef {
 }
 
 export type Fit = Extract<GateResult, { fit: true }>;
-/** A picture that is to be taken again, by the gate's word or by what lies over the lesion. */
+/** An image that must be retaken, according to the gate or because the lesion is obscured. */
 export type Refused = Pick<GateResult, 'quality'> & { readonly reason: RetakeReason };
 type ShownVerdict = Exclude<Classification['verdict'], { outcome: 'unfit' }>;
 /** A classification that may be shown. */
 export type Answered = Classification & { readonly verdict: ShownVerdict };
 
-/** What a session came to, before it is written. */
+/** Outcome of a session, before it is written. */
 export type Conclusion =
   | { readonly kind: 'retake'; readonly assessment: Refused; readonly lesion?: LesionValues }
   | { readonly kind: 'answer'; readonly assessment: Fit; readonly classification: Answered };
@@ -27,15 +27,15 @@ export type State =
   /** `opening`: the durable opening, before anything is captured. */
   | { readonly name: 'opening' | 'capturing' | 'checking'; readonly session: SessionRef }
   | { readonly name: 'classifying'; readonly session: SessionRef; readonly assessment: Fit }
-  /** The durable write of what is to be shown: no number is on a screen before it is on the disk. */
+  /** The durable write of the outcome: no score is on a screen before it is on disk. */
   | { readonly name: 'recording'; readonly session: SessionRef; readonly conclusion: Conclusion }
   | { readonly name: 'retake'; readonly session: SessionRef; readonly assessment: Refused }
   | { readonly name: 'showing'; readonly session: SessionRef; readonly classification: Answered }
-  /** The durable write of what the clinician did with the result. */
+  /** The durable write of the clinician's disposition. */
   | { readonly name: 'disposing'; readonly session: SessionRef; readonly classification: Answered }
   | { readonly name: 'fault'; readonly session: SessionRef; readonly code: FaultCode };
 
-/** Events of the work carry the id of their session: what belongs to one that is over falls through. */
+/** Work events carry the id of their session: events of a closed session are ignored. */
 export type Event =
   | { readonly type: 'pressed'; readonly id: string; readonly source: CaptureSource }
   | StageDone
@@ -56,19 +56,19 @@ export type Effect =
   /** `best`: index of the frame in the burst. */
   | { readonly type: 'classify'; readonly best: number }
   | { readonly type: 'record'; readonly conclusion: Conclusion }
-  /** Write that an opened session ended without anything to show. */
+  /** Records that an opened session ended without an outcome. */
   | { readonly type: 'close'; readonly ending: Ending }
   | {
       readonly type: 'dispose';
       readonly id: string;
       readonly disposition: Exclude<Disposition, 'unreviewed'>;
     }
-  /** Stop whatever the session is waiting for. */
+  /** Cancels whatever the session is waiting for. */
   | { readonly type: 'cancel' | 'armTimer' | 'disarmTimer' }
   | { readonly type: 'dropPicture' }
-  /** Answered with a blink of the lamp, and journalled. */
+  /** Acknowledged by a blink of the lamp, and journalled. */
   | { readonly type: 'ignorePress'; readonly source: CaptureSource }
-  /** The session is over: tell whoever waits for it. Always the last effect of a session. */
+  /** The session is over: notify everyone waiting for it. Always the last effect of a session. */
   | { readonly type: 'settle' };
 
 export type Ending =
@@ -81,7 +81,10 @@ export interface Step {
 
 export const READY: State = { name: 'ready' };
 
-/** What happens next, and nothing else: no waiting, no clock, no picture. An event that has no meaning in a state leaves everything as it is. */
+/**
+ * The transition function, and nothing else: no waiting, no clock, no image. An event without meaning in a state leaves
+ * everything unchanged.
+ */
 export function step(state: State, event: Event): Step {
   switch (event.type) {
     case 'pressed':
@@ -132,7 +135,7 @@ function pressed(state: State, { id, source }: Extract<Event, { type: 'pressed' 
   };
 }
 
-/** One stage done, the next begun; a stage's event counts in its own state only. */
+/** Completes one stage and starts the next; a stage's event counts in its own state only. */
 function worked(state: Occupied, event: StageDone): Step {
   const { session } = state;
   if (state.name === 'opening' && event.type === 'opened') {
@@ -159,7 +162,7 @@ function assessed(session: SessionRef, assessment: GateResult): Step {
   };
 }
 
-/** What lies over the lesion is known only once the network has found it; its numbers go no further then. */
+/** Obstructions of the lesion are known only once the network has found it; then its scores go no further. */
 function classified(session: SessionRef, assessment: Fit, classification: Classification): Step {
   const { verdict, lesion } = classification;
   if (verdict.outcome !== 'unfit')
@@ -202,7 +205,7 @@ function stopped(state: State): Step {
   return { state: READY, effects: isUnderWay(state) ? ended(state, { outcome: 'aborted' }, drop) : drop };
 }
 
-/** A session that was never durably opened has nothing to close. */
+/** A session that was never durably opened needs no closing. */
 function ended(state: UnderWay, ending: Ending, effects: readonly Effect[]): readonly Effect[] {
   const close: Effect[] = state.name === 'opening' ? [] : [{ type: 'close', ending }];
   return over([{ type: 'cancel' }, ...close, ...effects]);

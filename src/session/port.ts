@@ -10,35 +10,41 @@ export type CaptureRequest =
       readonly picture: EncodedImage;
     };
 
-/** A press by software, under the rules of the hardware button. */
+/** A software press, under the rules of the hardware button. */
 export interface PressControl {
   /** @throws KioskError `session/repeated-press` for the second press of a double press; as `SessionControl.press` */
   press(): { readonly id: string };
 }
 
-/** What the server and the buttons may ask of the one session the kiosk runs at a time. */
+/** Control of the session, of which the kiosk runs one at a time, for the server and the buttons. */
 export interface SessionControl {
   /**
-   * Starts a session from ready, retake, a result or a fault.
+   * Starts a session from ready, a retake, a result or a fault.
    *
-   * @returns the session's id at once; it is over when `finished(id)` settles
-   * @throws KioskError `session/busy` while another is under way
+   * @returns the session's id immediately; the session is over when `finished(id)` settles
+   * @throws KioskError `session/busy` during another session
    */
   press(request: CaptureRequest): { readonly id: string };
   /** Settles with the View's part for the session once it shows a result, a retake or a fault. */
   finished(id: string): Promise<Extract<SessionView, { state: 'retake' | 'showing' | 'fault' }>>;
-  /** Disposition of the result on the screen, or leaving a retake or a fault. @throws KioskError `request/invalid` in other states */
+  /**
+   * Disposition of the result on the screen, or leaving a retake or a fault. @throws KioskError `request/invalid` in
+   * other states
+   */
   accept(): void;
   discard(): void;
   dismiss(): void;
-  /** Nobody is there any more: back to ready from a result (which stays unreviewed), a retake or a fault; else nothing. */
+  /**
+   * Nobody is present: returns to ready from a result (which stays unreviewed), a retake or a fault; otherwise no
+   * effect.
+   */
   leave(): void;
-  /** The picture on the screen with the mask found in it, `undefined` once it is dropped. */
+  /** The image on the screen with its mask, `undefined` once it is dropped. */
   shown(id: string): ImageWithMask | undefined;
   /**
-   * Keeps the picture on the screen beyond its result; the patient has consented.
+   * Stores the image on the screen beyond its result; the patient has consented.
    *
-   * @throws KioskError `session/picture-gone` once it is dropped; as the keeper of pictures
+   * @throws KioskError `session/picture-gone` once it is dropped; as the image store
    */
   keepPicture(id: string): Promise<void>;
   session(): SessionView;

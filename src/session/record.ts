@@ -2,7 +2,7 @@ import type { Timings } from '../protocol/http.ts';
 import type { SessionRecord } from '../store/port.ts';
 import type { Conclusion, Ending } from './machine.ts';
 
-/** What a conclusion leaves in the store. The bare scores behind a withheld answer are left out. */
+/** The stored data of an outcome. The raw scores of a withheld result are omitted. */
 export function recordOf(id: string, conclusion: Conclusion, timings: Timings): SessionRecord {
   const { quality } = conclusion.assessment;
   if (conclusion.kind === 'retake') {
@@ -19,7 +19,7 @@ export function recordOf(id: string, conclusion: Conclusion, timings: Timings): 
   return { ...common, outcome: 'result', malignancy, threshold, statement, probabilities, ...hints };
 }
 
-/** What a session leaves that ended without anything to show. */
+/** The record of a session that ended without an outcome. */
 export function recordOfEnding(id: string, ending: Ending, timings: Timings): SessionRecord {
   return ending.outcome === 'fault'
     ? { id, outcome: 'fault', reason: ending.code, timings }

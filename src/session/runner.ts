@@ -24,9 +24,9 @@ export interface SessionRunnerOptions {
   readonly classifier: Classifier;
   readonly store: SessionStore;
   readonly images: ImageStore;
-  /** Whom and what a session is about that is opened now. @throws KioskError where there must be none */
+  /** Patient and lesion of a session that is opened now. @throws KioskError if it is not allowed */
   readonly subject: () => SessionSubject;
-  /** Answers a press that starts nothing: a session is under way. Throws nothing. */
+  /** Acknowledges a press that starts nothing, during a session. Never throws. */
   readonly blink: () => void;
   readonly clock: Clock;
   readonly log: Logger;
@@ -35,13 +35,13 @@ export interface SessionRunnerOptions {
 }
 
 export interface SessionSettings extends CaptureSettings {
-  /** Longest whole session, ms: the last resort behind every stage's own limit. */
+  /** Longest session, ms: the last resort behind the timeouts of the stages. */
   readonly sessionTimeoutMs: number;
 }
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
-/** Carries out what the machine decides, one session at a time. The frame lives here and nowhere else. */
+/** Executes the effects of the state machine, one session at a time. The frame is held here and nowhere else. */
 export class SessionRunner implements SessionControl, Service {
   readonly name = 'session';
   readonly #options: SessionRunnerOptions;
@@ -144,7 +144,7 @@ export class SessionRunner implements SessionControl, Service {
     if (!condition) throw new KioskError('request/invalid', problem);
   }
 
-  /** Events that effects bring about wait their turn; listeners hear of the state that is left when all are done. */
+  /** Events raised by effects are queued; listeners see the state after all have been processed. */
   #dispatch(event: Event): void {
     this.#events.push(event);
     if (this.#dispatching) return;
@@ -206,7 +206,7 @@ export class SessionRunner implements SessionControl, Service {
     }
   }
 
-  /** A session that must not be is answered as a press that starts nothing, and with why. */
+  /** A disallowed session is treated like a press that starts nothing, with the reason. */
   #subject({ source }: CaptureRequest): SessionSubject {
     try {
       return this.#options.subject();
@@ -268,7 +268,7 @@ export class SessionRunner implements SessionControl, Service {
     this.#job = undefined;
   }
 
-  /** The session under way, once it is in the store and rows can belong to it. */
+  /** The current session, once it is in the store and journal rows can refer to it. */
   #numberedId(): string | undefined {
     return 'session' in this.#state && this.#state.session.number !== undefined
       ? this.#state.session.id
@@ -279,7 +279,7 @@ export class SessionRunner implements SessionControl, Service {
     if (this.#job !== undefined) run(this.#job);
   }
 
-  /** A stage that takes time: it is timed, and what it gives or throws comes back as an event. */
+  /** A stage that takes time: it is timed, and its result or error becomes an event. */
   #work(stage: string, run: (job: Job) => Promise<Event>): void {
     this.#withJob((job) => {
       const { clock } = this.#options;
@@ -293,7 +293,7 @@ export class SessionRunner implements SessionControl, Service {
     });
   }
 
-  /** A write on which the session depends: it goes on, or fails, by the event that comes of it. */
+  /** A write that the session depends on: its outcome continues or fails the session. */
   #write(stage: string, write: (job: Job) => Event): void {
     this.#withJob((job) => {
       const { clock } = this.#options;
@@ -309,7 +309,7 @@ export class SessionRunner implements SessionControl, Service {
     });
   }
 
-  /** What fails because the session was ended has been told already. */
+  /** Errors caused by aborting the session have already been reported. */
   #failed(job: Job, stage: string, error: unknown): Event {
     if (!job.abort.signal.aborted) {
       const fields = { session: job.id, stage, code: codeOf(error), error: describe(error) };
@@ -330,7 +330,7 @@ export class SessionRunner implements SessionControl, Service {
     }
   }
 
-  /** The writing itself is not among them: its time is known only when the row can no longer be changed. */
+  /** The write itself is not included: its duration is known only when the row can no longer be changed. */
   #timingsOf({ timings, request }: Job): Timings {
     return { ...timings, total: this.#options.clock.monotonic() - request.at };
   }

@@ -6,11 +6,11 @@ import type { SessionRecord, SessionStore, SessionSubject } from '../store/port.
 
 type Opened = { readonly id: string; readonly source: CaptureSource } & SessionSubject;
 
-/** What a session writes into the store, and what of it may wait for the disk. */
+/** A session's writes to the store, and those that can wait for the disk. */
 export class SessionLog {
   readonly #store: SessionStore;
   readonly #log: Logger;
-  /** Endings the disk did not take; they are written before the next session opens. */
+  /** Closings that could not be written; they are written before the next session opens. */
   #unwritten: SessionRecord[] = [];
 
   constructor({ store, log }: { readonly store: SessionStore; readonly log: Logger }) {
@@ -18,13 +18,13 @@ export class SessionLog {
     this.#log = log;
   }
 
-  /** @throws KioskError as every write: without its row no session begins */
+  /** @throws KioskError as every write: no session starts without its row */
   open(session: Opened): { readonly number: number } {
     this.#writeLeftovers();
     return this.#store.openSession(session);
   }
 
-  /** @throws KioskError as every write: no answer is shown that is not in the log */
+  /** @throws KioskError as every write: no result is shown that is not in the log */
   conclude(record: SessionRecord): void {
     this.#store.closeSession(record);
   }

@@ -9,23 +9,23 @@ interface Deferred {
   readonly reject: (error: Error) => void;
 }
 
-/** So many sessions are remembered for those who ask for one that is over already. */
+/** Number of closed sessions remembered for late callers. */
 const REMEMBERED = 16;
 
-/** Where those wait who want to know how a session ends. */
+/** Callers waiting for the end of a session. */
 export class SessionWaiters {
   readonly #pending = new Map<string, Deferred>();
 
   add(id: string): void {
     const seat = newDeferred();
-    // Nobody need be waiting; a rejection that nobody hears is not an error.
+    // Possibly nobody is waiting; an unhandled rejection is not an error here.
     seat.promise.catch(() => undefined);
     this.#pending.set(id, seat);
     const [oldest] = this.#pending.keys();
     if (this.#pending.size > REMEMBERED && oldest !== undefined) this.#pending.delete(oldest);
   }
 
-  /** Rejects with `session/unknown` for a session that was never here or is forgotten. */
+  /** Rejects with `session/unknown` for a session that never existed or is forgotten. */
   wait(id: string): Promise<SessionEnd> {
     return (
       this.#pending.get(id)?.promise ??
@@ -40,7 +40,7 @@ export class SessionWaiters {
   }
 }
 
-/** `Promise.withResolvers` is not in Node 20. */
+/** `Promise.withResolvers` is not available in Node 20. */
 function newDeferred(): Deferred {
   let resolve: Deferred['resolve'] = () => undefined;
   let reject: Deferred['reject'] = () => undefined;

@@ -9,14 +9,19 @@ import type { SessionSubject } from '../store/port.ts';
 import type { Event } from './machine.ts';
 import type { CaptureRequest } from './port.ts';
 
-/** The session under way: what was asked, what it holds, how it is stopped. It is let go, with its pictures, when the session is over. */
+/**
+ * The current session: its request, its images, and its abort controller. Released, with its images, when the session
+ * is over.
+ */
 export interface Job {
   readonly id: string;
   readonly request: CaptureRequest;
-  /** Whom and what it is about, as it was at the press. */
+  /** Patient and lesion at the time of the press. */
   readonly subject: SessionSubject;
   readonly abort: AbortController;
-  /** Milliseconds: `open`, `capture`, `assess`, `classify` by stage, and `<stage>.<part>` as the classifier tells. */
+  /**
+   * Milliseconds: `open`, `capture`, `assess`, `classify` by stage, and `<stage>.<part>` as reported by the classifier.
+   */
   readonly timings: Record<string, number>;
   burst: readonly EncodedImage[];
   cancelTimer: () => void;
@@ -39,11 +44,11 @@ export interface CaptureSettings {
   readonly burstSpanMs: number;
   readonly captureTimeoutMs: number;
   readonly cameraLatencyMs: number;
-  /** Of the camera's pictures; of an uploaded one it is not known. */
+  /** For the camera's images; unknown for an uploaded one. */
   readonly mmPerPixel?: number | undefined;
 }
 
-/** An uploaded picture is a burst of one. */
+/** An uploaded image is a burst of one. */
 export async function capture(
   job: Job,
   { camera, clock, settings }: { camera: Camera; clock: Clock; settings: CaptureSettings },
@@ -79,7 +84,7 @@ export async function classify(
 ): Promise<{ readonly event: Event; readonly mask?: KeptMask | undefined }> {
   if (picture === undefined) throw new KioskError('inference/failed', 'the best frame is not in the burst');
   const mmPerPixel = job.request.source === 'camera' ? settings.mmPerPixel : undefined;
-  // The mask goes where the picture goes, and is no part of a state.
+  // The mask is kept with the image and is not part of a state.
   const { mask, ...classification } = await classifier.classify(picture.bytes, job.abort.signal, mmPerPixel);
   addParts(job, 'classify', classification.timings);
   return { event: { type: 'classified', id: job.id, classification }, mask };

@@ -5,7 +5,7 @@ import type { Answered, State } from './machine.ts';
 
 type Keeping = Pick<ImageStore, 'policy' | 'kept'>;
 
-/** What the screen is told of the session: no picture, and no number that is withheld or not yet on the disk. */
+/** The session's part of the View: no image, and no score that is withheld or not yet on disk. */
 export function viewOf(state: State, images: Keeping): SessionView {
   switch (state.name) {
     case 'ready':
@@ -35,7 +35,7 @@ export function viewOf(state: State, images: Keeping): SessionView {
   }
 }
 
-/** Only where somebody is asked: what is kept by a setting is no question. */
+/** Only if the patient is asked: an image stored by a setting needs no question. */
 function keepingOf(id: string, images: Keeping): Pick<Extract<SessionView, { state: 'showing' }>, 'keeping'> {
   const { mode, days } = images.policy;
   return mode === 'ask' ? { keeping: { kept: images.kept(id) !== undefined, days } } : {};

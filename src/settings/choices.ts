@@ -4,7 +4,10 @@ import type { UserSetting, SettingValue } from '../protocol/settings.ts';
 const steps = (from: number, to: number, by: number): readonly number[] =>
   Array.from({ length: Math.round((to - from) / by) + 1 }, (_, i) => Number((from + i * by).toFixed(6)));
 
-/** What a number may be set to on the screen: narrower than what the environment may, so that nobody can make the kiosk useless there. */
+/**
+ * Allowed values on the screen: a narrower range than in the environment, so that nobody can make the kiosk unusable
+ * there.
+ */
 const NUMBERS = {
   gateFocus: steps(0.21, 0.35, 0.01),
   gateDark: steps(0.1, 0.3, 0.01),
@@ -12,12 +15,12 @@ const NUMBERS = {
   gateGlare: steps(0.002, 0.02, 0.001),
   gateInk: steps(0.02, 0.15, 0.01),
   brightness: steps(30, 100, 10),
-  // Never `never`: whoever leaves a patient on the screen has to set that up by hand.
+  // Not `never`: leaving a patient on the screen must be configured in the environment.
   idleSeconds: [60, 120, 180, 300, 600, 900],
   retentionDays: [1, 7, 14, 30, 60, 90, 180, 365, 730, 1095, 1825, 3650],
 } as const satisfies Partial<Record<UserSetting, readonly number[]>>;
 
-/** All that a setting of the screen can be, before anything is known of this machine. */
+/** All values a setting can have on the screen, independent of this machine. */
 export function choicesOf(setting: UserSetting, operatingPoints: readonly string[]): readonly SettingValue[] {
   switch (setting) {
     case 'operatingPoint':

@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import { writeDurablySync } from '../lib/durable-file.ts';
 import { KioskError, systemCode } from '../lib/errors.ts';
 
-/** What is kept of a PIN: never the PIN. */
+/** The stored data of a PIN: never the PIN itself. */
 export interface PinRecord {
   /** Base64, as `hash`. */
   readonly salt: string;
   readonly hash: string;
-  /** Tries in a row that were wrong, the one under way included. */
+  /** Consecutive wrong attempts, including the current one. */
   readonly failures: number;
 }
 
-/** What is there instead of a PIN once somebody with the shell has taken it away. */
+/** Replaces the PIN once it was removed from the command line. */
 export const RESET = 'reset';
 
 export type PinState = PinRecord | typeof RESET | undefined;
 
-/** @throws KioskError `store/failed` for a file that cannot be read or is damaged: a PIN is never forgotten by accident */
+/** @throws KioskError `store/failed` for an unreadable or damaged file: a PIN is never lost by accident */
 export function readPin(dataDir: string): PinState {
   const file = fileIn(dataDir);
   try {
@@ -43,7 +43,10 @@ export function writePin(dataDir: string, record: PinRecord): void {
   }
 }
 
-/** The next PIN is set on the kiosk's own screen, which journals that it followed a reset. A kiosk that runs sees it at once. */
+/**
+ * The next PIN is set on the kiosk's own screen, which journals that it followed a reset. A running kiosk notices
+ * immediately.
+ */
 export function resetPin(dataDir: string): void {
   writeDurablySync(fileIn(dataDir), `${JSON.stringify({ state: RESET })}\n`);
 }

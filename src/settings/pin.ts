@@ -4,24 +4,29 @@ import { KioskError } from '../lib/errors.ts';
 import { PIN_LENGTH } from '../protocol/settings.ts';
 import { readPin, RESET, writePin, type PinRecord } from './pin-file.ts';
 
-/** 32 MB three times over, off the event loop. @see OWASP Password Storage Cheat Sheet, scrypt */
+/** 32 MB, three passes, off the event loop. @see OWASP Password Storage Cheat Sheet, scrypt */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 } satisfies ScryptOptions;
 const HASH_BYTES = 32;
 const SALT_BYTES = 16;
 
-/** So many wrong tries in a row are slips of a glove. */
+/** This many consecutive wrong attempts are tolerated as typing errors with gloves. */
 const FREE_TRIES = 3;
 const FIRST_DELAY_MS = 30_000;
-/** A six-digit PIN tried once an hour lasts for decades; whoever has forgotten it has the shell. */
+/**
+ * At one attempt per hour a six-digit PIN lasts for decades; if it is forgotten, it can be reset from the command line.
+ */
 const LONGEST_DELAY_MS = 3_600_000;
 
-/** Wait after so many wrong tries in a row, ms: none at first, then 30 s, twice as long with each, at most an hour. */
+/**
+ * Delay after a number of consecutive wrong attempts, ms: none at first, then 30 s, doubling each time, at most an
+ * hour.
+ */
 export function delayAfter(failures: number): number {
   if (failures < FREE_TRIES) return 0;
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - FREE_TRIES));
 }
 
-/** Digits, not all the same and not in a row up or down. */
+/** Digits, not all the same and not an ascending or descending sequence. */
 export function isFitPin(pin: string): boolean {
   if (!new RegExp(`^[0-9]{${PIN_LENGTH.least},${PIN_LENGTH.most}}$`).test(pin)) return false;
   const steps = Array.from(pin)
@@ -37,12 +42,13 @@ export interface PinOptions {
 }
 
 /**
- * The technician's PIN. A wrong try is counted on the disk before it is compared, so that no power cut forgives it; the wait that the count
- * asks for begins anew with every start, so that no restart shortens it and no clock has to be right.
+ * The technician's PIN. A wrong attempt is counted on disk before it is compared, so that a power cut does not reset
+ * it; the resulting delay restarts with every start, so that a restart does not shorten it and the clock need not be
+ * right.
  */
 export class Pin {
   readonly #options: PinOptions;
-  /** Of the last wrong try, or of the start. */
+  /** Time of the last wrong attempt, or of the start. */
   #waitsSince: number;
   #busy = false;
 
@@ -55,12 +61,12 @@ export class Pin {
     return this.#record() !== undefined;
   }
 
-  /** Whether somebody with the shell has taken the PIN away since. */
+  /** Whether the PIN has been removed from the command line since. */
   wasReset(): boolean {
     return readPin(this.#options.dataDir) === RESET;
   }
 
-  /** Until the next try is taken, ms. */
+  /** Until the next attempt is accepted, ms. */
   waitMs(): number {
     const record = this.#record();
     if (record === undefined) return 0;
@@ -68,7 +74,7 @@ export class Pin {
     return Math.max(0, delayAfter(record.failures) - waited);
   }
 
-  /** @throws KioskError `pin/weak`; `store/…` when it cannot be kept */
+  /** @throws KioskError `pin/weak`; `store/…` if it cannot be saved */
   async set(pin: string): Promise<void> {
     if (!isFitPin(pin)) throw new KioskError('pin/weak', 'the PIN is too simple');
     const salt = randomBytes(SALT_BYTES);
@@ -77,8 +83,9 @@ export class Pin {
   }
 
   /**
-   * @returns wrong tries in a row; 0 when the PIN is right
-   * @throws KioskError `pin/wait` before the time, or while another try is under way; `store/…` when the try cannot be counted
+   * @returns consecutive wrong attempts; 0 if the PIN is right
+   * @throws KioskError `pin/wait` before the delay is over, or during another attempt; `store/…` if the attempt
+   *   cannot be counted
    */
   async try(pin: string): Promise<number> {
     const record = this.#record();

@@ -1,23 +1,23 @@
 import type { SettingChange, SettingsSnapshot } from '../protocol/settings.ts';
 
-/** What an unlocked screen holds. It is this very object that counts: nothing of it leaves the process. */
+/** Held by an unlocked screen. Checked by object identity: it never leaves the process. */
 export interface UnlockGrant {
   readonly cancel: () => void;
 }
 
-/** A screen as the server knows it. */
+/** A screen as known to the server. */
 export interface SettingsClient {
-  /** The kiosk's own: it may set the first PIN. */
+  /** The kiosk's own screen: it may set the first PIN. */
   readonly localScreen: boolean;
   readonly grant: UnlockGrant | undefined;
 }
 
-/** Who may change the settings of the running kiosk, and to what. */
+/** Controls who may change the settings of the running kiosk, and to which values. */
 export interface SettingsControl {
-  /** @throws KioskError `store/failed` when the PIN's file is damaged */
+  /** @throws KioskError `store/failed` if the PIN's file is damaged */
   snapshot(visitor: SettingsClient): SettingsSnapshot;
   /**
-   * The first PIN, by the kiosk's own screen; another, by one that is unlocked. Every other screen is locked by it.
+   * Sets the first PIN, from the kiosk's own screen, or a new one from an unlocked screen. Locks every other screen.
    *
    * @throws KioskError `pin/weak`, `pin/own-screen`, `settings/locked`, `store/…`
    */
@@ -26,9 +26,9 @@ export interface SettingsControl {
   unlock(pin: string): Promise<UnlockGrant>;
   lock(grant: UnlockGrant | undefined): void;
   /**
-   * Journalled, remembered and applied when it returns.
+   * Journalled, saved and applied when it returns.
    *
-   * @returns the pass that goes on from here
+   * @returns the grant to use from then on
    * @throws KioskError `settings/locked`, `settings/pinned`, `session/busy`, `request/invalid`, `store/…`
    */
   change(grant: UnlockGrant | undefined, change: SettingChange): Promise<UnlockGrant>;

@@ -28,7 +28,7 @@ import { choicesOf, defaultOf } from './choices.ts';
 import { Pin } from './pin.ts';
 import type { UnlockGrant, SettingsControl, SettingsClient } from './port.ts';
 
-/** Without a change for this long a screen is locked again, ms. */
+/** A screen is locked again after this time without a change, ms. */
 export const UNLOCKED_MS = 300_000;
 
 export interface SettingsServiceOptions {
@@ -37,13 +37,13 @@ export interface SettingsServiceOptions {
   readonly view: { current(): View; onChange(listener: () => void): () => void };
   readonly operatingPoints: () => readonly OperatingPointChoice[];
   readonly dims: () => 'backlight' | 'picture';
-  /** Makes a change real, now: no session is under way. */
+  /** Applies a change immediately: there is no session in progress. */
   readonly apply: (setting: UserSetting, config: Config) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Who may change the settings of the running kiosk, to what, and that it is remembered and journalled. */
+/** Controls who may change the settings of the running kiosk, and to which values; saves and journals the changes. */
 export class SettingsService implements SettingsControl, Service {
   readonly name = 'settings';
   readonly #options: SettingsServiceOptions;
@@ -51,7 +51,7 @@ export class SettingsService implements SettingsControl, Service {
   readonly #grants = new Set<UnlockGrant>();
   #config: Config;
   #chosen: SavedSettings;
-  /** One change after the other. */
+  /** Serialises the changes. */
   #changing: Promise<void> = Promise.resolve();
   #unsubscribe: () => void = () => undefined;
 
@@ -62,7 +62,10 @@ export class SettingsService implements SettingsControl, Service {
     this.#pin = new Pin({ dataDir: this.#config.dataDir, clock: options.clock });
   }
 
-  /** The journal tells at every start what was chosen: a power cut may have come between its row and the file. */
+  /**
+   * The effective settings are journalled at every start: a power cut may have occurred between the journal row and the
+   * file.
+   */
   start(): Promise<void> {
     const { store, view, settings, log } = this.#options;
     const { dropped } = settings;
@@ -149,7 +152,7 @@ export class SettingsService implements SettingsControl, Service {
     const before = this.#entry(setting).value;
     if (before !== value) {
       const chosen = { ...this.#chosen, [setting]: textOf(value) };
-      // What is as it would be anyhow is not kept: a later default shall count.
+      // A value equal to the default is not saved, so that a later default applies.
       if (value === this.#default(setting)) Reflect.deleteProperty(chosen, setting);
       const config = configWith(env, chosen);
       const body = { setting, from: before, to: value, by: 'technician' } as const;
@@ -163,7 +166,7 @@ export class SettingsService implements SettingsControl, Service {
     return this.#open();
   }
 
-  /** What cannot be kept is not done; the journal has said otherwise and is set right. */
+  /** A change that cannot be saved is not applied; the journal, which has already recorded it, is corrected. */
   #keep(
     chosen: SavedSettings,
     setBack: { readonly setting: UserSetting; readonly kept: SettingValue },
@@ -182,7 +185,7 @@ export class SettingsService implements SettingsControl, Service {
     const inForce = this.#config[setting];
     return {
       setting,
-      // The name of the point that counts, whether or not somebody has named it.
+      // The name of the effective operating point, whether or not it was chosen explicitly.
       value: setting === 'operatingPoint' ? this.#pointInUse() : inForce,
       default: this.#default(setting),
       by: isPinned(env, setting) ? 'environment' : chosen ? 'screen' : 'default',
@@ -191,7 +194,7 @@ export class SettingsService implements SettingsControl, Service {
     };
   }
 
-  /** What is possible on this kiosk as it is set up: a camera without its pipeline is not. */
+  /** Values possible on this kiosk as configured: a camera without its pipeline is not. */
   #choices(setting: UserSetting): readonly SettingValue[] {
     const all = choicesOf(
       setting,
@@ -213,7 +216,7 @@ export class SettingsService implements SettingsControl, Service {
     return this.#options.operatingPoints().find((point) => point.default)?.name ?? '';
   }
 
-  /** A name that is not on the card of today counts for nothing. */
+  /** A name that is not on the current card has no effect. */
   #pointInUse(): string {
     const names = this.#options.operatingPoints().map(({ name }) => name);
     const { operatingPoint } = this.#config;

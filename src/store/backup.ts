@@ -6,32 +6,36 @@ import { KioskError } from '../lib/errors.ts';
 import { storeError } from './errors.ts';
 import { copyDatabase } from './offline.ts';
 
-/** `kiosk-000017-2026-11-26.sqlite`: the number gives the order, since a board's clock may be wrong; the day is for people. */
+/**
+ * `kiosk-000017-2026-11-26.sqlite`: the number gives the order, since a board's clock may be wrong; the date is for
+ * people.
+ */
 const BACKUP = /^kiosk-(\d{6,})-\d{4}-\d\d-\d\d\.sqlite$/;
 
-/** A copy that was not finished; nobody else makes one in the same folder, so it is of a run that was cut off. */
+/** An unfinished copy; only one process writes to the folder, so it is left over from an interrupted run. */
 const UNFINISHED = '.kiosk.part';
 
 export interface Backup {
   readonly file: string;
-  /** Rows and head of the copy's journal: kept elsewhere they show a tail that was cut later. */
+  /** Rows and head of the copy's journal: stored elsewhere, they reveal later truncation. */
   readonly rows: number;
   readonly head: string;
-  /** Older copies that went. */
+  /** Number of older copies removed. */
   readonly removed: number;
 }
 
 export interface BackupOptions {
   readonly dataDir: string;
   readonly folder: string;
-  /** So many copies stay, 1 or more. */
+  /** Number of copies to keep, 1 or more. */
   readonly keep: number;
   /** Milliseconds since 1970. */
   readonly wallMs: number;
 }
 
 /**
- * A verified copy of the database in a folder. It appears whole and on the disk, or not at all; older ones go only after that.
+ * A verified copy of the database in a folder. It appears atomically and durably; older ones are removed only after
+ * that.
  *
  * @throws KioskError `store/missing`, `store/damaged`, or as every write
  */

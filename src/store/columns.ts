@@ -3,7 +3,7 @@ import type { BodySite } from '../protocol/body-sites.ts';
 import type { SessionOutcome } from '../protocol/http.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
 
-/** Rows as the tables have them. */
+/** Rows of the tables. */
 export interface BootColumns {
   readonly boot_id: string;
   readonly started_wall_ms: number;
@@ -15,12 +15,12 @@ export interface SessionColumns {
   readonly source: CaptureSource;
   readonly boot_id: string;
   readonly opened_wall_ms: number;
-  /** Of whom and of what, where that was told. */
+  /** Patient and lesion, if any. */
   readonly patient_id: string | null;
   readonly lesion_id: string | null;
 }
 
-/** A row of `lesions` but its label, of which the journal does not tell. */
+/** A row of `lesions` without its label, which is not in the journal. */
 export interface LesionColumns {
   readonly id: string;
   readonly patient_id: string;
@@ -29,7 +29,7 @@ export interface LesionColumns {
   readonly contra_indications: string;
 }
 
-/** What the ids of a session's context stand for; a text that was erased is NULL. */
+/** The texts for the ids of a session's context; an erased text is NULL. */
 export interface ContextColumns {
   readonly reference: string | null;
   readonly site: BodySite | null;
@@ -66,7 +66,7 @@ export interface JournalColumns {
   readonly hash: string;
 }
 
-/** A row of `log`: what a closed session is filtered and counted by, as it stands now. */
+/** A row of `log`: the filter and statistics columns of a closed session in their current state. */
 export type SessionIndexColumns = Pick<SessionColumns, 'number' | 'opened_wall_ms' | 'source'> &
   Pick<ResultColumns, 'outcome' | 'statement'> & {
     readonly disposition: Disposition;

@@ -5,7 +5,7 @@ import type { JournalBodies, JournalEvent } from '../protocol/journal.ts';
 import type { ContextColumns, LesionColumns, SessionColumns } from './columns.ts';
 import type { ContextStore, PatientRecord, SessionSubject } from './port.ts';
 
-/** The statements that the context takes, prepared. */
+/** Prepared statements of the context. */
 export interface ContextStatements {
   readonly patientOf: { get(reference: string): { readonly id: string } | undefined };
   readonly insertPatient: { run(id: string, reference: string): unknown };
@@ -20,7 +20,7 @@ export interface LesionRow {
   readonly contra_indications: string;
 }
 
-/** One transaction of the store, with its journal. */
+/** A transaction of the store, including the journal. */
 export type ContextWrite = <T>(
   run: (statements: ContextStatements, journal: (event: JournalEvent) => void) => T,
 ) => T;
@@ -58,7 +58,7 @@ export function lesionColumns(body: JournalBodies['lesion-added']): LesionColumn
   return { id, patient_id, site, contra_indications: JSON.stringify(body.contraIndications) };
 }
 
-/** What the opening of a session tells of its context; nothing of an anonymous one. */
+/** The context in the journal row of a session's opening; empty in an anonymous one. */
 export function subjectBody({ patient, lesion }: SessionSubject): SessionSubject {
   return { ...(patient === undefined ? {} : { patient }), ...(lesion === undefined ? {} : { lesion }) };
 }
@@ -77,7 +77,7 @@ export function contextOf(
   };
 }
 
-/** A label that was erased is empty. */
+/** An erased label is empty. */
 function lesionOf({ id, site, label, contra_indications }: LesionRow): LesionView {
   const contraIndications = JSON.parse(contra_indications) as LesionView['contraIndications'];
   return { id, site, label: label ?? '', contraIndications };

@@ -1,7 +1,10 @@
 import { KioskError, systemCode } from '../lib/errors.ts';
 import type { SessionOutcome } from '../protocol/http.ts';
 
-/** Runs it, and gives what SQLite or the file system throws as the store's own error, with a code the screen has words for. */
+/**
+ * Runs an operation and converts errors of SQLite or the file system to the store's errors, whose codes the screen has
+ * texts for.
+ */
 export function wrapStoreErrors<T>(run: () => T): T {
   try {
     return run();
@@ -10,7 +13,7 @@ export function wrapStoreErrors<T>(run: () => T): T {
   }
 }
 
-/** @throws KioskError unless the session of this outcome gave an answer */
+/** @throws KioskError unless a session with this outcome can be reviewed */
 export function requireReviewable(outcome: SessionOutcome | undefined): void {
   if (outcome === undefined) throw new KioskError('session/unknown', 'there is no such session');
   if (outcome === 'result' || outcome === 'withheld') return;

@@ -8,10 +8,10 @@ const OF_REFERENCE =
   'SELECT s.number FROM patients p JOIN sessions s ON s.patient_id = p.id WHERE p.reference = @reference';
 
 /**
- * What each part of a filter beside its times says of a row of `log`, the part that finds the fewest rows first: it may use its index, which
- * `column` names. To the others a `+` forbids theirs
- * (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_), because SQLite would take the first equality for
- * the best.
+ * SQL conditions on `log` for each part of a filter except times, most selective first: the first may use its index,
+ * named by `column`. A `+` disables the index of the others
+ * (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_), because SQLite would prefer
+ * the first equality.
  */
 const CONDITIONS: readonly (readonly [
   part: Exclude<keyof LogFilter, 'openedFrom' | 'openedBefore'>,
@@ -38,12 +38,12 @@ function given(column: string, parameter: string, value: unknown): string {
   return value === 'none' ? `${column} IS NULL AND ${ASSESSABLE}` : `${column} = ${parameter}`;
 }
 
-/** The conditions of a filter for a page, in SQL on `log` with the filter's own names as parameters. */
+/** The conditions of a filter for a page, as SQL on `log` with the filter's names as parameters. */
 export function pageConditions(filter: LogFilter): string[] {
   return [...numbersBetween(filter), ...timesOf(filter, '+'), ...othersOf(filter, 1)];
 }
 
-/** Likewise for a count, which is of a stretch of time whatever else is asked for, and whose rows need no order. */
+/** The same for a count, which always covers a time range, and whose rows need no order. */
 export function countConditions(filter: LogFilter): string[] {
   const { openedFrom = 0, openedBefore = 0 } = filter;
   return [...timesOf({ openedFrom, openedBefore }, ''), ...othersOf(filter, 0)];
@@ -56,7 +56,7 @@ function timesOf({ openedFrom, openedBefore }: LogFilter, mayIndex: '' | '+'): s
   ];
 }
 
-/** @param indexed how many of them may use an index */
+/** @param indexed number of conditions that may use an index */
 function othersOf(filter: LogFilter, indexed: 0 | 1): string[] {
   return CONDITIONS.filter(([part]) => filter[part] !== undefined).map(([part, condition], i) =>
     condition(i < indexed ? '' : '+', filter[part]),
@@ -64,8 +64,9 @@ function othersOf(filter: LogFilter, indexed: 0 | 1): string[] {
 }
 
 /**
- * The numbers between which all sessions of a stretch of time lie, by the index of the times alone: a page of it is found by walking back
- * between them, wherever it lies and whatever the clock has done. Up to the present there is nothing to leap over.
+ * The range of numbers that contains all sessions of a time range, from the index of the times alone: a page is found
+ * by scanning backwards within it, wherever it is and whatever the clock has done. A range up to the present needs no
+ * upper bound.
  */
 function numbersBetween(filter: LogFilter): string[] {
   if (filter.openedBefore === undefined) return [];
@@ -77,7 +78,7 @@ function numbersBetween(filter: LogFilter): string[] {
   ];
 }
 
-/** A query's filter, its days as moments by the board's time zone; or in words what is wrong with its days. */
+/** A query's filter with its days as times in the board's time zone; or the problem with its days, as text. */
 export function filterOf(query: LogQuery): { readonly filter: LogFilter } | { readonly problem: string } {
   const { day } = query;
   if (day !== undefined && (query.from !== undefined || query.to !== undefined))

@@ -13,12 +13,12 @@ import { canonical } from './journal.ts';
 import { reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
 import { resultColumns } from './rows.ts';
 
-/** The tables of which the journal tells, their rows in any order. */
+/** The tables covered by the journal, with rows in any order. */
 export interface Tables {
   readonly boots: Iterable<BootColumns>;
   readonly sessions: Iterable<SessionColumns>;
   readonly results: Iterable<ResultColumns>;
-  /** Absent in a database that was not yet brought up to this program's schema. */
+  /** Absent in a database that has not been migrated to this version's schema. */
   readonly assessed?: {
     readonly assessments: Iterable<ReviewColumns>;
     readonly log: Iterable<SessionIndexColumns>;
@@ -27,7 +27,7 @@ export interface Tables {
   readonly lesions?: Iterable<LesionColumns>;
 }
 
-/** What a row of the journal says that another table must hold. */
+/** What a journal row implies for another table. */
 interface ExpectedRow {
   readonly sequence: number;
   /** Canonical JSON. */
@@ -43,14 +43,14 @@ const keys = {
   log: (number: number) => `log of session number ${number}`,
 };
 
-/** What a database has not got that was not yet brought up to this program's schema. */
+/** What a database that has not been migrated lacks. */
 const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints'> = { lesion: null, hints: null };
 const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = {
   patient_id: null,
   lesion_id: null,
 };
 
-/** All that the journal says of the other tables. */
+/** Reconstructs the other tables from the journal. */
 export class JournalReplay {
   readonly #rows = new Map<string, ExpectedRow>();
   readonly #assessed: boolean;
@@ -60,7 +60,7 @@ export class JournalReplay {
     this.#assessed = assessed;
   }
 
-  /** Notes what a row of the journal says. @throws Error where its body cannot be read */
+  /** Processes a journal row. @throws Error if its body cannot be parsed */
   apply(entry: JournalColumns): void {
     const { sequence, boot_id, session_id, wall_ms } = entry;
     if (isOf('started', entry)) {
@@ -84,7 +84,7 @@ export class JournalReplay {
     }
   }
 
-  /** The first way in which the tables differ from what was told. */
+  /** The first difference between the tables and the journal. */
   difference(tables: Tables): { readonly sequence: number; readonly problem: string } | undefined {
     for (const [key, row] of rowsOf(tables)) {
       const telling = this.#rows.get(key);
@@ -110,7 +110,7 @@ export class JournalReplay {
     }
   }
 
-  /** @param edit the row of `log` after it, from the session and the row before */
+  /** @param edit computes the new row of `log` from the session and the previous row */
   #applyToIndex(
     { sequence }: JournalColumns,
     sessionId: string,

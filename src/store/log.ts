@@ -3,7 +3,7 @@ import type { Counter, LogCount, LogFilter, LogPage, WholePage } from './port.ts
 import { wholeOf, type SessionRow } from './rows.ts';
 import { countSql, pageSql } from './sql.ts';
 
-/** The little of a connection that reading takes. */
+/** The part of a connection needed for reading. */
 export interface Readable {
   prepare(sql: string): { all(parameters: object): unknown[] };
 }

@@ -7,9 +7,9 @@ import type { JournalVerification, LogReader } from './port.ts';
 import { verifyDatabase } from './verify.ts';
 
 /**
- * Verifies the journal of a data folder without starting a kiosk on it; also while one runs there.
+ * Verifies the journal of a data folder without starting a kiosk; also while one is running there.
  *
- * @throws KioskError `store/missing` when there is none
+ * @throws KioskError `store/missing` if there is none
  */
 export function verifyJournal(dir: string): JournalVerification {
   const database = openReadOnly(dir);
@@ -21,9 +21,9 @@ export function verifyJournal(dir: string): JournalVerification {
 }
 
 /**
- * Reads the log of a data folder as it is now, without starting a kiosk on it; also while one runs there.
+ * Reads the current log of a data folder without starting a kiosk; also while one is running there.
  *
- * @throws KioskError `store/missing` when there is none, `store/older` when no kiosk of this program has run on it yet
+ * @throws KioskError `store/missing` if there is none, `store/older` if this version has not been started on it yet
  */
 export function readLog(dir: string): LogReader {
   const database = openReadOnly(dir);
@@ -43,10 +43,10 @@ export function readLog(dir: string): LogReader {
 }
 
 /**
- * Copies the database of a data folder into a new file, also while a kiosk runs there, and proves the copy as a start and `kiosk verify`
- * would. The copy is one file by itself: no -wal and no -shm belong to it.
+ * Copies the database of a data folder to a new file, also while a kiosk is running there, and verifies the copy as a
+ * start and `kiosk verify` would. The copy is a single file: it has no -wal and no -shm.
  *
- * @throws KioskError `store/missing`; `store/damaged` when the copy, and so the database, is not sound; what SQLite throws
+ * @throws KioskError `store/missing`; `store/damaged` if the copy, and so the database, is damaged; errors of SQLite
  */
 export async function copyDatabase(dir: string, file: string): Promise<JournalVerification> {
   const source = openReadOnly(dir);

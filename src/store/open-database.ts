@@ -6,21 +6,22 @@ import { describe, KioskError, systemCode } from '../lib/errors.ts';
 import { damaged, wrapStoreErrors } from './errors.ts';
 import { checkIntegrity, migrate, refuseNewer } from './migrations/migrate.ts';
 
-/** An open database. This file alone knows the package behind it. */
+/** An open database. Only this file depends on the package. */
 export type Connection = Database.Database;
 
 /** Name of the database in the data folder. */
 export const DATABASE_FILE = 'kiosk.sqlite';
 const LOCK_FILE = 'kiosk.lock';
 
-/** Of the file's pages in memory: a session's writes and a page of the log need a fraction of it. */
+/** SQLite's page cache: a session's writes and a page of the log need a fraction of it. */
 const CACHE_KIB = 2048;
 
 /**
- * Opens the database of a data folder for the kiosk itself, checks it, and brings its schema up to date; made if it is not there.
+ * Opens the database of a data folder for the kiosk itself, checks it, and migrates its schema; creates it if it does
+ * not exist.
  *
  * @param options `upgrade: false` leaves the schema as it is
- * @throws KioskError `store/newer`, `store/damaged`; what SQLite throws
+ * @throws KioskError `store/newer`, `store/damaged`; errors of SQLite
  */
 export function openDatabase(dir: string, { upgrade = true } = {}): Connection {
   const file = join(dir, DATABASE_FILE);
@@ -34,10 +35,11 @@ export function openDatabase(dir: string, { upgrade = true } = {}): Connection {
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('trusted_schema = OFF');
-    // A small WAL: one session is a few pages, and little is left to replay after a power cut.
+    // A small WAL: one session is a few pages, and little has to be replayed after a power cut.
     database.pragma('wal_autocheckpoint = 64');
     database.pragma('journal_size_limit = 1048576');
-    // better-sqlite3 keeps up to 16 MB of pages: with a growing file the process would grow for thousands of presses before it is flat.
+    // better-sqlite3's default cache is 16 MB: with a growing file, memory would grow for thousands of presses before
+    // it levels off.
     database.pragma(`cache_size = -${CACHE_KIB}`);
     checkIntegrity(database, DATABASE_FILE);
     if (upgrade) migrate(database);
@@ -50,7 +52,7 @@ export function openDatabase(dir: string, { upgrade = true } = {}): Connection {
   }
 }
 
-/** Read-only; also while a kiosk runs on the folder. @throws KioskError `store/missing`, `store/newer` */
+/** Read-only; also while a kiosk is running on the folder. @throws KioskError `store/missing`, `store/newer` */
 export function openReadOnly(dir: string): Connection {
   const file = join(dir, DATABASE_FILE);
   if (!existsSync(file)) throw new KioskError('store/missing', `there is no database in ${dir}`);
@@ -67,9 +69,9 @@ export function openReadOnly(dir: string): Connection {
 }
 
 /**
- * Opens a copy, by its path, as one file by itself: no -wal and no -shm belong to it.
+ * Opens a copy, by its path, as a single file: it has no -wal and no -shm.
  *
- * @throws what SQLite throws
+ * @throws errors of SQLite
  */
 export function openCopy(file: string): Connection {
   const copy = new Database(file);
@@ -78,8 +80,9 @@ export function openCopy(file: string): Connection {
 }
 
 /**
- * A lock that the system releases when its holder dies: an exclusive transaction, never ended, on a small database of its own. SQLite's
- * `locking_mode = EXCLUSIVE` on the real one would keep `kiosk verify` and every other reader out as well.
+ * A lock that the system releases when its holder dies: an exclusive transaction, never ended, on a small separate
+ * database. SQLite's `locking_mode = EXCLUSIVE` on the real one would block `kiosk verify` and every other reader as
+ * well.
  */
 export function takeLock(dir: string): Connection {
   const file = join(dir, LOCK_FILE);

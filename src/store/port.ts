@@ -9,37 +9,37 @@ import type { CaptureSource, Disposition } from '../protocol/view.ts';
 /** What a finished session leaves behind. Written once; later events are rows of the journal. */
 export type SessionRecord = { readonly id: string } & Outcome;
 
-/** A session with everything that was recorded of it, its edits' history apart. */
+/** A session with all recorded data, except the history of its edits. */
 export type WholeSession = Omit<SessionDetail, 'assessments' | 'journal'>;
 
-/** What of the log is asked for; all that is given must hold. */
+/** A filter of the log; all given parts must match. */
 export type LogFilter = Pick<LogQuery, FilterName> & {
   /** Milliseconds since 1970: the session was opened at or after this … */
   readonly openedFrom?: number;
   /** … and before this. */
   readonly openedBefore?: number;
-  /** Of this patient alone, and of this lesion alone (its id). */
+  /** Only of this patient, and only of this lesion (its id). */
   readonly reference?: string;
   readonly lesion?: string;
 };
 
-/** Whom and what a session is about, by their ids. */
+/** Patient and lesion of a session, by id. */
 export interface SessionSubject {
   readonly patient?: string;
-  /** A lesion of that very patient. */
+  /** A lesion of the same patient. */
   readonly lesion?: string;
 }
 
 export interface PatientRecord {
   readonly id: string;
   readonly reference: string;
-  /** The newest first. */
+  /** Newest first. */
   readonly lesions: readonly LesionView[];
 }
 
-/** Patients and their lesions. Every write is journalled, by ids: the texts stand where they can be erased. */
+/** Patients and their lesions. Every write is journalled by ids only: the texts are stored where they can be erased. */
 export interface ContextStore {
-  /** The patient of this reference, who is made known if need be. */
+  /** The patient of this reference, created if necessary. */
   patient(reference: string): PatientRecord;
   addLesion(patient: string, lesion: NewLesion): LesionView;
 }
@@ -52,7 +52,7 @@ export interface LogPage {
   readonly filter?: LogFilter;
 }
 
-/** So many sessions are alike in what statistics are made of. */
+/** A number of sessions that are equal for statistics. */
 export interface LogCount {
   readonly outcome: SessionOutcome;
   readonly statement: 'above' | 'below' | null;
@@ -61,15 +61,18 @@ export interface LogCount {
   readonly sessions: number;
 }
 
-/** Those opened from one moment on and before another, milliseconds since 1970; these stand in for the times of the filter. */
+/**
+ * Sessions opened at or after one time and before another, milliseconds since 1970; these replace the times of the
+ * filter.
+ */
 export type Counter = (openedFrom: number, openedBefore: number) => readonly LogCount[];
 
 /**
- * The memory of the kiosk. Every method that writes returns only after the rows are on the disk.
- * All throw KioskError `store/full`, `store/read-only` or `store/failed`.
+ * Persistent storage of the kiosk. Every method that writes returns only after the rows are on disk. All throw
+ * KioskError `store/full`, `store/read-only` or `store/failed`.
  */
 export interface SessionStore {
-  /** Writes that a session began; what is opened and never closed is recorded as aborted at the next start. */
+  /** Records the start of a session; one that is opened and never closed is recorded as aborted at the next start. */
   openSession(session: { readonly id: string; readonly source: CaptureSource } & SessionSubject): {
     readonly number: number;
   };
@@ -77,36 +80,37 @@ export interface SessionStore {
   /** A later row: the first disposition, `unreviewed`, is part of closing. */
   addDisposition(id: string, disposition: Exclude<Disposition, 'unreviewed'>): void;
   /**
-   * A later row, and the latest counts: the clinician's verdict or the histology, or that it is withdrawn.
+   * A later row, of which the latest applies: the clinician's verdict or the histology, or its withdrawal.
    *
-   * @throws KioskError `session/unknown`; `session/not-assessable` where the session has neither a result nor one that was withheld
+   * @throws KioskError `session/unknown`; `session/not-assessable` if the session has neither a result nor a withheld
+   *   one
    */
   addReview(id: string, assessment: ReviewEntry): void;
   /** Anything else worth remembering: an ignored press, a changed setting, a button that is gone. */
   append(event: JournalEvent, sessionId?: string): void;
   /** Newest first. Pages do not shift when sessions are added; a session that no longer fits the filter is left out of what follows. */
   list(page: LogPage): SessionPage;
-  /** The same page with all that was recorded of each session. */
+  /** The same page with all recorded data of each session. */
   rows(page: LogPage): WholePage;
   get(id: string): SessionDetail | undefined;
-  /** Ready to count the closed sessions that a filter finds, by kind, of one stretch of time after another. */
+  /** Prepares counting the closed sessions that match a filter, by kind, for one time range after another. */
   counter(filter: LogFilter): Counter;
-  /** When the first of the closed sessions from a moment on was opened; both in milliseconds since 1970. */
+  /** When the first closed session at or after a time was opened; both in milliseconds since 1970. */
   firstOpened(from: number): number | undefined;
-  /** Walks the whole hash chain. */
+  /** Verifies the whole hash chain. */
   verify(): JournalVerification;
-  /** Throws if a row could not be written now. */
+  /** Throws if a row cannot be written now. */
   probe(): void;
 }
 
-/** A log that is only read. */
+/** Read-only access to the log. */
 export interface LogReader extends Pick<SessionStore, 'rows'> {
   close(): void;
 }
 
 export interface WholePage {
   readonly sessions: readonly WholeSession[];
-  /** As of a `SessionPage`. */
+  /** As in a `SessionPage`. */
   readonly next?: number;
 }
 

@@ -13,7 +13,7 @@ import { canonical } from './journal.ts';
 import { entryOf } from './session-index-row.ts';
 import type { SessionRecord, WholeSession } from './port.ts';
 
-/** One closed session with what was said of it since. */
+/** One closed session with later edits. */
 export type SessionRow = Omit<SessionColumns, 'boot_id'> &
   Omit<ResultColumns, 'session_id'> &
   SessionIndexColumns &
@@ -92,7 +92,7 @@ export function summaryOf(row: SessionRow): SessionSummary {
   };
 }
 
-/** All that was recorded of a session but its edits. */
+/** All recorded data of a session except its edits. */
 export function wholeOf(row: SessionRow): WholeSession {
   const context = contextOf(row);
   return {

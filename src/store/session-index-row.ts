@@ -1,7 +1,7 @@
 import type { ReviewEntry, RecordedReview, Opinion } from '../protocol/assessments.ts';
 import type { ReviewColumns, SessionIndexColumns, ResultColumns, SessionColumns } from './columns.ts';
 
-/** The row at the closing: nobody has looked at the session yet. */
+/** The row at closing: not reviewed yet. */
 export function newIndexRow(
   { number, opened_wall_ms, source }: SessionColumns,
   { outcome, statement }: ResultColumns,

@@ -1,4 +1,4 @@
-/** Every statement of the store, prepared once at start. Values are bound, never written into the text. */
+/** All statements of the store, prepared once at start. Values are bound, never interpolated. */
 
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, r.outcome, r.reason, r.malignancy, r.threshold, r.statement,
@@ -40,14 +40,15 @@ export const SQL = {
   insertLesion: `
     INSERT INTO lesions (id, patient_id, site, label, contra_indications)
     VALUES (@id, @patient, @site, @label, @contraIndications)`,
-  // Larger than a page, so that it needs pages of its own; what it frees again stays for the rows to come.
+  // Larger than a page, so that it needs pages of its own; the freed pages remain available for later rows.
   fillProbe: 'INSERT INTO probe (ballast) VALUES (zeroblob(8192))',
   emptyProbe: 'DELETE FROM probe',
 } as const;
 
 /**
- * A page of the log, newest first: the narrow rows of `log` are searched, and only those of the page are joined to the rest. CROSS JOIN keeps
- * that order (https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join).
+ * A page of the log, newest first: the narrow rows of `log` are searched, and only those of the page are joined with
+ * the rest. CROSS JOIN enforces that order
+ * (https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join).
  */
 export function pageSql(conditions: readonly string[]): string {
   const where = ['number < @before', ...conditions].join(' AND ');
@@ -57,13 +58,13 @@ export function pageSql(conditions: readonly string[]): string {
   ORDER BY l.number DESC`;
 }
 
-/** Sessions of a filter by what statistics are made of. */
+/** Sessions of a filter, grouped for statistics. */
 export function countSql(conditions: readonly string[]): string {
   return `SELECT outcome, statement, clinician, histology, count(*) AS sessions
   FROM log WHERE ${conditions.join(' AND ')} GROUP BY outcome, statement, clinician, histology`;
 }
 
-/** What `verifyRecords` reads. */
+/** Input of `verifyRecords`. */
 export const ALL_ROWS = {
   journal: 'SELECT * FROM journal ORDER BY sequence',
   boots: 'SELECT * FROM boots',

@@ -28,22 +28,22 @@ import { prepare, type Statements } from './statements.ts';
 import { verifyDatabase } from './verify.ts';
 
 export interface SqliteStoreOptions {
-  /** Folder of the database, made if it is not there. One kiosk at a time works on it. */
+  /** Folder of the database, created if necessary. Only one kiosk at a time uses it. */
   readonly dir: string;
   readonly clock: Clock;
   readonly log: Logger;
   /** New at every start of the service. */
   readonly bootId: string;
-  /** Ceiling of the database file, bytes (whole pages of 4,096): what is beyond is `store/full`. None unless given. */
+  /** Maximum size of the database file, bytes (whole pages of 4,096); beyond it, `store/full`. Unlimited by default. */
   readonly maxBytes?: number;
 }
 
 const PAGE_BYTES = 4096;
 
-/** For so long a row that was written proves that the next can be: asking for health does not wear the card out. */
+/** A row written within this time proves that the next can be written: health checks do not wear out the card. */
 const PROOF_MS = 5_000;
 
-/** Sessions and journal in one SQLite file: what a method has returned from survives a power cut. */
+/** Sessions and journal in one SQLite file: data survives a power cut once a method has returned. */
 export class SqliteStore implements SessionStore, Service {
   readonly name = 'store';
   readonly #options: SqliteStoreOptions;
@@ -183,7 +183,7 @@ export class SqliteStore implements SessionStore, Service {
     return wrapStoreErrors(() => run(this.#opened().statements));
   }
 
-  /** One transaction: all of it or nothing, and on the disk when it returns. */
+  /** One transaction: atomic, and on disk when it returns. */
   #write<T>(run: (statements: Statements) => T): T {
     this.#provenAt = -Infinity;
     const value = wrapStoreErrors(() => {
@@ -222,7 +222,7 @@ export class SqliteStore implements SessionStore, Service {
     });
   }
 
-  /** What was opened and never closed has no result: power was cut, or the program was killed. */
+  /** A session that was opened and never closed has no result: power was cut, or the program was killed. */
   #abortOpenSessions(): void {
     const open = this.#read(({ openSessions }) => openSessions.all());
     for (const { id } of open) {

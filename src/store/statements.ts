@@ -4,21 +4,21 @@ import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
 import type { SessionOutcome } from '../protocol/http.ts';
 
-/** The little of a prepared statement that the store takes. */
+/** The part of a prepared statement that the store needs. */
 interface Statement<Parameters extends unknown[], Row> {
   run(...parameters: Parameters): { readonly lastInsertRowid: number | bigint };
   get(...parameters: Parameters): Row | undefined;
   all(...parameters: Parameters): Row[];
 }
 
-/** The little of a connection that preparing takes. */
+/** The part of a connection needed for preparing. */
 interface Preparable {
   prepare(sql: string): unknown;
 }
 
 export type Statements = ReturnType<typeof prepare>;
 
-/** Every statement that is kept prepared while a store is open. */
+/** Every statement kept prepared while a store is open. */
 export function prepare(database: Preparable) {
   const kept = <Parameters extends unknown[], Row = unknown>(sql: string): Statement<Parameters, Row> =>
     database.prepare(sql) as Statement<Parameters, Row>;

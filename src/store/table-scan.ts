@@ -11,18 +11,18 @@ import { ASSESSED_SCHEMA, CONTEXT_SCHEMA, versionOf, type Migratable } from './m
 import { ALL_ROWS } from './sql.ts';
 import type { Tables } from './journal-replay.ts';
 
-/** Everything the database tells. */
+/** All records of the database. */
 export interface TableRows extends Tables {
-  /** In the order of the sequence. */
+  /** Ordered by sequence. */
   readonly journal: Iterable<JournalColumns>;
 }
 
-/** The little of a connection that walking through tables takes. */
+/** The part of a connection needed for scanning tables. */
 export interface Scannable extends Migratable {
   prepare(sql: string): { iterate(): IterableIterator<unknown> };
 }
 
-/** Everything a database tells, read when it is asked for. */
+/** All records of a database, read lazily. */
 export function scanTables(database: Scannable): TableRows {
   const all = (sql: string): Iterable<unknown> => lazily(database, sql);
   return {
@@ -30,7 +30,7 @@ export function scanTables(database: Scannable): TableRows {
     boots: all(ALL_ROWS.boots) as Iterable<BootColumns>,
     sessions: all(ALL_ROWS.sessions) as Iterable<SessionColumns>,
     results: all(ALL_ROWS.results) as Iterable<ResultColumns>,
-    // A database that was not yet brought up to this program's schema has neither.
+    // A database that has not been migrated to this version's schema has neither.
     ...(versionOf(database) < ASSESSED_SCHEMA
       ? {}
       : {
@@ -45,7 +45,7 @@ export function scanTables(database: Scannable): TableRows {
   };
 }
 
-/** A statement begun and never read to its end would block the connection; one that is begun by the loop is ended by it. */
+/** A statement that is not read to its end would block the connection; one started by the loop is ended by it. */
 function lazily(database: Scannable, sql: string): Iterable<unknown> {
   const statement = database.prepare(sql);
   return { [Symbol.iterator]: () => statement.iterate() };

@@ -4,19 +4,20 @@ import type { JournalVerification } from './port.ts';
 import { JournalReplay } from './journal-replay.ts';
 import { scanTables, type Scannable, type TableRows } from './table-scan.ts';
 
-/** What of a connection a verification needs. */
+/** The part of a connection that verification needs. */
 type Verifiable = Scannable & { transaction<T>(run: () => T): () => T };
 
-/** One transaction, so that what a running kiosk writes meanwhile is not seen by halves. */
+/** One transaction, so that concurrent writes of a running kiosk are not seen partially. */
 export function verifyDatabase(database: Verifiable): JournalVerification {
   return database.transaction(() => verifyRecords(scanTables(database)))();
 }
 
 /**
- * Walks the chain from its first row, then holds every row of the other tables against the journal's row that tells of it.
+ * Verifies the chain from its first row, then compares every row of the other tables with its journal row.
  *
- * The chain has no key. Who may write the file can cut its tail, or write it anew from some row to the end, and leave a chain that is whole in
- * itself: that shows only against `rows` and `head` kept somewhere else. `firstBad.sequence` is 0 when no row of the journal tells of what is wrong.
+ * The chain has no key. Anyone with write access to the file can truncate it, or rewrite it from some row to the end,
+ * and leave a consistent chain: this is detectable only with `rows` and `head` stored elsewhere. `firstBad.sequence` is
+ * 0 if no journal row covers the problem.
  */
 export function verifyRecords({ journal, ...tables }: TableRows): JournalVerification {
   const told = new JournalReplay(tables.assessed !== undefined);

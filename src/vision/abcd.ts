@@ -14,14 +14,14 @@ import {
 } from './polygon.ts';
 
 /**
- * Measures what the eye looks for in a pigmented lesion on the shape of its mask: hints beside the picture, no diagnosis, and never
- * part of the malignancy.
+ * Measures the ABCD features of a pigmented lesion on the shape of its mask: shown beside the image, not a diagnosis,
+ * and never used for the malignancy.
  *
- * @param image the square picture that the shape is of, of any size
+ * @param image the square image of the shape, of any size
  * @param mmPerPixel millimetres of skin per pixel of `image`
- * @returns zeros, and no diameter, where there is no lesion
- * @see W. Stolz et al., "ABCD rule of dermatoscopy: a new practical method for early recognition of malignant melanoma", European
- *   Journal of Dermatology 4 (1994)
+ * @returns zeros, and no diameter, if there is no lesion
+ * @see W. Stolz et al., "ABCD rule of dermatoscopy: a new practical method for early recognition of malignant
+ *   melanoma", European Journal of Dermatology 4 (1994)
  */
 export function abcdFeaturesOf(
   image: Image,
@@ -40,33 +40,39 @@ export function abcdFeaturesOf(
 }
 
 /**
- * Compactness index P² / (4πA) of the contour, smoothed so that the samples of the mask are not counted as teeth: 1 for a circle, 4/π
- * for a square, more for what is ragged or drawn out.
+ * Compactness index P² / (4πA) of the contour, smoothed so that the mask's pixel steps do not count as irregularity: 1
+ * for a circle, 4/π for a square, more for ragged or elongated shapes.
  *
- * @see M. E. Celebi et al., "A methodological approach to the classification of dermoscopy images", Computerized Medical Imaging and
- *   Graphics 31 (2007)
+ * @see M. E. Celebi et al., "A methodological approach to the classification of dermoscopy images", Computerized
+ *   Medical Imaging and Graphics 31 (2007)
  */
 export function borderIrregularityOf(contour: Polygon): number {
   const border = smoothed(contour);
   return perimeterOf(border) ** 2 / (4 * Math.PI * areaOf(border));
 }
 
-/** Principal moments that differ by less than this share of their sum name no axis: the shape is as good as round. */
+/**
+ * Principal moments that differ by less than this fraction of their sum define no axis: the shape is practically round.
+ */
 const ROUND = 0.02;
 
-/** Pairs of axes that are tried for a round shape, over a quarter turn. */
+/** Number of axis pairs tried for a round shape, over a quarter turn. */
 const AXES_OF_ROUND = 30;
 
-/** Pairs of lines across the lesion, at equal distances to either side of the axis, along which the folds are compared. */
+/**
+ * Number of line pairs across the lesion, at equal distances on either side of the axis, along which the halves are
+ * compared.
+ */
 const PAIRS = 64;
 
 /**
- * The A of the ABCD rule as a ratio of areas: the lesion is folded along each of its two principal axes through the centre of its
- * area; what finds no counterpart, as a share of the lesion, is averaged over the two folds. 0–1. A shape without distinct
- * principal axes is folded along the pair of right-angled axes that gives least, as the rule asks for.
+ * The A of the ABCD rule as a ratio of areas: the lesion is folded along each of its two principal axes through its
+ * centroid; the unmatched area, as a fraction of the lesion, is averaged over the two folds. 0–1. A shape without
+ * distinct principal axes is folded along the perpendicular pair of axes with the lowest asymmetry, as the rule
+ * requires.
  *
- * @see W. Stolz et al. (1994), as above; as a ratio of areas: W. V. Stoecker, W. W. Li, R. H. Moss, "Automatic detection of asymmetry
- *   in skin tumors", Computerized Medical Imaging and Graphics 16 (1992)
+ * @see W. Stolz et al. (1994), as above; as a ratio of areas: W. V. Stoecker, W. W. Li, R. H. Moss, "Automatic
+ *   detection of asymmetry in skin tumors", Computerized Medical Imaging and Graphics 16 (1992)
  */
 export function asymmetryOf(contour: Polygon): number {
   const moments = momentsOf(contour);
@@ -76,14 +82,14 @@ export function asymmetryOf(contour: Polygon): number {
   return unmatched(contour, moments, angle, PAIRS);
 }
 
-/** By fewer lines than the answer needs: it only has to tell the angles apart. */
+/** With fewer lines than the final result: it only has to rank the angles. */
 function bestAxis(contour: Polygon, moments: Moments): number {
   const angles = Array.from({ length: AXES_OF_ROUND }, (_, i) => (i * Math.PI) / 2 / AXES_OF_ROUND);
   const rests = angles.map((angle) => unmatched(contour, moments, angle, PAIRS / 4));
   return angles[rests.indexOf(Math.min(...rests))] ?? 0;
 }
 
-/** Share of the shape that has no counterpart, mean of folding along the axis at `angle` and along the one at right angles to it. */
+/** Unmatched fraction of the shape, averaged over folding along the axis at `angle` and along the perpendicular one. */
 function unmatched(contour: Polygon, { centre }: Moments, angle: number, pairs: number): number {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const upright: Polygon = contour.map(([x, y]) => {
@@ -100,7 +106,7 @@ function unmatched(contour: Polygon, { centre }: Moments, angle: number, pairs: 
   return 1 - (along + across) / (2 * all);
 }
 
-/** Where 2 × `pairs` lines of constant y, as far above as below 0, enter and leave the shape, in order. */
+/** Where 2 × `pairs` lines of constant y, symmetric about 0, enter and leave the shape, in order. */
 function linesAcross(polygon: Polygon, pairs: number): number[][] {
   const reach = Math.max(...polygon.map(([, y]) => Math.abs(y)));
   const step = reach / pairs;
@@ -116,7 +122,7 @@ function linesAcross(polygon: Polygon, pairs: number): number[][] {
   return lines.map((line) => line.sort((a, b) => a - b));
 }
 
-/** Length that two lists of stretches (start, end, start, end, …, in order) have in common. */
+/** Total overlap of two lists of intervals (start, end, start, end, …, ascending). */
 function overlap(one: readonly number[], other: readonly number[]): number {
   let length = 0;
   for (let i = 0, k = 0; i + 1 < one.length && k + 1 < other.length;) {

@@ -2,22 +2,22 @@ import { solveSymmetric } from './cholesky.ts';
 import type { Similarity } from './similarity.ts';
 import type { Plane } from './texture.ts';
 
-/** A plane that is aligned, and how much each of its places counts, 0–1. */
+/** A plane to align, with a weight for each pixel, 0–1. */
 export interface Weighted extends Plane {
   readonly weights: Float64Array;
 }
 
-/** How well two planes lie on each other where both count. */
+/** How well two planes match where both have weight. */
 export interface Fit {
   /** Correlation, −1 to 1. */
   readonly correlation: number;
-  /** Share of the first plane's square that was compared, 0–1. */
+  /** Fraction of the first plane's square that was compared, 0–1. */
   readonly share: number;
 }
 
 const NONE: Fit = { correlation: -1, share: 0 };
 
-/** @param to where the first plane's places lie in the second @param step every how many pixels, along both sides */
+/** @param to maps the first plane to the second @param step sampling interval in pixels, along both sides */
 export function fitOf(first: Weighted, second: Weighted, to: Similarity, step = 1): Fit {
   const { plane, weights, side } = first;
   const walk = walkOf(to, side, second.side);
@@ -47,19 +47,19 @@ export function fitOf(first: Weighted, second: Weighted, to: Similarity, step = 
 
 export interface Refined {
   readonly to: Similarity;
-  /** Standard error of the natural logarithm of the scale, if neighbouring pixels erred independently of each other. */
+  /** Standard error of the natural logarithm of the scale, if errors of neighbouring pixels were independent. */
   readonly scaleError: number;
 }
 
-/** Four of the similarity, gain and offset. */
+/** Number of parameters: four of the similarity, gain and offset. */
 const UNKNOWNS = 6;
-/** Shorter steps than a hundredth of a pixel change nothing that is told. */
+/** Steps shorter than a hundredth of a pixel make no difference. */
 const SETTLED = 0.01;
 
 /**
  * Least squares in similarity, gain and offset (Gauss–Newton), from a start within a few pixels.
  *
- * @returns `undefined` where the planes say nothing, or it leaves what a similarity of two captures may be
+ * @returns `undefined` if the planes have no structure, or the solution leaves the plausible range
  * @see B. D. Lucas, T. Kanade, "An iterative image registration technique", IJCAI 1981
  */
 export function refine(
@@ -86,7 +86,7 @@ export function refine(
   return { to, scaleError };
 }
 
-/** Nobody holds the lens three times as far, or the lesion at the rim. */
+/** The plausible range: nobody holds the lens three times as far away, or the lesion at the rim. */
 function isOfCaptures({ a, b, tx, ty }: Similarity): boolean {
   const scale = Math.hypot(a, b);
   return scale > 1 / 3 && scale < 3 && Math.hypot(tx, ty) < 0.7;
@@ -114,7 +114,7 @@ function equations(first: Weighted, second: Weighted, to: Similarity) {
       row[1] = gy * u - gx * v;
       row[2] = gx;
       row[3] = gy;
-      // The gain is linearised about one: both planes have unit deviation.
+      // The gain is linearised around one: both planes have unit deviation.
       row[4] = seen.value;
       row[5] = 1;
       const difference = (plane[at] ?? 0) - seen.value;
@@ -143,7 +143,7 @@ function add(
   }
 }
 
-/** Pixel (i, j) of the first plane lies at (x0 + xi i + xj j, …) of the second, in its pixels. */
+/** Pixel (i, j) of the first plane is at (x0 + xi i + xj j, …) in the second, in its pixels. */
 function walkOf({ a, b, tx, ty }: Similarity, side: number, other: number) {
   const [half, unit] = [0.5 / side - 0.5, other / side];
   return {
@@ -156,15 +156,18 @@ function walkOf({ a, b, tx, ty }: Similarity, side: number, other: number) {
   };
 }
 
-/** What a plane shows between its pixels, bilinear; kept in place, because an object for each of a million looks costs more than they do. */
+/**
+ * Samples a plane between its pixels, bilinearly; reuses one object, because allocating one for each of a million
+ * samples costs more than the sampling.
+ */
 class Seen {
   value = 0;
-  /** Slopes across and down, per pixel. */
+  /** Horizontal and vertical gradient, per pixel. */
   gx = 0;
   gy = 0;
   weight = 0;
 
-  /** Whether there is something that counts: never outside of the pixels' centres. */
+  /** Whether there is any weight: never outside the pixel centres. */
   look({ plane, weights, side }: Weighted, x: number, y: number): boolean {
     if (!(x >= 0 && y >= 0 && x <= side - 1 && y <= side - 1)) return false;
     this.weight = weights[Math.round(y) * side + Math.round(x)] ?? 0;

@@ -6,48 +6,55 @@ import { commonShare } from './polygon-overlap.ts';
 import { register, type Registration } from './registration.ts';
 import { inverse, transformPoint, scaleOf, type Similarity } from './similarity.ts';
 
-/** One capture of a lesion, as it is compared with another. */
+/** One capture of a lesion, for comparison with another. */
 export interface ComparedImage extends Omit<Capture, 'shape'> {
-  /** `side * side` probabilities of lesion on the centre square, 0–1, rows from the top. */
+  /** `side * side` lesion probabilities on the centre square, 0–1, rows from the top. */
   readonly mask: Float32Array;
   readonly side: number;
-  /** Millimetres of skin per pixel of the image, where the optics were calibrated. */
+  /** Millimetres of skin per pixel of the image, if the optics were calibrated. */
   readonly mmPerPixel?: number | undefined;
 }
 
 export interface CaptureComparison {
-  /** Absent where nothing could be laid on each other. */
+  /** Absent if the captures could not be registered. */
   readonly registration?: Registration;
   readonly change?: LesionChange;
   /** Present where `change` is not. */
   readonly refused?: ChangeRefusal;
 }
 
-/** Below these the captures are not of one lesion; see docs/change.md for how they were chosen. */
+/** Below these the captures are not considered to be of the same lesion; docs/change.md explains the choice. */
 const LEAST_CORRELATION = 0.55;
 const LEAST_SHARE = 0.075;
-/** Optics and marks may differ by so much in the logarithm of the scale: pressure of the lens, and the registration's own error. */
+/**
+ * Calibration and landmarks may differ by this much in the logarithm of the scale: pressure of the lens, and the
+ * registration error.
+ */
 const MOST_DISAGREEMENT = 0.08;
-/** An interval of the area's logarithm wider than this to either side says neither "grown" nor "the same". */
+/** An interval of the area's logarithm wider than this on either side can distinguish neither growth nor stability. */
 const MOST_MARGIN = 0.4;
 
-/** Where the mask is cut: the border it is meant for, and one to either side of it. */
+/** Threshold levels of the mask: the border, and one on either side of it. */
 const LEVELS = [0.3, 0.5, 0.7] as const;
 
 /**
- * What the mask of one lesion differs by from capture to capture, though nothing changed, as a share of how soft its border is (see `softnessOf`): standard
- * deviation of the logarithm of its area and of its diameter, and the shape's share that 95 % stay below. Measured by bench/registration.mjs.
+ * Variation of one lesion's mask between captures without change, relative to the softness of its border (see
+ * `softnessOf`): standard deviation of the logarithm of its area and of its diameter, and the 95th percentile of the
+ * shape difference. Measured by bench/registration.mjs.
  */
 const MASK_ERROR = { area: 0.5, diameter: 0.3, shape: 0.6 } as const;
-/** What the scale is wrong by whatever the residual says: a growing border and a pressing lens take marks along. Standard deviation of its logarithm. */
+/**
+ * Additional error of the scale, independent of the residual: a growing border and a pressing lens move landmarks
+ * along. Standard deviation of its logarithm.
+ */
 const SCALE_ERROR = 0.01;
 
-/** Standard deviations to either side that hold 95 % of what is normally distributed. */
+/** Standard deviations on either side that contain 95 % of a normal distribution. */
 const TWO_SIDED = 1.96;
 
 type Pairs = readonly (readonly [Polygon, Polygon])[];
 
-/** How a lesion has changed from one capture to another, or why that cannot be told. Nothing of the captures is kept. */
+/** The change of a lesion between two captures, or why it cannot be measured. Nothing of the captures is retained. */
 export function compare(one: ComparedImage, other: ComparedImage): CaptureComparison {
   const [first, second] = [captureOf(one), captureOf(other)];
   if (first.shape.share === 0 || second.shape.share === 0) return { refused: 'no-lesion' };
@@ -80,7 +87,7 @@ function changeOf(
   const known = calibratedScale(one, other);
   if (known !== undefined && Math.abs(seen - known) > MOST_DISAGREEMENT) return 'scales-disagree';
   const scale = known ?? seen;
-  // Where the optics say one thing and the marks another, neither is known better than they agree.
+  // If calibration and landmarks disagree, neither is known better than their difference.
   const error = Math.hypot(SCALE_ERROR, known === undefined ? scaleError : (seen - known) / 2);
   const pairs = LEVELS.map((level) => [contourOf(one, level), contourOf(other, level)] as const);
   const softness = softnessOf(pairs);
@@ -98,20 +105,23 @@ function changeOf(
   };
 }
 
-/** How much larger the lesion is at the lowest level than at the highest: logarithm of the areas' ratio, the mean of both captures. */
+/**
+ * How much larger the lesion is at the lowest level than at the highest: logarithm of the area ratio, averaged over
+ * both captures.
+ */
 function softnessOf(pairs: Pairs): number {
   const [low, high] = [pairs[0], pairs[LEVELS.length - 1]];
   if (low === undefined || high === undefined) return Infinity;
   return Math.log((areaOf(low[0]) * areaOf(low[1])) / (areaOf(high[0]) * areaOf(high[1]))) / 2;
 }
 
-/** From logarithms. */
+/** Converts from logarithms. */
 function grown(log: number, margin: number): Change {
   const percent = (value: number): number => 100 * Math.expm1(value);
   return { percent: percent(log), low: percent(log - margin), high: percent(log + margin) };
 }
 
-/** Half the 95 % interval: the border's, the scale's and the mask's own part, each by itself. */
+/** Half width of the 95 % interval: combines the errors of border, scale and mask. */
 function marginOf(atLevels: readonly number[], scaleError: number, maskError: number): number {
   const border = (Math.max(...atLevels) - Math.min(...atLevels)) / 2;
   return Math.hypot(border, TWO_SIDED * scaleError, TWO_SIDED * maskError);
@@ -128,7 +138,7 @@ function reshaped(pairs: Pairs, to: Similarity, maskError: number): Change {
   };
 }
 
-/** The second polygon turned back, at the size and on the centre of the first. */
+/** The second polygon rotated back, at the size and centre of the first. */
 function laidOn(first: Polygon, second: Polygon, to: Similarity): Polygon {
   const back = second.map((point) => transformPoint(inverse(to), point));
   const [own, target] = [momentsOf(back), momentsOf(first)];
@@ -139,7 +149,7 @@ function laidOn(first: Polygon, second: Polygon, to: Similarity): Polygon {
   ]);
 }
 
-/** Logarithm of how much larger the second shows things, from the millimetres of both. */
+/** Logarithm of the relative scale of the second capture, from the millimetres of both. */
 function calibratedScale(one: ComparedImage, other: ComparedImage): number | undefined {
   if (one.mmPerPixel === undefined || other.mmPerPixel === undefined) return undefined;
   const widthOf = ({ image, mmPerPixel = 0 }: ComparedImage): number =>

@@ -1,8 +1,8 @@
 /**
- * Solves a system of linear equations whose matrix is symmetric and positive definite, for several right sides.
+ * Solves a system of linear equations with a symmetric positive definite matrix, for several right-hand sides.
  *
  * @param upper `size * size` values, row by row; only those on and above the diagonal are read
- * @returns a solution for each right side; `undefined` where the matrix is not positive definite
+ * @returns a solution for each right-hand side; `undefined` if the matrix is not positive definite
  * @see G. H. Golub, C. F. Van Loan, "Matrix Computations", 4th edition, algorithm 4.2.1
  */
 export function solveSymmetric(
@@ -15,7 +15,7 @@ export function solveSymmetric(
     for (let c = 0; c <= r; c += 1) {
       let sum = upper[c * size + r] ?? 0;
       for (let k = 0; k < c; k += 1) sum -= (lower[r * size + k] ?? 0) * (lower[c * size + k] ?? 0);
-      // Compared with the entry itself: what is left of it by rounding alone is nothing.
+      // Relative to the entry itself: a remainder caused by rounding alone is zero.
       if (r === c && !(sum > 1e-12 * (upper[r * size + r] ?? 0))) return undefined;
       lower[r * size + c] = r === c ? Math.sqrt(sum) : sum / (lower[c * size + c] ?? 1);
     }

@@ -2,10 +2,10 @@ import type { Colour } from '../protocol/diagnostics.ts';
 import { reduceByArea } from './geometry.ts';
 import type { Image } from './image.ts';
 
-/** Large enough not to lose the edge of the field, small enough to be nothing, pixels. */
+/** Large enough to keep the edge of the field, small enough to be negligible, pixels. */
 const SIDE = 32;
 
-/** Mean of each channel over the centre square, 0–1 on the picture's own (sRGB) scale. */
+/** Mean of each channel over the centre square, 0–1 on the image's own (sRGB) scale. */
 export function meanColour(image: Image): Colour {
   const { data } = reduceByArea(image, SIDE);
   const sums: [number, number, number] = [0, 0, 0];

@@ -1,9 +1,9 @@
-/** One of the eight positions in which a square lies on itself: where the pixel at (x, y) of the turned square comes from. */
+/** One of the eight symmetries of a square: where the pixel at (x, y) of the transformed square comes from. */
 interface Position {
   readonly name: string;
-  /** Rows become columns: x and y are exchanged before anything else. */
+  /** Rows become columns: x and y are exchanged first. */
   readonly transposed: boolean;
-  /** The source's columns, and its rows, are read from the end. */
+  /** The source's columns, or rows, are read from the end. */
   readonly fromRight: boolean;
   readonly fromBottom: boolean;
 }
@@ -20,14 +20,14 @@ export const POSITIONS: readonly Position[] = [
   { name: 'rotated by 270°', transposed: true, fromRight: false, fromBottom: true },
 ];
 
-/** A square of numbers or bytes: row by row, `channels` values a point. */
+/** A square of numbers or bytes: row by row, `channels` values per pixel. */
 interface Square {
   readonly side: number;
   readonly channels: number;
 }
 
 /**
- * Turns a square into a position.
+ * Transforms a square.
  *
  * @param from side × side × channels values
  * @param to as many; written from its beginning
@@ -49,9 +49,9 @@ export function turn<T extends Uint8Array | Float32Array>(
 }
 
 /**
- * Turns a square back out of a position and adds it, times `weight`, to a sum.
+ * Reverses the transformation of a square and adds it, times `weight`, to a sum.
  *
- * @param from side × side × channels values, as `turn` or a network that saw its picture left them
+ * @param from side × side × channels values, as written by `turn` or by a network that saw its output
  * @param sum as many
  */
 export function addTurnedBack(
@@ -72,7 +72,9 @@ export function addTurnedBack(
   }
 }
 
-/** Where the first point of a turned square lies in the square, and how far apart its neighbours lie there, in points. */
+/**
+ * Where the first pixel of a transformed square is in the original, and the strides to its neighbours there, in pixels.
+ */
 function walk({ transposed, fromRight, fromBottom }: Position, side: number) {
   const column = fromRight ? -1 : 1;
   const row = fromBottom ? -side : side;

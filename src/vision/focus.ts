@@ -1,25 +1,26 @@
-/** Reach of the re-blurring window to either side, pixels of the working side: nine taps, as in the paper. */
+/** Reach of the re-blurring window on either side, pixels of the working size: nine taps, as in the paper. */
 const REACH = 4;
 
 /**
- * A difference between neighbours no larger than this says nothing about focus: after the reduction, light noise of a camera stays
- * below it. Without this dead zone the noise of a blurred picture reads as fine detail.
+ * Differences between neighbours up to this size are ignored: after downsampling, moderate camera noise stays below it.
+ * Without this dead zone the noise of a blurred image would count as fine detail.
  */
 const NOISE = 0.012;
 
 /**
- * How much of the variation between neighbours a further blur takes away, 0 (already blurred) to 1 (crisp), in the worse of the two
- * directions. It is a ratio inside the one picture, so it does not ask skin for sharp edges it has not got.
+ * The fraction of the variation between neighbours that further blurring removes, 0 (already blurred) to 1 (crisp), in
+ * the worse of the two directions. A ratio within one image, so it does not require sharp edges that skin does not
+ * have.
  *
- * @param where 1 for each pixel that counts; all where it is left out
- * @see F. Crété-Roffet et al., "The blur effect: perception and estimation with a new no-reference perceptual blur metric", SPIE 6492
- *   (2007); one minus its measure, with the dead zone added.
+ * @param where 1 for each pixel that counts; all by default
+ * @see F. Crété-Roffet et al., "The blur effect: perception and estimation with a new no-reference perceptual blur
+ *   metric", SPIE 6492 (2007); one minus its measure, with the dead zone added.
  */
 export function focusOf(luma: Float64Array, side: number, where?: Uint8Array): number {
   return Math.min(focusAlong(luma, side, 1, where), focusAlong(luma, side, side, where));
 }
 
-/** @param step 1 for along the rows, `side` for along the columns */
+/** @param step 1 along the rows, `side` along the columns */
 function focusAlong(luma: Float64Array, side: number, step: number, where: Uint8Array | undefined): number {
   let variation = 0;
   let lost = 0;
@@ -37,8 +38,8 @@ function focusAlong(luma: Float64Array, side: number, step: number, where: Uint8
 }
 
 /**
- * How far the means over the windows around a pixel and around its neighbour are apart: the windows share all but their outermost pixels,
- * so no picture need be blurred to know it.
+ * The difference of the window means around a pixel and around its neighbour: the windows share all but their outermost
+ * pixels, so no blurred image has to be computed.
  */
 function blurredDifference(luma: Float64Array, at: number, step: number): number {
   const entering = luma[at + REACH * step] ?? 0;

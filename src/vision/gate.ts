@@ -2,37 +2,44 @@ import type { LesionValues, QualityValues } from '../protocol/http.ts';
 import type { GateReason, LesionReason } from '../protocol/reasons.ts';
 
 /**
- * Limits of the gate, set on HAM10000 (folds 0–3); `bench/quality-rows.mjs` and `bench/quality.mjs` tell what they keep of the untouched
- * pictures and refuse of worse ones. What the untouched pictures measured stands beside each limit; HAM10000 is
- * mostly fair skin, so the limits on the dark side leave room for darker skin.
+ * Limits of the gate, set on HAM10000 (folds 0–3); `bench/quality-rows.mjs` and `bench/quality.mjs` measure how many
+ * original images they keep and how many degraded ones they reject. The values of the original images are given with
+ * each limit; HAM10000 is mostly fair skin, so the limits on the dark side leave room for darker skin.
  */
 export const GATE_LIMITS = {
   /** Shortest side, pixels: below it the network would see interpolation. */
   side: 100,
-  /** Untouched: 0.18–0.87, none of 2,003 below this limit. */
+  /** Original images: 0.18–0.87, none of 2,003 below this limit. */
   brightness: { low: 0.2, high: 0.9 },
-  /** Untouched: at most 0.26, where the round field of a dermatoscope leaves dark corners. */
+  /** Original images: at most 0.26, where the round field of a dermatoscope leaves dark corners. */
   darkShare: 0.5,
-  /** Untouched: one of 2,003 above this limit, four above 0.004; more than a few bubbles and reflections is glare, or clipped skin. */
+  /**
+   * Original images: one of 2,003 above this limit, four above 0.004; more than a few bubbles and reflections is glare,
+   * or clipped skin.
+   */
   brightShare: 0.01,
-  /** Untouched: at least 0.020. */
+  /** Original images: at least 0.020. */
   contrast: 0.015,
   /**
-   * Untouched: 0.18–0.83, one in a hundred below this limit. Of those blurred by 1.5 pixels of the working side (a hundredth of the
-   * field of view) one in thirty is above it.
+   * Original images: 0.18–0.83, one in a hundred below this limit. Of those blurred by 1.5 pixels of the working size
+   * (a hundredth of the field of view) one in thirty is above it.
    */
   focus: 0.27,
-  /** Focus at half the side. Below it: 4 of 1,829 untouched; blurred by two or three pixels, then noise of 1 %: 62 and 96 of 100. */
+  /**
+   * Focus at half the size. Below it: 4 of 1,829 original images; blurred by two or three pixels, then with 1 % noise:
+   * 62 and 96 of 100.
+   */
   detail: 0.22,
   /**
-   * Shift from one frame to the next, a share of the field's side. Not measured on people: a sideways smear of four pixels of the working
-   * side (0.027 of the field) mostly loses its focus (`docs/quality.md`), and who makes one within an exposure has moved at least so far by the next.
-   * It lies between one pixel of the plane that is compared, which a calm hand may do, and two.
+   * Shift from one frame to the next, as a fraction of the field's side. Not measured on people: a sideways motion blur
+   * of four pixels of the working size (0.027 of the field) mostly loses its focus (`docs/quality.md`), and anyone who
+   * causes one within an exposure has moved at least as far by the next frame. It lies between one pixel of the
+   * compared plane, which a steady hand may cause, and two.
    */
   motion: 0.02,
 } as const;
 
-/** What a clinic may set otherwise; the limits that were measured count where nothing is. */
+/** Limits that a clinic can override; the measured limits apply by default. */
 export interface GateSettings {
   /** Of `GATE_LIMITS`. */
   readonly focus: number;
@@ -44,7 +51,10 @@ export interface GateSettings {
   readonly ink: number;
 }
 
-/** The one reason to refuse a picture, the most telling first; `undefined` when it is fit. Motion alone refuses nothing: a crisp frame is fit. */
+/**
+ * The most significant reason to reject an image; `undefined` if it passes. Motion alone is no reason: a crisp frame
+ * passes.
+ */
 export function gate(
   quality: QualityValues,
   limits: Pick<GateSettings, 'focus' | 'dark'> = DEFAULT_GATE,
@@ -60,25 +70,37 @@ export function gate(
 }
 
 /**
- * Limits of what may lie over a lesion, and of its own focus and size (`docs/quality.md` says how they were chosen). What 750
- * untouched pictures of the half that they were chosen on measured stands beside each limit, or 1,829 at 200 × 150 of both.
+ * Limits of obstructions of a lesion, and of its own focus and size (docs/quality.md explains the choice). The values
+ * of 750 original images of the half used for choosing are given with each limit, or of 1,829 at 200 × 150 of both
+ * halves.
  */
 export const LESION_LIMITS = {
-  /** Untouched: 0.1 % above, of all 200 × 150 pictures 1.2 %; eight drawn hairs across the middle measure 0.1 and more. */
+  /**
+   * Original images: 0.1 % above, of all 200 × 150 images 1.2 %; eight drawn hairs across the centre measure 0.1 and
+   * more.
+   */
   hair: 0.05,
-  /** Untouched: 0.3 % above. */
+  /** Original images: 0.3 % above. */
   glare: 0.006,
-  /** Untouched: 0.7 % above 0.03. */
+  /** Original images: 0.7 % above 0.03. */
   ink: 0.05,
-  /** Untouched: 0.8 % above, 2.3 % above 0.55: large lesions are taken with their edges out of the picture. */
+  /**
+   * Original images: 0.8 % above, 2.3 % above 0.55: large lesions are photographed with their edges outside the image.
+   */
   cut: 0.7,
-  /** Untouched: 4 of 1,829 below. It refuses a lesion that stands out of the plane of the skin, which is sharp around it. */
+  /**
+   * Original images: 4 of 1,829 below. It rejects a lesion that protrudes from the plane of the skin, which is sharp
+   * around it.
+   */
   lesionFocus: 0.17,
-  /** Share of the square that is lesion: a disc of a seventh of its side. Untouched: 2 of 830 at 200 × 150 below, 12 below 0.02. */
+  /**
+   * Fraction of the square that is lesion: a disc of a seventh of its side. Original images: 2 of 830 at 200 × 150
+   * below, 12 below 0.02.
+   */
   share: 0.015,
 } as const;
 
-/** The limits as they were chosen on pictures. */
+/** The limits as chosen on images. */
 export const DEFAULT_GATE: GateSettings = {
   focus: GATE_LIMITS.focus,
   dark: GATE_LIMITS.brightness.low,
@@ -87,7 +109,7 @@ export const DEFAULT_GATE: GateSettings = {
   ink: LESION_LIMITS.ink,
 };
 
-/** The one reason to take the picture again though it passed the gate; a value that was not measured refuses nothing. */
+/** The most significant reason to retake an image that passed the gate; a value that was not measured is no reason. */
 export function lesionGate(
   { hair = 0, glare = 0, ink = 0, cut = 0, share = 1, lesionFocus = 1 }: LesionValues,
   limits: Pick<GateSettings, 'hair' | 'glare' | 'ink'> = DEFAULT_GATE,

@@ -1,7 +1,7 @@
 import type { Image } from './image.ts';
 
 export interface Preprocessing {
-  /** Side the centre square is reduced to by area, pixels; smaller squares are left as they are. */
+  /** Side to which the centre square is area-averaged, pixels; smaller squares are left as they are. */
   readonly areaSide: number;
   /** Side of the network's input, pixels. */
   readonly size: number;
@@ -11,8 +11,8 @@ export interface Preprocessing {
 const KEYS_A = -0.5;
 
 /**
- * Preprocessing version 1, the same to the pixel as `model/training/geometry.py` (held together by `test/fixtures/geometry`): centre
- * square → exact area average to `areaSide` → cubic convolution to `size`.
+ * Preprocessing version 1, pixel-identical to `model/training/geometry.py` (kept in agreement by
+ * `test/fixtures/geometry`): centre square → exact area average to `areaSide` → cubic convolution to `size`.
  *
  * @returns `size * size * 3` bytes, RGB
  * @see R. Keys, "Cubic convolution interpolation for digital image processing", IEEE TASSP 29 (1981)
@@ -22,7 +22,10 @@ export function prepare(image: Image, { areaSide, size }: Preprocessing): Uint8A
   return square.width === size ? square.data : resample(square, cubicTaps(square.width, size)).data;
 }
 
-/** The largest centred square; odd rests leave the extra row or column at the bottom or right. A square comes back as it is. */
+/**
+ * The largest centred square; an odd remainder leaves the extra row or column at the bottom or right. A square is
+ * returned unchanged.
+ */
 export function centreSquare(image: Image): Image {
   const { width, height, data } = image;
   if (width === height) return image;
@@ -36,7 +39,7 @@ export function centreSquare(image: Image): Image {
   return { width: side, height: side, data: square };
 }
 
-/** Where each row of the centre square starts in the picture's data. */
+/** Where each row of the centre square starts in the image's data. */
 function rowsOfSquare({ width, height }: Image): (y: number) => number {
   const side = Math.min(width, height);
   const left = Math.floor((width - side) / 2);
@@ -44,13 +47,13 @@ function rowsOfSquare({ width, height }: Image): (y: number) => number {
   return (y) => ((top + y) * width + left) * 3;
 }
 
-/** Reduces the centre square by exact area average; one that is not larger than `to` comes back as it is. */
+/** Downsamples the centre square by exact area average; one not larger than `to` is returned unchanged. */
 export function reduceByArea(image: Image, to: number): Image {
   const side = Math.min(image.width, image.height);
   return side > to ? resample(image, areaTaps(side, to)) : centreSquare(image);
 }
 
-/** For each of `out` output pixels the `count` source pixels it is made of, and their weights; row by row. */
+/** For each of `out` output pixels its `count` source pixels and their weights; row by row. */
 interface Taps {
   readonly out: number;
   readonly count: number;
@@ -58,7 +61,7 @@ interface Taps {
   readonly weights: Float64Array;
 }
 
-/** Each source pixel counts by the share of it that the output pixel covers. */
+/** Each source pixel is weighted by the fraction of it that the output pixel covers. */
 function areaTaps(side: number, out: number): Taps {
   const ratio = side / out;
   return taps(side, out, Math.ceil(ratio) + 1, (i) => {
@@ -104,9 +107,10 @@ function keys(x: number): number {
 }
 
 /**
- * The centre square, weighed across, then down, in double precision; rounded once at the end. Sums are built tap by tap in the order of
- * the training side, so that not even the last bit of a double differs. Of the rows weighed across only as many are kept as one output
- * row is made of, in a ring: all of them would be megabytes to write and to read again.
+ * Resamples the centre square horizontally, then vertically, in double precision; rounded once at the end. Sums are
+ * accumulated tap by tap in the order of the training code, so that not even the last bit of a double differs. Only as
+ * many horizontally resampled rows as one output row needs are kept, in a ring buffer: all of them would be megabytes
+ * to write and read again.
  */
 function resample(image: Image, taps: Taps): Image {
   const { out, count, source, weights } = taps;
@@ -129,7 +133,7 @@ function resample(image: Image, taps: Taps): Image {
   return { width: out, height: out, data };
 }
 
-/** Makes the row of pixels that starts at `from` as narrow as the taps say. */
+/** Resamples the row of pixels that starts at `from`. */
 function weighAcross(
   data: Uint8Array,
   from: number,
@@ -153,12 +157,12 @@ function weighAcross(
   }
 }
 
-/** Whole rows at a time, because walking down a column leaves the processor's cache at every step. */
+/** Whole rows at a time, because iterating down a column misses the processor's cache at every step. */
 function addWeighted(sums: Float64Array, row: Float64Array, weight: number): void {
   for (let i = 0; i < sums.length; i += 1) sums[i] = (sums[i] ?? 0) + weight * (row[i] ?? 0);
 }
 
-/** Halves upwards, within a byte. */
+/** Rounds half up, within a byte. */
 function round(sums: Float64Array, to: Uint8Array): void {
   for (let i = 0; i < sums.length; i += 1)
     to[i] = Math.min(255, Math.max(0, Math.floor((sums[i] ?? 0) + 0.5)));

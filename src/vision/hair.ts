@@ -1,14 +1,14 @@
-/** How much darker than both its sides a pixel of a hair is, in luma. */
+/** How much darker than both its sides a hair pixel is, in luma. */
 const DEPTH = 0.08;
-/** Where its sides are looked for, pixels of the working square: beyond the thickest hair's half. */
+/** Distance at which the sides are sampled, pixels of the working square: more than half of the thickest hair. */
 const REACH = 4;
-/** A hair is at least so long (larger side of its bounding box) and on average no thicker than so much, pixels. */
+/** Minimum length of a hair (larger side of its bounding box) and maximum mean thickness, pixels. */
 const LENGTH = 25;
 const THICKNESS = 5;
 
 /**
- * Where dark hair lies: thin dark valleys that hang together over a long way. Pigment lines are shorter, and a lesion's border is dark to
- * one side only. Fair hair is not seen.
+ * Detects dark hair: thin dark valleys that are connected over a long distance. Pigment lines are shorter, and a
+ * lesion's border is dark on one side only. Fair hair is not detected.
  *
  * @param luma of a square of 150 pixels (see quality.ts), 0–1
  * @returns 1 for each pixel of hair, 0 for others
@@ -40,11 +40,11 @@ function valleysOf(luma: Float64Array, side: number): Uint8Array {
   return valleys;
 }
 
-/** The pixels that hang together with `start`, corners included; they are taken out of `valleys`. */
+/** The pixels connected with `start`, including diagonally; they are removed from `valleys`. */
 function takePart(valleys: Uint8Array, side: number, start: number): number[] {
   const part = [start];
   valleys[start] = 0;
-  // The list grows while it is walked.
+  // The list grows during the iteration.
   for (const at of part) {
     for (const step of [-side - 1, -side, -side + 1, -1, 1, side - 1, side, side + 1]) {
       if (valleys[at + step] !== 1) continue;
@@ -66,7 +66,7 @@ function isLong(part: readonly number[], side: number): boolean {
     bottom = Math.max(bottom, y);
   }
   const extent = Math.max(right - left, bottom - top) + 1;
-  // Crossing hairs hang together: their part is thicker than one hair, but fills little of its box.
+  // Crossing hairs are connected: their component is thicker than one hair, but fills little of its box.
   const filled = part.length / ((right - left + 1) * (bottom - top + 1));
   return extent >= LENGTH && (part.length / extent <= THICKNESS || filled < 0.25);
 }

@@ -1,4 +1,4 @@
-/** A decoded picture: 8-bit sRGB, rows from the top, three bytes a pixel. */
+/** A decoded image: 8-bit sRGB, rows from the top, three bytes per pixel. */
 export interface Image {
   readonly width: number;
   readonly height: number;

@@ -3,10 +3,10 @@ import { KioskError } from '../lib/errors.ts';
 import type { Image } from './image.ts';
 import { describeSignature, imageTypeOf } from '../lib/image-signature.ts';
 
-/** Pictures with more pixels are refused from their header: decoded, 25 MP are 75 MB. */
+/** Images with more pixels are rejected by their header: decoded, 25 MP are 75 MB. */
 export const MAX_PIXELS = 25_000_000;
 
-// One thread for each picture, no cache of pictures, and of libvips' loaders only the two for what a kiosk takes.
+// One thread per image, no image cache, and of libvips' loaders only the two for the accepted formats.
 sharp.cache(false);
 sharp.concurrency(1);
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -54,7 +54,7 @@ async function refuseTooManyPixels(bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Grey pictures come out with one channel. */
+/** Greyscale images are decoded to one channel. */
 function threeChannels(data: Uint8Array, channels: number): Uint8Array {
   if (channels === 3) return data;
   const pixels = data.length / channels;
@@ -72,7 +72,7 @@ export async function encode(image: Image, quality: number): Promise<Uint8Array>
   return sharp(image.data, { raw }).jpeg({ quality, optimiseCoding: false }).toBuffer();
 }
 
-/** Fills a frame with a picture as a camera would: scaled to cover it, centred, the rest cut off. */
+/** Fills a frame with an image as a camera would: scaled to cover it, centred, cropped. */
 export async function cover(image: Image, width: number, height: number): Promise<Image> {
   const raw = { width: image.width, height: image.height, channels: 3 as const };
   const data = await sharp(image.data, { raw })

@@ -1,11 +1,12 @@
 import type { Image } from './image.ts';
 
 /**
- * The six colours of the ABCD rule of dermatoscopy, in sRGB as they look on skin of the colour `SKIN`. The rule names them without
- * numbers; these were set on HAM10000 (folds 0–3) and lie between what is told apart in the literature and what its cameras show.
+ * The six colours of the ABCD rule of dermatoscopy, in sRGB as they appear on skin of the colour `SKIN`. The rule names
+ * them without values; these were set on HAM10000 (folds 0–3) as a compromise between the literature and what its
+ * cameras show.
  *
- * @see W. Stolz et al., "ABCD rule of dermatoscopy: a new practical method for early recognition of malignant melanoma", European
- *   Journal of Dermatology 4 (1994)
+ * @see W. Stolz et al., "ABCD rule of dermatoscopy: a new practical method for early recognition of malignant
+ *   melanoma", European Journal of Dermatology 4 (1994)
  */
 export const DERMOSCOPIC_COLOURS = {
   white: [250, 226, 224],
@@ -18,29 +19,30 @@ export const DERMOSCOPIC_COLOURS = {
 
 export type DermoscopicColour = keyof typeof DERMOSCOPIC_COLOURS;
 
-/** Median colour of the surroundings of the lesions of HAM10000, folds 0–3. */
+/** Median colour of the skin around the lesions of HAM10000, folds 0–3. */
 const SKIN = [225, 166, 166] as const;
 
-/** A colour counts from this share of the lesion on: less is a hair, a bubble or the border. */
+/** Minimum fraction of the lesion for a colour to count: less is a hair, a bubble or the border. */
 export const LEAST_SHARE = 0.05;
 
-/** Most rows and columns of the picture that are looked at. */
+/** Maximum number of rows and columns of the image that are sampled. */
 const WORKING_SIDE = 120;
 
 /** Luma, 0–255, below which a pixel beside the lesion is the dark corner of a dermatoscope and not skin. */
 const DARK = 16;
 
-/** Fewer pixels of skin than this share of all say nothing about its colour; the picture is then taken as it is. */
+/** Minimum fraction of skin pixels to estimate the skin colour; below it the image is not corrected. */
 const LEAST_SKIN = 0.01;
 
 /**
- * The shares of a lesion's area that have each of the six colours, 0–1. A pixel has the colour that is nearest in CIELAB after the
- * picture was brought, channel by channel in linear light, to the median colour of the skin around the lesion; skin itself is none of
- * the six, so their sum may be less than 1.
+ * The fractions of a lesion's area in each of the six colours, 0–1. A pixel is assigned the nearest colour in CIELAB
+ * after the image was adapted, channel by channel in linear light, to the median skin colour around the lesion; skin
+ * itself is not one of the six, so their sum may be less than 1.
  *
  * @param image a square
  * @param region `side * side` values: 1 lesion, 0 skin
- * @see J. von Kries, "Chromatic adaptation" (1902), for the gain; CIE 15:2004 for CIELAB (white D65) and its colour difference ΔE*ab
+ * @see J. von Kries, "Chromatic adaptation" (1902), for the gain; CIE 15:2004 for CIELAB (white D65) and its colour
+ *   difference ΔE*ab
  */
 export function colourSharesOf(
   image: Image,
@@ -60,7 +62,7 @@ export function colourSharesOf(
   return Object.fromEntries(NAMES.map((name, i) => [name, share(i)])) as Record<DermoscopicColour, number>;
 }
 
-/** Calls for every pixel of a regular selection, with the place of its first byte. */
+/** Calls for every pixel of a regular sample, with the offset of its first byte. */
 function eachPixel(
   { width, height }: Image,
   region: Uint8Array,
@@ -77,7 +79,7 @@ function eachPixel(
   }
 }
 
-/** What each channel is multiplied by, in linear light, to bring the surrounding skin to `SKIN`. */
+/** The gain of each channel, in linear light, that maps the surrounding skin to `SKIN`. */
 function gainsOf(image: Image, region: Uint8Array, side: number): readonly number[] {
   const histograms = SKIN.map(() => new Int32Array(256));
   let [skin, all] = [0, 0];
@@ -105,13 +107,13 @@ function medianOf(histogram: Int32Array, count: number): number {
 
 type Lab = readonly [lightness: number, a: number, b: number];
 
-/** The standard's electro-optical curve for every byte, 0–1. @see IEC 61966-2-1 */
+/** The standard's electro-optical transfer function for every byte, 0–1. @see IEC 61966-2-1 */
 const LINEAR = Float64Array.from({ length: 256 }, (_, byte) => {
   const value = byte / 255;
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 });
 
-/** Bytes of a picture to CIELAB, with a gain on each linear channel; nothing is cut off above white. */
+/** Converts bytes of an image to CIELAB, with a gain on each linear channel; values above white are not clipped. */
 function labAfter(gains: readonly number[]): (data: ArrayLike<number>, at: number) => Lab {
   const [red, green, blue] = [0, 1, 2].map((channel) => LINEAR.map((value) => value * (gains[channel] ?? 1)));
   return (data, at) => {
@@ -131,7 +133,7 @@ function lightnessCurve(t: number): number {
 
 const NAMES = Object.keys(DERMOSCOPIC_COLOURS) as DermoscopicColour[];
 
-/** The six colours in the order of `NAMES`, and skin as the last. */
+/** The six colours in the order of `NAMES`, with skin as the last. */
 const REFERENCES: readonly Lab[] = [...NAMES.map((name) => DERMOSCOPIC_COLOURS[name]), SKIN].map((colour) =>
   labAfter([1, 1, 1])(colour, 0),
 );

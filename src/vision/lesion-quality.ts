@@ -4,33 +4,37 @@ import type { Image } from './image.ts';
 import { halved, lumaOf } from './planes.ts';
 import { WORKING_SIDE } from './quality.ts';
 
-/** What may hide a lesion, each a share of it, 0–1, and how sharp it is. */
+/** Obstructions of a lesion, as fractions of it, 0–1, and its sharpness. */
 export interface LesionQuality {
-  /** Of the lesion's pixels, those that dark hair covers. */
+  /** Fraction of the lesion's pixels covered by dark hair. */
   readonly hair: number;
-  /** Of the lesion's pixels, those that are nearly white and colourless: the light's reflection. */
+  /** Fraction of the lesion's pixels that are nearly white and colourless: reflections. */
   readonly glare: number;
-  /** Of the lesion and its surroundings, the pixels in the colour of a pen. */
+  /** Fraction of the pixels of the lesion and its surroundings in the colour of a pen. */
   readonly ink: number;
-  /** Of the lesion's border, what the picture's edge is. */
+  /** Fraction of the lesion's border that is the edge of the image. */
   readonly cut: number;
-  /** Focus of the lesion with its border, 0–1 (see `focus.ts`), at the working side or half of it, where it is worse. */
+  /**
+   * Focus of the lesion with its border, 0–1 (see `focus.ts`), at the working size or half of it, whichever is worse.
+   */
   readonly lesionFocus: number;
 }
 
-/** From here on a value of the mask is lesion. */
+/** Mask values from here on count as lesion. */
 const LESION = 0.5;
-/** Luma from which on, and spread of the channels (0–1) up to which, a pixel is a reflection. */
+/** Minimum luma and maximum channel spread (0–1) of a reflection. */
 const GLARE = { luma: 0.88, spread: 0.12 };
-/** Pen is bluer (or greener) than red by this, 0–1; a blue veil in a lesion is weaker. */
+/** Minimum excess of blue (or green) over red for pen, 0–1; a blue veil in a lesion is weaker. */
 const INK = 0.1;
-/** How far around the lesion its border is taken to reach, a share of the square's side: what a mask is off by, and a soft border. */
+/**
+ * Width of the border zone around the lesion, as a fraction of the square's side: the mask's error, and a soft border.
+ */
 const BORDER = 8 / WORKING_SIDE;
 
 /**
- * @param square the picture's working square (`workingSquareOf`)
- * @param mask probability of lesion over it, side by side, 0–1; finite
- * @returns `undefined` where the mask holds no lesion
+ * @param square the image's working square (`workingSquareOf`)
+ * @param mask probability of lesion over it, row by row, 0–1; finite
+ * @returns `undefined` if the mask contains no lesion
  */
 export function measureLesion(square: Image, mask: Float32Array): LesionQuality | undefined {
   const side = Math.sqrt(mask.length);
@@ -56,7 +60,10 @@ export function measureLesion(square: Image, mask: Float32Array): LesionQuality 
   return { ...covered, cut, lesionFocus };
 }
 
-/** Skin may be sharp around a lesion that is not, because that one stands out of its plane; so neither counts for the other. */
+/**
+ * Skin may be sharp around a lesion that is not, because the lesion protrudes from its plane; so each is measured
+ * separately.
+ */
 function lesionFocusOf(luma: Float64Array, width: number, mask: Float32Array): number {
   const half = halved(luma, width);
   return Math.min(
@@ -65,7 +72,7 @@ function lesionFocusOf(luma: Float64Array, width: number, mask: Float32Array): n
   );
 }
 
-/** 1 where a square of pixels around one, to `BORDER` on each side, holds any lesion. */
+/** 1 if a square around the pixel, `BORDER` on each side, contains any lesion. */
 function lesionWithBorder(mask: Float32Array, width: number): Uint8Array {
   const side = Math.sqrt(mask.length);
   const reach = Math.round(BORDER * width);
@@ -75,7 +82,7 @@ function lesionWithBorder(mask: Float32Array, width: number): Uint8Array {
   return grown(grown(lesion, width, 1, reach), width, width, reach);
 }
 
-/** Each 1 spread to both sides of it, along rows (`step` 1) or columns (`step` of a row). */
+/** Spreads each 1 in both directions, along rows (`step` 1) or columns (`step` of a row). */
 function grown(map: Uint8Array, width: number, step: number, reach: number): Uint8Array {
   const out = new Uint8Array(map.length);
   for (let i = 0; i < map.length; i += 1) {
@@ -93,7 +100,7 @@ function isLesion(mask: Float32Array, side: number, x: number, y: number, of: nu
   return (mask[row * side + column] ?? 0) >= LESION;
 }
 
-/** Sides of lesion values that face the outside of the square, as a share of those that face anything but lesion. */
+/** Pixel edges of the lesion at the edge of the square, as a fraction of all its outer pixel edges. */
 function cutOf(mask: Float32Array, side: number): number | undefined {
   let outside = 0;
   let border = 0;

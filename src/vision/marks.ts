@@ -11,27 +11,33 @@ export interface Capture {
   readonly shape: LesionShape;
 }
 
-/** What a capture is laid on another by. */
+/** The planes used to register a capture with another. */
 export interface Marks {
   /** The lesion and the skin close around it, coarse. */
   readonly whole: Weighted;
-  /** The same plane, all of it counting: what another's lesion is looked for in. */
+  /** The same plane with full weight: the other capture's lesion is searched for in it. */
   readonly field: Weighted;
-  /** The same plane without what is close to the border. */
+  /** The same plane without the border zone. */
   readonly coarse: Weighted;
-  /** The finest marks, without what is close to the border. */
+  /** The finest landmarks, without the border zone. */
   readonly fine: Weighted;
 }
 
 /** Side of the fine plane; the coarse one has half of it, pixels. */
 const SIDE = 96;
-/** What a mark is seen against, to each side, pixels of its plane. */
+/** Local neighbourhood of a landmark, to each side, pixels of its plane. */
 const COARSE_REACH = 6;
 const FINE_REACH = 4;
-/** How far around the lesion the skin counts, as a share of the side: further out, hair and the rim of the lens differ from capture to capture. */
+/**
+ * Width of the skin zone around the lesion, as a fraction of the side: further out, hair and the rim of the lens differ
+ * between captures.
+ */
 const WHOLE_HALO = 0.06;
 const MARKS_HALO = 0.15;
-/** How far to either side the border is left out, as a share of the side: as far as it shows in the texture of the finest marks. */
+/**
+ * Half width of the excluded border zone, as a fraction of the side: as far as it affects the texture of the finest
+ * landmarks.
+ */
 const RING = 0.05;
 
 export function marksOf({ image, shape }: Capture): Marks {
@@ -48,7 +54,7 @@ export function marksOf({ image, shape }: Capture): Marks {
   };
 }
 
-/** 1 for the lesion and what is so near to it. */
+/** 1 for the lesion and its close surroundings. */
 function near(shape: LesionShape, side: number, halo: number): Float64Array {
   return boxed(insideOf(shape, side), Math.round(halo * side)).map((share) => (share > TINY ? 1 : 0));
 }
@@ -61,10 +67,10 @@ function withoutBorder(shape: LesionShape, side: number): Float64Array {
   });
 }
 
-/** Sums of ones and their shares are not exact. */
+/** Sums of ones and their fractions are not exact. */
 const TINY = 1e-6;
 
-/** 1 inside of the lesion, at another number of places along the side. */
+/** 1 inside the lesion, at a different resolution. */
 function insideOf({ region, side: own }: LesionShape, side: number): Plane {
   const plane = new Float64Array(side * side);
   for (let y = 0; y < side; y += 1) {

@@ -1,17 +1,20 @@
-/** How far a frame is looked for in another, pixels of the plane to each side: a tenth of the side of the plane the gate gives. */
+/**
+ * Search range for the motion between two frames, pixels of the plane to each side: a tenth of the side of the gate's
+ * plane.
+ */
 export const REACH = 8;
 
 /**
- * A shift is believed only where it leaves less than this share of the difference there is without it: what noise alone makes of two
- * frames that lie on each other stays above it. Of noise of 1–4 % on one even tone no
- * shift left less than 0.95 (40 drawn pairs).
+ * A shift is accepted only if it leaves less than this fraction of the unshifted difference: noise alone between two
+ * aligned frames stays above it. With noise of 1–4 % on a uniform tone no shift left less than 0.95 (40 generated
+ * pairs).
  */
 const BETTER = 0.8;
 
-/** Frames whose luma differs by less than this, on average over the pixels, lie on each other: a quarter of an 8-bit step. */
+/** Frames whose luma differs by less than this, averaged over the pixels, are aligned: a quarter of an 8-bit step. */
 const SAME = 0.001;
 
-/** Of two shifts that fit equally well the shorter is meant, so they are tried from the shortest. */
+/** Of two equally good shifts the shorter is preferred, so they are tried from the shortest. */
 const SHIFTS = Array.from({ length: (2 * REACH + 1) ** 2 }, (_, i) => ({
   dx: (i % (2 * REACH + 1)) - REACH,
   dy: Math.floor(i / (2 * REACH + 1)) - REACH,
@@ -24,12 +27,13 @@ export interface Plane {
 }
 
 /**
- * How far the frames of a burst moved against each other: the longest shift from one to the next, a share of the field's side (0 to
- * 0.15 for planes of 75). Neighbours are compared, not the first with the last: a smear is made within one exposure, while a hand that
- * sways over the whole burst blurs nothing. 0 where nothing shows a shift, as on plain skin.
+ * Motion within a burst: the longest shift between consecutive frames, as a fraction of the field's side (0 to 0.15 for
+ * planes of 75). Consecutive frames are compared, not the first with the last: motion blur occurs within one exposure,
+ * while a hand that sways over the whole burst blurs nothing. 0 if no shift is detectable, as on plain skin.
  *
- * @param frames in the order they were taken
- * @returns `undefined` where no two neighbours can be compared: a single frame, frames of unlike or of too small sides
+ * @param frames in order of capture
+ * @returns `undefined` if no two consecutive frames can be compared: a single frame, or frames of different or too
+ *   small sides
  */
 export function motionOf(frames: readonly Plane[]): number | undefined {
   let longest: number | undefined;
@@ -43,18 +47,19 @@ export function motionOf(frames: readonly Plane[]): number | undefined {
 }
 
 /**
- * The whole-pixel shift at which the middle of one plane is found in another, by the least sum of absolute differences.
+ * The whole-pixel shift at which the centre of one plane matches another best, by the minimum sum of absolute
+ * differences.
  *
  * @param side of both planes, pixels, at least four times `REACH`
- * @returns pixels to the right and down, each within `REACH`; both 0 where no shift fits distinctly better than none, which strong noise
- *   makes of a shift by one pixel
+ * @returns pixels to the right and down, each within `REACH`; both 0 if no shift is distinctly better than none, as
+ *   strong noise can do to a shift of one pixel
  */
 export function shiftBetween(
   from: Float64Array,
   to: Float64Array,
   side: number,
 ): { readonly dx: number; readonly dy: number } {
-  // A change of the light between the frames is no motion.
+  // A change of brightness between the frames is not motion.
   const lit = meanOf(to) - meanOf(from);
   let best = { dx: 0, dy: 0 };
   let least = differenceAt(from, to, side, best, lit, Infinity);
@@ -67,7 +72,7 @@ export function shiftBetween(
   return least < enough ? best : { dx: 0, dy: 0 };
 }
 
-/** Given up once it reaches `limit`. */
+/** Aborted once it reaches `limit`. */
 function differenceAt(
   from: Float64Array,
   to: Float64Array,

@@ -1,34 +1,38 @@
 import { areaOf, simplified, type Point, type Polygon } from './polygon.ts';
 
-/** The border of a lesion, for drawing it over the picture. */
+/** The border of a lesion, for drawing it over the image. */
 export interface Outline {
-  /** Corners of a closed polygon in coordinates of the square picture: 0–1, x to the right, y down. */
+  /** Corners of a closed polygon in coordinates of the square image: 0–1, x to the right, y down. */
   readonly points: readonly (readonly [number, number])[];
-  /** Area of the lesion as a share of the square, 0–1. */
+  /** Area of the lesion as a fraction of the square, 0–1. */
   readonly share: number;
 }
 
-/** A polygon of so many corners is drawn without a visible corner; more only cost on the way to the screen. */
+/** A polygon with this many corners is drawn without visible corners; more would only cost bandwidth. */
 const MOST_POINTS = 120;
 
-/** Corners that change the outline by less than this share of the square are left out: a thousandth of the side, squared. */
+/**
+ * Corners that change the outline by less than this fraction of the square are dropped: a thousandth of the side,
+ * squared.
+ */
 const NEGLIGIBLE = 1e-6;
 
-/** A lesion as a mask has it: the largest connected part, holes filled, closed along the frame where it touches it. */
+/** The lesion in a mask: the largest connected component, holes filled, closed along the frame where it touches it. */
 export interface LesionShape {
   /** Samples of the mask along one side. */
   readonly side: number;
-  /** `side * side` values: 1 where a sample belongs to it, else 0. */
+  /** `side * side` values: 1 if a sample belongs to it, otherwise 0. */
   readonly region: Uint8Array;
-  /** Its border, in coordinates of the square picture, 0–1; no point where there is no lesion. */
+  /** Its border, in coordinates of the square image, 0–1; empty if there is no lesion. */
   readonly contour: Polygon;
-  /** Area within the contour as a share of the square, 0–1. */
+  /** Area within the contour as a fraction of the square, 0–1. */
   readonly share: number;
 }
 
 /**
- * @param mask `side * side` probabilities of lesion, 0–1, rows from the top; sample (i, j) lies at ((i + ½) / side, (j + ½) / side)
- * @param level what counts as lesion, 0 (excluded) to 1
+ * @param mask `side * side` lesion probabilities, 0–1, rows from the top; sample (i, j) is at ((i + ½) / side, (j +
+ *   ½) / side)
+ * @param level threshold for lesion, 0 (excluded) to 1
  */
 export function lesionShapeOf(mask: Float32Array, side: number, level = 0.5): LesionShape {
   const region = regionOf(mask, side, level);
@@ -36,21 +40,23 @@ export function lesionShapeOf(mask: Float32Array, side: number, level = 0.5): Le
   return { side, region, contour, share: areaOf(contour) };
 }
 
-/** @returns `undefined` when there is no lesion, or one without area */
+/** @returns `undefined` if there is no lesion, or one without area */
 export function outlineOf({ contour, share }: LesionShape): Outline | undefined {
   return share === 0 ? undefined : { points: simplified(contour, MOST_POINTS, NEGLIGIBLE), share };
 }
 
-/** The samples of the largest part of a mask. */
+/** The samples of the largest component of a mask. */
 interface Region {
   readonly mask: Float32Array;
   readonly side: number;
   readonly level: number;
-  /** 1 where a sample belongs to the lesion; from `regionOf`. */
+  /** 1 if a sample belongs to the lesion; from `regionOf`. */
   readonly region: Uint8Array;
 }
 
-/** `side * side` values: 1 for the largest part (samples joined by their sides) at or above the level and for its holes, else 0. */
+/**
+ * `side * side` values: 1 for the largest component (4-connected) at or above the level and for its holes, otherwise 0.
+ */
 function regionOf(mask: Float32Array, side: number, level: number): Uint8Array {
   const largest = largestPart(mask, side, level);
   const outside = new Uint8Array(side * side);
@@ -74,7 +80,7 @@ const FOUR: readonly Step[] = [
   [-1, 0],
   [0, -1],
 ];
-/** What is not lesion is joined over corners too, so that every corner belongs to one of the two. */
+/** The background is 8-connected, so that every diagonal belongs to exactly one of the two. */
 const EIGHT: readonly Step[] = [...FOUR, [1, 1], [-1, 1], [-1, -1], [1, -1]];
 
 function largestPart(mask: Float32Array, side: number, level: number): Uint8Array {
@@ -98,11 +104,11 @@ function largestPart(mask: Float32Array, side: number, level: number): Uint8Arra
 interface Spreading {
   readonly side: number;
   readonly steps: readonly Step[];
-  /** Marks a sample as reached and says whether it may be entered: only once. */
+  /** Marks a sample as visited and returns whether it may be entered: only once. */
   readonly enter: (at: number) => boolean;
 }
 
-/** Enters a sample and all that can be reached from it; returns how many. */
+/** Flood fill from a sample; returns the number of samples. */
 function spread(start: number, { side, steps, enter }: Spreading): number {
   if (!enter(start)) return 0;
   const open = [start];
@@ -121,18 +127,20 @@ function spread(start: number, { side, steps, enter }: Spreading): number {
 }
 
 /**
- * The border of a region where the mask, interpolated between neighbouring samples, passes the level; clockwise, in coordinates of the
- * square (0–1). Outside the samples the mask goes on as at its edge, up to the frame, and ends there.
+ * The border of a region at which the mask, interpolated between neighbouring samples, crosses the level; clockwise, in
+ * coordinates of the square (0–1). Outside the samples the mask continues its edge values up to the frame, and ends
+ * there.
  *
- * @returns no point when the region is empty
- * @see W. E. Lorensen, H. E. Cline, "Marching cubes", SIGGRAPH 1987, in two dimensions; samples that meet at a corner only stay apart
+ * @returns an empty list if the region is empty
+ * @see W. E. Lorensen, H. E. Cline, "Marching cubes", SIGGRAPH 1987, in two dimensions; samples that touch only
+ *   diagonally stay separate
  */
 function contourOf(field: Region): Polygon {
   const first = field.region.indexOf(1);
   if (first < 0) return [];
   const { side } = field;
   let [x, y] = [first % side, Math.floor(first / side)];
-  // Above the first sample of the first row that has one lies none; on the frame the border is one sample further out.
+  // There is none above the first sample of the first non-empty row; on the frame the border is one sample further out.
   if (y === 0) y = -1;
   let outward: Step = [0, -1];
   const start = { x, y };
@@ -156,13 +164,13 @@ function contourOf(field: Region): Polygon {
   return points;
 }
 
-/** Samples lie on 0…side − 1; one more around them continues the edge. */
+/** Samples are at 0…side − 1; one more around them continues the edge. */
 function isInside({ region, side }: Region, x: number, y: number): boolean {
   if (x < -1 || y < -1 || x > side || y > side) return false;
   return region[nearest(y, side) * side + nearest(x, side)] === 1;
 }
 
-/** Where the mask passes the level between a sample of the region and the one `step` further, which is not. */
+/** Where the mask crosses the level between a sample of the region and the one `step` further, which is outside. */
 function crossing(field: Region, [x, y]: Point, [dx, dy]: Step): Point {
   const own = valueAt(field, x, y);
   const share = (own - field.level) / (own - valueAt(field, x + dx, y + dy));
@@ -173,7 +181,7 @@ function crossing(field: Region, [x, y]: Point, [dx, dy]: Step): Point {
   return [place(x, dx), place(y, dy)];
 }
 
-/** What is not a number above 0 counts as 0. */
+/** Values that are not a number above 0 count as 0. */
 function valueAt({ mask, side }: Region, x: number, y: number): number {
   if (x < -1 || y < -1 || x > side || y > side) return 0;
   const value = mask[nearest(y, side) * side + nearest(x, side)] ?? 0;
@@ -184,7 +192,7 @@ function nearest(i: number, side: number): number {
   return Math.min(Math.max(i, 0), side - 1);
 }
 
-/** A sample's coordinate in the square; those around the samples lie on the frame. */
+/** A sample's coordinate in the square; those around the samples are on the frame. */
 function position(i: number, side: number): number {
   return Math.min(Math.max((i + 0.5) / side, 0), 1);
 }

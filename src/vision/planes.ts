@@ -10,7 +10,7 @@ export function lumaOf({ data }: Image): Float64Array {
   return luma;
 }
 
-/** A square of an even side at half its side, by the mean of two by two values; an odd rest is left out. */
+/** Halves a square by the mean of two by two values; an odd remainder is dropped. */
 export function halved(plane: Float64Array, side: number): { plane: Float64Array; side: number } {
   const half = Math.floor(side / 2);
   const out = new Float64Array(half * half);

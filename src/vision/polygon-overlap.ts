@@ -1,11 +1,11 @@
 import { eachEdge, type Polygon } from './polygon.ts';
 
-/** Lines across the square along which polygons are compared; exact along each. */
+/** Number of lines across the square along which polygons are compared; exact along each. */
 const LINES = 128;
 
 /**
- * What two polygons have in common: the area of what both cover over the area of what either covers (Jaccard's index), 0–1; 0 where neither has area.
- * Coordinates of a square, 0–1; what reaches out of it by up to half a side counts too.
+ * Overlap of two polygons: intersection over union (Jaccard index), 0–1; 0 if neither has area. Coordinates of a
+ * square, 0–1; parts up to half a side outside it count too.
  */
 export function commonShare(one: Polygon, other: Polygon): number {
   let [both, either] = [0, 0];

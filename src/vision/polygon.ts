@@ -1,10 +1,10 @@
-/** Coordinates in whatever unit the polygon is in; x to the right, y down. */
+/** Coordinates in the unit of the polygon; x to the right, y down. */
 export type Point = readonly [x: number, y: number];
 
 /** Corners in order; the last is joined to the first. */
 export type Polygon = readonly Point[];
 
-/** Area, centre of area, and central second moments divided by the area, of a polygon that does not cross itself. */
+/** Area, centroid, and central second moments divided by the area, of a simple polygon. */
 export interface Moments {
   readonly area: number;
   readonly centre: Point;
@@ -14,7 +14,7 @@ export interface Moments {
 }
 
 /**
- * Exact integrals over the polygon; all are 0 when it has no area.
+ * Exact integrals over the polygon; all 0 if it has no area.
  *
  * @see C. Steger, "On the calculation of arbitrary moments of polygons", TU München FGBV-96-05 (1996)
  */
@@ -40,7 +40,7 @@ export function momentsOf(polygon: Polygon): Moments {
   };
 }
 
-/** Area by the trapezium (shoelace) rule, whichever way round the corners go. */
+/** Area by the shoelace formula, for either orientation. */
 export function areaOf(polygon: Polygon): number {
   let twice = 0;
   eachEdge(polygon, ([ax, ay], [bx, by]) => {
@@ -69,7 +69,9 @@ export function feretDiameterOf(polygon: Polygon): number {
   return Math.sqrt(square);
 }
 
-/** The polygon with every corner drawn towards its neighbours, two to either side, by the binomial weights 1 4 6 4 1. */
+/**
+ * The polygon with every corner smoothed over its neighbours, two on either side, with the binomial weights 1 4 6 4 1.
+ */
 export function smoothed(polygon: Polygon): Polygon {
   const count = polygon.length;
   const at = (i: number): Point => polygon[(i + count) % count] ?? [0, 0];
@@ -82,11 +84,12 @@ export function smoothed(polygon: Polygon): Polygon {
 }
 
 /**
- * Leaves out corners, always the one whose triangle with its neighbours is smallest, until at most `most` are left and none spans less
- * than `area`; three are kept in any case.
+ * Removes corners, always the one whose triangle with its neighbours is smallest, until at most `most` are left and
+ * none spans less than `area`; at least three are kept.
  *
  * @param area in squares of the polygon's unit
- * @see M. Visvalingam, J. D. Whyatt, "Line generalisation by repeated elimination of points", Cartographic Journal 30 (1993)
+ * @see M. Visvalingam, J. D. Whyatt, "Line generalisation by repeated elimination of points", Cartographic Journal 30
+ *   (1993)
  */
 export function simplified(polygon: Polygon, most: number, area: number): Polygon {
   const left = [...polygon];

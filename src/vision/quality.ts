@@ -5,19 +5,22 @@ import type { Image } from './image.ts';
 import type { Plane } from './motion.ts';
 import { halved, lumaOf } from './planes.ts';
 
-/** Quality is measured on the centre square reduced to this side, pixels: what the network can see at best, whatever the camera's size. */
+/**
+ * Quality is measured on the centre square downsampled to this side, pixels: the best the network can see, whatever the
+ * camera's resolution.
+ */
 export const WORKING_SIDE = 150;
 
-/** What one picture gives; a session of an older program has no `detail`, and motion takes two frames. */
+/** Values of one image; a session of an older version has no `detail`, and motion needs two frames. */
 export type Measured = Required<Omit<QualityValues, 'motion'>>;
 
-/** Luma below or above which a pixel carries no colour of the skin, 0–1. */
+/** Luma below or above which a pixel has no skin colour, 0–1. */
 const DARK = 0.06;
 const BRIGHT = 0.97;
 
 /**
- * Numbers about a picture: brightness (mean luma, 0–1), contrast (standard deviation of luma, 0–0.5), the shares of nearly black and nearly
- * white pixels (0–1), focus (0–1, see `focus.ts`) and detail (0–1, focus at half the side).
+ * Quality values of an image: brightness (mean luma, 0–1), contrast (standard deviation of luma, 0–0.5), the fractions
+ * of nearly black and nearly white pixels (0–1), focus (0–1, see `focus.ts`) and detail (0–1, focus at half the size).
  */
 export function measure(image: Image): Measured {
   return survey(image).quality;
@@ -25,24 +28,24 @@ export function measure(image: Image): Measured {
 
 export interface Survey {
   readonly quality: Measured;
-  /** The centre square at the working side, which a lesion is measured on as well. */
+  /** The centre square at the working size, on which a lesion is measured as well. */
   readonly square: Image;
-  /** Luma at half the working side: all that is needed of a frame to tell later whether it moved. */
+  /** Luma at half the working size: all that is needed of a frame for detecting motion later. */
   readonly half: Plane;
 }
 
-/** The centre square at the working side; a smaller one as it is. */
+/** The centre square at the working size; a smaller one as it is. */
 export function workingSquareOf(image: Image): Image {
   return reduceByArea(image, WORKING_SIDE);
 }
 
-/** The numbers, with what they were measured on. */
+/** The values, with the planes they were measured on. */
 export function survey(image: Image): Survey {
   const square = workingSquareOf(image);
   const luma = lumaOf(square);
   const brightness = mean(luma);
-  // Noise that differs from pixel to pixel reads as detail in a picture that was not reduced much; at half the side it is averaged down
-  // into the dead zone, while what a lens has blurred stays blurred.
+  // Pixel noise counts as detail in an image that was hardly downsampled; at half the size it is averaged into the dead
+  // zone, while what a lens has blurred stays blurred.
   const half = halved(luma, square.width);
   const quality = {
     width: image.width,

@@ -1,32 +1,34 @@
 import { centreSquare, reduceByArea } from './geometry.ts';
 import type { Image } from './image.ts';
 
-/** Side on which the direction of the ruler is looked for, pixels, and the steps of that look, degrees. */
+/** Side at which the direction of the ruler is searched for, pixels, and the angular step of the search, degrees. */
 const COARSE_SIDE = 240;
 const COARSE_STEP = 2;
 const FINE_STEP = 0.5;
 
-/** Shortest period of the ticks, pixels of either side: closer ones cannot be told from the camera's own noise. */
+/** Shortest period of the ticks, pixels at either size: closer ones are indistinguishable from camera noise. */
 const SHORTEST = 5;
 
-/** How much like itself, moved by one tick, the scale must be, 0–1. */
+/** Minimum self-similarity of the ruler when shifted by one tick, 0–1. */
 const LIKENESS = 0.45;
 
-/** A shorter period this good, as a share of the best, is the millimetre; the best may be five or ten of it. */
+/**
+ * A shorter period with at least this fraction of the best score is the millimetre; the best may be five or ten of it.
+ */
 const FUNDAMENTAL = 0.6;
 
 /**
- * Ticks repeat in one direction only. What repeats across them may be this share of what repeats along them: eight drawn rulers were measured to
- * have up to 0.05, eleven drawn weaves, twills, knits and grids 0.57 and more.
+ * Ticks repeat in one direction only. The repetition across them may be at most this fraction of that along them: eight
+ * drawn rulers have up to 0.05, eleven drawn weaves, twills, knits and grids 0.57 and more.
  */
 const ACROSS = 0.25;
 
 export interface RulerReading {
-  /** Of the whole picture's pixels. */
+  /** Pixels of the full image. */
   readonly pixelsPerMm: number;
   /** Degrees from the horizontal to the ruler's length, clockwise, −90 to 90. */
   readonly angle: number;
-  /** How much like itself the scale is when it is moved by one millimetre, 0–1. */
+  /** Self-similarity of the ruler when shifted by one millimetre, 0–1. */
   readonly likeness: number;
 }
 
@@ -36,10 +38,11 @@ interface Grey {
 }
 
 /**
- * Millimetres in a picture of a ruler with a tick at each: the period at which lines along the ruler are like themselves (autocorrelation
- * of their differences), at the direction where they are so most. The ruler may lie at any angle and cover part of the picture only.
+ * Measures millimetres in an image of a ruler with millimetre ticks: the period at which lines along the ruler are
+ * self-similar (autocorrelation of their differences), in the direction of the highest self-similarity. The ruler may
+ * have any angle and cover only part of the image.
  *
- * @returns `undefined` where nothing repeats as a ruler does; what only has stripes is taken for one
+ * @returns `undefined` if nothing repeats as a ruler does; plain stripes are mistaken for one
  */
 export function readRuler(image: Image): RulerReading | undefined {
   const coarse = greyOf(reduceByArea(image, COARSE_SIDE));
@@ -73,7 +76,7 @@ function best(periods: readonly (Period | undefined)[]): Period | undefined {
   return first;
 }
 
-/** The period along lines of one direction, within bounds if there are any. */
+/** The period along lines of one direction, optionally within bounds. */
 function periodAt(
   grey: Grey,
   angle: number,
@@ -91,7 +94,7 @@ function periodAt(
   return { angle, period: vertex(scores, lag), likeness: likeness[lag] ?? 0, score: heightAt(scores, lag) };
 }
 
-/** The period again over as many ticks as fit in half the picture: the error of one is shared among them. */
+/** Refines the period over as many ticks as fit in half the image: the error of one is divided among them. */
 function overMany(grey: Grey, { angle, period }: Period): number {
   const { scores } = likenessAt(grey, angle, Math.ceil(grey.side / 2));
   let exact = period;
@@ -106,22 +109,23 @@ function overMany(grey: Grey, { angle, period }: Period): number {
   return exact;
 }
 
-/** Where the parabola through a peak and its neighbours is highest. */
+/** Where the parabola through a peak and its neighbours has its maximum. */
 function vertex(values: Float64Array, at: number): number {
   const [before = 0, own = 0, after = 0] = [values[at - 1], values[at], values[at + 1]];
   const bend = before - 2 * own + after;
   return bend === 0 ? at : at + (before - after) / (2 * bend);
 }
 
-/** How high that parabola is: lags are whole numbers, and a period between two must not count for less. */
+/** The height of that parabola: lags are whole numbers, and a period between two must not score lower. */
 function heightAt(values: Float64Array, at: number): number {
   const [before = 0, own = 0, after = 0] = [values[at - 1], values[at], values[at + 1]];
   return own - ((before - after) * (vertex(values, at) - at)) / 4;
 }
 
 /**
- * For each lag: how much of the lines' differences repeats after it (`scores`), and how much like themselves those lines are that do
- * (`likeness`). A line counts by what repeats on it, so a ruler at the rim is not drowned by a lesion in the middle.
+ * For each lag: how much of the lines' differences repeats after it (`scores`), and the self-similarity of the lines
+ * that do (`likeness`). A line is weighted by its repetition, so a ruler at the rim is not drowned by a lesion in the
+ * centre.
  */
 function likenessAt(
   grey: Grey,
@@ -138,7 +142,7 @@ function likenessAt(
     if (energy === 0) continue;
     for (let lag = 1; lag <= Math.min(lags, line.length - SHORTEST); lag += 1) {
       const like = Math.max(0, ((product(line, lag) / energy) * line.length) / (line.length - lag));
-      // Few samples are alike by chance.
+      // Few samples may match by chance.
       const trust = energy * Math.min(1, like) ** 2 * (1 - lag / line.length);
       scores[lag] = (scores[lag] ?? 0) + trust;
       cubes[lag] = (cubes[lag] ?? 0) + trust * Math.min(1, like);
@@ -153,7 +157,7 @@ function product(line: Float32Array, lag: number): number {
   return sum;
 }
 
-/** Differences from pixel to pixel along a line at `offset` from the centre, as far as it lies in the square. */
+/** Differences from pixel to pixel along a line at `offset` from the centre, within the square. */
 function differences({ side, values }: Grey, angle: number, offset: number): Float32Array {
   const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
   const centre = (side - 1) / 2;
@@ -168,7 +172,8 @@ function differences({ side, values }: Grey, angle: number, offset: number): Flo
     const lower = (values[at + side] ?? 0) * (1 - right) + (values[at + side + 1] ?? 0) * right;
     samples.push(upper * (1 - down) + lower * down);
   }
-  // Binomial weights of five samples, then the difference: ticks of a pixel's width would be alike at whole periods only.
+  // Binomial weights of five samples, then the difference: ticks one pixel wide would be self-similar at whole periods
+  // only.
   return Float32Array.from({ length: Math.max(0, samples.length - 5) }, (_, i) => {
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = samples.slice(i, i + 6);
     return (f + 3 * e + 2 * d - 2 * c - 3 * b - a) / 16;

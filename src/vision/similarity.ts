@@ -1,8 +1,8 @@
 import type { Point } from './polygon.ts';
 
 /**
- * A similarity of the plane about the middle of a square: (x, y) − ½ is turned and scaled by the matrix [a −b; b a], then moved. Coordinates are
- * those of the square, 0–1.
+ * A similarity transformation of the plane about the centre of a square: (x, y) − ½ is rotated and scaled by the matrix
+ * [a −b; b a], then translated. Coordinates are those of the square, 0–1.
  */
 export interface Similarity {
   readonly a: number;

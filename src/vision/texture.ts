@@ -4,14 +4,14 @@ export interface Plane {
   readonly side: number;
 }
 
-/** What a plain surface has of contrast: below it noise would be made as loud as the lesion (luma, 0–1). */
+/** Contrast of a plain surface: dividing by less would amplify noise to the level of the lesion (luma, 0–1). */
 const PLAIN = 0.02;
 
 /**
- * Luma without its brightness and its contrast: each value less the mean around it, over the deviation around it. What is left are marks, the same
- * under another light.
+ * Locally normalised luma: each value minus the local mean, divided by the local deviation. What remains are landmarks,
+ * independent of the lighting.
  *
- * @param reach of the surrounding to each side, pixels
+ * @param reach of the neighbourhood to each side, pixels
  */
 export function textureOf({ plane, side }: Plane, reach: number): Plane {
   const mean = boxed({ plane, side }, reach);
@@ -25,7 +25,7 @@ export function textureOf({ plane, side }: Plane, reach: number): Plane {
   return { plane: out, side };
 }
 
-/** The mean over the square window around each value, as much of it as there is. */
+/** The mean over the square window around each value, cropped at the edges. */
 export function boxed({ plane, side }: Plane, reach: number): Float64Array {
   const across = new Float64Array(plane.length);
   const out = new Float64Array(plane.length);

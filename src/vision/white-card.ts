@@ -3,26 +3,31 @@ import type { Image } from './image.ts';
 
 const SIDE = 100;
 
-/** The light of a dermatoscope falls off towards the rim: only the middle is judged, as a share of the square's side. */
+/**
+ * The light of a dermatoscope falls off towards the rim: only the centre is assessed, as a fraction of the square's
+ * side.
+ */
 const MIDDLE = 0.5;
 
-/** A value this high has lost what was brighter, 0–255. */
+/** Values from here on are clipped, 0–255. */
 const CLIPPED = 250;
 
 export interface WhiteCardReading {
   /** Mean of each channel, 0–255. */
   readonly colour: { readonly r: number; readonly g: number; readonly b: number };
-  /** How much stronger the strongest of red, green and blue is than the weakest: 0 is neutral grey. */
+  /** Ratio of the strongest to the weakest of red, green and blue, minus one: 0 is neutral grey. */
   readonly cast: number;
-  /** Share of the middle in which a channel is clipped, 0–1. */
+  /** Fraction of the centre in which a channel is clipped, 0–1. */
   readonly clipped: number;
   /** Mean of the three channels, 0–1. */
   readonly brightness: number;
-  /** Standard deviation of the brightness as a share of its mean: near 0 on a plain surface, however the light falls off. */
+  /**
+   * Standard deviation of the brightness relative to its mean: near 0 on a plain surface, however the light falls off.
+   */
   readonly unevenness: number;
 }
 
-/** Numbers about the middle of a picture of a white card. */
+/** Values of the centre of a white-card image. */
 export function readWhiteCard(image: Image): WhiteCardReading {
   const { width, data } = reduceByArea(image, SIDE);
   const [from, to] = [Math.floor((width * (1 - MIDDLE)) / 2), Math.ceil((width * (1 + MIDDLE)) / 2)];

@@ -8,12 +8,12 @@ const SEED = 7;
 const PERCENTILES = [2.5, 97.5] as const;
 
 /**
- * Figures with the 2.5th and 97.5th percentile of their replicas: lesions are drawn with replacement, all pictures of a lesion come and
- * go together. A replica that does not define a figure (no malignant lesion was drawn) does not count for it; a figure that the sample
- * itself does not define is `undefined`.
+ * Figures with the 2.5th and 97.5th percentile of their replicates: lesions are drawn with replacement, all images of a
+ * lesion together. A replicate in which a figure is undefined (no malignant lesion was drawn) is ignored for it; a
+ * figure undefined in the sample itself is `undefined`.
  *
- * @see B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13; by cluster: A. C. Davison, D. V. Hinkley,
- *   "Bootstrap Methods and their Application" (1997), section 3.8
+ * @see B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13; by cluster: A. C. Davison, D.
+ *   V. Hinkley, "Bootstrap Methods and their Application" (1997), section 3.8
  */
 export function intervalsOf(
   sample: Sample,
@@ -40,7 +40,7 @@ export function intervalsOf(
   });
 }
 
-/** Between two values linearly. @param sorted at least one value, rising */
+/** Linear interpolation between two values. @param sorted at least one value, ascending */
 export function percentileOf(sorted: ArrayLike<number>, percent: number): number {
   const place = ((sorted.length - 1) * percent) / 100;
   const below = sorted[Math.floor(place)] ?? NaN;

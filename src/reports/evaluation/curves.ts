@@ -2,10 +2,10 @@ import { wilsonInterval } from '../../lib/wilson.ts';
 import { calibrationBins, type CalibrationBin } from './measures.ts';
 import type { Sample } from './sample.ts';
 
-/** In the units of a chart's axes, or in pixels of its picture. */
+/** In the units of a chart's axes, or in pixels of its drawing. */
 export type Point = readonly [x: number, y: number];
 
-/** Corners of the ROC curve, (1 − specificity, sensitivity), from (0, 0) to (1, 1); ties are slanting. */
+/** Corners of the ROC curve, (1 − specificity, sensitivity), from (0, 0) to (1, 1); ties give slanted segments. */
 export function rocOf({ malignancy, malignant }: Sample): Point[] {
   const positives = malignant.reduce((a, b) => a + b, 0);
   const negatives = malignant.length - positives;
@@ -20,7 +20,7 @@ export function rocOf({ malignancy, malignant }: Sample): Point[] {
   return points;
 }
 
-/** A point that goes on straight up or straight on replaces the one before it. */
+/** A point that continues a vertical or horizontal segment replaces the previous one. */
 function addCorner(points: Point[], [x, y]: Point): void {
   const [last, before] = [points.at(-1), points.at(-2)];
   if (last !== undefined && before !== undefined) {
@@ -31,7 +31,7 @@ function addCorner(points: Point[], [x, y]: Point): void {
 }
 
 export interface ReliabilityBin extends CalibrationBin {
-  /** 95 % interval of the observed share. */
+  /** 95 % interval of the observed fraction. */
   readonly low: number;
   readonly high: number;
 }
@@ -40,21 +40,22 @@ export function reliabilityOf(sample: Sample): ReliabilityBin[] {
   return calibrationBins(sample).map((bin) => ({ ...bin, ...wilsonInterval(bin.malignant, bin.pictures) }));
 }
 
-/** What a referral rule is worth, in true positives per picture, at a threshold probability. */
+/** Net benefit of a referral rule, in true positives per image, at a threshold probability. */
 export interface NetBenefit {
   readonly threshold: number;
-  /** Refer what has at least this malignancy. */
+  /** Refer cases with at least this malignancy. */
   readonly model: number;
-  /** Refer everything; referring nothing is worth 0. */
+  /** Refer all; referring none has a net benefit of 0. */
   readonly all: number;
 }
 
 /**
- * Net benefit = TP / n − FP / n · t / (1 − t): a false alarm counts as much as the threshold t says that missing a cancer is worse.
+ * Net benefit = TP / n − FP / n · t / (1 − t): a false positive is weighted by the odds of the threshold t relative to
+ * a missed cancer.
  *
- * @param thresholds 0 to 1, both excluded
- * @see A. J. Vickers, E. B. Elkin, "Decision curve analysis: a novel method for evaluating prediction models", Medical Decision Making 26
- *   (2006)
+ * @param thresholds between 0 and 1, both excluded
+ * @see A. J. Vickers, E. B. Elkin, "Decision curve analysis: a novel method for evaluating prediction models",
+ *   Medical Decision Making 26 (2006)
  */
 export function decisionCurveOf(
   { malignancy, malignant }: Sample,

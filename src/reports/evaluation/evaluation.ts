@@ -1,6 +1,6 @@
 import type { Figures } from './figures.ts';
 
-/** What was evaluated, on what, and how it went. */
+/** The model, the data and the results of an evaluation. */
 export interface Evaluation {
   readonly model: {
     readonly name: string;
@@ -11,18 +11,18 @@ export interface Evaluation {
   /** ISO 8601, UTC. */
   readonly created: string;
   readonly counts: Counts;
-  /** On every picture that could be decoded, by the bare numbers, whatever the gate or the verdict say. */
+  /** On every image that could be decoded, by the raw scores, regardless of gate and verdict. */
   readonly all: Figures;
-  /** On the pictures for which the kiosk would have shown a result; absent when there are none. */
+  /** On the images for which the kiosk would have shown a result; absent if there are none. */
   readonly shown?: Figures;
 }
 
-/** What became of the labelled pictures; a reason that never occurred is absent. */
+/** Outcomes of the labelled images; a reason that never occurred is absent. */
 export interface Counts {
   readonly labelled: number;
   /** In the list but not in the folder. */
   readonly missing: number;
-  /** In the folder but not in the list: left out. */
+  /** In the folder but not in the list: ignored. */
   readonly unlabelled: number;
   /** Could not be decoded or classified. */
   readonly failed: Readonly<Record<string, number>>;

@@ -15,18 +15,18 @@ import {
 } from './measures.ts';
 import type { Sample } from './sample.ts';
 
-/** A threshold of the model's card. */
+/** A threshold of the model card. */
 export interface OperatingPoint {
   readonly name: string;
   readonly threshold: number;
-  /** The one that the kiosk refers by. */
+  /** The referral threshold of the kiosk. */
   readonly default: boolean;
 }
 
 export interface OperatingFigures extends OperatingPoint {
-  /** Absent without a malignant picture. */
+  /** Absent without a malignant image. */
   readonly sensitivity?: Interval;
-  /** Absent without a benign picture. */
+  /** Absent without a benign image. */
   readonly specificity?: Interval;
   readonly counts: {
     readonly malignantAbove: number;
@@ -40,21 +40,24 @@ export interface NamedInterval extends Interval {
   readonly name: string;
 }
 
-/** The figures of a model's card on one set of pictures. */
+/** The figures of a model card on one set of images. */
 export interface Figures {
   readonly pictures: number;
   readonly lesions: number;
   readonly malignant: number;
-  /** By the names of the card; a figure that these pictures do not define is absent. */
+  /** By the names of the card; a figure that is undefined for these images is absent. */
   readonly measured: readonly NamedInterval[];
   readonly operatingPoints: readonly OperatingFigures[];
-  /** Rows are the truth, columns the most probable class, in the order of `CLASS_IDS`; absent where only benign or malignant is known. */
+  /**
+   * Rows are the true class, columns the most probable class, in the order of `CLASS_IDS`; absent if only benign or
+   * malignant is known.
+   */
   readonly confusion?: readonly (readonly number[])[];
 }
 
 const WANTED_SPECIFICITY = 0.8;
 
-/** In the words of the card. */
+/** In the terms of the card. */
 const MEASURES: Readonly<Record<string, Measure>> = {
   'balanced accuracy': balancedAccuracy,
   accuracy,
@@ -101,8 +104,8 @@ export function figuresOf(sample: Sample, points: readonly OperatingPoint[], rep
 }
 
 /**
- * Where not one picture is on the other side, neither is one in any replica, and the bootstrap would claim certainty: there the interval
- * reaches at least as far as Wilson's for as many lesions.
+ * If no image is on the other side, none is in any replicate, and the bootstrap would claim certainty: then the
+ * interval extends at least as far as Wilson's for the same number of lesions.
  */
 function widened(interval: Interval | undefined, lesions: number): Interval | undefined {
   if (interval === undefined || (interval.value !== 0 && interval.value !== 1)) return interval;
@@ -110,12 +113,12 @@ function widened(interval: Interval | undefined, lesions: number): Interval | un
   return { ...interval, low: Math.min(interval.low, low), high: Math.max(interval.high, high) };
 }
 
-/** How many lesions have a picture of the kind. */
+/** Number of lesions with an image of the kind. */
 function lesionsOf({ lesion, malignant }: Sample, kind: 0 | 1): number {
   return new Set(lesion.filter((_, i) => malignant[i] === kind)).size;
 }
 
-/** “2004 pictures of 1490 lesions”, or only the pictures where each is of a lesion of its own. */
+/** “2004 images of 1490 lesions”, or only the images if each is of a different lesion. */
 export function extentOf({ pictures, lesions }: Figures): string {
   return lesions === pictures ? `${pictures} images` : `${pictures} images of ${lesions} lesions`;
 }

@@ -5,7 +5,7 @@ export interface Interval {
   readonly high: number;
 }
 
-/** As in a table: the figure, and in brackets its interval. */
+/** For tables: the figure with its interval in parentheses. */
 export function withInterval({ value, low, high }: Interval): string {
   return `${value.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`;
 }

@@ -2,20 +2,20 @@ import { parse, type CsvError } from 'csv-parse/sync';
 import { KioskError } from '../../lib/errors.ts';
 import { CLASS_IDS, MALIGNANT_CLASSES, type ClassId } from '../../protocol/classes.ts';
 
-/** What one row of the list says of a picture. */
+/** One row of the label list. */
 export interface GroundTruthLabel {
-  /** As written, without the ending of a picture. */
+  /** As written, without the file extension. */
   readonly image: string;
   readonly malignant: boolean;
   readonly dx?: ClassId;
-  /** The lesion; where the list names none, the picture itself. */
+  /** The lesion; if the list names none, the image itself. */
   readonly lesion: string;
 }
 
-/** Names of the columns, the first that is there is taken; upper case is as good as lower. */
+/** Column names; the first that exists is used, ignoring case. */
 const COLUMNS = {
   image: ['image', 'image_id', 'file'],
-  /** HAM10000’s `group` is the lesion with its doubles merged. */
+  /** HAM10000’s `group` is the lesion with duplicates merged. */
   lesion: ['group', 'lesion_id'],
   dx: ['dx'],
   label: ['label'],
@@ -25,14 +25,14 @@ const LABELS: Readonly<Record<string, boolean>> = { malignant: true, '1': true, 
 
 const PICTURE_ENDING = /\.(jpe?g|png)$/i;
 
-/** Problems that are told one by one; of more only the number. */
+/** At most this many problems are listed; of the rest only the number. */
 const MOST_PROBLEMS = 50;
 
 /**
- * A list of labels, as comma, semicolon or tab separated text with a header (RFC 4180; a byte order mark is no objection): a column
- * with the picture’s name, one with its diagnosis or whether it is malignant, and perhaps one with the lesion.
+ * A label list as comma, semicolon or tab separated text with a header (RFC 4180; a byte order mark is allowed): a
+ * column with the image’s name, one with its diagnosis or whether it is malignant, and optionally one with the lesion.
  *
- * @throws KioskError `labels/invalid` with every bad row by the number of its line
+ * @throws KioskError `labels/invalid` with every invalid row by line number
  */
 export function labelsOf(csv: Uint8Array): readonly GroundTruthLabel[] {
   const { rows, problems } = readRows(csv);
@@ -84,14 +84,14 @@ function readRows(csv: Uint8Array): { readonly rows: readonly Row[]; readonly pr
   return { rows: records.map(({ info, record }) => ({ line: info.lines, cells: record })), problems };
 }
 
-/** The one of the three that the header has most of. */
+/** The most frequent of the three separators in the header. */
 function delimiterOf(csv: Uint8Array): string {
   const [header = ''] = Buffer.from(csv).toString('utf8').split('\n', 1);
   const count = (delimiter: string): number => header.split(delimiter).length;
   return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
-/** @returns from a row’s cells its label, or what is wrong with it */
+/** @returns the label of a row, or its problem */
 function rowReader(header: readonly string[]): (cells: readonly string[]) => GroundTruthLabel | string {
   const column = (names: readonly string[]): number =>
     names.map((name) => header.indexOf(name)).find((index) => index >= 0) ?? -1;
@@ -137,19 +137,20 @@ function refuse(problems: readonly Problem[]): void {
   throw new KioskError('labels/invalid', `invalid rows:\n${lines.join('\n')}`);
 }
 
-/** Pictures with their labels, and what found no partner. */
+/** Images with their labels, and those without a match. */
 export interface Matches {
   readonly pairs: readonly { readonly picture: string; readonly label: GroundTruthLabel }[];
-  /** Labels without a picture, by name; an error of the list or of the folder. */
+  /** Labels without an image, by name; an error of the list or of the folder. */
   readonly missing: readonly string[];
-  /** How many pictures the list says nothing about. */
+  /** Number of images that are not in the list. */
   readonly unlabelled: number;
 }
 
 /**
- * A label belongs to the picture of its path in the folder, or else to the one of its name in any folder below, when there is one only.
+ * A label belongs to the image at its path in the folder, or otherwise to the one of its name in any subfolder, if that
+ * is unique.
  *
- * @param pictures paths in the folder, with endings
+ * @param pictures paths in the folder, with extensions
  */
 export function matchesOf(labels: readonly GroundTruthLabel[], pictures: readonly string[]): Matches {
   const byPath = new Map(pictures.map((picture) => [stemOf(picture), picture]));

@@ -1,18 +1,18 @@
 import { CLASS_IDS } from '../../protocol/classes.ts';
 import type { Sample } from './sample.ts';
 
-/** A figure of a sample; NaN where the sample does not define it, as sensitivity without a malignant picture. */
+/** A figure of a sample; NaN if it is undefined, such as sensitivity without a malignant image. */
 export type Measure = (sample: Sample) => number;
 
-/** Bins of equal mass in which the calibration is judged. */
+/** Number of equal-mass bins for the calibration error. */
 export const CALIBRATION_BINS = 15;
 
 /*
- * The definitions are those of `model/training/measures.py`; `test/fixtures/measures.json`, written by `golden_measures.py` beside it,
- * holds both together.
+ * The definitions are those of `model/training/measures.py`; `test/fixtures/measures.json`, written by
+ * `golden_measures.py` beside it, keeps both in agreement.
  */
 
-/** Share of the pictures whose most probable class is the true one. */
+/** Fraction of the images whose most probable class is the true one. */
 export function accuracy({ answer, truth }: Sample): number {
   return truth === undefined ? NaN : share(answer.length, (i) => answer[i] === truth[i]);
 }
@@ -27,7 +27,10 @@ export function balancedAccuracy(sample: Sample): number {
   return recalls.reduce((a, b) => a + b, 0) / recalls.length;
 }
 
-/** Pictures by true class (rows) and most probable class (columns), in the order of `CLASS_IDS`; all 0 where no class is known. */
+/**
+ * Images by true class (rows) and most probable class (columns), in the order of `CLASS_IDS`; all 0 if no class is
+ * known.
+ */
 export function confusionOf({ answer, truth }: Sample): number[][] {
   const matrix = CLASS_IDS.map(() => CLASS_IDS.map(() => 0));
   truth?.forEach((row, i) => {
@@ -39,7 +42,8 @@ export function confusionOf({ answer, truth }: Sample): number[][] {
 }
 
 /**
- * Area under the ROC curve: how often a malignant picture has the higher malignancy of a malignant and a benign one, ties counting half.
+ * Area under the ROC curve: the probability that, of a malignant and a benign image, the malignant one has the higher
+ * malignancy, ties counting half.
  *
  * @see J. A. Hanley, B. J. McNeil, Radiology 143 (1982)
  */
@@ -59,7 +63,7 @@ export function malignancyAuc({ malignancy, malignant }: Sample): number {
   return wins / (malignantBelow * benignBelow);
 }
 
-/** Expected calibration error of the malignancy in bins of equal mass. */
+/** Expected calibration error of the malignancy in equal-mass bins. */
 export function calibrationError(sample: Sample): number {
   const gaps = calibrationBins(sample).map((bin) => Math.abs(bin.predicted - bin.observed) * bin.pictures);
   return gaps.reduce((a, b) => a + b, 0) / sample.malignancy.length;
@@ -70,11 +74,14 @@ export interface CalibrationBin {
   readonly malignant: number;
   /** Mean malignancy. */
   readonly predicted: number;
-  /** Share that is malignant. */
+  /** Malignant fraction. */
   readonly observed: number;
 }
 
-/** Neighbours in malignancy together, as many to a bin as go; a rest goes to the lower ones, and bins without a picture are left out. */
+/**
+ * Images with adjacent malignancies, equally many per bin; a remainder goes to the lower bins, and empty bins are
+ * omitted.
+ */
 export function calibrationBins({ malignancy, malignant }: Sample): CalibrationBin[] {
   const total = malignancy.length;
   const [least, rest] = [Math.floor(total / CALIBRATION_BINS), total % CALIBRATION_BINS];
@@ -90,20 +97,20 @@ export function calibrationBins({ malignancy, malignant }: Sample): CalibrationB
   return bins;
 }
 
-/** Share of the malignant pictures at or above the threshold. */
+/** Fraction of the malignant images at or above the threshold. */
 export const sensitivity =
   (threshold: number): Measure =>
   (sample) =>
     shareOf(sample, 1, (malignancy) => malignancy >= threshold);
 
-/** Share of the benign pictures below the threshold. */
+/** Fraction of the benign images below the threshold. */
 export const specificity =
   (threshold: number): Measure =>
   (sample) =>
     shareOf(sample, 0, (malignancy) => malignancy < threshold);
 
 /**
- * Share of the malignant pictures above the malignancy that `wanted` of the benign ones do not exceed.
+ * Fraction of the malignant images above the malignancy that a fraction `wanted` of the benign ones do not exceed.
  *
  * @param wanted 0–1
  */

@@ -7,9 +7,9 @@ import { escaped } from './plots/chart.ts';
 
 export interface ReportOptions {
   readonly evaluation: Evaluation;
-  /** SVG pictures. */
+  /** SVG drawings. */
   readonly plots: readonly string[];
-  /** The words for a reason's code. */
+  /** Maps a reason's code to its text. */
   readonly reasonInWords: (code: string) => string;
 }
 
@@ -24,7 +24,7 @@ const STYLE = `
   @media print { body { margin: 0; } .plots svg { break-inside: avoid; } }
 `;
 
-/** One page that stands by itself: no script, nothing from a network. */
+/** A self-contained page: no script, nothing from a network. */
 export function reportOf({ evaluation, plots, reasonInWords }: ReportOptions): string {
   const { model, created, all } = evaluation;
   return [
@@ -87,7 +87,7 @@ function countsTable(counts: Counts, reasonInWords: (code: string) => string): s
   return `<h2>Outcome of the images</h2>\n${table(['', 'images'], rows)}`;
 }
 
-/** The first column is words, the others are numbers. */
+/** The first column is text, the others are numbers. */
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (row: readonly string[], tag: 'td' | 'th'): string =>
     row.map((text, i) => `<${tag}${i === 0 ? '' : ' class="number"'}>${escaped(text)}</${tag}>`).join('');

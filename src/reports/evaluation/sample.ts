@@ -1,25 +1,25 @@
 import { CLASS_IDS, type ClassId, type Probabilities } from '../../protocol/classes.ts';
 
-/** One picture: what it is known to show, and what the model said. */
+/** One image: its ground truth and the model's scores. */
 export interface Case {
   readonly malignant: boolean;
-  /** Absent where only benign or malignant is known. */
+  /** Absent if only benign or malignant is known. */
   readonly dx?: ClassId;
-  /** The lesion; pictures of one lesion share it. */
+  /** The lesion; images of one lesion share it. */
   readonly lesion: string;
   /** Probability, 0–1. */
   readonly malignancy: number;
   readonly probabilities: Probabilities;
 }
 
-/** Cases as columns, by rising malignancy; on a tie in the order they were given. */
+/** Cases as columns, by increasing malignancy; in input order on a tie. */
 export interface Sample {
   readonly malignancy: Float64Array;
   /** 1 malignant, 0 benign. */
   readonly malignant: Uint8Array;
-  /** The class of the highest probability, an index into `CLASS_IDS`; on a tie the first. */
+  /** The class of the highest probability, an index into `CLASS_IDS`; the first on a tie. */
   readonly answer: Uint8Array;
-  /** The true class, an index into `CLASS_IDS`; absent when it is not known of every case. */
+  /** The true class, an index into `CLASS_IDS`; absent unless it is known for every case. */
   readonly truth?: Uint8Array;
   /** Number of the lesion, from 0. */
   readonly lesion: Uint32Array;
@@ -41,7 +41,7 @@ export function sampleOf(cases: readonly Case[]): Sample {
   };
 }
 
-/** Each picture as often as its lesion was drawn. @param counts how often, by number of the lesion */
+/** Each image as often as its lesion was drawn. @param counts how often, by lesion number */
 export function resampled(sample: Sample, counts: ArrayLike<number>): Sample {
   let size = 0;
   for (const lesion of sample.lesion) size += counts[lesion] ?? 0;

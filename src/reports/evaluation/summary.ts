@@ -2,7 +2,7 @@ import type { Evaluation } from './evaluation.ts';
 import { extentOf } from './figures.ts';
 import { withInterval, type Interval } from './interval.ts';
 
-/** An evaluation as lines for a terminal. */
+/** An evaluation as text for a terminal. */
 export function summaryOf({ model, counts, all, shown }: Evaluation): string {
   const text = (interval: Interval | undefined): string =>
     interval === undefined ? '–' : withInterval(interval);

@@ -50,7 +50,7 @@ export function predictive(card: Card): readonly string[] {
   ].filter((part) => part !== '');
 }
 
-/** Numbers that a result may have. */
+/** Example scores. */
 const RESULTS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
 
 export function reliability(card: Card): readonly string[] {
@@ -67,7 +67,7 @@ export function reliability(card: Card): readonly string[] {
   ];
 }
 
-/** The set that the card begins with, then the others, then the parts of the first. */
+/** The first set of the card, then the others, then the subgroups of the first. */
 export function figureSections({ measured }: Card): readonly string[] {
   const { headline, sets, single, subgroups } = groupsOf(measured);
   if (headline === undefined) return ['The card has no figures.'];

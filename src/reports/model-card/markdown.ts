@@ -1,4 +1,4 @@
-/** A text so that Markdown shows it as it is, on one line. Within a word an underscore means nothing. */
+/** Escapes a text for Markdown, on one line. Within a word an underscore has no meaning. */
 export function plain(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
@@ -6,7 +6,7 @@ export function plain(text: string): string {
     .replaceAll(/[\\`*<[\]|]|(?<![a-z0-9])_|_(?![a-z0-9])/gi, '\\$&');
 }
 
-/** The day of an ISO 8601 time: the card itself has the hour. */
+/** The date of an ISO 8601 time: the card itself has the hour. */
 export function day(iso: string): string {
   return plain(iso.slice(0, 10));
 }

@@ -2,13 +2,13 @@ import type { Card } from '../../classifier/model/card.ts';
 
 type Measured = Card['measured'][number];
 
-/** Figures that were measured on the same pictures. */
+/** Figures measured on the same images. */
 export interface MeasuredOn {
   readonly on: string;
   readonly rows: readonly Measured[];
 }
 
-/** A figure on a part of the pictures of the headline set. */
+/** A figure on a subgroup of the headline set. */
 export interface MeasuredIn {
   /** “age 40–59”. */
   readonly group: string;
@@ -17,19 +17,21 @@ export interface MeasuredIn {
   readonly row: Measured;
 }
 
-/** The figures of a card by what they were measured on. */
+/** The figures of a card, grouped by the images they were measured on. */
 export interface Groups {
-  /** The pictures that the card begins with. */
+  /** The first set of images on the card. */
   readonly headline?: MeasuredOn;
-  /** Other pictures on which several figures were measured. */
+  /** Other sets of images with several figures. */
   readonly sets: readonly MeasuredOn[];
-  /** Figures of pictures on which nothing else was measured. */
+  /** Figures of sets of images with a single figure. */
   readonly single: readonly Measured[];
-  /** Parts of the headline's pictures, by the name of the figure. */
+  /** Subgroups of the headline set, by the name of the figure. */
   readonly subgroups: ReadonlyMap<string, readonly MeasuredIn[]>;
 }
 
-/** A card has no field for what is a part of what: a subgroup is known by the words of its set, “SET, GROUP: EXTENT” (`figures.py`). */
+/**
+ * A card has no field for subgroups: they are recognised by the text of their set, “SET, GROUP: EXTENT” (`figures.py`).
+ */
 export function groupsOf(measured: readonly Measured[]): Groups {
   const on = new Map<string, Measured[]>();
   const subgroups = new Map<string, MeasuredIn[]>();
@@ -48,7 +50,7 @@ export function groupsOf(measured: readonly Measured[]): Groups {
   };
 }
 
-/** The pictures that a set's words name, without how many there are. */
+/** The name of a set, without the number of its images. */
 export function setOf(on: string): string {
   return on.split(':', 1)[0] ?? on;
 }

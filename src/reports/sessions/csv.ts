@@ -1,9 +1,9 @@
-/** What a cell may hold; `null` is empty. */
+/** Value of a cell; `null` is empty. */
 export type Cell = string | number | null;
 
 /**
- * One line of comma separated text (RFC 4180), its end included. Numbers stay numbers, in as many digits as they have. Text that a spreadsheet
- * would take for a formula gets an apostrophe before it (OWASP, "CSV Injection").
+ * One line of comma separated text (RFC 4180), including its end. Numbers stay numbers, in full precision. Text that a
+ * spreadsheet would interpret as a formula is prefixed with an apostrophe (OWASP, "CSV Injection").
  */
 export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;

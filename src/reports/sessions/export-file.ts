@@ -4,11 +4,11 @@ import { KioskError, systemCode } from '../../lib/errors.ts';
 import type { LogFilter, SessionStore } from '../../store/port.ts';
 import { exportOf, type ExportChoice } from './export.ts';
 
-/** What a stick that is not plugged in looks like: the place it is mounted at is missing, is nothing but a folder of root’s, or has no device. */
+/** Signs of a missing USB drive: the mount point does not exist, is just a folder owned by root, or has no device. */
 const NO_MEDIUM = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ENODEV', 'ENXIO', 'EROFS'];
 
 /**
- * Writes an export into a folder that somebody carries away, under a name of its own, whole or not at all; the folder itself is never made.
+ * Writes an export to a removable medium under a unique name, atomically; the folder itself is never created.
  *
  * @param at milliseconds since 1970
  * @returns the file’s name
@@ -32,7 +32,7 @@ export async function exportInto(
   return file;
 }
 
-/** Writes an export to a file, whole or not at all; two programs may write into the folder at once. */
+/** Writes an export to a file, atomically; two programs may write to the folder at once. */
 export async function writeExport(file: string, pages: AsyncIterable<string>): Promise<void> {
   await writeDurably(file, pages, join(dirname(file), `.${basename(file)}.${process.pid}${PART}`));
 }

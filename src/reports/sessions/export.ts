@@ -9,13 +9,13 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportChoice {
   readonly format: ExportFormat;
-  /** Whether the texts of the context are in it, or its random ids alone. */
+  /** Whether the texts of the context are included, or only its random ids. */
   readonly references: boolean;
 }
 
 type Column = readonly [name: string, cell: (session: WholeSession, references: boolean) => Cell | undefined];
 
-/** In this order for ever: new ones are added at the end. docs/export.md says what each means. */
+/** The order is permanent: new columns are added at the end. docs/export.md describes them. */
 const COLUMNS: readonly Column[] = [
   ['number', (s) => s.number],
   ['id', (s) => s.id],
@@ -62,8 +62,8 @@ export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);
 const PAGE = 200;
 
 /**
- * The sessions that fit a filter, newest first, a page of text at a time: no more of them is ever in memory, and between two pages the service
- * does what else there is to do. Sessions that are added meanwhile are left out.
+ * The sessions that match a filter, newest first, one page of text at a time: memory stays bounded, and the service can
+ * do other work between two pages. Sessions added meanwhile are omitted.
  */
 export async function* exportOf(
   store: Pick<SessionStore, 'rows'>,

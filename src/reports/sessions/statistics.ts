@@ -7,10 +7,10 @@ import type { LogCount, LogFilter, SessionStore } from '../../store/port.ts';
 
 type CountedLog = Pick<SessionStore, 'counter' | 'firstOpened'>;
 
-/** Milliseconds: before the first day that has four digits for its year no clock of a kiosk has ever stood. */
+/** Milliseconds: earlier than any time of a kiosk's clock with a four-digit year. */
 const EARLIEST = Date.UTC(1001, 0, 1);
 
-/** Counts a day at a time, and between two days the service does what else there is to do. */
+/** Counts one day at a time, so that the service can do other work in between. */
 export async function statisticsOf(log: CountedLog, filter: LogFilter): Promise<Statistics> {
   const days: { day: string; counts: readonly LogCount[] }[] = [];
   const count = log.counter(filter);

@@ -18,7 +18,7 @@ import { withKept } from './pictures.ts';
 
 const kindIs = (kind: ReviewKind) => ({ required: ['kind'], properties: { kind: { const: kind } } });
 
-/** By conditions instead of a union, so that a wrong value is told with those that are right for its kind. */
+/** Conditions instead of a union, so that an error lists the values that are valid for the kind. */
 const Body = Type.Unsafe<ReviewEntry>({
   type: 'object',
   required: ['kind', 'value'],
@@ -51,7 +51,10 @@ const schema = {
   ),
 };
 
-/** `POST /api/sessions/:id/assessments`: an edit of the clinician's verdict or of the histology; the session as it is then. */
+/**
+ * `POST /api/sessions/:id/assessments`: edits the clinician's verdict or the histology; responds with the updated
+ * session.
+ */
 export function addReviewRoute(
   app: HttpApp,
   { store, images }: { readonly store: SessionStore; readonly images: ImageStore },

@@ -1,4 +1,4 @@
 import { Type } from '@sinclair/typebox';
 
-/** The address of one session: `/api/sessions/:id…`. */
+/** The path of one session: `/api/sessions/:id…`. */
 export const ById = Type.Object({ id: Type.String({ minLength: 1 }) });

@@ -24,7 +24,7 @@ const schema = {
   ),
 };
 
-/** Each upload that is being received is held in memory whole. */
+/** Every upload in progress is held in memory completely. */
 const MAX_RECEIVING = 2;
 
 interface Parts {
@@ -33,10 +33,10 @@ interface Parts {
   readonly clock: Clock;
 }
 
-/** `POST /api/captures`: a picture from a file on the same path, through the same gates, as a press. */
+/** `POST /api/captures`: processes an uploaded image in the same way, through the same gates, as a press. */
 export function addCaptureRoute(app: HttpApp, { session, maxBytes, clock }: Parts): void {
   let receiving = 0;
-  // In a scope of its own: no other route takes a form.
+  // In its own scope: no other route accepts a form.
   app.register((scope, _options, done) => {
     addMultipart(scope);
     scope.post(
@@ -65,7 +65,7 @@ export function addCaptureRoute(app: HttpApp, { session, maxBytes, clock }: Part
   });
 }
 
-/** @throws Refusal with the fault that the session ended in */
+/** @throws HttpError with the fault of the session */
 export function captureAnswer(view: Awaited<ReturnType<SessionControl['finished']>>): CaptureAnswer {
   if (view.state === 'fault') throw new HttpError(view.code);
   const head = { id: view.id, number: numberOf(view) };

@@ -26,13 +26,16 @@ const CHANGE = {
   response: writeResponses({ 200: Current }, 404, 409, 422, 503),
 };
 
-/** What the server asks of the patient and the lesion that are set; `CurrentPatient` is it. */
+/** The part of `CurrentPatient` that the server needs. */
 export interface PatientControl {
   change(change: ContextChange): void;
   current(): ContextView | undefined;
 }
 
-/** Whom and what the next session is about, for programs: `POST` changes it as the screen does, both answer what is set then. */
+/**
+ * Patient and lesion of the next session, for programs: `POST` changes them as the screen does; both respond with the
+ * current ones.
+ */
 export function addContextRoutes(app: HttpApp, { context }: { readonly context: PatientControl }): void {
   app.get('/api/context', { schema: READ }, () => ({ context: context.current() ?? null }));
   app.post<{ Body: ContextChange }>('/api/context', { schema: CHANGE }, ({ body }) => {

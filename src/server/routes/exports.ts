@@ -43,7 +43,10 @@ interface Parts {
   readonly clock: Clock;
 }
 
-/** Exports from the screen, which has no disk of its own: `GET` says where to, `POST` writes what a filter finds, and the journal that it did. */
+/**
+ * Exports from the screen, which has no disk of its own: `GET` returns the folder, `POST` writes the sessions that
+ * match a filter, recorded in the journal.
+ */
 export function addExportRoutes(app: HttpApp, { store, config, clock }: Parts): void {
   const { exportDir, exportReferences: references } = config;
   const place: ExportPlace = exportDir === '' ? { folder: null } : { folder: exportDir, references };

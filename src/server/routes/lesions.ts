@@ -10,7 +10,7 @@ import { jsonAnswer, readResponses } from '../schemas/responses.ts';
 import { ComparisonViewSchema, LesionHistorySchema } from '../schemas/reports.ts';
 import { ById } from './by-id.ts';
 
-/** Lays two captures on each other; `Comparer` does. */
+/** Compares two captures; implemented by `Comparer`. */
 export interface CaptureComparer {
   compare(one: ImageWithMask, other: ImageWithMask): Promise<ComparisonView>;
 }
@@ -50,7 +50,7 @@ const COMPARISON = {
   ),
 };
 
-/** One lesion over time: what was answered of it, and what changed between two of its captures whose pictures can be had. */
+/** A lesion's follow-up: its results, and the change between two of its captures whose images are available. */
 export function addLesionRoutes(app: HttpApp, { store, images, session, comparer }: Parts): void {
   const isPictured = (id: string): boolean =>
     session.shown(id) !== undefined || images.kept(id) !== undefined;
@@ -76,7 +76,9 @@ export function addLesionRoutes(app: HttpApp, { store, images, session, comparer
   }
 }
 
-/** A lesion belongs to one patient: captures of one lesion are never of two. @throws Refusal where it is of none */
+/**
+ * A lesion belongs to one patient: captures of one lesion never belong to two. @throws HttpError if it has no lesion
+ */
 function lesionOf(store: SessionStore, id: string): string {
   const detail = store.get(id);
   if (detail === undefined) throw new HttpError('session/unknown');

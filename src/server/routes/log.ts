@@ -14,7 +14,7 @@ import { SessionDetailSchema, SessionPageSchema } from '../schemas/sessions.ts';
 import { ById } from './by-id.ts';
 import { withKept } from './pictures.ts';
 
-/** A field of the query that takes one of a few values. */
+/** A query field that takes one of several values. */
 const oneOf = <Name extends FilterName>(name: Name) =>
   Type.Optional(Type.Unsafe<(typeof FILTERS)[Name][number]>({ enum: [...FILTERS[name]] }));
 
@@ -22,7 +22,7 @@ const Day = Type.Optional(Type.String({ maxLength: 10 }));
 
 const Text = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }));
 
-/** The fields of a filter, in a query or in a body. */
+/** The filter fields, in a query or a body. */
 export const FILTER_FIELDS = {
   ...{ day: Day, from: Day, to: Day },
   ...{ source: oneOf('source'), outcome: oneOf('outcome'), statement: oneOf('statement') },
@@ -101,7 +101,7 @@ interface Parts {
   readonly config: { readonly exportReferences: boolean };
 }
 
-/** The log of sessions. */
+/** The session log. */
 export function addLogRoutes(app: HttpApp, { store, images, config }: Parts): void {
   app.get<{ Querystring: Static<typeof Page> }>(
     '/api/sessions',
@@ -122,7 +122,7 @@ export function addLogRoutes(app: HttpApp, { store, images, config }: Parts): vo
   });
 }
 
-/** `GET /api/sessions/export`: the same filters, all rows, as a file that is sent while it is read. */
+/** `GET /api/sessions/export`: the same filters, all rows, as a streamed file. */
 function addExport(app: HttpApp, store: SessionStore, references: boolean): void {
   app.get<{ Querystring: Static<typeof ExportQuery> }>(
     '/api/sessions/export',
@@ -141,7 +141,7 @@ function addExport(app: HttpApp, store: SessionStore, references: boolean): void
   );
 }
 
-/** @throws Refusal with what is wrong */
+/** @throws HttpError with the problem */
 export function requiredFilter(query: LogQuery): LogFilter {
   const found = filterOf(query);
   if ('problem' in found) throw new HttpError('request/invalid', { cure: found.problem });

@@ -68,7 +68,7 @@ const MASK = {
   response: readResponses({ 200: jsonAnswer('The mask', KeptMaskSchema) }, 404, 500, 503),
 };
 
-/** The picture on the screen, and those that are kept: `GET`, `PUT` (the patient consents) and `DELETE` (the consent is taken back). */
+/** The current image and the stored ones: `GET`, `PUT` (the patient consents) and `DELETE` (consent is withdrawn). */
 export function addPictureRoutes(app: HttpApp, { session, images }: Parts): void {
   const path = '/api/sessions/:id/picture';
   app.get<OfSession>(path, { schema: READ }, async ({ params: { id } }, answer) => {
@@ -91,7 +91,7 @@ export function addPictureRoutes(app: HttpApp, { session, images }: Parts): void
   });
 }
 
-/** The session with what is kept of its picture now. */
+/** The session with its current stored image. */
 export function withKept(detail: SessionDetail, images: ImageStore): SessionDetail {
   const kept = images.kept(detail.id);
   return kept === undefined ? detail : { ...detail, kept };

@@ -33,11 +33,11 @@ interface Parts {
   readonly session: SessionControl;
 }
 
-/** The kiosk's own check-up, and the two parts of it that need somebody who presses or looks. */
+/** The kiosk's self-test, and its two parts that need a person to press or look. */
 export function addSelfTestRoutes(app: HttpApp, { selfTest, session }: Parts): void {
   app.get('/api/self-test', { schema: RUN }, () => selfTest.run());
   app.post('/api/self-test/button', { schema: BUTTON }, async (_request, answer): Promise<ButtonTest> => {
-    // The button belongs to the session that is under way.
+    // During a session the button belongs to the session.
     if (isUnderWay(session.session())) {
       throw new HttpError('session/busy');
     }
@@ -47,7 +47,7 @@ export function addSelfTestRoutes(app: HttpApp, { selfTest, session }: Parts): v
   app.post('/api/self-test/lamp', { schema: LAMP }, () => selfTest.testLamp());
 }
 
-/** Aborted when whoever asked has gone: a screen that was left must not swallow the next press. */
+/** Aborted when the client has disconnected: a screen that was left must not swallow the next press. */
 function whileOpen({ raw }: HttpReply): AbortSignal {
   const gone = new AbortController();
   raw.once('close', () => {

@@ -39,7 +39,7 @@ interface Parts {
   readonly view: ViewSource;
 }
 
-/** What the screen shows, and what the button and its keys do, for programs. */
+/** The current state, and the functions of the button and the on-screen buttons, for programs. */
 export function addSessionRoutes(app: HttpApp, { session, button, view }: Parts): void {
   app.get('/api/view', { schema: VIEW }, () => view.current());
   app.post('/api/press', { schema: PRESS }, (_request, answer) => {
@@ -62,7 +62,7 @@ export function addSessionRoutes(app: HttpApp, { session, button, view }: Parts)
   }
 }
 
-/** Accepting where there is no result is no fault of the request's form: it came at the wrong time. */
+/** Accepting without a result is not an invalid request: it came at the wrong time. */
 function conflictUnlessPossible(command: () => void): void {
   try {
     command();

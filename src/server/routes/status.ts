@@ -55,10 +55,10 @@ interface Parts {
   readonly memory: () => Promise<MemoryReport>;
 }
 
-/** Longest silence of a screen that draws, ms: it says so every five seconds. */
+/** Timeout of the rendering heartbeat, ms: screens send it every five seconds. */
 const SCREEN_SILENT_MS = 20_000;
 
-/** For whoever runs the browser: 503 when no screen has drawn for a while, and it is to be started again. */
+/** For the supervisor of the browser: 503 if no screen has rendered for a while, and it should be restarted. */
 export function addScreenRoute(app: HttpApp, silentMs: () => number | undefined): void {
   app.get('/health/screen', { schema: SCREEN }, (_request, answer) => {
     const silent = silentMs();
@@ -70,8 +70,8 @@ export function addScreenRoute(app: HttpApp, silentMs: () => number | undefined)
 }
 
 /**
- * Who the kiosk is and how it does: `live` while the event loop turns, `ready` when a press would work. `/api/health` is for people and
- * records: the same checks and the memory that is taken, whatever they say.
+ * Identity and health of the kiosk: `live` if the event loop runs, `ready` if a press would work. `/api/health` is for
+ * people and records: the same checks plus memory usage, always with status 200.
  */
 export function addStatusRoutes(app: HttpApp, { about, health, memory }: Parts): void {
   app.get('/api/about', { schema: ABOUT }, () => about());

@@ -1,6 +1,6 @@
 import { appendOnly } from './append-only.ts';
 
-/** Sessions, their results and the journal: none of these rows is ever changed or deleted. */
+/** Sessions, their results and the journal: append-only. */
 export const SESSIONS_AND_JOURNAL = `
   CREATE TABLE boots (
     boot_id TEXT PRIMARY KEY,

@@ -1,6 +1,6 @@
 import { appendOnly } from './append-only.ts';
 
-/** The clinician’s verdicts and histology, and the narrow table that the log is searched by. */
+/** The clinician’s verdicts and histology, and the narrow table for searching the log. */
 export const ASSESSMENTS_AND_LOG = `
   -- Edits of the clinician's verdict and of the histology: the latest of a kind counts, a NULL value withdraws. Codes, never free text.
   CREATE TABLE assessments (

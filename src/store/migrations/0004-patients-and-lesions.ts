@@ -1,4 +1,4 @@
-/** Patients and lesions, each session linked to them. */
+/** Patients and lesions, and their links to sessions. */
 export const PATIENTS_AND_LESIONS = `
   -- What names a person, and what people have written, stands in these two tables alone, where it can be erased (set to NULL): all else, the
   -- journal included, knows the random ids.

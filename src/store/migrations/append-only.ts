@@ -1,4 +1,4 @@
-/** Triggers that refuse every change and deletion of a table's rows. */
+/** Triggers that reject every update and deletion of a table's rows. */
 export const appendOnly = (...tables: string[]): string =>
   tables
     .map(

@@ -6,8 +6,8 @@ import { ASSESSMENTS_AND_LOG } from './0003-assessments-and-log.ts';
 import { PATIENTS_AND_LESIONS } from './0004-patients-and-lesions.ts';
 
 /**
- * The schema, one step per version (`PRAGMA user_version`). A step is never changed once it has shipped. The program cannot change what
- * was written: triggers forbid it, and the journal's hashes show it if somebody bypasses them.
+ * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
+ * existing rows: triggers forbid it, and the journal's hashes reveal it if somebody bypasses them.
  */
 const MIGRATIONS: readonly string[] = [
   SESSIONS_AND_JOURNAL,
@@ -24,13 +24,13 @@ export const ASSESSED_SCHEMA = 3;
 /** The first schema with patients and lesions. */
 export const CONTEXT_SCHEMA = 4;
 
-/** The little of a connection that a migration needs. */
+/** The part of a connection that a migration needs. */
 export interface Migratable {
   exec(sql: string): unknown;
   pragma(source: string, options?: { simple: boolean }): unknown;
 }
 
-/** @throws KioskError `store/newer` when a newer program has been here; nothing is touched then */
+/** @throws KioskError `store/newer` if a newer version has been used; then nothing is changed */
 export function refuseNewer(database: Migratable): void {
   const version = versionOf(database);
   if (version <= SCHEMA_VERSION) return;
@@ -41,7 +41,7 @@ export function refuseNewer(database: Migratable): void {
   );
 }
 
-/** Brings the schema up to this program's, each step whole or not at all. */
+/** Migrates the schema to this version, each step atomically. */
 export function migrate(database: Migratable): void {
   const version = versionOf(database);
   MIGRATIONS.slice(version).forEach((sql, i) => {
@@ -58,7 +58,7 @@ export function versionOf(database: Migratable): number {
   return Number(database.pragma('user_version', { simple: true }));
 }
 
-/** Some errors have ended the transaction already. */
+/** Some errors have already ended the transaction. */
 function rollBack(database: Migratable): void {
   try {
     database.exec('ROLLBACK');
@@ -67,7 +67,7 @@ function rollBack(database: Migratable): void {
   }
 }
 
-/** @throws KioskError `store/older` when no kiosk of this program has run on the folder yet */
+/** @throws KioskError `store/older` if this version has not been started on the folder yet */
 export function refuseOlder(database: Migratable, dir: string): void {
   if (versionOf(database) >= CONTEXT_SCHEMA) return;
   throw new KioskError(
@@ -76,7 +76,7 @@ export function refuseOlder(database: Migratable, dir: string): void {
   );
 }
 
-/** @throws KioskError `store/damaged`, with `file` for its name */
+/** @throws KioskError `store/damaged`, with the name `file` */
 export function checkIntegrity(database: Migratable, file: string): void {
   const finding = String(database.pragma('integrity_check(1)', { simple: true }));
   if (finding !== 'ok') throw damaged(file, finding);

@@ -7,26 +7,26 @@ export interface Axis {
   readonly ticks: readonly number[];
 }
 
-/** An axis of shares, 0–1. */
+/** An axis of fractions, 0–1. */
 export function shares(label: string): Axis {
   return { label, low: 0, high: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
 }
 
-/** Where the values of a chart lie in its picture. */
+/** Value ranges and pixel ranges of a chart. */
 export type Place = (point: Point) => Point;
 
-/** Dark ink on white, and two colours that stay apart for the colour-blind and on grey paper. */
+/** Dark ink on white, and two colours that are distinguishable for the colour-blind and in greyscale. */
 export const INK = '#1b2733';
 export const FAINT = '#8a97a3';
 export const GRID = '#e3e8ec';
 export const BLUE = '#0b5fa5';
 export const ORANGE = '#c4540a';
 
-/** A curve of the sample, and what it is held against. */
+/** A curve of the sample, and its reference line. */
 export const CURVE = `stroke="${BLUE}" stroke-width="2.5" stroke-linejoin="round"`;
 export const REFERENCE = `stroke="${FAINT}" stroke-width="1.5" stroke-dasharray="6 5"`;
 
-/** Of a chart's picture, in pixels. */
+/** Size and margins of a chart, in pixels. */
 const SIZE = 560;
 const PLOT = { left: 74, top: 64, width: 456, height: 420 } as const;
 
@@ -37,7 +37,7 @@ export interface ChartOptions {
   readonly y: Axis;
 }
 
-/** A whole SVG file: title, grid, axes, and what `draw` adds inside them. */
+/** A complete SVG file: title, grid, axes, and whatever `draw` adds. */
 export function chart(options: ChartOptions, draw: (place: Place) => readonly string[]): string {
   const { title, subtitle, x, y } = options;
   const place: Place = ([a, b]) => [
@@ -105,13 +105,13 @@ function namesOf(x: Axis, y: Axis): string[] {
   ];
 }
 
-/** As many digits as any tick of the axis needs, and a true minus. */
+/** As many digits as any tick of the axis needs, and a true minus sign. */
 function tickTexts(ticks: readonly number[]): string[] {
   const digits = Math.max(...ticks.map((tick) => String(Number(tick.toFixed(4))).split('.')[1]?.length ?? 0));
   return ticks.map((tick) => tick.toFixed(digits).replace('-', '−'));
 }
 
-/** Straight from point to point. @param style SVG attributes */
+/** A polyline. @param style SVG attributes */
 export function line(points: readonly Point[], place: Place, style: string): string {
   return `<polyline points="${points.map((point) => pair(place(point))).join(' ')}" fill="none" ${style}/>\n`;
 }
@@ -130,10 +130,10 @@ export function moved([x, y]: Point, [dx, dy]: Point): Point {
   return [x + dx, y + dy];
 }
 
-/** What stands for a series in a chart and in its key; `at` in pixels. */
+/** The symbol of a series in a chart and its legend; `at` in pixels. */
 export type Mark = (at: Point) => string;
 
-/** Marks with their meaning, one below the other. @param at of the first, in pixels */
+/** Legend entries, one below the other. @param at of the first, in pixels */
 export function key(at: Point, entries: readonly { readonly mark: Mark; readonly text: string }[]): string {
   const width = 44 + 6.6 * Math.max(...entries.map(({ text }) => text.length));
   const box = `<rect x="${short(at[0] - 12)}" y="${short(at[1] - 16)}" width="${short(width)}" height="${entries.length * 20 + 12}" fill="#fff" fill-opacity="0.88" stroke="${GRID}"/>\n`;
@@ -144,7 +144,7 @@ export function key(at: Point, entries: readonly { readonly mark: Mark; readonly
   return box + rows.join('');
 }
 
-/** A short stroke, for the key of a line. */
+/** A short line, for the legend. */
 export const stroke =
   (style: string): Mark =>
   ([x, y]) =>
@@ -158,7 +158,7 @@ function short(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
-/** Text that is neither markup nor the end of an attribute. */
+/** Escapes text for markup and attributes. */
 export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')

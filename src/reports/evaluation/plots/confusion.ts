@@ -3,7 +3,7 @@ import type { Point } from '../curves.ts';
 import type { Figures } from '../figures.ts';
 import { BLUE, pair, picture, words } from './chart.ts';
 
-/** Truth against answer: of the seven classes where they are known, else of the referral. */
+/** Ground truth against prediction: of the seven classes if known, otherwise of the referral. */
 export function confusionPlot({ confusion, operatingPoints }: Figures): string {
   if (confusion !== undefined) {
     const subtitle = 'Rows: true class; columns: most probable class; per cent of the row';
@@ -44,7 +44,7 @@ function matrixPlot(
   return picture(title, subtitle, [...cells, ...across, ...down]);
 }
 
-/** How far a cell is filled at most: its dark words stay readable. */
+/** Maximum fill of a cell: its dark text must stay readable. */
 const DARKEST = 0.6;
 
 function cell([x, y]: Point, side: number, count: number, total: number): string {

@@ -3,12 +3,12 @@ import type { Figures } from '../figures.ts';
 import type { Sample } from '../sample.ts';
 import { chart, CURVE, FAINT, INK, key, line, ORANGE, stroke, type Axis } from './chart.ts';
 
-/** Nobody would refer only what is more likely than this. */
+/** Thresholds above this are clinically irrelevant. */
 const HIGHEST_THRESHOLD = 0.6;
 
 const TICKS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, HIGHEST_THRESHOLD];
 
-/** Steps of the net benefit's axis for a prevalence up to ten times the step. */
+/** Tick spacings of the net benefit axis, each for a prevalence up to ten times the spacing. */
 const STEPS = [0.005, 0.01, 0.02, 0.05, 0.1] as const;
 
 interface Series {
@@ -17,7 +17,7 @@ interface Series {
   readonly points: readonly Point[];
 }
 
-/** Whether referring by the model does more good than referring everybody or nobody. */
+/** Whether referring by the model has more net benefit than referring all or none. */
 export function decisionPlot(sample: Sample, { operatingPoints, malignant, pictures }: Figures): string {
   const prevalence = malignant / pictures;
   const y = benefitAxis(prevalence);
@@ -43,7 +43,7 @@ export function decisionPlot(sample: Sample, { operatingPoints, malignant, pictu
   ]);
 }
 
-/** From a little below nothing to what finding every cancer without a false alarm would be worth. */
+/** From slightly below zero to the net benefit of finding every cancer without a false positive. */
 function benefitAxis(prevalence: number): Axis {
   const step = STEPS.find((candidate) => candidate * 10 >= prevalence) ?? 0.1;
   const count = Math.max(1, Math.ceil(prevalence / step));
@@ -84,7 +84,7 @@ function referralLine(threshold: number, { low, high }: Axis): Series {
   };
 }
 
-/** Up to where the curve leaves the chart, below which nothing is of interest. */
+/** Up to where the curve leaves the chart, below which it is of no interest. */
 function cutAt(low: number, points: readonly Point[]): Point[] {
   const end = points.findIndex(([, y]) => y < low);
   const [inside, outside] = [points[end - 1], points[end]];

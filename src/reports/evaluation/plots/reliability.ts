@@ -4,7 +4,7 @@ import { withInterval } from '../interval.ts';
 import type { Sample } from '../sample.ts';
 import { BLUE, chart, key, line, REFERENCE, shares, stroke, type Mark } from './chart.ts';
 
-/** Whether a number means what it says: observed against predicted, in bins of equally many pictures. */
+/** Calibration: observed against predicted, in equal-mass bins. */
 export function reliabilityPlot(sample: Sample, { measured }: Figures): string {
   const error = measured.find(({ name }) => name.startsWith('calibration error'));
   const options = {

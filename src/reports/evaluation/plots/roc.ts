@@ -20,7 +20,7 @@ import {
   type Place,
 } from './chart.ts';
 
-/** How sensitivity is bought with false alarms, with the operating points of the card and 95 % bands. */
+/** The ROC curve, with the operating points of the card and 95 % bands. */
 export function rocPlot(sample: Sample, { measured, operatingPoints }: Figures): string {
   const auc = measured.find(({ name }) => name === 'malignancy AUC');
   const options = {
@@ -51,7 +51,7 @@ export function rocPlot(sample: Sample, { measured, operatingPoints }: Figures):
   ]);
 }
 
-/** Sensitivity's interval at each of a row of specificities, as an area. */
+/** The sensitivity's interval over a series of specificities, as an area. */
 function bandOf(sample: Sample, place: Place): string {
   const alarms = Array.from({ length: 41 }, (_, i) => i / 40);
   const intervals = intervalsOf(
@@ -89,7 +89,7 @@ function crossAt({ sensitivity, specificity }: OperatingFigures, mark: Mark, pla
   ];
 }
 
-/** Operating points differ in shape; the one the kiosk refers by is filled. */
+/** Operating points differ in shape; the kiosk's referral threshold is filled. */
 function markOf(i: number, isDefault: boolean): Mark {
   const style = `fill="${isDefault ? ORANGE : '#fff'}" stroke="${isDefault ? ORANGE : INK}" stroke-width="1.8"`;
   const shapes: readonly (readonly Point[])[] = [
