@@ -36,7 +36,7 @@ export function storeError(error: unknown): KioskError {
   if (['ERR_DLOPEN_FAILED', 'MODULE_NOT_FOUND'].includes(code) || isUnbuilt(error)) {
     return new KioskError(
       'store/add-on',
-      `SQLite’s add-on does not load on this Node, ${process.version}: run npm rebuild better-sqlite3`,
+      `SQLite’s add-on cannot be loaded on this Node, ${process.version}: run npm rebuild better-sqlite3`,
       { cause: error },
     );
   }

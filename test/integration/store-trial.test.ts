@@ -124,7 +124,7 @@ describe('with an add-on of SQLite that this Node cannot load', () => {
     const { status, stdout } = kiosk('doctor', '--json');
     const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: Check[] };
     expect({ status, ok }).toEqual({ status: 1, ok: false });
-    const cure = `SQLite’s add-on does not load on this Node, ${process.version}: run npm rebuild better-sqlite3`;
+    const cure = `SQLite’s add-on cannot be loaded on this Node, ${process.version}: run npm rebuild better-sqlite3`;
     expect(checks.filter(({ state }) => state === 'failed')).toEqual([
       expect.objectContaining({ id: 'disk', found: expect.stringContaining(cure) as string }),
     ]);

@@ -43,12 +43,7 @@ const schema = {
   tags: ['sessions'],
   params: ById,
   body: Body,
-  response: writeResponses(
-    { 201: jsonAnswer('The session as it is then', SessionDetailSchema) },
-    404,
-    409,
-    503,
-  ),
+  response: writeResponses({ 201: jsonAnswer('The updated session', SessionDetailSchema) }, 404, 409, 503),
 };
 
 /**

@@ -7,7 +7,7 @@ import { exact } from '../schemas/schema-for.ts';
 import { ContextViewSchema } from '../schemas/view.ts';
 
 const Current = jsonAnswer(
-  'The patient and the lesion that are set; null for nobody',
+  'The selected patient and lesion; null if none is selected',
   Type.Object({ context: Type.Union([ContextViewSchema, Type.Null()]) }, exact),
 );
 
@@ -20,7 +20,7 @@ const READ = {
 
 const CHANGE = {
   operationId: 'changeContext',
-  summary: 'Set or clear the patient or the lesion of the next session',
+  summary: 'Select or clear the patient or the lesion of the next session',
   tags: ['context'],
   body: ContextChangeSchema,
   response: writeResponses({ 200: Current }, 404, 409, 422, 503),

@@ -17,24 +17,19 @@ const Body = Type.Object(
 
 const READ = {
   operationId: 'getExportFolder',
-  summary: 'The folder that exports are written into',
+  summary: 'The export folder',
   tags: ['sessions'],
   response: readResponses({
-    200: jsonAnswer('The folder; null where none is configured', ExportPlaceSchema),
+    200: jsonAnswer('The folder; null if none is configured', ExportPlaceSchema),
   }),
 };
 
 const WRITE = {
   operationId: 'writeExport',
-  summary: 'Write the sessions that a filter finds into the export folder',
+  summary: 'Export the sessions that match a filter to the export folder',
   tags: ['sessions'],
   body: Body,
-  response: writeResponses(
-    { 201: jsonAnswer('The file that was written', ExportWrittenSchema) },
-    409,
-    503,
-    507,
-  ),
+  response: writeResponses({ 201: jsonAnswer('The exported file', ExportWrittenSchema) }, 409, 503, 507),
 };
 
 interface Parts {

@@ -49,7 +49,7 @@ const StatisticsQuery = Type.Object(FILTER_FIELDS, { additionalProperties: false
 
 const LIST = {
   operationId: 'listSessions',
-  summary: 'The sessions that a filter finds, newest first',
+  summary: 'The sessions that match a filter, newest first',
   tags: ['sessions'],
   querystring: Page,
   response: readResponses({ 200: jsonAnswer('A page of sessions', SessionPageSchema) }, 400, 503),
@@ -57,11 +57,11 @@ const LIST = {
 
 const COUNT = {
   operationId: 'getStatistics',
-  summary: 'The sessions that a filter finds, counted',
+  summary: 'Statistics of the sessions that match a filter',
   tags: ['sessions'],
   querystring: StatisticsQuery,
   response: readResponses(
-    { 200: jsonAnswer('Counts, and shares with their intervals', StatisticsSchema) },
+    { 200: jsonAnswer('Counts, and proportions with their intervals', StatisticsSchema) },
     400,
     503,
   ),
@@ -77,7 +77,7 @@ const DETAIL = {
 
 const EXPORT = {
   operationId: 'exportSessions',
-  summary: 'The sessions that a filter finds, as a file',
+  summary: 'The sessions that match a filter, as a file',
   tags: ['sessions'],
   querystring: ExportQuery,
   response: readResponses(

@@ -23,7 +23,7 @@ const IMAGE = { schema: { type: 'string', format: 'binary' } };
 
 const READ = {
   operationId: 'getImage',
-  summary: 'The image of a session, while it is shown or kept',
+  summary: 'The image of a session, while it is shown or stored',
   tags: ['images'],
   params: ById,
   response: readResponses(
@@ -36,11 +36,11 @@ const READ = {
 
 const KEEP = {
   operationId: 'keepImage',
-  summary: 'Keep the image that is shown: the patient consents',
+  summary: 'Store the current image: the patient consents',
   tags: ['images'],
   params: ById,
   response: writeResponses(
-    { 200: jsonAnswer('What is kept', Type.Object({ kept: StoredImageSchema }, exact)) },
+    { 200: jsonAnswer('The stored image', Type.Object({ kept: StoredImageSchema }, exact)) },
     404,
     409,
     503,
@@ -50,11 +50,11 @@ const KEEP = {
 
 const REMOVE = {
   operationId: 'removeImage',
-  summary: 'Delete a kept image: the consent is withdrawn',
+  summary: 'Delete a stored image: consent is withdrawn',
   tags: ['images'],
   params: ById,
   response: writeResponses(
-    { 200: jsonAnswer('Nothing is kept', Type.Object({ kept: Type.Null() }, exact)) },
+    { 200: jsonAnswer('No image is stored', Type.Object({ kept: Type.Null() }, exact)) },
     404,
     503,
   ),
@@ -62,7 +62,7 @@ const REMOVE = {
 
 const MASK = {
   operationId: 'getMask',
-  summary: 'The lesion mask that is kept with an image',
+  summary: 'The lesion mask stored with an image',
   tags: ['images'],
   params: ById,
   response: readResponses({ 200: jsonAnswer('The mask', KeptMaskSchema) }, 404, 500, 503),

@@ -9,14 +9,14 @@ import { ButtonTestSchema, LampTestSchema, SelfTestReportSchema } from '../schem
 
 const RUN = {
   operationId: 'runSelfTest',
-  summary: 'Check every part of the kiosk now',
+  summary: 'Run the self-test',
   tags: ['diagnostics'],
-  response: readResponses({ 200: jsonAnswer('What was found', SelfTestReportSchema) }),
+  response: readResponses({ 200: jsonAnswer('The findings', SelfTestReportSchema) }),
 };
 
 const BUTTON = {
   operationId: 'testButton',
-  summary: 'Wait up to ten seconds for a press of the hardware button, which then captures nothing',
+  summary: 'Wait up to ten seconds for a press of the hardware button; it starts no capture',
   tags: ['diagnostics'],
   response: writeResponses({ 200: jsonAnswer('Whether it was pressed', ButtonTestSchema) }, 409),
 };

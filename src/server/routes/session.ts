@@ -11,14 +11,14 @@ import type { ViewSource } from '../view-source.ts';
 
 const VIEW = {
   operationId: 'getView',
-  summary: 'What the screen shows now',
+  summary: 'The current state of the kiosk',
   tags: ['capture'],
   response: readResponses({ 200: jsonAnswer('The whole current View', ViewSchema) }),
 };
 
 const PRESS = {
   operationId: 'press',
-  summary: 'Capture now, as the button does',
+  summary: 'Capture now, like the button',
   tags: ['capture'],
   response: writeResponses(
     { 202: jsonAnswer('The session that was opened', Type.Object({ id: Id }, exact)) },
@@ -28,8 +28,8 @@ const PRESS = {
 };
 
 const COMMANDS = {
-  accept: 'Accept the result that is shown',
-  discard: 'Discard the result that is shown',
+  accept: 'Accept the current result',
+  discard: 'Discard the current result',
   dismiss: 'Leave a retake or a fault',
 } as const;
 

@@ -13,30 +13,35 @@ const Draws = Type.Object(
 
 const SCREEN = {
   operationId: 'getScreenHealth',
-  summary: 'Whether a screen has drawn in the last 20 seconds',
+  summary: 'Whether a screen has rendered in the last 20 seconds',
   tags: ['diagnostics'],
-  response: readResponses({ 200: jsonAnswer('It has', Draws), 503: jsonAnswer('It has not', Draws) }),
+  response: readResponses({
+    200: jsonAnswer('A screen has rendered', Draws),
+    503: jsonAnswer('No screen has rendered', Draws),
+  }),
 };
 
 const ABOUT = {
   operationId: 'getAbout',
-  summary: 'The program and the model that runs, with its measured figures',
+  summary: 'The software and the loaded model, with its measured figures',
   tags: ['diagnostics'],
-  response: readResponses({ 200: jsonAnswer('The program and the model', AboutSchema) }),
+  response: readResponses({ 200: jsonAnswer('The software and the model', AboutSchema) }),
 };
 
 const HEALTH = {
   operationId: 'getHealth',
-  summary: 'Every check and the memory that is used, whatever they say',
+  summary: 'All checks and memory usage, always with status 200',
   tags: ['diagnostics'],
   response: readResponses({ 200: jsonAnswer('The checks', HealthAndMemorySchema) }),
 };
 
 const LIVE = {
   operationId: 'getLiveness',
-  summary: 'That the process answers',
+  summary: 'Whether the process responds',
   tags: ['diagnostics'],
-  response: readResponses({ 200: jsonAnswer('It does', Type.Object({ live: Type.Literal(true) }, exact)) }),
+  response: readResponses({
+    200: jsonAnswer('It responds', Type.Object({ live: Type.Literal(true) }, exact)),
+  }),
 };
 
 const READY = {
@@ -44,8 +49,8 @@ const READY = {
   summary: 'Whether a press would work now',
   tags: ['diagnostics'],
   response: readResponses({
-    200: jsonAnswer('It would', HealthReportSchema),
-    503: jsonAnswer('It would not; the checks say why', HealthReportSchema),
+    200: jsonAnswer('A press would work', HealthReportSchema),
+    503: jsonAnswer('A press would not work; the checks say why', HealthReportSchema),
   }),
 };
 

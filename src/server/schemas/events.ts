@@ -149,16 +149,16 @@ export const SERVER_EVENTS: Readonly<Record<keyof ServerEvents, EventSchema>> = 
 /** A screen → the kiosk. */
 export const SCREEN_EVENTS: Readonly<Record<keyof ScreenEvents, EventSchema>> = {
   press: event<ScreenEvents['press']>()('Capture now', [], [CommandReplySchema]),
-  accept: event<ScreenEvents['accept']>()('Accept the result that is shown', [], [CommandReplySchema]),
-  discard: event<ScreenEvents['discard']>()('Discard the result that is shown', [], [CommandReplySchema]),
+  accept: event<ScreenEvents['accept']>()('Accept the current result', [], [CommandReplySchema]),
+  discard: event<ScreenEvents['discard']>()('Discard the current result', [], [CommandReplySchema]),
   dismiss: event<ScreenEvents['dismiss']>()('Leave a retake or a fault', [], [CommandReplySchema]),
   context: event<ScreenEvents['context']>()(
-    'Set the patient or the lesion of the next session',
+    'Select the patient or the lesion of the next session',
     [ContextChangeSchema],
     [CommandReplySchema],
   ),
   active: event<ScreenEvents['active']>()('Somebody touches this screen', [], undefined),
-  beat: event<ScreenEvents['beat']>()('This page draws; sent every few seconds', [], undefined),
+  beat: event<ScreenEvents['beat']>()('Rendering heartbeat; sent every few seconds', [], undefined),
   settings: event<ScreenEvents['settings']>()('Read the settings', [], [SettingsReplySchema]),
   'settings-unlock': event<ScreenEvents['settings-unlock']>()(
     'Unlock the settings for this connection',
@@ -167,7 +167,7 @@ export const SCREEN_EVENTS: Readonly<Record<keyof ScreenEvents, EventSchema>> = 
   ),
   'settings-lock': event<ScreenEvents['settings-lock']>()('Lock the settings', [], [SettingsReplySchema]),
   'settings-pin': event<ScreenEvents['settings-pin']>()(
-    'Set the first PIN, or another one',
+    'Set the first PIN, or a new one',
     [Pin],
     [SettingsReplySchema],
   ),

@@ -13,17 +13,17 @@ export const ErrorBodySchema = schemaFor<ErrorBody>()(
 
 /** Why a request is refused, by status; the code in the body says exactly why. */
 const REFUSED = {
-  400: 'The request is not understood',
-  403: 'The request comes from where no write is allowed, or is locked',
+  400: 'The request is invalid',
+  403: 'Writes are not allowed from this origin, or are locked',
   404: 'There is no such session, lesion or image',
-  409: 'Not in the present state',
+  409: 'Not possible in the current state',
   413: 'The body is too large',
   415: 'The content type is not supported',
   421: 'The Host header names another host',
   422: 'The content cannot be used',
   429: 'Too many writes in a short time',
-  500: 'What is stored is damaged',
-  503: 'A part of the kiosk is not ready',
+  500: 'Stored data is damaged',
+  503: 'A component of the kiosk is not ready',
   507: 'The disk is full',
 } as const;
 

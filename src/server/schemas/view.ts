@@ -219,6 +219,6 @@ export const ViewSchema = schemaFor<View>()(
       language: oneOf(LANGUAGES),
       brightness: Type.Number({ minimum: 0, maximum: 100 }),
     },
-    { ...exact, description: 'All that a screen shows, as one value' },
+    { ...exact, description: 'The complete state shown by a screen, as one value' },
   ),
 );
