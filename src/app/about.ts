@@ -3,6 +3,7 @@ import type { ClassifierStatus, LoadedModel } from '../classifier/port.ts';
 import { predictiveTable } from '../classifier/decision/predictive.ts';
 import { driftSummary, cardSummary } from '../classifier/model/card-summary.ts';
 import type { About, AboutModel } from '../protocol/http.ts';
+import type { OperatingPointChoice } from '../protocol/settings.ts';
 import type { View } from '../protocol/view.ts';
 
 /** What the kiosk is, what it runs, and the complete model card. */
@@ -16,12 +17,23 @@ export function aboutOf(model: ClassifierStatus, { camera, button, model: shown 
 
 function aboutModel({ identity, card, engineReason }: LoadedModel): AboutModel {
   const { created, licence, trainedOn, intendedUse, limits, confounders = [], thresholdsSet } = card;
-  const { operatingPoints, measured, files } = card;
+  const { measured, files } = card;
   return {
     ...identity,
     ...{ engineReason, created, licence, trainedOn, intendedUse, limits, confounders },
     ...(thresholdsSet === undefined ? {} : { thresholdsSet }),
-    ...{ operatingPoints, predictive: predictiveTable(card), measured, files },
+    operatingPoints: operatingPointChoices(card.operatingPoints),
+    ...{ predictive: predictiveTable(card), measured, files },
     rules: [...cardSummary(card), ...driftSummary(card)],
   };
+}
+
+/** What is told of a card's operating points; a card may have more in them. */
+export function operatingPointChoices(
+  points: readonly OperatingPointChoice[],
+): readonly OperatingPointChoice[] {
+  return points.map(({ name, threshold, sensitivity, specificity, default: byDefault }) => ({
+    ...{ name, threshold, sensitivity, specificity },
+    default: byDefault,
+  }));
 }

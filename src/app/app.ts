@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { aboutOf } from './about.ts';
+import { aboutOf, operatingPointChoices } from './about.ts';
 import { LinuxBoard } from '../board/linux-board.ts';
 import type { Board } from '../board/port.ts';
 import { BrightnessControl } from '../backlight/brightness-control.ts';
@@ -35,6 +35,7 @@ import { LiveView } from '../session/live-view.ts';
 import { SessionRunner } from '../session/runner.ts';
 import { LiveSelfTest } from '../diagnostics/live-self-test.ts';
 import { SettingsService } from '../settings/settings-service.ts';
+import type { WriteLimit } from '../server/http.ts';
 import { createServer, type KioskServer } from '../server/server.ts';
 import { SqliteStore } from '../store/sqlite-store.ts';
 
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly log: Logger;
   /** The machine it runs on; tests pass a fake one. */
   readonly board?: Board;
+  /** In place of the usual limit on writes; tests only. */
+  readonly writeLimit?: WriteLimit;
 }
 
 /** The whole service, built from the settings; it never touches the process it runs in. */
@@ -85,6 +88,7 @@ export class App {
     const { settingsService, brightnessControl } = this.#settingsServices({ ...parts, idle, buttons });
     this.#server = createServer({
       ...parts,
+      writeLimit: this.#options.writeLimit,
       settings: settingsService,
       button: buttons,
       comparer: new Comparer(),
@@ -149,7 +153,7 @@ export class App {
     const makeCamera = (config: Config): Promise<Camera> => createCamera(config, clock, log);
     const settingsService = new SettingsService({
       ...{ settings, store, view, clock, log },
-      operatingPoints: () => classifier.operatingPoints(),
+      operatingPoints: () => operatingPointChoices(classifier.operatingPoints()),
       dims: () => brightnessControl.dims(),
       apply: (setting, config) => applySetting(setting, config, { ...parts, brightnessControl, makeCamera }),
     });

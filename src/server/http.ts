@@ -1,9 +1,16 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import ajvCompiler from '@fastify/ajv-compiler';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifySchemaCompiler,
+} from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
+import { AllowedMethods } from './allowed-methods.ts';
 import type { Guard } from './guard.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { bodyOf, HttpError, httpErrorFrom } from './http-error.ts';
@@ -12,6 +19,8 @@ import { TokenBucket, type BucketOptions } from './token-bucket.ts';
 export type HttpApp = FastifyInstance;
 export type HttpRequest = FastifyRequest;
 export type HttpReply = FastifyReply;
+
+type Validators = FastifySchemaCompiler<unknown>;
 
 /** Maximum size of a JSON body, which has only a few fields, bytes. */
 const JSON_LIMIT_BYTES = 1_000;
@@ -49,7 +58,6 @@ export function createApp(options: HttpAppOptions): HttpApp {
     // same.
     pluginTimeout: 0,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
-    ajv: { customOptions: { removeAdditional: false } },
     // A URL that cannot be decoded reaches no hook.
     frameworkErrors: (error, request, answer) => {
       const known = options.guard.allowsHost(request.headers);
@@ -59,11 +67,20 @@ export function createApp(options: HttpAppOptions): HttpApp {
   });
   app.server.maxConnections = MAX_CONNECTIONS;
   app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(validators());
   // Response schemas document and are checked in tests. Fastify's own serializer would drop what a schema does not list.
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   addEntrance(app, options);
   addRefusals(app, options);
   return app;
+}
+
+/** Values in a URL are text and are converted to numbers; values in a JSON body already have a type. */
+function validators(): Validators {
+  const build = ajvCompiler();
+  const text = build({}, { customOptions: { removeAdditional: false } }) as Validators;
+  const json = build({}, { customOptions: { removeAdditional: false, coerceTypes: false } }) as Validators;
+  return (route) => (route.httpPart === 'body' ? json(route) : text(route));
 }
 
 /** The first hook, before any route, file or parser: headers, Host, and for writes Origin and rate. */
@@ -81,6 +98,19 @@ function addEntrance(app: HttpApp, { guard, clock, writeLimit = WRITE_LIMIT }: H
 }
 
 function addRefusals(app: HttpApp, { clock, log }: HttpAppOptions): void {
+  const methods = new AllowedMethods();
+  app.addHook('onRoute', ({ url, method }) => {
+    methods.add(url, method);
+  });
+  // Before any body is read: what is wrong with it does not matter.
+  app.addHook('onRequest', ({ is404, url }, answer, done) => {
+    const allowed = is404 ? methods.at(url).join(', ') : '';
+    if (allowed !== '') {
+      answer.header('allow', allowed);
+      throw new HttpError('request/invalid', { status: 405, cure: `This address takes ${allowed}.` });
+    }
+    done();
+  });
   app.setNotFoundHandler(() => {
     throw new HttpError('request/not-found');
   });

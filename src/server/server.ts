@@ -65,7 +65,7 @@ export interface ServerOptions {
   /** Sees the HTTP app before it has routes: the generator of `docs/api`, and tests. */
   readonly instrument?: (app: HttpApp) => void | Promise<void>;
   /** In place of the usual limit on writes; tests only. */
-  readonly writeLimit?: WriteLimit;
+  readonly writeLimit?: WriteLimit | undefined;
 }
 
 export interface ServerAddress {

@@ -155,7 +155,7 @@ describe('what goes wrong', () => {
     expect(kiosk.log.lines).toEqual([expect.objectContaining({ level: 'error' })]);
   });
 
-  it.each(['/nothing', '/api', '/api/nothing', '/api/press', '/assets/', '/socket.io.js'])(
+  it.each(['/nothing', '/api', '/api/nothing', '/api/press/', '/assets/', '/socket.io.js'])(
     'there is nothing at %s',
     async (path) => {
       const kiosk = await started();
@@ -163,6 +163,28 @@ describe('what goes wrong', () => {
       expect([status, faultIn(text)]).toEqual([404, 'request/not-found']);
     },
   );
+
+  it.each([
+    ['GET', '/api/press', 'POST'],
+    ['DELETE', '/api/sessions/x/comparison/y?z', 'GET, HEAD'],
+    ['TRACE', '/api/sessions/x/picture', 'DELETE, GET, HEAD, PUT'],
+    ['QUERY', '/api/context', 'GET, HEAD, POST'],
+  ])('%s is no method of %s, which takes %s', async (method, path, allowed) => {
+    const kiosk = await started();
+    const { status, headers, text } = await kiosk.ask(path, { method });
+    expect([status, faultIn(text)]).toEqual([405, 'request/invalid']);
+    expect(headers.allow).toBe(allowed);
+  });
+
+  it('a JSON body whose values are of another type is refused, not converted', async () => {
+    const kiosk = await started();
+    const { status, text } = await kiosk.ask('/api/context', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"type":"reference","reference":false}',
+    });
+    expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
+  });
 
   it.each(['/%', '/%zz', '/api/sessions/%ff'])(
     'an address that cannot be read (%s) is refused in our words',

@@ -31,6 +31,7 @@ const HISTORY = {
   params: ById,
   response: readResponses(
     { 200: jsonAnswer('At most the last 200 captures', LesionHistorySchema) },
+    400,
     404,
     503,
   ),
@@ -43,6 +44,7 @@ const COMPARISON = {
   params: Both,
   response: readResponses(
     { 200: jsonAnswer('The registered outlines and the change', ComparisonViewSchema) },
+    400,
     404,
     409,
     500,

@@ -72,7 +72,7 @@ const DETAIL = {
   summary: 'One session with its journal',
   tags: ['sessions'],
   params: ById,
-  response: readResponses({ 200: jsonAnswer('The session', SessionDetailSchema) }, 404, 503),
+  response: readResponses({ 200: jsonAnswer('The session', SessionDetailSchema) }, 400, 404, 503),
 };
 
 const EXPORT = {

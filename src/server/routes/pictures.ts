@@ -28,6 +28,7 @@ const READ = {
   params: ById,
   response: readResponses(
     { 200: { description: 'The image', content: { 'image/jpeg': IMAGE, 'image/png': IMAGE } } },
+    400,
     404,
     500,
     503,
@@ -65,7 +66,7 @@ const MASK = {
   summary: 'The lesion mask stored with an image',
   tags: ['images'],
   params: ById,
-  response: readResponses({ 200: jsonAnswer('The mask', KeptMaskSchema) }, 404, 500, 503),
+  response: readResponses({ 200: jsonAnswer('The mask', KeptMaskSchema) }, 400, 404, 500, 503),
 };
 
 /** The current image and the stored ones: `GET`, `PUT` (the patient consents) and `DELETE` (consent is withdrawn). */

@@ -1,0 +1,19 @@
+/** Which methods an address takes, so that another one is answered with 405 and the right ones instead of 404. */
+export class AllowedMethods {
+  readonly #routes: { readonly path: RegExp; readonly methods: readonly string[] }[] = [];
+
+  /** @param url as routes are written: `/api/sessions/:id` */
+  add(url: string, methods: string | readonly string[]): void {
+    const path = new RegExp(
+      `^${url.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/:\w+/g, '[^/]+')}$`,
+    );
+    this.#routes.push({ path, methods: [methods].flat() });
+  }
+
+  /** In alphabetical order; none where there is nothing. @param url with or without a query */
+  at(url: string): readonly string[] {
+    const [path = ''] = url.split('?');
+    const found = this.#routes.filter((route) => route.path.test(path)).flatMap(({ methods }) => methods);
+    return [...new Set(found)].sort();
+  }
+}
