@@ -77,6 +77,18 @@ export const PROOFS = [
     unused: { 'model/bundles': 'it makes its own bundle' },
   },
   {
+    name: 'api',
+    shows:
+      'every HTTP route answers what its contract allows and forbids as docs/api says, tried by schemathesis',
+    steps: ['test/api/schemathesis --install', 'npm run -s test:proofs -- test/proofs/api.test.ts'],
+    minutes: 3,
+    ci: true,
+    packages: ['python3-venv'],
+    entries: ['test/proofs/api.test.ts', 'test/support/unlimited-kiosk.mjs', 'vitest.proofs.config.ts'],
+    commands: ['start'],
+    files: ['docs/api/openapi.json', 'model/bundles/seed-cnn', 'test/api'],
+  },
+  {
     name: 'soak',
     // Fewer presses give too few samples for a slope (MIN_SAMPLES in bench/soak.mjs).
     shows: '3,000 presses as fast as the kiosk takes them: none lost, memory and tensors flat',

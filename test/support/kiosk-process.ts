@@ -62,14 +62,21 @@ export class KioskProcess {
   }
 
   /** With the small model on onnxruntime and a small phantom, for tests to which another would be no difference. */
-  static start(settings: Record<string, string> = {}): Promise<KioskProcess> {
-    return KioskProcess.startAsShipped({ ...QUICK, ...settings });
+  static start(settings: Record<string, string> = {}, program?: readonly string[]): Promise<KioskProcess> {
+    return KioskProcess.startAsShipped({ ...QUICK, ...settings }, program);
   }
 
-  /** With the model, the engine and the camera that ship, where these are what is tested. */
-  static async startAsShipped(settings: Record<string, string> = {}): Promise<KioskProcess> {
+  /**
+   * With the model, the engine and the camera that ship, where these are what is tested.
+   *
+   * @param program in place of `kiosk start`; it prints the URL in the same words
+   */
+  static async startAsShipped(
+    settings: Record<string, string> = {},
+    program: readonly string[] = [launcher, 'start'],
+  ): Promise<KioskProcess> {
     const dataDir = settings.KIOSK_DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'kiosk-test-')));
-    const child = spawn(process.execPath, [launcher, 'start'], {
+    const child = spawn(process.execPath, program, {
       env: cleanEnvironment({
         KIOSK_PORT: '0',
         KIOSK_LOG_LEVEL: 'warn',

@@ -1,0 +1,18 @@
+// A kiosk that takes as many writes as it is sent, for programs that try thousands of requests. Settings come from the environment, as for `kiosk start`.
+import { App } from '../../dist/app/app.js';
+import { loadSettings } from '../../dist/config/saved-settings.js';
+import { systemClock } from '../../dist/lib/clock.js';
+import { createLogger } from '../../dist/lib/logger.js';
+
+const settings = loadSettings(process.env);
+const app = new App({
+  settings,
+  clock: systemClock,
+  log: createLogger(settings.config.logLevel),
+  writeLimit: { burst: 1e9, perSecond: 1e9 },
+});
+await app.start();
+console.error(`The kiosk is on ${app.url()}`);
+process.once('SIGTERM', () => {
+  void app.stop().then(() => process.exit(0));
+});
