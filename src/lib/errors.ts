@@ -22,10 +22,11 @@ export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** One line for a log or a screen, including the causes. */
+/** The message, including the causes. Ours keep their lines, of which each names a problem; all others become one line. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const message = error.message || error.name;
   // Node's own messages may have several lines.
-  const own = (error.message || error.name).replace(/\s*\n\s*/g, ' ');
+  const own = error instanceof KioskError ? message : message.replace(/\s*\n\s*/g, ' ');
   return error.cause === undefined ? own : `${own} (${describe(error.cause)})`;
 }
