@@ -40,7 +40,7 @@ describe('the settings on the touchscreen', () => {
     await expectFits(page);
 
     await page.getByText('Fixed by KIOSK_SOUND').waitFor();
-    await tap(page, 'Less: Brightness');
+    await tap(page, 'Decrease: Brightness');
     await page.locator('[data-setting=brightness]').getByText('90').waitFor();
     expect(await page.evaluate(() => document.querySelector<HTMLElement>('#app')?.style.filter)).toBe(
       'brightness(90%)',
