@@ -3,24 +3,18 @@ import type { SessionView } from '../protocol/view.ts';
 
 export type SessionEnd = Extract<SessionView, { state: 'retake' | 'showing' | 'fault' }>;
 
-interface Deferred {
-  readonly promise: Promise<SessionEnd>;
-  readonly resolve: (view: SessionEnd) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** Number of closed sessions remembered for late callers. */
 const REMEMBERED = 16;
 
 /** Callers waiting for the end of a session. */
 export class SessionWaiters {
-  readonly #pending = new Map<string, Deferred>();
+  readonly #pending = new Map<string, PromiseWithResolvers<SessionEnd>>();
 
   add(id: string): void {
-    const seat = newDeferred();
+    const deferred = Promise.withResolvers<SessionEnd>();
     // Possibly nobody is waiting; an unhandled rejection is not an error here.
-    seat.promise.catch(() => undefined);
-    this.#pending.set(id, seat);
+    deferred.promise.catch(() => undefined);
+    this.#pending.set(id, deferred);
     const [oldest] = this.#pending.keys();
     if (this.#pending.size > REMEMBERED && oldest !== undefined) this.#pending.delete(oldest);
   }
@@ -34,19 +28,10 @@ export class SessionWaiters {
   }
 
   settle(id: string, view: SessionView): void {
-    const seat = this.#pending.get(id);
-    if (view.state === 'retake' || view.state === 'showing' || view.state === 'fault') seat?.resolve(view);
-    else seat?.reject(new KioskError('session/aborted', 'the session was aborted before it had a result'));
+    const deferred = this.#pending.get(id);
+    if (view.state === 'retake' || view.state === 'showing' || view.state === 'fault')
+      deferred?.resolve(view);
+    else
+      deferred?.reject(new KioskError('session/aborted', 'the session was aborted before it had a result'));
   }
-}
-
-/** `Promise.withResolvers` is not available in Node 20. */
-function newDeferred(): Deferred {
-  let resolve: Deferred['resolve'] = () => undefined;
-  let reject: Deferred['reject'] = () => undefined;
-  const promise = new Promise<SessionEnd>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import { keyRows } from './key-rows.ts';
+import { BackspaceKey, EnterKey } from './typing-keys.tsx';
 import { useTyped, type Typing } from './use-typed.ts';
 import { language } from '../i18n/language.ts';
 import { t } from '../i18n/translate.ts';
@@ -53,16 +54,7 @@ export function Keyboard({ writes, enter, ...typing }: KeyboardProps): JSX.Eleme
           <Icon name="capitals" />
         </button>
         {rows.lower.map(character)}
-        <button
-          type="button"
-          class="typing-key typing-quiet"
-          aria-label={t('typing.erase')}
-          onClick={() => {
-            press('Backspace');
-          }}
-        >
-          <Icon name="erase" />
-        </button>
+        <BackspaceKey press={press} />
       </div>
       <div class="typing-row">
         {rows.more.map(character)}
@@ -74,16 +66,7 @@ export function Keyboard({ writes, enter, ...typing }: KeyboardProps): JSX.Eleme
             press(' ');
           }}
         />
-        <button
-          type="button"
-          class="typing-key typing-enter"
-          disabled={typing.value === ''}
-          onClick={() => {
-            press('Enter');
-          }}
-        >
-          {enter}
-        </button>
+        <EnterKey press={press} label={enter} value={typing.value} />
       </div>
     </div>
   );

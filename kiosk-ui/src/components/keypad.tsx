@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Icon } from './icon.tsx';
+import { BackspaceKey, EnterKey } from './typing-keys.tsx';
 import { useTyped, type Typing } from './use-typed.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -28,27 +28,9 @@ export function Keypad({ enter, ...typing }: KeypadProps): JSX.Element {
   return (
     <div class="keypad" role="group" aria-label={t('typing.keypad')}>
       {DIGITS.map(digit)}
-      <button
-        type="button"
-        class="typing-key typing-quiet"
-        aria-label={t('typing.erase')}
-        onClick={() => {
-          press('Backspace');
-        }}
-      >
-        <Icon name="erase" />
-      </button>
+      <BackspaceKey press={press} />
       {digit('0')}
-      <button
-        type="button"
-        class="typing-key typing-enter"
-        disabled={typing.value === ''}
-        onClick={() => {
-          press('Enter');
-        }}
-      >
-        {enter}
-      </button>
+      <EnterKey press={press} label={enter} value={typing.value} />
     </div>
   );
 }

@@ -9,15 +9,15 @@ const BEAT_EVERY_MS = 5_000;
 
 /** Reports user activity and that this page is rendering. */
 export function reportActivity(): void {
-  let toldAt = -Infinity;
+  let reportedAt = -Infinity;
   for (const type of ['pointerdown', 'keydown']) {
     addEventListener(
       type,
       () => {
         const now = performance.now();
         // The first touch of a cleared screen restores it, so it is sent immediately.
-        if (now - toldAt < REPORT_EVERY_MS && currentState().view?.idle !== true) return;
-        toldAt = now;
+        if (now - reportedAt < REPORT_EVERY_MS && currentState().view?.idle !== true) return;
+        reportedAt = now;
         reportPresence('active');
       },
       { capture: true },

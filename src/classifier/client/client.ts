@@ -65,7 +65,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
   readonly #options: InferenceClassifierOptions;
   readonly #backoff: Backoff;
   readonly #retryBackoff: Backoff;
-  readonly #news = new Emitter<ClassifierStatus>();
+  readonly #statuses = new Emitter<ClassifierStatus>();
   /** As loaded, whatever rules are in use. */
   #status: ClassifierStatus = { state: 'loading' };
   #rules: Rules;
@@ -110,7 +110,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
   /** Applies from the next request. Must not be called during a session: the rules do not change within a session. */
   setRules(rules: Rules): void {
     this.#rules = rules;
-    this.#news.emit(this.status());
+    this.#statuses.emit(this.status());
   }
 
   /** The operating points of the loaded card, with its own default. */
@@ -127,7 +127,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
   }
 
   onStatus(listener: (status: ClassifierStatus) => void): () => void {
-    return this.#news.on(listener);
+    return this.#statuses.on(listener);
   }
 
   /** Results of the loaded model's self-test; present while the status is `ready`. */
@@ -288,7 +288,7 @@ export class InferenceClassifier implements Classifier, FrameInspector {
 
   #setStatus(status: ClassifierStatus): void {
     this.#status = status;
-    this.#news.emit(this.status());
+    this.#statuses.emit(this.status());
   }
 }
 

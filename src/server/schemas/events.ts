@@ -9,7 +9,7 @@ import {
 } from '../../protocol/settings.ts';
 import { ContextChangeSchema } from '../context-change.ts';
 import { FaultCodeSchema } from './responses.ts';
-import { FigureSchema, Flag, Fraction, Text, WordsFields } from './fields.ts';
+import { Flag, OperatingPoint, Text, WordsFields } from './fields.ts';
 import { exact, oneOf, schemaFor, type Require, type SameJson } from './schema-for.ts';
 import { ViewSchema } from './view.ts';
 
@@ -38,18 +38,7 @@ export const SettingsSnapshotSchema = schemaFor<SettingsSnapshot>()(
                 exact,
               ),
             ),
-            operatingPoints: Type.Array(
-              Type.Object(
-                {
-                  name: Text,
-                  threshold: Fraction,
-                  sensitivity: FigureSchema,
-                  specificity: FigureSchema,
-                  default: Flag,
-                },
-                exact,
-              ),
-            ),
+            operatingPoints: Type.Array(OperatingPoint),
             dims: oneOf(['backlight', 'picture']),
           },
           exact,

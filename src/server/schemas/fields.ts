@@ -26,6 +26,18 @@ export const FigureSchema = schemaFor<Figure>()(
   ),
 );
 
+/** An operating point of a model's card, with what was measured there. */
+export const OperatingPoint = Type.Object(
+  {
+    name: Text,
+    threshold: Fraction,
+    sensitivity: FigureSchema,
+    specificity: FigureSchema,
+    default: Flag,
+  },
+  exact,
+);
+
 const WORDS = { message: Text, cure: Text };
 
 /** For people: what happened, and what to do about it. */

@@ -14,7 +14,18 @@ import { BOARD_WARNINGS } from '../../protocol/board.ts';
 import { FILTERS } from '../../protocol/log-query.ts';
 import { FAULTS, GATE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import type { Statistics } from '../../protocol/statistics.ts';
-import { Count, FigureSchema, Flag, Fraction, Id, Instant, Sha256, Text, WordsFields } from './fields.ts';
+import {
+  Count,
+  FigureSchema,
+  Flag,
+  Fraction,
+  Id,
+  Instant,
+  OperatingPoint,
+  Sha256,
+  Text,
+  WordsFields,
+} from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
 import {
   ButtonViewSchema,
@@ -205,18 +216,7 @@ const AboutModelSchema = Type.Object(
     limits: Type.Array(Text),
     confounders: Type.Array(Text),
     thresholdsSet: Type.Optional(Text),
-    operatingPoints: Type.Array(
-      Type.Object(
-        {
-          name: Text,
-          threshold: Fraction,
-          sensitivity: FigureSchema,
-          specificity: FigureSchema,
-          default: Flag,
-        },
-        exact,
-      ),
-    ),
+    operatingPoints: Type.Array(OperatingPoint),
     predictive: Type.Array(Predictive),
     measured: Type.Array(Type.Object({ ...FigureSchema.properties, name: Text, on: Text }, exact)),
     rules: Type.Array(Type.Object({ name: Text, value: Text }, exact)),
