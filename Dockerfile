@@ -4,8 +4,15 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /src
 COPY docker/packages docker/
 RUN docker/packages build
+# Only what docker/modules reads: a change of the program compiles no add-on again.
+COPY package.json package-lock.json ./
+COPY docker/modules docker/
+COPY scripts/pinned-node.mjs scripts/pinned-node.json scripts/stage-native.mjs scripts/
+COPY scripts/native scripts/native
+COPY model/bundles/seed-cnn model/bundles/seed-cnn
+RUN docker/modules /modules
 COPY . .
-RUN docker/compile && docker/lay /out
+RUN docker/compile /modules && docker/lay /out
 
 FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="dermoscopy-kiosk" \

@@ -43,6 +43,7 @@ const IMAGE = {
     '.dockerignore',
     'docker-compose.yml',
     'docker/compile',
+    'docker/modules',
     'docker/lay',
     'docker/packages',
     'model/bundles',
@@ -179,7 +180,7 @@ export const PROOFS = [
 export const FOLLOWED = {
   // The URL of the compiled program, which is resolved.
   'bin/kiosk.js': [],
-  // node-libgpiod, whose version docker/compile and test/board/build/addons.mjs pin.
+  // node-libgpiod, whose version docker/modules and test/board/build/addons.mjs pin.
   'src/gpio/drivers/gpiod.ts': [],
   // The manifest of tfjs-node, whose version is in the lock file.
   'scripts/native/binding.mjs': [],

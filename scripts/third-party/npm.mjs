@@ -77,7 +77,7 @@ function withoutDevelopment(manifest) {
   return { ...manifest, devDependencies: undefined };
 }
 
-/** The packages in a folder `node_modules` that are not in the lock file: docker/compile adds libgpiod's binding. */
+/** The packages in a folder `node_modules` that are not in the lock file: docker/modules adds libgpiod's binding. */
 export async function unlockedPackages({ project, modules }) {
   const { packages } = await lockOf(project);
   const found = [];
