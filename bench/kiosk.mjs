@@ -7,12 +7,17 @@ import { join } from 'node:path';
 import { io } from 'socket.io-client';
 
 const LAUNCHER = new URL('../bin/kiosk.js', import.meta.url).pathname;
+/** Takes presses as fast as they come. */
+const UNLIMITED = new URL('../test/support/unlimited-kiosk.mjs', import.meta.url).pathname;
 
 /** Longest wait for a View, ms. */
 const VIEW_LIMIT_MS = 60_000;
 
-/** `settings` by their variables; none is taken from the shell but what is needed to run at all. */
-export async function startKiosk(settings = {}) {
+/**
+ * `settings` by their variables; none is taken from the shell but what is needed to run at all. `unlimited`: without the limit on writes, and
+ * without the time within which a second press does not count.
+ */
+export async function startKiosk(settings = {}, { unlimited = false } = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'kiosk-bench-'));
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(KIOSK_|PORT$|NODE_OPTIONS$)/.test(name),
@@ -28,7 +33,10 @@ export async function startKiosk(settings = {}) {
     ...settings,
     KIOSK_DATA_DIR: dataDir,
   };
-  const child = spawn(process.execPath, [LAUNCHER, 'start'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, unlimited ? [UNLIMITED] : [LAUNCHER, 'start'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const kiosk = new Kiosk(child, env);
   try {
     await kiosk.up();

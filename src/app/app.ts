@@ -48,8 +48,10 @@ export interface AppOptions {
   readonly log: Logger;
   /** The machine it runs on; tests pass a fake one. */
   readonly board?: Board;
-  /** In place of the usual limit on writes; tests only. */
+  /** In place of the usual limit on writes; tests and measurements only. */
   readonly writeLimit?: WriteLimit;
+  /** In place of the usual time within which a second press does not count, ms; tests and measurements only. */
+  readonly doublePressMs?: number;
 }
 
 /** The whole service, built from the settings; it never touches the process it runs in. */
@@ -83,6 +85,7 @@ export class App {
       ...parts,
       makeKey: (name) => hardwareKey(name, config, clock),
       blink,
+      doublePressMs: this.#options.doublePressMs,
     });
     this.#buttons = buttons;
     const { settingsService, brightnessControl } = this.#settingsServices({ ...parts, idle, buttons });

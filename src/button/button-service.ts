@@ -29,6 +29,8 @@ export interface ButtonServiceOptions {
   readonly view: { setButton(button: ButtonView): void };
   readonly clock: Clock;
   readonly log: Logger;
+  /** In place of the usual time within which a second press does not count, ms; measurements only. */
+  readonly doublePressMs?: number | undefined;
 }
 
 /** The problem of one key. */
@@ -151,11 +153,11 @@ export class ButtonService implements Service {
   }
 
   #readerOf(key: Key): KeyReader {
-    const { config, clock } = this.#options;
+    const { config, clock, doublePressMs } = this.#options;
     const reader: KeyReader = new KeyReader({
       key,
       clock,
-      times: gestureTimes(config),
+      times: gestureTimes(config, doublePressMs),
       listener: {
         found: () => {
           if (this.#troubles.delete(reader))

@@ -10,13 +10,16 @@ const STUCK_MS = 10_000;
 /** Presses closer together than this are never meant as two captures, ms. */
 const DOUBLE_PRESS_MS = 500;
 
-/** The gesture timing of these settings. */
-export function gestureTimes(config: Pick<Config, 'buttonDebounceMs' | 'buttonLongPressMs'>): GestureTimes {
+/** The gesture timing of these settings; `doublePressMs` in place of the usual time. */
+export function gestureTimes(
+  config: Pick<Config, 'buttonDebounceMs' | 'buttonLongPressMs'>,
+  doublePressMs = DOUBLE_PRESS_MS,
+): GestureTimes {
   return {
     debounceMs: config.buttonDebounceMs,
     longPressMs: config.buttonLongPressMs,
     stuckMs: STUCK_MS,
-    doublePressMs: DOUBLE_PRESS_MS,
+    doublePressMs,
   };
 }
 

@@ -1,4 +1,5 @@
-// A kiosk that takes as many writes as it is sent, for programs that try thousands of requests. Settings come from the environment, as for `kiosk start`.
+// A kiosk that takes as many writes and presses as it is sent, for programs that try thousands. Settings come from the environment, as for
+// `kiosk start`.
 import { App } from '../../dist/app/app.js';
 import { loadSettings } from '../../dist/config/saved-settings.js';
 import { systemClock } from '../../dist/lib/clock.js';
@@ -10,9 +11,10 @@ const app = new App({
   clock: systemClock,
   log: createLogger(settings.config.logLevel),
   writeLimit: { burst: 1e9, perSecond: 1e9 },
+  doublePressMs: 0,
 });
 await app.start();
-console.error(`The kiosk is on ${app.url()}`);
+console.error(`The kiosk is running at ${app.url()}`);
 process.once('SIGTERM', () => {
   void app.stop().then(() => process.exit(0));
 });
