@@ -90,6 +90,29 @@ export const PROOFS = [
     files: ['docs/api/openapi.json', 'model/bundles/seed-cnn', 'test/api'],
   },
   {
+    name: 'node24',
+    shows: 'the unit, contract and press-to-result tests on Node 24, the second that is supported',
+    steps: ['test/node24/try'],
+    minutes: 8,
+    ci: true,
+    // The program, the packages and Node itself; the tests run on the pinned Node every time, and need not count here.
+    entries: ['bin/kiosk.js', 'bin/build.js', 'scripts/stage-native.mjs', 'scripts/pinned-node.mjs'],
+    files: ['package-lock.json', 'scripts/pinned-node.json', 'scripts/with-node', 'test/node24', 'model/bundles'],
+  },
+  {
+    name: 'install',
+    shows: 'the installation in each of the circumstances of docs/install.md',
+    steps: ['test/install/try'],
+    minutes: 15,
+    ci: true,
+    root: true,
+    // Other proofs and the tests run the program; here it only has to start.
+    entries: ['bin/kiosk.js', 'bin/build.js', 'scripts/stage-native.mjs', 'scripts/pinned-node.mjs'],
+    commands: [],
+    files: ['package-lock.json', 'scripts/pinned-node.json', 'test/install'],
+    unused: { 'model/bundles': 'only seed-cnn is loaded, and other proofs count it' },
+  },
+  {
     name: 'soak',
     // Fewer presses give too few samples for a slope (MIN_SAMPLES in bench/soak.mjs).
     shows: '3,000 presses as fast as the kiosk takes them: none lost, memory and tensors flat',
@@ -178,6 +201,8 @@ export const PROOFS = [
 
 /** By file, the targets of imports and paths that are computed, and so cannot be resolved by reading the code. */
 export const FOLLOWED = {
+  // Paths below the repository's root: the sources and the compilers, which the lock file pins.
+  'bin/build.js': [],
   // The URL of the compiled program, which is resolved.
   'bin/kiosk.js': [],
   // node-libgpiod, whose version docker/modules and test/board/build/addons.mjs pin.
