@@ -97,7 +97,13 @@ export const PROOFS = [
     ci: true,
     // The program, the packages and Node itself; the tests run on the pinned Node every time, and need not count here.
     entries: ['bin/kiosk.js', 'bin/build.js', 'scripts/stage-native.mjs', 'scripts/pinned-node.mjs'],
-    files: ['package-lock.json', 'scripts/pinned-node.json', 'scripts/with-node', 'test/node24', 'model/bundles'],
+    files: [
+      'package-lock.json',
+      'scripts/pinned-node.json',
+      'scripts/with-node',
+      'test/node24',
+      'model/bundles',
+    ],
   },
   {
     name: 'install',

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
 /**
- * Ends a run with what was skipped and why, and the line `N passed, N failed, N skipped`. With KIOSK_TEST_NO_SKIP=1, as in .ci/run, a
+ * Ends a run with what was skipped and why, Node's version, and the line `N passed, N failed, N skipped`. With KIOSK_TEST_NO_SKIP=1, as in .ci/run, a
  * skipped test makes the run fail. Where KIOSK_TEST_COUNTS names a file, the three numbers go there instead of the line: a run that is
  * one of several, as in .ci/run, has its part in one closing line of them all.
  */
@@ -30,9 +30,10 @@ export default class ClosingLineReporter implements Reporter {
       count.skipped = 0;
       process.exitCode = 1;
     }
+    console.log(`\non Node ${process.version}`);
     const counts = process.env.KIOSK_TEST_COUNTS;
     if (counts === undefined) {
-      console.log(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+      console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
     } else {
       appendFileSync(counts, `${count.passed} ${count.failed} ${count.skipped}\n`);
     }
