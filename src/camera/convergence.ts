@@ -20,8 +20,5 @@ export function hasConverged(values: readonly number[]): boolean {
 export function requireConverged(watched: Readonly<Record<string, readonly number[]>>): void {
   const wandering = Object.keys(watched).filter((name) => !hasConverged(watched[name] ?? []));
   if (wandering.length === 0) return;
-  throw new KioskError(
-    'camera/unsettled',
-    `The camera did not converge (${wandering.join(', ')}): hold the card still in flicker-free light and try again.`,
-  );
+  throw new KioskError('camera/unsettled', `The camera did not converge (${wandering.join(', ')}).`);
 }

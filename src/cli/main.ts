@@ -1,4 +1,5 @@
-import { describe, KioskError } from '../lib/errors.ts';
+import { cureOf, describe, KioskError } from '../lib/errors.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Command, ExitCode, Terminal } from './terminal.ts';
 
 /** Commands are loaded on demand: one that loads the engines must not slow down one that prints a line. */
@@ -42,7 +43,7 @@ Settings are environment variables with the prefix KIOSK_; docs/settings.md list
 Research use only: an adjunct for a trained clinician, not a diagnosis.
 `;
 
-/** Runs one command line. An error ends in one message on standard error that names the problem. */
+/** Runs one command line. An error ends in one message on standard error that names the problem and the cure. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name = '', ...rest] = args;
   if (['help', '--help', '-h'].includes(name)) {
@@ -65,13 +66,18 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const command = await load();
     return await command(rest, terminal);
   } catch (error) {
-    terminal.stderr.write(`kiosk ${name}: ${describe(error)}\n`);
+    const cure = cureOf(error);
+    terminal.stderr.write(`kiosk ${name}: ${describe(error)}\n${cure === undefined ? '' : `  → ${cure}\n`}`);
     return isUsageError(error) ? 2 : 1;
   }
 }
 
 /** Invalid arguments, settings or label list: nothing was done. */
-const USAGE_CODES: ReadonlySet<string> = new Set(['cli/usage', 'config/invalid', 'labels/invalid']);
+const USAGE_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'cli/usage',
+  'config/invalid',
+  'labels/invalid',
+]);
 
 function isUsageError(error: unknown): boolean {
   if (error instanceof KioskError) return USAGE_CODES.has(error.code);

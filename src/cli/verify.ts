@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { bundleDirOf } from '../app/factories.ts';
 import { loadBundle } from '../classifier/model/bundle.ts';
 import type { Config } from '../config/schema.ts';
-import { describe } from '../lib/errors.ts';
+import { cureOf, describe } from '../lib/errors.ts';
 import type { CheckState } from '../protocol/diagnostics.ts';
 import { verifyJournal } from '../store/offline.ts';
 import { DATABASE_FILE } from '../store/open-database.ts';
@@ -24,6 +24,7 @@ interface Finding {
   readonly title: string;
   readonly state: CheckState;
   readonly found: string;
+  readonly cure?: string;
 }
 
 async function bundle(config: Config): Promise<Finding> {
@@ -35,7 +36,7 @@ async function bundle(config: Config): Promise<Finding> {
     const found = `${card.name} ${card.version}: ${count} files match its card ${sha256}`;
     return { ...part, state: 'ok', found };
   } catch (error) {
-    return { ...part, state: 'failed', found: `${dir}: ${describe(error)}` };
+    return { ...part, state: 'failed', found: `${dir}: ${describe(error)}`, ...cureBeside(error) };
   }
 }
 
@@ -51,6 +52,11 @@ function journal({ dataDir }: Config): Finding {
       : `${chain.problem} (row ${chain.firstBad.sequence})`;
     return { ...part, state: chain.intact ? 'ok' : 'failed', found };
   } catch (error) {
-    return { ...part, state: 'failed', found: describe(error) };
+    return { ...part, state: 'failed', found: describe(error), ...cureBeside(error) };
   }
+}
+
+function cureBeside(error: unknown): { readonly cure?: string } {
+  const cure = cureOf(error);
+  return cure === undefined ? {} : { cure };
 }

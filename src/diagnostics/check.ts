@@ -1,4 +1,4 @@
-import { describe } from '../lib/errors.ts';
+import { codeOf, cureOf, describe } from '../lib/errors.ts';
 import { BOARD_WARNINGS } from '../protocol/board.ts';
 import {
   CHECK_CURES,
@@ -8,28 +8,31 @@ import {
   type CheckState,
   type CureCode,
 } from '../protocol/diagnostics.ts';
-import { FAULTS, GATE_REASONS } from '../protocol/reasons.ts';
+import { FAULTS, GATE_REASONS, isFaultCode } from '../protocol/reasons.ts';
 
 /** Shown for anything that the board, a driver or a program does not report. */
 export const NOT_REPORTED = 'not reported by this board';
 
 export function checkOf(id: CheckId, state: CheckState, found: string, cureCode?: CureCode): Check {
   const check = { id, title: CHECK_TITLES[id], state, found };
-  return cureCode === undefined ? check : { ...check, cure: cureOf(cureCode), cureCode };
+  return cureCode === undefined ? check : { ...check, cure: cureWith(cureCode), cureCode };
 }
 
-function cureOf(code: CureCode): string {
+function cureWith(code: CureCode): string {
   if (code in CHECK_CURES) return CHECK_CURES[code as keyof typeof CHECK_CURES];
   const words = { ...GATE_REASONS, ...FAULTS, ...BOARD_WARNINGS };
   return words[code as keyof typeof words].cure;
 }
 
-/** Runs a check; an error it throws is its finding. Driver errors name their own cure. */
+/** Runs a check; an error it throws is its finding, with its cure where the message does not name one. */
 export async function attempt(id: CheckId, part: () => Check | Promise<Check>): Promise<Check> {
   try {
     return await part();
   } catch (error) {
-    return checkOf(id, 'failed', describe(error));
+    const [code, cure] = [codeOf(error), cureOf(error)];
+    if (cure === undefined) return checkOf(id, 'failed', describe(error));
+    if (isFaultCode(code)) return checkOf(id, 'failed', describe(error), code);
+    return { ...checkOf(id, 'failed', describe(error)), cure };
   }
 }
 

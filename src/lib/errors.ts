@@ -1,20 +1,28 @@
+import { CURE_IN_MESSAGE, ERRORS, type ErrorCode } from '../protocol/error-codes.ts';
+
 /**
- * The only error class of the project. Code handles it by `code` (`room/what`), never by message; the texts for users
- * are mapped from the code in one place, `protocol/reasons.ts`.
+ * The only error class of the project. Code handles it by `code` (`module/what`), never by message; what each code
+ * means and what to do about it is in one table, `protocol/error-codes.ts`.
  */
 export class KioskError extends Error {
   override readonly name = 'KioskError';
-  readonly code: string;
+  readonly code: ErrorCode;
 
-  constructor(code: string, message: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
   }
 }
 
 /** The code of any thrown value; `fallback` if it is not a KioskError. */
-export function codeOf(error: unknown, fallback = 'internal/error'): string {
+export function codeOf(error: unknown, fallback: ErrorCode = 'internal/error'): ErrorCode {
   return error instanceof KioskError ? error.code : fallback;
+}
+
+/** What to do about an error; `undefined` if its message already says so, or if it is not a KioskError. */
+export function cureOf(error: unknown): string | undefined {
+  if (!(error instanceof KioskError) || CURE_IN_MESSAGE.has(error.code)) return undefined;
+  return ERRORS[error.code].cure;
 }
 
 /** The code that the operating system, SQLite or Node gave an error (such as `EBUSY`); empty for any other. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReviewEntry } from '../../src/protocol/assessments.ts';
-import { codeOf } from '../../src/lib/errors.ts';
+import { KioskError } from '../../src/lib/errors.ts';
 import type { LesionValues, QualityValues } from '../../src/protocol/http.ts';
 import type { RetakeReason } from '../../src/protocol/reasons.ts';
 import type { SessionRecord, SessionStore } from '../../src/store/port.ts';
@@ -316,7 +316,7 @@ export function thrownBy(act: () => unknown): string {
   try {
     act();
   } catch (error) {
-    return codeOf(error, 'not a KioskError');
+    return error instanceof KioskError ? error.code : 'not a KioskError';
   }
   return 'nothing was thrown';
 }

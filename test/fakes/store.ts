@@ -1,6 +1,7 @@
 import { KioskError } from '../../src/lib/errors.ts';
 import type { SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import type { ReviewEntry } from '../../src/protocol/assessments.ts';
+import type { ErrorCode } from '../../src/protocol/error-codes.ts';
 import type { JournalEvent } from '../../src/protocol/journal.ts';
 import type { CaptureSource, Disposition } from '../../src/protocol/view.ts';
 import type {
@@ -62,7 +63,7 @@ export class MemoryStore implements SessionStore {
   }
 
   /** Every write fails with this code from now on; without a code they work again. */
-  fail(code?: string): void {
+  fail(code?: ErrorCode): void {
     this.#failure = code === undefined ? undefined : new KioskError(code, 'the test says so');
   }
 

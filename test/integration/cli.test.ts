@@ -1,9 +1,12 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import { CHECK_TITLES, type Check } from '../../src/protocol/diagnostics.ts';
+import { ERRORS } from '../../src/protocol/error-codes.ts';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
 import { kiosk } from '../support/kiosk-process.ts';
 import { badPictures, phantomPicture } from '../support/pictures.ts';
@@ -128,6 +131,29 @@ describe('the command line', () => {
     },
   );
 
+  it('says for an error at the start what happened, and below it what to do', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = String((other.address() as AddressInfo).port);
+    const settings = {
+      KIOSK_PORT: port,
+      KIOSK_DATA_DIR: join(folder, 'port-in-use'),
+      KIOSK_LOG_LEVEL: 'silent',
+    };
+    const { code, stderr } = await kiosk(['start'], settings);
+    other.close();
+    expect(code).toBe(1);
+    const [first, second, ...more] = stderr.trimEnd().split('\n');
+    expect(first).toMatch(
+      new RegExp(`^kiosk start: cannot listen on 127\\.0\\.0\\.1:${port} \\(.*EADDRINUSE`),
+    );
+    expect([second, ...more]).toEqual([`  → ${ERRORS['server/listen'].cure}`]);
+  });
+
+  it('does not repeat what to do where the message says it', async () => {
+    expect((await kiosk(['pin'])).stderr).toBe('kiosk pin: expects “reset”\n');
+  });
+
   it.each([['version'], ['--version'], ['-v']])('prints its version by kiosk %s', async (name) => {
     const manifest = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
       version: string;
@@ -181,7 +207,7 @@ describe('the command line', () => {
     });
     expect(code).toBe(0);
     expect((await kiosk(['verify'], { ...settings, KIOSK_MODEL: folder })).stdout).toMatch(
-      /^FAILED {3}model/,
+      /^FAILED {3}model .*\n *→ /,
     );
   });
 });

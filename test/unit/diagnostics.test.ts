@@ -14,6 +14,8 @@ import { castOf, colourCheck, pictureCheck } from '../../src/diagnostics/image-c
 import type { FrameInspection } from '../../src/classifier/port.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import { CHECK_TITLES } from '../../src/protocol/diagnostics.ts';
+import { ERRORS } from '../../src/protocol/error-codes.ts';
+import { FAULTS } from '../../src/protocol/reasons.ts';
 import { FakeBoard, SILENT } from '../fakes/board-root.ts';
 import { FakeCamera } from '../fakes/camera.ts';
 import { FAKE_MODEL, fit } from '../fakes/classifier.ts';
@@ -238,7 +240,7 @@ describe('a check-up', () => {
 
   it('goes on after a part that fails', async () => {
     const fail = (): never => {
-      throw new KioskError('gpio/denied', 'not permitted');
+      throw new KioskError('gpio/no-permission', 'not permitted');
     };
     const checks = await runChecks(parts({ button: fail, lamp: fail, record: fail }));
     expect(checks.filter(({ state }) => state === 'failed').map(({ id, found }) => [id, found])).toEqual([
@@ -247,6 +249,18 @@ describe('a check-up', () => {
       ['disk', 'not permitted'],
     ]);
     expect(checks).toHaveLength(Object.keys(CHECK_TITLES).length);
+  });
+
+  it.each([
+    ['gpio/no-permission', {}],
+    ['store/newer', { cure: ERRORS['store/newer'].cure }],
+    ['store/full', { cure: FAULTS['store/full'].cure, cureCode: 'store/full' }],
+  ] as const)('says what to do about %s, unless its message does: %j', async (code, cure) => {
+    const fail = (): never => {
+      throw new KioskError(code, 'odd');
+    };
+    const disk = (await runChecks(parts({ record: fail }))).find(({ id }) => id === 'disk');
+    expect(disk).toEqual({ id: 'disk', title: CHECK_TITLES.disk, state: 'failed', found: 'odd', ...cure });
   });
 
   it('says of picture and colour nothing that it could not see', async () => {

@@ -89,7 +89,7 @@ describe('kiosk doctor at the button', () => {
   });
 
   it('hands on why a button cannot be had', async () => {
-    const refusal = new KioskError('gpio/denied', 'not permitted');
+    const refusal = new KioskError('gpio/no-permission', 'not permitted');
     key.start = () => Promise.reject(refusal);
     await expect(check(false)).rejects.toBe(refusal);
   });

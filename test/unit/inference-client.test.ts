@@ -8,7 +8,7 @@ import type {
   InferenceRequest,
 } from '../../src/classifier/process/messages.ts';
 import { Backoff } from '../../src/lib/backoff.ts';
-import { codeOf } from '../../src/lib/errors.ts';
+import { KioskError } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { classification, FAKE_MODEL, fit, NAEVUS } from '../fakes/classifier.ts';
 import { FakeClock, settle } from '../fakes/clock.ts';
@@ -114,7 +114,7 @@ async function rig(engine: 'auto' | 'tfjs-node' = 'auto') {
 async function outcome(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => 'answered',
-    (error: unknown) => codeOf(error, String(error)),
+    (error: unknown) => (error instanceof KioskError ? error.code : String(error)),
   );
 }
 
@@ -202,6 +202,14 @@ describe('the supervised inference process', () => {
     const answer = classify();
     newest().say({ kind: 'failure', id: newest().sent[0]!.id, code: 'picture/broken', message: 'cut off' });
     expect(await answer).toBe('picture/broken');
+  });
+
+  it('reports a failed analysis for a code of the process that does not exist', async () => {
+    const { classify, newest } = await rig();
+    newest().ready();
+    const answer = classify();
+    newest().say({ kind: 'failure', id: newest().sent[0]!.id, code: 'picture/upside-down', message: 'no' });
+    expect(await answer).toBe('inference/failed');
   });
 
   it('fails only the requests under way when the process dies, and starts another at once', async () => {

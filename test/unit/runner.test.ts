@@ -290,7 +290,7 @@ describe('an upload', () => {
     expect(kiosk.classifier.scales).toEqual([0.02, undefined]);
   });
 
-  it.each(['picture/unsupported', 'picture/broken', 'picture/too-many-pixels'])(
+  it.each(['picture/unsupported', 'picture/broken', 'picture/too-many-pixels'] as const)(
     'that is refused as %s says so and is dropped',
     async (code) => {
       kiosk = new Kiosk(new FakeClassifier().willAssess(new KioskError(code, 'no')));
@@ -394,8 +394,8 @@ describe('a session that fails', () => {
     ['inference/timeout', 'inference/timeout'],
     ['model/none', 'model/none'],
     ['model/loading', 'model/loading'],
-    ['something/else', 'internal/error'],
-  ])('tells %s as %s, and the next press works', async (thrown, told) => {
+    ['engine/unavailable', 'internal/error'],
+  ] as const)('tells %s as %s, and the next press works', async (thrown, told) => {
     kiosk.classifier.willClassify(new KioskError(thrown, 'the test says so'));
     const id = kiosk.press();
     await kiosk.frames();
@@ -487,7 +487,7 @@ describe('a session that takes too long', () => {
 });
 
 describe('a disk that fails', () => {
-  it.each(['store/full', 'store/read-only', 'store/failed'])(
+  it.each(['store/full', 'store/read-only', 'store/failed'] as const)(
     'with %s lets nothing be captured',
     async (code) => {
       kiosk.store.fail(code);

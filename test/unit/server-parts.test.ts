@@ -29,7 +29,7 @@ describe('what is said about an error', () => {
   });
 
   it('never is the message of an error that is not ours', () => {
-    for (const error of [new Error('secret'), 'secret', new KioskError('store/odd', 'secret'), null]) {
+    for (const error of [new Error('secret'), 'secret', new KioskError('store/newer', 'secret'), null]) {
       const refusal = httpErrorFrom(error);
       expect(refusal.status).toBe(500);
       expect(JSON.stringify(bodyOf(refusal))).not.toContain('secret');

@@ -1,5 +1,6 @@
 import { abortReason, type Clock } from '../../lib/clock.ts';
 import { KioskError } from '../../lib/errors.ts';
+import { isErrorCode } from '../../protocol/error-codes.ts';
 import type { InferenceProcess } from './spawn.ts';
 import type { InferenceAnswer, InferenceMessage, InferenceTask } from '../process/messages.ts';
 
@@ -127,7 +128,10 @@ export class InferenceChild {
     this.#current = undefined;
     this.#cancelDeadline();
     if (message.kind === 'answer') ticket.resolve(message.value);
-    else ticket.reject(new KioskError(message.code, message.message));
+    else {
+      const code = isErrorCode(message.code) ? message.code : 'inference/failed';
+      ticket.reject(new KioskError(code, message.message));
+    }
     this.#next();
   }
 

@@ -36,8 +36,7 @@ export function refuseNewer(database: Migratable): void {
   if (version <= SCHEMA_VERSION) return;
   throw new KioskError(
     'store/newer',
-    `the database was written by a newer program (schema ${version}, supported is ${SCHEMA_VERSION}): ` +
-      'start that program, or set another data folder',
+    `the database was written by a newer program (schema ${version}, supported is ${SCHEMA_VERSION})`,
   );
 }
 
@@ -70,10 +69,7 @@ function rollBack(database: Migratable): void {
 /** @throws KioskError `store/older` if this version has not been started on the folder yet */
 export function refuseOlder(database: Migratable, dir: string): void {
   if (versionOf(database) >= CONTEXT_SCHEMA) return;
-  throw new KioskError(
-    'store/older',
-    `the database in ${dir} has an older schema: start the kiosk once to migrate it`,
-  );
+  throw new KioskError('store/older', `the database in ${dir} has an older schema`);
 }
 
 /** @throws KioskError `store/damaged`, with the name `file` */
