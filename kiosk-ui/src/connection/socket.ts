@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ContextChange } from '#protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
-import type { SettingChange, SettingsReply } from '#protocol/settings.ts';
+import type { SettingChange } from '#protocol/settings.ts';
 import type { View } from '#protocol/view.ts';
 import { drawFrame, onWatching, watching } from './frames.ts';
 import { reloadIfProgramChanged } from './reload.ts';
@@ -76,17 +76,17 @@ async function ask(send: () => Promise<CommandReply>): Promise<boolean> {
   }
 }
 
-/** Reads or changes the settings; `undefined` if the kiosk did not respond. */
+/** Reads or changes the settings; the reply is not checked, and `undefined` if the kiosk did not respond. */
 export async function askSettings(
   ...asked:
     | ['settings' | 'settings-lock']
     | ['settings-unlock' | 'settings-pin', string]
     | ['settings-change', SettingChange]
-): Promise<SettingsReply | undefined> {
+): Promise<unknown> {
   if (!socket.connected) return undefined;
   const [name, ...rest] = asked;
   try {
-    return (await socket.timeout(SETTINGS_REPLY_MS).emitWithAck(name, ...(rest as [never]))) as SettingsReply;
+    return await socket.timeout(SETTINGS_REPLY_MS).emitWithAck(name, ...(rest as [never]));
   } catch {
     return undefined;
   }
