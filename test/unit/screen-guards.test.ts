@@ -17,7 +17,7 @@ const PERSON: Shape = { object: { name: 'string', 'age?': 'number' } };
 const EITHER: Shape = {
   anyOf: [
     { object: { done: { oneOf: [true] }, file: 'string' } },
-    { object: { done: { oneOf: [false] }, reason: 'string' } },
+    { object: { done: { oneOf: [false] }, reason: 'string', 'state?': { oneOf: ['a'] } } },
     { oneOf: [null] },
   ],
 };

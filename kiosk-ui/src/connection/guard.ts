@@ -77,7 +77,9 @@ function first(parts: readonly Part[], at: string): string | undefined {
 /** Whether a value that conforms to no alternative is meant as this one: by the fields that tell them apart. */
 function isMeant(value: unknown, shape: Shape): boolean {
   if (!isObject(value) || typeof shape === 'string' || !('object' in shape)) return false;
-  const tags = Object.entries(shape.object).filter(([, each]) => typeof each === 'object' && 'oneOf' in each);
+  const tags = Object.entries(shape.object).filter(
+    ([key, each]) => !key.endsWith('?') && typeof each === 'object' && 'oneOf' in each,
+  );
   return tags.length > 0 && tags.every(([name, each]) => mismatch(value[name], each, '') === undefined);
 }
 

@@ -37,6 +37,7 @@ export function connect(): void {
     // The one case in which the client library does not reconnect automatically.
     if (reason === 'io server disconnect') socket.connect();
   });
+  // Not checked as HTTP answers are: to refuse a View would leave an outdated one on the screen.
   socket.on('view', (view) => {
     receive(view);
   });
