@@ -1,17 +1,24 @@
-// Writes docs/api/openapi.json and docs/api/asyncapi.json from the code, so that they cannot differ. Usage: npm run api [-- --check]
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes docs/api/openapi.json, docs/api/asyncapi.json and the screen's checks of what it receives from the code, so that they cannot
+// differ. Usage: npm run api [-- --check]
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { asyncApi } from './api/asyncapi.mjs';
+import { guards } from './api/guards.mjs';
 import { openApi } from './api/openapi.mjs';
 
-const documents = { 'openapi.json': await openApi(), 'asyncapi.json': asyncApi() };
+const json = (document) => `${JSON.stringify(document, undefined, 2)}\n`;
 
-for (const [name, document] of Object.entries(documents)) {
-  const file = new URL(`../docs/api/${name}`, import.meta.url);
-  const text = `${JSON.stringify(document, undefined, 2)}\n`;
+const files = {
+  'docs/api/openapi.json': json(await openApi()),
+  'docs/api/asyncapi.json': json(asyncApi()),
+  'kiosk-ui/src/connection/answers.ts': await guards(),
+};
+
+for (const [name, text] of Object.entries(files)) {
+  const file = new URL(`../${name}`, import.meta.url);
   if (!process.argv.includes('--check')) {
     writeFileSync(file, text);
-  } else if (readFileSync(file, 'utf8') !== text) {
-    console.error(`docs/api/${name} differs from the code. Cure: npm run api`);
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(`${name} differs from the code. Cure: npm run api`);
     process.exitCode = 1;
   }
 }

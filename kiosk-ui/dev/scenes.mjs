@@ -422,7 +422,8 @@ export function statisticsOf(query) {
       });
   }
   const sum = (outcome) => days.reduce((total, { outcomes }) => total + outcomes[outcome], 0);
-  const outcomes = Object.fromEntries(Object.keys(days[0]?.outcomes ?? {}).map((name) => [name, sum(name)]));
+  const names = ['result', 'withheld', 'retake', 'fault', 'aborted'];
+  const outcomes = Object.fromEntries(names.map((name) => [name, sum(name)]));
   return {
     sessions: Object.values(outcomes).reduce((a, b) => a + b, 0),
     outcomes,

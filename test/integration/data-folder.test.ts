@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isSessionDetail, isSessionPage, isStatistics } from '../../kiosk-ui/src/connection/answers.ts';
 import type { Card } from '../../src/classifier/model/card.ts';
 import { readCalibration } from '../../src/config/camera-calibration.ts';
 import { loadSettings } from '../../src/config/saved-settings.ts';
@@ -163,6 +164,18 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
       const found = query((database) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
       expect({ table, rows: found }).toEqual({ table, rows: rows + (added[table] ?? 0) });
     }
+  });
+
+  it('has sessions and statistics that the screen understands', async () => {
+    await store.start();
+    const refused: string[] = [];
+    const refuse = (what: string) => (place: string) => refused.push(`${what}: ${place}`);
+    const listed = store.list({ limit: 200, filter: {} });
+    isSessionPage(listed, refuse('the log'));
+    for (const { id } of listed.sessions) isSessionDetail(store.get(id), refuse(id));
+    isStatistics(await statisticsOf(store, {}), refuse('the statistics'));
+    expect(listed.sessions.length).toBe(recorded.sessions.length);
+    expect(refused).toEqual([]);
   });
 
   it('has the schema of a new folder once it is migrated', async () => {

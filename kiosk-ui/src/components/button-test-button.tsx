@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { BUTTON_TEST_MS, type ButtonTest } from '#protocol/diagnostics.ts';
 import type { Words } from '#protocol/reasons.ts';
+import { isButtonTest } from '../connection/answers.ts';
 import { post, type FetchResult } from '../connection/http.ts';
 import { Icon } from './icon.tsx';
 import { TouchButton } from './touch-button.tsx';
@@ -20,7 +21,7 @@ export function ButtonTestButton(): JSX.Element {
   useEffect(() => {
     if (!waiting) return undefined;
     const asked = new AbortController();
-    void post<ButtonTest>('/api/self-test/button', asked.signal).then((answer) => {
+    void post('/api/self-test/button', isButtonTest, asked.signal).then((answer) => {
       if (asked.signal.aborted) return;
       setOutcome(outcomeOf(answer));
       setWaiting(false);

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { LesionHistory } from '#protocol/lesion.ts';
 import { localDay } from '../format/dates.ts';
+import { isLesionHistory } from '../connection/answers.ts';
 import { historyPath, sessionPath } from '../connection/http.ts';
 import { t } from '../i18n/translate.ts';
 import { Switch } from './switch.tsx';
@@ -12,7 +12,7 @@ import { useFetched } from './use-fetched.ts';
  * default: the user must know that not everything visible is under the lens.
  */
 export function Ghost({ lesion }: { readonly lesion: string }): JSX.Element | null {
-  const answer = useFetched<LesionHistory>(historyPath(lesion));
+  const answer = useFetched(historyPath(lesion), isLesionHistory);
   const [on, setOn] = useState(false);
   const last = answer?.ok === true ? answer.value.captures.findLast(({ pictured }) => pictured) : undefined;
   if (last === undefined) return null;

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LampTest } from '#protocol/diagnostics.ts';
-import { post } from '../connection/http.ts';
+import { isLampTest } from '../connection/answers.ts';
+import { post, type FetchResult } from '../connection/http.ts';
 import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
@@ -14,7 +15,7 @@ export function LampTestButton(): JSX.Element {
         label={t('test.lamp')}
         icon="light"
         onPress={() => {
-          void post<LampTest>('/api/self-test/lamp', new AbortController().signal).then((answer) => {
+          void post('/api/self-test/lamp', isLampTest, new AbortController().signal).then((answer) => {
             say(wordsOf(answer));
           });
         }}
@@ -26,7 +27,7 @@ export function LampTestButton(): JSX.Element {
   );
 }
 
-function wordsOf(answer: Awaited<ReturnType<typeof post<LampTest>>>): string {
+function wordsOf(answer: FetchResult<LampTest>): string {
   if (!answer.ok) return `${answer.words.message} ${answer.words.cure}`;
   const { blinking, found } = answer.value;
   if (blinking) return t('test.lamp.blinking', { place: found });

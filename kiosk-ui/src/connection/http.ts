@@ -1,5 +1,7 @@
-import type { CaptureAnswer, ErrorBody } from '#protocol/http.ts';
+import type { CaptureAnswer } from '#protocol/http.ts';
 import type { Words } from '#protocol/reasons.ts';
+import { isCaptureAnswer, isErrorBody } from './answers.ts';
+import { guard, type Guard } from './guard.ts';
 import { wordsOf, wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -19,27 +21,27 @@ export function historyPath(lesion: string): string {
   return `/api/lesions/${encodeURIComponent(lesion)}/captures`;
 }
 
-export function getJson<T>(path: string, signal: AbortSignal): Promise<FetchResult<T>> {
-  return request<T>(path, { signal, cache: 'no-store' });
+export function getJson<T>(path: string, isAnswer: Guard<T>, signal: AbortSignal): Promise<FetchResult<T>> {
+  return request(path, isAnswer, { signal, cache: 'no-store' });
 }
 
 /** A write request without a body. */
-export function post<T>(path: string, signal: AbortSignal): Promise<FetchResult<T>> {
-  return request<T>(path, { method: 'POST', signal });
+export function post<T>(path: string, isAnswer: Guard<T>, signal: AbortSignal): Promise<FetchResult<T>> {
+  return request(path, isAnswer, { method: 'POST', signal });
 }
 
 export function put(path: string): Promise<FetchResult<unknown>> {
-  return request(path, { method: 'PUT' });
+  return request(path, isAnyObject, { method: 'PUT' });
 }
 
 export function remove(path: string): Promise<FetchResult<unknown>> {
-  return request(path, { method: 'DELETE' });
+  return request(path, isAnyObject, { method: 'DELETE' });
 }
 
 /** A write request with a few fields. */
-export function postJson<T>(path: string, body: object): Promise<FetchResult<T>> {
+export function postJson<T>(path: string, isAnswer: Guard<T>, body: object): Promise<FetchResult<T>> {
   const headers = { 'content-type': 'application/json' };
-  return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return request(path, isAnswer, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
 /** Uploads one image; it takes the same path as a capture, and its result arrives with the View. */
@@ -48,23 +50,45 @@ export async function sendPicture(file: File): Promise<FetchResult<CaptureAnswer
   if (file.size > UPLOAD_MAX_BYTES) return { ok: false, words: wordsOf('picture/too-large') };
   const body = new FormData();
   body.set('file', file);
-  return request<CaptureAnswer>('/api/captures', { method: 'POST', body });
+  return request('/api/captures', isCaptureAnswer, { method: 'POST', body });
 }
 
-async function request<T>(path: string, init: RequestInit): Promise<FetchResult<T>> {
+async function request<T>(path: string, isAnswer: Guard<T>, init: RequestInit): Promise<FetchResult<T>> {
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, init);
+    text = await response.text();
   } catch {
     return { ok: false, words: { message: t('unreachable.message'), cure: t('unreachable.cure') } };
   }
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok && body !== undefined) return { ok: true, value: body as T };
+  const body = parsed(text);
+  // Without the query, which may contain a patient reference.
+  if (response.ok) return accepted(path.replace(/\?.*/, ''), isAnswer, body);
   return { ok: false, words: isErrorBody(body) ? wordsSent(body.error) : wordsOf('internal/error') };
 }
 
-function isErrorBody(body: unknown): body is ErrorBody {
-  if (typeof body !== 'object' || body === null || !('error' in body)) return false;
-  const { error } = body;
-  return typeof error === 'object' && error !== null && 'message' in error && 'cure' in error;
+/**
+ * Checks an answer of the kiosk.
+ *
+ * @param source where it comes from, for the console; no value is written there, it may be about a patient
+ */
+export function accepted<T>(source: string, isAnswer: Guard<T>, answer: unknown): FetchResult<T> {
+  const report = (place: string): void => {
+    console.error(`${source}: the answer differs from docs/api at ${place}`);
+  };
+  if (isAnswer(answer, report)) return { ok: true, value: answer };
+  return { ok: false, words: { message: t('not-understood.message'), cure: t('not-understood.cure') } };
 }
+
+/** `undefined` for a text that is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** For an answer that the screen does not read. */
+const isAnyObject = guard({ record: 'unknown' });

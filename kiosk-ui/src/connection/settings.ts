@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
-import type { SettingChange, SettingsReply, SettingsSnapshot } from '#protocol/settings.ts';
+import type { SettingChange, SettingsSnapshot } from '#protocol/settings.ts';
 import type { Words } from '#protocol/reasons.ts';
+import { isSettingsReply } from './answers.ts';
+import { accepted } from './http.ts';
 import { askSettings } from './socket.ts';
 import { wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
@@ -9,11 +11,13 @@ import { t } from '../i18n/translate.ts';
 export const snapshot = signal<SettingsSnapshot | undefined>(undefined);
 
 /** @returns why the kiosk refused the change; `undefined` if it did not */
-async function ask(answer: Promise<SettingsReply | undefined>): Promise<Words | undefined> {
-  const reply = await answer;
-  if (reply === undefined) return { message: t('silent.message'), cure: t('silent.cure') };
-  snapshot.value = reply.snapshot;
-  return reply.ok ? undefined : wordsSent(reply);
+async function ask(reply: Promise<unknown>): Promise<Words | undefined> {
+  const answer = await reply;
+  if (answer === undefined) return { message: t('silent.message'), cure: t('silent.cure') };
+  const read = accepted('settings', isSettingsReply, answer);
+  if (!read.ok) return read.words;
+  snapshot.value = read.value.snapshot;
+  return read.value.ok ? undefined : wordsSent(read.value);
 }
 
 export const readSettings = (): Promise<Words | undefined> => ask(askSettings('settings'));

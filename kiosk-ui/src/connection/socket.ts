@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ContextChange } from '#protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
-import type { SettingChange, SettingsReply } from '#protocol/settings.ts';
+import type { SettingChange } from '#protocol/settings.ts';
 import type { View } from '#protocol/view.ts';
 import { drawFrame, onWatching, watching } from './frames.ts';
 import { reloadIfProgramChanged } from './reload.ts';
@@ -37,6 +37,7 @@ export function connect(): void {
     // The one case in which the client library does not reconnect automatically.
     if (reason === 'io server disconnect') socket.connect();
   });
+  // Not checked as HTTP answers are: to refuse a View would leave an outdated one on the screen.
   socket.on('view', (view) => {
     receive(view);
   });
@@ -76,17 +77,17 @@ async function ask(send: () => Promise<CommandReply>): Promise<boolean> {
   }
 }
 
-/** Reads or changes the settings; `undefined` if the kiosk did not respond. */
+/** Reads or changes the settings; the reply is not checked, and `undefined` if the kiosk did not respond. */
 export async function askSettings(
   ...asked:
     | ['settings' | 'settings-lock']
     | ['settings-unlock' | 'settings-pin', string]
     | ['settings-change', SettingChange]
-): Promise<SettingsReply | undefined> {
+): Promise<unknown> {
   if (!socket.connected) return undefined;
   const [name, ...rest] = asked;
   try {
-    return (await socket.timeout(SETTINGS_REPLY_MS).emitWithAck(name, ...(rest as [never]))) as SettingsReply;
+    return await socket.timeout(SETTINGS_REPLY_MS).emitWithAck(name, ...(rest as [never]));
   } catch {
     return undefined;
   }

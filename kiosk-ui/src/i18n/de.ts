@@ -10,6 +10,8 @@ export const DE: Dictionary = {
   'unreachable.cure': 'In Kürze erneut versuchen.',
   'silent.message': 'Der Kiosk hat nicht geantwortet.',
   'silent.cure': 'Erneut versuchen.',
+  'not-understood.message': 'Der Kiosk hat eine Antwort gesendet, die dieser Bildschirm nicht versteht.',
+  'not-understood.cure': 'Die Seite neu laden oder den Kiosk neu starten.',
   'offline.title': 'Verbindung zum Kiosk',
   'offline.text': 'Die Verbindung wird automatisch wiederhergestellt.',
   'privacy.title': 'Bereit für den nächsten Patienten',

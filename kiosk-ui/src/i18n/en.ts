@@ -17,6 +17,8 @@ export const EN = {
   'unreachable.cure': 'Try again in a moment.',
   'silent.message': 'The kiosk did not respond.',
   'silent.cure': 'Try again.',
+  'not-understood.message': 'The kiosk sent an answer this screen does not understand.',
+  'not-understood.cure': 'Reload the page, or restart the kiosk.',
   'offline.title': 'Connecting to the kiosk',
   'offline.text': 'Reconnecting automatically.',
   'privacy.title': 'Ready for the next patient',

@@ -10,6 +10,8 @@ export const ES: Dictionary = {
   'unreachable.cure': 'Inténtelo de nuevo en un momento.',
   'silent.message': 'El kiosco no respondió.',
   'silent.cure': 'Inténtelo de nuevo.',
+  'not-understood.message': 'El kiosco envió una respuesta que esta pantalla no entiende.',
+  'not-understood.cure': 'Recargue la página o reinicie el kiosco.',
   'offline.title': 'Conectando con el kiosco',
   'offline.text': 'Reconexión automática en curso.',
   'privacy.title': 'Listo para el siguiente paciente',

@@ -10,6 +10,8 @@ export const FR: Dictionary = {
   'unreachable.cure': 'Réessayez dans un instant.',
   'silent.message': 'La borne n’a pas répondu.',
   'silent.cure': 'Réessayez.',
+  'not-understood.message': 'La borne a envoyé une réponse que cet écran ne comprend pas.',
+  'not-understood.cure': 'Rechargez la page ou redémarrez la borne.',
   'offline.title': 'Connexion à la borne',
   'offline.text': 'Reconnexion automatique en cours.',
   'privacy.title': 'Prêt pour le patient suivant',

@@ -10,6 +10,8 @@ export const PT: Dictionary = {
   'unreachable.cure': 'Tente de novo em um momento.',
   'silent.message': 'O quiosque não respondeu.',
   'silent.cure': 'Tente de novo.',
+  'not-understood.message': 'O quiosque enviou uma resposta que esta tela não entende.',
+  'not-understood.cure': 'Recarregue a página ou reinicie o quiosque.',
   'offline.title': 'Conectando ao quiosque',
   'offline.text': 'Reconexão automática em andamento.',
   'privacy.title': 'Pronto para o próximo paciente',

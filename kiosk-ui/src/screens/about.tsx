@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { About, AboutModel } from '#protocol/http.ts';
 import { decimals, interval } from '../format/interval.ts';
 import { subpagesOf } from '../format/subpages.ts';
+import { isAbout } from '../connection/answers.ts';
 import { Headline } from '../components/headline.tsx';
 import { DefinitionList } from '../components/definition-list.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
@@ -27,7 +28,7 @@ const LINES_OF_TITLE = 2;
 
 /** Intended use and the complete model card: performance, decision rules, origin. */
 export function AboutScreen(): JSX.Element {
-  const answer = useFetched<About>('/api/about');
+  const answer = useFetched('/api/about', isAbout);
   return (
     <main class="page about">
       <PageHead

@@ -4,6 +4,7 @@ import type { ComparisonView, LesionCapture } from '#protocol/lesion.ts';
 import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../format/change.ts';
 import { localMinute } from '../format/dates.ts';
 import { wholePercent } from '../format/numbers.ts';
+import { isComparison } from '../connection/answers.ts';
 import { sessionPath } from '../connection/http.ts';
 import { TouchButton } from '../components/touch-button.tsx';
 import { ImageComparison, type ComparisonImage } from '../components/image-comparison.tsx';
@@ -62,8 +63,9 @@ interface OfTwoProps {
 }
 
 function OfTwo({ earlier, later, children }: OfTwoProps): JSX.Element {
-  const answer = useFetched<ComparisonView>(
+  const answer = useFetched(
     `${sessionPath(earlier.id)}/comparison/${encodeURIComponent(later.id)}`,
+    isComparison,
   );
   const [outlined, setOutlined] = useState(true);
   const [sliding, setSliding] = useState(false);

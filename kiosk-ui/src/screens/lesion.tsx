@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ContextView } from '#protocol/context.ts';
-import type { LesionCapture, LesionHistory } from '#protocol/lesion.ts';
+import type { LesionCapture } from '#protocol/lesion.ts';
+import { isLesionHistory } from '../connection/answers.ts';
 import { historyPath } from '../connection/http.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
@@ -20,7 +21,7 @@ export function LesionScreen({ context }: { readonly context: ContextView | unde
 }
 
 function OfLesion({ id }: { readonly id: string }): JSX.Element {
-  const answer = useFetched<LesionHistory>(historyPath(id));
+  const answer = useFetched(historyPath(id), isLesionHistory);
   const [opened, setOpened] = useState<string>();
   if (opened !== undefined) {
     return (

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ExportPlace, ExportWritten } from '#protocol/http.ts';
-import type { Statistics } from '#protocol/statistics.ts';
+import type { ExportPlace } from '#protocol/http.ts';
 import { choiceWords, queryOf, type LogChoice } from '../format/log-filter.ts';
+import { isExportPlace, isExportWritten, isStatistics } from '../connection/answers.ts';
 import { postJson } from '../connection/http.ts';
 import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
@@ -18,8 +18,8 @@ interface ExportPageProps {
 
 /** Exports the filtered sessions to a USB drive. */
 export function ExportPage({ choice, onBack }: ExportPageProps): JSX.Element {
-  const place = useFetched<ExportPlace>('/api/exports');
-  const count = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const place = useFetched('/api/exports', isExportPlace);
+  const count = useFetched(`/api/statistics?${queryOf(choice)}`, isStatistics);
   return (
     <main class="page export">
       <PageHead title={t('export.title')} onBack={onBack} />
@@ -44,7 +44,7 @@ function Formats({ choice, place, sessions }: FormatsProps): JSX.Element {
   const write = async (format: 'csv' | 'json'): Promise<void> => {
     setBusy(true);
     setFile(undefined);
-    const answer = await postJson<ExportWritten>('/api/exports', { ...choice, format });
+    const answer = await postJson('/api/exports', isExportWritten, { ...choice, format });
     setBusy(false);
     if (answer.ok) setFile(answer.value.file);
     else showNotice('problem', answer.words);

@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ExportPlace } from '#protocol/http.ts';
-import type { Statistics } from '#protocol/statistics.ts';
 import { addDays, today } from '../format/calendar.ts';
 import { CHOICES, daysWords, isFiltered, queryOf, type LogChoice } from '../format/log-filter.ts';
+import { isExportPlace, isStatistics } from '../connection/answers.ts';
 import { outcomeName } from '../format/session-text.ts';
 import { Calendar, type DayRange } from '../components/calendar.tsx';
 import { Choice } from '../components/choice.tsx';
@@ -107,7 +106,7 @@ export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterP
 
 /** Called if an export folder is configured. */
 function ExportKey({ onPress }: { readonly onPress: () => void }): JSX.Element | null {
-  const place = useFetched<ExportPlace>('/api/exports');
+  const place = useFetched('/api/exports', isExportPlace);
   if (place?.ok !== true || place.value.folder === null) return null;
   return <TouchButton label={t('export')} icon="upload" size="large" onPress={onPress} />;
 }
@@ -119,7 +118,7 @@ function ShowKey({
   readonly choice: LogChoice;
   readonly onPress: () => void;
 }): JSX.Element {
-  const answer = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const answer = useFetched(`/api/statistics?${queryOf(choice)}`, isStatistics);
   const label =
     answer?.ok === true ? t('filter.show', { count: answer.value.sessions }) : t('filter.show-all');
   return <TouchButton label={label} icon="log" tone="main" size="large" onPress={onPress} />;

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SessionPage, SessionSummary } from '#protocol/http.ts';
-import type { Statistics } from '#protocol/statistics.ts';
+import type { SessionSummary } from '#protocol/http.ts';
 import { when } from '../format/dates.ts';
 import { choiceWords, isFiltered, queryOf, type LogChoice } from '../format/log-filter.ts';
+import { isSessionPage, isStatistics } from '../connection/answers.ts';
 import { isReviewed, outcomeLine, type OutcomeMark } from '../format/session-text.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
@@ -99,7 +99,7 @@ function SessionList({ choice, trail, onTurn, onClear, onChoose, onLeaf }: Sessi
   const limit = filtered ? FILTERED_ROWS : ROWS;
   const before = trail.at(-1);
   const from = before === undefined ? '' : `&before=${before}`;
-  const answer = useFetched<SessionPage>(`/api/sessions?limit=${limit}${from}&${queryOf(choice)}`);
+  const answer = useFetched(`/api/sessions?limit=${limit}${from}&${queryOf(choice)}`, isSessionPage);
   const page = answer?.ok === true ? answer.value : undefined;
   const next = page?.next;
   return (
@@ -170,7 +170,7 @@ function FilterBar({
   readonly choice: LogChoice;
   readonly onClear: () => void;
 }): JSX.Element {
-  const answer = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const answer = useFetched(`/api/statistics?${queryOf(choice)}`, isStatistics);
   return (
     <section class="filter-bar" aria-label={t('log.filter')}>
       <strong role="status">

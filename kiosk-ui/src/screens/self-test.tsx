@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Check, CheckState, SelfTestReport } from '#protocol/diagnostics.ts';
+import type { Check, CheckState } from '#protocol/diagnostics.ts';
+import { isSelfTestReport } from '../connection/answers.ts';
 import { ButtonTestButton } from '../components/button-test-button.tsx';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
@@ -30,7 +31,7 @@ const ORDER: readonly CheckState[] = ['failed', 'warning', 'unknown', 'ok'];
 export function SelfTestScreen(): JSX.Element {
   // Another number, another path: the self-test runs again.
   const [run, setRun] = useState(1);
-  const answer = useFetched<SelfTestReport>(`/api/self-test?run=${run}`);
+  const answer = useFetched(`/api/self-test?run=${run}`, isSelfTestReport);
   const report = answer?.ok === true ? answer.value : undefined;
   return (
     <main class="page self-test">

@@ -13,6 +13,7 @@ import {
   sharesOf,
   shortHash,
 } from '../format/session-text.ts';
+import { isSessionDetail } from '../connection/answers.ts';
 import { sessionPath } from '../connection/http.ts';
 import { Headline } from '../components/headline.tsx';
 import { ClassBars } from '../components/class-bars.tsx';
@@ -39,7 +40,7 @@ export function SessionDetailPage({
   readonly id: string;
   readonly onBack: () => void;
 }): JSX.Element {
-  const answer = useFetched<SessionDetail>(sessionPath(id));
+  const answer = useFetched(sessionPath(id), isSessionDetail);
   const [edited, setEdited] = useState<SessionDetail>();
   const detail = edited ?? (answer?.ok === true ? answer.value : undefined);
   return (

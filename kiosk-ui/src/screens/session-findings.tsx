@@ -7,6 +7,7 @@ import {
 } from '#protocol/assessments.ts';
 import { CLASS_IDS, type ClassId } from '#protocol/classes.ts';
 import type { SessionDetail } from '#protocol/http.ts';
+import { isSessionDetail } from '../connection/answers.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
 import { Choice } from '../components/choice.tsx';
 import { showNotice } from '../state/state.ts';
@@ -22,7 +23,7 @@ interface SessionFindingsProps {
 /** The clinician's verdict on the result, and later the histology: each can be changed and withdrawn. */
 export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX.Element {
   const edit = async (assessment: ReviewEntry): Promise<void> => {
-    const answer = await postJson<SessionDetail>(`${sessionPath(detail.id)}/assessments`, assessment);
+    const answer = await postJson(`${sessionPath(detail.id)}/assessments`, isSessionDetail, assessment);
     if (answer.ok) onEdited(answer.value);
     else showNotice('problem', answer.words);
   };

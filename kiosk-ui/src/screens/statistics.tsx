@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Statistics } from '#protocol/statistics.ts';
 import { choiceWords, queryOf, type LogChoice } from '../format/log-filter.ts';
+import { isStatistics } from '../connection/answers.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Switch } from '../components/switch.tsx';
@@ -21,7 +22,7 @@ interface StatisticsPageProps {
 /** Counts of the filtered sessions: as plots, or as tables for screen readers. */
 export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Element {
   const [asTable, setAsTable] = useState(false);
-  const answer = useFetched<Statistics>(`/api/statistics?${queryOf(choice)}`);
+  const answer = useFetched(`/api/statistics?${queryOf(choice)}`, isStatistics);
   const words = choiceWords(choice);
   const subpage = (Plot: Subpage, Table: Subpage) => (statistics: Statistics) => {
     const Shown = asTable ? Table : Plot;

@@ -10,7 +10,7 @@ import {
 import { ContextChangeSchema } from '../context-change.ts';
 import { FaultCodeSchema } from './responses.ts';
 import { Flag, OperatingPoint, Text, WordsFields } from './fields.ts';
-import { exact, oneOf, schemaFor, type Require, type SameJson } from './schema-for.ts';
+import { exact, extensible, oneOf, schemaFor, type Require, type SameJson } from './schema-for.ts';
 import { ViewSchema } from './view.ts';
 
 const Value = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
@@ -28,7 +28,7 @@ export const SettingsSnapshotSchema = schemaFor<SettingsSnapshot>()(
             entries: Type.Array(
               Type.Object(
                 {
-                  setting: oneOf(USER_SETTINGS),
+                  setting: extensible(oneOf(USER_SETTINGS)),
                   value: Value,
                   default: Value,
                   by: oneOf(['default', 'screen', 'environment']),

@@ -46,5 +46,12 @@ export const exact = { additionalProperties: false };
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.Union(values.map((value) => Type.Literal(value))));
 
-/** One of the codes that are the keys of a table of words. */
-export const keyOf = <T extends object>(table: T) => oneOf(Object.keys(table) as (keyof T & string)[]);
+/** Marks an `extensible` schema; JSON leaves it out. */
+export const EXTENSIBLE = Symbol('extensible');
+
+/** Words to which a later version may add: the screen accepts any other text as well. */
+export const extensible = <S extends TSchema>(schema: S): S => ({ ...schema, [EXTENSIBLE]: true });
+
+/** One of the codes that are the keys of a table of words; the screen has words for one that it does not know. */
+export const keyOf = <T extends object>(table: T) =>
+  extensible(oneOf(Object.keys(table) as (keyof T & string)[]));

@@ -1,0 +1,240 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as answers from '../../kiosk-ui/src/connection/answers.ts';
+import type { Guard } from '../../kiosk-ui/src/connection/guard.ts';
+import type { ContextView } from '../../src/protocol/context.ts';
+import type { View } from '../../src/protocol/view.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
+import { phantomPicture, plainPng } from '../support/pictures.ts';
+import { untilPressCounts } from '../support/press.ts';
+import { until } from '../support/until.ts';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '..', '..');
+const docs = join(root, 'docs', 'api');
+
+interface Schema {
+  readonly $ref?: string;
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly Schema[];
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+interface Operation {
+  readonly responses: Readonly<
+    Record<string, { readonly content?: { readonly 'application/json'?: { readonly schema: Schema } } }>
+  >;
+}
+
+/** One command of the page, with the route that it asks and the status that the page states. */
+interface Command {
+  readonly text: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
+const page = await readFile(join(docs, 'README.md'), 'utf8');
+const document = JSON.parse(await readFile(join(docs, 'openapi.json'), 'utf8')) as Document;
+const commands = blocks('sh').flatMap((block) =>
+  block
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .filter((line) => line.startsWith('curl '))
+    .map(commandOf),
+);
+
+/** The fenced blocks of a language. */
+function blocks(language: string): readonly string[] {
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(([, text]) => text!);
+}
+
+function commandOf(line: string): Command {
+  const { text, status } = /^(?<text>.*?)\s+# (?<status>\d{3})\b/.exec(line)?.groups ?? {};
+  if (text === undefined || status === undefined) throw new Error(`no status is stated: ${line}`);
+  const path = /\$KIOSK(\/[^\s"?]*)/
+    .exec(text)![1]!
+    .replace('$OTHER/comparison/$SESSION', '{id}/comparison/{other}')
+    .replace(/(?:\$(?:SESSION|LESION)|(?<=sessions\/)none)/, '{id}');
+  const method = / -X (\w+)/.exec(text)?.[1] ?? (/ -[dF] /.test(text) ? 'POST' : 'GET');
+  return { text, method, path, status: Number(status) };
+}
+
+describe('docs/api/README.md', () => {
+  let kiosk: KioskProcess;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kiosk-api-'));
+    kiosk = await KioskProcess.start({
+      // With a mask, as it is needed for a comparison.
+      ...{ KIOSK_MODEL: 'lesion-pair', KIOSK_PHANTOM_SCENE: 'melanoma-like' },
+      ...{ KIOSK_RETENTION: 'ask', KIOSK_IDLE_SECONDS: '0', KIOSK_EXPORT_DIR: folder },
+    });
+    await kiosk.untilReady();
+  });
+
+  afterAll(async () => {
+    await kiosk.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Presses and waits for the result, which then is on the screen. */
+  async function capture(): Promise<string> {
+    await untilPressCounts(kiosk.url);
+    const { body } = await kiosk.json<{ id: string }>('/api/press', { method: 'POST' });
+    await untilShown(body.id);
+    return body.id;
+  }
+
+  async function untilShown(id: string): Promise<void> {
+    let session = {};
+    await until(
+      () => `the result, but ${JSON.stringify(session)}`,
+      async () => {
+        ({ session } = (await kiosk.json<View>('/api/view')).body);
+        return 'id' in session && session.id === id && 'result' in session;
+      },
+    );
+  }
+
+  async function post(path: string, body: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const { status } = await kiosk.json(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(status).toBe(200);
+  }
+
+  const keep = (id: string) => kiosk.json(`/api/sessions/${id}/picture`, { method: 'PUT' });
+
+  /** What somebody who follows the page has in hand. */
+  const names: Record<string, string> = {};
+
+  /** The state that a command needs, beyond what the commands before it leave. */
+  const before: Readonly<Record<string, () => Promise<void>>> = {
+    'POST /api/accept': () => untilShown(names.SESSION!),
+    'POST /api/discard': async () => {
+      await capture();
+    },
+    'POST /api/captures': () => writeFile(join(folder, 'lesion.jpg'), phantomPicture('melanoma-like')),
+    'POST /api/dismiss': async () => {
+      const form = new FormData();
+      form.set('file', new Blob([new Uint8Array(plainPng(640, 480))]), 'grey.png');
+      const { body } = await kiosk.json('/api/captures', { method: 'POST', body: form });
+      expect(body).toMatchObject({ outcome: 'retake' });
+    },
+    'PUT /api/sessions/{id}/picture': async () => {
+      names.SESSION = await capture();
+    },
+    'GET /api/sessions/{id}/comparison/{other}': async () => {
+      await post('/api/context', { type: 'lesion', id: names.LESION });
+      names.OTHER = await capture();
+      await keep(names.OTHER);
+      names.SESSION = await capture();
+      await keep(names.SESSION);
+    },
+  };
+
+  /** What the answer of a command gives for those that follow. */
+  const after: Readonly<Record<string, (body: unknown) => void>> = {
+    'POST /api/press': (body) => {
+      names.SESSION = (body as { id: string }).id;
+    },
+    'POST /api/context': (body) => {
+      const [lesion] = (body as { context: ContextView }).context.lesions;
+      if (lesion !== undefined) names.LESION = lesion.id;
+    },
+  };
+
+  it('has a command for every route of openapi.json, and for nothing else', () => {
+    const routes = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const asked = new Set(commands.map(({ method, path }) => `${method} ${path}`));
+    expect([...asked].toSorted()).toEqual(routes.toSorted());
+  });
+
+  it('states the status that each command gets; the screen understands the answers, and refuses parts of them', async () => {
+    // Makes curl say the status after the body, and keeps the commands as they are.
+    await writeFile(join(folder, '.curlrc'), 'silent\nshow-error\nwrite-out = "\\n%{http_code}"\n');
+    const unused = new Set(Object.keys(before));
+    const understood = new Set<string>();
+    for (const { text, method, path, status } of commands) {
+      const route = `${method} ${path}`;
+      await before[route]?.();
+      unused.delete(route);
+      const env = { ...process.env, CURL_HOME: folder, KIOSK: kiosk.url, ...names };
+      const { stdout } = await run('sh', ['-euc', text], { cwd: folder, env });
+      const [, body, got] = /^(.*)\n(\d{3})$/s.exec(stdout)!;
+      expect(`${text}  # ${got!} ${Number(got) === status ? '' : body!}`).toBe(`${text}  # ${status} `);
+      if (body === '') continue;
+      const value: unknown = JSON.parse(body!);
+      after[route]?.(value);
+      if (status >= 400) {
+        expect(answers.isErrorBody(value) || path.startsWith('/health/'), text).toBe(true);
+        if (path.startsWith('/api/'))
+          expect(blocks('json').map((block) => JSON.parse(block) as unknown)).toEqual([value]);
+        continue;
+      }
+      const title = titleOf(document.paths[path]![method.toLowerCase()]!, status);
+      const isAnswer = guardOf(title);
+      if (isAnswer === undefined) continue;
+      understood.add(title!);
+      checkGuard(isAnswer, value, document.components.schemas[title!]!, text);
+    }
+    expect([...unused]).toEqual([]);
+    const read = Object.keys(answers).map((name) => name.slice('is'.length));
+    // The other two come as a refusal and over the socket.
+    expect([...understood, 'ErrorBody', 'SettingsReply'].toSorted()).toEqual(read.toSorted());
+  }, 180_000);
+
+  it('has a client of the socket in at most 30 lines that presses and prints the result', async () => {
+    const [client, ...others] = blocks('js');
+    expect(others).toEqual([]);
+    expect(client!.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+    await writeFile(join(folder, 'client.mjs'), client!);
+    await untilPressCounts(kiosk.url);
+    const { stdout, stderr } = await run(process.execPath, ['client.mjs', kiosk.url], { cwd: folder });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^camera live, model ready, session (?:capturing|checking|classifying)$/m);
+    expect(stdout).toMatch(
+      /^camera live, model ready, session showing\n\{\n\s+outcome: '(?:result|withheld)',/m,
+    );
+  });
+});
+
+/** The name of what a route answers, if it has one. */
+function titleOf({ responses }: Operation, status: number): string | undefined {
+  const schema = responses[status]?.content?.['application/json']?.schema;
+  return schema?.$ref?.split('/').at(-1);
+}
+
+/** The screen's guard for an answer that it reads. */
+function guardOf(title: string | undefined): Guard<unknown> | undefined {
+  const guards: Readonly<Record<string, Guard<unknown>>> = answers;
+  return title === undefined ? undefined : guards[`is${title}`];
+}
+
+/** It accepts the answer, also with another field, and not without a field that is always there. */
+function checkGuard(isAnswer: Guard<unknown>, value: unknown, schema: Schema, text: string): void {
+  let place: string | undefined;
+  isAnswer(value, (at) => (place = at));
+  expect(place, text).toBeUndefined();
+  const fields = value as Readonly<Record<string, unknown>>;
+  expect(isAnswer({ ...fields, tomorrow: 1 }), text).toBe(true);
+  const alternatives = (schema.anyOf ?? [schema]).map(({ required = [] }) => required);
+  const always = alternatives[0]!.filter((name) => alternatives.every((names) => names.includes(name)));
+  expect(always.length, text).toBeGreaterThan(0);
+  for (const name of always) {
+    const without = Object.fromEntries(Object.entries(fields).filter(([each]) => each !== name));
+    expect(isAnswer(without), `${text} without ${name}`).toBe(false);
+  }
+}

@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import * as answers from '../../kiosk-ui/src/connection/answers.ts';
+import { guard, type Shape } from '../../kiosk-ui/src/connection/guard.ts';
+import { accepted } from '../../kiosk-ui/src/connection/http.ts';
+import type { ErrorBody, SessionPage } from '../../src/protocol/http.ts';
+import type { SettingsReply } from '../../src/protocol/settings.ts';
+
+/** Where a value differs from a shape; `undefined` if it conforms. */
+function placeIn(value: unknown, shape: Shape): string | undefined {
+  let place: string | undefined;
+  const conforms = guard(shape)(value, (at) => (place = at));
+  expect(conforms).toBe(place === undefined);
+  return place;
+}
+
+const PERSON: Shape = { object: { name: 'string', 'age?': 'number' } };
+const EITHER: Shape = {
+  anyOf: [
+    { object: { done: { oneOf: [true] }, file: 'string' } },
+    { object: { done: { oneOf: [false] }, reason: 'string', 'state?': { oneOf: ['a'] } } },
+    { oneOf: [null] },
+  ],
+};
+
+describe('a guard', () => {
+  it.each([
+    ['an object', { name: 'A' }, PERSON],
+    ['an object with an optional field', { name: 'A', age: 4 }, PERSON],
+    ['an object with a field that it does not know', { name: 'A', colour: 'red' }, PERSON],
+    ['an optional field that is undefined', { name: 'A', age: undefined }, PERSON],
+    ['an array', [{ name: 'A' }, { name: 'B' }], { array: PERSON }],
+    ['an empty array', [], { array: PERSON }],
+    ['a tuple', [1, 'a'], { tuple: ['number', 'string'] }],
+    ['a record', { x: 1, y: 2 }, { record: 'number' }],
+    ['the first alternative', { done: true, file: 'a' }, EITHER],
+    ['the second alternative', { done: false, reason: 'a' }, EITHER],
+    ['null as an alternative', null, EITHER],
+    ['a listed word', 'b', { oneOf: ['a', 'b'] }],
+    ['anything where anything may be', null, 'unknown'],
+  ] satisfies [string, unknown, Shape][])('accepts %s', (_, value, shape) => {
+    expect(placeIn(value, shape)).toBeUndefined();
+  });
+
+  it.each([
+    ['a missing field', {}, PERSON, '/name'],
+    ['a field of another type', { name: 5 }, PERSON, '/name'],
+    ['an optional field of another type', { name: 'A', age: '4' }, PERSON, '/age'],
+    ['null for an optional field', { name: 'A', age: null }, PERSON, '/age'],
+    ['null for an object', null, PERSON, '/'],
+    ['an array for an object', [], PERSON, '/'],
+    ['an object for an array', { 0: 'a' }, { array: 'string' }, '/'],
+    [
+      'an item of another type',
+      { list: ['a', 'b', 3] },
+      { object: { list: { array: 'string' } } },
+      '/list/2',
+    ],
+    ['a tuple that is too short', [1], { tuple: ['number', 'string'] }, '/1'],
+    ['a value of another type in a record', { x: 1, y: '2' }, { record: 'number' }, '/y'],
+    ['a word that is not listed', 'c', { oneOf: ['a', 'b'] }, '/'],
+    ['an alternative that lacks a field', { done: false, file: 'a' }, EITHER, '/reason'],
+    ['no alternative', { done: 'yes' }, EITHER, '/'],
+    ['a text for an alternative', 'a', EITHER, '/'],
+    ['nothing', undefined, EITHER, '/'],
+  ] satisfies [string, unknown, Shape, string][])('refuses %s and says where', (_, value, shape, place) => {
+    expect(placeIn(value, shape)).toBe(place);
+  });
+});
+
+describe('the guards of the answers', () => {
+  const error: ErrorBody = { error: { code: 'camera/lost', message: 'No camera.', cure: 'Connect it.' } };
+
+  it('accept a code that this screen does not know, and no answer without one', () => {
+    expect(answers.isErrorBody({ error: { ...error.error, code: 'model/of-tomorrow' } })).toBe(true);
+    expect(answers.isErrorBody({ error: { message: 'No camera.', cure: 'Connect it.' } })).toBe(false);
+  });
+
+  it('accept a setting that this screen does not know', () => {
+    const entry = { value: 1, default: 1, by: 'default', variable: 'KIOSK_TOMORROW', choices: [1, 2] };
+    const unlocked = { entries: [{ ...entry, setting: 'tomorrow' }], operatingPoints: [], dims: 'picture' };
+    const snapshot = { pin: 'set', localScreen: true, waitMs: 0, unlocked };
+    expect(answers.isSettingsReply({ ok: true, snapshot })).toBe(true);
+    expect(answers.isSettingsReply({ ok: true })).toBe(false);
+    const locked: SettingsReply = { ok: true, snapshot: { pin: 'set', localScreen: true, waitMs: 0 } };
+    expect(answers.isSettingsReply(locked)).toBe(true);
+  });
+
+  it('refuse an empty object, each of them', () => {
+    for (const [name, isAnswer] of Object.entries(answers)) {
+      expect(isAnswer({}), name).toBe(false);
+    }
+  });
+});
+
+describe('an answer that is not as docs/api says', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  const row: SessionPage['sessions'][number] = {
+    ...{ id: 'a', number: 1, source: 'camera', openedAt: '2026-05-12T09:18:01Z', outcome: 'aborted' },
+    disposition: 'unreviewed',
+  };
+
+  it('is refused in words, and named in the console by its place but not by its value', () => {
+    const console_ = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const answer = { sessions: [row, { ...row, number: 'Mrs Smith' }] };
+    expect(accepted('/api/sessions', answers.isSessionPage, answer)).toEqual({
+      ok: false,
+      words: {
+        message: 'The kiosk sent an answer this screen does not understand.',
+        cure: 'Reload the page, or restart the kiosk.',
+      },
+    });
+    expect(console_.mock.calls).toEqual([
+      ['/api/sessions: the answer differs from docs/api at /sessions/1/number'],
+    ]);
+  });
+
+  it('is taken as it is when it only has more', () => {
+    const answer = { sessions: [{ ...row, tomorrow: true }], total: 1 };
+    expect(accepted('/api/sessions', answers.isSessionPage, answer)).toEqual({ ok: true, value: answer });
+  });
+});
