@@ -5,7 +5,7 @@ WORKDIR /src
 COPY docker/packages docker/
 RUN docker/packages build
 COPY . .
-RUN docker/compile && docker/lay /out
+RUN docker/compile && docker/install /out
 
 FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="dermoscopy-kiosk" \

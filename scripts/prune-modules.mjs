@@ -1,5 +1,5 @@
 // Takes out of installed modules what nothing needs that runs: node scripts/prune-modules.mjs MODULES
-// The one list of it, for the images (docker/lay) and the Debian packages (scripts/deb).
+// The one list of it, for the images (docker/install) and the Debian packages (scripts/deb).
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 

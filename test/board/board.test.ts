@@ -2,19 +2,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import type { View } from '../../src/protocol/view.ts';
 import { BoardKiosk, BUTTON } from './kiosk.ts';
 import { Machine } from './machine.ts';
-import { tell } from './tell.ts';
+import { logDuration } from './log-duration.ts';
 import { expectSame, probabilitiesHere } from './vectors.ts';
 
-/** The bundle that is run. */
+/** The bundle under test. */
 const model = process.env.KIOSK_BOARD_MODEL ?? 'lesion-pair';
 
-/** The small bundle says as much of buttons and cameras, in a fraction of the time. */
+/** The small bundle tests buttons and cameras just as well, in a fraction of the time. */
 const SMALL = { KIOSK_MODEL: 'seed-cnn' };
 
 const READY_LIMIT_MS = 600_000;
 const PRESS_LIMIT_MS = 300_000;
 
-/** On a board 2 s; ten times that in emulation, where ffmpeg takes seconds to end. */
+/** 2 s on a board; ten times that in emulation, where ffmpeg takes seconds to exit. */
 const UNPLUGGED_LIMIT_MS = 20_000;
 
 /** The kernel's own test camera, at a size and a rate that it has. */
@@ -42,9 +42,9 @@ let board: Machine;
 let kiosk: BoardKiosk | undefined;
 
 beforeAll(async () => {
-  const { laid } = inject('boards');
-  if (laid === undefined) throw new Error('the reduced run has no board with every driver');
-  board = await Machine.boot(laid);
+  const { unpackaged } = inject('boards');
+  if (unpackaged === undefined) throw new Error('the reduced run has no board with every driver');
+  board = await Machine.boot(unpackaged);
 });
 
 afterEach(async () => {
@@ -64,16 +64,16 @@ async function start(settings: Record<string, string>): Promise<BoardKiosk> {
     KIOSK_MODEL: model,
     ...settings,
   });
-  tell('first view', started);
+  logDuration('first view', started);
   await kiosk.ready(READY_LIMIT_MS);
-  tell('ready', started);
+  logDuration('ready', started);
   return kiosk;
 }
 
 async function press(kiosk: BoardKiosk): Promise<View['session']> {
   const started = performance.now();
   const session = await kiosk.press(PRESS_LIMIT_MS);
-  tell(`press to ${session.state}`, started);
+  logDuration(`press to ${session.state}`, started);
   return session;
 }
 
@@ -146,12 +146,12 @@ describe('the kiosk on an ARM64 board', () => {
       ({ camera }) => camera.state === 'lost',
       UNPLUGGED_LIMIT_MS,
     );
-    tell('unplugged to NO CAMERA', unplugged);
+    logDuration('unplugged to NO CAMERA', unplugged);
     expect(camera.reason).toContain('/dev/video0');
     await board.must(`until rmmod vivid; do sleep 1; done; ${plug}`, READY_LIMIT_MS);
     const plugged = performance.now();
     await kiosk.until('the camera again', ({ camera }) => camera.state === 'live', READY_LIMIT_MS);
-    tell('plugged in to live', plugged);
+    logDuration('plugged in to live', plugged);
   });
 
   it('answers the self-test’s vectors as x64 does, with tfjs-node', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { setTimeout } from 'node:timers/promises';
 import { BoardKiosk, BUTTON, settingsOf } from './kiosk.ts';
 import { BOOT_LIMIT_MS, Machine } from './machine.ts';
-import { tell } from './tell.ts';
+import { logDuration } from './log-duration.ts';
 import { expectSame, probabilitiesHere } from './vectors.ts';
 
 const INSTALL_LIMIT_MS = 900_000;
@@ -33,13 +33,14 @@ let kiosk: BoardKiosk | undefined;
 beforeAll(async () => {
   const started = performance.now();
   const { packaged } = inject('boards');
-  if (packaged === undefined) throw new Error('the run of the laid board has none to install packages on');
+  if (packaged === undefined)
+    throw new Error('the run of the unpackaged board has no board to install packages on');
   board = await Machine.boot(packaged, 'systemd');
-  tell('booted', started);
+  logDuration('booted', started);
   await write('/etc/systemd/system/kiosk.service.d/board.conf', DROP_IN);
   const install = performance.now();
   await board.must('dpkg --install dermoscopy-kiosk_*.deb', INSTALL_LIMIT_MS);
-  tell('installed and started', install);
+  logDuration('installed and started', install);
 }, BOOT_LIMIT_MS + INSTALL_LIMIT_MS);
 
 afterAll(async () => {
@@ -65,7 +66,7 @@ async function press(): Promise<void> {
   const started = performance.now();
   const before = kiosk!.view.session;
   const session = await kiosk!.press(PRESS_LIMIT_MS);
-  tell(`press to ${session.state}`, started);
+  logDuration(`press to ${session.state}`, started);
   expect(session).toMatchObject({ state: 'showing' });
   expect(session).not.toEqual(before);
 }
@@ -134,7 +135,7 @@ describe('the Debian package on an ARM64 board', () => {
     expect(await lines(`sed 's/.*) //' /proc/${pid}/stat | cut -c1`)).toEqual(['R']);
     const end = Date.now() + START_LIMIT_MS;
     while ((await property('NRestarts')) === '0' && Date.now() < end) await setTimeout(5_000);
-    tell('blocked to started again', blocked);
+    logDuration('blocked to started again', blocked);
     expect(await board.must('journalctl -u kiosk --no-pager -o cat')).toContain("result 'watchdog'");
     await board.must('until [ "$(systemctl is-active kiosk)" = active ]; do sleep 2; done', START_LIMIT_MS);
     expect(await property('MainPID')).not.toBe(pid);
@@ -151,7 +152,7 @@ describe('the Debian package on an ARM64 board', () => {
     expect(await property('Result')).toBe('success');
     const started = performance.now();
     await board.must('dpkg --remove dermoscopy-kiosk', INSTALL_LIMIT_MS);
-    tell('removed', started);
+    logDuration('removed', started);
     await board.must(`[ ! -e /opt/kiosk ] && [ -s ${DATABASE} ] && [ -s /etc/kiosk/kiosk.env ]`);
     await board.must('dpkg --purge dermoscopy-kiosk', INSTALL_LIMIT_MS);
     await board.must('[ ! -e /var/lib/kiosk ] && [ ! -e /etc/kiosk ] && [ ! -e /usr/bin/kiosk ]');
