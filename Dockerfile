@@ -12,7 +12,7 @@ COPY scripts/native scripts/native
 COPY model/bundles/seed-cnn model/bundles/seed-cnn
 RUN docker/modules /modules
 COPY . .
-RUN docker/compile /modules && docker/lay /out
+RUN docker/compile /modules && docker/install /out
 
 FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="dermoscopy-kiosk" \

@@ -1,15 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** The emulated ARM64 board (`npm run test:board`): not a part of `npm test`, since it builds a machine first. */
+/** The emulated ARM64 board (`npm run test:board`); not part of `npm test`, because it first builds a virtual machine. */
 export default defineConfig({
   test: {
-    // The reduced run has the Debian package alone: one driver and one engine. “laid” is what it leaves out.
+    // The reduced run tests the Debian package only, with one driver and one engine; “unpackaged” tests the rest.
     include: [
-      `test/board/${{ reduced: 'package', laid: 'board' }[process.env.KIOSK_BOARD_RUN ?? ''] ?? '*'}.test.ts`,
+      `test/board/${{ reduced: 'package', unpackaged: 'board' }[process.env.KIOSK_BOARD_RUN ?? ''] ?? '*'}.test.ts`,
     ],
     globalSetup: ['test/board/setup.ts'],
     fileParallelism: false,
-    // How long each step took is worth seeing while the run goes on.
+    // Shows the duration of each step while the run is in progress.
     disableConsoleIntercept: true,
     testTimeout: 30 * 60_000,
     hookTimeout: 10 * 60_000,

@@ -3,7 +3,7 @@ import { IN_PROCESS } from './test/in-process.ts';
 
 export default defineConfig({
   test: {
-    // TensorFlow tells its own story in dozens of lines otherwise; the kiosk sets the same for its inference process.
+    // Otherwise TensorFlow logs dozens of lines; the kiosk sets the same for its inference process.
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'real',
           include: ['test/{contract,integration,e2e}/**/*.test.ts'],
           exclude: [...IN_PROCESS],
-          // Browsers, native engines and real servers share two cores: files one after the other keep time limits honest.
+          // Browsers, native engines and real servers share two cores: running one file at a time keeps time limits meaningful.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that are long proofs (`proofs/declarations.mjs`), and so no part of `npm test`. */
+/** Tests that are long proofs (`proofs/declarations.mjs`) and therefore not part of `npm test`. */
 export default defineConfig({
   test: {
     include: ['test/proofs/*.test.ts'],

@@ -1,8 +1,8 @@
-// Pictures made worse by known amounts: pure, the same for the same arguments. Lengths are pixels of a centre square of 150, so that an amount
-// means the same share of the field of view in a small and in a large picture. Images are { width, height, data } as in src/vision/image.ts.
+// Degrades images by known amounts: pure functions, the same for the same arguments. Lengths are pixels of a centre square of 150, so that an amount
+// is the same fraction of the field of view in small and large images. Images are { width, height, data } as in src/vision/image.ts.
 import { reduceByArea } from '../dist/vision/geometry.js';
 
-/** Kinds and the amounts that are measured; what an amount is stands beside it, and which pictures it `suits`, if not all. */
+/** Kinds and their measured amounts. Each comment gives the unit; `suits` restricts a kind to some images. */
 export const DEGRADATIONS = {
   /** Standard deviation, pixels of 150. */
   blur: { amounts: [1, 1.5, 2, 3], apply: (image, sigma) => blurred(image, sigma) },
@@ -11,11 +11,11 @@ export const DEGRADATIONS = {
     amounts: [2, 3],
     apply: (image, sigma, random) => noisy(blurred(image, sigma), 0.01, random),
   },
-  /** Length of a sideways smear, pixels of 150. */
+  /** Length of a horizontal smear, pixels of 150. */
   motion: { amounts: [4, 8, 12], apply: (image, length) => smeared(image, length) },
   /** Stops of light, before the display curve. */
   exposure: { amounts: [-3, -2, 1, 2], apply: (image, stops) => exposed(image, stops) },
-  /** Share of the square that white patches cover. */
+  /** Fraction of the square covered by white patches. */
   glare: { amounts: [0.01, 0.03, 0.08], apply: (image, share, random) => withGlare(image, share, random) },
   /** Dark strokes through the square, two pixels of 150 thick. */
   hair: {
@@ -24,11 +24,11 @@ export const DEGRADATIONS = {
   },
   /** Blue strokes, four pixels of 150 thick. */
   ink: { amounts: [2, 5], apply: (image, count, random) => stroked(image, count, 2, [70, 60, 150], random) },
-  /** Share of the square's side that is cut off on the left and at the top. */
+  /** Fraction of the square's side that is cut off on the left and at the top. */
   cut: { amounts: [0.15, 0.3], apply: (image, share) => cropped(image, share) },
-  /** Blur as above of the middle alone, sharp towards the rim: a lesion that stands out of the plane of the skin. */
+  /** Blur as above, in the middle only and sharp towards the rim: a lesion raised above the skin. */
   raised: { amounts: [1.5, 2, 3], apply: (image, sigma) => raised(image, sigma) },
-  /** Share of the side by which the picture is reduced; around it is skin as along its own rim. */
+  /** Fraction of the side by which the image is reduced; it is surrounded with skin like that of its rim. */
   small: {
     amounts: [0.3, 0.5, 0.65, 0.75],
     apply: (image, share, random) => shrunken(image, 1 - share, random),
@@ -36,7 +36,7 @@ export const DEGRADATIONS = {
   },
 };
 
-/** How broad that rim is, a share of the side. */
+/** Width of that rim, as a fraction of the side. */
 const RIM = 0.1;
 
 /** Whether no lesion reaches into the rim. */
@@ -70,7 +70,7 @@ function smeared(image, length) {
   return rounded(image, convolved(image.data, image, new Float64Array(2 * reach + 1).fill(1), 3));
 }
 
-/** All of the blur within 0.3 of the side from the middle, none from 0.45 on. */
+/** Full blur within 0.3 of the side from the middle, none from 0.45 on. */
 function raised(image, sigma) {
   const side = image.width;
   const soft = blurred(image, sigma).data;
@@ -123,7 +123,7 @@ function noisy(image, sd, random) {
   );
 }
 
-/** Twelve round white patches, somewhere in the middle two thirds; overlaps make the share a little smaller. */
+/** Twelve round white patches at random in the middle two thirds; overlaps reduce the fraction slightly. */
 function withGlare(image, share, random) {
   const side = image.width;
   const radius = Math.sqrt((share * side * side) / 12 / Math.PI);
@@ -167,7 +167,7 @@ function cropped({ width, height, data }, share) {
   return { width: side, height: side, data: out };
 }
 
-/** The reduced picture in the middle; around it the colour of its nearest rim, each pixel off by as much as some pixel of the rim is. */
+/** The reduced image in the middle; around it the colour of its nearest rim, with the deviations of random pixels of the rim. */
 function shrunken(image, share, random) {
   const side = image.width;
   const inner = reduceByArea(image, Math.round(side * share));

@@ -1,4 +1,4 @@
-// A kiosk as it ships, for what is measured: a process of its own on a free port and an empty data folder, and a screen without pixels.
+// A kiosk as it ships, for measurements: a separate process on a free port with an empty data folder, and a screen without pixels.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,8 +14,8 @@ const UNLIMITED = new URL('../test/support/unlimited-kiosk.mjs', import.meta.url
 const VIEW_LIMIT_MS = 60_000;
 
 /**
- * `settings` by their variables; none is taken from the shell but what is needed to run at all. `unlimited`: without the limit on writes, and
- * without the time within which a second press does not count.
+ * @param settings by variable; the shell's own KIOSK_ variables are not inherited
+ * @param options `unlimited`: without the limit on writes and the guard against double presses
  */
 export async function startKiosk(settings = {}, { unlimited = false } = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'kiosk-bench-'));
@@ -25,7 +25,7 @@ export async function startKiosk(settings = {}, { unlimited = false } = {}) {
   const env = {
     ...Object.fromEntries(inherited),
     KIOSK_PORT: '0',
-    // A measurement touches nothing for minutes.
+    // Nothing is touched for minutes during a measurement.
     KIOSK_IDLE_SECONDS: '0',
     KIOSK_LOG_LEVEL: 'error',
     // As systemd/kiosk.service sets it.
@@ -74,7 +74,7 @@ class Kiosk {
     return this.#child.pid;
   }
 
-  /** Resolves when it listens; the screen is connected then. */
+  /** Resolves once it listens; the screen connects then. */
   async up() {
     this.url = await new Promise((resolve, reject) => {
       this.#child.stderr.on('data', () => {
@@ -87,7 +87,7 @@ class Kiosk {
     this.screen.on('view', (view) => (this.#view = view));
   }
 
-  /** The View that is so: the current one, or the first to come. */
+  /** The current View if it fulfils the condition, otherwise the first that does. */
   viewThat(condition) {
     if (this.#view !== undefined && condition(this.#view)) return Promise.resolve(this.#view);
     return new Promise((resolve, reject) => {
@@ -106,7 +106,7 @@ class Kiosk {
     });
   }
 
-  /** The model once a press works, or once there is none. */
+  /** Waits until a press works, or there is no model. */
   async settled() {
     const { model } = await this.viewThat(
       (view) => view.model.state === 'none' || (view.model.state === 'ready' && view.camera.state === 'live'),
@@ -114,33 +114,33 @@ class Kiosk {
     return model;
   }
 
-  /** As `settled`. @throws Error with the reason where no model can be had */
+  /** As `settled`. @throws Error with the reason if there is no model */
   async ready() {
     const model = await this.settled();
     if (model.state === 'none') throw new Error(model.reason);
     return model;
   }
 
-  /** @throws Error when it is refused */
+  /** @throws Error if the request fails */
   async json(path, init) {
     const response = await fetch(new URL(path, this.url), init);
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.status === 204 ? undefined : response.json();
   }
 
-  /** Another command line of it, on the same data: its exit status and what it said. */
+  /** Runs another command on the same data: its exit status and output. */
   async run(...args) {
     const child = spawn(process.execPath, [LAUNCHER, ...args], {
       env: this.#env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     const [code] = await once(child, 'close');
-    return { code, said: said.trim() };
+    return { code, output: output.trim() };
   }
 
-  /** Ends it in order; its data stay. May be called twice. */
+  /** Stops it cleanly and keeps its data. May be called twice. */
   async stop() {
     this.screen?.close();
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
@@ -155,7 +155,7 @@ class Kiosk {
   }
 }
 
-/** Of numbers in any order; `undefined` of none. */
+/** Of numbers in any order; `undefined` if there are none. */
 export function quantile(values, q) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];

@@ -1,10 +1,10 @@
-// The live preview in Debian's Chromium, off the phantom: how many frames a second are drawn, how old a frame is when it is drawn, and whether
-// memory stays flat meanwhile.
-// Usage: npm run bench:preview [-- MINUTES [FRAMES-PER-SECOND]]   (10 minutes, the camera as it is set, by default). Ends with 1 when a limit is broken.
+// The live preview of the phantom in Debian's Chromium: frames drawn per second, age of a frame when it is drawn, and whether memory stays
+// flat meanwhile.
+// Usage: npm run bench:preview [-- MINUTES [FRAMES-PER-SECOND]]   (default: 10 minutes, the default camera). Exits with 1 if a limit is exceeded.
 //
-// The age counts from the exposure that the phantom writes into each frame (the clock is the machine's) to the call that draws the frame on the canvas:
-// drawing and encoding by the phantom, its pipe, the kiosk, the socket and decoding in the browser are in it, the compositor and the panel are not. It
-// is therefore no less than the time from the frame's arrival in the kiosk.
+// The age is the time from the exposure, which the phantom writes into each frame (both use the machine's clock), to the call that draws the frame
+// on the canvas: it includes drawing and encoding by the phantom, its pipe, the kiosk, the socket and decoding in the browser, but not the compositor
+// and the panel. It is at least the time since the frame arrived in the kiosk.
 import { readFileSync } from 'node:fs';
 import { launchChromium } from '../kiosk-ui/dev/chromium.mjs';
 import { quantile, startKiosk } from './kiosk.mjs';
@@ -16,10 +16,10 @@ const fps = process.argv[3];
 const SAMPLE_MS = 10_000;
 const WARM_UP = 0.2;
 const MIN_SAMPLES = 20;
-/** Of the specification: in every ten seconds, and over all frames. */
+/** The specification's limits: in every ten seconds, and over all frames. */
 const MIN_FPS = 15;
 const MAX_P95_MS = 150;
-/** What is still called flat: a leak of one frame a minute is more. */
+/** Growth that still counts as flat: a leak of one frame per minute is more. */
 const MAX_MB_PER_MINUTE = 1;
 const MB = 1e6;
 
@@ -42,12 +42,12 @@ try {
   await browser.close();
   await kiosk.dispose();
 }
-console.log(problems.length === 0 ? '\nEvery limit holds.' : `\nBroken: ${problems.join('; ')}`);
+console.log(problems.length === 0 ? '\nEvery limit holds.' : `\nExceeded: ${problems.join('; ')}`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 async function watched() {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  // From CLOCK_MONOTONIC, which the phantom tells, to the wall clock that the page has.
+  // Converts the phantom's CLOCK_MONOTONIC to the page's wall clock.
   await page.addInitScript(hook, Date.now() - Number(process.hrtime.bigint()) / 1e6);
   await page.goto(kiosk.url);
   await page.waitForSelector('body[data-screen="ready"]');
@@ -82,7 +82,7 @@ async function watched() {
   return samples;
 }
 
-/** Runs in the page, before its own program: notes the age of each frame when it is drawn, and how old it gets before the next takes its place. */
+/** Runs in the page before its own code: records the age of each frame when it is drawn, and when the next one replaces it. */
 function hook(offset) {
   globalThis.drawn = [];
   const exposures = new WeakMap();
@@ -110,7 +110,7 @@ async function rendererPid() {
   const devtools = await browser.newBrowserCDPSession();
   const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
   await devtools.detach();
-  // The page is the newest; a spare one may wait beside it, which has used less of the processor.
+  // A spare renderer may be waiting, which has used less processor time than the page's.
   const renderers = processInfo
     .filter(({ type }) => type === 'renderer')
     .sort((a, b) => b.cpuTime - a.cpuTime);
@@ -127,24 +127,25 @@ function report(samples) {
   const rates = samples.map((sample) => sample.fps);
   const slowest = Math.min(...rates);
   console.log(
-    `\nframes drawn: ${ages.length}, median of ten seconds ${quantile(rates, 0.5)?.toFixed(1)} fps, slowest ${slowest.toFixed(1)}`,
+    `\nframes drawn: ${ages.length}, median over ten seconds ${quantile(rates, 0.5)?.toFixed(1)} fps, slowest ${slowest.toFixed(1)}`,
   );
-  console.log(`age when drawn: median ${ms(ages, 0.5)} ms, p95 ${ms(ages, 0.95)} ms, most ${ms(ages, 1)} ms`);
-  console.log(`age when the next takes its place: median ${ms(lasted, 0.5)} ms, p95 ${ms(lasted, 0.95)} ms`);
-  if (slowest < MIN_FPS) problems.push(`only ${slowest.toFixed(1)} fps in some ten seconds`);
+  console.log(`age when drawn: median ${ms(ages, 0.5)} ms, p95 ${ms(ages, 0.95)} ms, max ${ms(ages, 1)} ms`);
+  console.log(`age when replaced by the next: median ${ms(lasted, 0.5)} ms, p95 ${ms(lasted, 0.95)} ms`);
+  if (slowest < MIN_FPS) problems.push(`only ${slowest.toFixed(1)} fps over ten seconds`);
   if (!(quantile(ages, 0.95) < MAX_P95_MS)) problems.push(`a p95 of ${ms(ages, 0.95)} ms`);
-  const judged = samples.slice(Math.floor(WARM_UP * samples.length));
-  if (judged.length < 3) return;
-  console.log(`memory, MB a minute with its 95 % interval, from ${judged[0].minute.toFixed(1)} min on:`);
+  const evaluated = samples.slice(Math.floor(WARM_UP * samples.length));
+  if (evaluated.length < 3) return;
+  console.log(`memory, MB per minute with its 95 % interval, from ${evaluated[0].minute.toFixed(1)} min on:`);
   for (const [name, of] of Object.entries(COLUMNS)) {
-    const { slope, low, high } = theilSen(judged.map((sample) => [sample.minute, of(sample)]));
-    const values = judged.map(of);
+    const { slope, low, high } = theilSen(evaluated.map((sample) => [sample.minute, of(sample)]));
+    const values = evaluated.map(of);
     const range = `${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)} MB`;
     console.log(`  ${name}: ${slope.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}), ${range}`);
-    if (!LIMITED.includes(name) || judged.length < MIN_SAMPLES || slope < MAX_MB_PER_MINUTE) continue;
-    problems.push(`${name} grows by ${slope.toFixed(2)} MB a minute`);
+    if (!LIMITED.includes(name) || evaluated.length < MIN_SAMPLES || slope < MAX_MB_PER_MINUTE) continue;
+    problems.push(`${name} grows by ${slope.toFixed(2)} MB per minute`);
   }
-  if (judged.length < MIN_SAMPLES) console.log(`  (no verdict on slopes: fewer than ${MIN_SAMPLES} samples)`);
+  if (evaluated.length < MIN_SAMPLES)
+    console.log(`  (slopes not evaluated: fewer than ${MIN_SAMPLES} samples)`);
 }
 
 function memoryLine(sample) {

@@ -1,9 +1,9 @@
-// One line of JSON a picture, kind and amount of degradation: the gate's numbers and what the shipped classifier answers, by the kiosk's own
+// One line of JSON per image, kind and amount of degradation: the gate's measurements and the shipped classifier's answer, by the kiosk's own
 // code. Usage: npm run build && nice node bench/quality-rows.mjs N [untouched] > FILE
-// N pictures of HAM10000, folds 0–3, half of each size; `untouched` leaves the degraded ones out.
+// N images of HAM10000, folds 0–3, half of each size; `untouched` omits the degraded ones.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleDirOf } from '../dist/app/app.js';
+import { bundleDirOf } from '../dist/app/factories.js';
 import { load } from '../dist/classifier/process/load.js';
 import { modelScoresOf } from '../dist/classifier/model/model-scores.js';
 import { answerOf } from '../dist/classifier/decision/verdict.js';
@@ -19,7 +19,7 @@ const degradations = process.argv[3] === 'untouched' ? [] : Object.entries(DEGRA
 const at = (path) => new URL(path, import.meta.url).pathname;
 const ham10000 = at('../../shared/ham10000/');
 const settings = { bundleDir: bundleDirOf({ model: '' }), engine: 'onnxruntime', avoid: [] };
-const { engine, model, likeness } = await load(settings, () => undefined);
+const { engine, model, ood } = await load(settings, () => undefined);
 const { card } = model;
 
 for (const [n, { folder, name }] of chosen(wanted).entries()) {
@@ -39,28 +39,28 @@ async function row(n, what, image) {
   const count = card.views ?? 1;
   const views = ttaViews(prepare(image, { areaSide: preprocessing.areaSide, size }), size, count);
   const outputs = averaged(await engine.run(views, count), size, count);
-  const reading = modelScoresOf(outputs, card, likeness);
-  const said = answerOf(reading, card);
-  const answer = said.outcome === 'result' ? said.statement : said.reason;
+  const scores = modelScoresOf(outputs, card, ood);
+  const { outcome, statement, reason } = answerOf(scores, card);
+  const answer = outcome === 'result' ? statement : reason;
   const values = {
     quality: measure(image),
-    lesion: { ...reading.lesion, ...measureLesion(workingSquareOf(image), outputs.mask) },
+    lesion: { ...scores.lesion, ...measureLesion(workingSquareOf(image), outputs.mask) },
   };
-  console.log(JSON.stringify({ n, ...what, ...values, answer, malignancy: reading.scores?.malignancy }));
+  console.log(JSON.stringify({ n, ...what, ...values, answer, malignancy: scores.scores?.malignancy }));
   return { mask: outputs.mask, quality: values.quality };
 }
 
-/** The same pictures in the same order whenever fewer or more are asked for. */
+/** A shorter list is always the beginning of a longer one. */
 function chosen(count) {
   const random = randomFrom(20261126);
-  const lists = ['images', 'images224'].map((folder) => trainingPictures(folder));
+  const lists = ['images', 'images224'].map((folder) => trainingImages(folder));
   return Array.from({ length: count }, (_, i) => {
     const list = lists[i % 2];
     return list.splice(Math.floor(random() * list.length), 1)[0];
   });
 }
 
-function trainingPictures(folder) {
+function trainingImages(folder) {
   const rows = readFileSync(join(ham10000, 'metadata.csv'), 'utf8').trim().split('\n').slice(1);
   const training = new Set(
     rows.map((line) => line.split(',')).flatMap((cells) => (cells.at(-1) === '4' ? [] : [`${cells[0]}.jpg`])),

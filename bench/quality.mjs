@@ -1,6 +1,6 @@
-// What the gate's limits keep and refuse, from the rows of bench/quality-rows.mjs, as docs/quality.md tells it.
+// What the gate accepts and rejects, from the rows of bench/quality-rows.mjs: the tables and charts of docs/quality.md.
 // Usage: node bench/quality.mjs ROWS… [--choose | --write]
-// Limits are looked at on one half of the pictures (--choose) and reported on the other; --write puts the report and its curves into docs/.
+// Limits are chosen on one half of the images (--choose) and reported on the other; --write puts the tables and charts into docs/.
 import { readFileSync, writeFileSync } from 'node:fs';
 import {
   BLUE,
@@ -16,19 +16,19 @@ import { GATE_LIMITS, gate, LESION_LIMITS, lesionGate } from '../dist/vision/gat
 
 const UNITS = {
   exposure: 'stops',
-  glare: 'share of the field that is white',
+  glare: 'fraction of the field that is white',
   hair: 'strokes',
   ink: 'strokes',
-  cut: 'share of the width that is moved out of the frame',
-  raised: 'pixels of 150, of the middle alone',
-  small: 'share of the side by which the picture is reduced',
+  cut: 'fraction of the width moved out of the frame',
+  raised: 'pixels of 150, in the middle only',
+  small: 'fraction of the side by which the image is reduced',
 };
 
-/** Size of the key with a margin, and steps in which its place is looked for, in the chart's own units. */
+/** Size of the legend with a margin, and the step of the search for its position, in the chart's units. */
 const KEY = { width: 300, height: 90, step: 10 };
 
 const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-/** A picture that is in two files counts once. */
+/** An image that is in two files counts once. */
 const rows = [
   ...new Map(
     files
@@ -39,7 +39,7 @@ const rows = [
 ];
 const untouched = new Map(rows.filter(({ kind }) => kind === 'untouched').map((row) => [row.n, row]));
 
-// By twos, because even and odd pictures are of different sizes.
+// In pairs, because even and odd images differ in size.
 const forChoosing = ({ n }) => n % 4 < 2;
 if (process.argv.includes('--choose')) {
   quantiles(rows.filter(forChoosing));
@@ -50,17 +50,17 @@ if (process.argv.includes('--choose')) {
   else report(mine);
 }
 
-function answered(row) {
+function hasResult(row) {
   return row.answer === 'above' || row.answer === 'below';
 }
 
-/** Answered as the untouched picture was, but on the other side of the threshold. */
-function turned(row) {
+/** A result, as for the untouched image, but on the other side of the threshold. */
+function flipped(row) {
   const before = untouched.get(row.n);
-  return answered(row) && answered(before) && row.answer !== before.answer;
+  return hasResult(row) && hasResult(before) && row.answer !== before.answer;
 }
 
-function refused(row) {
+function rejected(row) {
   if (gate(row.quality) !== undefined) return true;
   return row.answer !== 'not-a-lesion' && row.answer !== 'not-finite' && lesionGate(row.lesion) !== undefined;
 }
@@ -71,18 +71,18 @@ function report(mine) {
   console.log(`\n${sizesOf(mine).join('\n')}`);
 }
 
-/** Lesions that were made smaller, by how much of the square they are then. */
+/** Lesions that were made smaller, by the fraction of the square that they then fill. */
 function sizesOf(mine) {
   const small = mine.filter(({ kind }) => kind === 'small');
   const bounds = [0, LESION_LIMITS.share, 0.03, 0.06, 0.12, 1];
   const rowOf = (low, high) => {
     const group = small.filter(({ lesion }) => lesion.share >= low && lesion.share < high);
-    const both = group.filter((row) => answered(row) && answered(untouched.get(row.n)));
-    const cells = [`${low}–${high}`, group.length, share(group.filter(answered).length, group.length)];
-    return `| ${[...cells, share(both.filter(turned).length, both.length)].join(' | ')} |`;
+    const both = group.filter((row) => hasResult(row) && hasResult(untouched.get(row.n)));
+    const cells = [`${low}–${high}`, group.length, share(group.filter(hasResult).length, group.length)];
+    return `| ${[...cells, share(both.filter(flipped).length, both.length)].join(' | ')} |`;
   };
   return [
-    '| share of the square | pictures | answered | turned, of those answered before and after |',
+    '| fraction of the square | images | with a result | flipped, of those with a result before and after |',
     `|${' --- |'.repeat(4)}`,
     ...bounds.slice(1).map((high, i) => rowOf(bounds[i], high)),
   ];
@@ -91,10 +91,10 @@ function sizesOf(mine) {
 function tableOf(mine) {
   const worse = mine.filter(({ kind }) => kind !== 'untouched');
   return [
-    `| ${['kind', 'amount', 'pictures', 'refused', 'withheld', 'turned', 'turned, refused', 'shown turned', 'median change'].join(' | ')} |`,
+    `| ${['kind', 'amount', 'images', 'rejected', 'withheld', 'flipped', 'flipped, rejected', 'flipped and shown', 'median change'].join(' | ')} |`,
     `|${' --- |'.repeat(9)}`,
-    ...[...groupBy(mine, ({ kind, amount }) => `${kind} | ${amount}`)].map((group) => line(...group)),
-    ...[...groupBy(worse, ({ kind }) => `${kind} | all`)].map((group) => line(...group)),
+    ...[...Map.groupBy(mine, ({ kind, amount }) => `${kind} | ${amount}`)].map((group) => line(...group)),
+    ...[...Map.groupBy(worse, ({ kind }) => `${kind} | all`)].map((group) => line(...group)),
     line(
       'all but small | ',
       worse.filter(({ kind }) => kind !== 'small'),
@@ -103,13 +103,13 @@ function tableOf(mine) {
   ];
 }
 
-/** The tables between their marks in docs/quality.md, and a chart for each kind. */
+/** Writes the tables between their markers in docs/quality.md, and a chart for each kind. */
 function write(mine) {
   const at = (path) => new URL(`../docs/${path}`, import.meta.url).pathname;
   const page = between('sizes', readFileSync(at('quality.md'), 'utf8'), sizesOf(mine));
   writeFileSync(at('quality.md'), between('measured', page, tableOf(mine)));
   const none = mine.filter(({ kind }) => kind === 'untouched');
-  for (const [kind, group] of groupBy(mine, (row) => row.kind)) {
+  for (const [kind, group] of Map.groupBy(mine, (row) => row.kind)) {
     if (kind !== 'untouched')
       writeFileSync(at(`images/quality-${kind.replace('+', '-')}.svg`), curves(kind, group, none));
   }
@@ -121,17 +121,17 @@ function between(mark, page, lines) {
 }
 
 function line(name, group) {
-  const both = group.filter((row) => answered(row) && answered(untouched.get(row.n)));
-  const others = group.filter(turned);
-  const caught = others.filter(refused);
+  const both = group.filter((row) => hasResult(row) && hasResult(untouched.get(row.n)));
+  const others = group.filter(flipped);
+  const caught = others.filter(rejected);
   const change = both
     .map((row) => Math.abs(row.malignancy - untouched.get(row.n).malignancy))
     .sort((a, b) => a - b);
-  const withheld = group.filter((row) => !refused(row) && !answered(row)).length;
+  const withheld = group.filter((row) => !rejected(row) && !hasResult(row)).length;
   const cells = [
     name,
     group.length,
-    share(group.filter(refused).length, group.length),
+    share(group.filter(rejected).length, group.length),
     share(withheld, group.length),
   ];
   cells.push(
@@ -143,29 +143,29 @@ function line(name, group) {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** How the shares go with the amount; an amount of 0 is the untouched picture. */
+/** The fractions against the amount; an amount of 0 is the untouched image. */
 function curves(kind, group, none) {
-  const amounts = [...groupBy([...none, ...group], ({ amount }) => amount)].sort(([a], [b]) => a - b);
+  const amounts = [...Map.groupBy([...none, ...group], ({ amount }) => amount)].sort(([a], [b]) => a - b);
   const ticks = amounts.map(([amount]) => amount);
   const x = { label: UNITS[kind] ?? 'pixels of 150', low: ticks[0], high: ticks.at(-1), ticks };
   const series = [
-    { text: 'refused', style: CURVE, of: refused },
+    { text: 'rejected', style: CURVE, of: rejected },
     {
-      text: 'not refused, withheld by the model',
+      text: 'passed, withheld by the model',
       style: `stroke="${ORANGE}" stroke-width="2.5"`,
-      of: (row) => !refused(row) && !answered(row),
+      of: (row) => !rejected(row) && !hasResult(row),
     },
     {
-      text: 'answer turned and shown',
+      text: 'result flipped and shown',
       style: `stroke="${BLUE}" stroke-width="1.5" stroke-dasharray="2 4"`,
-      of: (row) => !refused(row) && turned(row),
+      of: (row) => !rejected(row) && flipped(row),
     },
   ];
-  const subtitle = `HAM10000, folds 0–3: ${none.length} pictures untouched, ${amounts.at(-1)[1].length} at each amount`;
+  const subtitle = `HAM10000, folds 0–3: ${none.length} images untouched, ${amounts.at(-1)[1].length} at each amount`;
   const lines = series.map(({ of }) =>
     amounts.map(([amount, rows]) => [amount, rows.filter(of).length / rows.length]),
   );
-  return chart({ title: `Degraded: ${kind}`, subtitle, x, y: shares('share of the pictures') }, (place) => [
+  return chart({ title: `Degraded: ${kind}`, subtitle, x, y: shares('fraction of the images') }, (place) => [
     ...series.map(({ style }, i) => polyline(lines[i], place, style)),
     key(
       clearOf(lines.map((points) => points.map(place))),
@@ -174,7 +174,7 @@ function curves(kind, group, none) {
   ]);
 }
 
-/** Where the key hides no line: to the left before to the right, in the middle before above and below. */
+/** A position where the legend covers no line: left is preferred to right, the middle to above and below. */
 function clearOf(lines) {
   const points = lines.flatMap((line) =>
     line.slice(1).flatMap((to, i) => Array.from({ length: 51 }, (_, k) => along(line[i], to, k / 50))),
@@ -191,7 +191,7 @@ function along([ax, ay], [bx, by], share) {
   return [ax + share * (bx - ax), ay + share * (by - ay)];
 }
 
-/** With its 95 % interval after Wilson. */
+/** With its 95 % Wilson interval. */
 function share(k, n) {
   if (n === 0) return '–';
   const z = 1.96;
@@ -219,7 +219,7 @@ function quantiles(mine) {
     ['share', 'lesion'],
     ['lesionFocus', 'lesion'],
   ]) {
-    for (const [what, group] of groupBy(mine, ({ kind, amount }) => `${kind} ${amount}`).entries()) {
+    for (const [what, group] of Map.groupBy(mine, ({ kind, amount }) => `${kind} ${amount}`).entries()) {
       const sorted = group
         .map((row) => row[of][name] ?? NaN)
         .filter(Number.isFinite)
@@ -230,11 +230,4 @@ function quantiles(mine) {
       console.log(name.padEnd(12), what.padEnd(16), at.join('  '));
     }
   }
-}
-
-/** Node 20 has no Map.groupBy. */
-function groupBy(items, keyOf) {
-  const groups = new Map();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

@@ -1,13 +1,13 @@
-// How well two captures of one lesion are laid on each other, and what is told of its change, by the kiosk's own code, on real skin (HAM10000).
-// Usage: npm run build && nice node bench/registration.mjs [N] [FOLDS] [SEED] > ROWS.json   → a table in Markdown on standard error
-//   N pictures (100) of the folds (4: no model has learnt from it; limits were chosen on 0123)
-//   moved:     a picture and the same one turned, scaled, shifted, under other light, with noise: what it was done by is known
-//   grown:     the same, after the lesion's border alone was pushed outwards: what is deep inside and far outside stays
-//   same:      two pictures of HAM10000 of one lesion: nothing is known but that it is one
-//   different: two pictures of different lesions; half of them of the same class
+// How well the kiosk registers two captures of one lesion, and which changes it reports, on real skin (HAM10000).
+// Usage: npm run build && nice node bench/registration.mjs [N] [FOLDS] [SEED] > ROWS.json   → tables in Markdown on standard error
+//   N images (100) of the folds (4: no model was trained on it; limits were chosen on 0123)
+//   moved:     an image and a copy of it, rotated, scaled, shifted, with other light and noise: the transform is known
+//   grown:     the same, after only the lesion's border was pushed outwards: the centre and the surroundings are unchanged
+//   same:      two HAM10000 images of one lesion: nothing else is known
+//   different: two images of different lesions; three of five of the same class
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleDirOf } from '../dist/app/app.js';
+import { bundleDirOf } from '../dist/app/factories.js';
 import { load } from '../dist/classifier/process/load.js';
 import { classify } from '../dist/classifier/process/pipeline.js';
 import { averaged, ttaViews } from '../dist/classifier/model/tta.js';
@@ -16,7 +16,7 @@ import { centreSquare, prepare } from '../dist/vision/geometry.js';
 import { decode, encode } from '../dist/vision/jpeg.js';
 import { lesionShapeOf } from '../dist/vision/outline.js';
 import { areaOf, feretDiameterOf, momentsOf } from '../dist/vision/polygon.js';
-import { degreesOf, inverse, mapped, scaleOf, similarityOf } from '../dist/vision/similarity.js';
+import { degreesOf, inverse, transformPoint, scaleOf, similarityOf } from '../dist/vision/similarity.js';
 import { randomFrom } from './degradations.mjs';
 
 const wanted = Number(process.argv[2] ?? 100);
@@ -42,7 +42,7 @@ const pictures = shuffled(
 );
 const UNCHANGED = { area: 0, diameter: 0 };
 const rows = [];
-/** Each comparison against an answer right after it: what else the machine does is the same for both. */
+/** Each comparison relative to a classification right after it: the load of the machine is the same for both. */
 const ratios = [];
 let took = 0;
 
@@ -93,9 +93,13 @@ for (const [one, other] of ofOneLesion()) {
 for (const one of used) {
   for (const alike of [true, true, true, false, false]) {
     const others = used.filter(({ lesion, dx }) => lesion !== one.lesion && (dx === one.dx) === alike);
-    const stranger = others[Math.floor(random() * others.length)];
-    if (stranger !== undefined)
-      record('different', one.shown, stranger.shown, { dx: one.dx, alike, names: [one.name, stranger.name] });
+    const unrelated = others[Math.floor(random() * others.length)];
+    if (unrelated !== undefined)
+      record('different', one.shown, unrelated.shown, {
+        dx: one.dx,
+        alike,
+        names: [one.name, unrelated.name],
+      });
   }
 }
 await engine.dispose();
@@ -120,7 +124,7 @@ function record(kind, one, other, { dx, alike, names, move, truth }) {
   const [from, to] = [one, other].map(({ mask, side }) => lesionShapeOf(mask, side).contour);
   if (registration !== undefined && to.length > 0 && move !== undefined) {
     Object.assign(row, errorsOf(registration.to, move));
-    // What the mask alone is wrong by: the area in the second capture, were the move known.
+    // The error of the mask alone: of the area in the second capture, if the transform were known.
     const areaRatio = areaOf(to) / areaOf(from) / scaleOf(move) ** 2;
     row.maskError = Math.log(areaRatio) - Math.log(1 + truth.area / 100);
   }
@@ -132,7 +136,7 @@ function record(kind, one, other, { dx, alike, names, move, truth }) {
 
 function errorsOf(to, move) {
   const turn = ((degreesOf(to) - degreesOf(move) + 540) % 360) - 180;
-  // Over the middle half of the square: where a lesion lies.
+  // Over the middle half of the square, where the lesion is.
   const corners = [
     [0.25, 0.25],
     [0.75, 0.25],
@@ -140,13 +144,13 @@ function errorsOf(to, move) {
     [0.75, 0.75],
   ];
   const apart = corners.map((point) => {
-    const [a, b] = [mapped(to, point), mapped(move, point)];
+    const [a, b] = [transformPoint(to, point), transformPoint(move, point)];
     return Math.hypot(a[0] - b[0], a[1] - b[1]) / scaleOf(move);
   });
   return { degrees: Math.abs(turn), scale: Math.log(scaleOf(to) / scaleOf(move)), apart: Math.max(...apart) };
 }
 
-/** Two pictures of each lesion that there are two of. */
+/** Pairs of images of one lesion. */
 function ofOneLesion() {
   const byLesion = new Map();
   for (const picture of pictures)
@@ -154,7 +158,7 @@ function ofOneLesion() {
   return [...byLesion.values()].filter((list) => list.length > 1);
 }
 
-/** `whole`: the lesion lies wholly within the square, with room for a move. */
+/** `whole`: the lesion is completely inside the square, with room for a transform. */
 async function capture({ name }) {
   const image = centreSquare(await decode(readFileSync(join(ham10000, 'images', `${name}.jpg`))));
   const found = await maskOf(image);
@@ -172,11 +176,11 @@ async function maskOf(image) {
 }
 
 async function seen(image, back, before = (point) => point) {
-  const picture = relit(warped(image, (point) => before(mapped(back, point))));
+  const picture = relit(warped(image, (point) => before(transformPoint(back, point))));
   return { image: picture, ...(await maskOf(picture)) };
 }
 
-/** @param sourceOf which place of the picture is seen at a place; what lies outside of it is mirrored */
+/** @param sourceOf maps a position of the result to one of the image; outside the image is mirrored */
 function warped({ width, data }, sourceOf) {
   const out = new Uint8Array(data.length);
   const mirror = (at) => {
@@ -200,7 +204,7 @@ function warped({ width, data }, sourceOf) {
   return { width, height: width, data: out };
 }
 
-/** Pushes the border outwards; up to 0.6 of the way to it, and beyond 1.7 of it, everything stays. As seen from the lesion's centre, in every direction. */
+/** Pushes the border outwards, in every direction from the lesion's centre; up to 0.6 of the way to it, and beyond 1.7 of it, nothing changes. */
 function swellOf(contour, growth) {
   const { centre } = momentsOf(contour);
   const bins = 72;
@@ -210,7 +214,7 @@ function swellOf(contour, growth) {
     const bin = Math.floor(binOf(x - centre[0], y - centre[1]));
     far[bin] = Math.max(far[bin], Math.hypot(x - centre[0], y - centre[1]));
   }
-  // Directions without a corner of the border, and its roughness, are evened out by neighbours.
+  // Neighbouring directions fill those without a vertex of the border, and smooth its roughness.
   const even = far.map((_, i) => {
     const around = [-3, -2, -1, 0, 1, 2, 3]
       .map((k) => far[(i + k + bins) % bins])
@@ -261,7 +265,7 @@ function shuffled(list) {
 
 function table() {
   const of = (kind) => rows.filter((row) => row.kind === kind);
-  const told = (kind) => of(kind).filter(({ change }) => change !== undefined);
+  const reported = (kind) => of(kind).filter(({ change }) => change !== undefined);
   const percent = (part, all) =>
     `${part} of ${all}` + (all === 0 ? '' : ` (${((100 * part) / all).toFixed(1)} %)`);
   const refusals = (kind) => {
@@ -270,13 +274,13 @@ function table() {
     return [...counts].map(([name, count]) => `${name} ${count}`).join(', ') || '–';
   };
   const error = (name, kinds, pick, unit) =>
-    `| ${name} | ${kinds.map((kind) => quantiles(told(kind).map(pick), unit)).join(' | ')} |`;
+    `| ${name} | ${kinds.map((kind) => quantiles(reported(kind).map(pick), unit)).join(' | ')} |`;
   const within = (name) => (kind) =>
     percent(
-      told(kind).filter(
+      reported(kind).filter(
         ({ change, truth }) => change[name].low <= truth[name] && truth[name] <= change[name].high,
       ).length,
-      told(kind).length,
+      reported(kind).length,
     );
   const off =
     (name) =>
@@ -284,18 +288,18 @@ function table() {
       Math.abs(change[name].percent - truth[name]);
   const known = ['moved', 'grown', 'same'];
   const found = (kind, above) =>
-    told(kind).filter(({ change }) =>
+    reported(kind).filter(({ change }) =>
       above ? change.area.low > 0 : change.area.low > 0 || change.area.high < 0,
     );
   return [
-    '| pairs | change told | of them more than 3 % of the side off | refused |',
+    '| pairs | change reported | of these, off by more than 3 % of the side | rejected |',
     '| --- | --- | --- | --- |',
     ...[...known, 'different'].map((kind) => {
       const wrong =
         kind === 'moved' || kind === 'grown'
-          ? percent(told(kind).filter(({ apart }) => apart > 0.03).length, told(kind).length)
+          ? percent(reported(kind).filter(({ apart }) => apart > 0.03).length, reported(kind).length)
           : '–';
-      return `| ${kind} | ${percent(told(kind).length, of(kind).length)} | ${wrong} | ${refusals(kind)} |`;
+      return `| ${kind} | ${percent(reported(kind).length, of(kind).length)} | ${wrong} | ${refusals(kind)} |`;
     }),
     '',
     '| error, median / 95th percentile | moved | grown |',
@@ -303,42 +307,42 @@ function table() {
     error('rotation', ['moved', 'grown'], ({ degrees }) => degrees, '°'),
     error('scale', ['moved', 'grown'], ({ scale }) => 100 * Math.abs(Math.expm1(scale)), ' %'),
     error(
-      'worst place within the middle half, of the side',
+      'worst position in the middle half, of the side',
       ['moved', 'grown'],
       ({ apart }) => 100 * apart,
       ' %',
     ),
     error(
-      'area by the network’s masks, were the move known',
+      'area by the network’s masks, if the transform were known',
       ['moved', 'grown'],
       ({ maskError }) => 100 * Math.abs(Math.expm1(maskError)),
       ' %',
     ),
     '',
-    '| change told | moved | grown | same |',
+    '| change reported | moved | grown | same |',
     '| --- | --- | --- | --- |',
     error('true growth of the area', known, ({ truth }) => truth.area, ''),
-    error('area, points off the truth', known, off('area'), ''),
+    error('area, error in points', known, off('area'), ''),
     error(
-      'half the interval of the area',
+      'half-width of the area’s interval',
       known,
       ({ change }) => (change.area.high - change.area.low) / 2,
       '',
     ),
-    `| truth within the interval of the area | ${known.map(within('area')).join(' | ')} |`,
-    error('diameter, points off the truth', known, off('diameter'), ''),
+    `| true area within the interval | ${known.map(within('area')).join(' | ')} |`,
+    error('diameter, error in points', known, off('diameter'), ''),
     error(
-      'half the interval of the diameter',
+      'half-width of the diameter’s interval',
       known,
       ({ change }) => (change.diameter.high - change.diameter.low) / 2,
       '',
     ),
-    `| truth within the interval of the diameter | ${known.map(within('diameter')).join(' | ')} |`,
+    `| true diameter within the interval | ${known.map(within('diameter')).join(' | ')} |`,
     error('shape', known, ({ change }) => change.shape.percent, ''),
-    `| area told as changed (grown: as larger) | ${known.map((kind) => percent(found(kind, kind === 'grown').length, told(kind).length)).join(' | ')} |`,
-    `| shape told as changed | ${known.map((kind) => percent(told(kind).filter(({ change }) => change.shape.low > 0).length, told(kind).length)).join(' | ')} |`,
+    `| area reported as changed (grown: as larger) | ${known.map((kind) => percent(found(kind, kind === 'grown').length, reported(kind).length)).join(' | ')} |`,
+    `| shape reported as changed | ${known.map((kind) => percent(reported(kind).filter(({ change }) => change.shape.low > 0).length, reported(kind).length)).join(' | ')} |`,
     '',
-    `One comparison takes ${median(ratios).toFixed(2)} of an answer (median of ${ratios.length}, each pair one after the other; decoded pictures against a JPEG).`,
+    `One comparison takes ${median(ratios).toFixed(2)} of the time of a result (median of ${ratios.length}, each pair measured one after the other; decoded images against a JPEG).`,
   ].join('\n');
 }
 

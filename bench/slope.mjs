@@ -1,5 +1,4 @@
-// How fast something grows, whatever single samples do: Theil and Sen's slope (the median of the slopes of all pairs) with the interval that
-// Sen gives it (P. K. Sen, 1968), 95 %.
+// Robust rate of growth: the Theil–Sen slope (the median of the slopes of all pairs) with Sen's 95 % interval (P. K. Sen, 1968).
 
 /**
  * @param points `[x, y]`, at least three with different x

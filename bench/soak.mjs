@@ -1,7 +1,7 @@
-// Presses the kiosk as fast as it takes them and watches what must not grow: memory of both processes, tensors, and the count of sessions
-// against the presses that were acknowledged.
-// Usage: npm run soak [-- PRESSES [ENGINE]]   (10,000 and tfjs-node by default). Ends with 1 when a limit is broken. Ctrl-C ends it early: what
-// there is by then is judged all the same.
+// Presses as fast as the kiosk accepts, and checks what must not grow: the memory of both processes and the tensors; and that there is exactly one
+// session for each acknowledged press.
+// Usage: npm run soak [-- PRESSES [ENGINE]]   (10,000 and tfjs-node by default). Exits with 1 if a limit is exceeded. Ctrl-C ends it early; what
+// was measured by then is evaluated all the same.
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -12,7 +12,7 @@ import { theilSen } from './slope.mjs';
 const presses = Number(process.argv[2] ?? 10_000);
 const engine = process.argv[3] ?? 'tfjs-node';
 
-/** The shortest wait for a frame that the settings allow, with nothing of a press's path left out; and one scene for each kind of answer. */
+/** The shortest wait for a frame that the settings allow, with the whole path of a press; and one scene for each kind of outcome. */
 const SETTINGS = {
   KIOSK_ENGINE: engine,
   KIOSK_BURST_FRAMES: '1',
@@ -22,13 +22,13 @@ const SETTINGS = {
 };
 
 const EVERY = 100;
-/** Share of the presses before memory is judged: heaps and the allocator's arenas find their size first. */
+/** Fraction of the presses before memory is evaluated: heaps and the allocator's arenas reach their size first. */
 const WARM_UP = 0.2;
-/** Fewer samples than this give no slope worth a verdict. */
+/** Fewer samples than this do not give a reliable slope. */
 const MIN_SAMPLES = 20;
 /** Fault 22 of the specification. */
 const MAX_MB_PER_1000 = 1;
-/** One press of so many goes through the HTTP API, whose writes are limited to a few a second; the others through the screen's socket. */
+/** One press in this many uses the HTTP API; the others use the screen's socket. */
 const HTTP_ONE_OF = 4;
 const REFUSED_WAIT_MS = 100;
 
@@ -39,7 +39,7 @@ const COLUMNS = {
   'inference resident': ({ inference }) => inference.residentBytes / MB,
   'inference heap': ({ inference }) => inference.heapBytes / MB,
 };
-/** What the limit is of; a heap goes up and down by as much as its collector likes. */
+/** The limit applies to these; the size of a heap depends on its garbage collector. */
 const LIMITED = ['kiosk resident', 'inference resident'];
 
 const kiosk = await startKiosk(SETTINGS, { unlimited: true });
@@ -53,13 +53,13 @@ try {
   await kiosk.stop();
   reportMemory(soak);
   reportSessions(soak);
-  const { code, said } = await kiosk.run('verify');
-  console.log(`\nkiosk verify: ${said}`);
-  if (code !== 0) problems.push('kiosk verify found something');
+  const { code, output } = await kiosk.run('verify');
+  console.log(`\nkiosk verify: ${output}`);
+  if (code !== 0) problems.push('kiosk verify failed');
 } finally {
   await kiosk.dispose();
 }
-console.log(problems.length === 0 ? '\nEvery limit holds.' : `\nBroken: ${problems.join('; ')}`);
+console.log(problems.length === 0 ? '\nEvery limit holds.' : `\nExceeded: ${problems.join('; ')}`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 async function pressed() {
@@ -69,7 +69,7 @@ async function pressed() {
   const faults = new Map();
   const times = [];
   let refused = 0;
-  // A screen shows the live picture all the while; this one is as fast as it gets.
+  // A screen shows the live preview all the while, as fast as frames arrive.
   kiosk.screen.on('frame', (_jpeg, received) => received());
   kiosk.screen.emit('preview', true);
   const started = performance.now();
@@ -96,7 +96,8 @@ async function pressed() {
     }
     if (acknowledged.size % EVERY === 0) {
       const { memory } = await kiosk.json('/api/health');
-      if (memory.inference.reason !== undefined) problems.push(`no vitals: ${memory.inference.reason}`);
+      if (memory.inference.reason !== undefined)
+        problems.push(`no memory figures: ${memory.inference.reason}`);
       else samples.push({ presses: acknowledged.size, ...memory });
     }
     if (acknowledged.size % (10 * EVERY) === 0 && samples.length > 0) console.log(line(samples.at(-1)));
@@ -109,7 +110,7 @@ function isOver({ state }) {
   return state === 'showing' || state === 'retake' || state === 'fault';
 }
 
-/** What the kiosk answered a press that it took, through HTTP with the id of its session; `undefined` when it came sooner than the limits allow. */
+/** The reply to an accepted press, which over HTTP has the ID of its session; `undefined` if the rate limit refused it. */
 async function press(number) {
   if (number % HTTP_ONE_OF === 0) {
     const response = await fetch(new URL('/api/press', kiosk.url), { method: 'POST' });
@@ -130,28 +131,29 @@ function line(sample) {
 }
 
 function reportMemory({ samples, acknowledged }) {
-  const judged = samples.filter((sample) => sample.presses > WARM_UP * acknowledged.size);
+  const evaluated = samples.filter((sample) => sample.presses > WARM_UP * acknowledged.size);
   console.log(
-    `\nmemory, ${judged.length} samples after ${Math.round(WARM_UP * acknowledged.size)} presses; slope by Theil and Sen with its 95 % interval`,
+    `\nmemory, ${evaluated.length} samples after ${Math.round(WARM_UP * acknowledged.size)} presses; slope by Theil and Sen with its 95 % interval`,
   );
-  console.log(['MB'.padEnd(22), ...['least', 'most', 'per 1,000', 'from', 'to'].map(pad)].join(''));
-  if (judged.length < 3) return;
+  console.log(['MB'.padEnd(22), ...['min', 'max', 'per 1,000', 'from', 'to'].map(pad)].join(''));
+  if (evaluated.length < 3) return;
   for (const [name, of] of Object.entries(COLUMNS)) {
-    const values = judged.map(of);
-    const { slope, low, high } = theilSen(judged.map((sample) => [sample.presses / 1000, of(sample)]));
+    const values = evaluated.map(of);
+    const { slope, low, high } = theilSen(evaluated.map((sample) => [sample.presses / 1000, of(sample)]));
     const figures = [Math.min(...values), Math.max(...values), slope, low, high];
     keepFigures({ [`${name}, MB per 1,000 presses`]: Number(slope.toFixed(2)) });
     console.log([name.padEnd(22), ...figures.map((figure) => pad(figure.toFixed(2)))].join(''));
-    if (!LIMITED.includes(name) || judged.length < MIN_SAMPLES || slope < MAX_MB_PER_1000) continue;
+    if (!LIMITED.includes(name) || evaluated.length < MIN_SAMPLES || slope < MAX_MB_PER_1000) continue;
     problems.push(`${name} grows by ${slope.toFixed(2)} MB per 1,000 presses`);
   }
-  if (judged.length < MIN_SAMPLES) console.log(`(no verdict on slopes: fewer than ${MIN_SAMPLES} samples)`);
-  const tensors = new Set(judged.map(({ inference }) => inference.tensors));
-  console.log(`tensors alive: ${[...tensors].map((count) => count ?? 'none kept').join(', ')}`);
-  if (tensors.size > 1) problems.push('the tensors are not flat');
+  if (evaluated.length < MIN_SAMPLES)
+    console.log(`(slopes not evaluated: fewer than ${MIN_SAMPLES} samples)`);
+  const tensors = new Set(evaluated.map(({ inference }) => inference.tensors));
+  console.log(`tensors alive: ${[...tensors].map((count) => count ?? 'not reported').join(', ')}`);
+  if (tensors.size > 1) problems.push('the number of tensors changes');
 }
 
-/** Of the database itself, once the kiosk is stopped. */
+/** Reads the database itself, after the kiosk has stopped. */
 function reportSessions({ acknowledged, outcomes, faults, times, refused, seconds }) {
   const file = join(kiosk.dataDir, 'kiosk.sqlite');
   const database = new Database(file, { readonly: true });
@@ -162,7 +164,7 @@ function reportSessions({ acknowledged, outcomes, faults, times, refused, second
   const kept = new Set(rows.filter(({ outcome }) => outcome !== null).map(({ id }) => id));
   const lost = [...acknowledged].filter((id) => !kept.has(id)).length;
   const extra = rows.filter(({ id }) => !acknowledged.has(id)).length;
-  const told = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
+  const counts = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
   const ms = [0.5, 0.95].map((q) => `${Math.round(quantile(times, q) ?? 0)}`);
   const bytes = ['', '-wal'].reduce((sum, end) => sum + sizeOf(file + end), 0);
   keepFigures({
@@ -173,18 +175,18 @@ function reportSessions({ acknowledged, outcomes, faults, times, refused, second
     faults: [...faults.values()].reduce((a, b) => a + b, 0),
   });
   console.log(
-    `\n${acknowledged.size} presses acknowledged in ${seconds.toFixed(0)} s (${told}), ${refused} put off by the limits`,
+    `\n${acknowledged.size} presses acknowledged in ${seconds.toFixed(0)} s (${counts}), ${refused} refused by the rate limit and repeated`,
   );
-  console.log(`press → answer on the screen: median ${ms[0]} ms, 95 % within ${ms[1]} ms`);
+  console.log(`press → outcome on the screen: median ${ms[0]} ms, 95 % within ${ms[1]} ms`);
   console.log(`sessions in the database: ${rows.length}; lost ${lost}, without a press ${extra}`);
   console.log(
-    `database: ${(bytes / MB).toFixed(1)} MB, ${Math.round(bytes / Math.max(1, rows.length))} bytes a session`,
+    `database: ${(bytes / MB).toFixed(1)} MB, ${Math.round(bytes / Math.max(1, rows.length))} bytes per session`,
   );
   if (lost > 0 || extra > 0 || rows.length !== acknowledged.size)
     problems.push('presses and sessions differ');
   for (const [code, count] of faults) {
     console.log(`faults: ${count} × ${code}`);
-    // The phantom draws on the same cores: where others want them it may starve, and the kiosk is right to say so.
+    // The phantom draws on the same cores and may starve on a busy machine; the kiosk is right to report it.
     if (!code.startsWith('camera/')) problems.push(`${count} × ${code}`);
   }
 }

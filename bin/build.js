@@ -1,5 +1,5 @@
-// Builds what changed since it was last built: npm run build
-// Here, and not in scripts/, because npm start asks it in an installed copy too, which has no sources and is complete as it is.
+// Builds what changed since the last build: npm run build
+// In bin/, not scripts/, because npm start also runs it in an installed copy, which has no sources and needs no build.
 import './require-node.js';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The lock file stands for the compilers, and for the packages that the screen is made of. */
+/** The lock file represents the compilers and the screen's packages. */
 const COMMON = ['package-lock.json', 'tsconfig.json'];
 
 /** `inputs` are files and folders; the build is in place when `output` is. */
@@ -32,7 +32,7 @@ const PARTS = {
   screen: {
     inputs: [...COMMON, 'vite.config.ts', 'kiosk-ui', 'src/protocol'],
     output: 'dist/kiosk-ui/index.html',
-    // The default loader of the settings writes a file into the project, which may be read-only but for dist.
+    // Vite's default config loader writes a file into the project, which may be read-only except for dist.
     command: ['vite/bin/vite.js', 'build', '--logLevel', 'warn', '--configLoader', 'runner'],
   },
 };
@@ -52,7 +52,7 @@ function main() {
       return refuse('what compiles it is not installed', 'npm ci, without --omit=dev');
     if (!canWrite())
       return refuse(`${join(root, 'dist')} cannot be written`, 'run npm run build as its owner');
-    // Its own record would have the compiler leave out what somebody has removed.
+    // With its incremental record, the compiler would not restore deleted output.
     if (!existsSync(join(root, part.output))) rmSync(join(root, 'dist/.tsbuildinfo'), { force: true });
     const { status } = spawnSync(process.execPath, [compiler, ...args], { cwd: root, stdio: 'inherit' });
     if (status !== 0) return status ?? 1;

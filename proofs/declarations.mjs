@@ -7,7 +7,7 @@
  * @property {string} shows in one line
  * @property {readonly string[]} steps commands without quoting, run in order; after an interruption those that passed are not repeated
  * @property {Readonly<Record<string, string>>} [env] environment variables of the commands
- * @property {number} minutes on two quiet cores, all steps together
+ * @property {number} minutes on two idle cores, all steps together
  * @property {string} [resumes] how a step of more than an hour resumes after an interruption
  * @property {boolean} [ci] whether CI can run it
  * @property {boolean} [root] whether it must run as root
@@ -44,7 +44,7 @@ const IMAGE = {
     'docker-compose.yml',
     'docker/compile',
     'docker/modules',
-    'docker/lay',
+    'docker/install',
     'docker/packages',
     'model/bundles',
     'test/image/try',
@@ -121,7 +121,7 @@ export const PROOFS = [
   {
     name: 'soak',
     // Fewer presses give too few samples for a slope (MIN_SAMPLES in bench/soak.mjs).
-    shows: '3,000 presses as fast as the kiosk takes them: none lost, memory and tensors flat',
+    shows: '3,000 presses as fast as the kiosk accepts them: none lost, memory and tensors flat',
     steps: ['npm run -s soak -- 3000 tfjs-node'],
     minutes: 7,
     ci: true,
@@ -131,7 +131,7 @@ export const PROOFS = [
   },
   {
     name: 'ham10000',
-    shows: 'every picture of HAM10000 through `kiosk classify`, with memory flat',
+    shows: 'every image of HAM10000 through `kiosk classify`, with memory flat',
     steps: ['npm run -s test:proofs -- test/proofs/ham10000.test.ts'],
     minutes: 16,
     ci: true,
@@ -161,7 +161,7 @@ export const PROOFS = [
     name: 'board',
     shows: 'the kiosk on an emulated ARM64 board with every driver and both engines',
     steps: ['npm run -s test:board'],
-    env: { KIOSK_BOARD_RUN: 'laid' },
+    env: { KIOSK_BOARD_RUN: 'unpackaged' },
     minutes: 20,
     ...BOARD,
     entries: ['test/board/board.test.ts', 'test/board/setup.ts', 'vitest.board.config.ts'],

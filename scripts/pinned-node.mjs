@@ -1,7 +1,7 @@
-// The Node that the kiosk is built, tested and shipped with, whatever this machine has. Versions and hashes: scripts/pinned-node.json.
+// The Node that the kiosk is built, tested and shipped with, independent of the one installed here. Versions and hashes: scripts/pinned-node.json.
 //   node scripts/pinned-node.mjs [22|24] [x64|arm64]   fetches it once with npm, and prints its folder (bin/node, include/node)
-//   node scripts/pinned-node.mjs --shell [22|24]       prints what a shell evaluates to put it first in PATH
-// This file itself runs on older Nodes: it is what brings the newer one.
+//   node scripts/pinned-node.mjs --shell [22|24]       prints shell commands that put it first in PATH
+// This file must run on older Nodes: it fetches the newer one.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ export async function pinnedNode({ major = SHIPPED, arch = process.arch, env = p
       .digest('base64')}`;
     if (found !== integrity) throw new Error(`${name} is not the pinned file: ${found}, not ${integrity}`);
     await run('tar', ['-xzf', archive, '--no-same-owner', '-C', work], { env });
-    // A rename: the folder is there whole or not at all. One that was quicker has left the same.
+    // A rename: the folder is complete or absent. If another process was faster, its folder is identical.
     await rename(join(work, 'package'), folder).catch((error) => {
       if (!existsSync(folder)) throw error;
     });
@@ -63,7 +63,7 @@ function pinOf(major, arch) {
   return { name: `node-linux-${arch}@${pin.version}`, integrity: pin[arch] };
 }
 
-/** With some of the hash: a pin that is changed alone is another file. */
+/** Includes part of the hash: if only the pin changes, so does the file name. */
 function folderName(name, integrity) {
   const digest = Buffer.from(integrity.slice('sha512-'.length), 'base64').toString('hex');
   return `${name.replace('@', '-')}-${digest.slice(0, 8)}`;
@@ -79,7 +79,7 @@ function run(program, args, options) {
   return promisify(execFile)(program, args, { ...options, timeout: LIMIT_MS });
 }
 
-/** npm looks for its system-wide settings beside the Node it runs on: those of this machine stay in force. */
+/** npm looks for its system-wide settings beside its Node: this keeps the machine's settings in force. */
 async function shellLines(folder) {
   const { stdout } = await run('npm', ['config', 'get', 'globalconfig'], { env: process.env });
   const values = { npm_config_nodedir: folder, npm_config_globalconfig: stdout.trim() };

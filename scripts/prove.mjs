@@ -1,10 +1,10 @@
 // The long proofs and the records of their last passes: npm run prove [-- NAME…]
-//   (nothing)  runs the proofs that are stale, and writes the record of each that holds
+//   (nothing)  runs the stale proofs, and writes the record of each that passes
 //   NAME…      runs those, stale or not
 //   --all      runs every one
 //   --list     lists them, and why a stale one is stale
 //   --check    the same, and exits with 1 if one is stale: what CI does. With --within MINUTES, stale proofs that CI can run and that fit into
-//              the time are run as well, so that the log shows whether they still hold; their records are still missing, so the check fails.
+//              the time are run as well, so that the log shows whether they still pass; their records are still missing, so the check fails.
 // With CI=true no record is written.
 import { appendFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -35,7 +35,7 @@ if (values.list) for (const proof of chosen) console.log(line(proof, await stand
 else if (values.check) await check();
 else await prove();
 
-/** The record of a proof, and why it is stale, if it is. */
+/** The record of a proof, and the reason if it is stale. */
 async function standing(proof) {
   const record = await readRecord(root, proof.name);
   return { record, stale: whyStale(record, await inputsOf(root, proof, declarations)) };
@@ -83,12 +83,12 @@ async function check() {
   process.exitCode = stale.length > 0 ? 1 : 0;
 }
 
-/** Runs a proof and, outside of CI, keeps the record of its pass. */
+/** Runs a proof and, except in CI, saves the record of its pass. */
 async function holds(proof, limits) {
-  console.log(`\n${proof.name}: ${proof.shows} (${proof.minutes} minutes on two quiet cores)`);
+  console.log(`\n${proof.name}: ${proof.shows} (${proof.minutes} minutes on two idle cores)`);
   try {
     const { inputs, hash, seconds, figures } = await runProof(root, proof, declarations, limits);
-    console.log(`\n${proof.name} holds: ${seconds} s, ${JSON.stringify(figures)}`);
+    console.log(`\n${proof.name} passed: ${seconds} s, ${JSON.stringify(figures)}`);
     if (inCi) return true;
     await writeRecord(root, proof.name, {
       hash,

@@ -1,9 +1,9 @@
-// Takes out of installed modules what nothing needs that runs: node scripts/prune-modules.mjs MODULES
-// The one list of it, for the images (docker/lay) and the Debian packages (scripts/deb).
+// Removes files that are not needed at run time from installed modules: node scripts/prune-modules.mjs MODULES
+// The only list of them, for the images (docker/install) and the Debian packages (scripts/deb).
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-/** Sources, and what only compiling needs. */
+/** Sources, and files needed only for compiling. */
 const COMPILING = [
   ...['@tensorflow/tfjs-node/binding', '@tensorflow/tfjs-node/deps/include'],
   ...['node-gyp', 'nan'],
@@ -13,7 +13,7 @@ const COMPILING = [
 const ADDONS = ['better-sqlite3', 'epoll', 'node-libgpiod'];
 const OF_AN_ADDON = ['deps', 'src', ...['obj', 'obj.target', 'test_extension.node'].map(released)];
 
-/** onnxruntime brings its binaries for every system. */
+/** onnxruntime contains binaries for every system. */
 const RUNTIMES = 'onnxruntime-node/bin/napi-v6';
 
 /** Maps of bundled sources, most of them TensorFlow's, and types are read by debuggers and compilers only. */
@@ -52,6 +52,6 @@ function onLinux(arch) {
 
 if (basename(process.argv[1] ?? '') === basename(import.meta.filename)) {
   const [modules] = process.argv.slice(2);
-  if (modules === undefined) throw new Error('names the folder of the modules');
+  if (modules === undefined) throw new Error('specify the folder node_modules');
   await pruneModules(modules, process.arch);
 }

@@ -1,5 +1,5 @@
-// Postinstall: gives @tensorflow/tfjs-node its native library and binding. It never fails the installation: without them the
-// kiosk runs on onnxruntime and says so. May be run again at any time: npm run postinstall, which passes npm's settings on.
+// Postinstall: installs the native library and binding of @tensorflow/tfjs-node. It never fails the installation: without them the
+// kiosk runs on onnxruntime and says so. It may be repeated at any time with npm run postinstall, which passes on npm's settings.
 import { stageNative } from './native/stage.mjs';
 
 const say = (line) => {

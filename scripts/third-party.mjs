@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const wanted = positionals.length === 0 ? Object.keys(FILES) : positionals;
-if (!wanted.every((name) => name in FILES)) throw new Error(`name ${Object.keys(FILES).join(' or ')}`);
+if (!wanted.every((name) => name in FILES)) throw new Error(`specify ${Object.keys(FILES).join(' or ')}`);
 
 const { arch, modules, 'node-licence': nodeLicence, out } = values;
 const written = await writeThirdParty(resolve(out), wanted, {

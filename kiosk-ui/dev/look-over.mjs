@@ -1,6 +1,6 @@
 /**
- * Photographs every screen at each size and looks for what must not be: anything outside the screen or cut off, targets
- * below 48 px, anything axe finds, any error in the console.
+ * Takes a screenshot of every screen at each size and reports content outside the screen or cut off, touch targets below
+ * 48 px, axe's findings, and console errors.
  *
  *   npx vite build && node kiosk-ui/dev/look-over.mjs FOLDER [PART-OF-A-NAME [LANGUAGE [WIDTH]]]
  */
@@ -38,5 +38,5 @@ for (const size of SIZES.filter(([wide]) => width === '' || wide === Number(widt
   await visit(browser, { language, words, codes, size, wanted, look, complain });
 }
 await browser.close();
-console.log(problems === 0 ? 'nothing found' : `${problems} problems`);
+console.log(problems === 0 ? 'no problems' : `${problems} problems`);
 process.exitCode = problems === 0 ? 0 : 1;

@@ -1,13 +1,13 @@
 /**
- * A stand-in for the kiosk's service, for work on the screen alone: no camera, no model, no database. It serves the built screen
- * under a stricter Content-Security-Policy than the kiosk's own and plays every state on request.
+ * A mock of the kiosk's service, for work on the screen only: no camera, no model, no database. It serves the built screen with
+ * a stricter Content-Security-Policy than the kiosk's and shows any state on request.
  *
  *   npx vite build && node kiosk-ui/dev/mock-service.mjs [port [language]]     → http://127.0.0.1:8099
- *   GET /mock/scene/NAME   brings the screen to a state of scenes.mjs;  GET /mock/scenes lists them
- *   GET /mock/pin/none|set|wait   whether a PIN is set, or has to be waited for; 274916 is right
- *   GET /mock/boot         as after a restart of the service
+ *   GET /mock/scene/NAME   shows a state of scenes.mjs;  GET /mock/scenes lists them
+ *   GET /mock/pin/none|set|wait   whether a PIN is set, or attempts must wait; 274916 is correct
+ *   GET /mock/boot         behaves as after a restart of the service
  *
- * A press walks through capture, check and analysis to the next of a few results.
+ * A press goes through capture, check and analysis to the next of a few results.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -44,7 +44,7 @@ const CSP =
 const FRAMES = 12;
 const FRAME_MS = 66;
 const STAGE_MS = 350;
-/** Until somebody presses the button that is waited for. */
+/** Resolves when the button under test is pressed. */
 const BUTTON_MS = 3_000;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -64,7 +64,7 @@ export async function startMock(port = 0, language = 'en') {
   const http = createServer((request, response) => void answer(request, response));
   const io = new Server(http, { serveClient: false });
   const show = (next) => {
-    // A scene is about nobody unless it says so.
+    // A scene has no patient unless it says so.
     view = {
       ...view,
       ...('camera' in next && { context: undefined }),
@@ -250,7 +250,7 @@ export async function startMock(port = 0, language = 'en') {
   await new Promise((resolve) => http.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${http.address().port}`,
-    /** As when the service dies: connections break, no farewell. */
+    /** As when the service dies: connections are cut without a close. */
     close: () =>
       new Promise((resolve) => {
         io.engine.close();
@@ -262,5 +262,5 @@ export async function startMock(port = 0, language = 'en') {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { url } = await startMock(Number(process.argv[2] ?? 8099), process.argv[3]);
-  console.log(`the screen without a kiosk: ${url}`);
+  console.log(`the screen with a mock service: ${url}`);
 }

@@ -1,4 +1,4 @@
-// One picture of the screens, for the README, out of what look-over.mjs has drawn: node kiosk-ui/dev/overview.mjs FOLDER docs/images/screens.png
+// Combines the screenshots of look-over.mjs into one image, for the workflow page: node kiosk-ui/dev/overview.mjs FOLDER docs/images/screens.png
 import { join } from 'node:path';
 import sharp from 'sharp';
 

@@ -9,9 +9,9 @@ const type = async (page, digits, enter = true) => {
   if (enter) await page.locator('.keypad .typing-enter').click();
 };
 
-/** The screens one goes to by hand, by the words of a language. `mock` is what `startMock` has started. */
+/** The screens that are opened by touch, with the texts of a language. `mock` is what `startMock` returned. */
 export function pagesIn(words, codes) {
-  /** Up to the first thing that is filled in: so that a screen is found in any language. */
+  /** A text up to its first placeholder, to find a screen in any language. */
   const say = (key) => words[key].split('{')[0].trim();
 
   const toSettings = async (page) => {

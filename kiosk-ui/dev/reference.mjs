@@ -1,6 +1,6 @@
 /**
- * A few screens as they were last looked at by a person, small, to which test/e2e/screenshots.test.ts holds those of today. After a change that was
- * meant, look at them and draw them again:
+ * A few screens as a person last approved them, reduced, with which test/e2e/screenshots.test.ts compares the current ones. After an intended
+ * change, look at them and draw them again:
  *
  *   npx vite build && node kiosk-ui/dev/reference.mjs      → test/e2e/screens/
  */
@@ -13,7 +13,7 @@ import { settled, visit } from './visit.mjs';
 
 export const REFERENCE = join(import.meta.dirname, '..', '..', 'test', 'e2e', 'screens');
 
-/** None of them says what day it is. */
+/** None of them shows the current date. */
 export const SHOWN = [
   ...['patient-ready', 'camera-lost', 'retake-too-blurred', 'result-explained', 'result-ask'],
   ...['withheld-unsure', 'fault-inference-died', 'privacy', 'patient-confirm', 'patient-lesions'],
@@ -25,11 +25,11 @@ export const WALKS = ['en', 'de'].flatMap((language) => [
   { language, size: [1280, 800] },
 ]);
 
-/** What is kept of a picture of the screen: half its side, in sixteen greys. */
+/** What is stored of a screenshot: half its side, in sixteen greys. */
 const SHARE = 0.5;
 
 /**
- * Brings a page to every one of `SHOWN` and calls `keep` with its name, a small grey PNG of it, and the page.
+ * Opens each of `SHOWN` in a page and calls `keep` with its name, a small grey PNG of it, and the page.
  */
 export async function photograph(browser, { language, words, codes, size }, keep) {
   await visit(browser, {
@@ -46,9 +46,9 @@ export async function photograph(browser, { language, words, codes, size }, keep
 }
 
 /* global document */
-/** A page as it looks now, small and grey, as a PNG. */
+/** The current state of a page, small and grey, as a PNG. */
 export async function pictureOf(page) {
-  // The live picture is never twice the same.
+  // The live preview differs every time.
   await page.evaluate(() => document.querySelector('.preview')?.style.setProperty('visibility', 'hidden'));
   const png = await page.screenshot();
   const { width } = page.viewportSize();
@@ -59,12 +59,12 @@ export async function pictureOf(page) {
     .toBuffer();
 }
 
-/** Where a screen is kept. */
+/** The file of a screen. */
 export function fileOf(name, { language, size }) {
   return join(REFERENCE, `${name}-${language}-${size[0]}.png`);
 }
 
-/** How much two pictures differ: the share of their pixels that are 32 levels of 256 or more apart; 1 where their sizes differ. */
+/** The fraction of pixels of two images that differ by at least 32 levels of 256; 1 if their sizes differ. */
 export async function differenceOf(one, other) {
   const [a, b] = await Promise.all(
     [one, other].map((png) => sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true })),

@@ -1,4 +1,4 @@
-/** Every state the screen can be brought to, as a View each: what the mock service plays and the look-over photographs. */
+/** Every state of the screen, each as a View: what the mock service shows and look-over.mjs draws. */
 
 const MODEL = { name: 'seed-cnn', version: '1.0.0', sha256: 'ab'.repeat(32), engine: 'tfjs-node' };
 const THRESHOLD = 0.317;
@@ -31,7 +31,7 @@ const file = { ...head, source: 'upload' };
 
 const mix = (mel, bcc, akiec, nv, bkl, vasc, df) => ({ akiec, bcc, bkl, df, mel, nv, vasc });
 
-/** A hundred lesions of which as many were malignant as the number says, with Wilson's interval. */
+/** A hundred lesions, of which the score's fraction was malignant, with the Wilson interval. */
 function observedOf(malignancy) {
   const lesions = 100;
   const malignant = Math.round(lesions * malignancy);
@@ -66,7 +66,7 @@ export const MIXES = {
   sure: mix(0.9967, 0.0009, 0.0003, 0.0013, 0.0005, 0.0002, 0.0001),
 };
 
-/** As the outline of the lesion that `drawLesion` draws. */
+/** The outline of the lesion that `drawLesion` draws. */
 const OUTLINE = Array.from({ length: 96 }, (_, i) => {
   const angle = (i / 96) * 2 * Math.PI;
   const edge =
@@ -92,7 +92,7 @@ const LESION = {
   ...{ hair: 0.0125, glare: 0.0071, ink: 0.0003, cut: 0.25, lesionFocus: 0.512 },
 };
 
-/** What a model with a mask and an activation map adds to its answer. */
+/** What a model with a mask and an activation map adds to its result. */
 const EXPLANATION = { outline: OUTLINE, heat: HEAT, hints: HINTS };
 
 export function showing(result, more = {}) {
@@ -125,7 +125,7 @@ const answer = (malignancy, diameterMm) => ({
   ...{ outcome: 'result', malignancy, threshold: 0.153, statement: malignancy >= 0.153 ? 'above' : 'below' },
   ...(diameterMm && { diameterMm }),
 });
-/** Of lesions by their ids: one with a course, one seen once, and others of which nothing is known. */
+/** Histories by lesion ID: one with several captures, one with a single one, and others without any. */
 export const COURSES = {
   4: [
     capture(12, '2025-11-12T09:41', answer(0.0811, 5.2)),
@@ -140,7 +140,7 @@ export const COURSES = {
 const change = (percent, low, high) => ({ percent, low, high });
 const turned = (by, scale) => ({ a: Math.cos(by) / scale, b: Math.sin(by) / scale, tx: 0, ty: 0 });
 const outlines = () => [OUTLINE, OUTLINE.map(([x, y]) => [0.5 + 1.12 * (x - 0.5), 0.5 + 1.12 * (y - 0.5)])];
-/** By the id of the earlier one. */
+/** By the ID of the earlier capture. */
 export const COMPARISONS = {
   earlier: {
     registration: turned(-0.4, 1.02),
@@ -405,7 +405,7 @@ export function logOf(count) {
   });
 }
 
-/** Made up for the days that are asked for, or for 200. */
+/** Synthetic, for the requested days, or for 200. */
 export function statisticsOf(query) {
   const to = Date.parse(query.get('to') ?? new Date().toISOString().slice(0, 10));
   const from = query.has('from') ? Date.parse(query.get('from')) : to - 199 * 86_400_000;
@@ -499,7 +499,7 @@ export function detailOf(summary) {
   };
 }
 
-/** As the card of a bundle with all that a card can have. */
+/** Like the card of a bundle that has everything a card can have. */
 const ON_FOLD = 'HAM10000 fold 4: 2004 pictures of 1490 lesions';
 const figureOf = (value, low, high) => ({ value, ...(low !== undefined && { low, high }) });
 const pointOf = (name, threshold, sensitivity, specificity, inUse = false) => ({
@@ -594,7 +594,7 @@ const entryOf = (setting, value, choices, more = {}) => ({
   ...more,
 });
 
-/** An unlocked screen; the longest that there is to say. */
+/** An unlocked screen, with the longest texts. */
 export const UNLOCKED = {
   entries: [
     entryOf(
@@ -625,7 +625,7 @@ const checkOf = (id, title, state, found, cure, cureCode) => ({
   ...(cure && { cure, cureCode }),
 });
 
-/** A kiosk on a weak supply whose button is not permitted: the longest findings there are. */
+/** A kiosk with low voltage and without permission for its button: the longest findings. */
 export const SELF_TEST = {
   at: '2026-11-24T21:49:46.000Z',
   checks: [

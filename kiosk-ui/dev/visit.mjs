@@ -1,24 +1,24 @@
-/** The way through every screen of the mock service, and what must not be found there. */
+/** Visits every screen of the mock service and checks it. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { startMock } from './mock-service.mjs';
 import { pagesIn } from './pages.mjs';
 import { SCENES } from './scenes.mjs';
 
-/** Longer than the answers of the mock service take to be drawn, ms. */
+/** Longer than the mock service's responses take to be drawn, ms. */
 const QUIET_MS = 100;
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What does not fit on the screen that the page shows, or is too small to be touched; a line each. */
+/** What does not fit on the current screen, or is too small to be touched; one line each. */
 export function faultsOfLayoutOn(page) {
   return page.evaluate(faultsOfLayout);
 }
 
 /**
- * The same, and what axe finds.
+ * The same, with axe's findings.
  *
- * @param contrast whether contrasts are measured: what takes longest, and is the same in every language
+ * @param contrast whether contrast is measured: it takes longest, and is the same in every language
  */
 export async function faultsOn(page, { contrast = true } = {}) {
   const problems = await faultsOfLayoutOn(page);
@@ -40,7 +40,7 @@ export async function faultsOn(page, { contrast = true } = {}) {
   return problems;
 }
 
-/** Waits until the page has been sent a View: what it shows before is another screen. */
+/** Waits until the page has received a View: before that it shows another screen. */
 function ttaViews(page) {
   let newest = 0;
   let wake = () => {};
@@ -57,7 +57,7 @@ function ttaViews(page) {
   };
 }
 
-/** Waits until nothing has been added to the page or taken from it for a moment. */
+/** Waits until the page's elements have not changed for a moment. */
 export async function settled(page) {
   await page.evaluate(
     (quietMs) =>
@@ -78,10 +78,10 @@ export async function settled(page) {
 }
 
 /**
- * Brings a page of `browser` to every screen whose name is `wanted`, in the time zone UTC.
+ * Opens every screen whose name is `wanted` in a page of `browser`, in the time zone UTC.
  *
  * @param words, codes the screen's own, in this language
- * @param reducedMotion as Playwright's: `reduce` needs no wait for anything that moves
+ * @param reducedMotion as Playwright's: `reduce` avoids waiting for animations
  * @param look is called with the page and the name of each screen
  * @param complain is called with each error of the page
  */
@@ -116,7 +116,7 @@ export async function visit(
     await look(page, name);
   }
   for (const [name, go] of Object.entries(pagesIn(words, codes)).filter(([key]) => wanted(key))) {
-    // As when nobody was there for a while: whatever was opened is left, at a fraction of what loading the page anew takes.
+    // The idle screen closes whatever was open, in a fraction of the time of a reload.
     await fetch(`${mock.url}/mock/scene/privacy`);
     await page.waitForSelector('body[data-screen=privacy]');
     await fetch(`${mock.url}/mock/scene/ready`);
@@ -138,7 +138,7 @@ function faultsOfLayout() {
   const { scrollWidth, scrollHeight } = document.documentElement;
   if (scrollWidth > width || scrollHeight > height) found.push(`page is ${scrollWidth} × ${scrollHeight}`);
   for (const element of document.querySelectorAll('#app *')) {
-    // A picture that is laid on another is turned beyond its frame, which cuts it.
+    // An overlaid image is rotated beyond its frame, which clips it.
     if (element.closest('.unseen, svg, .laid-square') || getComputedStyle(element).visibility === 'hidden')
       continue;
     const name = `${element.tagName.toLowerCase()}.${element.className}`;
@@ -147,8 +147,8 @@ function faultsOfLayout() {
     if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
       found.push(`outside: ${name} ${[box.left, box.top, box.right, box.bottom].map(Math.round).join(' ')}`);
     }
-    // What has a number of lines is meant to be cut there; the rest is on the About screen. What is too long for a leaf is not cut off
-    // there: it runs into the keys below.
+    // Text with a line limit is meant to be cut; the rest is on the About screen. Text too long for a subpage is not cut off there: it runs
+    // into the buttons below.
     const { overflowY, webkitLineClamp } = getComputedStyle(element);
     const mustHold =
       webkitLineClamp === 'none' && (overflowY !== 'visible' || element.matches('.tab-panel > *'));

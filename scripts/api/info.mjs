@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
-/** What both documents say of the kiosk. */
+/** Title and description of both documents. */
 export const info = (title, what) => ({
   title,
   version,

@@ -5,7 +5,7 @@ import { info } from './info.mjs';
 const { createServer } = await import('../../dist/server/server.js');
 const { FORM_SCHEMA } = await import('../../dist/server/multipart.js');
 
-/** Stands for everything behind the routes: nothing is asked of them. */
+/** Stands in for everything behind the routes, none of which is called. */
 const nothing = new Proxy(() => nothing, { get: () => nothing, apply: () => nothing });
 
 const config = { host: '127.0.0.1', port: 0, allowedHosts: '', uploadMaxBytes: 1, exportReferences: false };

@@ -11,14 +11,14 @@ import { installation } from '../../test/board/build/installation.mjs';
  * Paths of the production modules and the pinned Node: for this machine's architecture those installed and tested here, for another
  * those of the emulated board.
  *
- * @returns {Promise<{ node: string, nodeLicence?: string, modules: string, packages?: string[] }>} `nodeLicence`: unless it lies where
- *   this machine's does; `packages`: what of `modules` is for production; all unless given
+ * @returns {Promise<{ node: string, nodeLicence?: string, modules: string, packages?: string[] }>} `nodeLicence`: unless it is where this
+ *   machine's Node has it; `packages`: the production packages of `modules`; all unless given
  */
 export async function modulesFor({ arch, project }) {
   const say = (line) => console.error(`deb: ${line}`);
   if (arch === { x64: 'amd64', arm64: 'arm64' }[process.arch]) {
     const modules = join(project, 'node_modules');
-    // npm's own list of what it put there; `dev` is what nothing else needs.
+    // npm's own list of installed packages; `dev` marks those that only development needs.
     const { packages: all } = JSON.parse(await readFile(join(modules, '.package-lock.json'), 'utf8'));
     const packages = Object.entries(all)
       .filter(([, { dev }]) => dev !== true)
@@ -38,7 +38,7 @@ export async function modulesFor({ arch, project }) {
   return { node, nodeLicence: `${node}.LICENSE`, modules: join(installed, 'node_modules') };
 }
 
-/** What was compiled here was compiled for the Node that ran npm, which may be another than the package brings. */
+/** The add-ons were compiled for the Node that ran npm, which may differ from the package's. */
 async function requireAddons(node, modules) {
   const sqlite = JSON.stringify(join(modules, 'better-sqlite3'));
   const epoll = JSON.stringify(join(modules, 'epoll'));

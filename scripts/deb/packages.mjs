@@ -33,7 +33,7 @@ const PACKAGES = {
   },
 };
 
-/** Writes DEBIAN/ and the package's documents into its tree. */
+/** Writes DEBIAN/ and the package's documentation into its tree. */
 export async function packageOf(name, { version, arch, project, root }) {
   const { Depends, Recommends, Description, scripts, conffiles } = PACKAGES[name];
   const source = join(project, 'packaging/debian');
@@ -42,7 +42,7 @@ export async function packageOf(name, { version, arch, project, root }) {
   const debian = join(root, 'DEBIAN');
   await mkdir(debian, { recursive: true });
   await run('chmod', ['-R', 'go-w,a+rX', root], { limitMs: LIMIT_MS });
-  // Nothing in it is run by its name; some packages have come with such rights on everything.
+  // No file here is executed directly; some npm packages mark every file executable.
   const modules = join(root, 'opt/kiosk/node_modules');
   await run('find', [modules, '-type', 'f', '-exec', 'chmod', 'a-x', '{}', '+'], { limitMs: LIMIT_MS });
   const size = Number(

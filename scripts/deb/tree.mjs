@@ -10,7 +10,7 @@ const PROGRAM = [
   ...['README.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE'],
 ];
 
-/** What systemd, udev, Chromium and people look for elsewhere: from the project → in the tree. */
+/** Files that systemd, udev, Chromium and users expect elsewhere: path in the project → path in the package. */
 const PLACED = {
   'systemd/kiosk.service': 'usr/lib/systemd/system/kiosk.service',
   'systemd/kiosk-browser.service': 'usr/lib/systemd/system/kiosk-browser.service',
@@ -39,7 +39,7 @@ export async function layTree({ project, root, processor, node, nodeLicence, mod
   await chmod(join(root, 'usr/bin/kiosk'), 0o755);
   await copy(node, join(home, 'bin/node'));
   for (const name of packages ?? (await readdir(modules))) {
-    // A package inside another is listed by itself.
+    // A nested package is listed separately.
     const nested =
       packages === undefined
         ? () => true
@@ -52,8 +52,8 @@ export async function layTree({ project, root, processor, node, nodeLicence, mod
 }
 
 /**
- * For a board without the room for it the package of the kiosk is whole by itself: it then runs on onnxruntime. All of tfjs-node goes: its
- * binding, which is the most of it, and what is of no use without.
+ * The kiosk's package is complete without it and then runs on onnxruntime, for boards with little disk space. All of tfjs-node is removed: its
+ * binding, which is most of it, and everything that is useless without it.
  */
 export async function splitTensorflow(root, other) {
   if (!existsSync(join(root, TFJS_NODE))) return;

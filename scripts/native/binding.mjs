@@ -18,10 +18,10 @@ import { nodeGyp, nodePrefix } from './node-gyp.mjs';
 import { sameStamp } from './plan.mjs';
 import { run, runs, StageError } from './run.mjs';
 
-/** Written last; says what the binding was built for. */
+/** Written last; states what the binding was built for. */
 const STAMP = 'staged.json';
 
-/** The linker asks for these names; what is loaded later goes by the libraries' own. */
+/** The linker needs these names; at run time the libraries' own names count. */
 const LINK_NAMES = {
   'libtensorflow.so': 'libtensorflow_cc.so.2',
   'libtensorflow_framework.so': 'libtensorflow_framework.so.2',
@@ -30,7 +30,7 @@ const LINK_NAMES = {
 const COMPILE_LIMIT_MS = 30 * 60_000;
 const CHECK_LIMIT_MS = 10 * 60_000;
 
-/** Small, and enough to show that the library loads, runs on this processor, and computes what it should. */
+/** Small, and sufficient to show that the library loads, runs on this processor and computes correctly. */
 const CHECKED_WITH = 'model/bundles/seed-cnn';
 
 export async function isStaged(packageDir, stamp) {
@@ -62,7 +62,7 @@ export async function placeLibrary(packageDir, library) {
     await linkOrCopy(join(library, 'lib', name), join(deps, 'lib', name));
   }
   for (const [name, target] of Object.entries(LINK_NAMES)) await symlink(target, join(deps, 'lib', name));
-  // Only the compiler reads the headers; the link goes when it is done.
+  // Only the compiler reads the headers; the link is removed afterwards.
   await symlink(join(library, 'include'), join(deps, 'include'));
 }
 
@@ -72,8 +72,8 @@ async function linkOrCopy(from, to) {
 }
 
 /**
- * Compiles in a folder of its own: the package's build description cannot stand a space in its path, and an installation's folder is the
- * user's to name. What came out is then put where the package looks for it.
+ * Compiles in a temporary folder: the package's build description breaks on a space in its path, and users name the installation folder.
+ * The result is then moved to where the package looks for it.
  *
  * @param {string} packageDir with the library in place, see `placeLibrary`
  * @param {NodeJS.ProcessEnv} env
@@ -114,8 +114,8 @@ function folderWithoutSpaces() {
 }
 
 /**
- * The headers of this Node, or those that npm's settings name; without either node-gyp downloads them, which many networks refuse. They
- * go by a link, because node-gyp cannot stand a space in their path either.
+ * The headers of this Node, or those named by npm's settings; without either node-gyp downloads them, which many networks block. They
+ * are linked, because node-gyp breaks on a space in their path too.
  */
 async function headers(env, work) {
   const own = existsSync(join(nodePrefix(), 'include', 'node', 'node_api.h')) ? nodePrefix() : undefined;
@@ -125,7 +125,7 @@ async function headers(env, work) {
   return { npm_config_nodedir: join(work, 'node') };
 }
 
-/** By what the compiler or node-gyp said. */
+/** Chosen by the output of the compiler or node-gyp. */
 function compileCure(message) {
   if (/node_api\.h|node version|headers|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/i.test(message))
     return 'make Node’s headers available: npm config set nodedir FOLDER, where FOLDER contains include/node';
@@ -134,7 +134,7 @@ function compileCure(message) {
   return 'report this, with the line above';
 }
 
-/** In a process of its own: a library that this processor cannot run ends it, not the installation. */
+/** In a separate process: a library that this processor cannot run kills it, not the installation. */
 export async function check(packageDir, { root, env }) {
   const program = join(import.meta.dirname, 'check-binding.mjs');
   try {

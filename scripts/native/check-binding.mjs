@@ -20,7 +20,9 @@ for (const { name, image, probabilities } of vectors) {
   const difference = Math.max(...probabilities.map((value, i) => Math.abs(value - found[i])));
   // Written so that NaN fails.
   if (!(difference <= tolerance))
-    throw new Error(`self-test vector “${name}” differs by ${difference}, allowed are ${tolerance}`);
+    throw new Error(
+      `self-test vector “${name}” differs by ${difference}, more than the allowed ${tolerance}`,
+    );
 }
 
 function softmax(logits) {

@@ -11,8 +11,8 @@ const DOWNLOAD_LIMIT_MS = 30 * 60_000;
 const UNPACK_LIMIT_MS = 10 * 60_000;
 
 /**
- * Takes the two libraries, arm64's OpenMP, and the C headers out of the wheel; nothing else of it is needed. The libraries look for
- * each other and for OpenMP in their own folder too, so all lie in one.
+ * Extracts the two libraries, arm64's OpenMP, and the C headers from the wheel; nothing else is needed. The libraries also look for
+ * each other and for OpenMP in their own folder, so all are put into one.
  */
 const UNPACK = `
 import os, re, shutil, sys, zipfile
@@ -39,8 +39,8 @@ export function cacheFolder(env, arch) {
 }
 
 /**
- * The folder with lib/ and include/, from the cache or out of the wheel. It appears by a rename, whole or not at all, so that an
- * interrupted or a second installation at the same time does no harm.
+ * The folder with lib/ and include/, from the cache or the wheel. It is created by a rename, complete or not at all, so that an
+ * interrupted or concurrent installation is harmless.
  */
 export async function libraryFolder({ wheel, arch, env, say }) {
   const folder = cacheFolder(env, arch);
@@ -60,7 +60,7 @@ export async function libraryFolder({ wheel, arch, env, say }) {
     await writeDone(join(work, 'out'));
     await rm(folder, { recursive: true, force: true });
     await rename(join(work, 'out'), folder).catch(async (error) => {
-      // Another installation was quicker; its folder is as good.
+      // Another installation was faster; its folder is identical.
       if (!(await isComplete(folder))) throw error;
     });
   } finally {
@@ -119,7 +119,7 @@ async function isComplete(folder) {
   }
 }
 
-/** Work folders carry the id of the process that made them; those of processes that are gone were interrupted. */
+/** Work folders are named by the process that created them; those of processes that no longer run were interrupted. */
 async function removeLeftovers(folder) {
   for (const name of await readdir(dirname(folder))) {
     const pid = name.startsWith(`${basename(folder)}.`)

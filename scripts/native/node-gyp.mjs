@@ -5,8 +5,8 @@ import { delimiter, dirname, join } from 'node:path';
 const PROGRAM = 'node-gyp/bin/node-gyp.js';
 
 /**
- * npm's own copy of node-gyp. npm names it to the scripts it runs; run by hand, it is looked for in the npm beside this Node and in the
- * one on the path.
+ * npm's own copy of node-gyp. npm passes its path to the scripts it runs; without npm, it is searched in the npm beside this Node and in the
+ * one on the PATH.
  *
  * @param {NodeJS.ProcessEnv} env
  * @returns {string | undefined} its path
@@ -27,7 +27,7 @@ function gypOfNpm(npm) {
   }
 }
 
-/** Where this Node is installed, as `/usr`. */
+/** The installation prefix of this Node, such as `/usr`. */
 export function nodePrefix() {
   return dirname(dirname(process.execPath));
 }

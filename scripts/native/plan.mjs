@@ -1,6 +1,6 @@
 /**
- * What to do on this machine, decided from facts alone. The wheels are pinned to one file each: the library is taken out of the
- * Python package of TensorFlow because tfjs-node's own source of it cannot be reached from many networks, and is years old for arm64.
+ * Decides what to do on this machine; pure. The wheels are pinned to one file each: the library is extracted from TensorFlow's
+ * Python package because tfjs-node's own source cannot be reached from many networks, and is years old for arm64.
  */
 export const LIBRARY_VERSION = '2.15.1';
 
@@ -21,7 +21,7 @@ const WHEELS = {
 
 /**
  * @param {{ platform: string, arch: string, glibc: string | undefined, skip: boolean, omitted: boolean }} facts
- * @returns {{ skip: string } | { wheel: typeof WHEELS.x64 }} `skip` says in words why nothing is to be done
+ * @returns {{ skip: string } | { wheel: typeof WHEELS.x64 }} `skip` is the reason why nothing is to be done
  */
 export function planFor({ platform, arch, glibc, skip, omitted }) {
   if (skip) return { skip: 'skipped, because KIOSK_SKIP_NATIVE is set' };
@@ -33,10 +33,10 @@ export function planFor({ platform, arch, glibc, skip, omitted }) {
   return { wheel };
 }
 
-/** What makes pip, and the library it speaks HTTP with, go through a proxy; each also in lower case. */
+/** Variables that make pip and its HTTP library use a proxy; also in lower case. */
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'ALL_PROXY'];
 
-/** What was staged, for what; as long as it stays the same and the files are there, nothing needs doing. */
+/** What was staged, and for what; while it is unchanged and the files exist, nothing is to be done. */
 export function stampOf({ arch, abi, tfjsNode }) {
   return { library: LIBRARY_VERSION, arch, abi, tfjsNode };
 }
@@ -45,13 +45,13 @@ export function sameStamp(a, b) {
   return Object.keys(b).every((key) => a?.[key] === b[key]);
 }
 
-/** `--require-hashes` makes pip refuse every other file. */
+/** `--require-hashes` makes pip reject every other file. */
 export function requirementsOf(wheel) {
   return `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`;
 }
 
 /**
- * Where npm gets through, pip should: npm's proxy and its certificates as variables for pip, unless pip has settings of its own.
+ * pip should work wherever npm does: npm's proxy and certificates as variables for pip, unless pip has its own settings.
  *
  * @param {NodeJS.ProcessEnv} env as npm sets it for the scripts it runs
  * @param {string} pipConfig what `pip config list` prints

@@ -7,8 +7,8 @@ const INSTALL_LIMIT_MS = 15 * 60_000;
 
 /**
  * npm before 11 does not know `allowScripts`: it runs tfjs-node's own installer, and when that cannot reach its bucket, drops the
- * optional package and what only it needs. This brings them back: the lock file is installed without scripts into a folder of its
- * own, and only those packages that are missing are moved from there; nothing that npm has put in place is touched.
+ * optional package and what only it needs. This restores them: the lock file is installed without scripts into a separate folder,
+ * and only the missing packages are moved from there; nothing that npm has installed is touched.
  */
 export async function restorePackage(root, name, env) {
   const modules = join(root, 'node_modules');
@@ -20,7 +20,7 @@ export async function restorePackage(root, name, env) {
     if (existsSync(join(root, '.npmrc'))) await copyFile(join(root, '.npmrc'), join(work, '.npmrc'));
     await install(work, env);
     for (const path of await lockedPaths(root, name)) {
-      // Asked one by one: a package that was moved has brought those nested in it.
+      // Checked one by one: a moved package includes those nested in it.
       if (!existsSync(join(root, path)) && existsSync(join(work, path))) {
         await move(join(work, path), join(root, path));
       }
@@ -50,7 +50,7 @@ async function install(work, env) {
   ];
   const [program, first] = npm?.endsWith('js') ? [process.execPath, [npm]] : ['npm', []];
   try {
-    // `npm ci` of the outer installation passes its own settings on; those that name folders would lead back to it.
+    // The outer `npm ci` passes on its own settings; those that name folders would lead back to it.
     const own = Object.entries(env).filter(
       ([key]) => !/^npm_config_(?:local_prefix|prefix|global)$|^INIT_CWD$/.test(key),
     );
@@ -68,8 +68,8 @@ async function install(work, env) {
 }
 
 /**
- * Folders of the lock file, outer before inner, so that a moved package brings what is nested in it; the package itself last, so that
- * it is there only when all it needs is.
+ * Folders of the lock file, outer before inner, so that a moved package includes what is nested in it; the package itself last, so that
+ * it exists only once all its dependencies do.
  */
 async function lockedPaths(root, name) {
   const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** An error with the sentence that says what to do about it. */
+/** An error with its cure, a sentence. */
 export class StageError extends Error {
   constructor(message, cure) {
     super(message);
@@ -9,7 +9,7 @@ export class StageError extends Error {
 }
 
 /**
- * Runs a program by argument array, quietly. Resolves with its output; rejects with the gist of what it said, and the `signal` that ended it if one did.
+ * Runs a program by argument array, silently. Resolves with its output; rejects with the main line of its output, and the `signal` if one ended it.
  *
  * @param {string} program
  * @param {string[]} args
@@ -19,7 +19,7 @@ export class StageError extends Error {
 export function run(program, args, { cwd, env, limitMs }) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    // Not spawn's own `timeout`: where there is no such program its timer would hold the installation up until it ran out.
+    // Not spawn's own `timeout`: if the program does not exist, its timer would keep the installation running until it expired.
     setTimeout(() => child.kill('SIGKILL'), limitMs).unref();
     let output = '';
     const keep = (chunk) => {
@@ -38,7 +38,7 @@ export function run(program, args, { cwd, env, limitMs }) {
   });
 }
 
-/** Whether a program starts at all and says it is well. */
+/** Whether a program starts and exits with 0. */
 export async function runs(program, args, env) {
   try {
     await run(program, args, { env, limitMs: 30_000 });
@@ -48,7 +48,7 @@ export async function runs(program, args, env) {
   }
 }
 
-/** The line that names the error, or the last one. */
+/** The line with the error, or the last one. */
 function gist(text) {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return (lines.find((line) => /\berror:/i.test(line)) ?? lines.at(-1) ?? 'it said nothing').trim();

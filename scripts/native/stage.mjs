@@ -11,8 +11,8 @@ const PACKAGE = '@tensorflow/tfjs-node';
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
- * Brings the native backend of tfjs-node into `root`'s node_modules, or says why not. Each step leaves either its whole result or
- * something the next run replaces; the stamp that lets a run do nothing is written last.
+ * Installs the native backend of tfjs-node into `root`'s node_modules, or reports why not. Each step leaves either its complete result or
+ * something that the next run replaces; the stamp, which tells a later run that nothing is to be done, is written last.
  */
 export async function stageNative({ env, say, root = ROOT }) {
   const plan = planFor(factsOf(env));

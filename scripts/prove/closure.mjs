@@ -10,7 +10,7 @@ const COMMANDS = 'src/cli/main.ts';
 const COMMAND = /^(\w+)Command$/;
 
 const LITERAL = String.raw`(?:"[^"]*"|'[^']*'|${'`[^`]*`'})`;
-/** The ways in which code names a file beside itself, as they stand after minifying. */
+/** How code refers to a file relative to itself, in its minified form. */
 const URL_BESIDE = new RegExp(String.raw`new URL\((${LITERAL}),import\.meta\.url\)`, 'g');
 const PATH_BESIDE = new RegExp(
   String.raw`\b(?:join|resolve)\(import\.meta\.dirname((?:,${LITERAL})+)\)`,
@@ -23,7 +23,7 @@ const ITSELF = /import\.meta\.filename\b/g;
 /**
  * @typedef {object} Closure
  * @property {Map<string, string>} code file → its text as it runs: without comments, types and formatting
- * @property {Set<string>} places files that are no code, and folders, that the code names
+ * @property {Set<string>} places files other than code, and folders, that the code refers to
  * @property {Set<string>} packages of npm
  * @property {boolean} compiled whether a file of dist, and so the compiler, is in it
  */
@@ -130,7 +130,7 @@ function unquoted(literal) {
   return literal.slice(1, -1);
 }
 
-/** @returns {{ file?: string, package?: string }} neither for what Node brings itself */
+/** @returns {{ file?: string, package?: string }} neither for Node's built-in modules */
 function importTarget(root, file, name) {
   if (isBuiltin(name)) return {};
   const path = name.startsWith('#')

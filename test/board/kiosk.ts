@@ -5,7 +5,7 @@ import type { View } from '../../src/protocol/view.ts';
 import { Limit } from './limit.ts';
 import type { Machine } from './machine.ts';
 
-/** Everything takes ten to a hundred times as long in emulation; what is tested is what happens, not how fast. */
+/** Everything takes ten to a hundred times as long in emulation; the tests check what happens, not how fast. */
 const EMULATED: Readonly<Record<string, string>> = {
   KIOSK_HOST: '0.0.0.0',
   KIOSK_DATA_DIR: '/data',
@@ -16,11 +16,11 @@ const EMULATED: Readonly<Record<string, string>> = {
   KIOSK_CAPTURE_TIMEOUT_MS: '60000',
   KIOSK_INFERENCE_TIMEOUT_MS: '120000',
   KIOSK_BURST_FRAMES: '1',
-  // A loop that turns a second late would see a press held for a second.
+  // A loop that is a second late would see a press of a second.
   KIOSK_BUTTON_LONG_PRESS_MS: '0',
 };
 
-/** The line that the board's button is on. */
+/** The line of the board's button. */
 export const BUTTON: Readonly<Record<string, string>> = {
   KIOSK_BUTTON_CHIP: '9030000.pl061',
   KIOSK_BUTTON_LINE: '3',
@@ -34,7 +34,7 @@ export function settingsOf(machine: Machine, settings: Record<string, string>): 
   return Object.entries({ ...EMULATED, KIOSK_PORT: String(machine.port), ...settings });
 }
 
-/** The kiosk on the board, started as it ships, and a screen of its own that hears what it says over socket.io. */
+/** The kiosk on the board, started as it ships, and a screen that is connected over socket.io. */
 export class BoardKiosk {
   readonly #machine: Machine;
   readonly #socket: Socket<ServerEvents, ScreenEvents>;
@@ -43,7 +43,7 @@ export class BoardKiosk {
 
   private constructor(machine: Machine) {
     this.#machine = machine;
-    // The socket gives up and tries again while the service is still loading.
+    // The socket reconnects while the service is still loading.
     this.#socket = io(`http://127.0.0.1:${machine.port}`, {
       transports: ['websocket'],
       forceNew: true,
@@ -62,7 +62,7 @@ export class BoardKiosk {
     return BoardKiosk.shown(machine);
   }
 
-  /** A kiosk that somebody else starts. */
+  /** A kiosk that was started by others. */
   static async shown(machine: Machine): Promise<BoardKiosk> {
     const kiosk = new BoardKiosk(machine);
     await kiosk.until('the first view', () => true, CONNECT_LIMIT_MS);
@@ -70,14 +70,14 @@ export class BoardKiosk {
   }
 
   get view(): View {
-    if (this.#view === undefined) throw new Error('no view has come yet');
+    if (this.#view === undefined) throw new Error('no view has arrived yet');
     return this.#view;
   }
 
   /**
    * The first view that satisfies a condition, the current one included.
    *
-   * @throws Error with the view and the kiosk's log when none comes in time, or the model cannot be had
+   * @throws Error with the view and the kiosk's log if none arrives in time, or there is no model
    */
   async until(what: string, condition: (view: View) => boolean, limitMs: number): Promise<View> {
     const limit = new Limit(what, limitMs, this.#machine.deadline);
@@ -113,7 +113,7 @@ export class BoardKiosk {
     return session as Extract<View['session'], { number?: number }>;
   }
 
-  /** The screen goes; the kiosk stays. */
+  /** Disconnects the screen; the kiosk keeps running. */
   leave(): void {
     this.#socket.disconnect();
   }
@@ -131,7 +131,7 @@ export class BoardKiosk {
       'tail -n 30 /run/kiosk.log 2>/dev/null || journalctl -u kiosk -n 30 --no-pager',
     );
     return new Error(
-      `the board’s kiosk never came to ${what}; view ${JSON.stringify(this.#view)}; log ${output}`,
+      `the board’s kiosk did not reach: ${what}; view ${JSON.stringify(this.#view)}; log ${output}`,
     );
   }
 }

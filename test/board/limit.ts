@@ -1,4 +1,4 @@
-/** Where one wait ends: after its own limit, or with the time of the whole run, whichever comes first. */
+/** The end of a wait: its own limit or that of the whole run, whichever is first. */
 export class Limit {
   readonly #what: string;
   readonly #ms: number;
@@ -15,12 +15,12 @@ export class Limit {
     this.#now = now;
   }
 
-  /** ms; not above 0 when the wait is over. */
+  /** ms; 0 or less when the wait is over. */
   left(): number {
     return Math.min(this.#end, this.#deadline) - this.#now();
   }
 
-  /** What to say when nothing is left. */
+  /** The message for an expired wait. */
   message(): string {
     return this.#now() >= this.#deadline
       ? `the time of the whole run is over (${this.#what})`

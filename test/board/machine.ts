@@ -16,18 +16,18 @@ export interface Answer {
 const MEMORY_MIB = 4096;
 export const BOOT_LIMIT_MS = 480_000;
 
-/** How long a press holds the button, and how often within it the pulse is given again; less than what the kiosk calls a long press. */
+/** Duration of a press, shorter than a long press, and the interval at which the pulse is repeated. */
 const HELD_MS = 500;
 const PULSE_EVERY_MS = 40;
 
-/** Until the last pulse is over, and long enough for the kiosk to believe it: the next press is one of its own. */
+/** Until the last pulse is over and debounced, so that the next press is separate. */
 const RELEASED_MS = 400;
 
-/** An ARM64 board in plain emulation: its serial line, its button and its forwarded port. Its disks forget what was written. */
+/** An emulated ARM64 board: its serial line, its button and its forwarded port. Writes to its disks are discarded. */
 export class Machine {
-  /** One number here and on the board: the kiosk answers only to whoever asks for it by the port it has. */
+  /** The same port here and on the board: the kiosk checks the port of the Host header. */
   readonly port: number;
-  /** When the whole run must be over, on the clock of `Date.now`. */
+  /** When the whole run must be over, by `Date.now`. */
   readonly deadline: number;
   readonly #folder: string;
   readonly #child: ChildProcess;
@@ -51,7 +51,7 @@ export class Machine {
     });
   }
 
-  /** Boots it, with a script of ours for its init or with systemd; resolves when it takes commands. */
+  /** Boots it, with our own script as init or with systemd; resolves when it accepts commands. */
   static async boot(parts: BoardParts, init: 'script' | 'systemd' = 'script'): Promise<Machine> {
     const folder = await mkdtemp(join(tmpdir(), 'kiosk-board-'));
     const port = await freePort();
@@ -77,7 +77,7 @@ export class Machine {
     return { code: Number(code), output };
   }
 
-  /** As `run`, but what fails is an error. */
+  /** As `run`, but rejects if the command fails. */
   async must(command: string, limitMs?: number): Promise<string> {
     const { code, output } = await this.run(command, limitMs);
     if (code !== 0) throw new Error(`on the board “${command}” ended with ${code}: ${output}`);
@@ -135,7 +135,7 @@ const INIT = {
 
 function qemuArguments({ parts, folder, port, init }: Wiring): string[] {
   const disk = (id: string, file: string): string[] => [
-    // unsafe: what the board wants on its disk need not be on ours, since it is forgotten.
+    // unsafe: the board's writes need not be synced here, since they are discarded.
     ...['-drive', `if=none,id=${id},file=${file},format=raw,snapshot=on,cache=unsafe`],
     ...['-device', `virtio-blk-pci,drive=${id}`],
   ];
@@ -159,12 +159,12 @@ function qemuArguments({ parts, folder, port, init }: Wiring): string[] {
     ...disk('system', parts.disk),
     ...disk('second', parts.second),
     ...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:${port}`],
-    // Without its boot ROM, which is a package of its own.
+    // Without its boot ROM, which is in a separate package.
     ...['-device', 'virtio-net-pci,netdev=net,romfile='],
   ];
 }
 
-/** QMP greets first and wants its capabilities settled before it takes a command. */
+/** QMP sends a greeting and requires a negotiation of capabilities before the first command. */
 async function openMonitor(path: string): Promise<Socket> {
   const socket = connect(path);
   await once(socket, 'data');

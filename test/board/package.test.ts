@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { setTimeout } from 'node:timers/promises';
 import { BoardKiosk, BUTTON, settingsOf } from './kiosk.ts';
 import { BOOT_LIMIT_MS, Machine } from './machine.ts';
-import { tell } from './tell.ts';
+import { logDuration } from './log-duration.ts';
 import { expectSame, probabilitiesHere } from './vectors.ts';
 
 const INSTALL_LIMIT_MS = 900_000;
@@ -10,7 +10,7 @@ const START_LIMIT_MS = 600_000;
 const PRESS_LIMIT_MS = 300_000;
 const PRESSES = 10;
 
-/** The unit's own times, for a processor that is ten times as slow; and an address that the forwarded port comes from. */
+/** Longer time limits for a processor that is ten times slower; and access for the forwarded port. */
 const DROP_IN = [
   '[Service]',
   'WatchdogSec=120',
@@ -33,13 +33,14 @@ let kiosk: BoardKiosk | undefined;
 beforeAll(async () => {
   const started = performance.now();
   const { packaged } = inject('boards');
-  if (packaged === undefined) throw new Error('the run of the laid board has none to install packages on');
+  if (packaged === undefined)
+    throw new Error('the run of the unpackaged board has no board to install packages on');
   board = await Machine.boot(packaged, 'systemd');
-  tell('booted', started);
+  logDuration('booted', started);
   await write('/etc/systemd/system/kiosk.service.d/board.conf', DROP_IN);
   const install = performance.now();
   await board.must('dpkg --install dermoscopy-kiosk_*.deb', INSTALL_LIMIT_MS);
-  tell('installed and started', install);
+  logDuration('installed and started', install);
 }, BOOT_LIMIT_MS + INSTALL_LIMIT_MS);
 
 afterAll(async () => {
@@ -56,7 +57,7 @@ async function property(name: string): Promise<string> {
   return (await board.must(`systemctl show -p ${name} --value kiosk`)).trim();
 }
 
-/** What a command says, line by line. */
+/** A command's output, line by line. */
 async function lines(command: string): Promise<string[]> {
   return (await board.must(command)).trim().split('\n');
 }
@@ -65,7 +66,7 @@ async function press(): Promise<void> {
   const started = performance.now();
   const before = kiosk!.view.session;
   const session = await kiosk!.press(PRESS_LIMIT_MS);
-  tell(`press to ${session.state}`, started);
+  logDuration(`press to ${session.state}`, started);
   expect(session).toMatchObject({ state: 'showing' });
   expect(session).not.toEqual(before);
 }
@@ -75,7 +76,7 @@ async function rows(): Promise<unknown> {
 }
 
 describe('the Debian package on an ARM64 board', () => {
-  it('is installed with its dependencies there, and starts by itself, as the user of the kiosk', async () => {
+  it('is installed with its dependencies, and starts by itself as the kiosk’s user', async () => {
     expect(await lines("dpkg-query -W -f '${Status}\\n' dermoscopy-kiosk")).toEqual(['install ok installed']);
     expect(await lines(`systemctl is-enabled ${UNITS}`)).toEqual(['enabled', 'enabled', 'enabled']);
     expect(await property('ActiveState')).toBe('active');
@@ -87,7 +88,7 @@ describe('the Debian package on an ARM64 board', () => {
     expect(await lines(`stat -c %U-%a ${DATABASE}`)).toEqual(['kiosk-600']);
   });
 
-  it('answers the self-test’s vectors of the model that ships as x64 does, with onnxruntime', async () => {
+  it('gives x64’s probabilities for the default model’s self-test vectors, with onnxruntime', async () => {
     const bundle = '/opt/kiosk/model/bundles/lesion-pair';
     const said = await board.must(
       `${NODE} vectors.mjs /opt/kiosk/dist ${bundle} onnxruntime 2>/dev/null`,
@@ -100,7 +101,7 @@ describe('the Debian package on an ARM64 board', () => {
     );
   });
 
-  it('takes its settings, and ten presses of its button as ten sessions that are shown outside and kept', async () => {
+  it('applies its settings, and turns ten button presses into ten sessions that are shown and stored', async () => {
     const settings = {
       ...BUTTON,
       KIOSK_CAMERA: 'phantom',
@@ -117,7 +118,7 @@ describe('the Debian package on an ARM64 board', () => {
     await board.must('systemctl restart kiosk', START_LIMIT_MS);
     kiosk = await BoardKiosk.shown(board);
     await kiosk.ready(START_LIMIT_MS);
-    // Of what `auto` tries: the character device.
+    // `auto` chose the character device.
     expect(kiosk.view.button).toMatchObject({ driver: 'gpiod', state: 'ready' });
     for (let number = 1; number <= PRESSES; number++) await press();
     const kept = { source: 'camera', outcome: 'result' };
@@ -125,16 +126,16 @@ describe('the Debian package on an ARM64 board', () => {
     expect(await board.must('kiosk verify', START_LIMIT_MS)).toContain('journal');
   });
 
-  it('is started again by the watchdog when its event loop turns no more, and takes the next press', async () => {
+  it('is restarted by the watchdog when its event loop is blocked, and accepts the next press', async () => {
     const { bootId } = kiosk!.view;
     const pid = await property('MainPID');
     await board.must(`${NODE} --experimental-websocket block.mjs ${pid}`, START_LIMIT_MS);
     const blocked = performance.now();
-    // Neither stopped nor asleep.
+    // Running: neither stopped nor asleep.
     expect(await lines(`sed 's/.*) //' /proc/${pid}/stat | cut -c1`)).toEqual(['R']);
     const end = Date.now() + START_LIMIT_MS;
     while ((await property('NRestarts')) === '0' && Date.now() < end) await setTimeout(5_000);
-    tell('blocked to started again', blocked);
+    logDuration('blocked to restarted', blocked);
     expect(await board.must('journalctl -u kiosk --no-pager -o cat')).toContain("result 'watchdog'");
     await board.must('until [ "$(systemctl is-active kiosk)" = active ]; do sleep 2; done', START_LIMIT_MS);
     expect(await property('MainPID')).not.toBe(pid);
@@ -144,14 +145,14 @@ describe('the Debian package on an ARM64 board', () => {
     expect(await rows()).toHaveLength(PRESSES + 1);
   });
 
-  it('stops cleanly, leaves log and settings when it is removed, and nothing when it is purged', async () => {
+  it('stops cleanly, keeps log and settings when removed, and nothing when purged', async () => {
     kiosk!.leave();
     await board.must('systemctl stop kiosk', START_LIMIT_MS);
     expect(await property('ActiveState')).toBe('inactive');
     expect(await property('Result')).toBe('success');
     const started = performance.now();
     await board.must('dpkg --remove dermoscopy-kiosk', INSTALL_LIMIT_MS);
-    tell('removed', started);
+    logDuration('removed', started);
     await board.must(`[ ! -e /opt/kiosk ] && [ -s ${DATABASE} ] && [ -s /etc/kiosk/kiosk.env ]`);
     await board.must('dpkg --purge dermoscopy-kiosk', INSTALL_LIMIT_MS);
     await board.must('[ ! -e /var/lib/kiosk ] && [ ! -e /etc/kiosk ] && [ ! -e /usr/bin/kiosk ]');

@@ -11,17 +11,17 @@ export interface BoardParts {
   readonly kernel: string;
   readonly initrd: string;
   readonly disk: string;
-  /** The project as it is now, on a disk of its own; made for this run. */
+  /** The current project on a separate disk, created for this run. */
   readonly second: string;
-  /** When the run, the build included, must be over, on the clock of `Date.now`. */
+  /** When the run, build included, must end, by `Date.now`. */
   readonly deadline: number;
 }
 
 export interface Boards {
-  /** Debian with systemd, and the project's packages to install; not built for the run of the laid board alone. */
+  /** Debian with systemd, and the project's packages to install; not built if only the unpackaged board runs. */
   readonly packaged?: BoardParts;
-  /** The program laid where it belongs, and a script of ours as init; not built for the reduced run. */
-  readonly laid?: BoardParts;
+  /** The program copied into place, with our own script as init; not built for the reduced run. */
+  readonly unpackaged?: BoardParts;
 }
 
 declare module 'vitest' {
@@ -30,10 +30,10 @@ declare module 'vitest' {
   }
 }
 
-/** Longest time of a run, the build included: whatever hangs, the run ends, and says where it was. */
+/** Time limit of a run, build included: whatever hangs, the run ends and says what it was waiting for. */
 const RUN_LIMIT_MS = (process.env.KIOSK_BOARD_RUN === 'reduced' ? 25 : 60) * 60_000;
 
-/** Builds the boards once for all test files, and tells them where they are. */
+/** Builds the boards once for all test files, and provides their paths. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   requireTools(process.env.PATH ?? '');
   const deadline = Date.now() + RUN_LIMIT_MS;

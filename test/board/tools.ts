@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Programs that build and run the board, each with the Debian package that has it. */
+/** Programs that build and run the board, each with its Debian package. */
 const TOOLS: Readonly<Record<string, string>> = {
   'qemu-system-aarch64': 'qemu-system-arm',
   'aarch64-linux-gnu-g++': 'g++-aarch64-linux-gnu',
@@ -14,12 +14,12 @@ const TOOLS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Looks for all programs before anything is fetched: a build of minutes should not end for want of one.
+ * Looks for all programs before anything is downloaded: a build should not fail after minutes for a missing one.
  *
- * @throws Error that names each missing program and how it is had
+ * @throws Error that names each missing program and its package
  */
 export function requireTools(path: string): void {
-  // mke2fs lies where only root's own path looks.
+  // mke2fs is in a folder that only root's PATH contains.
   const folders = [...path.split(delimiter), '/usr/sbin', '/sbin'];
   const missing = Object.entries(TOOLS).filter(([tool]) => !folders.some((dir) => runs(join(dir, tool))));
   if (missing.length === 0) return;

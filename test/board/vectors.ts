@@ -12,7 +12,7 @@ const LIMIT_MS = 600_000;
 /** Largest difference of a probability between processors. */
 const TOLERANCE = 1e-3;
 
-/** Of the self-test's vectors of a bundle, what the guest's own script says on this machine. */
+/** The probabilities of a bundle's self-test vectors, from the guest's script on this machine. */
 export async function probabilitiesHere(model: string, engine: string): Promise<number[][]> {
   const args = [script, join(project, 'dist'), join(project, 'model/bundles', model), engine];
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: LIMIT_MS });

@@ -35,7 +35,7 @@ describe('the linters', () => {
 
   it.each([
     ['Dockerfile.arm64', 'WORKDIR /src', 'RUN cd /src', 'DL3003'],
-    ['docker/lay', '"$home/docker" "$home/model"', '$home/docker $home/model', 'SC2086'],
+    ['docker/install', '"$home/docker" "$home/model"', '$home/docker $home/model', 'SC2086'],
     ['docker-compose.yml', 'restart: always', 'restart: [always]', 'restart'],
     ['.github/dependabot.yml', 'interval: monthly', 'interval: sometimes', 'interval'],
     ['.github/ISSUE_TEMPLATE/config.yml', 'about: ', 'abuot: ', 'about'],

@@ -227,7 +227,7 @@ describe('a component with unknown terms', () => {
   it('is refused: a model bundle without an entry', async () => {
     const bundle = join(project, 'model/bundles/newcomer');
     await cp(join(project, 'model/bundles/seed-cnn'), bundle, { recursive: true });
-    await expect(list(project, folder)).rejects.toThrow('does not say what newcomer was made from');
+    await expect(list(project, folder)).rejects.toThrow('does not state the sources of newcomer');
     await rm(bundle, { recursive: true });
     await list(project, folder, 'sbom');
   });

@@ -159,12 +159,12 @@ describe('the copyright file of the Debian packages', () => {
 describe('images and packages', () => {
   it.each(['LICENSE', 'NOTICE', 'CHANGELOG.md'])('include %s', (name) => {
     expect(read('.dockerignore')).toMatch(new RegExp(`^!${name}$`, 'm'));
-    expect(read('docker/lay')).toMatch(new RegExp(`^cp -a .*\\b${name}\\b.* "\\$home"$`, 'm'));
+    expect(read('docker/install')).toMatch(new RegExp(`^cp -a .*\\b${name}\\b.* "\\$home"$`, 'm'));
     expect(read('scripts/deb/tree.mjs')).toContain(`'${name}'`);
   });
 
   it('include the third-party licences and the SBOM, written before modules are pruned', () => {
-    expect(read('docker/lay')).toMatch(/third-party\.mjs .*--out "\$home"\n[\s\S]*prune-modules/);
+    expect(read('docker/install')).toMatch(/third-party\.mjs .*--out "\$home"\n[\s\S]*prune-modules/);
     expect(read('scripts/deb/tree.mjs')).toMatch(
       /await writeThirdParty\(home, Object\.keys\(FILES\)[\s\S]*await pruneModules/,
     );

@@ -17,13 +17,13 @@ const CROSS = {
 };
 
 /**
- * Compiles for arm64 what npm compiles where it installs: SQLite, onoff's epoll, libgpiod's binding, TensorFlow's binding.
+ * Cross-compiles for arm64 what npm compiles at installation: SQLite, onoff's epoll, libgpiod's binding, TensorFlow's binding.
  * `node` is the folder of the board's Node, with its headers.
  */
 export async function compileAddons({ modules, npm, node, debian, say }) {
   await npm(['install', '--omit=dev', '--no-save', 'node-libgpiod@0.5.3']);
   say('compiling better-sqlite3, epoll and node-libgpiod for arm64');
-  // SQLite is one file of C, so one core is left for the others, and for the fetching of TensorFlow.
+  // SQLite is one C file, so one core is left for the others, and for downloading TensorFlow.
   await Promise.all([
     gyp(join(modules, 'better-sqlite3'), node),
     compileOthers({ modules, node, debian, say }),
@@ -36,7 +36,7 @@ async function compileOthers({ modules, node, debian, say }) {
   await tensorflow(join(modules, '@tensorflow/tfjs-node'), say);
 }
 
-/** Only libgpiod itself is taken from the board's root: with all of it, its C library would stand before the compiler's own. */
+/** Only libgpiod itself is taken from the board's root file system: otherwise its C library would precede the compiler's own. */
 function libgpiod(debian) {
   const lib = join(debian, 'usr/lib', TRIPLET);
   return {
@@ -56,7 +56,7 @@ async function gyp(folder, node, flags = {}) {
   });
 }
 
-/** The same library, pinned by the same hash, as `scripts/stage-native.mjs` stages on a board; only the compiler is another. */
+/** The same library, pinned by the same hash, as `scripts/stage-native.mjs` stages on a board; only the compiler differs. */
 async function tensorflow(folder, say) {
   const facts = { platform: 'linux', arch: 'arm64', glibc: 'yes' };
   const { wheel, skip } = planFor({ ...facts, skip: false, omitted: false });

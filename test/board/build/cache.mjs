@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where the parts of the board are kept between runs; may be removed at any time. */
+/** Cache of the board's parts between runs; may be deleted at any time. */
 export function cacheRoot(env) {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dermoscopy-kiosk', 'board');
 }
@@ -17,8 +17,8 @@ export function keyOf(...inputs) {
 }
 
 /**
- * The folder of one part, from the cache or made by `make(folder)`. It appears by a rename, whole or not at all; folders of the same
- * part with another key are removed, since a complete root file system takes half a gigabyte.
+ * The folder of one part, from the cache or created by `make(folder)`. It is created by a rename, complete or not at all; folders of the
+ * same part with another key are removed, since a complete root file system takes half a gigabyte.
  */
 export async function cached(root, name, key, make) {
   const folder = join(root, `${name}-${key}`);
@@ -38,7 +38,7 @@ export async function cached(root, name, key, make) {
   return folder;
 }
 
-/** Work folders carry the id of the process that made them; those of processes that are gone were interrupted. */
+/** Work folders are named by the process that created them; those of processes that no longer run were interrupted. */
 async function removeLeftovers(root) {
   for (const name of await readdir(root)) {
     const pid = Number(/^\.(\d+)-|^(?:program|packages)-(\d+)\./.exec(name)?.slice(1).find(Boolean));

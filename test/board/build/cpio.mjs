@@ -1,10 +1,10 @@
-/** `newc`, the archive that the kernel unpacks as its first root. */
+/** `newc`, the archive format of the kernel's initial RAM disk. */
 const MAGIC = '070701';
 const FOLDER = 0o040755;
 const PROGRAM = 0o100755;
 
 /**
- * @param {readonly { name: string, folder?: true, data?: Buffer }[]} entries folders before what is in them
+ * @param {readonly { name: string, folder?: true, data?: Buffer }[]} entries folders before their contents
  * @returns {Buffer}
  */
 export function cpio(entries) {
@@ -20,7 +20,7 @@ function record(name, mode, inode, data) {
   return Buffer.concat([padded(Buffer.from(`${header}${name}\0`)), padded(data)]);
 }
 
-/** Header with name, and data, each end on a multiple of four. */
+/** Header with name, and data, are each padded to a multiple of four. */
 function padded(bytes) {
   return Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { run } from '../../../scripts/native/run.mjs';
 import { cached, keyOf } from './cache.mjs';
 
-/** What a board has of Debian: kernel, a shell, a camera program, libgpiod 1.x with its headers for node-libgpiod. */
+/** Debian packages of the unpackaged board: kernel, a shell, a camera program, libgpiod 1.x with its headers for node-libgpiod. */
 const PACKAGES = ['linux-image-arm64', 'busybox-static', 'ffmpeg', 'libgpiod-dev', 'libstdc++6', 'v4l-utils'];
 
 /**
- * What a board has that installs packages: Debian as it is without anything chosen, systemd as its init, what the kiosk's package
- * depends on and, of what it recommends, libgpiod; and a shell for the serial line.
+ * Debian packages of the packaged board: a minimal Debian, systemd as its init, the dependencies of the kiosk's package and, of its
+ * recommendations, libgpiod; and a shell for the serial line.
  */
 const INSTALLING = [
   '?essential',
@@ -26,14 +26,14 @@ const UNPACK_LIMIT_MS = 5 * 60_000;
 const LIBRARIES = 'usr/lib/aarch64-linux-gnu';
 
 /**
- * The unpacked arm64 packages, as a root file system that has never been configured. An apt of our own with its own state reads
- * this machine's Debian sources: nothing here needs root, and this machine's packages and architectures stay as they are.
+ * The unpacked arm64 packages, as a root file system that was never configured. A separate apt state reads this machine's Debian
+ * sources: nothing needs root, and this machine's packages and architectures are not changed.
  */
 export function debianRoot({ cache, say }) {
   return unpacked({ part: 'debian', packages: PACKAGES, cache, say });
 }
 
-/** Such a root with dpkg in it, and dpkg's own records of all that is there. */
+/** Such a root file system with dpkg, and dpkg's records of its packages. */
 export async function installingDebian({ cache, say }) {
   const script = join(import.meta.dirname, 'records');
   const inputs = [await readFile(script)];
@@ -67,7 +67,7 @@ async function unpacked({ part, packages, inputs = [], cache, say }, complete = 
   });
 }
 
-/** This machine's own sources of Debian; others (of vendors, say) have no arm64 that the board could use. */
+/** This machine's Debian sources; others (a vendor's, for example) have no suitable arm64 packages. */
 async function debianSources() {
   const list = '/etc/apt/sources.list';
   const parts = `${list}.d`;
@@ -99,7 +99,7 @@ APT::Architecture "arm64"; APT::Architectures { "arm64"; }; APT::Sandbox::User "
 }
 
 async function unpack(archives, root) {
-  // Packages hold files in /bin and in /usr/bin; on a Debian of today these are one folder.
+  // Packages contain files in /bin and in /usr/bin, which are one folder on current Debian.
   for (const name of ['bin', 'sbin', 'lib']) {
     await mkdir(join(root, 'usr', name), { recursive: true });
     await symlink(`usr/${name}`, join(root, name));
@@ -107,7 +107,7 @@ async function unpack(archives, root) {
   const script = `set -e; set -o pipefail
 for deb in "$1"/*.deb; do dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink --no-same-owner -C "$2"; done`;
   await run('bash', ['-c', script, 'unpack', archives, root], { limitMs: UNPACK_LIMIT_MS });
-  // What the packages' scripts would have linked: ffmpeg's libraries ask for BLAS and LAPACK by their plain names.
+  // Links that maintainer scripts would have created: ffmpeg's libraries load BLAS and LAPACK by their generic names.
   for (const library of ['blas', 'lapack']) {
     for (const name of await readdir(join(root, LIBRARIES, library)).catch(() => [])) {
       if (/\.so\.3$/.test(name)) await symlink(`${library}/${name}`, join(root, LIBRARIES, name));

@@ -6,27 +6,27 @@ import { cached, keyOf } from './cache.mjs';
 import { cpio } from './cpio.mjs';
 import { moduleOrder } from './modules.mjs';
 
-/** What the kernel needs to reach the root file system and the network; ext4 asks for its checksum without saying so. */
+/** Modules for the root file system and the network; ext4 needs its checksum without declaring it. */
 const BOOT_MODULES = ['virtio_pci', 'virtio_mmio', 'virtio_blk', 'virtio_net', 'crc32c_generic', 'ext4'];
 
-/** What a run may load, by the name that it is asked for. */
+/** Modules that a run may load, by name. */
 const LATER_MODULES = { camera: ['vivid'], keys: ['evdev', 'gpio_keys'] };
 
 const MAKE_LIMIT_MS = 10 * 60_000;
 
-/** Room to write in, MiB: the database, logs. */
+/** Free space, MiB: the database, logs. */
 const FREE_MIB = 256;
 
-/** The same with the kiosk and TensorFlow installed, and each file twice while it is unpacked. */
+/** The same for installing the kiosk and TensorFlow; each file exists twice while it is unpacked. */
 const INSTALLED_MIB = 1600;
 
 const guest = join(import.meta.dirname, '..', 'guest');
 
-/** What the kernel starts with: itself, and a first root with the modules that reach the disk. */
+/** The kernel, and an initial RAM disk with the modules for the disk. */
 export async function bootFiles({ cache, debian, say }) {
   const key = keyOf(debian, ...(await ownFiles()));
   const folder = await cached(cache, 'boot', key, async (work) => {
-    say('making the first root');
+    say('creating the initial RAM disk');
     const boot = join(debian, 'boot');
     const kernel = (await readdir(boot)).find((name) => name.startsWith('vmlinuz-'));
     await copyFile(join(boot, kernel), join(work, 'kernel'));
@@ -36,8 +36,8 @@ export async function bootFiles({ cache, debian, say }) {
 }
 
 /**
- * The disk of the board that the program is laid on: Debian's root, the arm64 installation, and an init that takes commands. The
- * project itself is not on it, since it changes with every run: see `programDisk`.
+ * The disk of the unpackaged board: Debian, the arm64 installation, and an init that accepts commands. The project itself is not on it,
+ * since it changes with every run: see `programDisk`.
  */
 export async function systemDisk({ cache, debian, installed, say }) {
   const key = keyOf(debian, installed, ...(await ownFiles()));
@@ -57,18 +57,18 @@ export async function systemDisk({ cache, debian, installed, say }) {
   });
 }
 
-/** The disk of the board that packages are installed on: Debian with dpkg, and systemd as its init. */
+/** The disk of the packaged board: Debian with dpkg, and systemd as its init. */
 export async function installingDisk({ cache, debian, say }) {
   const key = keyOf(debian, ...(await ownFiles()));
   return rootDisk({ cache, part: 'ready', key, say, debian, freeMib: INSTALLED_MIB }, async (root) => {
     await systemdFiles(join(root, 'etc/systemd/system'));
     await mountPoint(root, '/mnt');
-    // Thousands of files, each waited for until it is on the disk: of no use on a disk that is thrown away.
+    // dpkg would sync thousands of files one by one: useless on a disk that is discarded.
     await writeFile(join(root, 'etc/dpkg/dpkg.cfg.d/board'), 'force-unsafe-io\n');
   });
 }
 
-/** The project as it ships, on a disk of its own. */
+/** The project as it ships, on a separate disk. */
 export async function programDisk({ project, file }) {
   await secondDisk(file, async (root) => {
     await mkdir(join(root, 'model'));
@@ -79,7 +79,7 @@ export async function programDisk({ project, file }) {
   });
 }
 
-/** The project's packages, and what tries them. */
+/** The project's packages, and the scripts that test them. */
 export async function packagesDisk({ packages, file }) {
   await secondDisk(file, async (root) => {
     for (const name of await readdir(packages)) await copyFile(join(packages, name), join(root, name));
@@ -87,7 +87,7 @@ export async function packagesDisk({ packages, file }) {
   });
 }
 
-/** This file and those of the board's init: a disk is made again when one of them changes. */
+/** This file and those of the board's init: a disk is rebuilt when one of them changes. */
 async function ownFiles() {
   const names = (await readdir(guest)).map((name) => join(guest, name));
   return Promise.all([import.meta.filename, ...names].map((name) => readFile(name)));
@@ -95,9 +95,9 @@ async function ownFiles() {
 
 async function rootDisk({ cache, part, key, say, debian, freeMib }, complete) {
   const folder = await cached(cache, part, key, async (work) => {
-    say(`making the disk “${part}”`);
+    say(`creating the disk “${part}”`);
     const root = join(work, 'root');
-    // Hard links: the same half gigabyte need not lie there twice.
+    // Hard links avoid a second copy of half a gigabyte.
     await run('cp', ['-al', debian, root], { limitMs: MAKE_LIMIT_MS });
     for (const name of ['dev', 'proc', 'sys', 'run', 'tmp', 'root'])
       await mkdir(join(root, name), { recursive: true });
@@ -126,7 +126,7 @@ async function secondDisk(file, fill) {
   await rm(root, { recursive: true });
 }
 
-/** A login where the commands come in, another at the power key, and what would fetch packages. */
+/** Logins on the serial line, handling of the power key, and package updates: units that would interfere. */
 const NOT_WANTED = [
   'serial-getty@ttyAMA0.service',
   'systemd-logind.service',
@@ -134,10 +134,10 @@ const NOT_WANTED = [
   'apt-daily-upgrade.timer',
 ];
 
-/** What a board has done when it was installed, and what emulation takes long for. */
+/** Setup that a real board has done at its installation, or that takes long in emulation. */
 const LONG_AGO = ['systemd-hwdb-update.service', 'systemd-journal-catalog-update.service'];
 
-/** What a board of ours wants of systemd: a console that takes commands, and nobody but the kiosk at the power key. */
+/** systemd settings of the board: a console that accepts commands, and only the kiosk reads the power key. */
 async function systemdFiles(units) {
   await mkdir(join(units, 'multi-user.target.wants'), { recursive: true });
   await copyFile(join(guest, 'board-console.service'), join(units, 'board-console.service'));
@@ -157,14 +157,14 @@ function withSbin() {
   return { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
 }
 
-/** Debian's kernel has neither its disk nor its file system built in: a first, tiny root loads them. */
+/** Debian's kernel has neither disk nor file system drivers built in: a minimal RAM disk loads them. */
 async function initrd(debian) {
   const order = await moduleOrder(debian, BOOT_MODULES);
   const entries = ['bin', 'dev', 'proc', 'sys', 'modules', 'new'].map((name) => ({ name, folder: true }));
   entries.push({ name: 'bin/busybox', data: await readFile(join(debian, 'bin/busybox')) });
   entries.push({ name: 'init', data: await readFile(join(guest, 'init')) });
   for (const [i, path] of order.entries()) {
-    // Numbered, so that the shell's own order is the right one.
+    // Numbered, so that the shell's order is correct.
     const name = `modules/${String(i).padStart(2, '0')}.ko`;
     entries.push({ name, data: await readFile(join(debian, path)) });
   }

@@ -9,13 +9,13 @@ import { compileAddons } from './addons.mjs';
 const INSTALL_LIMIT_MS = 15 * 60_000;
 
 /**
- * The project's own installation for arm64: what `npm ci --omit=dev` puts on a board, with npm's arm64 binaries, the add-ons that npm
- * would compile there cross-compiled here, and the Node that ships.
+ * The project's own installation for arm64: what `npm ci --omit=dev` installs on a board, with npm's arm64 binaries, cross-compiled add-ons
+ * in place of those that npm would compile there, and the Node that ships.
  *
  * @returns {Promise<string>} a folder with `node`, its licence and `node_modules`
  */
 export async function installation({ cache, project, debian, say }) {
-  // Not package.json: all that it says of packages is in the lock file as well, and its commands change more often.
+  // Not package.json: the lock file has all of its information on packages, and its commands change more often.
   const lock = join(project, 'package-lock.json');
   const prune = join(project, 'scripts/prune-modules.mjs');
   const pins = join(project, 'scripts/pinned-node.json');

@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 
 /**
- * Kernel modules in the order in which they must be loaded: a package's modules carry no list of what needs what until they are
- * installed, so each module's own word (`depends=` of its .modinfo) is taken.
+ * Kernel modules in the order in which they must be loaded. A list of dependencies exists only after installation, so they are read from
+ * each module (`depends=` of its .modinfo).
  *
  * @param {string} root the root file system
  * @param {string[]} wanted names of modules
- * @returns {Promise<string[]>} paths in the root file system, each after all that it needs
- * @throws Error for a module that is not there
+ * @returns {Promise<string[]>} paths in the root file system, each after its dependencies
+ * @throws Error for a missing module
  */
 export async function moduleOrder(root, wanted) {
   const files = new Map();

@@ -1,8 +1,8 @@
 // Blocks the event loop of a Node process: node --experimental-websocket block.mjs PID
-// SIGUSR1 opens the inspector of any Node; it is told to run a loop without an end, so no answer comes.
+// SIGUSR1 opens the inspector of any Node process, which then runs an endless loop and does not respond.
 import { setTimeout } from 'node:timers/promises';
 
-// Not yet a name that the linter's Node has: the flag makes it.
+// Not a global that the linter knows: the flag defines it.
 const { WebSocket } = globalThis;
 const INSPECTOR = 'http://127.0.0.1:9229/json/list';
 
@@ -18,7 +18,7 @@ while (socket.bufferedAmount > 0) await setTimeout(100);
 await setTimeout(1000);
 process.exit(0);
 
-/** The inspector listens some time after the signal. */
+/** The inspector starts listening some time after the signal. */
 async function address() {
   for (;;) {
     const targets = await fetch(INSPECTOR).catch(() => undefined);

@@ -1,5 +1,5 @@
 // Runs a bundle's self-test vectors through one engine of the compiled program and prints the probabilities, one JSON array of arrays:
-// on the board and on the machine beside it the same. node vectors.mjs DIST BUNDLE ENGINE
+// the same on the board and on the host. node vectors.mjs DIST BUNDLE ENGINE
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 

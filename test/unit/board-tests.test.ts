@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Limit } from '../board/limit.ts';
 import { requireTools } from '../board/tools.ts';
 
-describe('the board rig', () => {
-  it('names what this machine lacks, and the packages that have it', () => {
+describe('the board tests', () => {
+  it('name the programs that are missing, and their packages', () => {
     expect(() => {
       requireTools('/nowhere');
     }).toThrow(/needs qemu-system-aarch64, .*: sudo apt-get install qemu-system-arm /);
   });
 
-  it('ends a wait at its own limit, and says which', () => {
+  it('end a wait at its own limit, and name it', () => {
     let now = 0;
     const limit = new Limit('booting', 100, 1000, () => now);
     now = 99;
@@ -19,7 +19,7 @@ describe('the board rig', () => {
     expect(limit.message()).toBe('the board took more than 100 ms (booting)');
   });
 
-  it('ends every wait when the time of the whole run is over, and says so', () => {
+  it('end every wait when the time of the whole run is over, and say so', () => {
     let now = 950;
     const limit = new Limit('booting', 100, 1000, () => now);
     expect(limit.left()).toBe(50);
