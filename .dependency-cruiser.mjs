@@ -112,7 +112,7 @@ const ONE_FILE = {
 };
 
 /** Who may load a driver, by dynamic import; a driver may import another file of its folder. */
-const LOADS_DRIVERS = '^src/(app/drivers|button/button-service|classifier/process/load)\\.ts$';
+const LOADS_DRIVERS = '^src/(app/(camera-)?drivers|button/button-service|classifier/process/load)\\.ts$';
 
 const escaped = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const folder = (root, module) => `^${root}/${escaped(module)}/`;

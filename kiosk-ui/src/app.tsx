@@ -16,6 +16,7 @@ import { SettingsScreen } from './screens/settings.tsx';
 import { SelfTestScreen } from './screens/self-test.tsx';
 import { UploadScreen } from './screens/upload.tsx';
 import { WithheldScreen } from './screens/withheld.tsx';
+import type { ScreenName, ViewOn } from './state/screen-state.ts';
 import { screen, view } from './state/state.ts';
 import type { View } from '#protocol/view.ts';
 
@@ -32,39 +33,33 @@ export function App(): JSX.Element {
   );
 }
 
+/** One component shows the live preview throughout a session, so that the last frame stays visible while it is assessed. */
+const live = (now: View): JSX.Element => <LiveScreen view={now} />;
+
+const SCREENS = {
+  offline: () => <OfflineScreen />,
+  privacy: (now) => <PrivacyScreen view={now} />,
+  patient: () => <PatientScreen />,
+  lesion: ({ context }) => <LesionScreen key={context?.lesion?.id} context={context} />,
+  upload: () => <UploadScreen />,
+  log: () => <LogScreen />,
+  about: () => <AboutScreen />,
+  'self-test': () => <SelfTestScreen />,
+  settings: () => <SettingsScreen />,
+  ready: live,
+  capturing: live,
+  checking: live,
+  classifying: live,
+  retake: live,
+  fault: ({ session }) => <FaultScreen session={session} />,
+  result: ({ session }) => <ResultScreen key={session.id} session={session} result={session.result} />,
+  withheld: ({ session }) => <WithheldScreen key={session.id} session={session} result={session.result} />,
+} satisfies { readonly [Name in ScreenName]: (now: ViewOn<Name>) => JSX.Element };
+
 function Current(): JSX.Element {
   const now = view.value;
-  if (now === undefined || screen.value === 'offline') return <OfflineScreen />;
-  if (screen.value === 'privacy') return <PrivacyScreen view={now} />;
-  if (screen.value === 'patient') return <PatientScreen />;
-  if (screen.value === 'lesion') return <LesionScreen key={now.context?.lesion?.id} context={now.context} />;
-  if (screen.value === 'upload') return <UploadScreen />;
-  if (screen.value === 'log') return <LogScreen />;
-  if (screen.value === 'about') return <AboutScreen />;
-  if (screen.value === 'self-test') return <SelfTestScreen />;
-  if (screen.value === 'settings') return <SettingsScreen />;
-  return <OfSession view={now} />;
-}
-
-/**
- * One component shows the live preview throughout a session, so that the last frame stays visible while it is assessed.
- */
-function OfSession({ view: now }: { readonly view: View }): JSX.Element {
-  const { session } = now;
-  switch (session.state) {
-    case 'ready':
-    case 'capturing':
-    case 'checking':
-    case 'classifying':
-    case 'retake':
-      return <LiveScreen view={now} />;
-    case 'fault':
-      return <FaultScreen session={session} />;
-    case 'showing':
-      return session.result.outcome === 'result' ? (
-        <ResultScreen key={session.id} session={session} result={session.result} />
-      ) : (
-        <WithheldScreen key={session.id} session={session} result={session.result} />
-      );
-  }
+  if (now === undefined) return <OfflineScreen />;
+  // The view is that of the screen: `screenOf` derives one from the other.
+  const draw = SCREENS[screen.value] as (now: View) => JSX.Element;
+  return draw(now);
 }

@@ -11,7 +11,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { EncryptedImageStoreOptions } from '../retention/encrypted-image-store.ts';
 import type { SessionSettings } from '../session/runner.ts';
-import { cameraProgram } from './drivers.ts';
+import { cameraProgram } from './camera-drivers.ts';
 
 /** Longest session from press to result, ms, in addition to the limits of capture and inference. */
 const SESSION_SLACK_MS = 5_000;

@@ -1,6 +1,7 @@
 import type { Service } from '../lib/lifecycle.ts';
 import type { Colour } from '../protocol/diagnostics.ts';
-import type { KeptMask, LesionValues, QualityValues, Timings, Vitals } from '../protocol/http.ts';
+import type { KeptMask, Vitals } from '../protocol/http.ts';
+import type { LesionValues, QualityValues, Timings } from '../protocol/outcome.ts';
 import type { GateReason } from '../protocol/reasons.ts';
 import type { ExplanationView, ModelIdentity } from '../protocol/view.ts';
 import type { GateSettings } from '../vision/gate.ts';

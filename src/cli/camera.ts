@@ -5,7 +5,7 @@ import { frameSize } from '../camera/frame-size.ts';
 import { saveCameraSettings } from '../config/camera-calibration.ts';
 import { variableOf } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { cameraStill, convergedCamera } from '../app/drivers.ts';
+import { cameraStill, convergedCamera } from '../app/camera-drivers.ts';
 import { systemClock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import { silentLogger } from '../lib/logger.ts';

@@ -5,7 +5,7 @@ import { differential } from '../classifier/decision/verdict.ts';
 import { KioskError } from '../lib/errors.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../protocol/reasons.ts';
 import type { Probabilities } from '../protocol/classes.ts';
-import type { LesionValues, QualityValues, Timings } from '../protocol/http.ts';
+import type { LesionValues, QualityValues, Timings } from '../protocol/outcome.ts';
 import type { AbcdFeatures } from '../protocol/view.ts';
 import { classifyFiles, type FileResult } from './classify-files.ts';
 import { picturesIn } from './pictures.ts';

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurablySync } from '../lib/durable-file.ts';
 import { KioskError, systemCode } from '../lib/errors.ts';
+import type { ReadText } from '../lib/read-text.ts';
 import type { Colour } from '../protocol/diagnostics.ts';
 import { variableOf, type Environment } from './load.ts';
 import { ConfigSchema } from './schema.ts';
@@ -31,19 +32,46 @@ export type Calibration =
   | { readonly state: 'ready'; readonly reference: Colour };
 
 /**
- * The values that `kiosk camera` has stored for this camera, as environment variables; a variable that is set takes
- * precedence. Valid only for the driver they were determined with: exposure and gain mean something else to another.
+ * The values that `kiosk camera` has stored, as environment variables for the camera of an environment; a variable that
+ * is set takes precedence. Valid only for the driver they were determined with: exposure and gain mean something else
+ * to another.
  *
  * @returns nothing if there is no file, or if it is another driver's
  * @throws KioskError `config/invalid` that names the file
  */
-export function savedCameraSettings(env: Environment): Environment {
-  const { camera, dataDir } = ConfigSchema.properties;
-  const file = cameraFile(env[variableOf('dataDir')] ?? String(dataDir.default));
-  const content = read(file);
-  if (content === undefined) return {};
+export type SavedCamera = (env: Environment) => Environment;
+
+/** Reads the file once; if it is damaged, applying it throws. */
+export function savedCamera(dataDir: string): SavedCamera {
+  const file = cameraFile(dataDir);
+  try {
+    return applied(read(file));
+  } catch (error) {
+    return failing(file, error);
+  }
+}
+
+/** The same without blocking the event loop. */
+export async function readSavedCamera(dataDir: string, reader: ReadText): Promise<SavedCamera> {
+  const file = cameraFile(dataDir);
+  try {
+    return applied(contentOf(file, await reader(file)));
+  } catch (error) {
+    return isAbsent(error) ? applied(undefined) : failing(file, error);
+  }
+}
+
+function applied(content: Content | undefined): SavedCamera {
+  if (content === undefined) return () => ({});
   const { driver, settings } = content;
-  return [driver, 'auto'].includes(env[variableOf('camera')] ?? String(camera.default)) ? settings : {};
+  const byDefault = String(ConfigSchema.properties.camera.default);
+  return (env) => ([driver, 'auto'].includes(env[variableOf('camera')] ?? byDefault) ? settings : {});
+}
+
+function failing(file: string, error: unknown): SavedCamera {
+  return () => {
+    throw error instanceof KioskError ? error : unreadable(file, error);
+  };
 }
 
 /** Adds to the stored values; values of another driver are dropped. */
@@ -100,9 +128,13 @@ function read(file: string): Content | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return undefined;
-    throw new KioskError('config/invalid', `${file} cannot be read`, { cause: error });
+    if (isAbsent(error)) return undefined;
+    throw unreadable(file, error);
   }
+  return contentOf(file, text);
+}
+
+function contentOf(file: string, text: string): Content {
   const content = parsed(text);
   if (content === undefined)
     throw new KioskError(
@@ -110,6 +142,14 @@ function read(file: string): Content | undefined {
       `${file} is not a valid calibration file: delete it and run “kiosk camera calibrate” again`,
     );
   return content;
+}
+
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(systemCode(error));
+}
+
+function unreadable(file: string, cause: unknown): KioskError {
+  return new KioskError('config/invalid', `${file} cannot be read`, { cause });
 }
 
 function parsed(text: string): Content | undefined {

@@ -2,6 +2,7 @@ import { Value } from '@sinclair/typebox/value';
 import type { TSchema } from '@sinclair/typebox';
 import { KioskError } from '../lib/errors.ts';
 import { isPattern } from '../lib/linear-pattern.ts';
+import { CAMERA_NAMES, missingFor } from './camera-names.ts';
 import { ConfigSchema, type Config } from './schema.ts';
 
 const PREFIX = 'KIOSK_';
@@ -79,10 +80,10 @@ function unknownVariables(env: Environment): string[] {
 
 function contradictions(values: Record<string, unknown>): string[] {
   const problems: string[] = [];
-  if (values.camera === 'replay' && values.replayDir === '')
-    problems.push('KIOSK_REPLAY_DIR: must name a folder of images when KIOSK_CAMERA=replay');
-  if (values.camera === 'gstreamer' && values.cameraPipeline === '')
-    problems.push('KIOSK_CAMERA_PIPELINE: must name a video source when KIOSK_CAMERA=gstreamer');
+  const camera = CAMERA_NAMES.find((name) => name === values.camera);
+  const missing = camera && missingFor(camera, values);
+  if (missing !== undefined)
+    problems.push(`${variableOf(missing.setting)}: must name ${missing.what} when KIOSK_CAMERA=${camera}`);
   const sameLine = values.lampLine === values.buttonLine && values.lampChip === values.buttonChip;
   if (values.lamp !== 'none' && ['auto', 'gpiod', 'onoff'].includes(String(values.button)) && sameLine)
     problems.push('KIOSK_LAMP_LINE: must differ from KIOSK_BUTTON_LINE');

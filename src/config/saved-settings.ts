@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeDurablySync } from '../lib/durable-file.ts';
 import { KioskError, systemCode } from '../lib/errors.ts';
 import { USER_SETTINGS, type UserSetting } from '../protocol/settings.ts';
-import { savedCameraSettings } from './camera-calibration.ts';
+import { savedCamera, type SavedCamera } from './camera-calibration.ts';
 import { loadConfig, variableOf, type Environment } from './load.ts';
 import { ConfigSchema, type Config } from './schema.ts';
 
@@ -26,25 +26,28 @@ export interface Settings {
  * @throws KioskError `config/invalid` for an invalid environment or settings file
  */
 export function loadSettings(env: Environment): Settings {
-  const all = readChosen(dataDirOf(env));
+  const dataDir = dataDirOf(env);
+  const all = readChosen(dataDir);
+  const camera = savedCamera(dataDir);
   const chosen: Partial<Record<UserSetting, string>> = {};
   const dropped: UserSetting[] = [];
   for (const setting of USER_SETTINGS) {
     const text = all[setting];
     if (text === undefined) continue;
-    if (isPinned(env, setting) || isPossible(env, { ...chosen, [setting]: text })) chosen[setting] = text;
+    if (isPinned(env, setting) || isPossible(env, { ...chosen, [setting]: text }, camera))
+      chosen[setting] = text;
     else dropped.push(setting);
   }
-  return { env, config: configWith(env, chosen), chosen, dropped };
+  return { env, config: configWith(env, chosen, camera), chosen, dropped };
 }
 
 /** The settings of this environment with these values. @throws KioskError `config/invalid` */
-export function configWith(env: Environment, chosen: SavedSettings): Config {
+export function configWith(env: Environment, chosen: SavedSettings, camera: SavedCamera): Config {
   const variables = Object.fromEntries(
     Object.entries(chosen).map(([setting, text]) => [variableOf(setting), text]),
   );
   const merged = { ...variables, ...defined(env) };
-  return loadConfig({ ...savedCameraSettings(merged), ...merged });
+  return loadConfig({ ...camera(merged), ...merged });
 }
 
 /** Whether the environment fixes the setting, so that it cannot be changed on the screen. */
@@ -56,9 +59,10 @@ export function writeSavedSettings(dataDir: string, chosen: SavedSettings): void
   writeDurablySync(fileIn(dataDir), `${JSON.stringify(chosen, undefined, 2)}\n`);
 }
 
-function isPossible(env: Environment, chosen: SavedSettings): boolean {
+/** Whether the settings of this environment with these values are valid. */
+export function isPossible(env: Environment, chosen: SavedSettings, camera: SavedCamera): boolean {
   try {
-    configWith(env, chosen);
+    configWith(env, chosen, camera);
     return true;
   } catch {
     return false;

@@ -4,6 +4,7 @@ import { LOG_LEVELS } from '../lib/logger.ts';
 import { CONTRAINDICATED } from '../protocol/context.ts';
 import { RETENTION_MODES } from '../protocol/retention.ts';
 import { LANGUAGES } from '../protocol/languages.ts';
+import { CAMERA_NAMES, TRIED_BY_AUTO } from './camera-names.ts';
 
 /**
  * All settings of the kiosk with type, default and description. The environment variable is the key in upper snake case
@@ -57,10 +58,9 @@ export const ConfigSchema = Type.Object(
     }),
     dataDir: Type.String({ default: 'data', minLength: 1, description: 'Folder of the database.' }),
     logLevel: oneOf(LOG_LEVELS, { default: 'info', description: 'Level of the log on standard error.' }),
-    camera: oneOf(['phantom', 'replay', 'auto', 'libcamera', 'v4l2', 'gstreamer'], {
+    camera: oneOf(CAMERA_NAMES, {
       default: 'phantom',
-      description:
-        'Camera driver; auto picks the first of libcamera, v4l2 and (with a pipeline) gstreamer that delivers frames, never a simulated one.',
+      description: `Camera driver; auto picks the first of ${TRIED_BY_AUTO.join(', ')} that is configured and delivers frames, never a simulated one.`,
     }),
     cameraDevice: Type.String({
       default: '',

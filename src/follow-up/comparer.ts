@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { compiledEntry } from '../lib/compiled-entry.ts';
 import { KioskError } from '../lib/errors.ts';
 import type { ComparisonView } from '../protocol/lesion.ts';
 import type { ImageWithMask } from '../retention/port.ts';
@@ -53,10 +52,9 @@ export class Comparer {
   }
 }
 
-/** The compiled entry point: beside this file in dist/, and also when this file itself is run from src/ (in tests). */
 function defaultEntry(): string {
-  const beside = fileURLToPath(new URL('./comparison-worker.js', import.meta.url));
-  return existsSync(beside)
-    ? beside
-    : fileURLToPath(new URL('../../dist/follow-up/comparison-worker.js', import.meta.url));
+  return compiledEntry(
+    new URL('./comparison-worker.js', import.meta.url),
+    new URL('../../dist/follow-up/comparison-worker.js', import.meta.url),
+  );
 }

@@ -1,74 +1,21 @@
 import type { RecordedReview, LatestReview } from './assessments.ts';
-import type { Probabilities } from './classes.ts';
 import type { SessionContext } from './context.ts';
-import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
-import type { CaptureSource, Disposition, AbcdFeatures, ModelIdentity, ResultView, View } from './view.ts';
+import type { OutcomeFields, SummaryField } from './outcome.ts';
+import type { FaultCode, RetakeReason } from './reasons.ts';
+import type { CaptureSource, Disposition, ModelIdentity, ResultView, View } from './view.ts';
 
 /** The response to every refused request, with a matching status. */
 export interface ErrorBody {
   readonly error: { readonly code: FaultCode; readonly message: string; readonly cure: string };
 }
 
-/** Quality values of the image that was assessed; ranges and units are documented in `vision/`. */
-export interface QualityValues {
-  readonly width: number;
-  readonly height: number;
-  readonly brightness: number;
-  readonly contrast: number;
-  readonly darkShare: number;
-  readonly brightShare: number;
-  readonly focus: number;
-  /**
-   * Focus at half the resolution, where noise no longer counts as detail; absent in sessions of a version that did not
-   * measure it.
-   */
-  readonly detail?: number;
-  /**
-   * Largest shift between consecutive frames of the burst, as a fraction of the field's side; only if the focus failed
-   * and there were frames to compare.
-   */
-  readonly motion?: number;
-}
-
-/** Values of the lesion that are independent of its class; each if the model provides it and it is finite. */
-export interface LesionValues {
-  /** The model's confidence in a lesion where it is highest, 0–1. */
-  readonly evidence?: number;
-  /** Fraction of the centre square that is lesion, 0–1. */
-  readonly share?: number;
-  /** Squared Mahalanobis distance from the training images. */
-  readonly distance?: number;
-  /** Fraction of the lesion's pixels covered by dark hair, 0–1. */
-  readonly hair?: number;
-  /** Fraction of the lesion's pixels that are reflections, 0–1. */
-  readonly glare?: number;
-  /** Fraction of the centre square's pixels in the colour of a pen, 0–1. */
-  readonly ink?: number;
-  /** Fraction of the lesion's border cut off by the edge of the image, 0–1. */
-  readonly cut?: number;
-  /** Focus of the lesion with its border alone, at the worse of two scales, 0–1. */
-  readonly lesionFocus?: number;
-}
-
-/** Milliseconds by stage of the pipeline. */
-export type Timings = Readonly<Record<string, number>>;
-
-export type SessionOutcome = 'result' | 'withheld' | 'retake' | 'fault' | 'aborted';
-
 /** One row of the log; `GET /api/sessions`. */
-export interface SessionSummary extends LatestReview {
+export interface SessionSummary extends LatestReview, Pick<OutcomeFields, SummaryField> {
   readonly id: string;
   readonly number: number;
   readonly source: CaptureSource;
   /** ISO 8601 in UTC; only as accurate as the board's clock. */
   readonly openedAt: string;
-  readonly outcome: SessionOutcome;
-  readonly reason?: RetakeReason | WithheldReason | FaultCode;
-  /** Present exactly when the outcome is `result`. */
-  readonly malignancy?: number;
-  readonly threshold?: number;
-  readonly statement?: 'above' | 'below';
-  readonly probabilities?: Probabilities;
   readonly disposition: Disposition;
 }
 
@@ -91,17 +38,11 @@ export interface KeptMask {
   readonly mmPerPixel?: number;
 }
 
-export interface SessionDetail extends SessionSummary {
+export interface SessionDetail extends SessionSummary, Partial<Omit<OutcomeFields, SummaryField>> {
   /** Absent in an anonymous session. */
   readonly context?: SessionContext;
   /** Present while the image is stored. */
   readonly kept?: StoredImage;
-  readonly model?: ModelIdentity;
-  readonly pictureSha256?: string;
-  readonly quality?: QualityValues;
-  readonly lesion?: LesionValues;
-  readonly hints?: AbcdFeatures;
-  readonly timings?: Timings;
   /** Every edit of the clinician's verdict and of the histology, oldest first. */
   readonly assessments: readonly RecordedReview[];
   readonly journal: readonly JournalRow[];

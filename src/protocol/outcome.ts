@@ -1,7 +1,50 @@
 import type { Probabilities } from './classes.ts';
-import type { LesionValues, QualityValues, Timings } from './http.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 import type { AbcdFeatures, ModelIdentity } from './view.ts';
+
+/** Quality values of the image that was assessed; ranges and units are documented in `vision/`. */
+export interface QualityValues {
+  readonly width: number;
+  readonly height: number;
+  readonly brightness: number;
+  readonly contrast: number;
+  readonly darkShare: number;
+  readonly brightShare: number;
+  readonly focus: number;
+  /**
+   * Focus at half the resolution, where noise no longer counts as detail; absent in sessions of a version that did not
+   * measure it.
+   */
+  readonly detail?: number;
+  /**
+   * Largest shift between consecutive frames of the burst, as a fraction of the field's side; only if the focus failed
+   * and there were frames to compare.
+   */
+  readonly motion?: number;
+}
+
+/** Values of the lesion that are independent of its class; each if the model provides it and it is finite. */
+export interface LesionValues {
+  /** The model's confidence in a lesion where it is highest, 0–1. */
+  readonly evidence?: number;
+  /** Fraction of the centre square that is lesion, 0–1. */
+  readonly share?: number;
+  /** Squared Mahalanobis distance from the training images. */
+  readonly distance?: number;
+  /** Fraction of the lesion's pixels covered by dark hair, 0–1. */
+  readonly hair?: number;
+  /** Fraction of the lesion's pixels that are reflections, 0–1. */
+  readonly glare?: number;
+  /** Fraction of the centre square's pixels in the colour of a pen, 0–1. */
+  readonly ink?: number;
+  /** Fraction of the lesion's border cut off by the edge of the image, 0–1. */
+  readonly cut?: number;
+  /** Focus of the lesion with its border alone, at the worse of two scales, 0–1. */
+  readonly lesionFocus?: number;
+}
+
+/** Milliseconds by stage of the pipeline. */
+export type Timings = Readonly<Record<string, number>>;
 
 /** What a session came to, as it is recorded: the body of the journal's row of the closing. */
 export type Outcome = { readonly timings: Timings } & (
@@ -35,3 +78,28 @@ export type Outcome = { readonly timings: Timings } & (
   | { readonly outcome: 'fault'; readonly reason: FaultCode }
   | { readonly outcome: 'aborted' }
 );
+
+export type SessionOutcome = Outcome['outcome'];
+
+type KeyOf<T> = T extends unknown ? keyof T : never;
+type ValueOf<T, Key> = T extends unknown ? (Key extends keyof T ? Exclude<T[Key], undefined> : never) : never;
+
+/** The name of a field that at least one outcome has. */
+export type OutcomeField = KeyOf<Outcome>;
+
+/** The fields of all outcomes in one type: those that not every outcome has are optional. */
+export type OutcomeFields = { readonly [F in keyof Outcome]: Outcome[F] } & {
+  readonly [F in Exclude<OutcomeField, keyof Outcome>]?: ValueOf<Outcome, F>;
+};
+
+/** The fields of an outcome that a row of the log has. */
+export const SUMMARY_FIELDS = [
+  'outcome',
+  'reason',
+  'malignancy',
+  'threshold',
+  'statement',
+  'probabilities',
+] as const satisfies readonly OutcomeField[];
+
+export type SummaryField = (typeof SUMMARY_FIELDS)[number];

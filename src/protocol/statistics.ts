@@ -1,5 +1,6 @@
 import type { ClinicianVerdict, GroundTruth } from './assessments.ts';
-import type { Figure, SessionOutcome } from './http.ts';
+import type { Figure } from './http.ts';
+import type { SessionOutcome } from './outcome.ts';
 
 /**
  * With fewer cases than this only counts are shown, not a figure: with twenty, a proportion of one half has a 95 %

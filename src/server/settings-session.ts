@@ -45,17 +45,17 @@ export class SettingsSession {
   async serve(command: SettingsCommand, argument: unknown): Promise<SettingsReply> {
     try {
       await this.#execute(command, argument);
-      return { ok: true, snapshot: this.#snapshot() };
+      return { ok: true, snapshot: await this.#snapshot() };
     } catch (error) {
-      return this.refuse(httpErrorFrom(error));
+      return await this.refuse(httpErrorFrom(error));
     }
   }
 
-  refuse(refusal: HttpError): Promise<SettingsReply> {
+  async refuse(refusal: HttpError): Promise<SettingsReply> {
     if (refusal.fault === 'internal/error')
       this.#options.log.error({ error: describe(refusal) }, 'a request about the settings failed');
     const { code, message, cure } = replyOf(refusal) as Extract<ReturnType<typeof replyOf>, { ok: false }>;
-    return Promise.resolve({ ok: false, code, message, cure, snapshot: this.#snapshotOrFallback() });
+    return { ok: false, code, message, cure, snapshot: await this.#snapshotOrFallback() };
   }
 
   /** The screen has disconnected. */
@@ -90,14 +90,14 @@ export class SettingsSession {
     if (!this.#open) this.#options.settings.lock(grant);
   }
 
-  #snapshot(): SettingsSnapshot {
+  #snapshot(): Promise<SettingsSnapshot> {
     const { settings, localScreen } = this.#options;
     return settings.snapshot({ localScreen, grant: this.#grant });
   }
 
-  #snapshotOrFallback(): SettingsSnapshot {
+  async #snapshotOrFallback(): Promise<SettingsSnapshot> {
     try {
-      return this.#snapshot();
+      return await this.#snapshot();
     } catch {
       return NOTHING_KNOWN;
     }

@@ -1,5 +1,5 @@
 import type { GateResult, Classification } from '../classifier/port.ts';
-import type { LesionValues } from '../protocol/http.ts';
+import type { LesionValues } from '../protocol/outcome.ts';
 import type { FaultCode, RetakeReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
 

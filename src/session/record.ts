@@ -1,4 +1,4 @@
-import type { Timings } from '../protocol/http.ts';
+import type { Timings } from '../protocol/outcome.ts';
 import type { SessionRecord } from '../store/port.ts';
 import type { Conclusion, Ending } from './machine.ts';
 

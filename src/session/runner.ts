@@ -5,7 +5,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { codeOf, describe, KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Timings } from '../protocol/http.ts';
+import type { Timings } from '../protocol/outcome.ts';
 import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { SessionView } from '../protocol/view.ts';
 import type { ImageStore, ImageWithMask } from '../retention/port.ts';

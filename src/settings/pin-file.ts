@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurablySync } from '../lib/durable-file.ts';
 import { KioskError, systemCode } from '../lib/errors.ts';
+import type { ReadText } from '../lib/read-text.ts';
 
 /** The stored data of a PIN: never the PIN itself. */
 export interface PinRecord {
@@ -18,10 +18,10 @@ export const RESET = 'reset';
 export type PinState = PinRecord | typeof RESET | undefined;
 
 /** @throws KioskError `store/failed` for an unreadable or damaged file: a PIN is never lost by accident */
-export function readPin(dataDir: string): PinState {
+export async function readPin(dataDir: string, read: ReadText): Promise<PinState> {
   const file = fileIn(dataDir);
   try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const content: unknown = JSON.parse(await read(file));
     if (isReset(content)) return RESET;
     if (isRecord(content)) return content;
   } catch (error) {

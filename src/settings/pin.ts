@@ -1,8 +1,9 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
+import { readText, type ReadText } from '../lib/read-text.ts';
 import { PIN_LENGTH } from '../protocol/settings.ts';
-import { readPin, RESET, writePin, type PinRecord } from './pin-file.ts';
+import { readPin, RESET, writePin, type PinRecord, type PinState } from './pin-file.ts';
 
 /** 32 MB, three passes, off the event loop. @see OWASP Password Storage Cheat Sheet, scrypt */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 } satisfies ScryptOptions;
@@ -39,6 +40,16 @@ export function isFitPin(pin: string): boolean {
 export interface PinOptions {
   readonly dataDir: string;
   readonly clock: Clock;
+  /** Unless given, from the disk. */
+  readonly read?: ReadText;
+}
+
+export interface PinStatus {
+  readonly isSet: boolean;
+  /** Whether it has been removed from the command line since. */
+  readonly wasReset: boolean;
+  /** Until the next attempt is accepted, ms. */
+  readonly waitMs: number;
 }
 
 /**
@@ -57,21 +68,15 @@ export class Pin {
     this.#waitsSince = options.clock.monotonic();
   }
 
-  isSet(): boolean {
-    return this.#record() !== undefined;
-  }
-
-  /** Whether the PIN has been removed from the command line since. */
-  wasReset(): boolean {
-    return readPin(this.#options.dataDir) === RESET;
-  }
-
-  /** Until the next attempt is accepted, ms. */
-  waitMs(): number {
-    const record = this.#record();
-    if (record === undefined) return 0;
-    const waited = this.#options.clock.monotonic() - this.#waitsSince;
-    return Math.max(0, delayAfter(record.failures) - waited);
+  /** Reads the file once. @throws KioskError `store/failed` if it is damaged */
+  async status(): Promise<PinStatus> {
+    const state = await this.#read();
+    const record = recordIn(state);
+    return {
+      isSet: record !== undefined,
+      wasReset: state === RESET,
+      waitMs: record === undefined ? 0 : this.#waitMs(record),
+    };
   }
 
   /** @throws KioskError `pin/weak`; `store/…` if it cannot be saved */
@@ -88,11 +93,12 @@ export class Pin {
    *   cannot be counted
    */
   async try(pin: string): Promise<number> {
-    const record = this.#record();
-    if (record === undefined) throw new KioskError('settings/locked', 'there is no PIN');
-    if (this.#busy || this.waitMs() > 0) throw new KioskError('pin/wait', 'wait before the next attempt');
+    if (this.#busy) throw tooEarly();
     this.#busy = true;
     try {
+      const record = recordIn(await this.#read());
+      if (record === undefined) throw new KioskError('settings/locked', 'there is no PIN');
+      if (this.#waitMs(record) > 0) throw tooEarly();
       const failures = record.failures + 1;
       writePin(this.#options.dataDir, { ...record, failures });
       this.#waitsSince = this.#options.clock.monotonic();
@@ -109,10 +115,23 @@ export class Pin {
     }
   }
 
-  #record(): PinRecord | undefined {
-    const state = readPin(this.#options.dataDir);
-    return state === RESET ? undefined : state;
+  #read(): Promise<PinState> {
+    const { dataDir, read = readText } = this.#options;
+    return readPin(dataDir, read);
   }
+
+  #waitMs({ failures }: PinRecord): number {
+    const waited = this.#options.clock.monotonic() - this.#waitsSince;
+    return Math.max(0, delayAfter(failures) - waited);
+  }
+}
+
+function recordIn(state: PinState): PinRecord | undefined {
+  return state === RESET ? undefined : state;
+}
+
+function tooEarly(): KioskError {
+  return new KioskError('pin/wait', 'wait before the next attempt');
 }
 
 function encoded(salt: Buffer, hash: Buffer): Pick<PinRecord, 'salt' | 'hash'> {

@@ -15,7 +15,7 @@ export interface SettingsClient {
 /** Controls who may change the settings of the running kiosk, and to which values. */
 export interface SettingsControl {
   /** @throws KioskError `store/failed` if the PIN's file is damaged */
-  snapshot(visitor: SettingsClient): SettingsSnapshot;
+  snapshot(visitor: SettingsClient): Promise<SettingsSnapshot>;
   /**
    * Sets the first PIN, from the kiosk's own screen, or a new one from an unlocked screen. Locks every other screen.
    *

@@ -1,6 +1,8 @@
+import { readSavedCamera, type SavedCamera } from '../config/camera-calibration.ts';
 import {
   configWith,
   isPinned,
+  isPossible,
   writeSavedSettings,
   type SavedSettings,
   type Settings,
@@ -11,6 +13,7 @@ import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
+import { readText, type ReadText } from '../lib/read-text.ts';
 import type { JournalEvent } from '../protocol/journal.ts';
 import {
   USER_SETTINGS,
@@ -41,12 +44,15 @@ export interface SettingsServiceOptions {
   readonly apply: (setting: UserSetting, config: Config) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Reads the files of PIN and calibration; unless given, from the disk. */
+  readonly read?: ReadText;
 }
 
 /** Controls who may change the settings of the running kiosk, and to which values; saves and journals the changes. */
 export class SettingsService implements SettingsControl, Service {
   readonly name = 'settings';
   readonly #options: SettingsServiceOptions;
+  readonly #read: ReadText;
   readonly #pin: Pin;
   readonly #grants = new Set<UnlockGrant>();
   #config: Config;
@@ -59,7 +65,8 @@ export class SettingsService implements SettingsControl, Service {
     this.#options = options;
     this.#config = options.settings.config;
     this.#chosen = options.settings.chosen;
-    this.#pin = new Pin({ dataDir: this.#config.dataDir, clock: options.clock });
+    this.#read = options.read ?? readText;
+    this.#pin = new Pin({ dataDir: this.#config.dataDir, clock: options.clock, read: this.#read });
   }
 
   /**
@@ -85,16 +92,20 @@ export class SettingsService implements SettingsControl, Service {
     return Promise.resolve();
   }
 
-  snapshot({ localScreen, grant }: SettingsClient): SettingsSnapshot {
+  /** Reads each file once, whatever the number of settings and their choices. */
+  async snapshot({ localScreen, grant }: SettingsClient): Promise<SettingsSnapshot> {
     const { operatingPoints, dims } = this.#options;
+    const camera = this.#isOpen(grant) ? await this.#savedCamera() : undefined;
+    const { isSet, waitMs } = await this.#pin.status();
     return {
-      pin: this.#pin.isSet() ? 'set' : 'none',
+      pin: isSet ? 'set' : 'none',
       localScreen,
-      waitMs: Math.ceil(this.#pin.waitMs()),
-      ...(this.#isOpen(grant)
+      waitMs: Math.ceil(waitMs),
+      // It may have been locked while the files were read.
+      ...(camera !== undefined && this.#isOpen(grant)
         ? {
             unlocked: {
-              entries: USER_SETTINGS.map((setting) => this.#entry(setting)),
+              entries: USER_SETTINGS.map((setting) => this.#entry(setting, camera)),
               operatingPoints: operatingPoints(),
               dims: dims(),
             },
@@ -104,11 +115,12 @@ export class SettingsService implements SettingsControl, Service {
   }
 
   async setPin({ localScreen, grant }: SettingsClient, pin: string): Promise<UnlockGrant> {
-    const first = !this.#pin.isSet();
+    const { isSet, wasReset } = await this.#pin.status();
+    const first = !isSet;
     if (first && !localScreen) throw new KioskError('pin/own-screen', 'not the kiosk’s own screen');
     if (!first && !this.#isOpen(grant)) throw new KioskError('settings/locked', 'the settings are locked');
     const by = first ? 'own-screen' : 'technician';
-    const after = this.#pin.wasReset() ? { after: 'reset' as const } : {};
+    const after = wasReset ? { after: 'reset' as const } : {};
     await this.#pin.set(pin);
     this.#options.store.append({ kind: 'pin-set', body: { by, ...after } });
     this.#lockAll();
@@ -143,18 +155,19 @@ export class SettingsService implements SettingsControl, Service {
   async #change(grant: UnlockGrant | undefined, { setting, value }: SettingChange): Promise<UnlockGrant> {
     const { view, store, apply } = this.#options;
     const { env } = this.#options.settings;
+    const camera = await this.#savedCamera();
     if (!this.#isOpen(grant)) throw new KioskError('settings/locked', 'the settings are locked');
     if (isPinned(env, setting)) throw new KioskError('settings/pinned', `${variableOf(setting)} is set`);
-    if (!this.#choices(setting).includes(value))
+    if (!this.#choices(setting, camera).includes(value))
       throw new KioskError('request/invalid', `not a valid value for ${setting}`);
     if (isUnderWay(view.current().session))
       throw new KioskError('session/busy', 'settings do not change during a session');
-    const before = this.#entry(setting).value;
+    const before = this.#valueOf(setting);
     if (before !== value) {
       const chosen = { ...this.#chosen, [setting]: textOf(value) };
       // A value equal to the default is not saved, so that a later default applies.
       if (value === this.#default(setting)) Reflect.deleteProperty(chosen, setting);
-      const config = configWith(env, chosen);
+      const config = configWith(env, chosen, camera);
       const body = { setting, from: before, to: value, by: 'technician' } as const;
       store.append({ kind: 'setting-changed', body });
       this.#keep(chosen, { setting, kept: before });
@@ -179,36 +192,37 @@ export class SettingsService implements SettingsControl, Service {
     }
   }
 
-  #entry(setting: UserSetting): SettingEntry {
+  #entry(setting: UserSetting, camera: SavedCamera): SettingEntry {
     const { env } = this.#options.settings;
     const chosen = this.#chosen[setting] !== undefined;
-    const inForce = this.#config[setting];
     return {
       setting,
-      // The name of the effective operating point, whether or not it was chosen explicitly.
-      value: setting === 'operatingPoint' ? this.#pointInUse() : inForce,
+      value: this.#valueOf(setting),
       default: this.#default(setting),
       by: isPinned(env, setting) ? 'environment' : chosen ? 'screen' : 'default',
       variable: variableOf(setting),
-      choices: this.#choices(setting),
+      choices: this.#choices(setting, camera),
     };
   }
 
+  #savedCamera(): Promise<SavedCamera> {
+    return readSavedCamera(this.#config.dataDir, this.#read);
+  }
+
+  /** For the operating point, the name of the effective one, whether or not it was chosen explicitly. */
+  #valueOf(setting: UserSetting): SettingValue {
+    return setting === 'operatingPoint' ? this.#pointInUse() : this.#config[setting];
+  }
+
   /** Values possible on this kiosk as configured: a camera without its pipeline is not. */
-  #choices(setting: UserSetting): readonly SettingValue[] {
+  #choices(setting: UserSetting, camera: SavedCamera): readonly SettingValue[] {
     const all = choicesOf(
       setting,
       this.#options.operatingPoints().map(({ name }) => name),
     );
     if (setting !== 'camera' && setting !== 'button') return all;
-    return all.filter((value) => {
-      try {
-        configWith(this.#options.settings.env, { ...this.#chosen, [setting]: textOf(value) });
-        return true;
-      } catch {
-        return false;
-      }
-    });
+    const { env } = this.#options.settings;
+    return all.filter((value) => isPossible(env, { ...this.#chosen, [setting]: textOf(value) }, camera));
   }
 
   #default(setting: UserSetting): SettingValue {

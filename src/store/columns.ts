@@ -1,7 +1,7 @@
 import type { ReviewKind, ClinicianVerdict, HistologyFinding, Opinion } from '../protocol/assessments.ts';
 import type { BodySite } from '../protocol/body-sites.ts';
-import type { SessionOutcome } from '../protocol/http.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
+import type { OutcomeColumns } from './result-fields.ts';
 
 /** Rows of the tables. */
 export interface BootColumns {
@@ -37,22 +37,7 @@ export interface ContextColumns {
   readonly contra_indications: string | null;
 }
 
-export interface ResultColumns {
-  readonly session_id: string;
-  readonly outcome: SessionOutcome;
-  readonly reason: string | null;
-  readonly malignancy: number | null;
-  readonly threshold: number | null;
-  readonly statement: 'above' | 'below' | null;
-  /** Canonical JSON, as are `model`, `quality`, `lesion`, `hints` and `timings`. */
-  readonly probabilities: string | null;
-  readonly model: string | null;
-  readonly picture_sha256: string | null;
-  readonly quality: string | null;
-  readonly lesion: string | null;
-  readonly hints: string | null;
-  readonly timings: string;
-}
+export type ResultColumns = { readonly session_id: string } & OutcomeColumns;
 
 export interface JournalColumns {
   readonly sequence: number;

@@ -1,5 +1,5 @@
 import { KioskError, systemCode } from '../lib/errors.ts';
-import type { SessionOutcome } from '../protocol/http.ts';
+import type { SessionOutcome } from '../protocol/outcome.ts';
 
 /**
  * Runs an operation and converts errors of SQLite or the file system to the store's errors, whose codes the screen has

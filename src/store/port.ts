@@ -1,9 +1,9 @@
 import type { ReviewEntry, ClinicianVerdict, HistologyFinding } from '../protocol/assessments.ts';
-import type { JournalRow, SessionDetail, SessionOutcome, SessionPage } from '../protocol/http.ts';
+import type { JournalRow, SessionDetail, SessionPage } from '../protocol/http.ts';
 import type { JournalEvent } from '../protocol/journal.ts';
 import type { LesionView, NewLesion } from '../protocol/context.ts';
 import type { FilterName, LogQuery } from '../protocol/log-query.ts';
-import type { Outcome } from '../protocol/outcome.ts';
+import type { Outcome, SessionOutcome } from '../protocol/outcome.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
 
 /** What a finished session leaves behind. Written once; later events are rows of the journal. */

@@ -1,5 +1,11 @@
 import type { JournalRow, SessionDetail, SessionSummary } from '../protocol/http.ts';
-import type { Outcome } from '../protocol/outcome.ts';
+import {
+  SUMMARY_FIELDS,
+  type Outcome,
+  type OutcomeField,
+  type OutcomeFields,
+  type SummaryField,
+} from '../protocol/outcome.ts';
 import type {
   ReviewColumns,
   ContextColumns,
@@ -12,6 +18,12 @@ import { contextOf } from './context.ts';
 import { canonical } from './journal.ts';
 import { entryOf } from './session-index-row.ts';
 import type { SessionRecord, WholeSession } from './port.ts';
+import { RESULT_FIELDS, type OutcomeColumns, type ResultField } from './result-fields.ts';
+
+const isSummary = ({ name }: ResultField): boolean => SUMMARY_FIELDS.some((field) => field === name);
+const SUMMARY = RESULT_FIELDS.filter(isSummary);
+/** What the answer for one session has in addition. */
+const DETAIL = RESULT_FIELDS.filter((field) => !isSummary(field));
 
 /** One closed session with later edits. */
 export type SessionRow = Omit<SessionColumns, 'boot_id'> &
@@ -21,74 +33,38 @@ export type SessionRow = Omit<SessionColumns, 'boot_id'> &
 
 /** Exactly the fields that belong to the outcome: a number that slipped into a withheld record stays out. */
 export function closingBody(record: SessionRecord): Outcome {
-  const { timings } = record;
-  switch (record.outcome) {
-    case 'result': {
-      const { outcome, malignancy, threshold, statement, probabilities, hints } = record;
-      const numbers = { outcome, malignancy, threshold, statement, probabilities };
-      return { ...numbers, ...judged(record), ...(hints === undefined ? {} : { hints }), timings };
-    }
-    case 'withheld':
-      return { outcome: record.outcome, reason: record.reason, ...judged(record), timings };
-    case 'retake': {
-      const { outcome, reason, quality, lesion } = record;
-      return { outcome, reason, quality, ...(lesion === undefined ? {} : { lesion }), timings };
-    }
-    case 'fault':
-      return { outcome: record.outcome, reason: record.reason, timings };
-    case 'aborted':
-      return { outcome: record.outcome, timings };
-  }
-}
-
-function judged({
-  model,
-  pictureSha256,
-  quality,
-  lesion,
-}: Extract<SessionRecord, { outcome: 'result' | 'withheld' }>) {
-  return { model, pictureSha256, quality, ...(lesion === undefined ? {} : { lesion }) };
+  return Object.fromEntries(entriesOf(record)) as unknown as Outcome;
 }
 
 /** The row of `results`; a field that an outcome does not have is NULL. */
-export function resultColumns(sessionId: string, body: Outcome): ResultColumns {
-  const numbers = body.outcome === 'result' ? body : undefined;
-  return {
-    session_id: sessionId,
-    outcome: body.outcome,
-    reason: 'reason' in body ? body.reason : null,
-    malignancy: numbers?.malignancy ?? null,
-    threshold: numbers?.threshold ?? null,
-    statement: numbers?.statement ?? null,
-    probabilities: numbers === undefined ? null : canonical(numbers.probabilities),
-    model: 'model' in body ? canonical(body.model) : null,
-    picture_sha256: 'pictureSha256' in body ? body.pictureSha256 : null,
-    quality: 'quality' in body ? canonical(body.quality) : null,
-    lesion: 'lesion' in body ? canonical(body.lesion) : null,
-    hints: numbers?.hints === undefined ? null : canonical(numbers.hints),
-    timings: canonical(body.timings),
-  };
+export function resultColumns(sessionId: string, outcome: Outcome): ResultColumns {
+  const given = new Map(entriesOf(outcome));
+  const columns = RESULT_FIELDS.map(({ name, column, json }) => {
+    const value = given.get(name);
+    return [column, value === undefined ? null : json ? canonical(value) : value];
+  });
+  return { session_id: sessionId, ...(Object.fromEntries(columns) as OutcomeColumns) };
+}
+
+function entriesOf(outcome: Outcome): [OutcomeField, unknown][] {
+  const values: OutcomeFields = outcome;
+  return RESULT_FIELDS.filter(({ name, of }) => outcome.outcome in of && values[name] !== undefined).map(
+    ({ name }) => [name, values[name]],
+  );
 }
 
 export function summaryOf(row: SessionRow): SessionSummary {
-  const { number, id, source, outcome, reason, malignancy, threshold, statement, probabilities } = row;
+  const { number, id, source, opened_wall_ms, disposition, clinician, opinion, histology } = row;
   return {
     id,
     number,
     source,
-    openedAt: new Date(row.opened_wall_ms).toISOString(),
-    outcome,
-    ...(reason === null ? {} : { reason: reason as NonNullable<SessionSummary['reason']> }),
-    ...(malignancy === null || threshold === null || statement === null
-      ? {}
-      : { malignancy, threshold, statement }),
-    ...(probabilities === null
-      ? {}
-      : { probabilities: JSON.parse(probabilities) as NonNullable<SessionSummary['probabilities']> }),
-    disposition: row.disposition,
-    ...(row.clinician === null ? {} : { clinician: row.clinician }),
-    ...(row.opinion === null ? {} : { opinion: row.opinion }),
-    ...(row.histology === null ? {} : { histology: row.histology }),
+    openedAt: new Date(opened_wall_ms).toISOString(),
+    ...(fieldsOf(row, SUMMARY) as Pick<OutcomeFields, SummaryField>),
+    disposition,
+    ...(clinician === null ? {} : { clinician }),
+    ...(opinion === null ? {} : { opinion }),
+    ...(histology === null ? {} : { histology }),
   };
 }
 
@@ -98,17 +74,17 @@ export function wholeOf(row: SessionRow): WholeSession {
   return {
     ...summaryOf(row),
     ...(context === undefined ? {} : { context }),
-    ...(row.model === null ? {} : { model: JSON.parse(row.model) as NonNullable<SessionDetail['model']> }),
-    ...(row.picture_sha256 === null ? {} : { pictureSha256: row.picture_sha256 }),
-    ...(row.quality === null
-      ? {}
-      : { quality: JSON.parse(row.quality) as NonNullable<SessionDetail['quality']> }),
-    ...(row.lesion === null
-      ? {}
-      : { lesion: JSON.parse(row.lesion) as NonNullable<SessionDetail['lesion']> }),
-    ...(row.hints === null ? {} : { hints: JSON.parse(row.hints) as NonNullable<SessionDetail['hints']> }),
-    timings: JSON.parse(row.timings) as NonNullable<SessionDetail['timings']>,
+    ...(fieldsOf(row, DETAIL) as Omit<OutcomeFields, SummaryField>),
   };
+}
+
+/** Fields of the outcome as they were recorded, without those that are NULL. */
+function fieldsOf(row: OutcomeColumns, fields: readonly ResultField[]): object {
+  const entries = fields.map(({ name, column, json }): [OutcomeField, unknown] => {
+    const stored = row[column];
+    return [name, json && stored !== null ? JSON.parse(String(stored)) : stored];
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== null));
 }
 
 export function detailOf(

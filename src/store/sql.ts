@@ -1,8 +1,12 @@
+import { RESULT_FIELDS } from './result-fields.ts';
+
 /** All statements of the store, prepared once at start. Values are bound, never interpolated. */
 
+const OUTCOME_COLUMNS = RESULT_FIELDS.map(({ column }) => column);
+const RESULT_COLUMNS = ['session_id', ...OUTCOME_COLUMNS];
+
 const SESSION = `
-  SELECT s.number, s.id, s.source, s.opened_wall_ms, r.outcome, r.reason, r.malignancy, r.threshold, r.statement,
-    r.probabilities, r.model, r.picture_sha256, r.quality, r.lesion, r.hints, r.timings,
+  SELECT s.number, s.id, s.source, s.opened_wall_ms, ${OUTCOME_COLUMNS.map((name) => `r.${name}`).join(', ')},
     l.disposition, l.clinician, l.opinion, l.histology,
     s.patient_id, s.lesion_id, p.reference, e.site, e.label, e.contra_indications`;
 
@@ -14,10 +18,8 @@ export const SQL = {
     INSERT INTO sessions (id, source, boot_id, opened_wall_ms, patient_id, lesion_id)
     VALUES (@id, @source, @bootId, @wallMs, @patient, @lesion)`,
   insertResult: `
-    INSERT INTO results (session_id, outcome, reason, malignancy, threshold, statement, probabilities, model,
-      picture_sha256, quality, lesion, hints, timings)
-    VALUES (@session_id, @outcome, @reason, @malignancy, @threshold, @statement, @probabilities, @model,
-      @picture_sha256, @quality, @lesion, @hints, @timings)`,
+    INSERT INTO results (${RESULT_COLUMNS.join(', ')})
+    VALUES (${RESULT_COLUMNS.map((name) => `@${name}`).join(', ')})`,
   insertJournal: `
     INSERT INTO journal (sequence, boot_id, monotonic_ms, wall_ms, kind, session_id, body, previous_hash, hash)
     VALUES (@sequence, @bootId, @monotonicMs, @wallMs, @kind, @sessionId, @body, @previousHash, @hash)`,

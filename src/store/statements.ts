@@ -2,7 +2,7 @@ import type { ReviewColumns, JournalColumns, ResultColumns } from './columns.ts'
 import type { LesionRow } from './context.ts';
 import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
-import type { SessionOutcome } from '../protocol/http.ts';
+import type { SessionOutcome } from '../protocol/outcome.ts';
 
 /** The part of a prepared statement that the store needs. */
 interface Statement<Parameters extends unknown[], Row> {

@@ -1,4 +1,4 @@
-import type { LesionValues, QualityValues } from '../protocol/http.ts';
+import type { LesionValues, QualityValues } from '../protocol/outcome.ts';
 import type { GateReason, LesionReason } from '../protocol/reasons.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { QualityValues } from '../protocol/http.ts';
+import type { QualityValues } from '../protocol/outcome.ts';
 import { focusOf } from './focus.ts';
 import { reduceByArea } from './geometry.ts';
 import type { Image } from './image.ts';

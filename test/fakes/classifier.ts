@@ -9,7 +9,8 @@ import type {
 } from '../../src/classifier/port.ts';
 import { modelScoresOf } from '../../src/classifier/model/model-scores.ts';
 import { decide } from '../../src/classifier/decision/verdict.ts';
-import type { QualityValues, Vitals } from '../../src/protocol/http.ts';
+import type { Vitals } from '../../src/protocol/http.ts';
+import type { QualityValues } from '../../src/protocol/outcome.ts';
 import type { GateReason } from '../../src/protocol/reasons.ts';
 import { exampleCard, sha256 } from '../support/bundle.ts';
 

@@ -332,8 +332,8 @@ export class FakeSelfTest implements SelfTestControl {
 }
 /** Nobody has set a PIN, and nobody can. */
 class LockedSettings implements SettingsControl {
-  snapshot({ localScreen }: SettingsClient): SettingsSnapshot {
-    return { pin: 'none', localScreen, waitMs: 0 };
+  snapshot({ localScreen }: SettingsClient): Promise<SettingsSnapshot> {
+    return Promise.resolve({ pin: 'none', localScreen, waitMs: 0 });
   }
 
   setPin(): Promise<never> {

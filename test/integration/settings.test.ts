@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/saved-settings.ts';
 import type { Config } from '../../src/config/schema.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { readText } from '../../src/lib/read-text.ts';
 import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type {
   UserSetting,
@@ -44,6 +45,10 @@ class IdleView extends FakeView {
 class Rig {
   readonly view = new IdleView();
   readonly applied: [UserSetting, Config][] = [];
+  /** Names of the files that the service has read. */
+  readonly reads: string[] = [];
+  /** What it reads instead of the file of that name. */
+  readonly texts = new Map<string, string>();
   readonly log: RealLog;
   desk!: SettingsService;
   server!: TestServer;
@@ -65,6 +70,12 @@ class Rig {
       },
       clock: this.log.clock,
       log: silentLogger,
+      read: (file) => {
+        const name = basename(file);
+        this.reads.push(name);
+        const text = this.texts.get(name);
+        return text === undefined ? readText(file) : Promise.resolve(text);
+      },
     });
     await this.desk.start();
     this.server = await TestServer.start({ settings: this.desk });
@@ -154,6 +165,43 @@ describe('the settings of a new kiosk', () => {
 
   it.each([[undefined], [{}], ['1'.repeat(13)], [123_456]])('take no PIN such as %j', async (pin) => {
     expect(codeOf(await new Screen().setPin(pin as unknown as string))).toBe('request/invalid');
+  });
+});
+
+describe('a reply', () => {
+  let own: Screen;
+
+  async function readsOf(ask: () => Promise<SettingsReply>): Promise<readonly string[]> {
+    rig.reads.splice(0);
+    expect(codeOf(await ask())).toBe('ok');
+    return rig.reads.toSorted();
+  }
+
+  beforeEach(async () => {
+    own = new Screen();
+    await own.setPin(PIN);
+  });
+
+  it('reads each file once, whatever the number of settings and their choices', async () => {
+    expect(await readsOf(() => new Screen().read())).toEqual(['pin.json']);
+    expect(await readsOf(own.read)).toEqual(['camera.json', 'pin.json']);
+  });
+
+  it('to a change or a PIN reads each file once more, for the check before it', async () => {
+    const twice = (name: string): string[] => [name, name];
+    expect(await readsOf(() => own.change('camera', 'auto'))).toEqual([...twice('camera.json'), 'pin.json']);
+    expect(await readsOf(() => own.unlock(PIN))).toEqual(['camera.json', ...twice('pin.json')]);
+  });
+
+  it('has what those reads found, and reads no file in another way', async () => {
+    const choices = async () => valueOf(await own.read(), 'camera')?.choices;
+    expect(await choices()).toEqual(['phantom', 'auto', 'libcamera', 'v4l2']);
+    rig.texts.set('camera.json', '{"driver":"v4l2","settings":{"KIOSK_CAMERA_GAIN":"not a number"}}');
+    expect(await choices()).toEqual(['phantom', 'libcamera']);
+    rig.texts.set('camera.json', 'damaged');
+    expect(await choices()).toEqual([]);
+    rig.texts.set('pin.json', '{"state":"reset"}');
+    expect((await own.read()).snapshot).toMatchObject({ pin: 'none' });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { QualityValues } from '../../src/protocol/http.ts';
+import type { QualityValues } from '../../src/protocol/outcome.ts';
 import { gate, GATE_LIMITS } from '../../src/vision/gate.ts';
 import type { Image } from '../../src/vision/image.ts';
 import { measure } from '../../src/vision/quality.ts';

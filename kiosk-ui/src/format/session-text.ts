@@ -1,5 +1,6 @@
 import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '#protocol/classes.ts';
-import type { SessionOutcome, SessionSummary } from '#protocol/http.ts';
+import type { SessionSummary } from '#protocol/http.ts';
+import type { SessionOutcome } from '#protocol/outcome.ts';
 import type { ClassShare, AbcdFeatures } from '#protocol/view.ts';
 import { fieldWord, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';

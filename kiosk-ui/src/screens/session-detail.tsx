@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { JournalRow, LesionValues, QualityValues, SessionDetail, Timings } from '#protocol/http.ts';
+import type { JournalRow, SessionDetail } from '#protocol/http.ts';
+import type { LesionValues, QualityValues, Timings } from '#protocol/outcome.ts';
 import type { SessionContext } from '#protocol/context.ts';
 import { when } from '../format/dates.ts';
 import { figure } from '../format/numbers.ts';

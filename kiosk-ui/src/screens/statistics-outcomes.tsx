@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { SessionOutcome } from '#protocol/http.ts';
+import type { SessionOutcome } from '#protocol/outcome.ts';
 import { CHOICES } from '../format/log-filter.ts';
 import { percent } from '../format/numbers.ts';
 import { outcomeName } from '../format/session-text.ts';

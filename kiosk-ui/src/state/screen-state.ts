@@ -12,6 +12,14 @@ export type ScreenName =
   | 'result'
   | 'withheld';
 
+/** The View where this screen is shown: a screen that follows from the session knows the session's state. */
+export type ViewOn<Name extends ScreenName> = View &
+  (Name extends 'result' | 'withheld'
+    ? { readonly session: { readonly state: 'showing'; readonly result: { readonly outcome: Name } } }
+    : Name extends SessionView['state']
+      ? { readonly session: { readonly state: Name } }
+      : unknown);
+
 export interface ScreenState {
   /** True from the first View after connecting until the connection is lost: an old View is never shown as current. */
   readonly connected: boolean;

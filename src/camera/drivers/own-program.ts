@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { compiledEntry } from '../../lib/compiled-entry.ts';
 import type { CameraProgram } from '../port.ts';
 
-/** The compiled file of a program in this folder, even if the driver itself is loaded from source (in tests). */
+/** The file of a program in `camera/programs`. */
 export function programFile(name: string): string {
-  const beside = fileURLToPath(new URL(`../programs/${name}/main.js`, import.meta.url));
-  const compiled = fileURLToPath(new URL(`../../../dist/camera/programs/${name}/main.js`, import.meta.url));
-  return existsSync(beside) ? beside : compiled;
+  return compiledEntry(
+    new URL(`../programs/${name}/main.js`, import.meta.url),
+    new URL(`../../../dist/camera/programs/${name}/main.js`, import.meta.url),
+  );
 }
 
 /** A camera program of our own, run by Node. */

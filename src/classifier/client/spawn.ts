@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { compiledEntry } from '../../lib/compiled-entry.ts';
 import type { ChildSettings, InferenceMessage, InferenceRequest } from '../process/messages.ts';
 
 /** The part of a process that the supervisor needs; tests pass a fake. */
@@ -27,12 +26,11 @@ export type SpawnInference = (settings: ChildSettings) => InferenceProcess;
 /** The end of the process's error output is kept up to this length, characters. */
 const LAST_WORDS = 2_000;
 
-/** The compiled entry point: beside this file in dist/, and also when this file itself is run from src/ (in tests). */
 export function defaultEntry(): string {
-  const beside = fileURLToPath(new URL('../process/main.js', import.meta.url));
-  return existsSync(beside)
-    ? beside
-    : fileURLToPath(new URL('../../../dist/classifier/process/main.js', import.meta.url));
+  return compiledEntry(
+    new URL('../process/main.js', import.meta.url),
+    new URL('../../../dist/classifier/process/main.js', import.meta.url),
+  );
 }
 
 /** Starts the inference process with a clean environment and nothing inherited: no settings, no debugger, no output. */

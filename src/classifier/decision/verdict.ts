@@ -1,5 +1,5 @@
 import { CLASS_IDS, LESION_CLASSES, type Probabilities } from '../../protocol/classes.ts';
-import type { LesionValues } from '../../protocol/http.ts';
+import type { LesionValues } from '../../protocol/outcome.ts';
 import type { LesionReason, WithheldReason } from '../../protocol/reasons.ts';
 import type { ClassShare, Observed } from '../../protocol/view.ts';
 import { isMalignant, type Scores } from '../model/calibration.ts';

@@ -1,4 +1,4 @@
-import type { LesionValues } from '../../protocol/http.ts';
+import type { LesionValues } from '../../protocol/outcome.ts';
 import { scoresOf, type Scores } from './calibration.ts';
 import type { Card } from './card.ts';
 import { mahalanobis2, type OodModel } from './ood.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KioskError } from '../../lib/errors.ts';
-import type { KeptMask, QualityValues, Timings } from '../../protocol/http.ts';
+import type { KeptMask } from '../../protocol/http.ts';
+import type { QualityValues, Timings } from '../../protocol/outcome.ts';
 import type { GateReason } from '../../protocol/reasons.ts';
 import { gate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.ts';
 import { prepare } from '../../vision/geometry.ts';

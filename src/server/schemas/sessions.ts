@@ -12,13 +12,12 @@ import type {
   CaptureAnswer,
   JournalRow,
   KeptMask,
-  LesionValues,
-  QualityValues,
   SessionDetail,
   SessionPage,
   SessionSummary,
   StoredImage,
 } from '../../protocol/http.ts';
+import type { LesionValues, QualityValues } from '../../protocol/outcome.ts';
 import { FILTERS } from '../../protocol/log-query.ts';
 import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import { Count, Flag, Fraction, Id, Instant, Sha256, Text, WordsFields } from './fields.ts';

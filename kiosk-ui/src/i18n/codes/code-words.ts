@@ -3,7 +3,7 @@ import type { BodyPart } from '#protocol/body-sites.ts';
 import type { CHECK_CURES, CheckId } from '#protocol/diagnostics.ts';
 import type { ClassId, ClassKind } from '#protocol/classes.ts';
 import type { Contraindication } from '#protocol/context.ts';
-import type { LesionValues, QualityValues } from '#protocol/http.ts';
+import type { LesionValues, QualityValues } from '#protocol/outcome.ts';
 import type { INTENDED_USE } from '#protocol/intended-use.ts';
 import type { FaultCode, RetakeReason, WithheldReason, Words } from '#protocol/reasons.ts';
 
