@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReviewEntry } from '../../src/protocol/assessments.ts';
-import { codeOf, KioskError } from '../../src/lib/errors.ts';
+import { KioskError } from '../../src/lib/errors.ts';
 import type { LesionValues, QualityValues } from '../../src/protocol/outcome.ts';
 import type { RetakeReason } from '../../src/protocol/reasons.ts';
 import type { SessionRecord, SessionStore } from '../../src/store/port.ts';

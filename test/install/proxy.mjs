@@ -1,4 +1,4 @@
-// A proxy on loopback that lets everything through and writes down whom it was asked for: node proxy.mjs PORT_FILE ASKED_FILE
+// A proxy on loopback that forwards everything and records the requested hosts: node proxy.mjs PORT_FILE ASKED_FILE
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
