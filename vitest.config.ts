@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { IN_PROCESS } from './test/in-process.ts';
+import { ALONE } from './test/alone.ts';
+import ByPath from './test/by-path.ts';
 
 export default defineConfig({
   test: {
@@ -8,12 +9,15 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/closing-line-reporter.ts'],
+    sequence: { sequencer: ByPath },
     projects: [
       {
         extends: true,
         test: {
-          name: 'pure',
-          include: ['test/unit/**/*.test.ts'],
+          name: 'beside others',
+          include: ['test/{unit,contract,integration,e2e}/**/*.test.ts'],
+          exclude: [...ALONE],
+          // Whoever waits, for a kiosk to start or a page to be drawn, leaves a core to another file.
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
@@ -21,19 +25,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'in process',
-          include: [...IN_PROCESS],
-          maxWorkers: '100%',
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'real',
-          include: ['test/{contract,integration,e2e}/**/*.test.ts'],
-          exclude: [...IN_PROCESS],
-          // Browsers, native engines and real servers share two cores: files one after the other keep time limits honest.
+          name: 'alone',
+          include: [...ALONE],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
