@@ -15,6 +15,7 @@ import { driverOf } from '../support/engines.ts';
 import { kiosk as command, KioskProcess } from '../support/kiosk-process.ts';
 import { phantomPicture } from '../support/pictures.ts';
 import { untilPressCounts } from '../support/press.ts';
+import { Screen } from '../support/screen.ts';
 
 /** The one that is run unless another is set. */
 const BUNDLE = join(import.meta.dirname, '../../model/bundles/lesion-pair');
@@ -23,6 +24,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
   /** Why this machine cannot show it. */
   let missing: string | undefined;
   let browser: Browser | undefined;
+  /** One for all: each test has a session of its own, and leaves the screen at ready. */
   let kiosk: KioskProcess | undefined;
   let folder: string;
   const strangers: string[] = [];
@@ -31,22 +33,24 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     folder = await mkdtemp(join(tmpdir(), 'kiosk-e2e-'));
     const driver = await driverOf(engine);
     missing = browserMissing ?? ('missing' in driver ? driver.missing : undefined);
-    if (missing === undefined) browser = await launchBrowser();
+    if (missing !== undefined) return;
+    browser = await launchBrowser();
+    kiosk = await KioskProcess.startAsShipped({ KIOSK_ENGINE: engine });
   });
 
   afterEach(async () => {
-    await kiosk?.dispose();
-    kiosk = undefined;
+    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+    if (kiosk !== undefined) await leaveResult(kiosk);
   });
 
   afterAll(async () => {
+    await kiosk?.dispose();
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
   async function open(viewport: (typeof SIZES)[number]): Promise<{ page: Page; running: KioskProcess }> {
-    const running = await KioskProcess.startAsShipped({ KIOSK_ENGINE: engine });
-    kiosk = running;
+    const running = kiosk!;
     const page = await browser!.newPage({ viewport });
     page.on('request', (request) => {
       if (!request.url().startsWith(running.url) && !request.url().startsWith('blob:'))
@@ -67,6 +71,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
       );
       await pictureMoves(page);
       await running.untilReady();
+      await untilPressCounts(running.url);
       await page.keyboard.press('Space');
       await untilResult(page);
       const first = await shown(page);
@@ -132,6 +137,21 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     expect(result).toEqual(stored(running, result.number));
   });
 });
+
+/** As when the next patient comes: what the screen shows is discarded. */
+async function leaveResult({ url }: KioskProcess): Promise<void> {
+  const screen = new Screen(url);
+  try {
+    const { session } = await screen.until(({ session: { state } }) =>
+      ['ready', 'showing', 'retake', 'fault'].includes(state),
+    );
+    if (session.state === 'ready') return;
+    screen.socket.emit(session.state === 'showing' ? 'discard' : 'dismiss', () => undefined);
+    await screen.untilSession('ready');
+  } finally {
+    screen.close();
+  }
+}
 
 /** Where the scale draws the interval, in whole per cents of it. */
 async function uncertainty(page: Page): Promise<[low: number, high: number]> {

@@ -8,7 +8,7 @@ import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import { CHECK_TITLES, type Check } from '../../src/protocol/diagnostics.ts';
 import { ERRORS } from '../../src/protocol/error-codes.ts';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
-import { kiosk } from '../support/kiosk-process.ts';
+import { kiosk, QUICK_MODEL } from '../support/kiosk-process.ts';
 import { badPictures, phantomPicture } from '../support/pictures.ts';
 
 let folder: string;
@@ -66,7 +66,7 @@ describe('kiosk classify', () => {
     const bad = badPictures();
     for (const { name, bytes } of bad) await writeFile(join(folder, name), bytes);
     const files = [...bad.map(({ name }) => join(folder, name)), join(folder, 'absent.jpg'), good];
-    const { code, stdout } = await kiosk(['classify', '--json', ...files]);
+    const { code, stdout } = await kiosk(['classify', '--json', ...files], QUICK_MODEL);
     expect(code).toBe(1);
     expect(lines(stdout).map(({ file, outcome, reason }) => ({ file, outcome, reason }))).toEqual([
       ...bad.map(({ name, reason }) => ({ file: join(folder, name), outcome: 'error', reason })),
@@ -78,18 +78,18 @@ describe('kiosk classify', () => {
   it('leaves the numbers out when the gate rejects, and gives them with --no-gate', async () => {
     const file = join(folder, 'blurred.jpg');
     await writeFile(file, phantomPicture('blurred'));
-    const [gated] = lines((await kiosk(['classify', '--json', file])).stdout);
+    const [gated] = lines((await kiosk(['classify', '--json', file], QUICK_MODEL)).stdout);
     expect(gated).toMatchObject({ outcome: 'rejected', reason: 'too-blurred' });
     expect(gated).not.toHaveProperty('malignancy');
     expect(gated).not.toHaveProperty('probabilities');
-    const [bare] = lines((await kiosk(['classify', '--json', '--no-gate', file])).stdout);
+    const [bare] = lines((await kiosk(['classify', '--json', '--no-gate', file], QUICK_MODEL)).stdout);
     expect(bare!.malignancy).toBeGreaterThanOrEqual(0);
   });
 
   it('prints words for people without --json', async () => {
     const file = join(folder, 'words.jpg');
     await writeFile(file, phantomPicture());
-    const { stdout } = await kiosk(['classify', file]);
+    const { stdout } = await kiosk(['classify', file], QUICK_MODEL);
     expect(stdout).toMatch(
       /words\.jpg: malignancy \d+\.\d %, (above|below) the referral threshold; .*mel \d/,
     );

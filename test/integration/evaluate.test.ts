@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClassifyLine } from '../../src/cli/classify.ts';
 import type { Evaluation } from '../../src/reports/evaluation/evaluation.ts';
-import { kiosk } from '../support/kiosk-process.ts';
+import { kiosk, QUICK_MODEL } from '../support/kiosk-process.ts';
 import { phantomPicture } from '../support/pictures.ts';
 
 /** What the phantom draws for the test, and what the list says of it. */
@@ -83,7 +83,10 @@ describe('kiosk evaluate', () => {
   it('writes plots, a page that stands by itself, and the figures', async () => {
     const labels = await list('diagnosed.csv', diagnosed);
     const out = join(folder, 'out', 'deep');
-    const { code, stdout } = await kiosk(['evaluate', pictures, '--labels', labels, '--out', out]);
+    const { code, stdout } = await kiosk(
+      ['evaluate', pictures, '--labels', labels, '--out', out],
+      QUICK_MODEL,
+    );
     expect(code).toBe(0);
     expect(stdout).toMatch(/malignancy AUC +\d\.\d{3} \(\d\.\d{3}–\d\.\d{3}\)/);
     expect((await readdir(out)).sort()).toEqual([
@@ -111,7 +114,7 @@ describe('kiosk evaluate', () => {
     );
     const out = join(folder, 'binary');
     const args = ['evaluate', pictures, '--labels', labels, '--json', '--out', out];
-    const { code, stdout } = await kiosk(args);
+    const { code, stdout } = await kiosk(args, QUICK_MODEL);
     const { all } = JSON.parse(stdout) as Evaluation;
     expect(code).toBe(0);
     expect(all).toMatchObject({ pictures: 4, lesions: 4, malignant: 2 });
@@ -123,7 +126,10 @@ describe('kiosk evaluate', () => {
   it('goes on past a broken and an absent picture, names both, and ends with 1', async () => {
     await writeFile(join(pictures, 'broken.jpg'), 'no picture');
     const labels = await list('gaps.csv', `${diagnosed}broken;nv;six\nabsent;nv;seven\n`);
-    const { code, stdout, stderr } = await kiosk(['evaluate', pictures, '--labels', labels, '--json']);
+    const { code, stdout, stderr } = await kiosk(
+      ['evaluate', pictures, '--labels', labels, '--json'],
+      QUICK_MODEL,
+    );
     await rm(join(pictures, 'broken.jpg'));
     expect(code).toBe(1);
     expect(stderr).toMatch(/^absent: .*no such image$/m);

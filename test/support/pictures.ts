@@ -4,8 +4,18 @@ import { join } from 'node:path';
 
 const phantom = join(import.meta.dirname, '..', '..', 'dist', 'camera', 'programs', 'phantom', 'main.js');
 
+const drawn = new Map<string, Buffer>();
+
 /** One JPEG of a phantom scene: a picture that passes the gate without being anybody's skin. */
 export function phantomPicture(scene = 'naevus', seed = 1): Buffer {
+  const key = `${scene} ${seed}`;
+  const picture = drawn.get(key) ?? draw(scene, seed);
+  drawn.set(key, picture);
+  // The caller may change its own.
+  return Buffer.from(picture);
+}
+
+function draw(scene: string, seed: number): Buffer {
   const args = [
     phantom,
     '--width',

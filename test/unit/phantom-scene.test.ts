@@ -6,7 +6,7 @@ import { gate } from '../../src/vision/gate.ts';
 import type { Image } from '../../src/vision/image.ts';
 import { measure } from '../../src/vision/quality.ts';
 
-const size = { width: 400, height: 300 };
+const size = { width: 240, height: 180 };
 const small = { width: 160, height: 120 };
 
 function frame(name: string, seed = 3, of = size): Image {

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { IN_PROCESS } from '../in-process.ts';
+import { ALONE } from '../alone.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -14,24 +14,30 @@ function parsed(file: string): ts.SourceFile {
   return ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
 }
 
-/** What needs a machine to itself: a browser, other processes, an engine that takes every core. */
-const NOT_IN_PROCESS = /^(?:playwright-core|node:child_process|@tensorflow\/tfjs-node|onnxruntime-node)$/;
+/** That something took less than so long by the clock of this machine. */
+const MEASURED = /expect\([^;]*\b(?:systemClock\.monotonic|performance\.now|Date\.now)\(\)[^;]*\.toBeLess/;
 
-/** The packages that a file comes to, by itself or by what it imports, and through which file. */
-function packagesOf(file: string, seen = new Map<string, string>(), done = new Set<string>()) {
-  done.add(file);
-  for (const { fileName: name } of ts.preProcessFile(readFileSync(join(root, file), 'utf8')).importedFiles) {
-    const target = relative(root, normalize(join(root, dirname(file), name)));
-    if (!name.startsWith('.')) seen.set(name, file);
-    else if (!done.has(target) && existsSync(join(root, target))) packagesOf(target, seen, done);
-  }
-  return seen;
-}
+/** A server's port, or a kiosk's, that is not 0: a free one. */
+const FIXED_PORT = /\blisten\([1-9]|KioskProcess\.start\w*\([^;]*KIOSK_PORT: '[1-9]/;
 
-describe('a file of tests that runs beside others', () => {
-  it.each(IN_PROCESS)('is there, and starts neither a browser nor a process nor an engine: %s', (file) => {
+describe('a file of tests', () => {
+  it.each(ALONE)('that runs alone is there: %s', (file) => {
     expect(testFiles).toContain(file);
-    expect([...packagesOf(file)].filter(([name]) => NOT_IN_PROCESS.test(name))).toEqual([]);
+  });
+
+  it('runs alone if it measures how long something takes', () => {
+    const measuring = testFiles.filter((file) => MEASURED.test(readFileSync(join(root, file), 'utf8')));
+    expect(
+      measuring.filter((file) => !/^test\/(?:board|proofs)\//.test(file) && !ALONE.includes(file)),
+    ).toEqual([]);
+    expect(measuring).not.toEqual([]);
+  });
+
+  it('listens at no port that another could listen at', () => {
+    const sources = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /^(?:unit|contract|integration|e2e|support|fakes)\/.*\.m?ts$/.test(name))
+      .map((name) => join('test', name));
+    expect(sources.filter((file) => FIXED_PORT.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
   });
 });
 

@@ -1,0 +1,14 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * Runs files in the order of their paths, also on a machine that has never run them: those of e2e, which take longest, begin, and those of
+ * unit, which take a moment each, end. So the workers end together.
+ */
+export default class ByPath extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const group = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
+    return Promise.resolve(
+      files.toSorted((a, b) => group(a) - group(b) || (a.moduleId < b.moduleId ? -1 : 1)),
+    );
+  }
+}
