@@ -73,7 +73,7 @@ export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bun
     for (const [i, value] of mean.entries()) expect(logits[i]).toBeCloseTo(value, 3);
   });
 
-  it('tells pictures apart', async () => {
+  it('distinguishes images', async () => {
     const [a, b] = patterns(bundle.card.input.size, 2);
     const first = softmax((await engine.run(a!, 1)).logits);
     const second = softmax((await engine.run(b!, 1)).logits);

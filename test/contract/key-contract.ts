@@ -154,14 +154,14 @@ export function keyContract(name: string, traits: Traits, open: () => KeyRig): v
       expect(types().at(-2)).toBe('pressed');
     });
 
-    it('tells a long press while it lasts', async () => {
+    it('reports a long press while it lasts', async () => {
       await reader.start();
       rig.turn(true);
       await rig.clock.advance(TIMES.longPressMs + ANSWER_MS);
       expect(types()).toEqual(['pressed', 'long']);
     });
 
-    it('tells once that it is stuck, once that it is freed, and works again', async () => {
+    it('reports once that it is stuck, once that it is freed, and works again', async () => {
       await reader.start();
       rig.turn(true);
       await rig.clock.advance(2 * TIMES.stuckMs);
@@ -184,7 +184,7 @@ export function keyContract(name: string, traits: Traits, open: () => KeyRig): v
       expect(types()).toEqual(['stuck', 'freed', 'pressed', 'released']);
     });
 
-    it('lets the hardware go when it stops, tells nothing any more, and can be started again', async () => {
+    it('releases the hardware when it stops, reports nothing more, and can be started again', async () => {
       await reader.start();
       expect(rig.held()).toBe(true);
       rig.turn(true);

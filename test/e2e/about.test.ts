@@ -68,7 +68,7 @@ describe('the About screen', () => {
     await page.close();
   });
 
-  it('tells what a result is worth at each prevalence, after the thresholds and their date', async (context) => {
+  it('shows what a result is worth at each prevalence, after the thresholds and their date', async (context) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     const page = await open(SIZES[0], MORE);
     const { model } = (await kiosk!.json<About>('/api/about')).body;

@@ -63,7 +63,7 @@ describe.each(SCREENS)(
       return page;
     }
 
-    it('are touched, told in counts and cleared', async (context) => {
+    it('are touched, shown as counts and cleared', async (context) => {
       if (browserMissing !== undefined) context.skip(browserMissing);
       const page = await openLog();
       const key = (name: string) => page.getByRole('button', { name, exact: true });
@@ -126,7 +126,7 @@ describe.each(SCREENS)(
       await page.close();
     });
 
-    it('are drawn and told in tables', async (context) => {
+    it('are drawn and shown in tables', async (context) => {
       if (browserMissing !== undefined) context.skip(browserMissing);
       const page = await openLog();
       await page.getByRole('button', { name: say('Statistics') }).tap();

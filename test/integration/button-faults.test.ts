@@ -126,7 +126,7 @@ describe.each(['onoff', 'gpiod'] as const)('a contact on a line by %s', (driver)
     expect([bench.presses, bench.blinks, bench.rows]).toEqual([1, 1, ['press-ignored']]);
   });
 
-  it('that sticks is told after ten seconds, starts no storm, and leaves touch to work', async () => {
+  it('that sticks is reported after ten seconds, starts no storm, and leaves touch to work', async () => {
     bench.wire.set(false);
     await bench.clock.advance(9_900);
     expect(bench.view).toMatchObject({ state: 'ready' });

@@ -66,7 +66,7 @@ describe('what is kept of a camera', () => {
     expect(readFileSync(join(dataDir, 'camera.json'), 'utf8')).not.toContain('41.5');
   });
 
-  it('keeps the colour of the white card for doctor, which is told that a scale alone has none', async () => {
+  it('saves the colour of the white card for doctor, which reports that a scale alone has none', async () => {
     saveCameraSettings(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
     expect(await readCalibration(dataDir)).toEqual({ state: 'colourless' });
     const reference = { r: 200, g: 190, b: 180 };

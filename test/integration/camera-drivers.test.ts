@@ -193,7 +193,7 @@ esac`,
       { ffmpeg: script('ffmpeg', `echo '${formats}' >&2; exit 1`), v4l2ctl, roots: roots() },
     );
 
-  it('tells a plug pulled out, or pulled out and in again, from one that stays', () => {
+  it('distinguishes a plug that was pulled, or pulled and reinserted, from one that stays', () => {
     const node = join(folder, 'dev', 'video0');
     for (const cameraDevice of ['', node]) {
       plug('video0');
@@ -423,7 +423,7 @@ describe('auto', () => {
     expect(await name()).toBe('b');
   });
 
-  it('tells a plug of any of them', () => {
+  it('detects a change of any of them', () => {
     const [a, b] = [new HandFinder('a'), new HandFinder('b')];
     const auto = new AutoDriver([new LibcameraDriver(settings), a, b]);
     const told = [true, false].flatMap((one) =>

@@ -86,7 +86,7 @@ async function refusal(one: string, other: string): Promise<readonly [number, st
 }
 
 describe('the history of a lesion', () => {
-  it('tells what was answered of it and of no other, oldest first, without retakes and what was discarded', async () => {
+  it('lists its results and no others, oldest first, without retakes and discarded ones', async () => {
     const naevus = choose('A-1', 'one');
     await kept('first');
     answered('blurred', 'retake');
@@ -106,7 +106,7 @@ describe('the history of a lesion', () => {
 });
 
 describe('two captures of a lesion', () => {
-  it('are laid on each other out of the kept pictures, with what has changed', async () => {
+  it('are registered from the stored images, with what has changed', async () => {
     choose('A-1', 'one');
     await kept('before');
     await kept('after', new DrawnLesion({ growth: 1.2 }), similarityOf(70, 0.9));
@@ -134,7 +134,7 @@ describe('two captures of a lesion', () => {
     expect(await compared('before', PICTURE_ID)).toMatchObject({ refused: 'no-lesion', outlines: [{}, []] });
   });
 
-  it('are refused with a reason, and not laid on each other, where they have no marks in common', async () => {
+  it('are rejected with a reason, and not registered, if they have no landmarks in common', async () => {
     choose('A-1', 'one');
     await kept('before');
     await kept('strange', new DrawnLesion({ seed: 5 }));

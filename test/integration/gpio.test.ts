@@ -53,7 +53,7 @@ describe('the chip of a line', () => {
   });
 });
 
-describe.each(['onoff', 'gpiod'] as const)('a line that cannot be had, by %s', (driver) => {
+describe.each(['onoff', 'gpiod'] as const)('a line that is unavailable, by %s', (driver) => {
   const gpio = (): Gpio => (driver === 'onoff' ? onoff : gpiod);
   const refuse = (code: string): void => {
     sysfs.refuse = code;
@@ -107,14 +107,14 @@ describe('a line by onoff', () => {
     await expect(input(onoff)).rejects.toMatchObject(told('gpio/no-sysfs', /use gpiod.*KIOSK_BUTTON=input/));
   });
 
-  it('is let go when it tells of no edges, which onoff keeps to itself', async () => {
+  it('is released if it reports no edges, which onoff does not reveal', async () => {
     sysfs.addPi5();
     sysfs.sullen = { edge: () => 'none' };
     await expect(input(onoff)).rejects.toMatchObject(told('gpio/no-line', /edge detection/));
     expect(sysfs.done.at(-1)).toBe('unexport 586');
   });
 
-  it('is let go when it cannot be watched', async () => {
+  it('is released if it cannot be watched', async () => {
     sysfs.addPi5();
     sysfs.sullen = {
       watch: () => {

@@ -194,7 +194,7 @@ describe('the inference process', () => {
 });
 
 describe('the life of the inference process', () => {
-  it('chooses tfjs-node by itself where it can be had, and else says why not', async () => {
+  it('chooses tfjs-node automatically if available, and otherwise says why not', async () => {
     const { identity, engineReason } = await ready(await start({ engine: 'auto' }));
     const driver = await driverOf('tfjs-node');
     expect(identity.engine).toBe('missing' in driver ? 'onnxruntime' : 'tfjs-node');

@@ -190,8 +190,8 @@ describe('a device that is pulled out', () => {
   });
 });
 
-describe('a device that cannot be had', () => {
-  it('is told with what is there', async () => {
+describe('a device that is unavailable', () => {
+  it('is reported with the devices that exist', async () => {
     devices.plug('event0', KEYBOARD);
     await expect(start()).rejects.toMatchObject({
       code: 'button/no-device',
@@ -201,7 +201,7 @@ describe('a device that cannot be had', () => {
     await expect(start({ device: '/dev/input/by-id/nothing' })).rejects.toThrow('by-id/nothing');
   });
 
-  it('is told where there are no input devices at all', async () => {
+  it('is reported if there are no input devices at all', async () => {
     rmSync(devices.sysRoot, { recursive: true });
     await expect(start()).rejects.toMatchObject({
       code: 'button/no-device',
@@ -209,7 +209,7 @@ describe('a device that cannot be had', () => {
     });
   });
 
-  it('is told when sysfs shows it and its file is not in the container', async () => {
+  it('is reported if sysfs shows it and its file is not in the container', async () => {
     devices.plug('event4', MICROSCOPE);
     await expect(start({ devRoot: join(devices.devRoot, 'by-id') })).rejects.toMatchObject({
       code: 'button/failed',

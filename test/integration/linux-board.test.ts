@@ -19,7 +19,7 @@ function read(dataDir = tmpdir()): Promise<BoardReading> {
   return new LinuxBoard({ root: root.path, dataDir }).read();
 }
 
-describe('what a board under Linux tells', () => {
+describe('what a board reports under Linux', () => {
   it('is nothing where there is nothing, and nothing is guessed', async () => {
     expect(await read('/nonexistent')).toEqual(SILENT);
   });
@@ -105,7 +105,7 @@ describe('what is warned of', () => {
   const past = { now: false, sinceBoot: true };
   const now = { now: true, sinceBoot: true };
 
-  it('is nothing on a board that tells nothing', () => {
+  it('is nothing on a board that reports nothing', () => {
     expect(warningsOf(SILENT)).toEqual([]);
   });
 

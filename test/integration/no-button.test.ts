@@ -11,7 +11,7 @@ const SETTINGS = {
   KIOSK_LAMP_CHIP: 'no-such-chip',
 };
 
-describe('a kiosk whose button and lamp cannot be had', () => {
+describe('a kiosk whose button and lamp are unavailable', () => {
   let kiosk: KioskProcess;
 
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('a kiosk whose button and lamp cannot be had', () => {
 
   afterAll(() => kiosk.dispose());
 
-  it('runs by touch alone, and says why to whoever looks', async () => {
+  it('works by touch alone, and reports why', async () => {
     const touchOnly = {
       driver: 'onoff',
       state: 'touch-only',

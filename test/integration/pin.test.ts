@@ -61,7 +61,7 @@ describe('a PIN', () => {
     await expect(pin().status()).rejects.toThrow(/kiosk pin reset/);
   });
 
-  it('is taken away by whoever has the shell, while the kiosk runs', async () => {
+  it('is removed from the shell while the kiosk runs', async () => {
     const one = pin();
     await one.set(PIN);
     resetPin(dataDir);

@@ -85,7 +85,7 @@ describe('the gate over a burst', () => {
 describe('classifying a frame', () => {
   const grey: Image = { width: 40, height: 40, data: new Uint8Array(40 * 40 * 3).fill(99) };
 
-  it('shows the network the decoded frame it is given, and tells no time for decoding', async () => {
+  it('passes the decoded frame to the network, and reports no time for decoding', async () => {
     const engine = new Engine();
     const { card, sha256 } = await loadBundle(SEED_BUNDLE);
     const { name, version } = card;

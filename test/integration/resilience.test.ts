@@ -190,7 +190,7 @@ describe('a kiosk that is hurt', () => {
     expect((await kiosk.json('/health/live')).status).toBe(200);
   });
 
-  it('tells the memory of both processes, and of an inference process that hangs why it is not known', async () => {
+  it('reports the memory of both processes, and why that of a hanging inference process is unknown', async () => {
     const { kiosk, screen } = await started({ KIOSK_INFERENCE_TIMEOUT_MS: '1500' }, asShipped);
     const memory = async () => (await kiosk.json<{ memory: MemoryReport }>('/api/health')).body.memory;
     expect((await memory()).inference).toEqual({ reason: 'the model is still loading' });

@@ -94,7 +94,7 @@ const journal = (id = 'one') =>
 const files = (): Promise<string[]> => readdir(join(dir, 'pictures'));
 const code = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'fine', codeOf);
 
-describe('a kept picture', () => {
+describe('a stored image', () => {
   it('is read as it was, is nowhere on the disk in plain, and is journalled by its hash', async () => {
     await writeFile(join(dir, 'control'), MARKER);
     expect(await filesWith(MARKER)).toEqual(['control']);
@@ -217,7 +217,7 @@ describe('a kept picture', () => {
     expect(await code(pictures.read('one'))).toBe('picture/key-lost');
   });
 
-  it('tells of a lost key, makes no other in its place, and is readable again once it is back', async () => {
+  it('reports a lost key, creates no other in its place, and is readable again once it is back', async () => {
     await keep();
     const path = join(dir, 'keys', 'pictures.key');
     const key = await readFile(path);
@@ -256,8 +256,8 @@ describe('a kept picture', () => {
   });
 });
 
-describe('kept pictures over HTTP', () => {
-  it('are asked for, told, read, and withdrawn', async () => {
+describe('stored images over HTTP', () => {
+  it('are requested, listed, read, and withdrawn', async () => {
     const kiosk = await TestServer.start({ store, images: pictures });
     store.openSession({ id: PICTURE_ID, source: 'camera' });
     store.closeSession(RECORDS.result(PICTURE_ID));

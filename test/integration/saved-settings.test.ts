@@ -28,7 +28,7 @@ describe('what was chosen on the screen', () => {
     expect(settings({ KIOSK_LANGUAGE: 'fr' }).config).toMatchObject({ language: 'fr', idleSeconds: 60 });
   });
 
-  it('is left out where it is no longer possible, and told; the rest counts', () => {
+  it('is dropped and reported if it is no longer valid; the rest applies', () => {
     writeFileSync(
       join(dataDir, 'settings.json'),
       JSON.stringify({ language: 'tlh', camera: 'replay', sound: 'false', host: '0.0.0.0' }),

@@ -51,7 +51,7 @@ describe('the self-test over HTTP', () => {
     ]);
   });
 
-  it('waits no longer than whoever asked does', async () => {
+  it('waits no longer than the client that asked', async () => {
     const kiosk = await started();
     const left = new AbortController();
     const asked = fetch(new URL('/api/self-test/button', kiosk.url), { method: 'POST', signal: left.signal });

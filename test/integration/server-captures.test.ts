@@ -137,7 +137,7 @@ describe('what is no picture', () => {
     });
   });
 
-  it('a file one byte too large is refused, whether its length is told or not', async () => {
+  it('a file one byte too large is refused, whether its length is declared or not', async () => {
     const expected = { status: 413, code: 'picture/too-large' };
     expect(await faultOf(await kiosk.upload(sized(LIMIT + 1)))).toEqual(expected);
     expect(await faultOf(await kiosk.upload(sized(LIMIT + 500_000)))).toEqual(expected);

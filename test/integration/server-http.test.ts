@@ -84,7 +84,7 @@ describe('the log over HTTP', () => {
     expect(numbers).toEqual(Array.from({ length: 120 }, (_, i) => 120 - i));
   });
 
-  it('has fifty sessions on a page unless told otherwise', async () => {
+  it('has fifty sessions on a page by default', async () => {
     const kiosk = await started();
     const page = JSON.parse((await kiosk.ask('/api/sessions')).text) as SessionPage;
     expect(page.sessions).toHaveLength(50);
@@ -135,7 +135,7 @@ describe('about and health', () => {
     expect((await kiosk.ask('/health/live')).status).toBe(200);
   });
 
-  it('tells its checks and its memory to whoever asks, well or not', async () => {
+  it('reports its checks and its memory, healthy or not', async () => {
     const kiosk = await started();
     kiosk.health = () => ({ checks: [{ name: 'camera', ok: false, detail: 'lost' }], warnings: [] });
     const { status, text } = await kiosk.ask('/api/health');
@@ -144,7 +144,7 @@ describe('about and health', () => {
 });
 
 describe('what goes wrong', () => {
-  it('inside is told to the log and to nobody else', async () => {
+  it('inside is reported to the log only', async () => {
     const kiosk = await started();
     kiosk.about = () => {
       throw new Error('SQLITE_CORRUPT in /srv/kiosk/secret.db');

@@ -263,7 +263,7 @@ describe('a screen that somebody touches, and one that draws', () => {
     return { status: answer.status, body: await answer.json() };
   };
 
-  it('is told of: who runs the kiosk wants to know whether anybody is there', async () => {
+  it('reports every touch to the kiosk', async () => {
     const screen = await Screen.open();
     screen.socket.emit('active');
     screen.socket.emit('active');

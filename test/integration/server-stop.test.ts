@@ -105,7 +105,7 @@ describe('start', () => {
     other.close();
   });
 
-  it('listens for socket.io and HTTP alike when it is told a name', async () => {
+  it('listens for socket.io and HTTP alike when it is configured with a name', async () => {
     const kiosk = await TestServer.start({ host: 'localhost' });
     expect((await fetch(new URL('/health/live', kiosk.url))).status).toBe(200);
     const screen = await openScreen(kiosk.url, 'polling');

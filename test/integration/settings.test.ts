@@ -301,7 +301,7 @@ describe('an unlocked screen', () => {
     expect(counted.map(([, body]) => body)).toEqual([{ failures: 1 }, { failures: 2 }, { failures: 3 }]);
   });
 
-  it('is refused what the fleet has fixed, and told by which variable', async () => {
+  it('cannot change what the fleet has fixed, and names the variable', async () => {
     await rig.stop();
     await rig.start({ KIOSK_LANGUAGE: 'fr' });
     const screen = new Screen();

@@ -265,7 +265,7 @@ describe('a database of the second schema', () => {
 });
 
 describe('a database of the first schema', () => {
-  it('is verified as it is, brought up to this one, and still tells its sessions', async () => {
+  it('is verified as it is, migrated, and still lists its sessions', async () => {
     const before = await started();
     before.openSession({ id: 'old', source: 'camera' });
     const { lesion, hints, ...record } = RECORDS.result('old') as Extract<

@@ -55,7 +55,7 @@ describe.each(Object.entries(UNITS))('%s', (name, limit) => {
   });
 });
 
-describe('what systemd is told', () => {
+describe('what systemd is notified of', () => {
   const WATCHDOG_MS = 1_500;
   let listener: ChildProcess;
   let heard = '';

@@ -86,7 +86,7 @@ describe('the update lock', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
-  it('is let go of by a stop in the middle of a session, which ends within ten seconds as aborted', async () => {
+  it('is released by a stop in the middle of a session, which ends within ten seconds as aborted', async () => {
     const { kiosk, screen } = await started({
       KIOSK_CAMERA_LATENCY_MS: '2000',
       KIOSK_CAPTURE_TIMEOUT_MS: '60000',

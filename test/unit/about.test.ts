@@ -36,7 +36,7 @@ function leaves(value: unknown): readonly string[] {
   return Object.values(value).flatMap(leaves);
 }
 
-describe('what is told about the kiosk', () => {
+describe('what is reported about the kiosk', () => {
   it('is all that the card says, every number of it', () => {
     const about = aboutOf({ state: 'ready', model: { ...FAKE_MODEL, card: FULL } }, view);
     const told = JSON.stringify(about);

@@ -46,7 +46,7 @@ beforeEach(async () => {
 });
 
 describe('the watch over the board', () => {
-  it('says nothing while nothing is wrong, or told', async () => {
+  it('reports nothing while nothing is wrong or reported', async () => {
     await rig.clock.advance(5 * POLL_MS);
     expect(rig.board.reads).toBe(6);
     expect({ shown: rig.shown, rows: rig.rows(), log: rig.log.lines }).toEqual({
@@ -81,7 +81,7 @@ describe('the watch over the board', () => {
     expect(rig.rows().map(([kind]) => kind)).toEqual(['board-warning', 'board-well']);
   });
 
-  it('tells each of several, the weightiest first', async () => {
+  it('reports each of several, the most severe first', async () => {
     rig.board.reading = HOT;
     await rig.clock.advance(POLL_MS);
     rig.board.reading = { ...HOT, ...WEAK, celsius: 85 };

@@ -173,7 +173,7 @@ describe.each([
     rig.session.state = state;
   });
 
-  it('is answered at its edge, and captures when it is let go', async () => {
+  it('is acknowledged at its edge, and captures on release', async () => {
     await rig.hold(100);
     expect(rig.blinks).toBe(1);
     expect(rig.view).toMatchObject({ state: 'ready', held: true });
@@ -215,7 +215,7 @@ describe.each([
 });
 
 describe('a stuck button', () => {
-  it('is told, journalled once, captures nothing, and is cleared when it is freed', async () => {
+  it('is reported, journalled once, captures nothing, and is cleared on release', async () => {
     rig.session.failure = new KioskError('session/busy', 'busy');
     await rig.hold(100);
     rig.session.failure = undefined;
@@ -231,7 +231,7 @@ describe('a stuck button', () => {
     expect(rig.captures).toBe(1);
   });
 
-  it('does not need the disk to be told', async () => {
+  it('is reported without the disk', async () => {
     rig.store.fail('store/full');
     await rig.hold(11_000);
     expect(rig.view).toMatchObject({ state: 'stuck' });
@@ -254,7 +254,7 @@ describe('a button that goes away', () => {
   });
 });
 
-describe('a button that cannot be had', () => {
+describe('a button that is unavailable', () => {
   it('leaves touch alone, with the reason, and is tried again', async () => {
     rig = new Rig();
     rig.keys.onoff.failure = new KioskError('gpio/no-permission', 'not permitted: group gpio');
@@ -319,7 +319,7 @@ describe('the choice of auto', () => {
     rig = new Rig({ button: 'auto' });
   });
 
-  it('is the first GPIO driver that works, beside an input device, and is told with its reasons', async () => {
+  it('is the first GPIO driver that works, beside an input device, and is reported with its reasons', async () => {
     fail('gpiod', 'no package');
     expect(await choose()).toEqual({
       driver: 'input + onoff',
@@ -442,7 +442,7 @@ describe('a press that is waited for', () => {
     expect(await wait()).toBeUndefined();
   });
 
-  it('is told to everybody who waits', async () => {
+  it('is reported to everyone who waits', async () => {
     const waiting = Promise.all([wait(), wait()]);
     expect(() => rig.buttons.press()).toThrow('the button is being tested');
     await rig.clock.advance(100);

@@ -54,7 +54,7 @@ describe('the frame that is held for classification', () => {
     expect(held.take(bytes)).toBeUndefined();
   });
 
-  it('is let go when a new burst drops it, and after a while by itself', async () => {
+  it('is released when a new burst drops it, and after a time limit', async () => {
     const clock = new FakeClock();
     const held = create(clock);
     held.hold(one.bytes, one.frame);

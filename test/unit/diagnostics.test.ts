@@ -33,7 +33,7 @@ function look(more: Partial<FrameInspection> = {}): FrameInspection {
 }
 
 describe('the board’s own checks', () => {
-  it('are unknown, and no failure, where it tells nothing', () => {
+  it('are unknown, and no failure, if it reports nothing', () => {
     const checks = [powerCheck(SILENT), heatCheck(SILENT), clockCheck(SILENT, new Date(0))];
     expect(checks.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
     expect(checks.every(({ found }) => found.includes('not reported by this board'))).toBe(true);
@@ -50,7 +50,7 @@ describe('the board’s own checks', () => {
     expect(powerCheck({ ...SILENT, ...more }).state).toBe(state);
   });
 
-  it('tells what is from what was', () => {
+  it('distinguishes current conditions from past ones', () => {
     const { found, cure } = powerCheck({ ...SILENT, underVoltage: PAST, throttled: NOW });
     expect(found).toBe('under-voltage: not now, but since boot; throttled: now');
     expect(cure).toContain('power supply');
@@ -170,7 +170,7 @@ describe('the check of the picture', () => {
 });
 
 describe('the other parts', () => {
-  it('fail by a button that cannot be had or is stuck, not by a kiosk that is meant to have none', () => {
+  it('fail for a button that is unavailable or stuck, not for a kiosk configured without one', () => {
     expect(buttonCheck({ driver: 'virtual', state: 'ready' }).state).toBe('ok');
     expect(buttonCheck({ driver: 'onoff', state: 'ready', reason: 'line 17' }).found).toBe('onoff: line 17');
     expect(buttonCheck({ driver: 'onoff', state: 'touch-only', reason: 'no permission' })).toMatchObject({
@@ -180,7 +180,7 @@ describe('the other parts', () => {
     expect(buttonCheck({ driver: 'onoff', state: 'stuck', reason: 'line 17' }).state).toBe('failed');
   });
 
-  it('fail by a lamp that is wanted and cannot be had', () => {
+  it('fail for a configured lamp that is unavailable', () => {
     expect(lampCheck({ state: 'none' }).state).toBe('ok');
     expect(lampCheck({ state: 'ready', location: 'line 27' }).found).toBe('line 27');
     expect(lampCheck({ state: 'failed', reason: 'no chip' }).state).toBe('failed');
@@ -234,7 +234,7 @@ describe('a check-up', () => {
     return Object.fromEntries((await runChecks(parts(more))).map(({ id, state }) => [id, state]));
   }
 
-  it('looks at every part, in the order in which they are told', async () => {
+  it('checks every part, in the order of the report', async () => {
     expect((await runChecks(parts())).map(({ id }) => id)).toEqual(Object.keys(CHECK_TITLES));
   });
 

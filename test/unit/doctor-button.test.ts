@@ -88,7 +88,7 @@ describe('kiosk doctor at the button', () => {
     expect(await check(false, {})).toMatchObject({ state: 'ok' });
   });
 
-  it('hands on why a button cannot be had', async () => {
+  it('passes on why a button is unavailable', async () => {
     const refusal = new KioskError('gpio/no-permission', 'not permitted');
     key.start = () => Promise.reject(refusal);
     await expect(check(false)).rejects.toBe(refusal);

@@ -39,7 +39,7 @@ describe('what explains a result', () => {
     expect(hints).not.toHaveProperty('diameterMm');
   });
 
-  it('tells the diameter where the optics are calibrated', () => {
+  it('states the diameter if the optics are calibrated', () => {
     const { hints } = explanationOf(image, outputs, card, result, 0.1);
     expect(hints!.diameterMm).toBeCloseTo(0.5 * image.height * 0.1, 1);
   });

@@ -128,7 +128,7 @@ describe('a press', () => {
     ]);
   });
 
-  it('is told at once where something in front has proved it, however short it was', () => {
+  it('counts at once if the input is already debounced, however short it was', () => {
     const down = nextKeyState(
       initialKeyState(false, 0),
       { type: 'level', pressed: true, at: 100, proven: true },
@@ -159,7 +159,7 @@ describe('a press', () => {
     ]);
   });
 
-  it('that is let go a moment too early is no long one', () => {
+  it('that is released a moment too early is not a long one', () => {
     expect(types(play(train([999, Infinity]), { until: 9000 }))).toEqual(['pressed', 'released']);
   });
 });
@@ -230,7 +230,7 @@ describe('whatever the levels do', () => {
     );
   });
 
-  it('it does not matter how often the time is told', () => {
+  it('it does not matter how often the time is reported', () => {
     const ticks = fc.array(fc.double({ min: 0, max: 60_000, noNaN: true }), { maxLength: 60 });
     fc.assert(
       fc.property(anything, ticks, (edges, at) => {

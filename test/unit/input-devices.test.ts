@@ -31,7 +31,7 @@ describe('the keys that a device has', () => {
 });
 
 describe('a record of an input device', () => {
-  it('tells its key, whether it goes down, and when', () => {
+  it('gives its key, whether it is down, and when', () => {
     const bytes = Buffer.concat([record(1, 212, 1, 0), record(0, 0, 0, 0), record(1, 212, 0, 12.5)]);
     const events = inputKeyEvents(bytes);
     expect(events.map(({ code, down }) => [code, down])).toEqual([

@@ -210,7 +210,7 @@ describe('the lamp', () => {
     expect(lamp.changes).toHaveLength(7);
   });
 
-  it('is let go when it stops, and does nothing more', async () => {
+  it('is released when it stops, and does nothing more', async () => {
     await player.start();
     await player.stop();
     await player.stop();
@@ -221,7 +221,7 @@ describe('the lamp', () => {
     expect(lamp.stops).toBe(1);
   });
 
-  it('that fails is told once and left alone', async () => {
+  it('that fails is reported once and not used again', async () => {
     await player.start();
     lamp.broken = true;
     for (const state of ['capturing', 'checking'] as const) view.show({ session: { state, ...head } });
@@ -233,7 +233,7 @@ describe('the lamp', () => {
     expect(player.status()).toEqual({ state: 'failed', reason: 'ENODEV' });
   });
 
-  it('that cannot be had keeps nothing from starting', async () => {
+  it('that is unavailable keeps nothing from starting', async () => {
     const none = new LampPlayer({
       openLamp: () => Promise.reject(new KioskError('gpio/busy', 'taken')),
       ...{ view, clock, log },
@@ -268,7 +268,7 @@ describe('the choice of a lamp', () => {
     return { tried, make };
   }
 
-  it('by auto is the first that works, and is told with its reasons', async () => {
+  it('by auto is the first that works, and is reported with its reasons', async () => {
     const { tried, make } = shelf('gpiod');
     expect(await openLamp('auto', make)).toMatchObject({
       reason: 'auto found a table; skipped gpiod: no gpiod',
@@ -282,7 +282,7 @@ describe('the choice of a lamp', () => {
     expect(tried).toEqual(['gpiod']);
   });
 
-  it('by auto that finds none tells every reason', async () => {
+  it('by auto that finds none reports every reason', async () => {
     await expect(openLamp('auto', shelf('gpiod', 'onoff').make)).rejects.toMatchObject({
       code: 'lamp/none',
       message: 'no lamp found. gpiod: no gpiod; onoff: no onoff',

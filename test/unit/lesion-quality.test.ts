@@ -35,7 +35,7 @@ describe('what lies over a lesion', () => {
     expect(measureLesion(clean, mask)).toMatchObject({ hair: 0, glare: 0, ink: 0, cut: 0 });
   });
 
-  it('is not told of where there is no lesion', () => {
+  it('is not measured if there is no lesion', () => {
     expect(measureLesion(clean, new Float32Array(1600))).toBeUndefined();
   });
 

@@ -170,7 +170,7 @@ describe('whatever happens to the kiosk', () => {
     });
   });
 
-  it('tells everyone who waits, once, and leaves no timer behind', () => {
+  it('notifies everyone who waits, once, and leaves no timer behind', () => {
     holds((moments) => {
       const [armed, disarmed, settled] = [tally(), tally(), tally()];
       const ids = new Set<string>();

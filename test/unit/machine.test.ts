@@ -174,7 +174,7 @@ describe('the story of a press', () => {
     },
   );
 
-  it('tells a time-out as one', () => {
+  it('reports a time-out as such', () => {
     expect(step(STATES.classifying, EVENTS.timedOut).state).toMatchObject({ code: 'session/timeout' });
   });
 

@@ -27,7 +27,7 @@ function expectClose(to: Similarity, move: Similarity, within: number): void {
 }
 
 describe('two captures of one lesion', () => {
-  it.each(MOVES)('are laid on each other, however the second was held and lit: %j', (move) => {
+  it.each(MOVES)('are registered, however the second was held and lit: %j', (move) => {
     const lesion = new DrawnLesion();
     const found = compare(
       shown(lesion, STILL),

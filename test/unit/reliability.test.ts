@@ -49,7 +49,7 @@ describe('the uncertainty of a malignancy', () => {
     expect(answerOf(reading, card)).toMatchObject({ observed: { malignant: 45 } });
   });
 
-  it('is told by the card’s page and its rules', () => {
+  it('is on the card’s page and in its rules', () => {
     expect(cardSummary(card).find(({ name }) => name === 'Uncertainty')?.value).toContain(
       'of the 30 to 100 nearest test lesions',
     );

@@ -283,7 +283,7 @@ describe('an upload', () => {
     expect(kiosk.store.get(id)).toMatchObject({ source: 'upload', outcome: 'result' });
   });
 
-  it('is told no scale of, unlike a picture of the camera', async () => {
+  it('gets no scale, unlike a camera image', async () => {
     await kiosk.result();
     kiosk.upload();
     await settle();
@@ -405,7 +405,7 @@ describe('a session that fails', () => {
     expect(kiosk.outcomes()).toEqual(['s2 result', `s1 fault ${told}`]);
   });
 
-  it('tells what is no error of the kiosk’s as an internal one', async () => {
+  it('reports a foreign error as an internal one', async () => {
     kiosk.classifier.willAssess(new TypeError('undefined is not a function'));
     kiosk.press();
     await kiosk.frames();
@@ -513,7 +513,7 @@ describe('a disk that fails', () => {
     expect(JSON.stringify(kiosk.views)).not.toMatch(/malignancy|probability/);
   });
 
-  it('at the recording of a refusal is told as well', async () => {
+  it('while recording a retake is reported as well', async () => {
     kiosk.classifier.willAssess(unfit('too-dark'));
     const release = kiosk.classifier.hold('assess');
     kiosk.press();

@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe('the bars of the statistics', () => {
-  it('hold every session once, in bars that follow one another, and are few enough to be told apart', () => {
+  it('hold every session once, in consecutive bars that are few enough to be distinguished', () => {
     const days = fc
       .uniqueArray(day, { maxLength: 40 })
       .map((each): Statistics['days'] =>

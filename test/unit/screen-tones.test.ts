@@ -12,7 +12,7 @@ describe('the tones of the screen', () => {
     expect(toneOf('fault', undefined)).toEqual([]);
   });
 
-  it('are told apart by number and length alone, without their pitch', () => {
+  it('differ in number and length alone, without their pitch', () => {
     const rhythms = signals.map((signal) =>
       TONES[signal].map(({ atMs, forMs }) => `${atMs} ${forMs}`).join(', '),
     );

@@ -66,7 +66,7 @@ describe('a scanner among the keys', () => {
     expect(scannedBy(strokesOf('7'.repeat(3 * LONGEST), [5]))).toEqual([]);
   });
 
-  it('tells which keys are its own, so that a space within a code is no press', () => {
+  it('identifies its own keys, so that a space within a code is no press', () => {
     const first = wedgeStep(QUIET, 'A', 1_000);
     expect(first.fast).toBe(false);
     expect(wedgeStep(first.wedge, ' ', 1_010).fast).toBe(true);

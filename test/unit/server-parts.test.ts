@@ -8,7 +8,7 @@ import { TokenBucket } from '../../src/server/token-bucket.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
 describe('the type of a picture', () => {
-  it('is told by the first bytes alone', () => {
+  it('is recognised by the first bytes alone', () => {
     expect(imageTypeOf(Uint8Array.of(0xff, 0xd8, 0xff))).toBe('image/jpeg');
     expect(imageTypeOf(Buffer.from('89504e470d0a1a0a00', 'hex'))).toBe('image/png');
   });

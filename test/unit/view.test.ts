@@ -30,7 +30,7 @@ const explanation = {
   hints: { asymmetry: 0.2, borderIrregularity: 1.3, colours: 2, share: 0.1 },
 };
 
-describe('what the screen is told of a session', () => {
+describe('what the screen receives of a session', () => {
   it('is that the kiosk is ready', () => {
     expect(viewOf(READY)).toEqual({ state: 'ready' });
   });
@@ -119,7 +119,7 @@ describe('whether the picture may be kept', () => {
     });
   });
 
-  it('tells what has been done, not what was wished', async () => {
+  it('reports what was done, not what was requested', async () => {
     const images = new FakeImageStore('ask');
     const picture = { bytes: Uint8Array.of(1), contentType: 'image/png' } as const;
     await images.keep('a', { picture }, 'consent');
