@@ -1,6 +1,6 @@
 /**
- * Files of tests that run one after the other, with nothing beside them: what they test has a few seconds at most for its answer. The others
- * run two at a time on two cores, where everything takes twice as long: they wait until something is so.
+ * Files of tests that run one after the other, with nothing beside them: what they test has a few seconds at most for its answer. All others
+ * run beside another file, where things take longer: they wait until something is so.
  */
 export const ALONE: readonly string[] = [
   // A page that was lost shows the same session again within five seconds.

@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Runs files in the order of their paths, also on a machine that has never run them: those of e2e, which take longest, begin, and those of
- * unit, which take a moment each, end. So the workers end together.
+ * Runs files in the order of their paths, also on a machine that has never run them: those of e2e, which take longest, come early, and
+ * those of unit, which take a moment each, come last. So the workers end together.
  */
 export default class ByPath extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
