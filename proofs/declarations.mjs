@@ -31,10 +31,13 @@ const BOARD = {
 const IMAGE = {
   root: true,
   entries: [
+    'bin/build.js',
     'bin/kiosk.js',
     'docker/health.mjs',
+    'scripts/pinned-node.mjs',
     'scripts/prune-modules.mjs',
     'scripts/stage-native.mjs',
+    'scripts/third-party.mjs',
     'test/image/steps.mjs',
     'test/board/guest/vectors.mjs',
   ],

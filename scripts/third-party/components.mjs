@@ -114,8 +114,9 @@ export async function libvips({ folder, texts }) {
   };
 }
 
-export async function sqlite({ folder }) {
-  const header = await readFile(join(folder, 'deps/sqlite3/sqlite3.h'), 'utf8');
+/** From the project's own modules, of the same lock file: the sources are pruned from those that ship. */
+export async function sqlite({ project }) {
+  const header = await readFile(join(project, 'node_modules/better-sqlite3/deps/sqlite3/sqlite3.h'), 'utf8');
   const [, version] = /^#define SQLITE_VERSION +"([\d.]+)"/m.exec(header);
   const licence = 'blessing';
   const [, text] = /\n(\*\* The author disclaims copyright[\s\S]*?)\n\*{20}/.exec(header);

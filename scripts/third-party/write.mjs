@@ -51,7 +51,7 @@ export async function thirdParty({ project, arch, modules = join(project, 'node_
     await libtensorflow({ project, arch }),
     await onnxruntimeLibrary({ project }),
     await libvips({ folder: vips, texts }),
-    await sqlite({ folder: within('better-sqlite3') }),
+    await sqlite({ project }),
     ...(await screenParts({ project })),
     ...(await modelParts({ project, texts })),
   ];

@@ -202,6 +202,18 @@ describe('the SBOM', () => {
   });
 });
 
+it('names SQLite when its sources have been pruned from the modules that ship', async () => {
+  const modules = join(folder, 'pruned');
+  const addon = 'better-sqlite3/package.json';
+  await mkdir(join(modules, 'better-sqlite3'), { recursive: true });
+  await cp(join(root, 'node_modules', addon), join(modules, addon));
+  const out = join(folder, 'of-pruned');
+  await list(root, out, 'licences', '--modules', modules);
+  const named = [...table].filter(([name]) => name.startsWith('sqlite '));
+  expect(named).toHaveLength(1);
+  expect(await readFile(join(out, 'THIRD-PARTY-LICENSES'), 'utf8')).toContain(named[0]![0]);
+});
+
 describe('a component with unknown terms', () => {
   let project: string;
 
