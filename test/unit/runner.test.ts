@@ -675,7 +675,7 @@ describe('image retention', () => {
     const kiosk = kioskWith('ask');
     await kiosk.runner.start();
     const id = await kiosk.result();
-    expect(kiosk.images.told).toEqual([]);
+    expect(kiosk.images.events).toEqual([]);
     await kiosk.runner.keepPicture(id);
     expect(kiosk.images.pictures.get(id)).toEqual({ picture: kiosk.runner.shown(id)?.picture, mask });
     expect(kiosk.views.at(-1)).toMatchObject({ state: 'showing', keeping: { kept: true } });
@@ -691,14 +691,14 @@ describe('image retention', () => {
     const other = await kiosk.result();
     await kiosk.runner.keepPicture(other);
     kiosk.runner.discard();
-    expect(kiosk.images.told.slice(1)).toEqual([`${other} kept by consent`, `${other} gone: discarded`]);
+    expect(kiosk.images.events.slice(1)).toEqual([`${other} kept by consent`, `${other} gone: discarded`]);
     expect([...kiosk.images.pictures.keys()]).toEqual([accepted]);
   });
 
   it('stores the image without a request if configured', async () => {
     const kiosk = kioskWith('always');
     const id = await kiosk.result();
-    expect(kiosk.images.told).toEqual([`${id} kept by setting`]);
+    expect(kiosk.images.events).toEqual([`${id} kept by setting`]);
   });
 
   it('cannot store the image once the result is left', async () => {
@@ -706,7 +706,7 @@ describe('image retention', () => {
     const id = await kiosk.result();
     kiosk.runner.accept();
     expect(await codeOfRejection(kiosk.runner.keepPicture(id))).toBe('session/picture-gone');
-    expect(kiosk.images.told).toEqual([]);
+    expect(kiosk.images.events).toEqual([]);
   });
 
   it('does not affect the result, which is shown even if the image cannot be stored', async () => {
