@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 
-/** A clock that advances only when told to by the test. */
+/** A clock that advances only on request of the test. */
 export class FakeClock implements Clock {
   #now = 0;
   #timers: { at: number; callback: () => void }[] = [];

@@ -19,7 +19,7 @@ const RETRY_STEPS = [5_000, 60_000];
 const VITALS = { residentBytes: 200e6, heapBytes: 20e6, tensors: 12 };
 const image = new Uint8Array([1]);
 
-/** A process operated by the test: it sends what the test says and records what it receives. */
+/** A process operated by the test: it sends the messages of the test and records its requests. */
 class FakeProcess implements InferenceProcess {
   readonly pid = 1;
   readonly settings: ChildSettings;

@@ -108,7 +108,7 @@ describe('the focus of a lesion', () => {
     expect(values[3]).toBeLessThan(LESION_LIMITS.lesionFocus);
   });
 
-  it('is rejected even if the skin makes the whole image pass as sharp', () => {
+  it('is too low even if the skin makes the whole image pass as sharp', () => {
     const image = onSpeckledSkin(4, 150);
     const quality = measure(image);
     expect(gate(quality)).toBeUndefined();

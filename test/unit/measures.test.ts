@@ -80,7 +80,7 @@ describe('the figures', () => {
   });
 
   it.each(Object.entries(MEASURES))(
-    '%s also does for every bootstrap sample of the lesions',
+    '%s equals the value computed in training for every bootstrap sample, too',
     (name, measure) => {
       for (const { counts, figures } of golden.replicas)
         expect(measure(resampled(goldenSample, counts))).toBeCloseTo(figures[name]!, 12);

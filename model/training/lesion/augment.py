@@ -40,7 +40,7 @@ class Chance:
 
 
 def batch(pictures: torch.Tensor, masks: torch.Tensor, side: int, chance: Chance, hairs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """uint8 [n, s, s, 3] and [n, s, s] → pictures float32 [n, 3, side, side] and masks float32 [n, 1, side/4, side/4] in 0–1.
+    """uint8 [n, s, s, 3] and [n, s, s] → images float32 [n, 3, side, side] and masks float32 [n, 1, side/4, side/4] in 0–1.
 
     `hairs` comes from `drawn_hair`.
     """
