@@ -1,4 +1,4 @@
-"""What every bundle has, whatever its network: confounders, self-test vectors, hashes, and graphs that are held against PyTorch."""
+"""The common parts of every bundle: confounders, self-test vectors, hashes, and the comparison of its graphs with PyTorch."""
 
 import base64
 import hashlib
@@ -12,7 +12,7 @@ import onnxruntime
 import measures
 
 TOLERANCE = 1e-3
-"""Largest difference of any probability between PyTorch, either graph, and the device."""
+"""Largest allowed difference of any probability between PyTorch, either graph, and the device."""
 
 CONFOUNDERS = [
     "Hair across the lesion can hide its border, or be taken for its structure.",
@@ -22,11 +22,11 @@ CONFOUNDERS = [
     "A vignette, the dark rim of the dermatoscope’s field, can be taken for pigment.",
     "By how much each of them moves this model’s figures was not measured.",
 ]
-"""What beside the lesion is known to mislead networks that were trained on pictures like those of HAM10000."""
+"""Image features beside the lesion that are known to mislead networks trained on images like those of HAM10000."""
 
 
 def hashes(bundle: Path) -> dict[str, str]:
-    """SHA-256 of every file but the card, by its path in the bundle."""
+    """SHA-256 of every file except the card, by its path in the bundle."""
     files = sorted(file for file in bundle.rglob("*") if file.is_file() and file != bundle / "card.json")
     return {file.relative_to(bundle).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
@@ -36,7 +36,7 @@ def write_card(bundle: Path, card: dict) -> None:
 
 
 def write_self_test(bundle: Path, pictures: dict[str, np.ndarray], logits: np.ndarray, more: list[dict] | None = None) -> None:
-    """Pictures and what PyTorch makes of them: softmax of the bare logits, and what else a vector of `more` says."""
+    """Images with PyTorch's outputs: softmax of the uncalibrated logits, and the further values of each vector in `more`."""
     vectors = [
         {
             "name": name,
@@ -50,7 +50,7 @@ def write_self_test(bundle: Path, pictures: dict[str, np.ndarray], logits: np.nd
 
 
 def self_test_pictures(side: int) -> dict[str, np.ndarray]:
-    """uint8 [side, side, 3] each, by formula: they travel with the bundle, so none is anybody's skin.
+    """uint8 [side, side, 3] each, from formulas: they are part of the bundle, so none may show a patient's skin.
 
     Red, green and blue differ, and so do left and right, top and bottom: a graph that swaps any of them fails.
     """
@@ -78,13 +78,13 @@ BATCH = 64
 
 
 def onnx_graph(bundle: Path, names: tuple[str, ...]) -> Run:
-    """The ONNX graph, loaded once for all that is asked of it."""
+    """The ONNX graph, loaded once for all calls."""
     session = onnxruntime.InferenceSession(bundle / "model.onnx")
     return _in_batches(lambda pictures: dict(zip(names, session.run(list(names), {"image": pictures}))))
 
 
 def tensorflow_graph(bundle: Path, names: tuple[str, ...]) -> Run:
-    """The same of the SavedModel."""
+    """The same for the SavedModel."""
     import tensorflow as tf
 
     model = tf.saved_model.load(str(bundle / "saved_model"))
@@ -94,7 +94,7 @@ def tensorflow_graph(bundle: Path, names: tuple[str, ...]) -> Run:
         outputs = signature(image=tf.constant(pictures))
         return {name: outputs[name].numpy() for name in names}
 
-    # A signature does not keep its model alive.
+    # A signature holds no reference to its model.
     run.model = model
     return _in_batches(run)
 
@@ -108,8 +108,8 @@ def _in_batches(run: Run) -> Run:
 
 
 def require_equal(name: str, logits: np.ndarray, trained: np.ndarray) -> None:
-    """Refuses a graph whose probabilities are not those of the network that was trained."""
+    """Rejects a graph whose probabilities differ from those of the trained network."""
     difference = np.abs(measures.softmax(logits) - measures.softmax(trained)).max()
-    print(f"{name}: no probability differs from PyTorch's by more than {difference:.1e} on {len(trained)} pictures")
+    print(f"{name}: largest difference of any probability from PyTorch: {difference:.1e} on {len(trained)} images")
     if not difference < TOLERANCE:
-        raise SystemExit(f"{name} is not the network that was trained")
+        raise SystemExit(f"{name} does not match the trained network")

@@ -1,4 +1,4 @@
-"""Training that can be interrupted at any moment: what a run needs to go on, written whole or not at all."""
+"""Checkpoints from which an interrupted training resumes, written atomically."""
 
 import json
 from dataclasses import asdict
@@ -8,7 +8,7 @@ import torch
 
 
 def load(file: Path, recipe) -> dict | None:
-    """What `save` wrote of this very recipe; nothing when there is none."""
+    """The state that `save` wrote for exactly this recipe; `None` if there is none."""
     if not file.exists():
         return None
     saved = torch.load(file, weights_only=True, map_location="cpu")
@@ -16,7 +16,7 @@ def load(file: Path, recipe) -> dict | None:
 
 
 def save(file: Path, recipe, **state) -> None:
-    """Written beside and renamed, so that an interruption leaves the previous one."""
+    """Writes a temporary file and renames it, so that an interruption leaves the previous checkpoint."""
     partial = file.with_suffix(".partial")
     torch.save({"recipe": json.dumps(asdict(recipe)), **state}, partial)
     partial.rename(file)

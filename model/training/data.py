@@ -1,4 +1,4 @@
-"""HAM10000 as it lies in the data folder: metadata.csv beside images/."""
+"""HAM10000 as stored in the data folder: metadata.csv beside images/."""
 
 import csv
 import hashlib
@@ -15,7 +15,7 @@ MALIGNANT = [CLASSES.index(name) for name in ("mel", "bcc", "akiec")]
 BENIGN = [index for index in range(len(CLASSES)) if index not in MALIGNANT]
 TRAINING_FOLDS = (0, 1, 2, 3)
 REPORTING_FOLD = 4
-"""Never trained on: it sets the temperature and the operating points, and every figure of the card is measured on it."""
+"""Never used for training: temperature and operating points are set on it, and every figure of the card is measured on it."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ class Dataset:
     labels: np.ndarray
     """int [n], indices into CLASSES"""
     groups: np.ndarray
-    """str [n], the lesion; what is resampled in a bootstrap, and what folds are split by"""
+    """str [n], the lesion: the unit of the bootstrap and of the split into folds"""
     folds: np.ndarray
     ids: np.ndarray
     rows: list[dict[str, str]]
-    """The metadata as text, for age, sex and site."""
+    """The metadata as text, with age, sex and site."""
 
     def where(self, chosen: np.ndarray) -> "Dataset":
         (index,) = np.nonzero(chosen)
@@ -50,7 +50,7 @@ def _rows(folder: Path) -> list[dict[str, str]]:
 
 
 def load(folder: Path, side: int, cache: Path) -> Dataset:
-    """Everything, prepared for a network of `side` pixels. Decoded once; the pixels are kept in `cache`."""
+    """Everything, prepared for a network of `side` pixels. Decoded once; the pixels are cached in `cache`."""
     text = (folder / "metadata.csv").read_text()
     rows = _rows(folder)
     state = hashlib.sha256(f"{geometry.VERSION} {side} {text}".encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""The figures of a card: operating points, measures with intervals by lesion, subgroups, and reference answers for the device's tests."""
+"""The figures of a card: operating points, measures with intervals by lesion, subgroups, and reference outputs for the device's tests."""
 
 import numpy as np
 
@@ -8,8 +8,8 @@ import measures
 TARGETS = (0.90, 0.95, 0.98)
 DEFAULT_TARGET = 0.95
 LIKE, LIKE_LEAST, LIKE_STEP = 50, 15, 25
-"""Lesions to either side that a number is compared with, at most and at least: enough for an interval, few enough to be alike; and how many lie
-between two such groups' middles."""
+"""Largest and smallest number of lesions on either side of a score that form its group: enough for an interval, few enough to be similar; and the
+number of lesions between the centres of two groups."""
 
 
 def on_fold(fold: data.Dataset) -> str:
@@ -34,8 +34,8 @@ def operating_points(bootstrap: measures.Bootstrap, probabilities: np.ndarray, l
 
 
 def reliability(groups: np.ndarray, probabilities: np.ndarray, labels: np.ndarray, on: str) -> dict:
-    """How many are malignant of the lesions around each of many ranks of the malignancy; one picture a lesion, since pictures of one lesion are right
-    or wrong together. As many lie below a rank as above it, so that towards the ends the groups get smaller rather than lopsided."""
+    """Counts of malignant lesions around ranks of the malignancy, with one image per lesion, since errors on images of the same lesion are
+    correlated. Groups are symmetric around the rank, so that they get smaller towards the ends rather than asymmetric."""
     _, first = np.unique(groups, return_index=True)
     scores, malignant = measures.malignancy_of(probabilities[first]), measures.is_malignant(labels[first])
     order = np.argsort(scores, kind="stable")
@@ -65,14 +65,14 @@ def table(bootstrap: measures.Bootstrap, probabilities: np.ndarray, labels: np.n
 
 
 def even(bootstrap: measures.Bootstrap, logits: np.ndarray, labels: np.ndarray, on: str) -> dict:
-    """Balanced accuracy by the largest of logits that were trained to be those of equally frequent classes. What the kiosk names is ordered by
-    the true frequencies as well, so that the seven add up to the malignancy."""
+    """Balanced accuracy by the largest logit, where the logits are trained for equally frequent classes. The kiosk's differential also uses
+    the true frequencies, so that the classes add up to the malignancy."""
     name = "balanced accuracy, classes taken as equally frequent"
     return {"name": name, "on": on, **bootstrap.interval(measures.balanced_accuracy, logits, labels)}
 
 
 def subgroups(fold: data.Dataset, probabilities: np.ndarray) -> list[dict]:
-    """Malignancy AUC by sex, age and site; groups with fewer than 20 malignant pictures say nothing and are left out."""
+    """Malignancy AUC by sex, age and site; groups with fewer than 20 malignant images are too small and omitted."""
 
     def age(row: dict[str, str]) -> str:
         if row["age"] == "":
@@ -100,20 +100,20 @@ def subgroups(fold: data.Dataset, probabilities: np.ndarray) -> list[dict]:
 
 
 def spread(labels: np.ndarray, count: int) -> np.ndarray:
-    """Indices of `count` pictures in order, or of all where there are fewer; as many of each class as can be."""
+    """Sorted indices of `count` images, or of all if there are fewer, with classes as equally represented as possible."""
     members = [np.nonzero(labels == label)[0] for label in range(len(data.CLASSES))]
     rounds = (one[turn] for turn in range(count) for one in members if turn < len(one))
     return np.array(sorted(next(rounds) for _ in range(min(count, len(labels)))))
 
 
 def reference(ids: np.ndarray, probabilities: np.ndarray) -> str:
-    """PyTorch's answers as the kiosk must show them; numbers only, no picture."""
+    """PyTorch's probabilities as the kiosk must show them; numbers only, no image."""
     lines = [f'    "{one}": [{", ".join(f"{p:.6f}" for p in row)}]' for one, row in zip(ids, probabilities)]
     return '{\n  "images": {\n' + ",\n".join(lines) + "\n  }\n}\n"
 
 
 def log_prior(dataset) -> np.ndarray:
-    """[7]: logarithm of the share of the lesions that each class has, of anything with `groups` and `labels`."""
+    """[7]: logarithm of each class's fraction of the lesions, for anything with `groups` and `labels`."""
     _, first = np.unique(dataset.groups, return_index=True)
     counts = np.bincount(dataset.labels[first], minlength=len(data.CLASSES))
     return np.log(counts / counts.sum())

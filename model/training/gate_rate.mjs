@@ -1,4 +1,4 @@
-// How many pictures the quality gate refuses: paths on standard input, one a line; `refused of all` on standard output. Needs the kiosk built.
+// How many images the quality gate rejects: paths on standard input, one per line; `REJECTED of TOTAL` on standard output. Needs the built kiosk.
 import { readFileSync } from 'node:fs';
 import { gate } from '../../dist/vision/gate.js';
 import { centreSquare } from '../../dist/vision/geometry.js';
@@ -6,8 +6,8 @@ import { decode } from '../../dist/vision/jpeg.js';
 import { measure } from '../../dist/vision/quality.js';
 
 const files = readFileSync(0, 'utf8').trim().split('\n');
-let refused = 0;
+let rejected = 0;
 for (const file of files) {
-  if (gate(measure(centreSquare(await decode(readFileSync(file))))) !== undefined) refused += 1;
+  if (gate(measure(centreSquare(await decode(readFileSync(file))))) !== undefined) rejected += 1;
 }
-console.log(`${refused} of ${files.length}`);
+console.log(`${rejected} of ${files.length}`);

@@ -1,4 +1,4 @@
-"""Preprocessing version 1: from a picture to the square the network takes, the same to the pixel as `src/vision/geometry.ts`.
+"""Preprocessing version 1: from an image to the input square of the network, pixel-identical to `src/vision/geometry.ts`.
 
 Both are held by `test/fixtures/geometry/expected.json`. A change that moves a pixel is a new version, and a new model.
 """
@@ -43,7 +43,7 @@ def centre_square(picture: np.ndarray) -> np.ndarray:
 
 
 def _area_taps(side: int, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Source pixels and weights [size, taps] of an exact box average: each source pixel counts by the share of it that is covered."""
+    """Source pixels and weights [size, taps] of an exact box average: each source pixel is weighted by its covered fraction."""
     ratio = side / size
     start = np.arange(size) * ratio
     first = np.floor(start).astype(int)

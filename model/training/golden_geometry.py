@@ -1,7 +1,7 @@
-"""Writes the golden pictures of the geometry and what must become of them: python golden_geometry.py FOLDER
+"""Writes the golden images of the geometry and their expected results: python golden_geometry.py FOLDER
 
-They are drawn from formulas and are lossless, so decoders cannot differ. `_exact_enough` keeps out pictures with a pixel so near to
-a rounding boundary that the order of additions, which no two languages share for certain, would decide it.
+They are drawn from formulas and are lossless, so decoders cannot differ. `_exact_enough` excludes images with a pixel so close to a
+rounding boundary that it would depend on the order of additions, which may differ between languages.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ def draw(width: int, height: int) -> np.ndarray:
 
 
 def _exact_enough(picture: np.ndarray, area_side: int, size: int) -> bool:
-    """Neither step's result changes when the rounding boundary moves by a billionth (exact halves, as of 300 → 150, included)."""
+    """Whether the result of either step is unchanged if the rounding boundary moves by 1e-9, except for exact halves, as for 300 → 150."""
     exact = geometry.prepare(picture, area_side, size)
     resample = geometry._resample
 
@@ -67,7 +67,7 @@ def main(folder: Path) -> None:
         Image.fromarray(picture).save(folder / name, optimize=True)
         for area_side, size in TARGETS:
             if not _exact_enough(picture, area_side, size):
-                raise SystemExit(f"{name} {area_side} {size}: a pixel lies on a rounding boundary, draw another picture")
+                raise SystemExit(f"{name} {area_side} {size}: a pixel lies on a rounding boundary, draw another image")
             pixels = geometry.prepare(picture, area_side, size)
             digest = hashlib.sha256(pixels.tobytes()).hexdigest()
             cases.append({"file": name, "areaSide": area_side, "size": size, "sha256": digest})

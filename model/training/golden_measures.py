@@ -1,6 +1,6 @@
-"""Writes made cases and what the figures of them are, for the program that evaluates on the device: python golden_measures.py FILE
+"""Writes synthetic cases and their figures, for the evaluation program on the device: python golden_measures.py FILE
 
-The probabilities are multiples of 1/64, so sums are exact in any order and ties, which the definitions must agree on, are frequent.
+The probabilities are multiples of 1/64, so sums are exact in any order, and ties, on which the definitions must agree, are frequent.
 """
 
 import json

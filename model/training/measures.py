@@ -1,4 +1,4 @@
-"""How good it is: figures of probabilities against labels, their bootstrap by lesion, and the thresholds that follow."""
+"""Performance figures from probabilities and labels, their bootstrap by lesion, and the resulting thresholds."""
 
 from collections.abc import Callable, Iterator
 
@@ -23,13 +23,13 @@ def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
 
 
 def balanced_accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
-    """Mean recall of the classes that occur."""
+    """Mean recall over the classes present."""
     hit = probabilities.argmax(1) == labels
     return float(np.mean([hit[labels == label].mean() for label in np.unique(labels)]))
 
 
 def malignancy_auc(probabilities: np.ndarray, labels: np.ndarray) -> float:
-    """Area under the ROC curve by the rank sum of Mann and Whitney, ties counting half."""
+    """Area under the ROC curve from the Mann–Whitney rank sum; ties count half."""
     malignant = is_malignant(labels)
     _, inverse, counts = np.unique(malignancy_of(probabilities), return_inverse=True, return_counts=True)
     rank = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
@@ -68,7 +68,7 @@ def sensitivity_at_specificity(wanted: float) -> Callable[[np.ndarray, np.ndarra
 
 
 class Bootstrap:
-    """Samples of the lesions with replacement; all pictures of a lesion come and go together."""
+    """Samples of lesions with replacement; all images of a lesion are sampled together."""
 
     def __init__(self, groups: np.ndarray, seed: int = 7) -> None:
         names, self._group_of = np.unique(groups, return_inverse=True)
@@ -76,24 +76,24 @@ class Bootstrap:
         self._counts = np.stack([np.bincount(draw, minlength=len(names)) for draw in draws])
 
     def interval(self, measure, probabilities: np.ndarray, labels: np.ndarray) -> dict[str, float]:
-        """The figure itself with the 2.5th and 97.5th percentile of its replicas."""
+        """The figure with the 2.5th and 97.5th percentiles of its replicas."""
         values = [measure(probabilities[at], labels[at]) for at in self._samples()]
         low, high = np.percentile(values, [2.5, 97.5])
         return {name: round(float(v), 4) for name, v in zip(("value", "low", "high"), (measure(probabilities, labels), low, high))}
 
     def difference(self, measure, ours: np.ndarray, theirs: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-        """95 % interval of what `measure` gives of one set of probabilities more than of another, on the same samples of lesions."""
+        """95 % interval of the difference of `measure` between two sets of probabilities, on the same samples of lesions."""
         differences = [measure(ours[at], labels[at]) - measure(theirs[at], labels[at]) for at in self._samples()]
         low, high = np.percentile(differences, [2.5, 97.5])
         return float(low), float(high)
 
     def _samples(self) -> Iterator[np.ndarray]:
-        """Of each replica the pictures, as often as their lesion was drawn."""
+        """The image indices of each replica, repeated as often as their lesion was drawn."""
         for counts in self._counts:
             yield np.repeat(np.arange(len(self._group_of)), counts[self._group_of])
 
     def mean(self, values: np.ndarray) -> dict[str, float]:
-        """The same of the mean of one value a picture."""
+        """The same for the mean of one value per image."""
         weights = self._counts[:, self._group_of]
         low, high = np.percentile(weights @ values / weights.sum(1), [2.5, 97.5])
         return {name: round(float(v), 4) for name, v in zip(("value", "low", "high"), (values.mean(), low, high))}
@@ -107,7 +107,7 @@ class Bootstrap:
         reached = np.cumsum(weights[:, order], axis=1) / weights.sum(1, keepdims=True)
         bound = np.percentile(reached, 5, axis=0)
         at = int(np.argmax(bound >= target))
-        # Rounded down, so that the picture that sets the threshold stays above it in every engine.
+        # Rounded down, so that the image that sets the threshold is above it in every engine.
         return float(np.floor(scores[order[at]] * 1e4) / 1e4)
 
 
@@ -123,7 +123,7 @@ def summary(probabilities: np.ndarray, labels: np.ndarray) -> str:
 
 
 def temperature_of(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The temperature of least negative log-likelihood (Guo et al. 2017), by golden-section search; three digits are enough."""
+    """The temperature with the least negative log-likelihood (Guo et al. 2017), by golden-section search to three digits."""
 
     def loss(temperature: float) -> float:
         scaled = logits.astype(np.float64) / temperature

@@ -1,4 +1,4 @@
-"""python -m unittest test_geometry: Python's half of the promise that both languages prepare a picture alike to the pixel."""
+"""python -m unittest test_geometry: the Python half of the guarantee that both languages prepare an image identically."""
 
 import hashlib
 import io
@@ -16,7 +16,7 @@ GOLDEN = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "geometry"
 
 
 class Golden(unittest.TestCase):
-    def test_every_golden_picture_becomes_the_expected_bytes(self):
+    def test_every_golden_image_has_the_expected_pixels(self):
         expected = json.loads((GOLDEN / "expected.json").read_text())
         self.assertEqual(expected["preprocessing"], geometry.VERSION)
         for case in expected["cases"]:
@@ -25,7 +25,7 @@ class Golden(unittest.TestCase):
                 self.assertEqual(hashlib.sha256(pixels.tobytes()).hexdigest(), case["sha256"])
 
     def test_area_reduction_is_the_exact_box_average(self):
-        """Against rational numbers, which cannot be wrong in the same way."""
+        """Compared with rational arithmetic, which cannot have the same rounding errors."""
         side, size = 37, 28
         square = np.random.default_rng(5).integers(0, 256, (side, side, 3), dtype=np.uint8)
         pixels = geometry.prepare(square, size, size)
@@ -37,12 +37,12 @@ class Golden(unittest.TestCase):
             ) / Fraction(side, size) ** 2
             self.assertEqual(pixels[row, column, 1], int(mean + Fraction(1, 2)))
 
-    def test_bicubic_keeps_a_ramp_and_a_flat_picture(self):
+    def test_bicubic_preserves_a_ramp_and_a_uniform_image(self):
         flat = np.full((20, 20, 3), 77, np.uint8)
         self.assertTrue((geometry.prepare(flat, 28, 28) == 77).all())
         ramp = np.repeat(np.arange(0, 200, 10, dtype=np.uint8)[None, :, None], 20, 0).repeat(3, 2)
         inside = geometry.prepare(ramp, 28, 40)[20, 4:-4, 0].astype(int)
-        # A cubic through a straight line is that line: source position times the slope of ten.
+        # A cubic through a straight line is that line: source position times a slope of ten.
         line = (np.arange(4, 36) + 0.5) / 2 - 0.5
         np.testing.assert_array_equal(inside, np.floor(line * 10 + 0.5))
 

@@ -1,4 +1,4 @@
-"""python -m unittest test_measures: what a card's figures rest on, on made-up data."""
+"""python -m unittest test_measures: the measures behind the figures of a card, on synthetic data."""
 
 import unittest
 
@@ -9,7 +9,7 @@ import measures
 
 
 class Measures(unittest.TestCase):
-    def test_the_area_under_the_curve_is_the_share_of_pairs_in_order(self):
+    def test_the_auc_is_the_fraction_of_correctly_ordered_pairs(self):
         random = np.random.default_rng(2)
         probabilities = random.dirichlet(np.ones(7), 80).round(1)
         labels = random.integers(0, 7, 80)
@@ -18,7 +18,7 @@ class Measures(unittest.TestCase):
         share = ((pairs > 0) + 0.5 * (pairs == 0)).mean()
         self.assertAlmostEqual(measures.malignancy_auc(probabilities, labels), share)
 
-    def test_the_threshold_is_the_largest_with_the_bound_and_the_next_is_too_large(self):
+    def test_the_threshold_is_the_largest_that_meets_the_bound(self):
         random = np.random.default_rng(4)
         labels = random.choice([4, 5], 300)
         malignancy = np.clip(random.normal(np.where(labels == 4, 0.6, 0.3), 0.15), 0.01, 0.99)
@@ -37,7 +37,7 @@ class Measures(unittest.TestCase):
         self.assertGreaterEqual(bound(threshold), 0.9)
         self.assertLess(bound(following), 0.9)
 
-    def test_a_paired_difference_is_narrower_than_its_parts(self):
+    def test_the_interval_of_a_paired_difference_is_narrower_than_that_of_a_single_figure(self):
         random = np.random.default_rng(5)
         labels = random.choice([4, 5], 400)
         malignancy = np.clip(random.normal(np.where(labels == 4, 0.6, 0.4), 0.2), 0.01, 0.99)
@@ -51,7 +51,7 @@ class Measures(unittest.TestCase):
         found = measures.malignancy_auc(ours, labels) - measures.malignancy_auc(theirs, labels)
         self.assertTrue(low <= found <= high)
 
-    def test_the_reliability_counts_malignant_lesions_once_each_in_the_order_of_their_malignancy(self):
+    def test_reliability_counts_each_malignant_lesion_once_in_order_of_malignancy(self):
         random = np.random.default_rng(8)
         malignancy = random.random(260)
         labels = np.where(random.random(260) < malignancy, 4, 5)
@@ -66,11 +66,11 @@ class Measures(unittest.TestCase):
         self.assertEqual(found["malignant"][-3:], [malignant(160, 260), malignant(210, 260), malignant(230, 260)])
         self.assertEqual(found["malignancy"], sorted(found["malignancy"]))
         self.assertAlmostEqual(found["malignancy"][-1], float(np.median(malignancy[order[230:]])), places=4)
-        # Another picture of each lesion, with any number, changes nothing.
+        # A second image of each lesion, with any score, changes nothing.
         twice = figures.reliability(np.tile(groups, 2), np.vstack([probabilities, 1 - probabilities]), np.tile(labels, 2), "made up")
         self.assertEqual(twice, found)
 
-    def test_a_temperature_that_was_applied_is_found_again(self):
+    def test_an_applied_temperature_is_recovered(self):
         random = np.random.default_rng(6)
         logits = random.normal(0, 1.5, (20000, 7))
         cumulative = measures.softmax(logits).cumsum(1)

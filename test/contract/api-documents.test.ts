@@ -14,17 +14,17 @@ function read(name: string): Record<string, unknown> {
 }
 
 describe('the documents of docs/api', () => {
-  it('are what the code makes', async () => {
+  it('match the code', async () => {
     const check = promisify(execFile)(process.execPath, ['scripts/api.mjs', '--check'], { cwd: root });
     await expect(check, 'npm run build && npm run api').resolves.toMatchObject({ stderr: '' });
   });
 
-  it('describe HTTP as OpenAPI 3.1 prescribes', async () => {
+  it('describe HTTP in valid OpenAPI 3.1', async () => {
     const result = await new Validator().validate(read('openapi.json'));
     expect(result).toMatchObject({ valid: true });
   });
 
-  it('describe the socket as AsyncAPI 3.0 prescribes', () => {
+  it('describe the socket in valid AsyncAPI 3.0', () => {
     const schema = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0.json') as object;
     const ajv = new Ajv({ strict: false, meta: false, validateSchema: false, validateFormats: false });
     const valid = ajv.validate(schema, read('asyncapi.json'));
@@ -32,7 +32,7 @@ describe('the documents of docs/api', () => {
     expect(valid).toBe(true);
   });
 
-  it('refer to nothing that they do not have', () => {
+  it('have no dangling references', () => {
     for (const name of ['openapi.json', 'asyncapi.json']) {
       const document = read(name);
       const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(

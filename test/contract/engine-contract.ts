@@ -10,14 +10,14 @@ import { CLASS_IDS } from '../../src/protocol/classes.ts';
 /** Largest allowed difference of any probability between engines, or from the training framework. */
 export const TOLERANCE = 1e-3;
 
-/** Pictures of the network's own size with something in them, the same at every run. */
+/** Patterned images of the network's input size, the same in every run. */
 export function patterns(size: number, count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, k) =>
     Uint8Array.from({ length: size * size * 3 }, (__, i) => (i * (k + 3) + ((i * i) >> (k + 4))) % 256),
   );
 }
 
-/** What every engine must do with a bundle it can load. */
+/** The contract of every engine with a bundle that it can load. */
 export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bundle }>): void {
   let engine: Engine;
   let bundle: Bundle;
@@ -30,16 +30,16 @@ export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bun
     await engine.dispose();
   });
 
-  it('gives what the training framework gave for the self-test vectors', async () => {
+  it('reproduces the self-test vectors of the training framework', async () => {
     const report = await runSelfTest(engine, bundle.selfTest);
     expect(report.vectors).toBe(bundle.selfTest.vectors.length);
     expect(report.difference).toBeLessThanOrEqual(Math.min(TOLERANCE, bundle.selfTest.tolerance));
   });
 
-  it('gives what the card names and nothing else, all finite', async () => {
+  it('returns exactly the outputs named by the card, all finite', async () => {
     const { input, tensors } = bundle.card;
-    const [picture] = patterns(input.size, 1);
-    const outputs = await engine.run(picture!, 1);
+    const [image] = patterns(input.size, 1);
+    const outputs = await engine.run(image!, 1);
     expect(Object.keys(outputs)).toEqual(namedOutputs(tensors).map(([name]) => name));
     for (const values of Object.values(outputs) as Float32Array[]) {
       expect(values).toBeInstanceOf(Float32Array);
@@ -51,22 +51,22 @@ export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bun
     if (bundle.ood) expect(outputs.features).toHaveLength(bundle.ood.mean.length);
   });
 
-  it('gives the same for pictures together as one by one, in their order', async () => {
-    const pictures = patterns(bundle.card.input.size, 3);
-    const together = await engine.run(joined(pictures), 3);
-    for (const [k, picture] of pictures.entries()) {
-      const alone = await engine.run(picture, 1);
+  it('returns the same for a batch of images as one by one, in order', async () => {
+    const images = patterns(bundle.card.input.size, 3);
+    const together = await engine.run(joined(images), 3);
+    for (const [k, image] of images.entries()) {
+      const alone = await engine.run(image, 1);
       expectNear(part(together, k, 3), alone);
     }
   });
 
-  it('gives for the eight views of a picture in one call the mean of what it gives for each', async () => {
+  it('returns for a batch of eight views the mean of the single views', async () => {
     const { size } = bundle.card.input;
-    const [picture] = patterns(size, 1);
-    const views = ttaViews(picture!, size, 8);
+    const [image] = patterns(size, 1);
+    const views = ttaViews(image!, size, 8);
     const each: Outputs[] = [];
     for (let k = 0; k < 8; k += 1) {
-      each.push(await engine.run(views.slice(k * picture!.length, (k + 1) * picture!.length), 1));
+      each.push(await engine.run(views.slice(k * image!.length, (k + 1) * image!.length), 1));
     }
     const { logits } = averaged(await engine.run(views, 8), size, 8);
     const mean = logits.map((_, i) => each.reduce((sum, one) => sum + one.logits[i]! / 8, 0));
@@ -80,12 +80,12 @@ export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bun
     expect(Math.max(...first.map((share, i) => Math.abs(share - second[i]!)))).toBeGreaterThan(TOLERANCE);
   });
 
-  it('gives the same for a picture each time', async () => {
-    const [picture] = patterns(bundle.card.input.size, 1);
-    expect(await engine.run(picture!, 1)).toEqual(await engine.run(picture!, 1));
+  it('is deterministic for an image', async () => {
+    const [image] = patterns(bundle.card.input.size, 1);
+    expect(await engine.run(image!, 1)).toEqual(await engine.run(image!, 1));
   });
 
-  it('keeps its answers apart: a later one does not change an earlier one', async () => {
+  it('does not change earlier outputs by later ones', async () => {
     const [a, b] = patterns(bundle.card.input.size, 2);
     const first = await engine.run(a!, 1);
     const copy = structuredClone(first);
@@ -94,11 +94,11 @@ export function engineContract(load: () => Promise<{ engine: Engine; bundle: Bun
   });
 }
 
-export function joined(pictures: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(pictures.flatMap((picture) => [...picture]));
+export function joined(images: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(images.flatMap((image) => [...image]));
 }
 
-/** What is said of the `k`-th of `n` pictures. */
+/** The outputs for the `k`-th of `n` images. */
 function part(outputs: Outputs, k: number, n: number): Outputs {
   const entries = Object.entries(outputs) as [string, Float32Array][];
   return Object.fromEntries(
@@ -109,7 +109,7 @@ function part(outputs: Outputs, k: number, n: number): Outputs {
   ) as unknown as Outputs;
 }
 
-/** Near in every value, relative to those larger than 1. */
+/** Close in every value; relative for values larger than 1. */
 export function expectNear(actual: Outputs, expected: Outputs, tolerance = TOLERANCE): void {
   expect(Object.keys(actual)).toEqual(Object.keys(expected));
   for (const name of Object.keys(expected) as (keyof Outputs)[]) {

@@ -10,7 +10,7 @@ for (const name of ENGINE_NAMES) {
   const driver = await driverOf(name);
   describe(`the engine ${name}`, () => {
     if ('missing' in driver) {
-      it('keeps the contract', (context) => {
+      it('meets the contract', (context) => {
         context.skip(driver.missing);
       });
       return;
@@ -22,7 +22,7 @@ for (const name of ENGINE_NAMES) {
       });
     });
 
-    it('says which tensor its graph does not have', async () => {
+    it('reports a tensor missing from its graph', async () => {
       const bundle = await loadBundle(SEED_BUNDLE);
       const card = { ...bundle.card, tensors: { ...bundle.card.tensors, mask: 'nothing' } };
       await expect(driver.load({ ...bundle, card })).rejects.toMatchObject({
@@ -31,7 +31,7 @@ for (const name of ENGINE_NAMES) {
       });
     });
 
-    it('says that it cannot load a bundle without its graph', async () => {
+    it('fails to load a bundle without its graph', async () => {
       const bundle = await loadBundle(SEED_BUNDLE);
       await expect(driver.load({ ...bundle, dir: import.meta.dirname })).rejects.toMatchObject({
         code: 'engine/unavailable',
@@ -42,7 +42,7 @@ for (const name of ENGINE_NAMES) {
 
 describe('the two engines', () => {
   it.for(allBundles().map((dir) => [basename(dir), dir] as const))(
-    'agree on every probability and on all else, with the bundle %s',
+    'agree on every probability and all other outputs, with the bundle %s',
     async ([, dir], context) => {
       const drivers = await Promise.all(ENGINE_NAMES.map(driverOf));
       const [a, b] = drivers;
@@ -52,8 +52,8 @@ describe('the two engines', () => {
       }
       const bundle = await loadBundle(dir);
       const engines = [await a.load(bundle), await b.load(bundle)];
-      for (const picture of patterns(bundle.card.input.size, 20)) {
-        const [first, second] = await Promise.all(engines.map((engine) => engine.run(picture, 1)));
+      for (const image of patterns(bundle.card.input.size, 20)) {
+        const [first, second] = await Promise.all(engines.map((engine) => engine.run(image, 1)));
         const other = softmax(second!.logits);
         const differences = softmax(first!.logits).map((share, i) => Math.abs(share - other[i]!));
         expect(Math.max(...differences)).toBeLessThan(TOLERANCE);

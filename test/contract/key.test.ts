@@ -23,7 +23,7 @@ keyContract('a GPIO line by onoff', { bare: true, seesStart: true }, () => {
   return {
     key: new GpioKey({ gpio, request: LINE, clock }),
     clock,
-    turn: (down) => {
+    set: (down) => {
       board.wire(569 + 17).set(!down);
     },
     held: () => board.done.at(-1)?.startsWith('open') === true,
@@ -40,7 +40,7 @@ keyContract('a GPIO line by gpiod', { bare: true, seesStart: true }, () => {
   return {
     key: new GpioKey({ gpio, request: LINE, clock }),
     clock,
-    turn: (down) => {
+    set: (down) => {
       board.wire('pinctrl-rp1', 17).set(!down);
     },
     held: () => board.done.at(-1)?.startsWith('input') === true,
@@ -59,8 +59,8 @@ function inputRig(device: FakeInputDevice): KeyRig {
   return {
     key,
     clock,
-    turn: (down) => {
-      // The kernel keeps events for those who have the device open, and for nobody else.
+    set: (down) => {
+      // The kernel queues events only for processes that have the device open.
       if (held()) devices.send('event3', device.keys[0]!, down ? 1 : 0, clock.monotonic());
       else devices.drain('event3');
     },
@@ -71,7 +71,7 @@ function inputRig(device: FakeInputDevice): KeyRig {
   };
 }
 
-/** How often files of a folder are open in this process. */
+/** How many files of a folder this process has open. */
 function descriptorsOf(folder: string): number {
   return readdirSync('/proc/self/fd').filter((fd) => {
     try {
@@ -91,7 +91,7 @@ keyContract('the key of a USB dermatoscope', { bare: false, seesStart: false }, 
 );
 
 describe('the virtual key', () => {
-  it('is down and up in one, between its start and its stop', async () => {
+  it('is pressed and released at once, only between start and stop', async () => {
     const key = new VirtualKey();
     const events: KeyEvent[] = [];
     key.press(1);

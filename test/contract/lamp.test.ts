@@ -16,7 +16,7 @@ import type { Wire } from '../fakes/wire.ts';
 
 const head = { id: 'a', number: 1, source: 'camera' } as const;
 
-/** A session in which the View says so. */
+/** A session with each signal. */
 const SESSIONS: Readonly<Record<Signal, SessionView>> = {
   ready: { state: 'ready' },
   busy: { state: 'capturing', ...head },
@@ -37,7 +37,7 @@ describe.each([
   let gpio: Gpio;
   let view: View;
   let player: LampPlayer;
-  let tell: () => void;
+  let notify: () => void;
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -52,15 +52,15 @@ describe.each([
       ...new FakeView().current(),
       model: { state: 'ready', name: 'a', version: '1', sha256: 'b', engine: 'c', threshold: 0.3 },
     };
-    tell = () => {};
+    notify = () => {};
     const request = { line: 27, chipLabel: '', activeLow, setting: 'KIOSK_LAMP' } as const;
     player = new LampPlayer({
       openLamp: () => openLamp(driver, () => Promise.resolve(new GpioLamp({ gpio, request }))),
       view: {
         current: () => view,
         onChange: (listener) => {
-          tell = listener;
-          return () => (tell = () => {});
+          notify = listener;
+          return () => (notify = () => {});
         },
       },
       clock,
@@ -77,7 +77,7 @@ describe.each([
 
   function show(signal: Signal): void {
     view = { ...view, session: SESSIONS[signal] };
-    tell();
+    notify();
   }
 
   it('is steady when the kiosk is ready', async () => {
@@ -88,7 +88,7 @@ describe.each([
     }
   });
 
-  it.each(['busy', 'ok', 'retake', 'fault'] as const)('plays %s over and over', async (signal) => {
+  it.each(['busy', 'ok', 'retake', 'fault'] as const)('repeats the pattern %s', async (signal) => {
     await player.start();
     show(signal);
     const { first, ms } = PATTERNS[signal];
@@ -104,7 +104,7 @@ describe.each([
     }
   });
 
-  it('is dark when it stops, whatever it played', async () => {
+  it('is dark after a stop, whatever the pattern', async () => {
     await player.start();
     expect(lit()).toBe(true);
     await player.stop();

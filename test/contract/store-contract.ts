@@ -17,35 +17,42 @@ const QUALITY = {
 };
 const MODEL = { name: 'example', version: '1.2.3', sha256: 'c'.repeat(64), engine: 'fake' };
 const PROBABILITIES = { akiec: 0.1, bcc: 0.1, bkl: 0.1, df: 0.1, mel: 0.3, nv: 0.2, vasc: 0.1 };
-const JUDGED = { model: MODEL, pictureSha256: 'd'.repeat(64), quality: QUALITY };
+const ASSESSED = { model: MODEL, pictureSha256: 'd'.repeat(64), quality: QUALITY };
 const LESION = { evidence: 0.97, share: 0.12, distance: 1210.5 };
 const HINTS = { asymmetry: 0.21, borderIrregularity: 1.4, colours: 3, share: 0.12, diameterMm: 6.5 };
-const COVERED = { ...LESION, hair: 0.0125, glare: 0.0071, ink: 0.0003, cut: 0.25, lesionFocus: 0.5127 };
-const SMEARED = { ...QUALITY, focus: 0.0413, detail: 0.1127 };
+const OBSTRUCTED = { ...LESION, hair: 0.0125, glare: 0.0071, ink: 0.0003, cut: 0.25, lesionFocus: 0.5127 };
+const BLURRED = { ...QUALITY, focus: 0.0413, detail: 0.1127 };
 const timings = { capture: 12.5, total: 40.25 };
 
 /** One record of every outcome. */
 export const RECORDS: Readonly<Record<SessionRecord['outcome'], (id: string) => SessionRecord>> = {
   result: (id) => ({
     ...{ id, outcome: 'result', malignancy: 0.5, threshold: 0.2, statement: 'above' },
-    ...{ probabilities: PROBABILITIES, ...JUDGED, lesion: LESION, hints: HINTS, timings },
+    ...{ probabilities: PROBABILITIES, ...ASSESSED, lesion: LESION, hints: HINTS, timings },
   }),
-  withheld: (id) => ({ id, outcome: 'withheld', reason: 'not-a-lesion', ...JUDGED, lesion: LESION, timings }),
+  withheld: (id) => ({
+    id,
+    outcome: 'withheld',
+    reason: 'not-a-lesion',
+    ...ASSESSED,
+    lesion: LESION,
+    timings,
+  }),
   retake: (id) => ({ id, outcome: 'retake', reason: 'too-blurred', quality: QUALITY, timings }),
   fault: (id) => ({ id, outcome: 'fault', reason: 'inference/died', timings }),
   aborted: (id) => ({ id, outcome: 'aborted', timings: {} }),
 };
 
-/** What was measured for each kind of retake, by its reason. */
+/** The measured values for each kind of retake, by its reason. */
 const RETAKES: Partial<Record<RetakeReason, { quality: QualityValues; lesion?: LesionValues }>> = {
-  'too-blurred': { quality: { ...SMEARED, motion: 0 } },
-  moved: { quality: { ...SMEARED, motion: 5 / 75 } },
-  hair: { quality: QUALITY, lesion: { ...COVERED, hair: 0.1034 } },
-  glare: { quality: QUALITY, lesion: { ...COVERED, glare: 0.0312 } },
-  ink: { quality: QUALITY, lesion: { ...COVERED, ink: 1 / 3 } },
-  'lesion-cut': { quality: QUALITY, lesion: { ...COVERED, cut: 0.8125 } },
-  'lesion-blurred': { quality: QUALITY, lesion: { ...COVERED, lesionFocus: 0.1406 } },
-  'lesion-small': { quality: QUALITY, lesion: { ...COVERED, share: 0.0156 } },
+  'too-blurred': { quality: { ...BLURRED, motion: 0 } },
+  moved: { quality: { ...BLURRED, motion: 5 / 75 } },
+  hair: { quality: QUALITY, lesion: { ...OBSTRUCTED, hair: 0.1034 } },
+  glare: { quality: QUALITY, lesion: { ...OBSTRUCTED, glare: 0.0312 } },
+  ink: { quality: QUALITY, lesion: { ...OBSTRUCTED, ink: 1 / 3 } },
+  'lesion-cut': { quality: QUALITY, lesion: { ...OBSTRUCTED, cut: 0.8125 } },
+  'lesion-blurred': { quality: QUALITY, lesion: { ...OBSTRUCTED, lesionFocus: 0.1406 } },
+  'lesion-small': { quality: QUALITY, lesion: { ...OBSTRUCTED, share: 0.0156 } },
 };
 
 export interface OpenedStore {
@@ -53,7 +60,7 @@ export interface OpenedStore {
   readonly dispose: () => Promise<void>;
 }
 
-/** What every store does, whatever it is made of. */
+/** The contract of every session store. */
 export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
   describe(`${name} as a session store`, () => {
     let opened: OpenedStore;
@@ -80,7 +87,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(numbers).toEqual([1, 2, 3]);
     });
 
-    it('lists a session only when it is closed', () => {
+    it('lists a session only once it is closed', () => {
       store.openSession({ id: 'a', source: 'camera' });
       expect(store.list({ limit: 10 })).toEqual({ sessions: [] });
       expect(store.get('a')).toBeUndefined();
@@ -88,33 +95,27 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.list({ limit: 10 }).sessions.map(({ id }) => id)).toEqual(['a']);
     });
 
-    it.each(Object.entries(RECORDS))(
-      'gives a session of outcome %s back as it was recorded',
-      (_, recordOf) => {
-        store.openSession({ id: 'a', source: 'upload' });
-        store.closeSession(recordOf('a'));
-        const { journal, openedAt, assessments, ...detail } = store.get('a')!;
-        expect(assessments).toEqual([]);
-        expect(detail).toEqual({ ...recordOf('a'), number: 1, source: 'upload', disposition: 'unreviewed' });
-        expect(new Date(openedAt).toISOString()).toBe(openedAt);
-        expect(journal.map(({ kind }) => kind)).toEqual(['session-opened', 'session-closed']);
-      },
-    );
+    it.each(Object.entries(RECORDS))('returns a session of outcome %s as recorded', (_, recordOf) => {
+      store.openSession({ id: 'a', source: 'upload' });
+      store.closeSession(recordOf('a'));
+      const { journal, openedAt, assessments, ...detail } = store.get('a')!;
+      expect(assessments).toEqual([]);
+      expect(detail).toEqual({ ...recordOf('a'), number: 1, source: 'upload', disposition: 'unreviewed' });
+      expect(new Date(openedAt).toISOString()).toBe(openedAt);
+      expect(journal.map(({ kind }) => kind)).toEqual(['session-opened', 'session-closed']);
+    });
 
-    it.each(Object.entries(RETAKES))(
-      'gives back what was measured for a retake for %s',
-      (reason, measured) => {
-        const record = { id: 'a', outcome: 'retake', reason, timings, ...measured } as SessionRecord;
-        closed('a', record);
-        expect(store.get('a')).toMatchObject({ ...measured, outcome: 'retake', reason });
-        expect(store.get('a')!.lesion).toEqual('lesion' in measured ? measured.lesion : undefined);
-        expect(store.list({ limit: 1 }).sessions[0]).toMatchObject({ outcome: 'retake', reason });
-        expect(store.get('a')!.journal[1]!.body).toMatchObject({ outcome: 'retake', reason });
-        expect(store.verify()).toMatchObject({ intact: true });
-      },
-    );
+    it.each(Object.entries(RETAKES))('returns the measured values of a retake for %s', (reason, measured) => {
+      const record = { id: 'a', outcome: 'retake', reason, timings, ...measured } as SessionRecord;
+      closed('a', record);
+      expect(store.get('a')).toMatchObject({ ...measured, outcome: 'retake', reason });
+      expect(store.get('a')!.lesion).toEqual('lesion' in measured ? measured.lesion : undefined);
+      expect(store.list({ limit: 1 }).sessions[0]).toMatchObject({ outcome: 'retake', reason });
+      expect(store.get('a')!.journal[1]!.body).toMatchObject({ outcome: 'retake', reason });
+      expect(store.verify()).toMatchObject({ intact: true });
+    });
 
-    it('keeps every bit of a probability', () => {
+    it('stores every bit of a probability', () => {
       const id = (n: number): string => `s${n}`;
       let n = 0;
       fc.assert(
@@ -129,16 +130,16 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.verify()).toMatchObject({ intact: true });
     });
 
-    it('keeps no number of a withheld answer, neither in the session nor in the journal', () => {
-      const sneaked = { ...RECORDS.result('a'), outcome: 'withheld', reason: 'unsure' } as SessionRecord;
-      closed('a', sneaked);
+    it('stores no score of a withheld result, in the session or in the journal', () => {
+      const scored = { ...RECORDS.result('a'), outcome: 'withheld', reason: 'unsure' } as SessionRecord;
+      closed('a', scored);
       const detail = store.get('a')!;
       expect(detail).not.toHaveProperty('malignancy');
       expect(detail).not.toHaveProperty('probabilities');
       expect(JSON.stringify(detail.journal)).not.toMatch(/probabilities|malignancy|threshold/);
     });
 
-    it('keeps a session of a model that knows neither lesion nor hints', () => {
+    it('stores a session of a model without lesion values and ABCD features', () => {
       const { lesion, hints, ...bare } = RECORDS.result('a') as Extract<SessionRecord, { outcome: 'result' }>;
       closed('a', bare);
       expect([lesion, hints]).toEqual([LESION, HINTS]);
@@ -147,14 +148,14 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.verify()).toMatchObject({ intact: true });
     });
 
-    it('has the same numbers in the journal, which is hashed, as in the session', () => {
+    it('has the same values in the hashed journal as in the session', () => {
       closed('a');
       const closing = store.get('a')!.journal[1]!.body;
       const { malignancy, threshold, probabilities } = store.get('a')!;
       expect(closing).toMatchObject({ malignancy, threshold, probabilities });
     });
 
-    it('shows the newest disposition and keeps them all', () => {
+    it('returns the latest disposition and stores all of them', () => {
       closed('a');
       store.addDisposition('a', 'accepted');
       expect(store.get('a')?.disposition).toBe('accepted');
@@ -168,7 +169,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.list({ limit: 1 }).sessions[0]?.disposition).toBe('discarded');
     });
 
-    it('keeps every edit of an assessment, and the latest of each kind counts', () => {
+    it('stores every edit of a review, of which the latest of each kind applies', () => {
       closed('a');
       const edits: ReviewEntry[] = [
         { kind: 'clinician', value: 'unsure' },
@@ -189,7 +190,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.verify()).toMatchObject({ intact: true });
     });
 
-    it('takes an opinion back with its verdict, and leaves the other kind as it is', () => {
+    it('removes an opinion with its verdict, and leaves the other kind unchanged', () => {
       closed('a');
       store.addReview('a', { kind: 'clinician', value: 'agree', opinion: 'malignant' });
       store.addReview('a', { kind: 'histology', value: 'malignant-other' });
@@ -202,7 +203,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.verify()).toMatchObject({ intact: true });
     });
 
-    it('drops an opinion that a later verdict does not give', () => {
+    it('removes an opinion if a later verdict has none', () => {
       closed('a');
       store.addReview('a', { kind: 'clinician', value: 'disagree', opinion: 'bcc' });
       store.addReview('a', { kind: 'clinician', value: 'agree' });
@@ -210,7 +211,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     });
 
     it.each(Object.entries(RECORDS))(
-      'assesses a session of outcome %s only if it gave an answer',
+      'accepts a review of outcome %s only for a result or a withheld one',
       (outcome, of) => {
         closed('a', of('a'));
         const before = rows();
@@ -223,7 +224,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       },
     );
 
-    it('assesses no session that is not there, or is not over', () => {
+    it('rejects a review of a session that is unknown or not closed', () => {
       store.openSession({ id: 'a', source: 'camera' });
       const assess = (id: string): string =>
         thrownBy(() => {
@@ -232,7 +233,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(['a', 'nobody'].map(assess)).toEqual(['session/unknown', 'session/unknown']);
     });
 
-    it('pages from the newest to the oldest and says when there is no more', () => {
+    it('pages from the newest to the oldest, and reports the last page', () => {
       for (const id of ['a', 'b', 'c', 'd', 'e']) closed(id);
       const first = store.list({ limit: 2 });
       const second = store.list({ limit: 2, before: first.next! });
@@ -243,13 +244,13 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.list({ limit: 5 })).not.toHaveProperty('next');
     });
 
-    it('gives at least one and at most two hundred a page', () => {
+    it('returns at least one and at most two hundred sessions per page', () => {
       for (let n = 0; n < 202; n += 1) closed(`s${n}`, RECORDS.aborted(`s${n}`));
       expect(store.list({ limit: 1000 }).sessions).toHaveLength(200);
       expect(store.list({ limit: 0 }).sessions).toHaveLength(1);
     });
 
-    const refused: Record<string, () => void> = {
+    const rejected: Record<string, () => void> = {
       'opening a session twice': () => store.openSession({ id: 'a', source: 'camera' }),
       'closing a session twice': () => {
         store.closeSession(RECORDS.aborted('a'));
@@ -257,12 +258,12 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       'closing a session that was never opened': () => {
         store.closeSession(RECORDS.aborted('nobody'));
       },
-      'a disposition of a session that is not there': () => {
+      'a disposition of an unknown session': () => {
         store.addDisposition('nobody', 'accepted');
       },
     };
 
-    it.each(Object.entries(refused))('refuses %s and writes nothing', (_, act) => {
+    it.each(Object.entries(rejected))('rejects %s and writes nothing', (_, act) => {
       closed('a');
       const before = store.verify();
       expect(thrownBy(act)).toBe('store/failed');
@@ -270,13 +271,13 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.get('a')).toMatchObject({ outcome: 'result', disposition: 'unreviewed' });
     });
 
-    it('numbers on without a gap after a refusal', () => {
+    it('continues numbering without a gap after a rejection', () => {
       closed('a');
       thrownBy(() => store.openSession({ id: 'a', source: 'camera' }));
       expect(store.openSession({ id: 'b', source: 'camera' }).number).toBe(2);
     });
 
-    it('adds one row to the chain for every write, each with a new head', () => {
+    it('appends one row to the chain for every write, each with a new head', () => {
       const heads = new Set<string>();
       const before = rows();
       const writes = [
@@ -304,7 +305,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(heads).not.toContain('broken');
     });
 
-    it('can be asked whether a row can be written, which leaves none', () => {
+    it('can check that a row could be written, without leaving one', () => {
       const before = store.verify();
       store.probe();
       expect(store.verify()).toEqual(before);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Board, BoardReading } from '../../src/board/port.ts';
 
-/** A folder in the place of `/`: as much of a board as a test puts there, its programs included. */
+/** A folder in place of `/`, with the files and programs of a board that a test writes there. */
 export class BoardRoot {
   readonly path = mkdtempSync(join(tmpdir(), 'kiosk-board-'));
 
@@ -18,21 +18,21 @@ export class BoardRoot {
     return this;
   }
 
-  /** @param script of `/bin/sh` */
+  /** @param script for `/bin/sh` */
   program(file: string, script: string): this {
     this.write(file, `#!/bin/sh\n${script}\n`);
     chmodSync(join(this.path, file), 0o755);
     return this;
   }
 
-  /** The kernel's alarm of a Raspberry Pi, behind another sensor as on the real one. */
+  /** The kernel's voltage alarm of a Raspberry Pi, after another sensor as on the real one. */
   voltageAlarm(on: boolean): this {
     return this.write('sys/class/hwmon/hwmon0/name', 'cpu_thermal\n')
       .write('sys/class/hwmon/hwmon1/name', 'rpi_volt\n')
       .write('sys/class/hwmon/hwmon1/in0_lcrit_alarm', on ? '1\n' : '0\n');
   }
 
-  /** What the firmware answers. */
+  /** The firmware's throttling flags. */
   throttled(value: number): this {
     const answer = `throttled=0x${value.toString(16)}`;
     return this.program('usr/bin/vcgencmd', `[ "$1" = get_throttled ] && echo ${answer}`);
@@ -46,7 +46,7 @@ export class BoardRoot {
   }
 }
 
-/** A board that tells nothing. */
+/** A board that reports nothing. */
 export const SILENT: BoardReading = {
   model: undefined,
   underVoltage: undefined,
@@ -58,7 +58,7 @@ export const SILENT: BoardReading = {
   clockSynchronised: undefined,
 };
 
-/** A board in the state of the test's choice. */
+/** A board in a state set by the test. */
 export class FakeBoard implements Board {
   reading: BoardReading = SILENT;
   failure: Error | undefined;

@@ -1,5 +1,5 @@
-// A camera program that behaves as its first argument says; its second is the file of a JPEG. Frames differ by a counter in a comment, as a sensor's do
-// by their noise. Each start leaves its process id on a line of its own beside that file.
+// A camera program whose first argument selects its behaviour; the second is a JPEG file. Frames differ by a counter in a comment, as those of a sensor
+// do by noise. Each start appends its process id as a line to a file beside the JPEG.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setInterval } from 'node:timers';
 
@@ -21,7 +21,7 @@ const every20ms = (make) => {
   setInterval(() => stdout.write(make()), 20);
 };
 
-/** As fast as it is read, for ever. */
+/** Endlessly, as fast as it is read. */
 const flood = (make) => {
   while (stdout.write(make()));
   stdout.once('drain', () => flood(make));

@@ -1,7 +1,7 @@
 import type { Camera, CameraStatus, Frame } from '../../src/camera/port.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 
-/** A camera that sends what the test pushes, and is as well or ill as the test says. */
+/** A camera that sends the frames and has the status that the test sets. */
 export class FakeCamera implements Camera {
   readonly name = 'camera';
   readonly driver = 'fake';
@@ -45,7 +45,7 @@ export class FakeCamera implements Camera {
     this.#statuses.emit(status);
   }
 
-  /** How many still listen; 0 when everyone has unsubscribed. */
+  /** Number of active listeners; 0 when all have unsubscribed. */
   get listeners(): number {
     return this.#listeners;
   }

@@ -38,7 +38,7 @@ export function unfit(reason: GateReason, best = 0): GateResult {
   return { fit: false, best, reason, quality: QUALITY, timings: { burstDecode: 1, quality: 1 } };
 }
 
-/** What the real classifier would make of these logits, in the order of `CLASS_IDS`. */
+/** The real classifier's output for these logits, in the order of `CLASS_IDS`. */
 export function classification(
   logits: readonly number[],
   picture: Uint8Array = new Uint8Array(),
@@ -62,14 +62,14 @@ export const NAEVUS = [0, 0, 0, 0, 0, 8, 0] as const;
 type Kind = 'assess' | 'classify';
 
 /**
- * A classifier whose answers are laid out beforehand. Without a script every burst is fit and every picture a naevus. `hold` makes
- * calls wait until they are released; an aborted call rejects at once, held or not, as the real one's does.
+ * A classifier with scripted outputs. Without a script every burst is fit and every image a naevus. `hold` makes calls wait until they
+ * are released; an aborted call rejects at once, held or not, as with the real one.
  */
 export class FakeClassifier implements Classifier {
   readonly name = 'inference';
-  /** What it was asked, in order. */
+  /** The calls it received, in order. */
   readonly calls: { readonly kind: Kind; readonly pictures: readonly Uint8Array[] }[] = [];
-  /** Millimetres per pixel of the pictures it was to classify, in order. */
+  /** Millimetres per pixel of the images passed to `classify`, in order. */
   readonly scales: (number | undefined)[] = [];
   readonly #event = new Emitter<ClassifierStatus>();
   readonly #assessments: (GateResult | Error)[] = [];
@@ -81,19 +81,19 @@ export class FakeClassifier implements Classifier {
     this.#status = status;
   }
 
-  /** The next answers to `assess`; an Error is thrown. */
+  /** The next outputs of `assess`; an Error is thrown. */
   willAssess(...answers: (GateResult | Error)[]): this {
     this.#assessments.push(...answers);
     return this;
   }
 
-  /** The next answers to `classify`; an Error is thrown. */
+  /** The next outputs of `classify`; an Error is thrown. */
   willClassify(...answers: (Classification | Error)[]): this {
     this.#classifications.push(...answers);
     return this;
   }
 
-  /** Calls of this kind wait from now on. The returned function lets them, and later ones, go. */
+  /** Calls of this kind wait from now on. The returned function releases them and later ones. */
   hold(kind: Kind): () => void {
     let open = (): void => undefined;
     const opened = new Promise<void>((resolve) => {
@@ -121,13 +121,13 @@ export class FakeClassifier implements Classifier {
 
   async assess(burst: readonly Uint8Array[], signal: AbortSignal): Promise<GateResult> {
     await this.#pass('assess', burst, signal);
-    return given(this.#assessments.shift() ?? fit());
+    return unwrap(this.#assessments.shift() ?? fit());
   }
 
   async classify(picture: Uint8Array, signal: AbortSignal, mmPerPixel?: number): Promise<Classification> {
     this.scales.push(mmPerPixel);
     await this.#pass('classify', [picture], signal);
-    return given(this.#classifications.shift() ?? classification(NAEVUS, picture));
+    return unwrap(this.#classifications.shift() ?? classification(NAEVUS, picture));
   }
 
   vitals(): Promise<Vitals> {
@@ -160,7 +160,7 @@ export class FakeClassifier implements Classifier {
   }
 }
 
-function given<T>(answer: T | Error): T {
+function unwrap<T>(answer: T | Error): T {
   if (answer instanceof Error) throw answer;
   return answer;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 
-/** A clock that stands still until it is turned. */
+/** A clock that advances only on request of the test. */
 export class FakeClock implements Clock {
   #now = 0;
   #timers: { at: number; callback: () => void }[] = [];
@@ -21,7 +21,7 @@ export class FakeClock implements Clock {
     };
   }
 
-  /** Moves time on, calling what falls due in order and letting promises settle in between. */
+  /** Advances time, running due timers in order and letting promises settle in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     for (;;) {

@@ -6,14 +6,14 @@ import { refusal, Wire } from './wire.ts';
 
 const ACTIVE_LOW = 4;
 
-/** A board whose chips are files of a real folder, and whose lines move in a node-libgpiod of the same shape. */
+/** A board whose chips are files in a real folder, with a fake node-libgpiod for its lines. */
 export class GpiodBoard {
   readonly root = mkdtempSync(join(tmpdir(), 'kiosk-gpiod-'));
   readonly #chips = new Map<string, { label: string; lines: number }>();
   readonly #wires = new Map<string, Wire>();
   /** What was done to the lines, in order. */
   readonly done: string[] = [];
-  /** What the next request, or the opening of a chip, is refused with. */
+  /** The error code with which the next request, or the opening of a chip, fails. */
   readonly refuse: { request?: string; chip?: string } = {};
   version = '1.6.3';
 
@@ -70,7 +70,7 @@ export class GpiodBoard {
       activeLow = (flags & ACTIVE_LOW) !== 0;
       held = true;
     };
-    const demandHeld = (): void => {
+    const requireHeld = (): void => {
       if (!held) throw refusal('EPERM');
     };
     return {
@@ -82,11 +82,11 @@ export class GpiodBoard {
         wire.set((value === 1) !== activeLow);
       },
       getValue: () => {
-        demandHeld();
+        requireHeld();
         return wire.high === activeLow ? 0 : 1;
       },
       setValue: (value) => {
-        demandHeld();
+        requireHeld();
         wire.set((value === 1) !== activeLow);
       },
       release: () => {

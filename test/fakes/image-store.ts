@@ -3,13 +3,13 @@ import type { StoredImage } from '../../src/protocol/http.ts';
 import type { RetentionMode } from '../../src/protocol/retention.ts';
 import type { RemovalReason, KeepReason, ImageStore, ImageWithMask } from '../../src/retention/port.ts';
 
-/** Keeps pictures in memory. */
+/** Stores images in memory. */
 export class FakeImageStore implements ImageStore {
   readonly policy: { readonly mode: RetentionMode; readonly days: number };
   readonly pictures = new Map<string, ImageWithMask>();
   /** What happened, in order. */
-  readonly told: string[] = [];
-  /** What keeping fails with. */
+  readonly events: string[] = [];
+  /** The error with which storing fails. */
   failure: Error | undefined;
   readonly #changes = new Emitter<string>();
 
@@ -20,7 +20,7 @@ export class FakeImageStore implements ImageStore {
   keep(sessionId: string, content: ImageWithMask, by: KeepReason): Promise<void> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     this.pictures.set(sessionId, content);
-    this.told.push(`${sessionId} kept by ${by}`);
+    this.events.push(`${sessionId} kept by ${by}`);
     this.#changes.emit(sessionId);
     return Promise.resolve();
   }
@@ -37,12 +37,12 @@ export class FakeImageStore implements ImageStore {
   }
 
   remove(sessionId: string, because: RemovalReason): Promise<boolean> {
-    const had = this.pictures.delete(sessionId);
-    if (had) {
-      this.told.push(`${sessionId} gone: ${because}`);
+    const existed = this.pictures.delete(sessionId);
+    if (existed) {
+      this.events.push(`${sessionId} gone: ${because}`);
       this.#changes.emit(sessionId);
     }
-    return Promise.resolve(had);
+    return Promise.resolve(existed);
   }
 
   onChange(listener: (sessionId: string) => void): () => void {

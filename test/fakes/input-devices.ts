@@ -18,7 +18,7 @@ import { join } from 'node:path';
 const EV_SYN = 0;
 const EV_KEY = 1;
 
-/** Some wall time; the events of a real kernel carry such. */
+/** A wall time; events of a real kernel have one. */
 const EPOCH_MS = 1_764_000_000_000;
 
 export interface FakeInputDevice {
@@ -27,7 +27,7 @@ export interface FakeInputDevice {
   readonly phys?: string;
 }
 
-/** Folders as `/sys/class/input` and `/dev/input`, with a FIFO for each device: what is written there is read as its events. */
+/** Folders like `/sys/class/input` and `/dev/input`, with a FIFO for each device from which its events are read. */
 export class InputDevices {
   readonly #folder = mkdtempSync(join(tmpdir(), 'kiosk-input-'));
   readonly sysRoot = join(this.#folder, 'sys');
@@ -76,12 +76,12 @@ export class InputDevices {
     this.write(event, Buffer.concat([record(EV_KEY, code, value, atMs), record(EV_SYN, 0, 0, atMs)]));
   }
 
-  /** Forgets what nobody has read. */
+  /** Discards unread events. */
   drain(event: string): void {
     try {
       readSync(this.#open.get(event)!, Buffer.alloc(4096));
     } catch {
-      // There is nothing.
+      // There are none.
     }
   }
 
@@ -102,7 +102,7 @@ export function record(type: number, code: number, value: number, atMs: number):
   return bytes;
 }
 
-/** As the kernel prints it: words of 64 bits in hexadecimal, the highest first, none of them padded. */
+/** The key bitmap as the kernel prints it: words of 64 bits in hexadecimal, the highest first, none of them padded. */
 export function bitmapOf(keys: readonly number[]): string {
   const words = Array.from({ length: Math.floor(Math.max(0, ...keys) / 64) + 1 }, () => 0n);
   for (const key of keys) words[Math.floor(key / 64)]! |= 1n << BigInt(key % 64);

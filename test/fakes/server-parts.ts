@@ -37,7 +37,7 @@ type Finished = Awaited<ReturnType<SessionControl['finished']>>;
 
 export const PICTURE_ID = '6f1f2c7e-0000-4000-8000-000000000001';
 
-/** A picture by its first bytes only; nothing in the server looks further. */
+/** An image by its first bytes only; the server checks nothing else. */
 export const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(600, 7)]);
 export const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(600, 7)]);
 
@@ -58,19 +58,19 @@ export const SHOWING: Extract<Finished, { state: 'showing' }> = {
   },
 };
 
-/** A session that is over as soon as it is asked for, with the ending a test chose. */
+/** A session that ends at once, as set by the test. */
 export class FakeSession implements SessionControl {
   readonly requests: CaptureRequest[] = [];
   readonly commands: string[] = [];
-  /** What the next presses end with; `never` stays under way. */
+  /** How the next sessions end; `never` does not end. */
   ending: Finished | 'never' = SHOWING;
-  /** What every press and command fails with. */
+  /** The error with which every press and command fails. */
   failure: Error | undefined;
   held: EncodedImage | undefined;
   images: ImageStore = new FakeImageStore('ask');
 
   press(request: CaptureRequest): { readonly id: string } {
-    this.#failIfAsked();
+    this.#failIfSet();
     this.requests.push(request);
     return { id: PICTURE_ID };
   }
@@ -114,11 +114,11 @@ export class FakeSession implements SessionControl {
   }
 
   #command(name: string): void {
-    this.#failIfAsked();
+    this.#failIfSet();
     this.commands.push(name);
   }
 
-  #failIfAsked(): void {
+  #failIfSet(): void {
     if (this.failure !== undefined) throw this.failure;
   }
 }
@@ -183,7 +183,7 @@ export class FakeCamera implements Camera {
   readonly simulated = true;
   readonly #frames = new Emitter<Frame>();
   #sequence = 0;
-  /** Those of its frames. */
+  /** Number of frame listeners. */
   listeners = 0;
 
   start(): Promise<void> {
@@ -211,7 +211,7 @@ export class FakeCamera implements Camera {
     };
   }
 
-  /** One frame whose only byte is its name. */
+  /** Emits a frame that consists of this byte. */
   show(byte: number): void {
     this.#frames.emit({ jpeg: Uint8Array.of(byte), sequence: (this.#sequence += 1), receivedAt: 0 });
   }
@@ -271,7 +271,7 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** Keeps every line for the test to read. */
+/** Records every line for the test. */
 export class MemoryLogger implements Logger {
   readonly lines: LogLine[] = [];
   debug = this.#writer('debug');
@@ -300,13 +300,13 @@ const ABOUT: About = {
   },
 };
 
-/** Presses its button when the test says so. */
+/** A self-test whose button the test presses. */
 export class FakeSelfTest implements SelfTestControl {
   readonly report: SelfTestReport = {
     at: '2026-01-01T00:00:00.000Z',
     checks: [{ id: 'camera', title: 'Camera', state: 'ok', found: 'fake' }],
   };
-  /** How many wait for a press. */
+  /** Number of callers waiting for a press. */
   waiting = 0;
   press: (press: TestPress | undefined) => void = () => {};
 
@@ -330,7 +330,7 @@ export class FakeSelfTest implements SelfTestControl {
     return { blinking: true, found: 'GPIO line 27' };
   }
 }
-/** Nobody has set a PIN, and nobody can. */
+/** Settings without a PIN, which cannot be unlocked. */
 class LockedSettings implements SettingsControl {
   snapshot({ localScreen }: SettingsClient): Promise<SettingsSnapshot> {
     return Promise.resolve({ pin: 'none', localScreen, waitMs: 0 });
@@ -356,7 +356,7 @@ export const MEMORY: MemoryReport = {
   inference: { residentBytes: 250e6, heapBytes: 20e6, tensors: 12 },
 };
 
-const NOBODY: PatientControl = { change: () => {}, current: () => undefined };
+const NO_PATIENT: PatientControl = { change: () => {}, current: () => undefined };
 
 export interface TestSettings {
   readonly host?: string;
@@ -364,9 +364,9 @@ export interface TestSettings {
   readonly allowedHosts?: string;
   readonly uploadMaxBytes?: number;
   readonly staticDir?: string;
-  /** In place of those that nobody can unlock. */
+  /** Replaces the settings that cannot be unlocked. */
   readonly settings?: SettingsControl;
-  /** A real one, in place of the log of paper. */
+  /** Replaces the fake store. */
   readonly store?: SessionStore;
   readonly images?: ImageStore;
   readonly context?: PatientControl;
@@ -375,7 +375,7 @@ export interface TestSettings {
   readonly comparer?: CaptureComparer;
 }
 
-/** A real server on a free port of loopback, with everything behind it made of paper. */
+/** A real server on a free loopback port, with fakes behind it. */
 export class TestServer {
   readonly session = new FakeSession();
   readonly store: SessionStore;
@@ -392,19 +392,19 @@ export class TestServer {
   about: () => About = () => ABOUT;
   readonly selfTest = new FakeSelfTest();
   readonly settings: SettingsControl;
-  /** How often a screen said that it is touched. */
+  /** Number of touches reported by screens. */
   touches = 0;
 
   constructor({
     staticDir = '/nonexistent',
     store = new FakeStore(),
-    settings: desk = new LockedSettings(),
+    settings: control = new LockedSettings(),
     images = new FakeImageStore('ask'),
-    context = NOBODY,
+    context = NO_PATIENT,
     comparer,
     ...settings
   }: TestSettings = {}) {
-    this.settings = desk;
+    this.settings = control;
     this.store = store;
     this.images = images;
     this.session.images = images;
@@ -459,7 +459,7 @@ export class TestServer {
     return this.server.address().port;
   }
 
-  /** A request as it stands, its path and its Host header included; `fetch` would tidy both up. */
+  /** A raw request, including its path and Host header; `fetch` would normalise both. */
   async ask(
     path: string,
     {

@@ -45,10 +45,10 @@ import { FakeClock } from './clock.ts';
 
 const BOOT = 'memory';
 
-/** It knows ids alone: what they stand for is tested on the real one. */
+/** It has only ids: the rows they refer to are tested with the real store. */
 const NOTHING = { reference: null, site: null, label: null, contra_indications: null } as const;
 
-/** A store without a disk: the same rules, rows and hashes, and a disk that fails when the test says so. */
+/** A store in memory, with the same rules, rows and hashes, whose disk fails on request. */
 export class MemoryStore implements SessionStore {
   readonly sessions: SessionColumns[] = [];
   readonly results: ResultColumns[] = [];
@@ -72,7 +72,7 @@ export class MemoryStore implements SessionStore {
     source,
     ...subject
   }: { readonly id: string; readonly source: CaptureSource } & SessionSubject): { number: number } {
-    this.#demand(!this.sessions.some((session) => session.id === id), 'the session is there already');
+    this.#require(!this.sessions.some((session) => session.id === id), 'the session is there already');
     const number = this.sessions.length + 1;
     const body = { number, source, ...subjectBody(subject) };
     this.append({ kind: 'session-opened', body }, undefined, id);
@@ -83,7 +83,7 @@ export class MemoryStore implements SessionStore {
   }
 
   closeSession(record: SessionRecord): void {
-    this.#demand(!this.results.some((result) => result.session_id === record.id), 'the session is closed');
+    this.#require(!this.results.some((result) => result.session_id === record.id), 'the session is closed');
     const body = closingBody(record);
     this.append({ kind: 'session-closed', body }, record.id);
     this.results.push(resultColumns(record.id, body));
@@ -100,11 +100,11 @@ export class MemoryStore implements SessionStore {
     this.assessments.push(reviewColumns(assessment, { sequence, sessionId: id, wallMs }));
   }
 
-  /** @param newId a session that this very row brings in */
+  /** @param newId the session that this row opens */
   append({ kind, body }: JournalEvent, sessionId?: string, newId?: string): void {
     this.probe();
     const known = sessionId === undefined || this.sessions.some(({ id }) => id === sessionId);
-    this.#demand(known, 'there is no such session');
+    this.#require(known, 'there is no such session');
     const previousHash = this.journal.at(-1)?.hash ?? GENESIS;
     const entry = {
       sequence: this.journal.length + 1,
@@ -216,12 +216,12 @@ export class MemoryStore implements SessionStore {
     return this.journal.filter(({ session_id }) => session_id === id);
   }
 
-  #demand(condition: boolean, problem: string): void {
+  #require(condition: boolean, problem: string): void {
     if (!condition) throw new KioskError('store/failed', problem);
   }
 }
 
-/** The filter by its words, row by row: what SQLite's conditions are held against. */
+/** A plain implementation of the filter, with which SQLite's conditions are compared. */
 function fits(row: SessionIndexColumns, filter: LogFilter): boolean {
   const assessable = row.outcome === 'result' || row.outcome === 'withheld';
   const given = row.clinician !== null || row.histology !== null;

@@ -6,15 +6,15 @@ import { refusal, Wire } from './wire.ts';
 
 type Direction = ConstructorParameters<OnoffModule['Gpio']>[1];
 
-/** A board whose chips are a folder of real files, as sysfs shows them, and whose lines move in an onoff of the same shape. */
+/** A board whose chips are real files as in sysfs, with a fake onoff for its lines. */
 export class SysfsGpio {
   readonly root = mkdtempSync(join(tmpdir(), 'kiosk-gpio-'));
   readonly wires = new Map<number, Wire>();
   /** What was done to the lines, in order. */
   readonly done: string[] = [];
-  /** The next line is refused with this code. */
+  /** The error code with which the next line fails to open. */
   refuse: string | undefined;
-  /** What the next line does instead of obeying. */
+  /** Methods that the next line overrides, to misbehave. */
   sullen: Partial<InstanceType<OnoffModule['Gpio']>> = {};
 
   constructor() {
@@ -33,7 +33,7 @@ export class SysfsGpio {
     return this;
   }
 
-  /** A Raspberry Pi 5: the header's bank is neither the first chip nor at zero. */
+  /** A Raspberry Pi 5: the chip of the header is neither the first nor based at zero. */
   addPi5(): this {
     return this.addChip('gpio-brcmstb@107d508500', { base: 512, lines: 32 }).addChip('pinctrl-rp1', {
       base: 569,
@@ -47,7 +47,7 @@ export class SysfsGpio {
     return wire;
   }
 
-  /** As another program, or a kiosk that was killed, left it. */
+  /** Exports a line, as another program or a killed kiosk leaves it. */
   exportLine(number: number): void {
     mkdirSync(join(this.root, `gpio${number}`));
   }

@@ -1,7 +1,7 @@
 import type { Terminal } from '../../src/cli/terminal.ts';
 import type { Environment } from '../../src/config/load.ts';
 
-/** A terminal that keeps what a command writes and is never interrupted. */
+/** A terminal that records what a command writes and is never interrupted. */
 export class FakeTerminal implements Terminal {
   printed = '';
   complained = '';
@@ -22,7 +22,7 @@ export class FakeTerminal implements Terminal {
   }
 }
 
-/** As much of a stream as a command uses. */
+/** The part of a stream that a command uses. */
 function streamInto(keep: (text: string) => void): NodeJS.WriteStream {
   const write = (text: string): boolean => {
     keep(text);

@@ -1,11 +1,11 @@
-// As much of a Raspberry Pi's camera as calibrating it takes, under the name rpicam-vid: exposure, gain and white balance of its own until they are
-// set by arguments, and a picture that follows from them. What it looks at is FAKE_CAMERA_SEES; each start adds its arguments to FAKE_CAMERA_LOG.
+// The parts of a Raspberry Pi's camera that calibration needs, under the name rpicam-vid: automatic exposure, gain and white balance until they are
+// set by arguments, and an image that results from them. FAKE_CAMERA_SEES is the scene; each start appends its arguments to FAKE_CAMERA_LOG.
 import { appendFileSync } from 'node:fs';
 import { clearInterval, setInterval } from 'node:timers';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 
-/** What comes from the scene, per channel; and where its gains of red and blue end, as a camera's do. */
+/** Light from each scene, per channel, and the limits of the gains of red and blue. */
 const SCENES = {
   'white card': { light: [0.5, 1, 0.7], gains: [1, 4] },
   'red card': { light: [3, 1, 0.7], gains: [1, 4] },
@@ -13,7 +13,7 @@ const SCENES = {
   checkers: { light: [0.5, 1, 0.7], gains: [1, 4], dark: 0.2 },
 };
 const EXPOSED = 0.7;
-/** Of the light, per microsecond. */
+/** Fraction of the light per microsecond. */
 const SENSITIVITY = 1e-4;
 const FULL_GAIN = 2;
 
@@ -30,8 +30,8 @@ const { values } = parseArgs({
 });
 appendFileSync(process.env.FAKE_CAMERA_LOG, `${process.argv.slice(2).join(' ')}\n`);
 
-const sees = process.env.FAKE_CAMERA_SEES;
-const scene = SCENES[sees];
+const sceneName = process.env.FAKE_CAMERA_SEES;
+const scene = SCENES[sceneName];
 if (scene === undefined) {
   process.stderr.write('ERROR: *** no cameras available ***\n');
   process.exit(255);
@@ -45,11 +45,12 @@ const aims = {
   blue: clamp(green / blue, scene.gains),
 };
 
-/** Where its search is after so many frames, 0 (dark and green) to 1. */
-const found = (frame) => (sees === 'flickering card' ? 0.5 + 0.3 * Math.sin(frame) : 1 - 0.9 ** (frame + 1));
+/** Progress of the automatic control after `frame` frames, from 0 (dark and green) to 1. */
+const convergence = (frame) =>
+  sceneName === 'flickering card' ? 0.5 + 0.3 * Math.sin(frame) : 1 - 0.9 ** (frame + 1);
 
 function settingsAt(frame) {
-  const share = found(frame);
+  const share = convergence(frame);
   const [setRed, setBlue] = values.awbgains?.split(',').map(Number) ?? [];
   return {
     exposure: Math.round(Number(values.shutter ?? aims.exposure * share)),
@@ -59,7 +60,7 @@ function settingsAt(frame) {
   };
 }
 
-async function picture({ exposure, gain, red: redGain, blue: blueGain }) {
+async function image({ exposure, gain, red: redGain, blue: blueGain }) {
   const [width, height] = [Number(values.width), Number(values.height)];
   const exposed = 255 * exposure * gain * SENSITIVITY;
   const colour = [red * redGain, green, blue * blueGain].map((channel) => exposed * channel);
@@ -85,7 +86,7 @@ if (values.metadata !== undefined) {
   let frame = 0;
   let made = Promise.resolve();
   const timer = setInterval(() => {
-    made = made.then(async () => process.stdout.write(await picture(settingsAt((frame += 1)))));
+    made = made.then(async () => process.stdout.write(await image(settingsAt((frame += 1)))));
   }, 1000 / fps);
   process.stdout.on('error', () => clearInterval(timer));
 }

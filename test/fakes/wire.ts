@@ -1,4 +1,4 @@
-/** A wire between a key and one line of a GPIO chip, and everything that reads it. High at rest, as with a pull-up. */
+/** A wire between a key and a line of a GPIO chip, with its readers. High at rest, as with a pull-up. */
 export class Wire {
   readonly #watchers = new Set<() => void>();
   #high = true;
@@ -12,7 +12,7 @@ export class Wire {
     for (const watcher of this.#watchers) watcher();
   }
 
-  /** Called at every edge. Returns the function that ends it. */
+  /** Calls `watcher` at every edge. Returns the function that unsubscribes. */
   watch(watcher: () => void): () => void {
     this.#watchers.add(watcher);
     return () => {
@@ -21,7 +21,7 @@ export class Wire {
   }
 }
 
-/** What the kernel refuses with, as it comes out of a native module. */
+/** An error of the kernel as a native module throws it. */
 export function refusal(code: string): Error {
   return Object.assign(new Error(`${code}: refused`), { code });
 }

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 
 const CHROMIUM = '/usr/bin/chromium';
 
-/** Why the tests that need a browser are skipped, and the cure; `undefined` where there is one. */
+/** Why tests that need a browser are skipped, with the cure; `undefined` if there is one. */
 export const browserMissing: string | undefined = existsSync(CHROMIUM)
   ? undefined
   : 'needs Debian’s Chromium: sudo apt-get install chromium';
@@ -23,18 +23,18 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Touchscreens that the interface is made for. */
+/** Touchscreen sizes that the interface supports. */
 export const SIZES = [
   { width: 800, height: 480 },
   { width: 1280, height: 800 },
 ] as const;
 
-/** Touches the key of this name. */
+/** Taps the on-screen button of this name. */
 export function tap(page: Page, name: string): Promise<void> {
   return page.getByRole('button', { name, exact: true }).tap();
 }
 
-/** Nothing of a kiosk's screen may lie outside it, at either size; the page has its own again afterwards. */
+/** Checks that nothing overflows the screen at either size, then restores the size of the page. */
 export async function expectFits(page: Page): Promise<void> {
   const own = page.viewportSize()!;
   await expectFitsNow(page);

@@ -6,7 +6,7 @@ import { CLASS_IDS } from '../../src/protocol/classes.ts';
 
 const SIZE = 8;
 
-/** A card that is valid in form; its numbers mean nothing. */
+/** A card that is formally valid; its values are meaningless. */
 export function exampleCard(changes: Partial<Card> = {}): Card {
   return {
     schema: 1,
@@ -42,7 +42,7 @@ export function exampleSelfTest(size = SIZE): SelfTest {
   return { tolerance: 1e-3, vectors: [{ name: 'grey', image, probabilities: CLASS_IDS.map(() => 1 / 7) }] };
 }
 
-/** Files of a bundle with graphs that no engine would take: for all that is decided before an engine sees them. */
+/** Files of a bundle with invalid graphs, for everything that is checked before an engine loads them. */
 export function exampleFiles(): Record<string, string> {
   return {
     'self-test.json': JSON.stringify(exampleSelfTest()),
@@ -56,7 +56,7 @@ export interface WrittenBundle {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** Writes a bundle; its card lists the files' true hashes unless it brings a list of its own. */
+/** Writes a bundle; its card lists the true hashes of the files unless it has its own list. */
 export async function writeBundle(
   dir: string,
   { card = {}, files = exampleFiles() }: WrittenBundle = {},
@@ -73,7 +73,7 @@ export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** Numbers as `likeness.bin` holds them: float32, little endian. */
+/** Numbers as in `likeness.bin`: float32, little endian. */
 export function float32Bytes(numbers: readonly number[]): Uint8Array {
   const view = new DataView(new ArrayBuffer(numbers.length * 4));
   numbers.forEach((value, i) => {

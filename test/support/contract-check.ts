@@ -10,13 +10,13 @@ type Declared = Readonly<
   Record<string, { readonly content?: Readonly<Record<string, { readonly schema: TSchema }>> }>
 >;
 
-/** One wrong row is wrong in every row. */
+/** An error in one row usually repeats in every row. */
 const MOST_LISTED = 3;
 
 const compiled = new Map<TSchema, TypeCheck<TSchema>>();
 const problems: string[] = [];
 
-/** What is wrong with a value; empty where it conforms. */
+/** The errors of a value; empty if it conforms. */
 export function violations(schema: TSchema, value: unknown): readonly string[] {
   let check = compiled.get(schema);
   if (check === undefined) compiled.set(schema, (check = TypeCompiler.Compile(schema)));
@@ -25,7 +25,7 @@ export function violations(schema: TSchema, value: unknown): readonly string[] {
     : [...check.Errors(value)].slice(0, MOST_LISTED).map(({ path, message }) => `${path}: ${message}`);
 }
 
-/** Holds every answer of an HTTP app against what its route declares, and fails the test that asked where they differ. */
+/** Compares every response of an HTTP app with the schema of its route, and fails the current test if they differ. */
 export function checkAnswers(app: HttpApp): void {
   app.addHook('onSend', (request, answer, payload, done) => {
     const { url, schema } = request.routeOptions;
@@ -35,10 +35,10 @@ export function checkAnswers(app: HttpApp): void {
     done();
 
     function problemOf(status: number, contentType: string, body: unknown): string | undefined {
-      // Files of the screen, and addresses that do not exist.
+      // Files of the screen, and unknown addresses.
       if (declared === undefined) return status < 400 ? undefined : differs(ErrorBodySchema, body);
       const response = declared[status];
-      // Every route may fail inside: described once for all of them.
+      // Every route can fail internally, which is described once for all of them.
       if (response === undefined)
         return status === 500 ? differs(ErrorBodySchema, body) : `undeclared ${status}`;
       if (response.content === undefined) return body === undefined || body === '' ? undefined : 'a body';
@@ -57,5 +57,5 @@ function differs(schema: TSchema, body: unknown): string | undefined {
 }
 
 afterEach(() => {
-  expect(problems.splice(0), 'answers that are not as docs/api says').toEqual([]);
+  expect(problems.splice(0), 'responses that do not conform to docs/api').toEqual([]);
 });

@@ -8,17 +8,17 @@ const MASK_SIDE = 56;
 
 export interface Drawn {
   readonly seed?: number;
-  /** How far the border reaches, of what it does else; the marks stay where they are. */
+  /** Scale of the border; the marks do not move. */
   readonly growth?: number;
-  /** How much longer than wide the border is, as a share of the side; the marks stay where they are. */
+  /** How much longer than wide the border is, as a fraction of the side; the marks do not move. */
   readonly length?: number;
-  /** Contrast of the marks, levels of brightness. */
+  /** Contrast of the marks, in grey levels. */
   readonly marks?: number;
-  /** How sharp the mask's border is: 120 is a few per cent of the lesion's radius. */
+  /** Sharpness of the mask's border: at 120 it is a few per cent of the lesion's radius wide. */
   readonly sharpness?: number;
 }
 
-/** A drawn lesion: how dark its places are, and how far it reaches from its middle in each direction. */
+/** A drawn lesion: its brightness at each point, and its border. */
 export class DrawnLesion {
   readonly #waves: readonly (readonly [number, number, number])[];
   readonly #growth: number;
@@ -48,7 +48,7 @@ export class DrawnLesion {
     return 1 / (1 + Math.exp(-this.#sharpness * this.#depth(x, y)));
   }
 
-  /** Above 0 inside. */
+  /** Positive inside. */
   #depth(x: number, y: number): number {
     const [u, v] = [x - 0.5, y - 0.5];
     const angle = Math.atan2(v, u);
@@ -59,7 +59,7 @@ export class DrawnLesion {
   }
 }
 
-/** The lesion as a camera sees it that was turned, moved and held closer or further, with its own noise and light. */
+/** The lesion as seen by a camera at another rotation, position and distance, with its own noise and light. */
 export function shown(
   lesion: DrawnLesion,
   to: Similarity,
@@ -67,17 +67,17 @@ export function shown(
 ): ComparedImage {
   const back = inverse(to);
   const noise = randomOf(99);
-  const placesOf = (side: number) =>
+  const pointsOf = (side: number) =>
     Array.from({ length: side * side }, (_, i) =>
       transformPoint(back, [((i % side) + 0.5) / side, (Math.floor(i / side) + 0.5) / side]),
     );
   const data = Uint8Array.from(
-    placesOf(IMAGE_SIDE).flatMap((place) => {
-      const value = Math.min(255, Math.max(0, light(lesion.luma(...place)) + 4 * (noise() - 0.5)));
+    pointsOf(IMAGE_SIDE).flatMap((point) => {
+      const value = Math.min(255, Math.max(0, light(lesion.luma(...point)) + 4 * (noise() - 0.5)));
       return [value, value, value];
     }),
   );
-  const mask = Float32Array.from(placesOf(MASK_SIDE), (place) => lesion.probability(...place));
+  const mask = Float32Array.from(pointsOf(MASK_SIDE), (point) => lesion.probability(...point));
   const image: Image = { width: IMAGE_SIDE, height: IMAGE_SIDE, data };
   return { image, mask, side: MASK_SIDE };
 }

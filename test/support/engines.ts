@@ -11,13 +11,13 @@ export function shippedBundles(): readonly string[] {
   return readdirSync(BUNDLES).map((name) => join(BUNDLES, name));
 }
 
-/** Folders of all bundles that ship, and of the one that `KIOSK_TEST_BUNDLE` names. */
+/** Folders of all bundled models, and of the one named by `KIOSK_TEST_BUNDLE`. */
 export function allBundles(): readonly string[] {
   const named = process.env.KIOSK_TEST_BUNDLE;
   return named === undefined ? shippedBundles() : [...shippedBundles(), named];
 }
 
-/** A driver, or why it cannot be had on this machine: only tfjs-node may be absent, it is optional. */
+/** A driver, or why it is unavailable on this machine: only tfjs-node can be missing, as it is optional. */
 export type Available = { readonly load: (bundle: Bundle) => Promise<Engine> } | { readonly missing: string };
 
 export async function driverOf(name: EngineName): Promise<Available> {

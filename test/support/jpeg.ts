@@ -7,7 +7,7 @@ export function segment(code: number, content: readonly number[]): number[] {
   return [0xff, code, length >> 8, length & 0xff, ...content];
 }
 
-/** The segments of a JPEG around `scan`, which must be stuffed already; nothing that could be decoded. */
+/** The segments of a JPEG around `scan`, which must already be byte-stuffed; it cannot be decoded. */
 export function jpegShape(options: {
   readonly header?: readonly number[];
   readonly scan?: readonly number[];

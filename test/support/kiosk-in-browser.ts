@@ -10,11 +10,11 @@ const RASPBERRY_PI = { width: 800, height: 480 };
 export type Opening = (
   context: TestContext,
   settings: Record<string, string>,
-  /** Left out: that of a Raspberry Pi, in English, which the settings on the screen may change. */
+  /** By default that of a Raspberry Pi in English, whose language the settings on the screen can change. */
   screen?: Screen,
 ) => Promise<{ readonly kiosk: KioskProcess; readonly page: Page }>;
 
-/** For the tests of a `describe`: opens a ready kiosk of these settings on a touchscreen. All of it ends with the test. */
+/** For the tests of a `describe`: opens a ready kiosk with these settings on a touchscreen. Everything ends with the test. */
 export function kioskInBrowser(
   start = (settings: Record<string, string>) => KioskProcess.start(settings),
 ): Opening {

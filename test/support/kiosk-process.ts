@@ -9,7 +9,7 @@ import { until } from './until.ts';
 
 const launcher = join(import.meta.dirname, '..', '..', 'bin', 'kiosk.js');
 
-/** The environment of a test's kiosk: this process's, without settings that a developer's shell may carry. */
+/** The environment of a test's kiosk: that of this process, without settings from a developer's shell. */
 function cleanEnvironment(settings: Record<string, string>): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(KIOSK_|PORT$|NODE_OPTIONS$|VITEST)/.test(name),
@@ -17,10 +17,10 @@ function cleanEnvironment(settings: Record<string, string>): Record<string, stri
   return { ...(Object.fromEntries(inherited) as Record<string, string>), ...settings };
 }
 
-/** The small model on the engine that loads it first, where another would be no difference. */
+/** The small model on the engine that loads faster, for tests that do not depend on either. */
 export const QUICK_MODEL = { KIOSK_MODEL: 'seed-cnn', KIOSK_ENGINE: 'onnxruntime' };
 
-/** Ready in a quarter of the time of a kiosk as it ships: that model, and a small picture. */
+/** Ready in a quarter of the time of a kiosk with its defaults: that model, and small images. */
 const QUICK = {
   ...QUICK_MODEL,
   ...{ KIOSK_CAMERA_WIDTH: '640', KIOSK_CAMERA_HEIGHT: '480', KIOSK_CAMERA_FPS: '10' },
@@ -54,7 +54,7 @@ export class KioskProcess {
   readonly dataDir: string;
   readonly #child: ChildProcess;
   readonly #stderr: () => string;
-  /** Its children when it was ended: one that a test has stopped cannot see that its parent is gone. */
+  /** Its children when it was ended: one that a test has suspended does not notice that its parent is gone. */
   #children: readonly Child[] = [];
 
   private constructor(child: ChildProcess, url: string, dataDir: string, stderr: () => string) {
@@ -64,15 +64,15 @@ export class KioskProcess {
     this.#stderr = stderr;
   }
 
-  /** With the small model on onnxruntime and a small phantom, for tests to which another would be no difference. */
+  /** With the small model on onnxruntime and a small phantom, for tests that do not depend on them. */
   static start(settings: Record<string, string> = {}, program?: readonly string[]): Promise<KioskProcess> {
     return KioskProcess.startAsShipped({ ...QUICK, ...settings }, program);
   }
 
   /**
-   * With the model, the engine and the camera that ship, where these are what is tested.
+   * With the default model, engine and camera, for tests of these.
    *
-   * @param program in place of `kiosk start`; it prints the URL in the same words
+   * @param program instead of `kiosk start`; it prints the URL in the same format
    */
   static async startAsShipped(
     settings: Record<string, string> = {},
@@ -113,7 +113,7 @@ export class KioskProcess {
     this.#child.kill(signal);
   }
 
-  /** Its child processes now; `program` is a part of the command line, such as `classifier/process/main.js`. */
+  /** Its current child processes; `program` is a part of the command line, such as `classifier/process/main.js`. */
   children(program = ''): readonly number[] {
     return childrenOf(this.pid)
       .filter(({ command }) => command.includes(program))
@@ -141,7 +141,7 @@ export class KioskProcess {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  /** Waits until a press can succeed: the kiosk is asked, not the clock. */
+  /** Waits until a press can succeed, by polling the kiosk rather than for a fixed time. */
   async untilReady(): Promise<void> {
     let missing = '';
     await until(
@@ -167,7 +167,7 @@ interface Child {
   readonly command: string;
 }
 
-/** Where there is no /proc, none. */
+/** None if there is no /proc. */
 function childrenOf(pid: number): readonly Child[] {
   return read(`/proc/${pid}/task/${pid}/children`)
     .split(' ')

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** The kiosk answers a name only at its own port, so the line is another address of this machine at the same one. */
+/** The kiosk accepts a host name only with its own port, so the line uses the same port at another loopback address. */
 export const LINE_HOST = '127.0.0.2';
 
-/** A line between a screen and its kiosk, which must allow LINE_HOST. It can be cut, which breaks every connection, and mended. */
+/** A line between a screen and its kiosk, which must allow LINE_HOST. It can be cut, which breaks every connection, and restored. */
 export class LoopbackLine {
   readonly url: string;
   readonly #server: Server;
@@ -29,7 +29,7 @@ export class LoopbackLine {
       ] as const) {
         ends.add(end);
         end.pipe(other);
-        // A broken end breaks the other; what broke it is no failure of the line.
+        // A broken end closes the other; the cause is not an error of the line.
         end.on('error', () => {});
         end.once('close', () => {
           ends.delete(end);

@@ -1,11 +1,11 @@
-/** The eight positions of a square. */
+/** The eight orientations of a square. */
 export const POSITIONS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
-/** Samples of a place in the square, 0–1 each way, x to the right, y down. */
+/** The value at a point of the square; x (right) and y (down) run from 0 to 1. */
 export type Shape = (x: number, y: number) => number;
 
 /**
- * A mask as a network gives it: `side * side` probabilities, each the share of 5 × 5 points around the sample at which the shape says yes.
+ * A mask like that of a network: `side * side` probabilities, each the fraction of 5 × 5 points around the sample that are inside.
  */
 export function maskOf(side: number, inside: (x: number, y: number) => boolean): Float32Array {
   const fine = 5;
@@ -28,7 +28,7 @@ export function sampled(side: number, shape: Shape): Float32Array {
   );
 }
 
-/** A mask in one of the eight positions of a square: three bits for mirrored, upside down, transposed. */
+/** A mask in one of the eight orientations of a square: three bits for mirrored, flipped, transposed. */
 export function positioned(mask: Float32Array, side: number, position: number): Float32Array {
   return mask.map((_, at) => {
     let [x, y] = [at % side, Math.floor(at / side)];
@@ -43,7 +43,7 @@ export const disc =
   (x: number, y: number): boolean =>
     Math.hypot(x - cx, y - cy) <= radius;
 
-/** An ellipse in the middle, its first half axis turned by `angle`, radians. */
+/** A centred ellipse with its first semi-axis rotated by `angle`, radians. */
 export const ellipse =
   (a: number, b: number, angle = 0) =>
   (x: number, y: number): boolean => {
@@ -53,13 +53,13 @@ export const ellipse =
     return (along / a) ** 2 + (across / b) ** 2 <= 1;
   };
 
-/** The half of a disc in the middle that lies towards `angle`, radians. */
+/** The half of a centred disc in the direction `angle`, radians. */
 export const halfMoon =
   (radius: number, angle: number) =>
   (x: number, y: number): boolean =>
     disc(radius)(x, y) && (x - 0.5) * Math.cos(angle) + (y - 0.5) * Math.sin(angle) >= 0;
 
-/** A square in the middle, turned by `angle`, radians. */
+/** A centred square rotated by `angle`, radians. */
 export const square =
   (side: number, angle: number) =>
   (x: number, y: number): boolean => {

@@ -6,10 +6,10 @@ import { encode } from '../../src/vision/jpeg.ts';
 const [WIDTH, HEIGHT] = [400, 300];
 
 /**
- * JPEGs of a phantom scene that goes by sideways with the shutter open all the time: each frame is the mean of what passed it, and the
- * next begins where it ended.
+ * JPEGs of a phantom scene that moves sideways with the shutter always open: each frame is the mean of what passed it, and the next
+ * starts where it ended.
  *
- * @param by pixels of the frame's 300 that it moves within one frame; 0 gives a sharp burst that stands
+ * @param by motion within one frame, pixels of the frame's height of 300; 0 gives a sharp burst without motion
  */
 export function movingBurst(frames: number, by: number, scene = 'naevus', seed = 1): Promise<Uint8Array[]> {
   const canvas = drawScene(scene, { width: WIDTH + frames * by, height: HEIGHT }, seed);

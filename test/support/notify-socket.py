@@ -1,5 +1,5 @@
-# systemd's end of sd_notify: prints each message that comes, one a line. Usage: notify-socket.py PATH [WATCHDOG_SECONDS]
-# With a watchdog it prints EXPIRED, as systemd ends a service, each time that no sign of life has come for so long.
+# systemd's end of sd_notify: prints each message on a line. Usage: notify-socket.py PATH [WATCHDOG_SECONDS]
+# With a watchdog it prints EXPIRED each time that no message arrives for that long, when systemd would end the service.
 import os, socket, sys
 
 listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -9,7 +9,7 @@ if len(sys.argv) > 2:
 print("LISTENING", flush=True)
 while True:
     try:
-        # A descriptor comes with it whose end the sender waits for.
+        # The sender waits until the descriptor sent with the message is closed.
         message, descriptors, _, _ = socket.recv_fds(listener, 4096, 8)
     except TimeoutError:
         print("EXPIRED", flush=True)

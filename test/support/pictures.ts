@@ -6,12 +6,12 @@ const phantom = join(import.meta.dirname, '..', '..', 'dist', 'camera', 'program
 
 const drawn = new Map<string, Buffer>();
 
-/** One JPEG of a phantom scene: a picture that passes the gate without being anybody's skin. */
+/** One JPEG of a phantom scene, which passes the gate without being a patient's skin. */
 export function phantomPicture(scene = 'naevus', seed = 1): Buffer {
   const key = `${scene} ${seed}`;
   const picture = drawn.get(key) ?? draw(scene, seed);
   drawn.set(key, picture);
-  // The caller may change its own.
+  // The caller may modify its copy.
   return Buffer.from(picture);
 }
 
@@ -69,7 +69,7 @@ function crc32(data: Buffer): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** Every bad file issue 3 names, with the reason it must be given. */
+/** Every kind of bad file that issue 3 lists, with the expected reason. */
 export function badPictures(): readonly { name: string; bytes: Buffer; reason: string }[] {
   const good = phantomPicture();
   return [

@@ -5,7 +5,7 @@ import { silentLogger } from '../../src/lib/logger.ts';
 import { SqliteStore } from '../../src/store/sqlite-store.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
-/** A real store in a folder of its own, whose clock the test turns. */
+/** A real store in its own folder, whose clock the test advances. */
 export class RealLog {
   readonly clock = new FakeClock();
   readonly store: SqliteStore;

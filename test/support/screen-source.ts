@@ -4,41 +4,41 @@ import ts from 'typescript';
 
 const folder = join(import.meta.dirname, '..', '..', 'kiosk-ui', 'src');
 
-/** What is not drawn, or is told to machines only. */
+/** Attributes that are not shown to users. */
 const SILENT = new Set(['class', 'key', 'type', 'role', 'id', 'name', 'data-testid', 'd', 'icon', 'tone']);
 
-/** Units, and signs between numbers. */
+/** Units and symbols. */
 const SIGNS = /^(?:№|s|ms|mm)$/;
 
-/** Whether a key of the dictionary is asked for in the source of the screen: by `t` itself, or by its name in a table. */
+/** Whether a key of the dictionary is used in the source of the screen: by `t` itself, or by its name in a table. */
 export function keysUsed(): (key: string) => boolean {
   const whole = new Set<string>();
   const patterns: RegExp[] = [];
   eachNode((node) => {
     if (ts.isStringLiteral(node) && node.text.includes('.')) whole.add(node.text);
-    const [asked] = ts.isCallExpression(node) && node.expression.getText() === 't' ? node.arguments : [];
-    if (asked === undefined) return;
-    const look = (part: ts.Node): void => {
+    const [argument] = ts.isCallExpression(node) && node.expression.getText() === 't' ? node.arguments : [];
+    if (argument === undefined) return;
+    const collect = (part: ts.Node): void => {
       if (ts.isStringLiteral(part)) whole.add(part.text);
       if (ts.isTemplateExpression(part)) patterns.push(patternOf(part));
-      ts.forEachChild(part, look);
+      ts.forEachChild(part, collect);
     };
-    look(asked);
+    collect(argument);
   });
   return (key) => whole.has(key) || patterns.some((pattern) => pattern.test(key));
 }
 
-/** Words in the source of the screen that go past the dictionary: text of an element, a telling attribute, a sentence. */
+/** Text in the source of the screen that bypasses the dictionary: text of an element, a visible attribute, a sentence. */
 export function literalsShown(): readonly string[] {
   const found: string[] = [];
   eachNode((node, file) => {
     const text = ts.isJsxText(node) || ts.isStringLiteralLike(node) ? node.text.trim() : '';
     if (!/\p{L}/u.test(text) || SIGNS.test(text.replaceAll(/[^\p{L}№]/gu, ''))) return;
     const isAttribute = ts.isJsxAttribute(node.parent) && !SILENT.has(node.parent.name.getText());
-    const isTelling =
+    const isVisible =
       isAttribute &&
       /^(?:label|title|text|alt|aria-label|waiting|where|hint)$|Label$/.test(node.parent.name.getText());
-    if (ts.isJsxText(node) || isTelling || /^\p{Lu}\S* \p{L}/u.test(text)) found.push(`${file}: ${text}`);
+    if (ts.isJsxText(node) || isVisible || /^\p{Lu}\S* \p{L}/u.test(text)) found.push(`${file}: ${text}`);
   });
   return found;
 }
@@ -48,7 +48,7 @@ function patternOf({ head, templateSpans }: ts.TemplateExpression): RegExp {
   return new RegExp(`^${texts.map((text) => text.replaceAll('.', '\\.')).join('[^.]+')}$`);
 }
 
-/** Goes through every file of the screen except the dictionaries. */
+/** Visits every file of the screen except the dictionaries. */
 function eachNode(visit: (node: ts.Node, file: string) => void): void {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !/^i18n\/(?:codes\/)?..\.ts$/.test(file))

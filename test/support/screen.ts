@@ -4,7 +4,7 @@ import type { View } from '../../src/protocol/view.ts';
 import { untilPressCounts } from './press.ts';
 import { LIMIT_MS } from './until.ts';
 
-/** A screen without pixels: it remembers the newest View and waits for the one it is asked for. */
+/** A headless screen, which stores the latest view and can wait for one. */
 export class Screen {
   readonly socket: Socket<ServerEvents, ScreenEvents>;
   readonly #url: string;
@@ -46,7 +46,7 @@ export class Screen {
   }
 
   /**
-   * Presses as soon as that starts a session; fails when it started none.
+   * Presses as soon as a press starts a session; fails if none was started.
    *
    * @returns when it was sent, ms of this machine's monotonic clock
    */

@@ -25,7 +25,7 @@ export function find<T extends ts.Node>(root: ts.Node, is: (node: ts.Node) => no
   return found;
 }
 
-/** The texts that an expression can be: a literal, or a choice between some. */
+/** The strings that an expression can be: a literal, or a conditional of several. */
 export function textsOf(node: ts.Expression): readonly string[] {
   if (ts.isStringLiteral(node)) return [node.text];
   if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(textsOf);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const shared = join(import.meta.dirname, '..', '..', '..', 'shared');
 
-/** The folder of HAM10000 pictures beside the project, or `undefined` where it is absent: real skin is never part of the project. */
+/** The folder of HAM10000 images beside the project, or `undefined` if absent: images of patients are never part of the project. */
 export function ham10000(folder: 'images' | 'images224' | 'masks'): string | undefined {
   const path = join(shared, 'ham10000', folder);
   return existsSync(path) ? path : undefined;

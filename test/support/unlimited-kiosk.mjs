@@ -1,4 +1,4 @@
-// A kiosk that takes as many writes and presses as it is sent, for programs that try thousands. Settings come from the environment, as for
+// A kiosk without limits on the rate of writes and presses, for programs that send thousands. Settings come from the environment, as for
 // `kiosk start`.
 import { App } from '../../dist/app/app.js';
 import { loadSettings } from '../../dist/config/saved-settings.js';

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Less than the time limit of a test, so that the failure says what was missing, ms. */
+/** Less than the time limit of a test, so that the failure reports what was missing, ms. */
 export const LIMIT_MS = 45_000;
 
 /**
- * Asks again and again until it is so.
+ * Polls until the condition holds.
  *
- * @param what is waited for, or what there is instead, for the message of the failure
+ * @param what is expected, or the state found instead, for the error message
  */
 export async function until(
   what: string | (() => string),

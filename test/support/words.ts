@@ -10,7 +10,7 @@ export interface Screen {
   readonly height: number;
 }
 
-/** The two that every flow is walked on. */
+/** The two screens on which every flow is tested. */
 export const SCREENS = [
   { language: 'en', width: 800, height: 480 },
   { language: 'de', width: 1280, height: 800 },
@@ -19,28 +19,28 @@ export const SCREENS = [
 export type Values = Readonly<Record<string, string | number>>;
 
 export interface Words {
-  /** What the screen says in its language where it says this in English; the holes of both, such as `{count}`, are filled in. */
+  /** The text of the screen in its language for this English text; placeholders such as `{count}` are filled in. */
   readonly say: (english: string, values?: Values) => string;
-  /** The text of this key, for where the same English has several meanings. Keys of what is said by code begin with `codes.`. */
+  /** The text of this key, for an English text with several meanings. Keys of texts by code start with `codes.`. */
   readonly key: (name: string, values?: Values) => string;
 }
 
-/** Lets a test have its words in English and still walk a screen in another language. */
+/** Lets a test use English texts on a screen in another language. */
 export function wordsIn(language: Language): Words {
-  const here = textsOf(language);
+  const translations = textsOf(language);
 
   const key = (name: string, values: Values = {}): string => {
-    const text = here.get(name);
+    const text = translations.get(name);
     if (text === undefined) throw new Error(`The screen has no text by the key ${name}.`);
-    return filled(text, values, language);
+    return fillIn(text, values, language);
   };
 
   const say = (english: string, values: Values = {}): string => {
-    const names = [...textsOf('en')].filter(([, text]) => isSaidBy(text, english)).map(([name]) => name);
-    const [said, other] = new Set(names.map((name) => key(name, values)));
-    if (said === undefined) throw new Error(`The screen never says “${english}”.`);
+    const names = [...textsOf('en')].filter(([, text]) => isFormOf(text, english)).map(([name]) => name);
+    const [translated, other] = new Set(names.map((name) => key(name, values)));
+    if (translated === undefined) throw new Error(`The screen never says “${english}”.`);
     if (other !== undefined) throw new Error(`“${english}” may be ${names.join(', ')}: name the key.`);
-    return said;
+    return translated;
   };
 
   return { say, key };
@@ -48,7 +48,7 @@ export function wordsIn(language: Language): Words {
 
 type Text = string | Plural;
 
-function isSaidBy(text: Text, english: string): boolean {
+function isFormOf(text: Text, english: string): boolean {
   return typeof text === 'string' ? text === english : [text.one, text.other].includes(english);
 }
 
@@ -66,16 +66,16 @@ function subpagesOf(value: object, path: string): readonly [string, string][] {
   });
 }
 
-function filled(text: Text, values: Values, language: Language): string {
+function fillIn(text: Text, values: Values, language: Language): string {
   const form =
     typeof text === 'string'
       ? text
       : text[
           new Intl.PluralRules(LOCALES[language]).select(Number(values.count)) === 'one' ? 'one' : 'other'
         ];
-  return form.replaceAll(/\{(\w+)\}/g, (hole, name: string) => {
+  return form.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`“${form}” needs a value for ${hole}.`);
+    if (value === undefined) throw new Error(`“${form}” needs a value for ${placeholder}.`);
     return String(value);
   });
 }

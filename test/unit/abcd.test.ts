@@ -14,7 +14,7 @@ const ANGLES = [0, 0.2, 0.5, Math.PI / 4, 1, 1.3];
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** A square picture of a colour per place, 0–1 each way. */
+/** A square image from a colour for each position; x and y run from 0 to 1. */
 function painted(colourAt: (x: number, y: number) => Colour, pixels = PIXELS): Image {
   const data = new Uint8Array(pixels * pixels * 3);
   for (let at = 0; at < pixels * pixels; at += 1)
@@ -23,13 +23,13 @@ function painted(colourAt: (x: number, y: number) => Colour, pixels = PIXELS): I
 }
 
 const skin = painted(() => SKIN);
-const hintsIn = (image: Image, mask: Float32Array, mmPerPixel?: number): AbcdFeatures =>
+const featuresIn = (image: Image, mask: Float32Array, mmPerPixel?: number): AbcdFeatures =>
   abcdFeaturesOf(image, lesionShapeOf(mask, SIDE), mmPerPixel);
 const shapeOf = (inside: (x: number, y: number) => boolean): AbcdFeatures =>
-  hintsIn(skin, maskOf(SIDE, inside));
+  featuresIn(skin, maskOf(SIDE, inside));
 
 describe('asymmetry', () => {
-  it('is nothing for what folds onto itself, however it is turned', () => {
+  it('is zero for a symmetric shape at any rotation', () => {
     expect(shapeOf(disc(0.3)).asymmetry).toBeLessThan(0.01);
     for (const angle of ANGLES) {
       expect(shapeOf(ellipse(0.4, 0.2, angle)).asymmetry).toBeLessThan(0.015);
@@ -37,18 +37,18 @@ describe('asymmetry', () => {
     }
   });
 
-  it('of a half moon is what its fold across the axis of symmetry leaves over', () => {
+  it('of a half disc is the part that does not overlap when it is folded across its axis of symmetry', () => {
     for (const angle of ANGLES) {
       expect(Math.abs(shapeOf(halfMoon(0.4, angle)).asymmetry - halfMoonAsymmetry())).toBeLessThan(0.015);
     }
   });
 
-  it('of a right-angled triangle with equal legs is a sixth: one fold leaves a third over, the other nothing', () => {
+  it('of an isosceles right triangle is 1/6: one fold leaves a third uncovered, the other nothing', () => {
     const triangle = (x: number, y: number): boolean => x >= 0.2 && y >= 0.2 && x + y <= 1;
     expect(Math.abs(shapeOf(triangle).asymmetry - 1 / 6)).toBeLessThan(0.01);
   });
 
-  /** For a half disc of radius 1 whose centroid lies 4/(3π) from its straight side; the other fold is perfect. */
+  /** For a half disc of radius 1 whose centroid lies 4/(3π) from its straight side; the other fold overlaps completely. */
   function halfMoonAsymmetry(): number {
     const centroid = 4 / (3 * Math.PI);
     const chord = (x: number): number => (x < 0 || x > 1 ? 0 : 2 * Math.sqrt(1 - x * x));
@@ -63,16 +63,16 @@ describe('asymmetry', () => {
 });
 
 describe('border irregularity', () => {
-  it('is 1 for a circle, soft or with hard samples, large or small', () => {
+  it('is 1 for a circle of any size, with soft or binary samples', () => {
     for (const radius of [0.15, 0.3, 0.45]) {
       const mask = maskOf(SIDE, disc(radius));
-      expect(hintsIn(skin, mask).borderIrregularity).toBeCloseTo(1, 1);
+      expect(featuresIn(skin, mask).borderIrregularity).toBeCloseTo(1, 1);
       const hard = mask.map((value) => (value >= 0.5 ? 1 : 0));
-      expect(Math.abs(hintsIn(skin, hard).borderIrregularity - 1)).toBeLessThan(0.05);
+      expect(Math.abs(featuresIn(skin, hard).borderIrregularity - 1)).toBeLessThan(0.05);
     }
   });
 
-  it('is 4/π for a square and 1.19 for an ellipse of 2 : 1, however they are turned', () => {
+  it('is 4/π for a square and 1.19 for a 2 : 1 ellipse, at any rotation', () => {
     for (const angle of ANGLES) {
       // Smoothing rounds the corners off.
       expect(Math.abs(shapeOf(square(0.6, angle)).borderIrregularity - 4 / Math.PI)).toBeLessThan(0.08);
@@ -80,33 +80,33 @@ describe('border irregularity', () => {
     }
   });
 
-  it('is larger for a star than for its circle', () => {
+  it('is larger for a star than for a circle', () => {
     const star = (x: number, y: number): boolean =>
       Math.hypot(x - 0.5, y - 0.5) <= 0.3 * (1 + 0.25 * Math.cos(7 * Math.atan2(y - 0.5, x - 0.5)));
     expect(shapeOf(star).borderIrregularity).toBeGreaterThan(1.5);
   });
 });
 
-describe('share and diameter', () => {
-  it('are those of the largest part', () => {
+describe('area fraction and diameter', () => {
+  it('are those of the largest component', () => {
     const [small, large] = [disc(0.05, 0.1, 0.1), disc(0.25, 0.6, 0.6)];
-    const hints = hintsIn(
+    const features = featuresIn(
       skin,
       maskOf(SIDE, (x, y) => small(x, y) || large(x, y)),
       0.05,
     );
-    expect(hints.share).toBeCloseTo(Math.PI * 0.25 ** 2, 2);
-    expect(Math.abs(hints.diameterMm! - 0.5 * PIXELS * 0.05)).toBeLessThan(0.1);
+    expect(features.share).toBeCloseTo(Math.PI * 0.25 ** 2, 2);
+    expect(Math.abs(features.diameterMm! - 0.5 * PIXELS * 0.05)).toBeLessThan(0.1);
   });
 
-  it('give the longest way across, and none where the optics are not calibrated', () => {
+  it('report the longest diameter, or none if the optics are not calibrated', () => {
     const mask = maskOf(SIDE, ellipse(0.4, 0.1, 0.6));
-    expect(Math.abs(hintsIn(skin, mask, 0.02).diameterMm! - 0.8 * PIXELS * 0.02)).toBeLessThan(0.06);
-    expect(hintsIn(skin, mask)).not.toHaveProperty('diameterMm');
+    expect(Math.abs(featuresIn(skin, mask, 0.02).diameterMm! - 0.8 * PIXELS * 0.02)).toBeLessThan(0.06);
+    expect(featuresIn(skin, mask)).not.toHaveProperty('diameterMm');
   });
 
-  it('are zero, with all the rest, where there is no lesion', () => {
-    expect(hintsIn(skin, new Float32Array(SIDE ** 2), 0.05)).toEqual({
+  it('are zero, like all other features, if there is no lesion', () => {
+    expect(featuresIn(skin, new Float32Array(SIDE ** 2), 0.05)).toEqual({
       asymmetry: 0,
       borderIrregularity: 0,
       colours: 0,
@@ -114,11 +114,11 @@ describe('share and diameter', () => {
     });
   });
 
-  it('of a lesion that fills the picture are those of the square', () => {
-    const hints = hintsIn(skin, new Float32Array(SIDE ** 2).fill(1), 0.1);
-    expect(hints.share).toBeCloseTo(1, 9);
-    expect(hints.asymmetry).toBeCloseTo(0, 6);
-    expect(hints.diameterMm).toBeCloseTo(Math.SQRT2 * PIXELS * 0.1, 6);
+  it('of a lesion that fills the image are those of the square', () => {
+    const features = featuresIn(skin, new Float32Array(SIDE ** 2).fill(1), 0.1);
+    expect(features.share).toBeCloseTo(1, 9);
+    expect(features.asymmetry).toBeCloseTo(0, 6);
+    expect(features.diameterMm).toBeCloseTo(Math.SQRT2 * PIXELS * 0.1, 6);
   });
 });
 
@@ -133,34 +133,34 @@ describe('the colours of a lesion', () => {
     });
   const all = Object.entries(DERMOSCOPIC_COLOURS) as [DermoscopicColour, Colour][];
 
-  it.each(all)('count one for %s alone', (_, colour) => {
-    expect(hintsIn(sectors([colour]), mask).colours).toBe(1);
+  it.each(all)('are one for %s alone', (_, colour) => {
+    expect(featuresIn(sectors([colour]), mask).colours).toBe(1);
   });
 
-  it.each([1, 2, 3, 4, 5, 6])('count %i of as many', (count) => {
+  it.each([1, 2, 3, 4, 5, 6])('are %i for as many', (count) => {
     const colours = all.slice(0, count).map(([, colour]) => colour);
-    expect(hintsIn(sectors(colours), mask).colours).toBe(count);
+    expect(featuresIn(sectors(colours), mask).colours).toBe(count);
   });
 
-  it('are none where the lesion looks like the skin around it', () => {
-    expect(hintsIn(skin, mask).colours).toBe(0);
+  it('are none if the lesion looks like the surrounding skin', () => {
+    expect(featuresIn(skin, mask).colours).toBe(0);
     expect(
-      hintsIn(
+      featuresIn(
         painted(() => [120, 84, 70]),
         mask,
       ).colours,
     ).toBe(0);
   });
 
-  it('leave out what covers less than a twentieth', () => {
+  it('leave out a colour that covers less than a twentieth', () => {
     const { darkBrown, black } = DERMOSCOPIC_COLOURS;
     const dotted = (radius: number): Image =>
       painted((x, y) => (disc(radius)(x, y) ? black : lesion(x, y) ? darkBrown : SKIN));
-    expect(hintsIn(dotted(0.35 * Math.sqrt(0.035)), mask).colours).toBe(1);
-    expect(hintsIn(dotted(0.35 * Math.sqrt(0.075)), mask).colours).toBe(2);
+    expect(featuresIn(dotted(0.35 * Math.sqrt(0.035)), mask).colours).toBe(1);
+    expect(featuresIn(dotted(0.35 * Math.sqrt(0.075)), mask).colours).toBe(2);
   });
 
-  it('are the same under a dimmer, yellower lamp, and with the dark corners of a dermatoscope', () => {
+  it('are the same under a dimmer, yellower light and with the dark corners of a dermatoscope', () => {
     const colours = all.map(([, colour]) => colour);
     const upright = sectors(colours);
     const lit = (gain: Colour): Image => ({
@@ -169,27 +169,27 @@ describe('the colours of a lesion', () => {
         Math.round(255 * ((value / 255) ** 2.2 * gain[i % 3]!) ** (1 / 2.2)),
       ),
     });
-    expect(hintsIn(lit([0.8, 0.7, 0.5]), mask).colours).toBe(6);
+    expect(featuresIn(lit([0.8, 0.7, 0.5]), mask).colours).toBe(6);
     const dark = painted((x, y) => {
       const at = (Math.floor(y * PIXELS) * PIXELS + Math.floor(x * PIXELS)) * 3;
       return disc(0.5)(x, y) ? ([...upright.data.subarray(at, at + 3)] as unknown as Colour) : [3, 2, 2];
     });
-    expect(hintsIn(dark, mask).colours).toBe(6);
+    expect(featuresIn(dark, mask).colours).toBe(6);
   });
 
-  it('do not depend on the size of the picture', () => {
+  it('do not depend on the image size', () => {
     const colours = all.slice(0, 4).map(([, colour]) => colour);
     const large = painted((x, y) => {
       const turn = (Math.atan2(y - 0.5, x - 0.5) / (2 * Math.PI) + 1) % 1;
       return lesion(x, y) ? colours[Math.floor(turn * 4)]! : SKIN;
     }, 720);
-    expect(hintsIn(large, mask).colours).toBe(4);
-    expect(hintsIn(sectors(colours), mask).colours).toBe(4);
+    expect(featuresIn(large, mask).colours).toBe(4);
+    expect(featuresIn(sectors(colours), mask).colours).toBe(4);
   });
 });
 
-describe('all of them', () => {
-  it('stay what they are when the mask is turned or mirrored', () => {
+describe('all features', () => {
+  it('are invariant when the mask is rotated or mirrored', () => {
     const bump = fc.record({
       strength: fc.double({ min: -0.12, max: 0.12, noNaN: true }),
       phase: fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
@@ -209,8 +209,8 @@ describe('all of them', () => {
             return Math.hypot(x - 0.5, y - 0.5) <= radius * reach;
           };
           const mask = maskOf(SIDE, blob);
-          const upright = hintsIn(skin, mask);
-          const turned = hintsIn(skin, positioned(mask, SIDE, position));
+          const upright = featuresIn(skin, mask);
+          const turned = featuresIn(skin, positioned(mask, SIDE, position));
           expect(turned.share).toBeCloseTo(upright.share, 6);
           expect(Math.abs(turned.asymmetry - upright.asymmetry)).toBeLessThan(0.005);
           expect(turned.borderIrregularity).toBeCloseTo(upright.borderIrregularity, 6);

@@ -6,7 +6,7 @@ import { FakeView } from '../fakes/server-parts.ts';
 
 const view = new FakeView().current();
 
-/** A card with everything a card can have. */
+/** A card with every optional field. */
 const FULL = exampleCard({
   tensors: { image: 'image', logits: 'logits', map: 'map', features: 'features', mask: 'mask' },
   views: 4,
@@ -30,38 +30,38 @@ const FULL = exampleCard({
   files: { 'model.onnx': 'a'.repeat(64) },
 });
 
-/** Every number and text of a value, however deep. */
+/** Every number and string of a value, at any depth. */
 function leaves(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [String(value)];
   return Object.values(value).flatMap(leaves);
 }
 
-describe('what is reported about the kiosk', () => {
-  it('is all that the card says, every number of it', () => {
+describe('the description of the kiosk', () => {
+  it('contains everything in the card, including every number', () => {
     const about = aboutOf({ state: 'ready', model: { ...FAKE_MODEL, card: FULL } }, view);
-    const told = JSON.stringify(about);
-    const { schema, classes, tensors, ...said } = FULL;
+    const text = JSON.stringify(about);
+    const { schema, classes, tensors, ...fields } = FULL;
     expect([schema, classes.length, Object.keys(tensors).length]).toEqual([1, 7, 5]);
-    // The number of features is the graph's affair, and the file is named among the files where there is one.
-    const { features, file, ...likeness } = said.likeness!;
+    // The number of features follows from the graph, and the file is listed among the files if there is one.
+    const { features, file, ...likeness } = fields.likeness!;
     expect([features, file]).toEqual([1280, 'likeness.bin']);
-    for (const leaf of leaves({ ...said, likeness })) expect(told).toContain(leaf);
+    for (const leaf of leaves({ ...fields, likeness })) expect(text).toContain(leaf);
   });
 
-  it('has no rule that the card does not have', () => {
+  it('has no rule that is not in the card', () => {
     const about = aboutOf({ state: 'ready', model: FAKE_MODEL }, view);
     expect(about.model?.rules.map(({ name }) => name)).toEqual([
       ...['Input', 'Preprocessing', 'Views averaged', 'Temperature'],
     ]);
   });
 
-  it('has no confounders and no date of the thresholds where the card has none', () => {
+  it('has no confounders and no threshold date if the card has none', () => {
     const { model } = aboutOf({ state: 'ready', model: FAKE_MODEL }, view);
     expect(model?.confounders).toEqual([]);
     expect(model).not.toHaveProperty('thresholdsSet');
   });
 
-  it('is that there is no model while there is none', () => {
+  it('reports that there is no model if none is available', () => {
     expect(aboutOf({ state: 'none', reason: 'wrong hash' }, view)).toMatchObject({
       model: null,
       program: { licence: 'Apache-2.0' },

@@ -19,11 +19,11 @@ class Rig {
   readonly log = new MemoryLogger();
   readonly sessions = new Emitter<SessionView>();
   readonly shown: (readonly BoardWarning[])[] = [];
-  readonly watch: BoardMonitor;
+  readonly monitor: BoardMonitor;
 
   constructor() {
     const { board, store, clock, log } = this;
-    this.watch = new BoardMonitor({
+    this.monitor = new BoardMonitor({
       ...{ board, store, clock, log },
       view: { setBoard: (warnings) => this.shown.push(warnings) },
       session: { onChange: (listener) => this.sessions.on(listener) },
@@ -41,12 +41,12 @@ let rig: Rig;
 
 beforeEach(async () => {
   rig = new Rig();
-  await rig.watch.start();
+  await rig.monitor.start();
   await rig.clock.advance(0);
 });
 
-describe('the watch over the board', () => {
-  it('reports nothing while nothing is wrong or reported', async () => {
+describe('the board monitor', () => {
+  it('reports nothing if the board reports no problem', async () => {
     await rig.clock.advance(5 * POLL_MS);
     expect(rig.board.reads).toBe(6);
     expect({ shown: rig.shown, rows: rig.rows(), log: rig.log.lines }).toEqual({
@@ -56,17 +56,17 @@ describe('the watch over the board', () => {
     });
   });
 
-  it('warns at the first reading that has something, and writes it down once', async () => {
+  it('warns at the first abnormal reading and journals it once', async () => {
     rig.board.reading = WEAK;
     await rig.clock.advance(POLL_MS);
     expect(rig.shown).toEqual([['under-voltage']]);
     await rig.clock.advance(10 * POLL_MS);
     expect(rig.shown).toHaveLength(1);
     expect(rig.rows()).toEqual([['board-warning', null, { warnings: ['under-voltage'] }]]);
-    expect(rig.watch.warnings()).toEqual(['under-voltage']);
+    expect(rig.monitor.warnings()).toEqual(['under-voltage']);
   });
 
-  it('calms down only after several good readings in a row', async () => {
+  it('clears a warning only after several normal readings in a row', async () => {
     rig.board.reading = WEAK;
     await rig.clock.advance(POLL_MS);
     rig.board.reading = SILENT;
@@ -81,7 +81,7 @@ describe('the watch over the board', () => {
     expect(rig.rows().map(([kind]) => kind)).toEqual(['board-warning', 'board-well']);
   });
 
-  it('reports each of several, the most severe first', async () => {
+  it('reports every active warning, most severe first', async () => {
     rig.board.reading = HOT;
     await rig.clock.advance(POLL_MS);
     rig.board.reading = { ...HOT, ...WEAK, celsius: 85 };
@@ -89,7 +89,7 @@ describe('the watch over the board', () => {
     expect(rig.shown).toEqual([['hot'], ['under-voltage', 'hot']]);
   });
 
-  it('goes on after a reading that failed', async () => {
+  it('continues after a reading that failed', async () => {
     rig.board.failure = new Error('no such board');
     await rig.clock.advance(POLL_MS);
     rig.board.failure = undefined;
@@ -99,7 +99,7 @@ describe('the watch over the board', () => {
     expect(rig.log.lines.map(({ level }) => level)).toEqual(['error', 'warn']);
   });
 
-  it('shows what it cannot write down', async () => {
+  it('shows a warning that it cannot journal', async () => {
     rig.store.fail('store/full');
     rig.board.reading = HOT;
     await rig.clock.advance(POLL_MS);
@@ -107,15 +107,15 @@ describe('the watch over the board', () => {
     expect(rig.log.lines.map(({ level }) => level)).toEqual(['warn', 'error']);
   });
 
-  it('reads no more once it is stopped', async () => {
-    await rig.watch.stop();
+  it('stops reading when it is stopped', async () => {
+    await rig.monitor.stop();
     await rig.clock.advance(3 * POLL_MS);
     expect(rig.board.reads).toBe(1);
   });
 });
 
-describe('a session while the board warns', () => {
-  function go(...views: readonly SessionView[]): void {
+describe('a session during a board warning', () => {
+  function emit(...views: readonly SessionView[]): void {
     for (const view of views) rig.sessions.emit(view);
   }
 
@@ -123,33 +123,33 @@ describe('a session while the board warns', () => {
     rig.store.openSession({ id: 'a', source: 'camera' });
   });
 
-  it('has a row of its own that says so, written when it is over', async () => {
+  it('has its own journal row with the warning, written when it ends', async () => {
     rig.board.reading = WEAK;
     await rig.clock.advance(POLL_MS);
-    go({ state: 'capturing', ...head }, { state: 'checking', ...head });
+    emit({ state: 'capturing', ...head }, { state: 'checking', ...head });
     expect(rig.rows()).toHaveLength(1);
-    go({ state: 'retake', reason: 'too-dark', ...head });
+    emit({ state: 'retake', reason: 'too-dark', ...head });
     expect(rig.rows().slice(1)).toEqual([['board-warning', 'a', { warnings: ['under-voltage'] }]]);
   });
 
-  it('has it also when the warning comes in the middle', async () => {
-    go({ state: 'capturing', ...head });
+  it('has the row also if the warning starts during the session', async () => {
+    emit({ state: 'capturing', ...head });
     rig.board.reading = HOT;
     await rig.clock.advance(POLL_MS);
-    go({ state: 'retake', reason: 'too-dark', ...head });
+    emit({ state: 'retake', reason: 'too-dark', ...head });
     expect(rig.rows().at(-1)).toEqual(['board-warning', 'a', { warnings: ['hot'] }]);
   });
 
-  it('has none when all was well', () => {
-    go({ state: 'capturing', ...head }, { state: 'retake', reason: 'too-dark', ...head });
+  it('has no row if there was no warning', () => {
+    emit({ state: 'capturing', ...head }, { state: 'retake', reason: 'too-dark', ...head });
     expect(rig.rows()).toEqual([]);
   });
 
-  it('that was ended before it was opened leaves none', async () => {
+  it('has no row if it ended before it was opened', async () => {
     rig.board.reading = WEAK;
     await rig.clock.advance(POLL_MS);
-    go({ state: 'capturing', id: 'a', source: 'camera' }, { state: 'fault', code: 'store/full' });
-    go({ state: 'capturing', id: 'a', source: 'camera' }, { state: 'ready' });
+    emit({ state: 'capturing', id: 'a', source: 'camera' }, { state: 'fault', code: 'store/full' });
+    emit({ state: 'capturing', id: 'a', source: 'camera' }, { state: 'ready' });
     expect(rig.rows()).toHaveLength(1);
   });
 });

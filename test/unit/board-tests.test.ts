@@ -3,13 +3,13 @@ import { Limit } from '../board/limit.ts';
 import { requireTools } from '../board/tools.ts';
 
 describe('the board tests', () => {
-  it('name the programs that are missing, and their packages', () => {
+  it('name the missing programs and their packages', () => {
     expect(() => {
       requireTools('/nowhere');
     }).toThrow(/needs qemu-system-aarch64, .*: sudo apt-get install qemu-system-arm /);
   });
 
-  it('end a wait at its own limit, and name it', () => {
+  it('end a wait at its own limit and name it', () => {
     let now = 0;
     const limit = new Limit('booting', 100, 1000, () => now);
     now = 99;
@@ -19,7 +19,7 @@ describe('the board tests', () => {
     expect(limit.message()).toBe('the board took more than 100 ms (booting)');
   });
 
-  it('end every wait when the time of the whole run is over, and say so', () => {
+  it('end every wait when the time limit of the whole run is reached, and report it', () => {
     let now = 950;
     const limit = new Limit('booting', 100, 1000, () => now);
     expect(limit.left()).toBe(50);

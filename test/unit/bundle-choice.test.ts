@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { bundleDirOf } from '../../src/app/factories.ts';
 import { SEED_BUNDLE } from '../support/engines.ts';
 
-describe('the bundle that the settings choose', () => {
-  it('is one that ships, unless they say otherwise', () => {
+describe('the configured model bundle', () => {
+  it('is a bundled one by default', () => {
     expect(join(bundleDirOf({ model: '' }), '..')).toBe(join(SEED_BUNDLE, '..'));
   });
 
-  it('is one that ships, by its name', () => {
+  it('is a bundled one if the setting names it', () => {
     expect(bundleDirOf({ model: 'seed-cnn' })).toBe(SEED_BUNDLE);
   });
 

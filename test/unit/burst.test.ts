@@ -22,39 +22,39 @@ function burst(notBefore = 0, spanMs = 0, count = 3): Promise<readonly Frame[]> 
 }
 
 describe('a burst', () => {
-  it('is the next frames of the stream, in order, and no more than were asked for', async () => {
+  it('is the requested number of next frames of the stream, in order', async () => {
     const frames = burst();
     const sent = [1, 2, 3, 4].map((at) => camera.push(jpeg, at));
     expect(await frames).toEqual(sent.slice(0, 3));
     expect(camera.listeners).toBe(0);
   });
 
-  it('never holds a frame that arrived before the moment it may be used from', async () => {
+  it('never contains a frame that arrived before the earliest allowed time', async () => {
     const frames = burst(100);
     const sent = [98, 99.9, 100, 101, 102].map((at) => camera.push(jpeg, at));
     expect(await frames).toEqual(sent.slice(2));
   });
 
-  it('is spread evenly over its span, from the first frame that may be used', async () => {
+  it('is spread evenly over its span, from the first allowed frame', async () => {
     const frames = burst(100, 200);
     for (const at of [60, 110, 160, 209, 210, 260, 309, 311, 360]) camera.push(jpeg, at);
     expect((await frames).map(({ receivedAt }) => receivedAt)).toEqual([110, 210, 311]);
   });
 
-  it('of one frame has no span to wait for', async () => {
+  it('of one frame does not wait for a span', async () => {
     const frames = burst(100, 200, 1);
     const sent = [99, 101].map((at) => camera.push(jpeg, at));
     expect(await frames).toEqual([sent[1]]);
   });
 
-  it('whose span outlasts the time is what has come of it', async () => {
+  it('whose span exceeds the time limit contains the frames received so far', async () => {
     const frames = burst(0, 2_000);
     const sent = [10, 500, 990].map((at) => camera.push(jpeg, at));
     await clock.advance(1_000);
     expect(await frames).toEqual([sent[0]]);
   });
 
-  it('is what has come when the time is over', async () => {
+  it('contains the frames received so far when the time limit is reached', async () => {
     const frames = burst();
     const only = camera.push(jpeg, 1);
     await clock.advance(1_000);
@@ -70,7 +70,7 @@ describe('a burst', () => {
     expect(await frames).toEqual(sent);
   });
 
-  it('fails when the time is over and no usable frame has come', async () => {
+  it('fails when the time limit is reached without an allowed frame', async () => {
     const failed = expect(burst(500)).rejects.toMatchObject({ code: 'camera/timeout' });
     camera.push(jpeg, 499);
     await clock.advance(1_000);
@@ -100,7 +100,7 @@ describe('a burst', () => {
     expect(camera.listeners).toBe(0);
   });
 
-  it('stops listening when it is aborted, with the reason it was given', async () => {
+  it('stops listening when aborted, and rejects with the reason given', async () => {
     const reason = new Error('cancelled by the user');
     const frames = burst();
     abort.abort(reason);
@@ -108,7 +108,7 @@ describe('a burst', () => {
     expect(camera.listeners).toBe(0);
   });
 
-  it('does not begin when it is aborted already', async () => {
+  it('does not start if already aborted', async () => {
     abort.abort(new Error('too late'));
     await expect(burst()).rejects.toThrow('too late');
     expect(camera.listeners).toBe(0);

@@ -8,8 +8,8 @@ import { FakeClock } from '../fakes/clock.ts';
 import { FakeSession, MemoryLogger, SHOWING } from '../fakes/server-parts.ts';
 import { MemoryStore } from '../fakes/store.ts';
 
-/** A key that a test turns. */
-class HandKey implements Key {
+/** A key that a test operates. */
+class ManualKey implements Key {
   readonly driver: HardwareName;
   holdsLine = false;
   failure: KioskError | undefined;
@@ -50,12 +50,12 @@ class HandKey implements Key {
     this.#emit({ type: 'gone', at: this.#clock.monotonic(), reason: `the ${this.driver} is gone` });
   }
 
-  turn(pressed: boolean): void {
+  set(pressed: boolean): void {
     this.#emit({ type: 'level', pressed, at: this.#clock.monotonic() });
   }
 }
 
-/** A session in a state of the test's choice. */
+/** A session in a state set by the test. */
 class StagedSession extends FakeSession {
   state: SessionView = { state: 'ready' };
 
@@ -74,16 +74,16 @@ class Rig {
   readonly store = new MemoryStore(this.clock);
   readonly log = new MemoryLogger();
   readonly views: ButtonView[] = [];
-  readonly keys: Record<HardwareName, HandKey>;
+  readonly keys: Record<HardwareName, ManualKey>;
   readonly buttons: ButtonService;
   blinks = 0;
 
   constructor(config: Partial<ButtonServiceOptions['config']> = {}) {
     const { clock, session, store, log } = this;
     this.keys = {
-      input: new HandKey('input', clock),
-      gpiod: new HandKey('gpiod', clock),
-      onoff: new HandKey('onoff', clock),
+      input: new ManualKey('input', clock),
+      gpiod: new ManualKey('gpiod', clock),
+      onoff: new ManualKey('onoff', clock),
     };
     this.buttons = new ButtonService({
       config: { button: 'onoff', buttonDebounceMs: 60, buttonLongPressMs: 1000, ...config },
@@ -110,13 +110,13 @@ class Rig {
   }
 
   async hold(ms: number, key = this.keys.onoff): Promise<void> {
-    key.turn(true);
+    key.set(true);
     await this.clock.advance(ms);
   }
 
   async press(ms = 120, key = this.keys.onoff): Promise<void> {
     await this.hold(ms, key);
-    key.turn(false);
+    key.set(false);
     await this.clock.advance(600);
   }
 }
@@ -131,21 +131,21 @@ beforeEach(async () => {
 
 afterEach(() => rig.buttons.stop());
 
-describe('a press from the live picture', () => {
-  it('captures at once, of the time of its edge, however long it is held', async () => {
+describe('a press over the live preview', () => {
+  it('captures at once, with the time of its edge, however long it is held', async () => {
     await rig.hold(100);
     expect(rig.session.requests).toEqual([{ source: 'camera', at: 1000 }]);
     rig.session.state = SHOWING;
     await rig.hold(5000);
-    rig.keys.onoff.turn(false);
+    rig.keys.onoff.set(false);
     await rig.clock.advance(100);
     expect(rig.captures).toBe(1);
     expect(rig.session.commands).toEqual([]);
   });
 
-  it('that is doubled captures once, and is journalled and answered', async () => {
+  it('that is repeated captures once; the second is journalled and acknowledged', async () => {
     await rig.hold(100);
-    rig.keys.onoff.turn(false);
+    rig.keys.onoff.set(false);
     await rig.clock.advance(100);
     await rig.press(100);
     expect(rig.captures).toBe(1);
@@ -153,7 +153,7 @@ describe('a press from the live picture', () => {
     expect(rig.rows()).toEqual(['press-ignored {"reason":"double-press","source":"camera"}']);
   });
 
-  it('while a session is under way is the session’s to answer', async () => {
+  it('during a session is rejected by the session', async () => {
     rig.session.state = { state: 'checking', ...head };
     rig.session.failure = new KioskError('session/busy', 'busy');
     await rig.press();
@@ -178,13 +178,13 @@ describe.each([
     expect(rig.blinks).toBe(1);
     expect(rig.view).toMatchObject({ state: 'ready', held: true });
     expect(rig.captures).toBe(0);
-    rig.keys.onoff.turn(false);
+    rig.keys.onoff.set(false);
     await rig.clock.advance(100);
     expect(rig.session.requests).toEqual([{ source: 'camera', at: 1100 }]);
     expect(rig.view).not.toHaveProperty('held');
   });
 
-  it(`that is long is a ${leaving}, at that moment, and captures nothing`, async () => {
+  it(`that becomes long triggers ${leaving} immediately and captures nothing`, async () => {
     await rig.hold(999);
     expect(rig.session.commands).toEqual([]);
     await rig.hold(1);
@@ -195,7 +195,7 @@ describe.each([
     expect(rig.session.commands).toEqual([leaving]);
   });
 
-  it('captures at its edge where long presses are switched off', async () => {
+  it('captures at its edge if long presses are disabled', async () => {
     rig = new Rig({ buttonLongPressMs: 0 });
     await rig.buttons.start();
     rig.session.state = state;
@@ -204,7 +204,7 @@ describe.each([
     expect(rig.session.commands).toEqual([]);
   });
 
-  it('whose key goes away in the middle is nothing', async () => {
+  it('has no effect if the key is lost before its release', async () => {
     await rig.hold(100);
     rig.keys.onoff.gone();
     await rig.clock.advance(5000);
@@ -215,7 +215,7 @@ describe.each([
 });
 
 describe('a stuck button', () => {
-  it('is reported, journalled once, captures nothing, and is cleared on release', async () => {
+  it('is reported, journalled once, captures nothing and is cleared on release', async () => {
     rig.session.failure = new KioskError('session/busy', 'busy');
     await rig.hold(100);
     rig.session.failure = undefined;
@@ -223,7 +223,7 @@ describe('a stuck button', () => {
     expect(rig.view).toEqual({ driver: 'onoff', state: 'stuck', reason: 'the onoff' });
     expect(rig.rows()).toEqual(['button-stuck {"driver":"onoff"}']);
     expect(rig.captures).toBe(0);
-    rig.keys.onoff.turn(false);
+    rig.keys.onoff.set(false);
     await rig.clock.advance(600);
     expect(rig.view).toEqual({ driver: 'onoff', state: 'ready', reason: 'the onoff' });
     expect(rig.rows().slice(1)).toEqual(['button-freed {"driver":"onoff"}']);
@@ -231,7 +231,7 @@ describe('a stuck button', () => {
     expect(rig.captures).toBe(1);
   });
 
-  it('is reported without the disk', async () => {
+  it('is reported even if the disk is full', async () => {
     rig.store.fail('store/full');
     await rig.hold(11_000);
     expect(rig.view).toMatchObject({ state: 'stuck' });
@@ -239,8 +239,8 @@ describe('a stuck button', () => {
   });
 });
 
-describe('a button that goes away', () => {
-  it('leaves touch alone until it is back', async () => {
+describe('a button that is disconnected', () => {
+  it('leaves only touch until it is found again', async () => {
     rig.keys.onoff.gone();
     expect(rig.view).toMatchObject({
       state: 'touch-only',
@@ -255,7 +255,7 @@ describe('a button that goes away', () => {
 });
 
 describe('a button that is unavailable', () => {
-  it('leaves touch alone, with the reason, and is tried again', async () => {
+  it('leaves only touch, with the reason, and is retried', async () => {
     rig = new Rig();
     rig.keys.onoff.failure = new KioskError('gpio/no-permission', 'not permitted: group gpio');
     await rig.buttons.start();
@@ -268,7 +268,7 @@ describe('a button that is unavailable', () => {
     expect(rig.view).toMatchObject({ state: 'ready' });
   });
 
-  it('is not tried any more after a stop', async () => {
+  it('is not retried after a stop', async () => {
     rig = new Rig();
     rig.keys.onoff.failure = new KioskError('gpio/busy', 'taken');
     await rig.buttons.start();
@@ -278,7 +278,7 @@ describe('a button that is unavailable', () => {
     expect(rig.keys.onoff.started).toBe(false);
   });
 
-  it('does not keep the virtual one from working, nor does that hide the reason', async () => {
+  it('does not disable the virtual button, which does not hide the reason', async () => {
     rig = new Rig();
     rig.keys.onoff.failure = new KioskError('gpio/busy', 'taken');
     await rig.buttons.start();
@@ -290,7 +290,7 @@ describe('a button that is unavailable', () => {
 });
 
 describe('the virtual button alone', () => {
-  it('is ready, and captures whatever is shown', async () => {
+  it('is ready and captures in every state of the screen', async () => {
     rig = new Rig({ button: 'virtual' });
     await rig.buttons.start();
     expect(rig.view).toEqual({ driver: 'virtual', state: 'ready' });
@@ -305,7 +305,7 @@ describe('the virtual button alone', () => {
   });
 });
 
-describe('the choice of auto', () => {
+describe('driver selection by auto', () => {
   const fail = (name: HardwareName, words: string): void => {
     rig.keys[name].failure = new KioskError('gpio/no-driver', words);
   };
@@ -319,7 +319,7 @@ describe('the choice of auto', () => {
     rig = new Rig({ button: 'auto' });
   });
 
-  it('is the first GPIO driver that works, beside an input device, and is reported with its reasons', async () => {
+  it('uses an input device and the first GPIO driver that works, and reports its reasons', async () => {
     fail('gpiod', 'no package');
     expect(await choose()).toEqual({
       driver: 'input + onoff',
@@ -331,17 +331,17 @@ describe('the choice of auto', () => {
     expect(rig.captures).toBe(2);
   });
 
-  it('does not try onoff when gpiod has the line', async () => {
+  it('does not try onoff if gpiod has the line', async () => {
     expect((await choose())?.driver).toBe('input + gpiod');
     expect(rig.keys.onoff.started).toBe(false);
   });
 
-  it('tries no other way to a line that gpio-keys has', async () => {
+  it('tries no GPIO driver for a line that gpio-keys holds', async () => {
     const opened = await openKeys('auto', (name) => Promise.resolve(openKey(name, name === 'input')));
     expect(opened.keys.map(({ driver }) => driver)).toEqual(['input']);
   });
 
-  it('is touch alone, with every reason, when there is nothing', async () => {
+  it('leaves only touch, with every reason, if no driver works', async () => {
     for (const name of HARDWARE) fail(name, `no ${name}`);
     expect(await choose()).toEqual({
       driver: 'auto',
@@ -350,7 +350,7 @@ describe('the choice of auto', () => {
     });
   });
 
-  it('stays ready with the other when one goes away, and is stuck when one is', async () => {
+  it('stays ready while one driver works, and is stuck if one is stuck', async () => {
     await choose();
     rig.keys.input.gone();
     expect(rig.view).toMatchObject({
@@ -359,7 +359,7 @@ describe('the choice of auto', () => {
     });
     await rig.hold(11_000, rig.keys.gpiod);
     expect(rig.view).toMatchObject({ state: 'stuck', reason: 'the gpiod' });
-    rig.keys.gpiod.turn(false);
+    rig.keys.gpiod.set(false);
     rig.keys.gpiod.gone();
     expect(rig.view).toMatchObject({ state: 'touch-only' });
   });
@@ -389,13 +389,13 @@ describe('a press by software', () => {
     },
   );
 
-  it('never becomes a long one, and is answered with the session it started', () => {
+  it('never becomes a long press, and returns the session it started', () => {
     rig.session.state = SHOWING;
     expect(rig.buttons.press()).toEqual({ id: expect.any(String) as string });
     expect(rig.views.some(({ held }) => held === true)).toBe(false);
   });
 
-  it('is refused as the session refuses it, and by a kiosk that stops', async () => {
+  it('is rejected if the session rejects it, and by a stopped kiosk', async () => {
     rig.session.failure = new KioskError('session/busy', 'a session is in progress');
     expect(codeOfPress()).toBe('session/busy');
     await rig.buttons.stop();
@@ -403,10 +403,10 @@ describe('a press by software', () => {
   });
 });
 
-describe('a press that is waited for', () => {
+describe('waiting for a press', () => {
   const wait = (signal = new AbortController().signal) => rig.buttons.nextPress(10_000, signal);
 
-  it('says which key it was and starts nothing, and the next one captures again', async () => {
+  it('returns which key was pressed and starts no session; the next press captures again', async () => {
     const waiting = wait();
     await rig.press();
     expect(await waiting).toEqual({ driver: 'onoff', location: 'the onoff' });
@@ -416,17 +416,17 @@ describe('a press that is waited for', () => {
     expect(rig.captures).toBe(1);
   });
 
-  it('leaves a result where it is, also when it is held', async () => {
+  it('leaves the result on the screen, even for a long press', async () => {
     rig.session.state = SHOWING;
     const waiting = wait();
     await rig.hold(2_000);
-    rig.keys.onoff.turn(false);
+    rig.keys.onoff.set(false);
     await rig.clock.advance(600);
     expect(await waiting).toBeDefined();
     expect([rig.captures, rig.session.commands]).toEqual([0, []]);
   });
 
-  it('is not waited for longer than was said, nor when nobody cares any more, nor by a kiosk that stops', async () => {
+  it('ends at the time limit, when aborted, and when the kiosk stops', async () => {
     const late = wait();
     await rig.clock.advance(10_000);
     expect(await late).toBeUndefined();
@@ -442,7 +442,7 @@ describe('a press that is waited for', () => {
     expect(await wait()).toBeUndefined();
   });
 
-  it('is reported to everyone who waits', async () => {
+  it('reports the press to every waiter', async () => {
     const waiting = Promise.all([wait(), wait()]);
     expect(() => rig.buttons.press()).toThrow('the button is being tested');
     await rig.clock.advance(100);

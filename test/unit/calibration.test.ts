@@ -8,7 +8,7 @@ import { exampleCard } from '../support/bundle.ts';
 const card = exampleCard();
 const bias = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 7, maxLength: 7 });
 const logits = fc.array(fc.double({ min: -500, max: 500, noNaN: true }), { minLength: 7, maxLength: 7 });
-/** What a training could give. */
+/** Every calibration that training could produce. */
 const calibrations: fc.Arbitrary<Card['calibration']> = fc.record(
   {
     temperature: fc.double({ min: 0.1, max: 10, noNaN: true }),
@@ -26,8 +26,8 @@ function sumOf(probabilities: Probabilities, ids: readonly (typeof CLASS_IDS)[nu
   return ids.reduce((sum, id) => sum + probabilities[id], 0);
 }
 
-describe('the numbers out of the logits', () => {
-  it('are probabilities that sum to one, whatever the logits', () => {
+describe('the scores from the logits', () => {
+  it('are probabilities that sum to one for any logits', () => {
     fc.assert(
       fc.property(logits, (values) => {
         const scores = scoresOf(values, card)!;
@@ -40,14 +40,14 @@ describe('the numbers out of the logits', () => {
     );
   });
 
-  it('put each logit on its own class', () => {
+  it('assign each logit to its own class', () => {
     for (const [index, id] of CLASS_IDS.entries()) {
       const values = CLASS_IDS.map((_, i) => (i === index ? 30 : 0));
       expect(scoresOf(values, card)!.probabilities[id]).toBeCloseTo(1, 6);
     }
   });
 
-  it('count melanoma, basal cell carcinoma and actinic keratosis as malignant, and nothing else', () => {
+  it('count only melanoma, basal cell carcinoma and actinic keratosis as malignant', () => {
     const malignant = CLASS_IDS.filter((_, index) => {
       const values = CLASS_IDS.map((__, i) => (i === index ? 30 : 0));
       return scoresOf(values, card)!.malignancy > 0.5;
@@ -55,7 +55,7 @@ describe('the numbers out of the logits', () => {
     expect(malignant).toEqual(['akiec', 'bcc', 'mel']);
   });
 
-  it('become less sure as the temperature rises', () => {
+  it('become less confident as the temperature rises', () => {
     const values = [0, 0, 0, 0, 2, 0, 0];
     const cold = scoresOf(values, { calibration: { temperature: 1 } })!;
     const warm = scoresOf(values, { calibration: { temperature: 2 } })!;
@@ -73,7 +73,7 @@ describe('the numbers out of the logits', () => {
   });
 
   it.each([NaN, Infinity, -Infinity])(
-    'are withheld when a logit is %s, unless it only makes a class impossible',
+    'are unavailable if a logit is %s, unless it only makes a class impossible',
     (value) => {
       const scores = scoresOf([0, 0, 0, value, 0, 0, 0], card);
       if (value === -Infinity) expect(scores!.probabilities.df).toBe(0);
@@ -81,13 +81,13 @@ describe('the numbers out of the logits', () => {
     },
   );
 
-  it.each([6, 8])('are withheld when there are %i logits', (count) => {
+  it.each([6, 8])('are unavailable if there are %i logits', (count) => {
     expect(scoresOf(new Array<number>(count).fill(0), card)).toBeUndefined();
   });
 });
 
 describe('the calibration', () => {
-  it('keeps the seven summing to one and the malignant ones to the malignancy, whatever the logits', () => {
+  it('keeps the sum of all classes at one and of the malignant ones at the malignancy, for any logits', () => {
     fc.assert(
       fc.property(logits, calibrations, (values, calibration) => {
         const { probabilities, malignancy } = scoresOf(values, { calibration })!;
@@ -98,7 +98,7 @@ describe('the calibration', () => {
     );
   });
 
-  it('leaves the order of the classes on either side as it is', () => {
+  it('does not change the order of the classes within benign or malignant', () => {
     fc.assert(
       fc.property(logits, calibrations, (values, { malignancy, ...rest }) => {
         const bare = scoresOf(values, { calibration: rest })!.probabilities;
@@ -115,7 +115,7 @@ describe('the calibration', () => {
     );
   });
 
-  it('moves no malignancy by the bias of the differential', () => {
+  it('does not change the malignancy by the class bias of the differential', () => {
     fc.assert(
       fc.property(logits, calibrations, (values, { differential, ...rest }) => {
         const plain = scoresOf(values, { calibration: rest })!;
@@ -127,7 +127,7 @@ describe('the calibration', () => {
     );
   });
 
-  it('lets the classes of a side share its sum by the bias of the differential', () => {
+  it('distributes the sum of the benign classes by the class bias of the differential', () => {
     const classBias = [0, 0, 0, 0, 0, Math.log(6), 0];
     const rare = [0, 0, 0, 0, 0, 0, 0];
     const values = [-9, -9, 0, 0, Math.log(2), 0, 0];
@@ -140,7 +140,7 @@ describe('the calibration', () => {
     expect(named.probabilities.nv).toBeCloseTo((1 - common.malignancy) / 4, 9);
   });
 
-  it('never turns the order of two pictures round', () => {
+  it('never reverses the order of two images', () => {
     const malignancyOf = (values: readonly number[], calibration: Card['calibration']): number =>
       scoresOf(values, { calibration })!.malignancy;
     fc.assert(
@@ -153,7 +153,7 @@ describe('the calibration', () => {
     );
   });
 
-  it('moves with slope and intercept as a logistic map of the log-odds does', () => {
+  it('applies slope and intercept to the log-odds', () => {
     const values = [0, 0, 0, 0, 1, 0, 0];
     const bare = scoresOf(values, card)!.malignancy;
     const logOdds = Math.log(bare / (1 - bare));
@@ -170,7 +170,7 @@ describe('the calibration', () => {
     }
   });
 
-  it('adds the class bias before the temperature divides', () => {
+  it('adds the class bias before dividing by the temperature', () => {
     const classBias = [0, 0, 0, 0, 2, 0, 0];
     const calibrated = scoresOf([0, 0, 0, 0, 0, 0, 0], { calibration: { temperature: 2, classBias } })!;
     expect(calibrated.probabilities.mel).toBeCloseTo(Math.exp(1) / (Math.exp(1) + 6), 12);
@@ -179,7 +179,7 @@ describe('the calibration', () => {
   it.each([
     { what: 'all malignant', values: [0, 0, -2000, -2000, 0, -2000, -2000] },
     { what: 'all benign', values: [-2000, -2000, 0, 0, -2000, 0, 0] },
-  ])('gives numbers that add up also where the network is certain: $what', ({ values }) => {
+  ])('keeps the sums also if the network is certain: $what', ({ values }) => {
     const calibration = { temperature: 1, malignancy: { slope: 1, intercept: 0 } };
     const { probabilities, malignancy } = scoresOf(values, { calibration })!;
     expect(sumOf(probabilities, CLASS_IDS)).toBeCloseTo(1, 12);

@@ -4,7 +4,7 @@ import { CAMERA_NAMES, missingFor, TRIED_BY_AUTO } from '../../src/config/camera
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
 
-/** Settings with everything that a driver can need. */
+/** The settings that some driver requires. */
 const COMPLETE = { KIOSK_REPLAY_DIR: '/pictures', KIOSK_CAMERA_PIPELINE: 'videotestsrc' };
 
 function configOf(camera: string): Config {
@@ -12,12 +12,12 @@ function configOf(camera: string): Config {
 }
 
 describe('the camera drivers', () => {
-  it.each(CAMERA_NAMES)('load by the name of the setting, which is their own: %s', async (name) => {
+  it.each(CAMERA_NAMES)('are loaded by the value of the setting, which is their name: %s', async (name) => {
     expect((await cameraProgram(configOf(name))).driver).toBe(name);
   });
 
   it.each(TRIED_BY_AUTO)(
-    'that auto tries show what is in front of a lens, and look for their device: %s',
+    'that auto tries are not simulated and can search for a device: %s',
     async (name) => {
       const driver = await cameraProgram(configOf(name));
       expect(driver.simulated).toBe(false);
@@ -25,10 +25,10 @@ describe('the camera drivers', () => {
     },
   );
 
-  it('are refused without the setting that they need, by the name of its variable', () => {
+  it('are rejected without a required setting, with the name of its variable', () => {
     const bare = loadConfig({});
-    const needy = CAMERA_NAMES.filter((name) => missingFor(name, bare) !== undefined);
-    expect(needy).toEqual(['replay', 'gstreamer']);
+    const incomplete = CAMERA_NAMES.filter((name) => missingFor(name, bare) !== undefined);
+    expect(incomplete).toEqual(['replay', 'gstreamer']);
     const problemOf = (camera: string): string => {
       try {
         return loadConfig({ KIOSK_CAMERA: camera }).camera;
@@ -45,7 +45,7 @@ describe('the camera drivers', () => {
     expect(problemOf('v4l2')).toBe('v4l2');
   });
 
-  it('that cannot be calibrated are refused with the names of those that can', async () => {
+  it('that cannot be calibrated are rejected with the names of those that can', async () => {
     await expect(convergedCamera(configOf('gstreamer'))).rejects.toThrow(
       'KIOSK_CAMERA=gstreamer cannot be calibrated: set libcamera or v4l2',
     );
@@ -56,19 +56,19 @@ describe('auto', () => {
   const triesWith = async (env: Readonly<Record<string, string>>): Promise<string> => {
     const auto = await cameraProgram(loadConfig({ KIOSK_CAMERA: 'auto', ...env }));
     if (!('find' in auto)) throw new Error('auto is not a driver');
-    // Every driver refuses this rotation or has no such device, so that auto names all that it tried.
+    // Every driver rejects this rotation or has no such device, so that auto names all that it tried.
     return auto.find().then(
       () => 'found one',
       (error: unknown) => String(error),
     );
   };
 
-  it('tries the drivers in the order of the table, gstreamer only with a pipeline', async () => {
+  it('tries the drivers in the order of the table, and gstreamer only with a pipeline', async () => {
     expect(TRIED_BY_AUTO).toEqual(['libcamera', 'v4l2', 'gstreamer']);
-    const refused = { KIOSK_CAMERA_ROTATION: '90', KIOSK_CAMERA_DEVICE: '/dev/no-such-camera' };
-    expect(await triesWith(refused)).toMatch(/libcamera: .*v4l2: /s);
-    expect(await triesWith(refused)).not.toMatch('gstreamer: ');
-    const pipeline = { ...refused, KIOSK_CAMERA_PIPELINE: 'a ! fakesink' };
+    const unusable = { KIOSK_CAMERA_ROTATION: '90', KIOSK_CAMERA_DEVICE: '/dev/no-such-camera' };
+    expect(await triesWith(unusable)).toMatch(/libcamera: .*v4l2: /s);
+    expect(await triesWith(unusable)).not.toMatch('gstreamer: ');
+    const pipeline = { ...unusable, KIOSK_CAMERA_PIPELINE: 'a ! fakesink' };
     expect(await triesWith(pipeline)).toMatch(/gstreamer: .*must not end in a sink/);
   });
 });

@@ -10,7 +10,7 @@ describe('the compiled entry of a program', () => {
     expect(compiledEntry(here, missing)).toBe(fileURLToPath(here));
   });
 
-  it('is the one in dist for a caller that runs from source, even if nothing has been built', () => {
+  it('is the one in dist for a caller that runs from source, even if nothing is built', () => {
     const inDist = new URL('../../dist/no-such-file.js', import.meta.url);
     expect(compiledEntry(missing, inDist)).toBe(fileURLToPath(inDist));
   });

@@ -5,7 +5,7 @@ import { ConfigSchema, PHANTOM_SCENES } from '../../src/config/schema.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 
 describe('the settings', () => {
-  it('have a default each, so that an empty environment is a complete configuration', () => {
+  it('all have a default, so that an empty environment is a complete configuration', () => {
     const config = loadConfig({ PATH: '/usr/bin', HOME: '/root' });
     expect(Object.keys(config).sort()).toEqual(Object.keys(ConfigSchema.properties).sort());
     expect(config).toMatchObject({ host: '127.0.0.1', port: 8080, camera: 'phantom', engine: 'auto' });
@@ -15,13 +15,13 @@ describe('the settings', () => {
     expect(Object.isFrozen(loadConfig({}))).toBe(true);
   });
 
-  it('are read from variables with the prefix KIOSK_, as numbers and switches where they are such', () => {
+  it('are read from variables with the prefix KIOSK_ and converted to numbers and booleans', () => {
     expect(variableOf('burstFrames')).toBe('KIOSK_BURST_FRAMES');
     const config = loadConfig({ KIOSK_BURST_FRAMES: '5', KIOSK_BUTTON_ACTIVE_LOW: 'false' });
     expect(config).toMatchObject({ burstFrames: 5, buttonActiveLow: false });
   });
 
-  it('take the path of the update lock from balena, and KIOSK_UPDATE_LOCK before it', () => {
+  it('take the path of the update lock from balena unless KIOSK_UPDATE_LOCK is set', () => {
     expect(loadConfig({}).updateLock).toBe('');
     expect(loadConfig({ BALENA_APP_LOCK_PATH: '/tmp/balena/updates.lock' }).updateLock).toBe(
       '/tmp/balena/updates.lock',
@@ -33,12 +33,12 @@ describe('the settings', () => {
     );
   });
 
-  it('honour PORT, and KIOSK_PORT before it', () => {
+  it('use PORT unless KIOSK_PORT is set', () => {
     expect(loadConfig({ PORT: '9000' }).port).toBe(9000);
     expect(loadConfig({ PORT: '9000', KIOSK_PORT: '9001' }).port).toBe(9001);
   });
 
-  it('are refused all at once, each problem with the name of its variable', () => {
+  it('report all problems at once, each with the name of its variable', () => {
     const problems = problemsOf({
       PORT: 'eighty',
       KIOSK_ENGINE: 'abacus',
@@ -69,21 +69,21 @@ describe('the settings', () => {
     { KIOSK_BUTTON: 'input', KIOSK_LAMP: 'onoff', KIOSK_LAMP_LINE: '17' },
     { KIOSK_BUTTON: 'onoff', KIOSK_LAMP: 'onoff', KIOSK_LAMP_LINE: '17', KIOSK_LAMP_CHIP: 'another' },
     { KIOSK_BUTTON: 'auto', KIOSK_LAMP_LINE: '17' },
-  ])('may give lamp and button one number where that is no one line: %j', (env) => {
+  ])('allow the same line number for lamp and button if it is not the same line: %j', (env) => {
     expect(problemsOf(env)).toEqual([]);
   });
 });
 
 describe('the scenes of the phantom', () => {
-  it('are known to the settings as the phantom has them', () => {
+  it('are those that the setting accepts', () => {
     expect(PHANTOM_SCENES).toEqual(SCENES);
   });
 
-  it.each(['all', 'naevus', 'naevus,hairy', 'ruler, not-skin'])('may be %s', (scenes) => {
+  it.each(['all', 'naevus', 'naevus,hairy', 'ruler, not-skin'])('can be set to %s', (scenes) => {
     expect(loadConfig({ KIOSK_PHANTOM_SCENE: scenes }).phantomScene).toBe(scenes);
   });
 
-  it.each(['mole', 'naevus,mole', '', 'all,naevus'])('may not be “%s”', (scenes) => {
+  it.each(['mole', 'naevus,mole', '', 'all,naevus'])('cannot be set to “%s”', (scenes) => {
     const [problem] = problemsOf({ KIOSK_PHANTOM_SCENE: scenes });
     expect(problem).toMatch(
       `KIOSK_PHANTOM_SCENE=${scenes}: must be all, or one or more of naevus, melanoma-like`,

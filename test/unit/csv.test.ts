@@ -10,7 +10,7 @@ function readBack(text: string): string[][] {
 describe('a line of CSV', () => {
   const texts = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'",\r\n=+-@\t a'.split('')) }));
 
-  it('is read back by a parser as it was written, but for the guard before a formula', () => {
+  it('is parsed back to what was written, except for the guard before a formula', () => {
     fc.assert(
       fc.property(fc.array(fc.array(texts, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
         const back = readBack(rows.map(csvLine).join(''));
@@ -20,7 +20,7 @@ describe('a line of CSV', () => {
     );
   });
 
-  it('begins no text as a formula, whatever the text', () => {
+  it('never starts a text as a formula', () => {
     fc.assert(
       fc.property(texts, (text) => {
         expect(readBack(csvLine([text, 'end']))[0]![0]).not.toMatch(/^[=+\-@\t\r]/);
@@ -28,7 +28,7 @@ describe('a line of CSV', () => {
     );
   });
 
-  it('keeps every bit of a number, negative ones too', () => {
+  it('preserves every bit of a number, including negative ones', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
         const [[cell] = []] = readBack(csvLine([number, 'end']));
@@ -37,7 +37,7 @@ describe('a line of CSV', () => {
     );
   });
 
-  it('is what RFC 4180 says', () => {
+  it('follows RFC 4180', () => {
     expect(csvLine([null, 'a"b', 'c,d', '=1+1', -0.5, 1e-7])).toBe(`,"a""b","c,d",'=1+1,-0.5,1e-7\r\n`);
   });
 });

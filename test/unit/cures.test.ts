@@ -12,9 +12,9 @@ const CODES = Object.keys({ ...CHECK_CURES, ...BOARD_WARNINGS, ...FAULTS, ...GAT
 
 const cured = (code: CureCode) => checkOf('camera', 'failed', 'nothing', code);
 
-describe('what is to be done about a part of the kiosk', () => {
+describe('the cure of a failed check', () => {
   afterEach(() => {
-    speak('en');
+    setLanguage('en');
   });
 
   it('is sent in English, with its code', () => {
@@ -26,23 +26,23 @@ describe('what is to be done about a part of the kiosk', () => {
   });
 
   it.each(LANGUAGES.filter((one) => one !== 'en'))(
-    'is said in the screen’s language (%s), every one',
+    'is translated into the language of the screen (%s), for every code',
     (one) => {
-      speak(one);
+      setLanguage(one);
       const english = CODES.filter((code) => cureSent(cured(code)) === cured(code).cure);
       expect(english).toEqual([]);
     },
   );
 
-  it('stays as it was sent where the screen knows no such code, or none was sent', () => {
-    speak('de');
+  it('is shown as sent if the code is unknown to the screen or missing', () => {
+    setLanguage('de');
     expect(cureSent({ cure: 'Turn it round.', cureCode: 'of-tomorrow' as CureCode })).toBe('Turn it round.');
     expect(cureSent({ cure: 'Set KIOSK_BUTTON.' })).toBe('Set KIOSK_BUTTON.');
-    speak('en');
+    setLanguage('en');
     expect(cureSent(cured('lamp-failed'))).toBe(CHECK_CURES['lamp-failed']);
   });
 });
 
-function speak(language: Language): void {
+function setLanguage(language: Language): void {
   dispatch({ type: 'view', view: { ...new FakeView().current(), language } });
 }

@@ -33,11 +33,11 @@ const { services } = parse(read('docker-compose.yml')) as { services: Record<str
 const each = Object.entries(services);
 const { kiosk, browser } = services as { kiosk: Service; browser: Service };
 
-/** balena's supervisor makes its own locks as this user, nobody, and removes those it finds. */
+/** balena's supervisor creates its own locks as this user, nobody, and removes every lock of this user. */
 const SUPERVISORS_LOCK_USER = '65534';
 
-/** What balena's list of fields takes, https://docs.balena.io/reference/supervisor/docker-compose, as far as it is used here. */
-const BALENA_TAKES = [
+/** Fields that balena supports, https://docs.balena.io/reference/supervisor/docker-compose, as far as they are used here. */
+const BALENA_FIELDS = [
   ...['build', 'cap_drop', 'depends_on', 'devices', 'environment', 'healthcheck', 'labels', 'network_mode'],
   ...[
     'read_only',
@@ -53,7 +53,7 @@ const BALENA_TAKES = [
 ];
 
 describe('balena.yml', () => {
-  it('names every setting once, with its description before it', () => {
+  it('lists every setting once, with its description above it', () => {
     const lines = read('balena.yml').split('\n');
     for (const [setting, { description }] of Object.entries<{ description?: string }>(
       ConfigSchema.properties,
@@ -64,18 +64,18 @@ describe('balena.yml', () => {
     }
   });
 
-  it('gives variables that a kiosk in its container starts with, on real hardware', () => {
+  it('sets variables with which the container can start on real hardware', () => {
     const config = loadConfig({ ...variables, ...kiosk.environment });
     expect(config).toMatchObject({ camera: 'auto', button: 'auto', host: '127.0.0.1', dataDir: '/data' });
   });
 
-  it('leaves what balena and the containers set to them', () => {
+  it('sets no variable that balena or the containers set', () => {
     expect(Object.values(variables)).not.toContain('');
     for (const name of ['KIOSK_UPDATE_LOCK', ...Object.keys(kiosk.environment ?? {})])
       expect(variables).not.toHaveProperty(name);
   });
 
-  it('is a contract of an application whose boards can all run both services', () => {
+  it('is a contract of an application with boards that can all run both services', () => {
     const [application] = Contract.build(fleet);
     expect(application?.raw).toMatchObject({ type: 'sw.application' });
     expect(fleet.data.supportedDeviceTypes).toContain(fleet.data.defaultDeviceType);
@@ -84,12 +84,12 @@ describe('balena.yml', () => {
         expect([board, name, runsOn(service, board, 'aarch64')]).toEqual([board, name, true]);
   });
 
-  it('would not put them on a board with another processor', () => {
+  it('does not allow them on a board with another processor', () => {
     expect(runsOn(kiosk, 'raspberry-pi', 'rpi')).toBe(false);
   });
 });
 
-/** Whether balena puts a service on a board: its labels are the requirements of a contract that the board's must meet. */
+/** Whether balena installs a service on a board: its labels are the requirements of a contract that the board's must meet. */
 function runsOn({ labels }: Service, board: string, processor: string): boolean {
   const prefix = 'io.balena.features.requires.';
   const required = Object.entries(labels).filter(([name]) => name.startsWith(prefix));
@@ -106,9 +106,9 @@ function runsOn({ labels }: Service, board: string, processor: string): boolean 
 }
 
 describe('docker-compose.yml', () => {
-  it('uses only what balena takes', () => {
+  it('uses only fields that balena supports', () => {
     for (const [name, service] of each)
-      expect([name, Object.keys(service).filter((field) => !BALENA_TAKES.includes(field))]).toEqual([
+      expect([name, Object.keys(service).filter((field) => !BALENA_FIELDS.includes(field))]).toEqual([
         name,
         [],
       ]);
@@ -117,7 +117,7 @@ describe('docker-compose.yml', () => {
       expect(volume).toMatch(/^[\w-]+:\//);
   });
 
-  it.each(each)('shuts in the service %s', (_, service) => {
+  it.each(each)('sandboxes the service %s', (_, service) => {
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], restart: 'always' });
     expect(service.security_opt).toContain('no-new-privileges:true');
     expect(service).not.toHaveProperty('privileged');
@@ -126,13 +126,13 @@ describe('docker-compose.yml', () => {
     expect([SUPERVISORS_LOCK_USER, '0', 'root', '']).not.toContain(user);
   });
 
-  it('gives the kiosk its button, its camera and its keys, and the two no common user', () => {
+  it('gives the kiosk its GPIO, camera and input devices, and runs the services as different users', () => {
     const named = kiosk.devices.map((device) => device.split(':')[0]);
     expect(named).toEqual(['/dev/gpiochip0', '/dev/video0', '/dev/input']);
     expect(kiosk.user).not.toBe(browser.user);
   });
 
-  it('downloads a release before it stops the one that runs, and gives a clean stop its time', () => {
+  it('downloads a release before it stops the current one, and allows time for a clean stop', () => {
     for (const [, { labels }] of each) {
       expect(labels['io.balena.update.strategy']).toBe('download-then-kill');
       expect(labels['io.balena.features.udev']).toBe('1');
@@ -140,11 +140,11 @@ describe('docker-compose.yml', () => {
     expect(kiosk.stop_grace_period).toBe('15s');
   });
 
-  it('asks the kiosk whether it lives, not whether it is ready', () => {
+  it('checks liveness, not readiness', () => {
     expect(kiosk.healthcheck.test.slice(-2)).toEqual(['/opt/kiosk/docker/health.mjs', 'live']);
   });
 
-  it('runs as the users that the images have', () => {
+  it('runs each service as the user of its image', () => {
     for (const [, { build, user }] of each) expect(read(build.dockerfile)).toContain(`\nUSER ${user}\n`);
   });
 });

@@ -32,8 +32,8 @@ function look(more: Partial<FrameInspection> = {}): FrameInspection {
   return { quality, reason: undefined, colour: WHITE, ...more };
 }
 
-describe('the board’s own checks', () => {
-  it('are unknown, and no failure, if it reports nothing', () => {
+describe('the board checks', () => {
+  it('are unknown, not failed, if the board reports nothing', () => {
     const checks = [powerCheck(SILENT), heatCheck(SILENT), clockCheck(SILENT, new Date(0))];
     expect(checks.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
     expect(checks.every(({ found }) => found.includes('not reported by this board'))).toBe(true);
@@ -50,7 +50,7 @@ describe('the board’s own checks', () => {
     expect(powerCheck({ ...SILENT, ...more }).state).toBe(state);
   });
 
-  it('distinguishes current conditions from past ones', () => {
+  it('distinguish current conditions from past ones', () => {
     const { found, cure } = powerCheck({ ...SILENT, underVoltage: PAST, throttled: NOW });
     expect(found).toBe('under-voltage: not now, but since boot; throttled: now');
     expect(cure).toContain('power supply');
@@ -64,19 +64,19 @@ describe('the board’s own checks', () => {
     expect(heatCheck({ ...SILENT, ...more })).toMatchObject({ state, found });
   });
 
-  it('warn of little memory and of a disk that fills up', () => {
-    const little = { freeBytes: 100e6, totalBytes: 4e9 };
-    const much = { freeBytes: 2e9, totalBytes: 4e9 };
-    expect(memoryCheck({ ...SILENT, memory: little }, 80e6).state).toBe('warning');
-    expect(memoryCheck({ ...SILENT, memory: much }, 80e6)).toMatchObject({
+  it('warn of low memory and of a nearly full disk', () => {
+    const low = { freeBytes: 100e6, totalBytes: 4e9 };
+    const plenty = { freeBytes: 2e9, totalBytes: 4e9 };
+    expect(memoryCheck({ ...SILENT, memory: low }, 80e6).state).toBe('warning');
+    expect(memoryCheck({ ...SILENT, memory: plenty }, 80e6)).toMatchObject({
       state: 'ok',
       found: '2.0 GB of 4.0 GB available; the kiosk itself uses 80 MB',
     });
-    expect(diskCheck({ ...SILENT, disk: little }, 'fine').state).toBe('warning');
-    expect(diskCheck({ ...SILENT, disk: much }, 'fine').state).toBe('ok');
+    expect(diskCheck({ ...SILENT, disk: low }, 'fine').state).toBe('warning');
+    expect(diskCheck({ ...SILENT, disk: plenty }, 'fine').state).toBe('ok');
   });
 
-  it('warn of a clock that nobody set', () => {
+  it('warn of a clock that is not synchronised', () => {
     const now = new Date('2026-05-12T09:18:01Z');
     expect(clockCheck({ ...SILENT, clockSynchronised: true }, now)).toMatchObject({
       state: 'ok',
@@ -86,7 +86,7 @@ describe('the board’s own checks', () => {
   });
 });
 
-describe('the check of the camera', () => {
+describe('the camera check', () => {
   const SAMPLE: CameraSample = {
     driver: 'fake',
     simulated: true,
@@ -95,7 +95,7 @@ describe('the check of the camera', () => {
     last: { jpeg: JPEG, sequence: 1, receivedAt: 0 },
   };
 
-  it('counts the frames of the second after the first one', async () => {
+  it('counts the frames in the second after the first frame', async () => {
     const [camera, clock] = [new FakeCamera(), new FakeClock()];
     const sampling = sampleCamera(camera, { clock, firstFrameMs: 5_000 });
     await clock.advance(3_000);
@@ -107,7 +107,7 @@ describe('the check of the camera', () => {
     expect(camera.listeners).toBe(0);
   });
 
-  it('gives a camera up that sends nothing, and leaves no listener behind', async () => {
+  it('times out if the camera sends nothing, and removes its listener', async () => {
     const [camera, clock] = [new FakeCamera(), new FakeClock()];
     camera.become({ state: 'lost', reason: 'unplugged' });
     const sampling = sampleCamera(camera, { clock, firstFrameMs: 2_000 });
@@ -128,8 +128,8 @@ describe('the check of the camera', () => {
   });
 });
 
-describe('the check of the picture', () => {
-  it('says what the gate would, as a warning: there may be nothing under the lens', () => {
+describe('the image check', () => {
+  it('reports a gate reason only as a warning, as there may be nothing under the lens', () => {
     expect(pictureCheck(look())).toMatchObject({
       state: 'ok',
       found: expect.stringContaining('640 × 480') as string,
@@ -144,7 +144,7 @@ describe('the check of the picture', () => {
   const plain = { ...quality, contrast: 0.02 };
   const ready = { state: 'ready', reference: { r: 200, g: 200, b: 200 } } as const;
 
-  it('holds the colour of the white card against the calibration, whatever its scale', () => {
+  it('compares the colour of the white card with the calibration, regardless of brightness', () => {
     expect(colourCheck(look({ quality: plain }), ready)).toMatchObject({ state: 'ok' });
     const yellow = look({ quality: plain, colour: { r: 0.8, g: 0.8, b: 0.64 } });
     expect(colourCheck(yellow, ready)).toMatchObject({
@@ -153,24 +153,24 @@ describe('the check of the picture', () => {
     });
   });
 
-  it('holds nothing but the card against it', () => {
+  it('compares only the white card', () => {
     const skin = look({ colour: { r: 0.8, g: 0.6, b: 0.5 } });
     expect(colourCheck(skin, ready)).toMatchObject({ state: 'unknown' });
   });
 
-  it('says that there is no calibration, or a broken one', () => {
+  it('reports a missing or invalid calibration', () => {
     expect(colourCheck(look(), { state: 'none' })).toMatchObject({ state: 'unknown' });
     expect(colourCheck(look(), { state: 'colourless' })).toMatchObject({ state: 'unknown' });
     expect(colourCheck(look(), { state: 'broken', reason: 'bad' })).toMatchObject({ state: 'warning' });
   });
 
-  it('has no end for a picture without green', () => {
+  it('computes an infinite colour cast for an image without green', () => {
     expect(castOf({ r: 1, g: 0, b: 1 }, WHITE)).toBe(Infinity);
   });
 });
 
-describe('the other parts', () => {
-  it('fail for a button that is unavailable or stuck, not for a kiosk configured without one', () => {
+describe('the other checks', () => {
+  it('fail for a button that is unavailable or stuck, but not without a configured button', () => {
     expect(buttonCheck({ driver: 'virtual', state: 'ready' }).state).toBe('ok');
     expect(buttonCheck({ driver: 'onoff', state: 'ready', reason: 'line 17' }).found).toBe('onoff: line 17');
     expect(buttonCheck({ driver: 'onoff', state: 'touch-only', reason: 'no permission' })).toMatchObject({
@@ -186,7 +186,7 @@ describe('the other parts', () => {
     expect(lampCheck({ state: 'failed', reason: 'no chip' }).state).toBe('failed');
   });
 
-  it('name model and engine, or why there is none', () => {
+  it('name the model and the engine, or the reason there is none', () => {
     const status = { state: 'ready', model: FAKE_MODEL } as const;
     expect(modelCheck(status, 'there').found).toMatch(
       /^example 1\.2\.3 \(c+\) on fake: it is a fake; bundle there$/,
@@ -202,7 +202,7 @@ describe('the other parts', () => {
   });
 });
 
-describe('a check-up', () => {
+describe('a run of all checks', () => {
   const status = { state: 'ready', model: FAKE_MODEL } as const;
 
   function parts(more: Partial<CheckSources> = {}): CheckSources {
@@ -234,11 +234,11 @@ describe('a check-up', () => {
     return Object.fromEntries((await runChecks(parts(more))).map(({ id, state }) => [id, state]));
   }
 
-  it('checks every part, in the order of the report', async () => {
+  it('includes every check, in the order of the report', async () => {
     expect((await runChecks(parts())).map(({ id }) => id)).toEqual(Object.keys(CHECK_TITLES));
   });
 
-  it('goes on after a part that fails', async () => {
+  it('continues after a failed check', async () => {
     const fail = (): never => {
       throw new KioskError('gpio/no-permission', 'not permitted');
     };
@@ -255,7 +255,7 @@ describe('a check-up', () => {
     ['gpio/no-permission', {}],
     ['store/newer', { cure: ERRORS['store/newer'].cure }],
     ['store/full', { cure: FAULTS['store/full'].cure, cureCode: 'store/full' }],
-  ] as const)('says what to do about %s, unless its message does: %j', async (code, cure) => {
+  ] as const)('gives the cure for %s, unless the message contains it: %j', async (code, cure) => {
     const fail = (): never => {
       throw new KioskError(code, 'odd');
     };
@@ -263,7 +263,7 @@ describe('a check-up', () => {
     expect(disk).toEqual({ id: 'disk', title: CHECK_TITLES.disk, state: 'failed', found: 'odd', ...cure });
   });
 
-  it('says of picture and colour nothing that it could not see', async () => {
+  it('reports image and colour as unknown if it has no inspected frame', async () => {
     const gone = () => Promise.reject(new KioskError('camera/lost', 'gone'));
     expect(await states({ camera: gone })).toMatchObject({
       camera: 'failed',
@@ -284,7 +284,7 @@ describe('a check-up', () => {
     });
   });
 
-  it('blames the camera for a frame that is no picture', async () => {
+  it('fails the image check for a frame that cannot be decoded', async () => {
     const broken = () => Promise.reject(new KioskError('picture/broken', 'broken'));
     expect(await states({ look: broken })).toMatchObject({ picture: 'failed', colour: 'unknown' });
   });

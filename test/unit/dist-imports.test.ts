@@ -8,7 +8,7 @@ const scripts = spawnSync('git', ['ls-files', '-z', '*.mjs'], { cwd: root, encod
   .stdout.split('\0')
   .filter((file) => file !== '' && existsSync(join(root, file)));
 
-/** Names that a script imports from the compiled program, as `NAME of FILE`, and that the source does not export. */
+/** Names, as `NAME of FILE`, that a script imports from the compiled program but the source does not export. */
 function missingNames(script: string, from: string): string[] {
   return [...script.matchAll(/\{([^}]*)\} = await import\('([^']*\/dist\/[^']*)\.js'\)/g)]
     .concat([...script.matchAll(/import \{([^}]*)\} from '([^']*\/dist\/[^']*)\.js'/g)])
@@ -23,7 +23,7 @@ function missingNames(script: string, from: string): string[] {
     });
 }
 
-// The compiler does not check scripts: a moved function would be noticed only when somebody measures again.
+// The compiler does not check scripts: a moved function would otherwise be noticed only at the next run of the script.
 it.each(scripts)('%s imports from the compiled program only what the sources export', (file) => {
   expect(missingNames(readFileSync(join(root, file), 'utf8'), file)).toEqual([]);
 });

@@ -6,16 +6,16 @@ import { KioskError } from '../../src/lib/errors.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { FakeTerminal } from '../fakes/terminal.ts';
 
-/** A key that a test turns. */
-class HandKey implements Key {
+/** A key that a test operates. */
+class ManualKey implements Key {
   readonly driver = 'onoff';
   readonly holdsLine = true;
   stopped = false;
-  tell: (news: KeyEvent) => void = () => {};
+  emit: (event: KeyEvent) => void = () => {};
 
-  start(tell: (news: KeyEvent) => void): Promise<void> {
-    this.tell = tell;
-    tell({ type: 'found', pressed: false, at: 0, location: 'line 17' });
+  start(emit: (event: KeyEvent) => void): Promise<void> {
+    this.emit = emit;
+    emit({ type: 'found', pressed: false, at: 0, location: 'line 17' });
     return Promise.resolve();
   }
 
@@ -26,13 +26,13 @@ class HandKey implements Key {
 }
 
 let clock: FakeClock;
-let key: HandKey;
+let key: ManualKey;
 let lit: boolean[];
 let terminal: FakeTerminal;
 
 beforeEach(() => {
   clock = new FakeClock();
-  key = new HandKey();
+  key = new ManualKey();
   lit = [];
   terminal = new FakeTerminal();
 });
@@ -51,8 +51,8 @@ function check(press: boolean, settings: Record<string, string> = { KIOSK_BUTTON
   });
 }
 
-describe('kiosk doctor at the button', () => {
-  it('takes it, lets it go and waits for nobody unless asked', async () => {
+describe('the button check of kiosk doctor', () => {
+  it('opens and releases the button, and waits for a press only if asked to', async () => {
     expect(await check(false)).toMatchObject({ state: 'ok', found: 'onoff: line 17' });
     expect({ stopped: key.stopped, lit, complained: terminal.complained }).toEqual({
       stopped: true,
@@ -61,18 +61,18 @@ describe('kiosk doctor at the button', () => {
     });
   });
 
-  it('waits for a press with the lamp blinking, and says where it came from', async () => {
+  it('waits for a press with the lamp blinking, and reports its location', async () => {
     const checking = check(true);
     await clock.advance(1_000);
     expect(terminal.complained).toBe('Press the button within 10 seconds.\n');
     expect(lit).toEqual([true, false, true, false]);
-    key.tell({ type: 'level', pressed: true, at: clock.monotonic() });
+    key.emit({ type: 'level', pressed: true, at: clock.monotonic() });
     await clock.advance(100);
     expect(await checking).toMatchObject({ state: 'ok', found: 'pressed: line 17' });
     expect(key.stopped).toBe(true);
   });
 
-  it('fails when nobody presses, with a cure', async () => {
+  it('fails with a cure if there is no press', async () => {
     const checking = check(true);
     await clock.advance(10_000);
     expect(await checking).toMatchObject({
@@ -83,14 +83,14 @@ describe('kiosk doctor at the button', () => {
     expect(key.stopped).toBe(true);
   });
 
-  it('has nothing to press on a kiosk without a button', async () => {
+  it('does not wait for a press on a kiosk without a button', async () => {
     expect(await check(true, {})).toMatchObject({ state: 'unknown' });
     expect(await check(false, {})).toMatchObject({ state: 'ok' });
   });
 
-  it('passes on why a button is unavailable', async () => {
-    const refusal = new KioskError('gpio/no-permission', 'not permitted');
-    key.start = () => Promise.reject(refusal);
-    await expect(check(false)).rejects.toBe(refusal);
+  it('passes on the error of an unavailable button', async () => {
+    const failure = new KioskError('gpio/no-permission', 'not permitted');
+    key.start = () => Promise.reject(failure);
+    await expect(check(false)).rejects.toBe(failure);
   });
 });

@@ -7,7 +7,7 @@ import { CURE_IN_MESSAGE, ERRORS, isErrorCode, type ErrorCode } from '../../src/
 import { FAULTS } from '../../src/protocol/reasons.ts';
 import { find, serviceSource, textsOf } from '../support/service-source.ts';
 
-/** The texts of an expression, also behind an assertion, or of the constant of the same file that it names. */
+/** The strings in an expression, also within an assertion, or in the constant of the same file that it names. */
 function codesOf(argument: ts.Expression, file: ts.SourceFile): readonly string[] {
   if (ts.isAsExpression(argument)) return codesOf(argument.expression, file);
   if (!ts.isIdentifier(argument)) return textsOf(argument);
@@ -16,7 +16,7 @@ function codesOf(argument: ts.Expression, file: ts.SourceFile): readonly string[
     .flatMap(({ initializer }) => textsOf(initializer!));
 }
 
-/** The codes that are written out where an error is made, and those with which the state machine ends a session. */
+/** The literal codes of created errors, and those with which the state machine ends a session. */
 function raised(source: readonly ts.SourceFile[]): readonly string[] {
   return source.flatMap((file) => [
     ...find(file, ts.isNewExpression)
@@ -32,7 +32,7 @@ function raised(source: readonly ts.SourceFile[]): readonly string[] {
 
 const CODES = Object.keys(ERRORS) as ErrorCode[];
 
-describe('the codes of errors', () => {
+describe('the error codes', () => {
   const codes = new Set(raised(serviceSource()));
 
   it('are each raised somewhere', () => {
@@ -52,7 +52,7 @@ describe('the codes of errors', () => {
     expect(ERRORS).toMatchObject(FAULTS);
   });
 
-  it.each(CODES)('say what happened and what to do, in sentences: %s', (code) => {
+  it.each(CODES)('have a message and a cure, in sentences: %s', (code) => {
     for (const text of [ERRORS[code].message, ERRORS[code].cure]) expect(text).toMatch(/^\p{Lu}.*\.$/u);
   });
 });
@@ -69,9 +69,9 @@ describe('the cure of an error', () => {
     expect(cureOf(new KioskError('store/in-use', 'taken'))).toBe(ERRORS['store/in-use'].cure);
   });
 
-  it('is not repeated where the message names it', () => {
-    const said = [...CURE_IN_MESSAGE].map((code) => cureOf(new KioskError(code, 'do this')));
-    expect(said).toEqual([...CURE_IN_MESSAGE].map(() => undefined));
+  it('is not repeated if the message contains it', () => {
+    const cures = [...CURE_IN_MESSAGE].map((code) => cureOf(new KioskError(code, 'do this')));
+    expect(cures).toEqual([...CURE_IN_MESSAGE].map(() => undefined));
   });
 
   it('is unknown for an error that is not ours', () => {

@@ -9,7 +9,7 @@ const card = exampleCard();
 const SIDE = 16;
 const [width, height] = [64, 48];
 
-/** Skin with a dark disc in the middle of its centre square, and what a network says of it. */
+/** Skin with a dark disc in the middle of its centre square, and the outputs of a network for it. */
 const image = {
   width,
   height,
@@ -29,8 +29,8 @@ const outputs = {
 };
 const result = decide(modelScoresOf(outputs, card, undefined), card);
 
-describe('what explains a result', () => {
-  it('is the outline around the lesion, where the heat lies, and the hints', () => {
+describe('the explanation of a result', () => {
+  it('consists of the outline of the lesion, the heat map and the ABCD features', () => {
     const { outline, heat, hints } = explanationOf(image, outputs, card, result);
     const radii = outline!.map(([x, y]) => Math.hypot(x - 0.5, y - 0.5));
     for (const radius of radii) expect(radius).toBeCloseTo(0.25, 1);
@@ -39,12 +39,12 @@ describe('what explains a result', () => {
     expect(hints).not.toHaveProperty('diameterMm');
   });
 
-  it('states the diameter if the optics are calibrated', () => {
+  it('includes the diameter if the optics are calibrated', () => {
     const { hints } = explanationOf(image, outputs, card, result, 0.1);
     expect(hints!.diameterMm).toBeCloseTo(0.5 * image.height * 0.1, 1);
   });
 
-  it('is as much as the network gives', () => {
+  it('contains only what the outputs of the network allow', () => {
     const { logits, map } = outputs;
     expect(explanationOf(image, { logits }, card, result)).toEqual({});
     expect(Object.keys(explanationOf(image, { logits, map }, card, result))).toEqual(['heat']);
@@ -52,16 +52,19 @@ describe('what explains a result', () => {
   });
 });
 
-describe('what is left of the explanation of a withheld answer', () => {
+describe('the explanation of a withheld result', () => {
   const withheld = (reason: WithheldReason): Verdict => ({ outcome: 'withheld', reason });
 
-  it.each(Object.keys(WITHHELD_REASONS) as WithheldReason[])('is no number: %s', (reason) => {
-    const explanation = explanationOf(image, outputs, card, withheld(reason));
-    expect(explanation).not.toHaveProperty('heat');
-    expect(explanation).not.toHaveProperty('hints');
-  });
+  it.each(Object.keys(WITHHELD_REASONS) as WithheldReason[])(
+    'has no heat map and no ABCD features: %s',
+    (reason) => {
+      const explanation = explanationOf(image, outputs, card, withheld(reason));
+      expect(explanation).not.toHaveProperty('heat');
+      expect(explanation).not.toHaveProperty('hints');
+    },
+  );
 
-  it('is the outline where there is a lesion', () => {
+  it('is the outline if there is a lesion', () => {
     expect(Object.keys(explanationOf(image, outputs, card, withheld('unsure')))).toEqual(['outline']);
     expect(Object.keys(explanationOf(image, outputs, card, withheld('unlike-training')))).toEqual([
       'outline',

@@ -20,13 +20,13 @@ const noise = (x: number, y: number): number => {
 };
 
 const texture = (x: number, y: number): number => 140 + 70 * (noise(x, y) - 0.5);
-/** Structures of some 40 pixels, without an edge: what is left of a picture far out of focus. */
+/** Structures of about 40 pixels without an edge, as in an image far out of focus. */
 const smooth = (x: number, y: number): number => 140 + 60 * Math.sin(x / 12) * Math.cos(y / 14);
 
-const judge = (image: Image): string | undefined => gate(measure(image));
+const reasonFor = (image: Image): string | undefined => gate(measure(image));
 
-describe('the numbers about a picture', () => {
-  it('of black and of white are the ends of their ranges', () => {
+describe('the quality values of an image', () => {
+  it('reach the ends of their ranges for black and for white', () => {
     expect(measure(grey(150, 150, () => 0))).toMatchObject({
       brightness: 0,
       contrast: 0,
@@ -38,25 +38,25 @@ describe('the numbers about a picture', () => {
     expect(white).toMatchObject({ darkShare: 0, brightShare: 1 });
   });
 
-  it('count the halves of a picture that is half black, half white', () => {
+  it('are halves for an image that is half black and half white', () => {
     const quality = measure(grey(150, 150, (x) => (x < 75 ? 0 : 255)));
     expect(quality.brightness).toBeCloseTo(0.5, 9);
     expect(quality.contrast).toBeCloseTo(0.5, 9);
     expect([quality.darkShare, quality.brightShare]).toEqual([0.5, 0.5]);
   });
 
-  it('weigh the colours as the eye does', () => {
+  it('weight the colours by perceived brightness', () => {
     const image = grey(150, 150, () => 0);
     image.data.forEach((_, i) => (image.data[i] = i % 3 === 1 ? 255 : 0));
     expect(measure(image).brightness).toBeCloseTo(0.587, 9);
   });
 
-  it('are of the centre square, with the size of the whole', () => {
+  it('are those of the centre square, with the size of the whole image', () => {
     const quality = measure(grey(450, 150, (x) => (x >= 150 && x < 300 ? 255 : 0)));
     expect(quality).toMatchObject({ width: 450, height: 150, darkShare: 0, brightShare: 1 });
   });
 
-  it('give crisp texture more focus than a smooth picture, in a small and in a large picture', () => {
+  it('have a higher focus for crisp texture than for a smooth image, at any image size', () => {
     const crisp = measure(grey(150, 150, texture)).focus;
     const blurred = measure(grey(150, 150, smooth)).focus;
     const large = measure(grey(600, 600, (x, y) => texture(Math.floor(x / 4), Math.floor(y / 4)))).focus;
@@ -66,7 +66,7 @@ describe('the numbers about a picture', () => {
     expect(blurred).toBeGreaterThanOrEqual(0);
   });
 
-  it('find a picture that is smeared along one direction only out of focus', () => {
+  it('have a low focus for an image that is blurred along one direction only', () => {
     const across = measure(
       grey(150, 150, (x, y) => 140 + 50 * (noise(x, 0) - 0.5) + 20 * Math.sin(y / 14)),
     ).focus;
@@ -86,15 +86,15 @@ describe('the gate', () => {
     ['one even colour', (): number => 128, 'no-detail'],
     ['far out of focus', smooth, 'too-blurred'],
     ['crisp texture', texture, undefined],
-  ])('judges a picture that is %s', (_, value, reason) => {
-    expect(judge(grey(150, 150, value))).toBe(reason);
+  ])('checks an image that is %s', (_, value, reason) => {
+    expect(reasonFor(grey(150, 150, value))).toBe(reason);
   });
 
-  it('refuses what is smaller than the network needs, and takes the smallest that is not', () => {
+  it('rejects an image below the minimum size, and accepts one of that size', () => {
     const { side } = GATE_LIMITS;
-    expect(judge(grey(400, side - 1, texture))).toBe('too-small');
-    expect(judge(grey(side - 1, 400, texture))).toBe('too-small');
-    expect(judge(grey(side, side, texture))).toBeUndefined();
+    expect(reasonFor(grey(400, side - 1, texture))).toBe('too-small');
+    expect(reasonFor(grey(side - 1, 400, texture))).toBe('too-small');
+    expect(reasonFor(grey(side, side, texture))).toBeUndefined();
   });
 
   const fit: QualityValues = {
@@ -124,16 +124,16 @@ describe('the gate', () => {
     [{ contrast: 0, focus: 0, motion: 0.1 }, 'no-detail'],
     [{ brightness: 0, contrast: 0, darkShare: 1, focus: 0 }, 'too-dark'],
     [{ contrast: 0, focus: 0 }, 'no-detail'],
-  ] as const)('with %j in an otherwise fit picture says %s', (change, reason) => {
+  ] as const)('with %j in an otherwise good image returns %s', (change, reason) => {
     expect(gate(fit)).toBeUndefined();
     expect(gate({ ...fit, ...change })).toBe(reason);
   });
 
-  it('refuses no crisp picture for motion', () => {
+  it('does not reject a sharp image for motion', () => {
     expect(gate({ ...fit, motion: 0.15 })).toBeUndefined();
   });
 
-  it('takes what lies exactly on the limits', () => {
+  it('accepts values exactly at the limits', () => {
     const { side, brightness, darkShare, brightShare, contrast, focus } = GATE_LIMITS;
     const least = { width: side, height: side, darkShare, brightShare, contrast, focus };
     expect(gate({ ...least, brightness: brightness.low })).toBeUndefined();

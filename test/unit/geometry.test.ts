@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { centreSquare, prepare, reduceByArea } from '../../src/vision/geometry.ts';
 import type { Image } from '../../src/vision/image.ts';
 
-/** A picture from a grey value per pixel; green and blue differ from red so that swapped channels show. */
-function picture(width: number, height: number, grey: (x: number, y: number) => number): Image {
+/** An image from a grey value per pixel; green and blue differ from red so that swapped channels show. */
+function imageOf(width: number, height: number, grey: (x: number, y: number) => number): Image {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
@@ -25,8 +25,8 @@ describe('the centre square', () => {
     { width: 2, height: 5, first: 10 },
     { width: 2, height: 4, first: 10 },
     { width: 3, height: 3, first: 0 },
-  ])('of $width × $height leaves an odd rest at the right or bottom', ({ width, height, first }) => {
-    const square = centreSquare(picture(width, height, (x, y) => x + 10 * y));
+  ])('of $width × $height leaves an odd pixel at the right or bottom', ({ width, height, first }) => {
+    const square = centreSquare(imageOf(width, height, (x, y) => x + 10 * y));
     const side = Math.min(width, height);
     expect(square).toMatchObject({ width: side, height: side });
     const expected = Array.from(
@@ -38,7 +38,7 @@ describe('the centre square', () => {
 });
 
 describe('the area average', () => {
-  it('of 4 × 4 to 2 × 2 is the mean of each quarter, a half rounded up, in every channel', () => {
+  it('of 4 × 4 to 2 × 2 is the mean of each quarter in every channel, with halves rounded up', () => {
     const quarters = [
       [0, 0, 10, 20],
       [0, 2, 30, 40],
@@ -46,7 +46,7 @@ describe('the area average', () => {
       [101, 101, 255, 254],
     ];
     const small = reduceByArea(
-      picture(4, 4, (x, y) => quarters[y]![x]!),
+      imageOf(4, 4, (x, y) => quarters[y]![x]!),
       2,
     );
     expect([...small.data]).toEqual(
@@ -59,45 +59,45 @@ describe('the area average', () => {
     );
   });
 
-  it('of 3 × 3 to 2 × 2 shares the middle row and column between the halves', () => {
+  it('of 3 × 3 to 2 × 2 splits the middle row and column between the halves', () => {
     const small = reduceByArea(
-      picture(3, 3, (x) => [30, 60, 120][x]!),
+      imageOf(3, 3, (x) => [30, 60, 120][x]!),
       2,
     );
     expect(reds(small.data)).toEqual([40, 100, 40, 100]);
   });
 
-  it('leaves a square that is not larger as it is', () => {
-    const square = picture(6, 6, noise);
+  it('returns a square that is not larger unchanged', () => {
+    const square = imageOf(6, 6, noise);
     expect(reduceByArea(square, 6)).toBe(square);
     expect(reduceByArea(square, 7)).toBe(square);
   });
 });
 
-describe('preparing a picture for the network', () => {
-  it('changes nothing in a square that has the network’s size already', () => {
-    const square = picture(16, 16, noise);
+describe('preparing an image for the network', () => {
+  it('does not change a square that already has the size of the network', () => {
+    const square = imageOf(16, 16, noise);
     expect(prepare(square, { areaSide: 20, size: 16 })).toEqual(square.data);
     expect(prepare(square, { areaSide: 16, size: 16 })).toEqual(square.data);
   });
 
-  it('keeps a plain colour plain, whatever the sizes', () => {
+  it('keeps a uniform colour uniform at any size', () => {
     const side = fc.integer({ min: 1, max: 40 });
     const grey = fc.integer({ min: 0, max: 255 });
     fc.assert(
       fc.property(side, side, side, side, grey, (width, height, areaSide, size, value) => {
         const data = prepare(
-          picture(width, height, () => value),
+          imageOf(width, height, () => value),
           { areaSide, size },
         );
-        expect(data).toEqual(picture(size, size, () => value).data);
+        expect(data).toEqual(imageOf(size, size, () => value).data);
       }),
     );
   });
 
-  it('keeps a ramp a ramp when it enlarges it by cubic convolution', () => {
+  it('keeps a ramp linear when it is enlarged by cubic convolution', () => {
     const data = prepare(
-      picture(20, 20, (x) => 20 + 10 * x),
+      imageOf(20, 20, (x) => 20 + 10 * x),
       { areaSide: 20, size: 40 },
     );
     const row = reds(data).slice(0, 40);
@@ -106,9 +106,9 @@ describe('preparing a picture for the network', () => {
     expect(reds(data).slice(39 * 40)).toEqual(row);
   });
 
-  it('weighs a single bright column with Keys’ kernel', () => {
+  it('weights a single bright column with Keys’ kernel', () => {
     const data = prepare(
-      picture(8, 8, (x) => (x === 4 ? 200 : 40)),
+      imageOf(8, 8, (x) => (x === 4 ? 200 : 40)),
       { areaSide: 8, size: 16 },
     );
     // Output columns 7–10 lie 0.75 and 0.25 of a pixel beside column 4, columns 5, 6, 11 and 12 1.75 and 1.25.
@@ -119,12 +119,12 @@ describe('preparing a picture for the network', () => {
     expect(reds(data).slice(5, 13)).toEqual(weights.map(at));
   });
 
-  it('turns with the picture: across and down are treated alike', () => {
+  it('treats rows and columns alike', () => {
     const sizes = { areaSide: 9, size: 13 };
-    const upright = reds(prepare(picture(17, 17, noise), sizes));
+    const upright = reds(prepare(imageOf(17, 17, noise), sizes));
     const turned = reds(
       prepare(
-        picture(17, 17, (x, y) => noise(y, x)),
+        imageOf(17, 17, (x, y) => noise(y, x)),
         sizes,
       ),
     );

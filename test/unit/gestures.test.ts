@@ -11,21 +11,21 @@ import {
 
 const TIMES: GestureTimes = { debounceMs: 60, longPressMs: 1000, stuckMs: 10_000, doublePressMs: 500 };
 
-/** Longest time from an edge to its answer, ms. */
-const ANSWER_MS = 100;
+/** Longest time from an edge to its gesture, ms. */
+const RESPONSE_MS = 100;
 
-/** A level from a moment on. */
+/** A level from a point in time on. */
 interface Edge {
   readonly pressed: boolean;
   readonly at: number;
 }
 
-interface JournalReplay extends Gesture {
-  /** When it was told. */
-  readonly toldAt: number;
+interface TimedGesture extends Gesture {
+  /** When it was reported. */
+  readonly reportedAt: number;
 }
 
-/** Plays edges and the time that passes after them, as a reader does: told when something is due, and at `ticks`. */
+/** Plays edges and the time after them as a reader does, which reports the time when something is due and at `ticks`. */
 function play(
   edges: readonly Edge[],
   {
@@ -33,13 +33,13 @@ function play(
     ticks = [],
     start = initialKeyState(false, 0),
   }: { until: number; ticks?: readonly number[]; start?: KeyState },
-): readonly JournalReplay[] {
-  const told: JournalReplay[] = [];
+): readonly TimedGesture[] {
+  const played: TimedGesture[] = [];
   let state = start;
-  const tell = (reading: Parameters<typeof nextKeyState>[1]): void => {
+  const feed = (reading: Parameters<typeof nextKeyState>[1]): void => {
     const step = nextKeyState(state, reading, TIMES);
     state = step.state;
-    told.push(...step.gestures.map((gesture) => ({ ...gesture, toldAt: reading.at })));
+    played.push(...step.gestures.map((gesture) => ({ ...gesture, reportedAt: reading.at })));
   };
   const readings = [
     ...edges.map(({ pressed, at }) => ({ type: 'level', pressed, at }) as const),
@@ -48,14 +48,14 @@ function play(
   ].sort((a, b) => a.at - b.at);
   for (const reading of readings) {
     for (let due = dueAt(state, TIMES); due < reading.at; due = dueAt(state, TIMES)) {
-      tell({ type: 'time', at: due });
+      feed({ type: 'time', at: due });
     }
-    tell(reading);
+    feed(reading);
   }
-  return told;
+  return played;
 }
 
-/** Alternating levels out of how long each lasts, the first of them down. */
+/** Alternating levels from their durations, the first one down. */
 function train(lengths: readonly number[], from = 1000): readonly Edge[] {
   let at = from;
   return lengths.map((length, i) => {
@@ -65,13 +65,13 @@ function train(lengths: readonly number[], from = 1000): readonly Edge[] {
   });
 }
 
-/** Turns of a contact that bounces for up to 40 ms before it stays. */
+/** Level changes of a contact that bounces for up to 40 ms before it settles. */
 const bounces = fc
   .array(fc.double({ min: 0.1, max: 9, noNaN: true }), { maxLength: 12 })
   .map((lengths) => (lengths.length % 2 === 0 ? lengths : lengths.slice(1)))
   .filter((lengths) => lengths.reduce((sum, length) => sum + length, 0) <= 40);
 
-/** Anything that levels can do, in times that meet the limits. */
+/** Arbitrary levels, with durations that include the limits. */
 const anything = fc
   .array(
     fc.oneof(
@@ -82,11 +82,11 @@ const anything = fc
   )
   .map((lengths) => train(lengths));
 
-const types = (told: readonly Gesture[]): string[] => told.map(({ type }) => type);
-const gestures = (told: readonly JournalReplay[]): Gesture[] => told.map(({ type, at }) => ({ type, at }));
+const types = (played: readonly Gesture[]): string[] => played.map(({ type }) => type);
+const gestures = (played: readonly TimedGesture[]): Gesture[] => played.map(({ type, at }) => ({ type, at }));
 
 describe('spikes', () => {
-  it('of 1 to 50 ms are no press, however many and however close', () => {
+  it('of 1 to 50 ms are not a press, however many and however close', () => {
     const spikes = fc.array(
       fc.tuple(fc.double({ min: 1, max: 50, noNaN: true }), fc.double({ min: 0.1, max: 3000, noNaN: true })),
       { minLength: 1, maxLength: 60 },
@@ -98,7 +98,7 @@ describe('spikes', () => {
     );
   });
 
-  it('on the other side are no release', () => {
+  it('of 1 to 50 ms while pressed are not a release', () => {
     const dips = fc.array(fc.double({ min: 1, max: 50, noNaN: true }), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(dips, (lengths) => {
@@ -110,25 +110,25 @@ describe('spikes', () => {
 });
 
 describe('a press', () => {
-  it('that bounces down and up is one, answered within 100 ms of its first edge', () => {
+  it('that bounces down and up is reported once, within 100 ms of its first edge', () => {
     fc.assert(
       fc.property(bounces, bounces, fc.integer({ min: 60, max: 900 }), (down, up, heldMs) => {
-        const told = play(train([...down, heldMs, ...up, Infinity]), { until: 100_000 });
-        expect(types(told)).toEqual(['pressed', 'released']);
-        expect(told[0]!.toldAt - 1000).toBeLessThanOrEqual(ANSWER_MS);
-        expect(told[0]!.at).toBeGreaterThanOrEqual(1000);
+        const played = play(train([...down, heldMs, ...up, Infinity]), { until: 100_000 });
+        expect(types(played)).toEqual(['pressed', 'released']);
+        expect(played[0]!.reportedAt - 1000).toBeLessThanOrEqual(RESPONSE_MS);
+        expect(played[0]!.at).toBeGreaterThanOrEqual(1000);
       }),
     );
   });
 
-  it('is of the time of its edge, not of its proof', () => {
+  it('has the time of its edge, not of its confirmation', () => {
     expect(play(train([5, 3, 300, Infinity]), { until: 5000 })).toEqual([
-      { type: 'pressed', at: 1008, toldAt: 1068 },
-      { type: 'released', at: 1308, toldAt: 1368 },
+      { type: 'pressed', at: 1008, reportedAt: 1068 },
+      { type: 'released', at: 1308, reportedAt: 1368 },
     ]);
   });
 
-  it('counts at once if the input is already debounced, however short it was', () => {
+  it('is reported at once if the input is already debounced, however short it was', () => {
     const down = nextKeyState(
       initialKeyState(false, 0),
       { type: 'level', pressed: true, at: 100, proven: true },
@@ -141,31 +141,31 @@ describe('a press', () => {
     ]);
   });
 
-  it('right after another is a double press, and nothing more comes of it', () => {
-    const told = play(train([100, 100, 3000, Infinity]), { until: 9000 });
-    expect(gestures(told)).toEqual([
+  it('right after another is a double press and has no further effect', () => {
+    const played = play(train([100, 100, 3000, Infinity]), { until: 9000 });
+    expect(gestures(played)).toEqual([
       { type: 'pressed', at: 1000 },
       { type: 'released', at: 1100 },
       { type: 'repeated', at: 1200 },
     ]);
   });
 
-  it('that lasts is a long one, once', () => {
-    const told = play(train([3000, Infinity]), { until: 9000 });
-    expect(gestures(told)).toEqual([
+  it('that is held is reported as long, once', () => {
+    const played = play(train([3000, Infinity]), { until: 9000 });
+    expect(gestures(played)).toEqual([
       { type: 'pressed', at: 1000 },
       { type: 'long', at: 2000 },
       { type: 'released', at: 4000 },
     ]);
   });
 
-  it('that is released a moment too early is not a long one', () => {
+  it('that is released just before the limit is not long', () => {
     expect(types(play(train([999, Infinity]), { until: 9000 }))).toEqual(['pressed', 'released']);
   });
 });
 
 describe('a key that stays down', () => {
-  it('is one press, one long press and stuck, for hours, and freed when it comes up', () => {
+  it('is reported once as pressed, long and stuck, and freed on release', () => {
     const dips = fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 20 });
     fc.assert(
       fc.property(dips, (lengths) => {
@@ -176,8 +176,8 @@ describe('a key that stays down', () => {
         expect(types(freed)).toEqual(['pressed', 'long', 'stuck', 'freed']);
       }),
     );
-    const told = play(train([20_000, 1000, 100, Infinity]), { until: 60_000 });
-    expect(gestures(told)).toEqual([
+    const played = play(train([20_000, 1000, 100, Infinity]), { until: 60_000 });
+    expect(gestures(played)).toEqual([
       { type: 'pressed', at: 1000 },
       { type: 'long', at: 2000 },
       { type: 'stuck', at: 11_000 },
@@ -187,17 +187,17 @@ describe('a key that stays down', () => {
     ]);
   });
 
-  it('since it was found is no press, but stuck, and its next press counts', () => {
+  it('from the start is stuck, not pressed, and its next press counts', () => {
     const start = initialKeyState(true, 0);
     expect(play([], { until: 9_999, start })).toEqual([]);
-    const told = play(
+    const played = play(
       [
         { pressed: false, at: 15_000 },
         { pressed: true, at: 16_000 },
       ],
       { until: 16_500, start },
     );
-    expect(gestures(told)).toEqual([
+    expect(gestures(played)).toEqual([
       { type: 'stuck', at: 10_000 },
       { type: 'freed', at: 15_000 },
       { type: 'pressed', at: 16_000 },
@@ -205,8 +205,8 @@ describe('a key that stays down', () => {
   });
 });
 
-describe('whatever the levels do', () => {
-  it('gestures come in an order that makes sense, and presses never in a storm', () => {
+describe('for any sequence of levels', () => {
+  it('gestures have a valid order and presses a minimum interval', () => {
     const after: Readonly<Record<string, readonly Gesture['type'][]>> = {
       nothing: ['pressed', 'repeated'],
       pressed: ['released', 'long', 'stuck'],
@@ -218,11 +218,11 @@ describe('whatever the levels do', () => {
     };
     fc.assert(
       fc.property(anything, (edges) => {
-        const told = play(edges, { until: 1_000_000 });
-        types(told).forEach((type, i) => {
-          expect(after[types(told)[i - 1] ?? 'nothing']).toContain(type);
+        const played = play(edges, { until: 1_000_000 });
+        types(played).forEach((type, i) => {
+          expect(after[types(played)[i - 1] ?? 'nothing']).toContain(type);
         });
-        const presses = told.filter(({ type }) => type === 'pressed');
+        const presses = played.filter(({ type }) => type === 'pressed');
         presses.slice(1).forEach(({ at }, i) => {
           expect(at - presses[i]!.at).toBeGreaterThanOrEqual(TIMES.doublePressMs);
         });
@@ -230,7 +230,7 @@ describe('whatever the levels do', () => {
     );
   });
 
-  it('it does not matter how often the time is reported', () => {
+  it('the result does not depend on how often the time is reported', () => {
     const ticks = fc.array(fc.double({ min: 0, max: 60_000, noNaN: true }), { maxLength: 60 });
     fc.assert(
       fc.property(anything, ticks, (edges, at) => {
@@ -240,7 +240,7 @@ describe('whatever the levels do', () => {
     );
   });
 
-  it('a clock that reads earlier than before does no harm', () => {
+  it('a clock that goes backwards is tolerated', () => {
     const { state } = nextKeyState(
       initialKeyState(false, 500),
       { type: 'level', pressed: true, at: 100 },

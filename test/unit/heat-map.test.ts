@@ -17,31 +17,31 @@ function slopes(malignant: number): readonly number[] {
 }
 
 describe('the heat map', () => {
-  it('is warmest where the malignant class spoke when the statement is above', () => {
+  it('peaks where the malignant class is active if the statement is above', () => {
     const heat = heatOf(mapOf({ mel: [0, 3, 1.5, -2] }), slopes(9), 'above');
     expect(heat).toEqual({ side: 2, values: [0, 255, 128, 0] });
   });
 
-  it('is warmest where the benign class spoke when the statement is below', () => {
+  it('peaks where the benign class is active if the statement is below', () => {
     const map = mapOf({ mel: [3, 0, 0, 0], nv: [0, 0, 0, 2] });
     expect(heatOf(map, slopes(0), 'below')!.values).toEqual([0, 0, 0, 255]);
   });
 
-  it('weighs the classes of a side by their shares of it', () => {
+  it('weights the malignant classes by their share of the malignancy', () => {
     const map = mapOf({ mel: [1, 0, 0, 0], bcc: [0, 1, 0, 0] });
     expect(heatOf(map, slopes(Math.log(3)), 'above')!.values).toEqual([255, 85, 0, 0]);
   });
 
-  it('is none where nothing spoke for the statement, or a value is no number', () => {
+  it('is undefined if no class supports the statement or a value is not finite', () => {
     expect(heatOf(mapOf({}), slopes(1), 'above')).toBeUndefined();
     expect(heatOf(mapOf({ mel: [1, 1, 1, 1] }), slopes(0), 'below')).toBeUndefined();
     expect(heatOf(mapOf({ mel: [1, NaN, 1, 1] }), slopes(1), 'above')).toBeUndefined();
   });
 
-  it('has the slope of the log-odds of malignancy along each class', () => {
+  it('weights each class by the slope of the log-odds of malignancy', () => {
     const malignant = ['akiec', 'bcc', 'mel'] as const;
     const map = mapOf({ akiec: [1, 0, 0, 0], bcc: [0, 1, 0, 0], mel: [0, 0, 1, 0] });
-    // What shares a side's sum otherwise must not move the map.
+    // The bias of the differential must not change the map.
     const classBias = [2, 1, 0, -1, -2, 3, 0];
     const differential = { classBias: [0, 0, 0, 5, 5, 5, 5] };
     const calibrated = { calibration: { temperature: 1, classBias, differential } };
@@ -65,7 +65,7 @@ describe('the heat map', () => {
     );
   });
 
-  it('is always from 0 to 255, with 255 in it', () => {
+  it('ranges from 0 to 255 and always contains 255', () => {
     const values = fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 28, maxLength: 28 });
     fc.assert(
       fc.property(values, fc.double({ min: -9, max: 9, noNaN: true }), (map, malignant) => {

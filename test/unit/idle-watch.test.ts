@@ -11,7 +11,7 @@ const READY: SessionView = { state: 'ready' };
 const RETAKE: SessionView = { state: 'retake', id: 'a', source: 'camera', reason: 'too-dark' };
 const CAPTURING: SessionView = { state: 'capturing', id: 'a', source: 'camera' };
 
-/** A session that is where the test puts it, and that can be left. */
+/** A session in a state set by the test, which can be left. */
 class Staged {
   readonly #changes = new Emitter<SessionView>();
   #view = READY;
@@ -24,120 +24,120 @@ class Staged {
     return this.#changes.on(listener);
   }
 
-  turn(view: SessionView): void {
+  enter(view: SessionView): void {
     this.#view = view;
     this.#changes.emit(view);
   }
 
   leave(): void {
-    this.turn(READY);
+    this.enter(READY);
   }
 }
 
 let clock: FakeClock;
 let session: Staged;
 let store: MemoryStore;
-let forgotten: string[];
+let cleared: string[];
 let changed: Emitter<undefined>;
-let said: boolean[];
+let reported: boolean[];
 let watch: IdleWatch;
 
 const watchFor = (idleMs: number): IdleWatch =>
   new IdleWatch({
     ...{ session, store, clock, idleMs, log: new MemoryLogger() },
-    view: { setIdle: (idle) => said.push(idle) },
+    view: { setIdle: (idle) => reported.push(idle) },
     context: {
       clear: (reason) => {
-        forgotten.push(reason);
-        // As the real one, it tells of it.
+        cleared.push(reason);
+        // Like the real one, it reports the change.
         changed.emit(undefined);
       },
       onChange: (listener) => changed.on(listener),
     },
   });
-const cleared = (): number => store.journal.filter(({ kind }) => kind === 'screen-cleared').length;
+const clearings = (): number => store.journal.filter(({ kind }) => kind === 'screen-cleared').length;
 
 beforeEach(async () => {
   clock = new FakeClock();
   session = new Staged();
   store = new MemoryStore(clock);
-  said = [];
-  forgotten = [];
+  reported = [];
+  cleared = [];
   changed = new Emitter();
   watch = watchFor(IDLE_MS);
   await watch.start();
 });
 
-describe('a kiosk that nobody touches', () => {
-  it('is idle after the time set, once, until somebody is there', async () => {
+describe('an unused kiosk', () => {
+  it('becomes idle once after the time limit, until it is used', async () => {
     await clock.advance(IDLE_MS - 1);
-    expect(said).toEqual([]);
+    expect(reported).toEqual([]);
     await clock.advance(1);
     await clock.advance(3 * IDLE_MS);
-    expect(said).toEqual([true]);
+    expect(reported).toEqual([true]);
     watch.touched();
     watch.touched();
-    expect(said).toEqual([true, false]);
+    expect(reported).toEqual([true, false]);
   });
 
-  it('forgets the patient, before anybody can come', async () => {
+  it('clears the patient reference before it becomes idle', async () => {
     await clock.advance(IDLE_MS - 1);
-    expect(forgotten).toEqual([]);
+    expect(cleared).toEqual([]);
     await clock.advance(1);
-    expect(forgotten).toEqual(['idle']);
-    expect(said).toEqual([true]);
-    // Whoever sets the next one, by whatever way, is there.
+    expect(cleared).toEqual(['idle']);
+    expect(reported).toEqual([true]);
+    // Whoever sets the next reference, by any means, is using the kiosk.
     changed.emit(undefined);
-    expect(said).toEqual([true, false]);
+    expect(reported).toEqual([true, false]);
     await clock.advance(IDLE_MS);
-    expect(forgotten).toEqual(['idle', 'idle']);
+    expect(cleared).toEqual(['idle', 'idle']);
   });
 
-  it('counts anew from each touch', async () => {
+  it('restarts the time limit at each touch', async () => {
     for (let i = 0; i < 5; i += 1) {
       await clock.advance(IDLE_MS - 1);
       watch.touched();
     }
-    expect(said).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('leaves what is on the screen, and says so in the journal', async () => {
+  it('leaves what is on the screen and journals it', async () => {
     store.openSession({ id: 'a', source: 'camera' });
-    session.turn(RETAKE);
+    session.enter(RETAKE);
     await clock.advance(IDLE_MS);
     expect(session.session()).toEqual(READY);
-    expect(said).toEqual([true]);
-    expect(cleared()).toBe(1);
+    expect(reported).toEqual([true]);
+    expect(clearings()).toBe(1);
   });
 
-  it('has nothing to say in the journal where nothing was on the screen', async () => {
+  it('journals nothing if nothing was on the screen', async () => {
     await clock.advance(IDLE_MS);
-    expect(cleared()).toBe(0);
+    expect(clearings()).toBe(0);
   });
 
-  it('is awake again with a press, and waits for a session under way', async () => {
+  it('is active again after a press, and waits for the session to end', async () => {
     await clock.advance(IDLE_MS);
-    session.turn(CAPTURING);
-    expect(said).toEqual([true, false]);
+    session.enter(CAPTURING);
+    expect(reported).toEqual([true, false]);
     await clock.advance(IDLE_MS);
     expect(session.session()).toEqual(CAPTURING);
-    expect(said).toEqual([true, false]);
-    session.turn(RETAKE);
+    expect(reported).toEqual([true, false]);
+    session.enter(RETAKE);
     await clock.advance(IDLE_MS);
-    expect(said).toEqual([true, false, true]);
+    expect(reported).toEqual([true, false, true]);
   });
 
-  it('is cleared all the same when the journal cannot be written', async () => {
-    session.turn(RETAKE);
+  it('becomes idle even if the journal cannot be written', async () => {
+    session.enter(RETAKE);
     store.fail('store/full');
     await clock.advance(IDLE_MS);
-    expect(said).toEqual([true]);
+    expect(reported).toEqual([true]);
   });
 
-  it('is never idle with a time of 0, nor after it was stopped', async () => {
+  it('never becomes idle with a time limit of 0 or after a stop', async () => {
     await watch.stop();
     await watchFor(0).start();
     await clock.advance(100 * IDLE_MS);
-    expect(said).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });

@@ -17,16 +17,16 @@ const TIMEOUT_MS = 1_000;
 const STEPS = [0, 500, 2_000];
 const RETRY_STEPS = [5_000, 60_000];
 const VITALS = { residentBytes: 200e6, heapBytes: 20e6, tensors: 12 };
-const picture = new Uint8Array([1]);
+const image = new Uint8Array([1]);
 
-/** A process turned by hand: it says what the test says, and keeps what it was sent. */
+/** A process operated by the test: it sends the messages of the test and records its requests. */
 class FakeProcess implements InferenceProcess {
   readonly pid = 1;
   readonly settings: ChildSettings;
   readonly sent: InferenceRequest[] = [];
   readonly signals: string[] = [];
-  /** What SIGTERM does; a process that hangs does not heed it. */
-  heedsTerm = true;
+  /** Whether SIGTERM ends it; a process that hangs ignores it. */
+  obeysTerm = true;
   #say: (message: InferenceMessage) => void = () => undefined;
   #exit: (how: string) => void = () => undefined;
 
@@ -40,7 +40,7 @@ class FakeProcess implements InferenceProcess {
 
   kill(signal: 'SIGTERM' | 'SIGKILL'): void {
     this.signals.push(signal);
-    if (signal === 'SIGKILL' || this.heedsTerm) this.#exit(`it ended with ${signal}`);
+    if (signal === 'SIGKILL' || this.obeysTerm) this.#exit(`it ended with ${signal}`);
   }
 
   disconnect(): void {
@@ -82,7 +82,7 @@ async function rig(engine: 'auto' | 'tfjs-node' = 'auto') {
   const clock = new FakeClock();
   const processes: FakeProcess[] = [];
   const statuses: ClassifierStatus[] = [];
-  /** The bundle on the disk: valid, or what is wrong with it; and how often it was read. */
+  /** The bundle on the disk: its problem if it is invalid, and how often it was read. */
   const bundle: { problem?: string; reads: number } = { reads: 0 };
   const classifier = new InferenceClassifier({
     bundleDir: 'bundle',
@@ -105,7 +105,7 @@ async function rig(engine: 'auto' | 'tfjs-node' = 'auto') {
   });
   classifier.onStatus((status) => statuses.push(status));
   await classifier.start();
-  const classify = (signal = new AbortController().signal) => outcome(classifier.classify(picture, signal));
+  const classify = (signal = new AbortController().signal) => outcome(classifier.classify(image, signal));
   const newest = (): FakeProcess => processes.at(-1)!;
   return { clock, processes, statuses, bundle, classifier, classify, newest };
 }
@@ -119,10 +119,10 @@ async function outcome(promise: Promise<unknown>): Promise<string> {
 }
 
 describe('the supervised inference process', () => {
-  it('says that the model is loading until the process is ready', async () => {
+  it('reports that the model is loading until the process is ready', async () => {
     const { classifier, classify, newest } = await rig();
     expect(await classify()).toBe('model/loading');
-    expect(await outcome(classifier.assess([picture], new AbortController().signal))).toBe('model/loading');
+    expect(await outcome(classifier.assess([image], new AbortController().signal))).toBe('model/loading');
     newest().ready();
     expect(classifier.status()).toEqual({ state: 'ready', model: FAKE_MODEL });
     const answer = classify();
@@ -130,17 +130,17 @@ describe('the supervised inference process', () => {
     expect(await answer).toBe('answered');
   });
 
-  it('gives the reason when there is no model, and still assesses pictures', async () => {
+  it('reports why there is no model, and still assesses images', async () => {
     const { classifier, classify, newest } = await rig();
     newest().say({ kind: 'none', reason: 'model.onnx: its SHA-256 is wrong' });
     expect(classifier.status()).toEqual({ state: 'none', reason: 'model.onnx: its SHA-256 is wrong' });
     expect(await classify()).toBe('model/none');
-    const assessment = outcome(classifier.assess([picture], new AbortController().signal));
+    const assessment = outcome(classifier.assess([image], new AbortController().signal));
     newest().answer();
     expect(await assessment).toBe('answered');
   });
 
-  it('reads a bundle that was not valid again, ever more seldom, and starts no process for it', async () => {
+  it('rechecks an invalid bundle at increasing intervals without starting a process', async () => {
     const { clock, processes, statuses, bundle, newest } = await rig();
     bundle.problem = 'card.json cannot be read';
     newest().say({ kind: 'none', reason: 'card.json cannot be read' });
@@ -157,7 +157,7 @@ describe('the supervised inference process', () => {
     expect(statuses.at(-1)).toEqual({ state: 'none', reason: 'model.onnx: is missing' });
   });
 
-  it('loads a bundle that was copied in later, in a new process, and shows no model until it is ready', async () => {
+  it('loads a bundle that became valid in a new process, and reports no model until it is ready', async () => {
     const { clock, processes, statuses, classifier, classify, newest } = await rig();
     newest().say({ kind: 'none', reason: 'card.json cannot be read' });
     await clock.advance(RETRY_STEPS[0]!);
@@ -173,7 +173,7 @@ describe('the supervised inference process', () => {
     expect(processes).toHaveLength(2);
   });
 
-  it('gives every engine another chance when none ran the model, those that ended the process included', async () => {
+  it('retries every engine if none ran the model, including those that crashed the process', async () => {
     const { clock, processes, newest } = await rig();
     newest().say({ kind: 'trying', engine: 'tfjs-node' });
     newest().die('it ended with SIGKILL');
@@ -187,7 +187,7 @@ describe('the supervised inference process', () => {
     expect(processes).toHaveLength(4);
   });
 
-  it('does not look at the bundle any more once it is stopped', async () => {
+  it('does not check the bundle after a stop', async () => {
     const { clock, processes, bundle, classifier, newest } = await rig();
     newest().say({ kind: 'none', reason: 'card.json cannot be read' });
     await classifier.stop();
@@ -196,7 +196,7 @@ describe('the supervised inference process', () => {
     expect(processes).toHaveLength(1);
   });
 
-  it('passes on what the process says of a picture', async () => {
+  it('passes on the error of the process for an image', async () => {
     const { classify, newest } = await rig();
     newest().ready();
     const answer = classify();
@@ -204,7 +204,7 @@ describe('the supervised inference process', () => {
     expect(await answer).toBe('picture/broken');
   });
 
-  it('reports a failed analysis for a code of the process that does not exist', async () => {
+  it('reports inference/failed for an unknown code from the process', async () => {
     const { classify, newest } = await rig();
     newest().ready();
     const answer = classify();
@@ -212,7 +212,7 @@ describe('the supervised inference process', () => {
     expect(await answer).toBe('inference/failed');
   });
 
-  it('fails only the requests under way when the process dies, and starts another at once', async () => {
+  it('fails only the pending requests when the process dies, and starts another at once', async () => {
     const { clock, processes, classifier, classify, newest } = await rig();
     newest().ready();
     const [first, second] = [classify(), classify()];
@@ -240,7 +240,7 @@ describe('the supervised inference process', () => {
     expect(processes).toHaveLength(2);
   });
 
-  it('measures the deadline from the turn of a request, not from its place in the queue', async () => {
+  it('measures the deadline from when a request is sent, not from when it is queued', async () => {
     const { clock, processes, classify, newest } = await rig();
     newest().ready();
     const answers = [classify(), classify()];
@@ -253,7 +253,7 @@ describe('the supervised inference process', () => {
     expect(processes).toHaveLength(1);
   });
 
-  it('waits longer after each death, and starts anew after an answer', async () => {
+  it('waits longer after each crash, and resets the delay after an answer', async () => {
     const { clock, processes, classify, newest } = await rig();
     for (const waitMs of [...STEPS, 2_000]) {
       newest().ready();
@@ -274,7 +274,7 @@ describe('the supervised inference process', () => {
     expect(processes).toHaveLength(before + 1);
   });
 
-  it('passes over an engine whose loading ended the process, when it may choose', async () => {
+  it('with engine auto, skips an engine that crashed the process while loading', async () => {
     const { clock, classifier, newest } = await rig();
     newest().say({ kind: 'trying', engine: 'tfjs-node' });
     newest().die('it ended with SIGILL');
@@ -286,7 +286,7 @@ describe('the supervised inference process', () => {
     ]);
   });
 
-  it('says so when the one engine it may use ends the process, and keeps trying', async () => {
+  it('reports it if the configured engine crashes the process, and keeps retrying', async () => {
     const { clock, processes, classifier, statuses, newest } = await rig('tfjs-node');
     newest().say({ kind: 'trying', engine: 'tfjs-node' });
     newest().die('it ended with SIGILL');
@@ -308,7 +308,7 @@ describe('the supervised inference process', () => {
     expect(classifier.status()).toMatchObject({ state: 'none' });
   });
 
-  it('rejects an aborted request at once, and sends the next when the process is free', async () => {
+  it('rejects an aborted request at once, and sends the next one when the process is free', async () => {
     const { classify, newest } = await rig();
     newest().ready();
     const aborter = new AbortController();
@@ -323,7 +323,7 @@ describe('the supervised inference process', () => {
     expect(await next).toBe('answered');
   });
 
-  it('never sends a request that was aborted while it waited', async () => {
+  it('never sends a request that was aborted while queued', async () => {
     const { classify, newest } = await rig();
     newest().ready();
     const aborter = new AbortController();
@@ -335,7 +335,7 @@ describe('the supervised inference process', () => {
     expect(newest().sent).toHaveLength(1);
   });
 
-  it('gives its vitals in turn, to all who ask meanwhile by one request, with a model or without', async () => {
+  it('queues one request for vitals for all callers, with or without a model', async () => {
     const { classifier, classify, newest } = await rig();
     expect(await outcome(classifier.vitals())).toBe('model/loading');
     expect(newest().sent).toEqual([]);
@@ -357,7 +357,7 @@ describe('the supervised inference process', () => {
     expect(await lost).toBe('inference/died');
   });
 
-  it('is not proved healthy by its vitals: only work shortens the wait after the next death', async () => {
+  it('does not reset the restart delay for vitals, only for real work', async () => {
     const { clock, processes, classifier, newest } = await rig();
     newest().ready();
     newest().die();
@@ -373,10 +373,10 @@ describe('the supervised inference process', () => {
     expect(processes).toHaveLength(3);
   });
 
-  it('stops by closing the channel, TERM, and KILL after two seconds', async () => {
+  it('stops with disconnect, SIGTERM, and SIGKILL after two seconds', async () => {
     const { clock, processes, classifier, classify, newest } = await rig();
     newest().ready();
-    newest().heedsTerm = false;
+    newest().obeysTerm = false;
     const pending = classify();
     const stopped = classifier.stop();
     await clock.advance(1_999);
@@ -389,7 +389,7 @@ describe('the supervised inference process', () => {
     expect(processes).toHaveLength(1);
   });
 
-  it('may be stopped twice, before it was started, and while it waits to restart', async () => {
+  it('can be stopped twice, and while it waits to restart', async () => {
     const { clock, processes, classifier, newest } = await rig();
     newest().ready();
     newest().die();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { wordsIn } from '../support/words.ts';
 
-describe('the words of a walk', () => {
+describe('the screen texts for browser tests', () => {
   const { say, key } = wordsIn('de');
 
-  it('are given in English and said in the language of the screen', () => {
+  it('are looked up in English and returned in the language of the screen', () => {
     expect(say('Log')).toBe('Protokoll');
     expect(say('Ulcerated or bleeding')).toBe('Ulzeriert oder blutend');
     expect(say('This is not a valid patient reference.')).toBe('Dies ist keine gültige Patientenkennung.');
@@ -12,13 +12,13 @@ describe('the words of a walk', () => {
     expect(wordsIn('en').say('Log')).toBe('Log');
   });
 
-  it('have what is counted in them, in its form', () => {
+  it('include counts, with the right plural form', () => {
     expect(say('Show {count} sessions', { count: 2 })).toBe('2 Sitzungen zeigen');
     expect(say('Show {count} sessions', { count: 1 })).toBe('1 Sitzung zeigen');
     expect(() => say('Show {count} sessions')).toThrow('needs a value for {count}');
   });
 
-  it('are refused when the screen has none such, or several', () => {
+  it('are rejected if the text is unknown or ambiguous', () => {
     expect(() => say('Lgo')).toThrow('The screen never says “Lgo”.');
     expect(() => say('Next')).toThrow('“Next” may be page.next, patient.next, settings.next: name the key.');
     expect(() => key('nav.lgo')).toThrow('nav.lgo');

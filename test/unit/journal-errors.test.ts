@@ -6,7 +6,7 @@ function systemError(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-describe('an error of the disk', () => {
+describe('a disk error', () => {
   it.each([
     ['SQLITE_FULL', 'store/full'],
     ['ENOSPC', 'store/full'],
@@ -20,17 +20,17 @@ describe('an error of the disk', () => {
     ['SQLITE_CONSTRAINT_TRIGGER', 'store/failed'],
     ['SQLITE_BUSY', 'store/failed'],
     ['ENOTDIR', 'store/failed'],
-  ])('%s is told as %s and keeps its cause', (system, code) => {
+  ])('%s is mapped to %s and keeps its cause', (system, code) => {
     const cause = systemError(system);
     expect(storeError(cause)).toMatchObject({ code, cause });
   });
 
-  it('that is the kiosk’s own already stays what it is', () => {
+  it('that is already a KioskError is not wrapped', () => {
     const own = new KioskError('store/newer', 'newer');
     expect(storeError(own)).toBe(own);
   });
 
-  it('that is no error at all is a failure all the same', () => {
+  it('that is not an Error becomes store/failed', () => {
     expect(storeError('text').code).toBe('store/failed');
   });
 });

@@ -16,7 +16,7 @@ function kindsOfUnion(source: readonly ts.SourceFile[]): readonly string[] {
   return bodies.members.map(({ name }) => (name as ts.StringLiteral | ts.Identifier).text);
 }
 
-/** The kinds of all events that are written out: an object with a `kind` and a `body`. */
+/** The kinds of all event literals: objects with a `kind` and a `body`. */
 function kindsWritten(source: readonly ts.SourceFile[]): ReadonlySet<string> {
   return new Set(
     source.flatMap((file) =>
@@ -36,7 +36,7 @@ describe('the events of the journal', () => {
   const union = kindsOfUnion(source);
   const written = kindsWritten(source);
 
-  it('are the 27 kinds that were ever written, by the names that stand in the journals outside', () => {
+  it('are the 27 kinds ever written, under the names in existing journals', () => {
     expect([...union].sort()).toEqual([
       ...['assessment', 'board-warning', 'board-well', 'button-found', 'button-freed', 'button-gone'],
       ...['button-stuck', 'button-tested', 'disposition', 'exported', 'lesion-added', 'lesion-chosen'],
@@ -54,7 +54,7 @@ describe('the events of the journal', () => {
     expect([...written].filter((kind) => !union.includes(kind))).toEqual([]);
   });
 
-  it('do not compile with an unknown kind, or with the body of another', () => {
+  it('do not compile with an unknown kind or the body of another kind', () => {
     // @ts-expect-error -- no such kind
     const unknown: JournalEvent = { kind: 'camera-lost', body: { driver: 'phantom' } };
     // @ts-expect-error -- the body of another kind
@@ -63,16 +63,16 @@ describe('the events of the journal', () => {
   });
 });
 
-describe('a row on which nothing depends', () => {
+describe('a best-effort journal row', () => {
   const event = { kind: 'button-gone', body: { driver: 'gpiod' } } as const;
 
-  it('is a row of the journal', () => {
+  it('is written to the journal', () => {
     const store = new MemoryStore();
     journalBestEffort(store, silentLogger, event);
     expect(store.journal.at(-1)).toMatchObject({ kind: 'button-gone', body: '{"driver":"gpiod"}' });
   });
 
-  it('that the disk does not take is an error in the log, and no more', () => {
+  it('that the disk rejects is only logged as an error', () => {
     const store = new MemoryStore();
     const lines: object[] = [];
     const log: Logger = { ...silentLogger, error: (fields) => lines.push(fields) };
@@ -81,7 +81,7 @@ describe('a row on which nothing depends', () => {
     expect(lines).toEqual([{ kind: 'button-gone', code: 'store/full', error: 'the test says so' }]);
   });
 
-  it('that fails for a reason of its own is in the log as well', () => {
+  it('that fails for another reason is logged as well', () => {
     const lines: object[] = [];
     const log: Logger = { ...silentLogger, error: (fields) => lines.push(fields) };
     const store = {

@@ -15,11 +15,11 @@ const ENTRY: JournalEntry = {
 };
 
 describe('canonical JSON', () => {
-  it('has the keys in order at every depth, and arrays as they are', () => {
+  it('sorts the keys at every depth and leaves arrays unchanged', () => {
     expect(canonical({ b: [{ d: 1, c: 2 }, 'x'], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1},"x"]}');
   });
 
-  it('is the same for the same value, however it was put together', () => {
+  it('does not depend on the order of the keys', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
         const reversed = Object.fromEntries(Object.entries(value).reverse());
@@ -28,7 +28,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('reads back as the value it was written from', () => {
+  it('parses to the original value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(canonical(value))).toEqual(JSON.parse(JSON.stringify(value)));
@@ -38,7 +38,7 @@ describe('canonical JSON', () => {
 });
 
 describe('the hash of a journal row', () => {
-  it('is SHA-256 over the canonical JSON of its fields, so that anybody can compute it', () => {
+  it('is the SHA-256 of the canonical JSON of its fields, so that anyone can verify it', () => {
     const text =
       '{"body":"{}","bootId":"boot","kind":"started","monotonicMs":12.5,' +
       `"previousHash":"${'0'.repeat(64)}","sequence":1,"sessionId":null,"wallMs":1767225600000}`;
@@ -60,7 +60,7 @@ describe('the hash of a journal row', () => {
     expect(hashOf({ ...ENTRY, ...change })).not.toBe(hashOf(ENTRY));
   });
 
-  it('does not cover what is no field of it', () => {
+  it('ignores properties that are not fields of the row', () => {
     const wider = { ...ENTRY, hash: 'anything' };
     expect(hashOf(wider)).toBe(hashOf(ENTRY));
   });

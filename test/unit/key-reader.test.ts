@@ -6,8 +6,8 @@ import { KeyReader } from '../../src/button/reader.ts';
 import type { Key, KeyEvent } from '../../src/button/port.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 
-it('takes no short press for a long one because the loop was held up meanwhile', async () => {
-  const told: string[] = [];
+it('does not report a short press as long if the event loop was blocked meanwhile', async () => {
+  const reported: string[] = [];
   let emit: (event: KeyEvent) => void = () => undefined;
   const key: Key = {
     ...{ driver: 'gpiod', holdsLine: true },
@@ -23,27 +23,27 @@ it('takes no short press for a long one because the loop was held up meanwhile',
     clock: systemClock,
     listener: {
       ...{ found: () => undefined, gone: () => undefined },
-      gesture: ({ type }) => told.push(type),
+      gesture: ({ type }) => reported.push(type),
     },
   });
   await reader.start();
   const pressed = systemClock.monotonic();
   emit({ type: 'found', pressed: false, at: pressed - 100, location: 'a line' });
   emit({ type: 'level', pressed: true, at: pressed });
-  await expect.poll(() => told).toEqual(['pressed']);
+  await expect.poll(() => reported).toEqual(['pressed']);
 
-  // The edge of the release, as the kernel keeps it until the loop comes to read it.
+  // The edge of the release, which the kernel queues until the event loop reads it.
   const { port1: kernel, port2: line } = new MessageChannel();
   line.on('message', () => {
     emit({ type: 'level', pressed: false, at: pressed + 100 });
   });
   const read = once(line, 'message');
-  // What holds the loop up right before its timers are looked at.
+  // Blocks the event loop right before its timers are checked.
   await setImmediate();
   kernel.postMessage('edge');
   while (systemClock.monotonic() < pressed + 600);
   await read;
-  await expect.poll(() => told).toEqual(['pressed', 'released']);
+  await expect.poll(() => reported).toEqual(['pressed', 'released']);
   kernel.close();
   await reader.stop();
 });

@@ -4,7 +4,7 @@ import { labelsOf, matchesOf } from '../../src/reports/evaluation/labels.ts';
 const read = (text: string) => labelsOf(Buffer.from(text));
 
 describe('a list of labels', () => {
-  it('names pictures, diagnoses and lesions as HAM10000 does', () => {
+  it('uses the columns of HAM10000 for image, diagnosis and lesion', () => {
     const csv = 'image_id,lesion_id,dx,age\nISIC_1,HAM_7,mel,45.0\nISIC_2,HAM_8,nv,\n';
     expect(read(csv)).toEqual([
       { image: 'ISIC_1', lesion: 'HAM_7', dx: 'mel', malignant: true },
@@ -17,18 +17,18 @@ describe('a list of labels', () => {
     ['\uFEFFimage;label\r\na.jpeg;Malignant\r\n\r\nb;benign\r\n'],
     ['Label\tFile\n1\ta.jpg\nBENIGN\tb\n'],
     ['"image","label","note"\n"a.jpg","1","say ""no"", please"\n"b.jpg","0","two\nlines"\n'],
-  ])('may be written in many ways: %j', (csv) => {
+  ])('is accepted in many formats: %j', (csv) => {
     expect(read(csv)).toEqual([
       { image: 'a', lesion: 'a', malignant: true },
       { image: 'b', lesion: 'b', malignant: false },
     ]);
   });
 
-  it('prefers the group, in which doubles of a lesion are merged', () => {
+  it('prefers the group, in which duplicates of a lesion are merged', () => {
     expect(read('image,lesion_id,group,dx\na,1,2,nv\n')[0]).toMatchObject({ lesion: '2' });
   });
 
-  it('is refused with every bad row by the number of its line', () => {
+  it('is rejected with the line number of every bad row', () => {
     const csv = 'image,dx\na.jpg,mel\nb.jpg,scc\n,nv\na.png,nv\nc.jpg,nv,7\nd.jpg,"nv\n';
     expect(() => read(csv)).toThrow(
       expect.objectContaining({
@@ -46,15 +46,15 @@ describe('a list of labels', () => {
     ['picture,dx\na,nv\n', 'no column image'],
     ['image,diagnosis\na,nv\n', 'no column dx'],
     ['image,label\na,perhaps\n', 'line 2: label “perhaps”'],
-  ])('%j is refused: %s', (csv, reason) => {
+  ])('%j is rejected: %s', (csv, reason) => {
     expect(() => read(csv)).toThrow(reason);
   });
 });
 
-describe('labels and pictures', () => {
+describe('labels and images', () => {
   const labels = read('image,dx\na,nv\nsub/b.jpg,mel\nc,nv\nd,nv\n');
 
-  it('find each other by path, or by a name that is the only one', () => {
+  it('are matched by path, or by a unique name', () => {
     const { pairs, missing, unlabelled } = matchesOf(labels, [
       'a.jpg',
       'other/a.png',
@@ -71,7 +71,7 @@ describe('labels and pictures', () => {
     expect(unlabelled).toBe(4);
   });
 
-  it('find a picture in a folder below by its name', () => {
+  it('are matched by name in subfolders', () => {
     expect(matchesOf(labels, ['deep/er/d.jpg']).pairs).toMatchObject([{ picture: 'deep/er/d.jpg' }]);
   });
 });

@@ -30,7 +30,7 @@ describe('the signal of a view', () => {
     [{ ...SHOWING, result: { outcome: 'withheld', reason: 'unsure', model: SHOWING.result.model } }, 'ok'],
   ] satisfies [SessionView, Signal][])('of a session %j is %s', (session, signal) => {
     expect(signalOf({ ...CALM, session })).toBe(signal);
-    // What else stands is for when there is no session.
+    // Other conditions count only without a session.
     expect(signalOf({ ...CALM, session, storage: { state: 'failed', code: 'store/full' } })).toBe(
       signal === 'ready' ? 'fault' : signal,
     );
@@ -44,11 +44,11 @@ describe('the signal of a view', () => {
     [{ model: { state: 'none', reason: '' } }, 'fault'],
     [{ model: { state: 'loading' } }, 'busy'],
     [{ model: { state: 'loading' }, camera: { ...CALM.camera, state: 'lost' } }, 'fault'],
-  ] satisfies [Partial<View>, Signal][])('while %j stands is %s', (parts, signal) => {
+  ] satisfies [Partial<View>, Signal][])('with %j is %s', (parts, signal) => {
     expect(signalOf({ ...CALM, ...parts })).toBe(signal);
   });
 
-  it.each(['touch-only', 'stuck'] as const)('does not invite to a button that is %s', (state) => {
+  it.each(['touch-only', 'stuck'] as const)('does not invite a press of a button that is %s', (state) => {
     const view: View = { ...CALM, button: { driver: 'onoff', state } };
     expect(lampSignal(view)).toBe('fault');
     expect(signalOf(view)).toBe('ready');
@@ -57,7 +57,7 @@ describe('the signal of a view', () => {
 });
 
 describe('the patterns of the lamp', () => {
-  /** Times of its changes from dark to lit within so many ms. */
+  /** Times of its changes from dark to lit within `forMs`. */
   function flashes(signal: Signal, forMs: number): readonly number[] {
     const found: number[] = [];
     let before = lightAt(signal, 0).lit;
@@ -76,7 +76,7 @@ describe('the patterns of the lamp', () => {
     });
   });
 
-  it('differ in their rhythm, without any colour', () => {
+  it('differ in rhythm alone, without colour', () => {
     const rhythms = SIGNALS.map((signal) =>
       flashes(signal, 6_000)
         .map((at) => Math.round(at / 100))
@@ -85,10 +85,10 @@ describe('the patterns of the lamp', () => {
     expect(new Set(rhythms).size).toBe(SIGNALS.length);
   });
 
-  it('stay as they say, for as long as they say', () => {
+  it('keep the reported state for the reported time', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SIGNALS), fc.nat(1e9), (signal, quarters) => {
-        // Quarters of a millisecond: no rounding comes between a moment and the end of its part.
+        // Quarters of a millisecond avoid rounding errors at the end of a phase.
         const at = quarters / 4;
         const { lit, forMs } = lightAt(signal, at);
         expect(forMs).toBeGreaterThan(0);
@@ -99,12 +99,12 @@ describe('the patterns of the lamp', () => {
     );
   });
 
-  it('begin dark but for ready, so that a press is answered by a change', () => {
+  it('start dark except for ready, so that a press causes a visible change', () => {
     for (const signal of SIGNALS) expect(lightAt(signal, 0).lit).toBe(signal === 'ready');
   });
 });
 
-/** A lamp that remembers, and fails when the test says so. */
+/** A lamp that records its changes and fails on request. */
 class FakeLamp implements Lamp {
   readonly location = 'a table';
   readonly changes: boolean[] = [];
@@ -127,8 +127,8 @@ class FakeLamp implements Lamp {
   }
 }
 
-/** A view that the test changes. */
-class Stage {
+/** A view that is changed by the test. */
+class StagedView {
   #view: View = CALM;
   #listener: () => void = () => {};
 
@@ -151,14 +151,14 @@ class Stage {
 
 describe('the lamp', () => {
   let clock: FakeClock;
-  let view: Stage;
+  let view: StagedView;
   let lamp: FakeLamp;
   let log: MemoryLogger;
   let player: LampPlayer;
 
   beforeEach(() => {
     clock = new FakeClock();
-    view = new Stage();
+    view = new StagedView();
     lamp = new FakeLamp();
     log = new MemoryLogger();
     player = new LampPlayer({
@@ -169,12 +169,12 @@ describe('the lamp', () => {
     });
   });
 
-  it('says where it is and how it was chosen', async () => {
+  it('logs its location and how it was selected', async () => {
     await player.start();
     expect(log.lines).toMatchObject([{ level: 'info', fields: { lamp: 'a table' } }]);
   });
 
-  it('is steady when ready, and answers a press in the same moment', async () => {
+  it('is steady when ready, and reacts to a press immediately', async () => {
     await player.start();
     await clock.advance(10_000);
     expect(lamp.changes).toEqual([true]);
@@ -182,7 +182,7 @@ describe('the lamp', () => {
     expect(lamp.changes).toEqual([true, false]);
   });
 
-  it('goes on with its pattern while nothing of it changes', async () => {
+  it('continues its pattern if the signal does not change', async () => {
     await player.start();
     view.show({ session: { state: 'capturing', ...head } });
     await clock.advance(300);
@@ -191,7 +191,7 @@ describe('the lamp', () => {
     expect(lamp.changes).toEqual([true, false, true]);
   });
 
-  it('turns its light over for a moment when it blinks', async () => {
+  it('inverts its light briefly for a blink', async () => {
     await player.start();
     player.blink();
     expect(lamp.changes).toEqual([true, false]);
@@ -199,7 +199,7 @@ describe('the lamp', () => {
     expect(lamp.changes).toEqual([true, false, true]);
   });
 
-  it('blinks for as long as it is tested, then goes on as before', async () => {
+  it('blinks for the duration of a test, then resumes', async () => {
     await player.start();
     expect(player.status()).toEqual({ state: 'ready', location: 'a table' });
     player.test(1_000);
@@ -210,7 +210,7 @@ describe('the lamp', () => {
     expect(lamp.changes).toHaveLength(7);
   });
 
-  it('is released when it stops, and does nothing more', async () => {
+  it('is released on stop, and does nothing afterwards', async () => {
     await player.start();
     await player.stop();
     await player.stop();
@@ -221,7 +221,7 @@ describe('the lamp', () => {
     expect(lamp.stops).toBe(1);
   });
 
-  it('that fails is reported once and not used again', async () => {
+  it('is reported once if it fails, and not used again', async () => {
     await player.start();
     lamp.broken = true;
     for (const state of ['capturing', 'checking'] as const) view.show({ session: { state, ...head } });
@@ -233,7 +233,7 @@ describe('the lamp', () => {
     expect(player.status()).toEqual({ state: 'failed', reason: 'ENODEV' });
   });
 
-  it('that is unavailable keeps nothing from starting', async () => {
+  it('does not prevent the start if it is unavailable', async () => {
     const none = new LampPlayer({
       openLamp: () => Promise.reject(new KioskError('gpio/busy', 'taken')),
       ...{ view, clock, log },
@@ -245,7 +245,7 @@ describe('the lamp', () => {
     await none.stop();
   });
 
-  it('that nobody wants is not missed', async () => {
+  it('is not reported as missing if none is configured', async () => {
     const none = new LampPlayer({ openLamp: () => Promise.resolve(undefined), view, clock, log });
     await none.start();
     none.blink();
@@ -255,9 +255,9 @@ describe('the lamp', () => {
   });
 });
 
-describe('the choice of a lamp', () => {
-  /** Lamps of which some cannot be had, and the names that were tried. */
-  function shelf(...missing: readonly LampHardware[]) {
+describe('lamp selection', () => {
+  /** Lamps of which some are missing, and the names that were tried. */
+  function lamps(...missing: readonly LampHardware[]) {
     const tried: LampHardware[] = [];
     const make = (name: LampHardware): Promise<Lamp> => {
       tried.push(name);
@@ -268,36 +268,36 @@ describe('the choice of a lamp', () => {
     return { tried, make };
   }
 
-  it('by auto is the first that works, and is reported with its reasons', async () => {
-    const { tried, make } = shelf('gpiod');
+  it('by auto uses the first that works, and reports its reasons', async () => {
+    const { tried, make } = lamps('gpiod');
     expect(await openLamp('auto', make)).toMatchObject({
       reason: 'auto found a table; skipped gpiod: no gpiod',
     });
     expect(tried).toEqual(['gpiod', 'onoff']);
   });
 
-  it('by auto tries no more once it has one', async () => {
-    const { tried, make } = shelf();
+  it('by auto stops trying after the first that works', async () => {
+    const { tried, make } = lamps();
     expect(await openLamp('auto', make)).toMatchObject({ reason: 'auto found a table' });
     expect(tried).toEqual(['gpiod']);
   });
 
-  it('by auto that finds none reports every reason', async () => {
-    await expect(openLamp('auto', shelf('gpiod', 'onoff').make)).rejects.toMatchObject({
+  it('by auto reports every reason if none works', async () => {
+    await expect(openLamp('auto', lamps('gpiod', 'onoff').make)).rejects.toMatchObject({
       code: 'lamp/none',
       message: 'no lamp found. gpiod: no gpiod; onoff: no onoff',
     });
   });
 
-  it('by name is that one or its own error', async () => {
-    const { tried, make } = shelf('gpiod');
+  it('by name uses that lamp or fails with its error', async () => {
+    const { tried, make } = lamps('gpiod');
     await expect(openLamp('gpiod', make)).rejects.toMatchObject({ code: 'gpio/no-driver' });
     expect(await openLamp('onoff', make)).toMatchObject({ reason: 'a table' });
     expect(tried).toEqual(['gpiod', 'onoff']);
   });
 
-  it('is none where none is wanted', async () => {
-    const { tried, make } = shelf();
+  it('returns none if none is configured', async () => {
+    const { tried, make } = lamps();
     expect(await openLamp('none', make)).toBeUndefined();
     expect(tried).toEqual([]);
   });

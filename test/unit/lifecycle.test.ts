@@ -36,8 +36,8 @@ function lifecycle(...services: Service[]): Lifecycle {
   return new Lifecycle(services, { clock, log, stopLimitMs: 1_000 });
 }
 
-describe('the life of the services', () => {
-  it('starts them in the order of the list and stops them backwards', async () => {
+describe('the service lifecycle', () => {
+  it('starts services in order and stops them in reverse order', async () => {
     const life = lifecycle(service('a'), service('b'), service('c'));
     await life.start();
     await life.stop();
@@ -45,7 +45,7 @@ describe('the life of the services', () => {
     expect(errors).toEqual([]);
   });
 
-  it('starts one only when the one before it has started', async () => {
+  it('starts a service only after the previous one has started', async () => {
     let started = (): void => undefined;
     const slow = service('slow', { start: () => new Promise((resolve) => (started = resolve)) });
     const start = lifecycle(slow, service('next')).start();
@@ -56,7 +56,7 @@ describe('the life of the services', () => {
     expect(calls).toEqual(['start slow', 'start next']);
   });
 
-  it('stops what has started, and what failed half way, when one fails to start', async () => {
+  it('stops the started services and the failed one if a start fails', async () => {
     const failure = new Error('port in use');
     const failing = service('b', { start: () => Promise.reject(failure) });
     const life = lifecycle(service('a'), failing, service('c'));
@@ -64,14 +64,14 @@ describe('the life of the services', () => {
     expect(calls).toEqual(['start a', 'start b', 'stop b', 'stop a']);
   });
 
-  it('stops each only once, however often it is asked', async () => {
+  it('stops each service only once, even if stopped twice', async () => {
     const life = lifecycle(service('a'));
     await life.start();
     await Promise.all([life.stop(), life.stop()]);
     expect(calls).toEqual(['start a', 'stop a']);
   });
 
-  it('does not let one that hangs hold the others', async () => {
+  it('does not let a hanging service block the others', async () => {
     const life = lifecycle(service('a'), service('hangs', { stop: never }), service('c'));
     await life.start();
     const stopped = life.stop();
@@ -91,7 +91,7 @@ describe('the life of the services', () => {
         throw new Error('busy');
       },
     ],
-  ])('does not let one whose stop %s keep the others from stopping', async (_, stop) => {
+  ])('stops the other services if one %s on stop', async (_, stop) => {
     const life = lifecycle(service('a'), service('b', { stop }));
     await life.start();
     await life.stop();
@@ -103,12 +103,12 @@ describe('the life of the services', () => {
 describe('a deadline', () => {
   const late = (): Error => new Error('late');
 
-  it('hands on what comes in time', async () => {
+  it('passes on a result that arrives in time', async () => {
     await expect(withDeadline(Promise.resolve(5), 10, clock, late)).resolves.toBe(5);
     await expect(withDeadline(Promise.reject(new Error('no')), 10, clock, late)).rejects.toThrow('no');
   });
 
-  it('rejects what does not', async () => {
+  it('rejects if there is none in time', async () => {
     const failed = expect(withDeadline(never(), 10, clock, late)).rejects.toThrow('late');
     await clock.advance(10);
     await failed;

@@ -18,7 +18,7 @@ function exists(path: string): boolean {
 /** Code blocks are not Markdown. */
 const withoutBlocks = (text: string): string => text.replaceAll(/^( *)(```|~~~)[\s\S]*?^\1\2 *$/gm, '');
 
-/** The anchors that GitHub makes of a page's headings; a repeated heading gets a number. */
+/** The anchors that GitHub generates for a page's headings; a repeated heading gets a number. */
 function anchorsOf(page: string): ReadonlySet<string> {
   const seen = new Map<string, number>();
   const anchors = new Set<string>();
@@ -32,7 +32,7 @@ function anchorsOf(page: string): ReadonlySet<string> {
   return anchors;
 }
 
-/** Relative links of a page that lead nowhere, images included. */
+/** Broken relative links of a page, including images. */
 function brokenLinks(page: string, from: string): string[] {
   const text = withoutBlocks(page).replaceAll(/`[^`\n]*`/g, '');
   const inline = [...text.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)];
@@ -50,7 +50,7 @@ function brokenLinks(page: string, from: string): string[] {
     });
 }
 
-/** Paths of this repository that a page names in backticks and that do not exist. Placeholders (`NAME`, `x.ts`, `…`, `*`) name none. */
+/** Paths of this repository that a page names in backticks and that do not exist. Placeholders (`NAME`, `x.ts`, `…`, `*`) are ignored. */
 function missingPaths(page: string): string[] {
   return [...withoutBlocks(page).matchAll(/`((?:src|kiosk-ui|test|scripts)\/[^`\s]*)`/g)]
     .map(([, path]) => path!.replace(/:\d+(-\d+)?$/, ''))
@@ -71,7 +71,7 @@ describe('the pages', () => {
     expect(missingPaths(readFileSync(join(root, file), 'utf8'))).toEqual([]);
   });
 
-  it('are refused for a link to a missing file, folder or heading', () => {
+  it('are rejected for a link to a missing file, folder or heading', () => {
     const links =
       '[a](docs/nothing.md) [b](nowhere/) [c](docs/design.md#nothing) ![d](docs/images/none.png)\n[e]: docs/no.md';
     expect(brokenLinks(links, 'README.md')).toEqual([
@@ -90,7 +90,7 @@ describe('the pages', () => {
     ]);
   });
 
-  it('have the anchors that GitHub makes of their headings', () => {
+  it('have the anchors that GitHub generates for their headings', () => {
     const page = '# A *b*, `c`: d/e\n## Same\n## Same\n```\n# no heading\n```\n### [Text](x.md) – end\n';
     expect([...anchorsOf(page)]).toEqual(['a-b-c-de', 'same', 'same-1', 'text--end']);
   });

@@ -3,7 +3,7 @@ import type { Outputs } from '../../src/classifier/model/outputs.ts';
 import { runSelfTest } from '../../src/classifier/model/self-test.ts';
 import { exampleSelfTest } from '../support/bundle.ts';
 
-/** An engine that gives the same for every picture. */
+/** An engine that returns the same outputs for every image. */
 function engineOf(logits: readonly number[], more: Omit<Outputs, 'logits'> = {}) {
   const outputs = { logits: Float32Array.from(logits), ...more };
   return { name: 'onnxruntime' as const, run: () => Promise.resolve(outputs) };
@@ -14,20 +14,20 @@ const EVEN = [0, 0, 0, 0, 0, 0, 0];
 describe('the self-test', () => {
   const test = exampleSelfTest();
 
-  it('passes an engine that gives what the training framework gave, and says how near', async () => {
+  it('passes an engine with the outputs of the training framework, and reports the difference', async () => {
     const report = await runSelfTest(engineOf(EVEN), test);
     expect(report).toMatchObject({ vectors: 1, tolerance: 1e-3 });
     expect(report.difference).toBeLessThan(1e-9);
   });
 
-  it('lets a difference within the tolerance pass', async () => {
+  it('passes if the difference is within the tolerance', async () => {
     const report = await runSelfTest(engineOf([0.001, 0, 0, 0, 0, 0, 0]), test);
     expect(report.difference).toBeGreaterThan(1e-5);
   });
 
   it.each([
     { what: 'a probability that is off by more than the tolerance', logits: [0.1, 0, 0, 0, 0, 0, 0] },
-    { what: 'a number that is none', logits: [NaN, 0, 0, 0, 0, 0, 0] },
+    { what: 'a value that is not a number', logits: [NaN, 0, 0, 0, 0, 0, 0] },
     { what: 'a missing class', logits: [0, 0, 0, 0, 0, 0] },
   ])('fails $what', async ({ logits }) => {
     await expect(runSelfTest(engineOf(logits), test)).rejects.toMatchObject({
@@ -42,7 +42,7 @@ describe('the self-test', () => {
     const mask = Float32Array.from([1, 0, 0, 0]);
     const features = Float32Array.from([30, 40]);
 
-    it('passes when their mean and norm are right', async () => {
+    it('passes if their mean and norm are correct', async () => {
       const report = await runSelfTest(engineOf(EVEN, { mask, features }), { ...test, vectors });
       expect(report.difference).toBeLessThan(1e-6);
     });
@@ -56,8 +56,8 @@ describe('the self-test', () => {
     it.each([
       { what: 'another mask', outputs: { mask: Float32Array.from([1, 1, 0, 0]), features } },
       { what: 'other features', outputs: { mask, features: Float32Array.from([40, 40]) } },
-      { what: 'a mask that is missing', outputs: { features } },
-      { what: 'features that are no numbers', outputs: { mask, features: Float32Array.from([NaN, 1]) } },
+      { what: 'a missing mask', outputs: { features } },
+      { what: 'features that are not numbers', outputs: { mask, features: Float32Array.from([NaN, 1]) } },
     ])('fails $what', async ({ outputs }) => {
       await expect(runSelfTest(engineOf(EVEN, outputs), { ...test, vectors })).rejects.toMatchObject({
         code: 'model/none',

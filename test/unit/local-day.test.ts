@@ -19,26 +19,26 @@ function hoursOf(day: string): number {
   return (before - from) / HOUR;
 }
 
-describe('a day of the board', () => {
+describe('a local day', () => {
   it.each([
     ['Europe/Berlin', '2026-03-29', 23, '2026-03-28T23:00:00.000Z'],
     ['Europe/Berlin', '2026-10-25', 25, '2026-10-24T22:00:00.000Z'],
     ['Europe/Berlin', '2026-11-26', 24, '2026-11-25T23:00:00.000Z'],
     ['America/New_York', '2026-11-01', 25, '2026-11-01T04:00:00.000Z'],
-    // There is no midnight on this day: clocks leap from it to one o'clock.
+    // There is no midnight on this day: clocks go forward from it to one o'clock.
     ['America/Sao_Paulo', '2018-11-04', 23, '2018-11-04T03:00:00.000Z'],
-    // There are two: the day begins with the first.
+    // There are two midnights: the day begins with the first.
     ['America/Havana', '2026-11-01', 25, '2026-11-01T04:00:00.000Z'],
     ['Asia/Kathmandu', '2026-11-26', 24, '2026-11-25T18:15:00.000Z'],
     ['Pacific/Apia', '2011-12-30', 0, '2011-12-30T10:00:00.000Z'],
     ['UTC', '2024-02-29', 24, '2024-02-29T00:00:00.000Z'],
-  ])('in %s, %s, has its hours (%i) and begins when it does', (zone, day, hours, begin) => {
+  ])('in %s, %s, has %i hours and begins at %s', (zone, day, hours, begin) => {
     inZone(zone);
     expect(hoursOf(day)).toBe(hours);
     expect(new Date(dayBounds(day)!.from).toISOString()).toBe(begin);
   });
 
-  it('has every moment of its own and no other’s, in every zone', () => {
+  it('contains exactly its own times, in every zone', () => {
     const zones = ['UTC', 'Europe/Berlin', 'America/Sao_Paulo', 'America/Havana', 'Australia/Lord_Howe'];
     const moments = fc.integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2037, 0, 1) });
     fc.assert(

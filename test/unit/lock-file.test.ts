@@ -6,8 +6,8 @@ const root = join(import.meta.dirname, '..', '..');
 const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as unknown;
 
 describe('the installation', () => {
-  // Cure after an update of the package: take the line "hasInstallScript" out of its entry again (docs/decisions/0001).
-  it('runs no installer of onnxruntime-node, by whichever npm: it would fetch CUDA libraries', () => {
+  // After an update of the package, remove the line "hasInstallScript" from its entry again (docs/decisions/0001).
+  it('does not run the install script of onnxruntime-node with any npm, as it would download CUDA libraries', () => {
     const { packages } = read('package-lock.json') as { packages: Record<string, object> };
     expect(packages['node_modules/onnxruntime-node']).toMatchObject({
       version: expect.any(String) as string,

@@ -5,12 +5,12 @@ import { viewOf } from '../../src/session/view.ts';
 import { classification, fit, NAEVUS, unfit } from '../fakes/classifier.ts';
 import { FakeImageStore } from '../fakes/image-store.ts';
 
-/** Events as chance would have them; the ids of the work are the newest session's most of the time, else an older one's. */
+/** Random events; their ids are mostly those of the newest session, else of an older one. */
 const template = fc.record({
   age: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) }),
   kind: fc.oneof(
     { weight: 4, arbitrary: fc.constant('next' as const) },
-    { weight: 1, arbitrary: fc.constant('refuse' as const) },
+    { weight: 1, arbitrary: fc.constant('reject' as const) },
     {
       weight: 3,
       arbitrary: fc.constantFrom(
@@ -20,9 +20,9 @@ const template = fc.record({
     },
   ),
 });
-type Kind = Exclude<(typeof template extends fc.Arbitrary<infer T> ? T : never)['kind'], 'next' | 'refuse'>;
+type Kind = Exclude<(typeof template extends fc.Arbitrary<infer T> ? T : never)['kind'], 'next' | 'reject'>;
 
-/** The event that brings a state on, so that random walks get far. */
+/** The event that advances each state, so that random sequences reach every state. */
 const FORWARD: Record<State['name'], Kind> = {
   ready: 'pressed',
   opening: 'opened',
@@ -70,29 +70,29 @@ function eventOf(kind: Kind, id: string, pressId: string): Event {
   }
 }
 
-/** `refuse` goes on as `next` does, but with a picture that the gate refuses. */
-function kindIn(state: State, kind: Kind | 'next' | 'refuse'): Kind {
-  if (kind === 'refuse' && state.name === 'checking') return 'unfit';
-  return kind === 'next' || kind === 'refuse' ? FORWARD[state.name] : kind;
+/** `reject` advances like `next`, but with an image that the gate rejects. */
+function kindIn(state: State, kind: Kind | 'next' | 'reject'): Kind {
+  if (kind === 'reject' && state.name === 'checking') return 'unfit';
+  return kind === 'next' || kind === 'reject' ? FORWARD[state.name] : kind;
 }
 
-/** A whole history out of templates, ended by a stop. Sessions are called 1, 2, 3 … in the order of their presses. */
+/** A history from templates, ended by a stop. Sessions are numbered 1, 2, 3 … in the order of their presses. */
 const history = fc.array(template, { maxLength: 120 }).map((templates) => {
   const moments: Moment[] = [];
   let state: State = READY;
   let presses = 0;
-  const happen = (event: Event): void => {
+  const apply = (event: Event): void => {
     const { state: after, effects } = step(state, event);
     moments.push({ before: state, event, after, effects });
     state = after;
   };
   for (const { age, kind } of templates) {
-    const known = kindIn(state, kind);
+    const resolved = kindIn(state, kind);
     const newest = 'session' in state ? Number(state.session.id) : presses;
-    if (known === 'pressed') presses += 1;
-    happen(eventOf(known, String(Math.max(1, newest - age)), String(presses)));
+    if (resolved === 'pressed') presses += 1;
+    apply(eventOf(resolved, String(Math.max(1, newest - age)), String(presses)));
   }
-  happen({ type: 'stopped' });
+  apply({ type: 'stopped' });
   return moments;
 });
 
@@ -104,7 +104,7 @@ function has(effects: readonly Effect[], type: Effect['type']): boolean {
   return effects.some((effect) => effect.type === type);
 }
 
-/** How many times something happened, by session. */
+/** Counts of something, by session. */
 function tally(): { add: (id: string) => void; of: (id: string) => number } {
   const counts = new Map<string, number>();
   return {
@@ -113,8 +113,8 @@ function tally(): { add: (id: string) => void; of: (id: string) => number } {
   };
 }
 
-describe('whatever happens to the kiosk', () => {
-  it('walks far enough for the rest to mean something', () => {
+describe('for any sequence of events the kiosk', () => {
+  it('reaches every state in these tests', () => {
     const seen = new Set<string>();
     holds((moments) => {
       for (const { after } of moments) seen.add(after.name);
@@ -135,7 +135,7 @@ describe('whatever happens to the kiosk', () => {
     });
   });
 
-  it('shows only what was recorded', () => {
+  it('shows only a result that was recorded', () => {
     holds((moments) => {
       for (const { before, event, after } of moments) {
         if (after.name !== 'showing' || before.name === 'showing') continue;
@@ -145,7 +145,7 @@ describe('whatever happens to the kiosk', () => {
     });
   });
 
-  it('gives no number to a screen in any other state', () => {
+  it('sends no score to the screen in any other state', () => {
     holds((moments) => {
       for (const { after } of moments) {
         if (after.name === 'showing' || after.name === 'disposing') continue;
@@ -154,7 +154,7 @@ describe('whatever happens to the kiosk', () => {
     });
   });
 
-  it('closes every session that was opened exactly once, and none that was not', () => {
+  it('closes every opened session exactly once, and no other', () => {
     holds((moments) => {
       const [opened, ended] = [tally(), tally()];
       const ids = new Set<string>();
@@ -170,7 +170,7 @@ describe('whatever happens to the kiosk', () => {
     });
   });
 
-  it('notifies everyone who waits, once, and leaves no timer behind', () => {
+  it('notifies waiters once, and leaves no timer running', () => {
     holds((moments) => {
       const [armed, disarmed, settled] = [tally(), tally(), tally()];
       const ids = new Set<string>();
@@ -188,7 +188,7 @@ describe('whatever happens to the kiosk', () => {
     });
   });
 
-  it('drops the picture whenever a result is left, and whenever there will be none', () => {
+  it('drops the image whenever a result is left or there will be none', () => {
     holds((moments) => {
       for (const { before, after, effects } of moments) {
         if (after === before) continue;
@@ -211,7 +211,7 @@ describe('whatever happens to the kiosk', () => {
     });
   });
 
-  it('never changes a state that it was given', () => {
+  it('never mutates a state', () => {
     holds((moments) => {
       moments.forEach(({ before, event }) => {
         const copy = structuredClone(before);

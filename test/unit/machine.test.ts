@@ -50,7 +50,7 @@ const EVENTS = {
   stopped: { type: 'stopped' },
 } as const satisfies Record<Event['type'], Event>;
 
-/** Where each event leads from each state; what is not in a row stays where it is. */
+/** The next state for each state and event; an event not in a row does not change the state. */
 const TABLE: Record<State['name'], Partial<Record<Event['type'], State['name']>>> = {
   ready: { pressed: 'opening' },
   opening: { opened: 'capturing', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
@@ -80,13 +80,13 @@ function typesOf(effects: readonly Effect[]): string[] {
   return effects.map(({ type }) => type);
 }
 
-describe('the story of a press', () => {
+describe('the session state machine', () => {
   it.each(pairs)('$from, $type → $to', ({ from, type, to }) => {
     expect(step(STATES[from], EVENTS[type]).state.name).toBe(to);
   });
 
   it.each(pairs.filter(({ from, to, type }) => from === to && type !== 'pressed' && type !== 'stopped'))(
-    '$from takes no notice of $type',
+    '$from ignores $type',
     ({ from, type }) => {
       expect(step(STATES[from], EVENTS[type])).toEqual({ state: STATES[from], effects: [] });
     },
@@ -94,7 +94,7 @@ describe('the story of a press', () => {
 
   const work = ['opened', 'captured', 'assessed', 'classified', 'recorded', 'failed', 'timedOut'] as const;
   it.each(stateNames.flatMap((from) => work.map((type) => ({ from, type }))))(
-    '$from takes no notice of $type of another session',
+    '$from ignores $type of another session',
     ({ from, type }) => {
       const stale = { ...EVENTS[type], id: 'somebody else' };
       expect(step(STATES[from], stale)).toEqual({ state: STATES[from], effects: [] });
@@ -102,7 +102,7 @@ describe('the story of a press', () => {
   );
 
   it.each(['opening', 'capturing', 'checking', 'classifying', 'recording', 'disposing'] as const)(
-    '%s answers a press as ignored, and stays',
+    '%s reports a press as ignored and does not change',
     (from) => {
       const { state, effects } = step(STATES[from], EVENTS.pressed);
       expect(acceptsPress(STATES[from])).toBe(false);
@@ -112,7 +112,7 @@ describe('the story of a press', () => {
   );
 
   it.each(['ready', 'retake', 'showing', 'fault'] as const)(
-    '%s lets go of the picture before it opens a new session',
+    '%s drops the image before it opens a new session',
     (from) => {
       const { state, effects } = step(STATES[from], EVENTS.pressed);
       expect(acceptsPress(STATES[from])).toBe(true);
@@ -121,28 +121,28 @@ describe('the story of a press', () => {
     },
   );
 
-  it('captures only what is durably opened, and under its number', () => {
+  it('captures only after the session is durably opened, under its number', () => {
     expect(step(STATES.opening, EVENTS.opened)).toEqual({
       state: STATES.capturing,
       effects: [{ type: 'capture' }],
     });
   });
 
-  it('classifies the frame that the gate found best', () => {
+  it('classifies the frame that the gate rated best', () => {
     const { effects } = step(STATES.checking, EVENTS.assessed);
     expect(effects).toEqual([{ type: 'classify', best: 1 }]);
   });
 
-  it('writes why a picture is refused before it asks for another, and never classifies it', () => {
-    const asked = step(STATES.checking, { type: 'assessed', id: 'a', assessment: unfit('too-blurred') });
-    expect(asked.state.name).toBe('recording');
-    expect(asked.effects).toEqual([{ type: 'record', conclusion: { kind: 'retake', assessment: bad } }]);
-    const { state, effects } = step(asked.state, EVENTS.recorded);
+  it('records why an image is rejected before it requests a retake, and never classifies it', () => {
+    const rejected = step(STATES.checking, { type: 'assessed', id: 'a', assessment: unfit('too-blurred') });
+    expect(rejected.state.name).toBe('recording');
+    expect(rejected.effects).toEqual([{ type: 'record', conclusion: { kind: 'retake', assessment: bad } }]);
+    const { state, effects } = step(rejected.state, EVENTS.recorded);
     expect(state).toEqual(STATES.retake);
     expect(typesOf(effects)).toEqual(['disarmTimer', 'dropPicture', 'settle']);
   });
 
-  it('takes again what hides a lesion, and keeps none of its numbers but those of the picture', () => {
+  it('requests a retake if the lesion is obscured, and keeps only the quality values', () => {
     const hidden = {
       ...answer,
       lesion: { hair: 0.4 },
@@ -156,13 +156,13 @@ describe('the story of a press', () => {
     expect(step(state, EVENTS.recorded).state).toEqual({ name: 'retake', session, assessment });
   });
 
-  it('keeps the picture with the result', () => {
+  it('keeps the image with the result', () => {
     const { effects } = step(STATES.recording, EVENTS.recorded);
     expect(typesOf(effects)).toEqual(['disarmTimer', 'settle']);
   });
 
   it.each(['capturing', 'checking', 'classifying', 'recording'] as const)(
-    '%s is stopped, closed and forgotten when it fails',
+    '%s is cancelled, closed and dropped if it fails',
     (from) => {
       const { state, effects } = step(STATES[from], EVENTS.failed);
       expect(state).toEqual({ name: 'fault', session, code: 'inference/died' });
@@ -174,29 +174,29 @@ describe('the story of a press', () => {
     },
   );
 
-  it('reports a time-out as such', () => {
+  it('reports a timeout as session/timeout', () => {
     expect(step(STATES.classifying, EVENTS.timedOut).state).toMatchObject({ code: 'session/timeout' });
   });
 
-  it('closes as aborted what is stopped', () => {
+  it('closes a stopped session as aborted', () => {
     const { effects } = step(STATES.classifying, EVENTS.stopped);
     expect(typesOf(effects)).toEqual(['disarmTimer', 'cancel', 'close', 'dropPicture', 'settle']);
     expect(effects).toContainEqual({ type: 'close', ending: { outcome: 'aborted' } });
   });
 
-  it.each(['failed', 'stopped'] as const)('has nothing to close when the opening is %s', (type) => {
+  it.each(['failed', 'stopped'] as const)('has nothing to close if opening is %s', (type) => {
     const { effects } = step(STATES.opening, EVENTS[type]);
     expect(typesOf(effects)).not.toContain('close');
     expect(typesOf(effects)).toContain('settle');
   });
 
-  it('writes what was done with a result before the screen leaves it', () => {
+  it('records the disposition of a result before the screen leaves it', () => {
     const { state, effects } = step(STATES.showing, EVENTS.discarded);
     expect(effects).toEqual([{ type: 'dispose', id: 'a', disposition: 'discarded' }]);
     expect(typesOf(step(state, EVENTS.recorded).effects)).toEqual(['dropPicture']);
   });
 
-  it('does not close a session again whose disposition cannot be written', () => {
+  it('does not close a session twice if its disposition cannot be written', () => {
     const { state, effects } = step(STATES.disposing, {
       ...{ type: 'failed', id: 'a', code: 'store/full' },
     });

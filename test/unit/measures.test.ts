@@ -68,30 +68,33 @@ const MEASURES: Readonly<Record<string, Measure>> = {
 
 let lesions = 0;
 
-/** A case of which only benign or malignant is known, of a lesion of its own unless one is named. */
-function judged(malignancy: number, malignant: boolean, lesion = `own ${(lesions += 1)}`): Case {
+/** A case with only a binary label, of its own lesion unless one is given. */
+function labelled(malignancy: number, malignant: boolean, lesion = `own ${(lesions += 1)}`): Case {
   const probabilities = Object.fromEntries(CLASS_IDS.map((id) => [id, 1 / 7])) as Probabilities;
   return { malignancy, malignant, lesion, probabilities };
 }
 
 describe('the figures', () => {
-  it.each(Object.entries(MEASURES))('%s is what the training side computes', (name, measure) => {
+  it.each(Object.entries(MEASURES))('%s equals the value computed in training', (name, measure) => {
     expect(measure(goldenSample)).toBeCloseTo(golden.figures[name]!, 12);
   });
 
-  it.each(Object.entries(MEASURES))('%s is so for every sample of the lesions, too', (name, measure) => {
-    for (const { counts, figures } of golden.replicas)
-      expect(measure(resampled(goldenSample, counts))).toBeCloseTo(figures[name]!, 12);
-  });
+  it.each(Object.entries(MEASURES))(
+    '%s equals the value computed in training for every bootstrap sample, too',
+    (name, measure) => {
+      for (const { counts, figures } of golden.replicas)
+        expect(measure(resampled(goldenSample, counts))).toBeCloseTo(figures[name]!, 12);
+    },
+  );
 
-  it('take their percentiles as the training side does', () => {
+  it('use the same percentiles as training', () => {
     const aucs = golden.replicas.map(({ figures }) => figures.malignancyAuc!).sort((a, b) => a - b);
     expect([2.5, 97.5].map((percent) => percentileOf(aucs, percent))).toEqual(
       golden.percentiles.map((value) => expect.closeTo(value, 12) as number),
     );
   });
 
-  it('count every picture once in the confusion matrix, and the diagonal is the accuracy', () => {
+  it('count every image once in the confusion matrix, with the accuracy on its diagonal', () => {
     const matrix = confusionOf(goldenSample);
     const total = matrix.flat().reduce((a, b) => a + b);
     expect(total).toBe(golden.cases.length);
@@ -99,26 +102,26 @@ describe('the figures', () => {
     expect(diagonal / total).toBeCloseTo(accuracy(goldenSample), 12);
   });
 
-  it('of a perfect order are perfect, of the reverse nothing, of all the same a half', () => {
+  it('give an AUC of 1 for a perfect order, 0 for the reverse and 0.5 for ties', () => {
     const auc = (scores: readonly number[]): number =>
-      malignancyAuc(sampleOf(scores.map((score, i) => judged(score, i >= 3))));
+      malignancyAuc(sampleOf(scores.map((score, i) => labelled(score, i >= 3))));
     expect(auc([0.1, 0.2, 0.3, 0.4, 0.5])).toBe(1);
     expect(auc([0.5, 0.4, 0.3, 0.2, 0.1])).toBe(0);
     expect(auc([0.5, 0.5, 0.5, 0.5, 0.5])).toBe(0.5);
   });
 
-  it('put a malignancy on the threshold above it', () => {
-    const sample = sampleOf([judged(0.3, true), judged(0.3, false), judged(0.2, false)]);
+  it('count a malignancy at the threshold as above it', () => {
+    const sample = sampleOf([labelled(0.3, true), labelled(0.3, false), labelled(0.2, false)]);
     expect(sensitivity(0.3)(sample)).toBe(1);
     expect(specificity(0.3)(sample)).toBe(0.5);
   });
 
-  it('bin all pictures, also when there are fewer than bins', () => {
+  it('bin all images, even if there are fewer images than bins', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 50 }),
         (scores) => {
-          const bins = calibrationBins(sampleOf(scores.map((score) => judged(score, score > 0.5))));
+          const bins = calibrationBins(sampleOf(scores.map((score) => labelled(score, score > 0.5))));
           expect(bins.reduce((sum, { pictures }) => sum + pictures, 0)).toBe(scores.length);
           expect(bins.length).toBe(Math.min(15, scores.length));
         },
@@ -126,8 +129,8 @@ describe('the figures', () => {
     );
   });
 
-  it('leave out what the pictures do not define', () => {
-    const onlyBenign = sampleOf([judged(0.2, false), judged(0.6, false)]);
+  it('omit figures that the images do not define', () => {
+    const onlyBenign = sampleOf([labelled(0.2, false), labelled(0.6, false)]);
     const { measured, operatingPoints, confusion } = figuresOf(
       onlyBenign,
       [{ name: 'referral', threshold: 0.5, default: true }],
@@ -146,9 +149,9 @@ describe('the figures', () => {
 });
 
 describe('the intervals', () => {
-  it('of a share are about those of the normal approximation, and the same at every run', () => {
+  it('of a proportion are close to the normal approximation, and the same in every run', () => {
     const sample = sampleOf(
-      Array.from({ length: 400 }, (_, i) => judged(i % 4 === 0 ? 0.1 : 0.9, true, `${i}`)),
+      Array.from({ length: 400 }, (_, i) => labelled(i % 4 === 0 ? 0.1 : 0.9, true, `${i}`)),
     );
     const [interval] = intervalsOf(sample, [sensitivity(0.5)]);
     expect(interval!.value).toBe(0.75);
@@ -158,10 +161,10 @@ describe('the intervals', () => {
     expect(intervalsOf(sample, [sensitivity(0.5)])[0]).toEqual(interval);
   });
 
-  it('are wider when the pictures are of few lesions', () => {
+  it('are wider if the images are of few lesions', () => {
     const width = (perLesion: number): number => {
       const cases = Array.from({ length: 400 }, (_, i) =>
-        judged(Math.floor(i / perLesion) % 4 === 0 ? 0.1 : 0.9, true, String(Math.floor(i / perLesion))),
+        labelled(Math.floor(i / perLesion) % 4 === 0 ? 0.1 : 0.9, true, String(Math.floor(i / perLesion))),
       );
       const [interval] = intervalsOf(sampleOf(cases), [sensitivity(0.5)], 500);
       return interval!.high - interval!.low;
@@ -169,16 +172,16 @@ describe('the intervals', () => {
     expect(width(10)).toBeGreaterThan(2.5 * width(1));
   });
 
-  it('do without the samples that hold no malignant lesion', () => {
-    const sample = sampleOf([judged(0.9, true), judged(0.1, false), judged(0.2, false)]);
+  it('skip bootstrap samples without a malignant lesion', () => {
+    const sample = sampleOf([labelled(0.9, true), labelled(0.1, false), labelled(0.2, false)]);
     const [auc] = intervalsOf(sample, [malignancyAuc], 200);
     expect(auc).toEqual({ value: 1, low: 1, high: 1 });
   });
 
-  it('claim no certainty where every cancer of a few was found', () => {
+  it('do not claim certainty if each of a few cancers was found', () => {
     const sample = sampleOf([
-      ...Array.from({ length: 13 }, () => judged(0.9, true)),
-      ...Array.from({ length: 5 }, () => judged(0.1, false)),
+      ...Array.from({ length: 13 }, () => labelled(0.9, true)),
+      ...Array.from({ length: 5 }, () => labelled(0.1, false)),
     ]);
     const point = { name: 'referral', threshold: 0.5, default: true };
     const [{ sensitivity: found, specificity: spared } = {}] = figuresOf(
@@ -194,7 +197,7 @@ describe('the intervals', () => {
     expect(spared!.low).toBeLessThan(0.6);
   });
 
-  it('of a count are Wilson’s', () => {
+  it('of a count are Wilson intervals', () => {
     // R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
     expect(wilsonInterval(81, 263)).toEqual({
       low: expect.closeTo(0.2553, 4) as number,
@@ -205,7 +208,7 @@ describe('the intervals', () => {
 });
 
 describe('the curves', () => {
-  it('enclose under the ROC curve the AUC', () => {
+  it('enclose the AUC under the ROC curve', () => {
     const points = rocOf(goldenSample);
     const area = points
       .slice(1)
@@ -217,8 +220,13 @@ describe('the curves', () => {
     ]);
   });
 
-  it('are worth at every threshold what the definition says', () => {
-    const sample = sampleOf([judged(0.9, true), judged(0.4, true), judged(0.5, false), judged(0.1, false)]);
+  it('have the net benefit of the definition at every threshold', () => {
+    const sample = sampleOf([
+      labelled(0.9, true),
+      labelled(0.4, true),
+      labelled(0.5, false),
+      labelled(0.1, false),
+    ]);
     const [low, high] = decisionCurveOf(sample, [0.2, 0.6]);
     expect(low).toEqual({
       threshold: 0.2,
@@ -229,7 +237,7 @@ describe('the curves', () => {
     expect(high!.all).toBeCloseTo(2 / 4 - (2 / 4) * 1.5, 12);
   });
 
-  it('hold the observed share of every bin within its interval', () => {
+  it('have the observed fraction of every bin within its interval', () => {
     for (const { observed, low, high } of reliabilityOf(goldenSample)) {
       expect(low).toBeLessThan(observed + 1e-12);
       expect(high).toBeGreaterThan(observed - 1e-12);

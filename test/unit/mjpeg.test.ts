@@ -5,7 +5,7 @@ import { jpegShape, segment } from '../support/jpeg.ts';
 
 const bytes = fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 40 });
 
-/** Entropy-coded data as it stands in a file: every FF is followed by 00 or a restart marker. */
+/** Entropy-coded data as in a file: every FF is followed by 00 or a restart marker. */
 const scan = fc
   .array(
     fc.oneof(
@@ -26,7 +26,7 @@ const header = fc
   )
   .map((segments) => segments.flat());
 
-const picture = fc.record({ header, scan }).map(jpegShape);
+const image = fc.record({ header, scan }).map(jpegShape);
 
 function split(stream: readonly Uint8Array[]): Buffer[] {
   const splitter = new MjpegSplitter();
@@ -43,25 +43,25 @@ function cut(stream: Buffer, lengths: readonly number[]): Buffer[] {
   return [...chunks, stream.subarray(at)];
 }
 
-describe('splitting a stream of pictures', () => {
-  it('gives back the same pictures however the stream is cut into chunks', () => {
+describe('splitting an MJPEG stream', () => {
+  it('returns the same images however the stream is chunked', () => {
     fc.assert(
       fc.property(
-        fc.array(picture, { maxLength: 4 }),
+        fc.array(image, { maxLength: 4 }),
         fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 60 }),
-        (pictures, lengths) => {
-          const frames = split(cut(Buffer.concat(pictures), lengths));
-          expect(frames).toEqual(pictures.map((one) => Buffer.from(one)));
+        (images, lengths) => {
+          const frames = split(cut(Buffer.concat(images), lengths));
+          expect(frames).toEqual(images.map((one) => Buffer.from(one)));
         },
       ),
       { numRuns: 300 },
     );
   });
 
-  it('gives the same frames for whole and for single bytes, even out of noise', () => {
+  it('returns the same frames for one chunk as for single bytes, even for noise', () => {
     const noise = fc.array(fc.constantFrom(0xff, 0xff, 0xd8, 0xd9, 0xda, 0xe1, 0, 2, 7), { maxLength: 80 });
     fc.assert(
-      fc.property(noise, picture, noise, (before, one, after) => {
+      fc.property(noise, image, noise, (before, one, after) => {
         const stream = Buffer.from([...before, ...one, ...after]);
         expect(split([...stream].map((byte) => Uint8Array.of(byte)))).toEqual(split([stream]));
       }),
@@ -69,7 +69,7 @@ describe('splitting a stream of pictures', () => {
     );
   });
 
-  it('is not fooled by the start and end of a thumbnail in an EXIF segment, nor of one in a comment', () => {
+  it('ignores the start and end of a thumbnail in an EXIF segment or a comment', () => {
     const thumbnail = [...jpegShape({})];
     const one = jpegShape({
       header: [...segment(0xe1, thumbnail), ...segment(0xfe, [...thumbnail, 0xff, 0xd9])],
@@ -77,43 +77,43 @@ describe('splitting a stream of pictures', () => {
     expect(split([one, one])).toEqual([Buffer.from(one), Buffer.from(one)]);
   });
 
-  it('takes a picture of several scans, with fill bytes before a marker, as one', () => {
+  it('returns an image of several scans, with fill bytes before a marker, as one frame', () => {
     const more = [0xff, 0xff, ...segment(0xc4, [9]), ...segment(0xda, [1]), 4, 5];
     const one = jpegShape({ scan: [1, 2, ...more] });
     expect(split([one])).toEqual([Buffer.from(one)]);
   });
 
-  it('skips what lies between pictures', () => {
+  it('skips data between images', () => {
     const one = jpegShape({});
     const boundary = Buffer.from('\r\n--boundary\r\nContent-Type: image/jpeg\r\n\r\n');
     const stray = Uint8Array.of(0xff, 0xd9, 0xff, 0xff);
     expect(split([boundary, one, boundary, stray, one])).toEqual([Buffer.from(one), Buffer.from(one)]);
   });
 
-  it('drops a picture that breaks off in its scan and keeps the one that follows', () => {
+  it('drops an image that is truncated in its scan and keeps the next one', () => {
     const broken = jpegShape({ scan: [7, 7, 7] }).subarray(0, -2);
     const whole = jpegShape({ scan: [8] });
     expect(split([broken, whole])).toEqual([Buffer.from(whole)]);
   });
 
-  it('drops a picture that breaks off between its segments and keeps the one that follows', () => {
+  it('drops an image that is truncated between segments and keeps the next one', () => {
     const whole = jpegShape({});
     expect(split([Uint8Array.of(0xff, 0xd8, ...segment(0xe0, [1])), whole])).toEqual([Buffer.from(whole)]);
   });
 
-  it('does not give out the thumbnail of a picture that breaks off', () => {
+  it('does not return the thumbnail of a truncated image', () => {
     const broken = jpegShape({ header: segment(0xe1, [...jpegShape({ scan: [6] })]) }).subarray(0, -2);
     const whole = jpegShape({ scan: [8] });
     expect(split([broken, whole])).toEqual([Buffer.from(whole)]);
   });
 
-  it('finds the pictures again after one that breaks off within a segment', () => {
+  it('resynchronises after an image that is truncated within a segment', () => {
     const broken = Uint8Array.of(0xff, 0xd8, 0xff, 0xe1, 0, 20, 1, 2, 3);
     const whole = jpegShape({ scan: [1, 2, 3, 4, 5, 6, 7, 8] });
     expect(split([broken, whole, whole, whole]).at(-1)).toEqual(Buffer.from(whole));
   });
 
-  it('takes a picture larger than its first buffer', () => {
+  it('handles an image larger than its initial buffer', () => {
     const one = Buffer.concat([
       jpegShape({}).subarray(0, -2),
       Buffer.alloc(300_000, 5),
@@ -126,18 +126,18 @@ describe('splitting a stream of pictures', () => {
     ]);
   });
 
-  it('drops a picture that does not end in 16 MiB and keeps the one that follows', () => {
+  it('drops an image that does not end within 16 MiB and keeps the next one', () => {
     const start = jpegShape({}).subarray(0, -2);
     const endless = new Array<Uint8Array>(257).fill(Buffer.alloc(65_536, 5));
     const whole = jpegShape({ scan: [8] });
     expect(split([start, ...endless, Uint8Array.of(0xff, 0xd9), whole])).toEqual([Buffer.from(whole)]);
   });
 
-  it('gives each picture a buffer of its own', () => {
+  it('returns each image in its own buffer', () => {
     const splitter = new MjpegSplitter();
     const first = jpegShape({ scan: [1, 1, 1] });
-    const [kept] = splitter.push(first);
+    const [frame] = splitter.push(first);
     splitter.push(jpegShape({ scan: [2, 2, 2] }));
-    expect(kept).toEqual(first);
+    expect(frame).toEqual(first);
   });
 });

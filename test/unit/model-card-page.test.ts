@@ -25,7 +25,7 @@ function headings(text: string): readonly string[] {
 }
 
 describe('the page of a card', () => {
-  it('has no section for what the card does not say', () => {
+  it('has no section for missing fields', () => {
     expect(headings(page())).toEqual([
       '# example 1.2.3',
       '## Intended use',
@@ -40,7 +40,7 @@ describe('the page of a card', () => {
     expect(page()).not.toMatch(/undefined|NaN|set on/);
   });
 
-  it('has the confounders, the day of the thresholds and the reference for drift where the card has them', () => {
+  it('has the confounders, the threshold date and the drift reference if the card has them', () => {
     const text = page({
       confounders: ['Hair misleads.'],
       thresholdsSet: '2026-02-03T04:05:06Z',
@@ -52,11 +52,11 @@ describe('the page of a card', () => {
     expect(text).toContain(DECILES.join(', '));
   });
 
-  it('says what it may be used for before anything else', () => {
+  it('states the intended use first', () => {
     expect(page().indexOf('Research use only.')).toBeLessThan(page().indexOf('## '));
   });
 
-  it('marks the threshold in use, and no other', () => {
+  it('marks only the threshold in use', () => {
     const [point] = exampleCard().operatingPoints;
     const text = page({ operatingPoints: [{ ...point!, name: 'other', default: false }, point!] });
     expect(text).toContain('| other | 0.3 | 0.950 | 0.930–0.970 | 0.500 | – |  |');
@@ -65,7 +65,7 @@ describe('the page of a card', () => {
     );
   });
 
-  it('has the rules that the About screen has, and every hash in full', () => {
+  it('has the rules of the About screen, and every hash in full', () => {
     const files = { 'saved_model/saved_model.pb': 'a'.repeat(64) };
     const card = exampleCard({ files, drift: { on: FOLD, malignancyDeciles: DECILES, gate: 0.012 } });
     const text = pageOf({ card, sha256: SHA256 });
@@ -81,7 +81,7 @@ describe('the page of a card', () => {
     expect(page().replaceAll('\u00a0', ' ')).toContain('| 10 % | 17.4 % | – | 98.9 % | – |');
   });
 
-  it('shows first the figures of the first set, then other sets, then subgroups', () => {
+  it('lists the figures of the first set, then other sets, then subgroups', () => {
     const text = page({
       measured: [
         measured('AUC', FOLD, 0.913),
@@ -104,7 +104,7 @@ describe('the page of a card', () => {
 });
 
 describe('the groups of measured figures', () => {
-  it('lose no figure and have none twice', () => {
+  it('contain every figure exactly once', () => {
     const on = fc.constantFrom(FOLD, SHARP, 'noise: 20', 'HAM10000 fold 4, male: 9 pictures', 'a, b: 2');
     const name = fc.constantFrom('AUC', 'accuracy', 'refused');
     const rows = fc
@@ -125,7 +125,7 @@ describe('the groups of measured figures', () => {
     );
   });
 
-  it('are none of a card without figures', () => {
+  it('are empty for a card without figures', () => {
     expect(groupsOf([])).toEqual({ sets: [], single: [], subgroups: new Map() });
     expect(page({ measured: [] })).toContain('The card has no figures.');
   });
@@ -137,11 +137,11 @@ describe('Markdown', () => {
     ['*bold* _it_ `code` [link](x)', '\\*bold\\* \\_it\\_ \\`code\\` \\[link\\](x)'],
     ['saved_model/saved_model.pb', 'saved_model/saved_model.pb'],
     ['two\nlines\\', 'two lines\\\\'],
-  ])('shows %j as it is', (text, markdown) => {
+  ])('escapes %j', (text, markdown) => {
     expect(plain(text)).toBe(markdown);
   });
 
-  it('has as many cells in each line of a table', () => {
+  it('has the same number of cells in each line of a table', () => {
     expect(table(['a', 'b'], [['1', plain('x | y')]])).toBe('| a | b |\n| --- | --- |\n| 1 | x \\| y |');
   });
 });

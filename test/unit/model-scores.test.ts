@@ -18,22 +18,22 @@ function maskWith(count: number, value: number): Float32Array {
 }
 
 describe('the lesion in a mask', () => {
-  it('is nothing where the mask is empty', () => {
+  it('is zero if the mask is empty', () => {
     expect(lesionEvidenceOf(new Float32Array(100))).toEqual({ evidence: 0, share: 0 });
   });
 
-  it('has for evidence the mean of the largest fiftieth', () => {
+  it('has the mean of the largest fiftieth as evidence', () => {
     expect(lesionEvidenceOf(maskWith(2, 0.75)).evidence).toBeCloseTo(0.75, 6);
     expect(lesionEvidenceOf(maskWith(1, 0.75)).evidence).toBeCloseTo(0.375, 6);
     expect(lesionEvidenceOf(maskWith(60, 0.75)).evidence).toBeCloseTo(0.75, 6);
   });
 
-  it('has for share what is at least one half', () => {
+  it('has the fraction of values of at least one half as its area', () => {
     expect(lesionEvidenceOf(maskWith(30, 0.5)).share).toBe(0.3);
     expect(lesionEvidenceOf(maskWith(30, 0.49)).share).toBe(0);
   });
 
-  it('does not depend on where the points lie, and leaves the mask as it was', () => {
+  it('does not depend on where the values are, and does not change the mask', () => {
     const mask = Float32Array.from({ length: 100 }, (_, i) => ((i * 37) % 100) / 100);
     const copy = Float32Array.from(mask);
     expect(lesionEvidenceOf(mask)).toEqual(lesionEvidenceOf(mask.toSorted()));
@@ -41,19 +41,19 @@ describe('the lesion in a mask', () => {
   });
 });
 
-describe('the reading of a picture', () => {
-  it('has what the network gives', () => {
-    const read = modelScoresOf(
+describe('the model scores of an image', () => {
+  it('contain the outputs of the network', () => {
+    const scores = modelScoresOf(
       { logits, mask: maskWith(10, 1), features: new Float32Array(2) },
       card,
       likeness,
     );
-    expect(read.lesion).toEqual({ evidence: 1, share: 0.1, distance: 0 });
-    expect(read.scores!.malignancy).toBeCloseTo(3 / 7, 6);
+    expect(scores.lesion).toEqual({ evidence: 1, share: 0.1, distance: 0 });
+    expect(scores.scores!.malignancy).toBeCloseTo(3 / 7, 6);
     expect(modelScoresOf({ logits }, card, undefined).lesion).toEqual({});
   });
 
-  it('leaves out what is not finite', () => {
+  it('omit values that are not finite', () => {
     const broken = {
       logits: logits.with(2, NaN),
       mask: maskWith(10, 1).with(50, NaN),

@@ -7,7 +7,7 @@ const SIDE = 75;
 
 type Tone = (x: number, y: number) => number;
 
-/** Structures of some ten pixels without an edge, 0–1, different for each seed: what a blurred lesion looks like. */
+/** Structures of about ten pixels without an edge, 0–1, different for each seed, like a blurred lesion. */
 function softTexture(seed: number): Tone {
   const random = randomOf(seed);
   const waves = Array.from({ length: 12 }, () => {
@@ -25,7 +25,7 @@ function softTexture(seed: number): Tone {
 const spot: Tone = (x, y) => 0.7 - 0.4 / (1 + Math.exp((Math.hypot(x - 37, y - 33) - 15) / 3));
 const skin: Tone = () => 0.65;
 
-/** What is drawn, moved by `dx`, `dy`, with noise of that spread at most to either side. */
+/** The drawing moved by `dx`, `dy`, with uniform noise of ±`noise`. */
 function frame(tone: Tone, dx = 0, dy = 0, noise = 0, seed = 1): Plane {
   const random = randomOf(seed);
   const plane = Float64Array.from(
@@ -49,7 +49,7 @@ describe('the shift between two planes', () => {
     [6, -5],
   ] as const;
 
-  it.each(moves)('is found where the picture moved by %i, %i pixels, without noise and with it', (dx, dy) => {
+  it.each(moves)('is found if the image moved by %i, %i pixels, with and without noise', (dx, dy) => {
     for (const tone of [spot, softTexture(4)]) {
       for (const noise of [0, 0.005, ...(Math.hypot(dx, dy) > 1 ? [0.02] : [])]) {
         expect(shift(frame(tone, 0, 0, noise, 1), frame(tone, dx, dy, noise, 2))).toEqual({ dx, dy });
@@ -57,18 +57,18 @@ describe('the shift between two planes', () => {
     }
   });
 
-  it('of one pixel is lost in strong noise, and never taken for more', () => {
+  it('of one pixel can be lost in strong noise, but is never overestimated', () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       const { dx, dy } = shift(frame(spot, 0, 0, 0.04, seed), frame(spot, 1, 0, 0.04, seed + 100));
       expect(Math.hypot(dx, dy)).toBeLessThanOrEqual(1);
     }
   });
 
-  it('is found for any soft texture and any whole shift within its reach', () => {
+  it('is found for any soft texture and any whole-pixel shift within its range', () => {
     const pixels = fc.integer({ min: -REACH, max: REACH });
     fc.assert(
       fc.property(fc.nat(10_000), pixels, pixels, (seed, dx, dy) => {
-        // One pixel may be lost in the noise; that is a test of its own.
+        // One pixel may be lost in the noise, which has its own test.
         const tone = softTexture(seed);
         const noise = Math.hypot(dx, dy) > 1.5 ? 0.01 : 0;
         expect(shift(frame(tone, 0, 0, noise, 1), frame(tone, dx, dy, noise, 2))).toEqual({ dx, dy });
@@ -77,7 +77,7 @@ describe('the shift between two planes', () => {
     );
   });
 
-  it('is the same to the other side when the frames are exchanged', () => {
+  it('is reversed if the frames are swapped', () => {
     const [a, b] = [frame(spot, 0, 0, 0.01, 1), frame(spot, 4, -2, 0.01, 2)];
     expect([shift(a, b), shift(b, a)]).toEqual([
       { dx: 4, dy: -2 },
@@ -85,7 +85,7 @@ describe('the shift between two planes', () => {
     ]);
   });
 
-  it('is none on plain skin, however noisy, and between frames of noise alone', () => {
+  it('is zero on plain skin, at any noise level', () => {
     for (const noise of [0, 0.01, 0.04, 0.2]) {
       for (let seed = 1; seed <= 5; seed += 1) {
         const found = shift(frame(skin, 0, 0, noise, seed), frame(skin, 3, 3, noise, seed + 100));
@@ -94,14 +94,14 @@ describe('the shift between two planes', () => {
     }
   });
 
-  it('is none where only the light changed, and is found in spite of it', () => {
+  it('is not affected by a change of brightness', () => {
     const brighter: Tone = (x, y) => spot(x, y) + 0.08;
     expect(shift(frame(spot), frame(brighter))).toEqual({ dx: 0, dy: 0 });
     expect(shift(frame(spot), frame(brighter, 3, 0))).toEqual({ dx: 3, dy: 0 });
   });
 
-  it('is the shortest of those that fit a pattern that repeats itself', () => {
-    // From a table, so that bars repeat to the last bit.
+  it('is the shortest possible for a repeating pattern', () => {
+    // From a table, so that the bars repeat exactly.
     const bars: Tone = (x) => [0.5, 0.6, 0.7, 0.5, 0.3, 0.4][(x + 60) % 6]!;
     expect(shift(frame(bars), frame(bars, 1, 0))).toEqual({ dx: 1, dy: 0 });
     expect(shift(frame(bars), frame(bars, 4, 0))).toEqual({ dx: -2, dy: 0 });
@@ -110,22 +110,22 @@ describe('the shift between two planes', () => {
 });
 
 describe('the motion of a burst', () => {
-  it('is the longest shift from one frame to the next, as a share of the side', () => {
+  it('is the longest shift between successive frames, as a fraction of the side', () => {
     expect(motionOf([frame(spot), frame(spot, 3, 4), frame(spot, 4, 4)])).toBeCloseTo(5 / SIDE, 12);
     expect(motionOf([frame(spot), frame(spot), frame(spot, 0, 2)])).toBeCloseTo(2 / SIDE, 12);
   });
 
-  it('is not the way a hand has swayed from the first frame to the last', () => {
+  it('is not the shift from the first frame to the last', () => {
     const swaying = [0, 1, 2, 3, 4].map((dx) => frame(spot, dx, 0));
     expect(motionOf(swaying)).toBeCloseTo(1 / SIDE, 12);
   });
 
-  it('is none where nothing moved or nothing is to be seen', () => {
+  it('is zero if nothing moved or nothing is visible', () => {
     expect(motionOf([frame(spot, 0, 0, 0.02, 1), frame(spot, 0, 0, 0.02, 2)])).toBe(0);
     expect(motionOf([frame(skin, 0, 0, 0.02, 1), frame(skin, 0, 0, 0.02, 2)])).toBe(0);
   });
 
-  it('is unknown without two neighbours that can be compared', () => {
+  it('is unknown without two successive frames that can be compared', () => {
     const side = 4 * REACH - 1;
     const small = { plane: new Float64Array(side * side), side };
     expect(motionOf([])).toBeUndefined();

@@ -4,7 +4,7 @@ import { mahalanobis2, readOodModel, type OodModel } from '../../src/classifier/
 import { float32Bytes } from '../support/bundle.ts';
 
 const SPEC = { file: 'likeness.bin', components: 2, features: 3, limit: 10 };
-/** Mean (1, 2, 3); variance 4 along x and 9 along y; 0.25 in what is left, along z. */
+/** Mean (1, 2, 3); variance 4 along x and 9 along y; 0.25 in the residual, along z. */
 const NUMBERS = [1, 2, 3, 4, 9, 0.25, 1, 0, 0, 0, 1, 0];
 
 const LIKENESS = readOodModel(float32Bytes(NUMBERS), SPEC) as OodModel;
@@ -17,7 +17,7 @@ describe('likeness.bin', () => {
     expect([...LIKENESS.components]).toEqual([1, 0, 0, 0, 1, 0]);
   });
 
-  it('is read wherever in a buffer it lies', () => {
+  it('is read at any offset of a buffer', () => {
     const bytes = float32Bytes(NUMBERS);
     const shifted = new Uint8Array(bytes.length + 1);
     shifted.set(bytes, 1);
@@ -36,17 +36,17 @@ describe('likeness.bin', () => {
     { what: 'an infinite component', bytes: float32Bytes(changed(11, -Infinity)), problem: 'not finite' },
     { what: 'an eigenvalue of zero', bytes: float32Bytes(changed(4, 0)), problem: 'not positive' },
     { what: 'a negative residual variance', bytes: float32Bytes(changed(5, -1)), problem: 'not positive' },
-  ])('is refused with $what', ({ bytes, problem }) => {
+  ])('is rejected with $what', ({ bytes, problem }) => {
     expect(readOodModel(bytes, SPEC)).toContain(problem);
   });
 });
 
-describe('the distance from the training pictures', () => {
-  it('is nothing at their mean', () => {
+describe('the distance from the training images', () => {
+  it('is zero at their mean', () => {
     expect(mahalanobis2(LIKENESS, [1, 2, 3])).toBe(0);
   });
 
-  it('counts each direction by its variance', () => {
+  it('scales each direction by its variance', () => {
     expect(mahalanobis2(LIKENESS, [3, 2, 3])).toBeCloseTo(1, 12);
     expect(mahalanobis2(LIKENESS, [1, 5, 3])).toBeCloseTo(1, 12);
     expect(mahalanobis2(LIKENESS, [1, 2, 3.5])).toBeCloseTo(1, 12);
@@ -59,11 +59,11 @@ describe('the distance from the training pictures', () => {
       fc.property(
         fc.tuple(value, value, value),
         fc.double({ min: 1, max: 10, noNaN: true }),
-        (way, factor) => {
+        (direction, factor) => {
           const at = (length: number): number =>
             mahalanobis2(
               LIKENESS,
-              way.map((step, i) => LIKENESS.mean[i]! + length * step),
+              direction.map((step, i) => LIKENESS.mean[i]! + length * step),
             );
           expect(at(1)).toBeGreaterThanOrEqual(0);
           expect(at(factor)).toBeGreaterThanOrEqual(at(1) * (1 - 1e-9));
@@ -73,10 +73,10 @@ describe('the distance from the training pictures', () => {
   });
 
   it.each([
-    { what: 'a value is none', features: [1, NaN, 3] },
+    { what: 'a value is not a number', features: [1, NaN, 3] },
     { what: 'a value is infinite', features: [1, 2, Infinity] },
     { what: 'there are too few', features: [1, 2] },
-  ])('is no number when $what', ({ features }) => {
+  ])('is not finite if $what', ({ features }) => {
     expect(Number.isFinite(mahalanobis2(LIKENESS, features))).toBe(false);
   });
 });

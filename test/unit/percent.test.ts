@@ -5,7 +5,7 @@ import { comparePercent, percent } from '../../src/protocol/percent.ts';
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
 const threshold = fc.double({ min: 0.01, max: 0.99, noNaN: true });
 
-describe('a probability as a per cent', () => {
+describe('a probability in per cent', () => {
   it.each([
     [0.623, '62 %'],
     [0.005, '1 %'],
@@ -18,13 +18,13 @@ describe('a probability as a per cent', () => {
     expect(plain(percent(value))).toBe(shown);
   });
 
-  it('keeps to the decimals it is asked for, at the ends as well', () => {
+  it('has the requested decimals, also at the ends of the range', () => {
     expect(plain(percent(0.3167, 1))).toBe('31.7 %');
     expect(plain(percent(0.0003, 1))).toBe('<0.1 %');
     expect(plain(percent(0.9999, 1))).toBe('>99.9 %');
   });
 
-  it('never claims certainty, whatever the number', () => {
+  it('never claims certainty, for any probability', () => {
     fc.assert(
       fc.property(probability, fc.integer({ min: 0, max: 3 }), (value, decimals) => {
         expect(plain(percent(value, decimals))).not.toMatch(/^(0|0\.0+|100|100\.0+) %$/);
@@ -38,24 +38,24 @@ describe('a probability as a per cent', () => {
 });
 
 describe('a probability beside its threshold', () => {
-  it('is a whole per cent when the two lie apart', () => {
+  it('is a whole number if the two are far apart', () => {
     expect(compared(0.646, 0.317)).toEqual(['65 %', '32 %']);
   });
 
-  it('gets one decimal within one per cent of the threshold', () => {
+  it('has one decimal within one per cent of the threshold', () => {
     expect(compared(0.324, 0.317)).toEqual(['32.4 %', '31.7 %']);
     expect(compared(0.5, 0.5)).toEqual(['50.0 %', '50.0 %']);
   });
 
-  it('gets another decimal where one would show it at a threshold it is below', () => {
+  it('has another decimal if one would show it at a threshold that it is below', () => {
     expect(compared(0.4996, 0.5)).toEqual(['49.96 %', '50.00 %']);
   });
 
-  it('stays below even when no decimal worth showing tells the two apart', () => {
+  it('is shown below the threshold even if no reasonable number of decimals separates the two', () => {
     expect(compared(0.499_999_999, 0.5)).toEqual(['49.999 %', '50.000 %']);
   });
 
-  it('never contradicts the statement, whatever the numbers', () => {
+  it('never contradicts the statement, for any values', () => {
     fc.assert(
       fc.property(
         threshold,
@@ -83,7 +83,7 @@ function plain(text: string): string {
   return text.replaceAll('\u00a0', ' ');
 }
 
-/** What a reader takes the words for: "<1 %" is less than one, ">99 %" more than ninety-nine. */
+/** How a reader understands the text: "<1 %" is less than one, ">99 %" more than ninety-nine. */
 function numberOf(text: string): number {
   const number = Number.parseFloat(text.replace(/[<>]/, ''));
   if (text.startsWith('<')) return number - 1e-6;

@@ -4,8 +4,8 @@ import { programArguments } from '../../src/camera/programs/arguments.ts';
 import { writeLive } from '../../src/camera/programs/mjpeg-output.ts';
 import { FakeClock, settle } from '../fakes/clock.ts';
 
-/** A pipe whose reader takes one chunk only when told to. */
-class HeldPipe extends Writable {
+/** A pipe whose reader can be paused. */
+class PausablePipe extends Writable {
   readonly taken: string[] = [];
   reading = true;
   #release: (() => void) | undefined;
@@ -46,9 +46,9 @@ function live(
 }
 
 describe('the live output of a camera program', () => {
-  it('makes frames at its rate, each with the time since the start', async () => {
+  it('writes frames at its rate, each with the time since the start', async () => {
     const clock = new FakeClock();
-    const pipe = new HeldPipe();
+    const pipe = new PausablePipe();
     const { made } = live(pipe, clock);
     await clock.advance(1000);
     expect(made).toHaveLength(11);
@@ -57,9 +57,9 @@ describe('the live output of a camera program', () => {
     pipe.destroy();
   });
 
-  it('makes none while nobody reads, and afterwards goes on at its rate without making up for what was missed', async () => {
+  it('pauses while the reader is paused, then continues at its rate without catching up', async () => {
     const clock = new FakeClock();
-    const pipe = new HeldPipe();
+    const pipe = new PausablePipe();
     const { made } = live(pipe, clock);
     await clock.advance(300);
     pipe.reading = false;
@@ -75,9 +75,9 @@ describe('the live output of a camera program', () => {
     pipe.destroy();
   });
 
-  it('leaves no listener behind, however often the reader falls behind', async () => {
+  it('leaves no listener behind, however often the reader is slow', async () => {
     const clock = new FakeClock();
-    const pipe = new HeldPipe();
+    const pipe = new PausablePipe();
     live(pipe, clock);
     await clock.advance(300);
     const count = (): number =>
@@ -88,9 +88,9 @@ describe('the live output of a camera program', () => {
     pipe.destroy();
   });
 
-  it('ends after as many frames as were asked for', async () => {
+  it('ends after the requested number of frames', async () => {
     const clock = new FakeClock();
-    const pipe = new HeldPipe();
+    const pipe = new PausablePipe();
     const { ended } = live(pipe, clock, 3);
     await clock.advance(1000);
     await ended;
@@ -101,7 +101,7 @@ describe('the live output of a camera program', () => {
     'ends when the reader is gone, %s',
     async (when) => {
       const clock = new FakeClock();
-      const pipe = new HeldPipe();
+      const pipe = new PausablePipe();
       const { made, ended } = live(pipe, clock);
       await clock.advance(200);
       if (when.includes('behind')) {
@@ -117,9 +117,9 @@ describe('the live output of a camera program', () => {
     },
   );
 
-  it('fails with what making a frame failed with', async () => {
+  it('fails with the error of creating a frame', async () => {
     const clock = new FakeClock();
-    const output = new HeldPipe();
+    const output = new PausablePipe();
     const failing = writeLive({
       fps: 10,
       frames: 0,
@@ -134,7 +134,7 @@ describe('the live output of a camera program', () => {
 });
 
 describe('the arguments of a camera program', () => {
-  it('are whole numbers in their range, or the sentence that says so', () => {
+  it('are whole numbers in their range, or rejected with a message', () => {
     const { text, number } = programArguments({ width: '960', fps: '0', seed: '-1', name: 'x' });
     expect([text.name, number('width'), number('fps')]).toEqual(['x', 960, 0]);
     expect(() => number('fps', 1)).toThrow('--fps must be a whole number of at least 1, not 0');

@@ -15,7 +15,7 @@ function frame(name: string, seed = 3, of = size): Image {
   return image;
 }
 
-/** Share of the pixels of the middle half whose colour fulfils a condition. */
+/** Fraction of the pixels of the middle half whose colour meets a condition. */
 function share(
   { width, height, data }: Image,
   condition: (r: number, g: number, b: number) => boolean,
@@ -38,7 +38,7 @@ const deepRed = (r: number, g: number, b: number): boolean => r > 1.9 * g && r >
 const nearlyBlack = (r: number, g: number, b: number): boolean => r + g + b < 150;
 
 describe('the phantom’s scenes', () => {
-  it('are the ones that can be asked for', () => {
+  it('are those that can be requested', () => {
     expect(SCENES).toEqual([
       'naevus',
       'melanoma-like',
@@ -54,7 +54,7 @@ describe('the phantom’s scenes', () => {
     expect(renderFrame('toString', small, 1)).toBeUndefined();
   });
 
-  it.each(SCENES)('are repeatable by their seed and differ without it: %s', (name) => {
+  it.each(SCENES)('are the same for the same seed and differ for another: %s', (name) => {
     const first = frame(name, 5, small);
     expect(first).toMatchObject(small);
     expect(first.data).toHaveLength(small.width * small.height * 3);
@@ -71,11 +71,11 @@ describe('the phantom’s scenes', () => {
     ['hairy', undefined],
     ['blurred', 'too-blurred'],
     ['over-exposed', 'too-bright'],
-  ])('are judged by the gate as what they show: %s', (name, reason) => {
+  ])('have the expected gate result: %s', (name, reason) => {
     for (const seed of [1, 2, 3]) expect(gate(measure(frame(name, seed)))).toBe(reason);
   });
 
-  it('show what makes their lesion', () => {
+  it('show the features of their lesion', () => {
     for (const seed of [1, 2, 3]) {
       const [naevus, melanoma, vascular, bare] = ['naevus', 'melanoma-like', 'vascular', 'no-lesion'].map(
         (name) => frame(name, seed),
@@ -92,21 +92,22 @@ describe('the phantom’s scenes', () => {
 });
 
 describe('the phantom’s lens', () => {
-  it('trembles: the picture moves between frames, but never beyond the drawn scene', () => {
+  it('shakes: the image moves between frames, but never beyond the scene', () => {
     const lens = new Lens(small, 1);
-    // A scene of one bright column: where it appears is where the lens looks.
+    // A scene of one bright column: its position shows where the lens points.
     const scene = drawScene('no-lesion', sceneSize(small), 1)!;
     const column = Math.floor(scene.width / 2);
     scene.data.forEach((_, i) => (scene.data[i] = Math.floor(i / 3) % scene.width === column ? 250 : 20));
     lens.turnTo(scene);
-    const places = Array.from({ length: 60 }, (_, k) => {
+    const positions = Array.from({ length: 60 }, (_, k) => {
       const { data, width } = lens.expose(k / 7);
       const row = data.subarray(60 * width * 3, 61 * width * 3).filter((__, i) => i % 3 === 0);
       return row.indexOf(Math.max(...row));
     });
-    expect(new Set(places).size).toBeGreaterThan(3);
+    expect(new Set(positions).size).toBeGreaterThan(3);
     const margin = (scene.width - small.width) / 2;
-    for (const place of places) expect(Math.abs(place + margin - column)).toBeLessThanOrEqual(margin);
+    for (const position of positions)
+      expect(Math.abs(position + margin - column)).toBeLessThanOrEqual(margin);
   });
 
   it('has new noise in each frame', () => {
@@ -115,7 +116,7 @@ describe('the phantom’s lens', () => {
     expect(Buffer.compare(lens.expose(0).data, lens.expose(0).data)).not.toBe(0);
   });
 
-  it('darkens the corners and leaves the centre square alone', () => {
+  it('darkens the corners but not the centre square', () => {
     const { data, width, height } = frame('no-lesion');
     const red = (x: number, y: number): number => data[(y * width + x) * 3]!;
     for (const [x, y] of [

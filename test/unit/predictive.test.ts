@@ -8,7 +8,7 @@ import { exampleCard } from '../support/bundle.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const inside = fc.double({ min: 0.001, max: 0.999, noNaN: true });
-/** Two of them, the smaller first. */
+/** Two values, the smaller first. */
 const pair = fc.tuple(inside, inside).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
 const count = fc.integer({ min: 1, max: 10_000 });
 
@@ -19,7 +19,7 @@ function cardWith(sensitivity: Figure, specificity: Figure): Card {
 }
 
 describe('predictive values', () => {
-  it('are those of counted lesions', () => {
+  it('equal those from counted lesions', () => {
     fc.assert(
       fc.property(
         fc.record({ hits: count, misses: count, spared: count, alarms: count }),
@@ -37,7 +37,7 @@ describe('predictive values', () => {
     );
   });
 
-  it('are shares or nothing, never another number', () => {
+  it('are between 0 and 1, or undefined', () => {
     fc.assert(
       fc.property(share, share, share, (sensitivity, specificity, prevalence) => {
         const { positive = 0, negative = 0 } = predictiveValues({ sensitivity, specificity, prevalence });
@@ -49,7 +49,7 @@ describe('predictive values', () => {
     );
   });
 
-  it('grow with the sensitivity and the specificity', () => {
+  it('increase with the sensitivity and the specificity', () => {
     fc.assert(
       fc.property(inside, pair, pair, (prevalence, sensitivities, specificities) => {
         const [low, high] = ([0, 1] as const).map((end) =>
@@ -65,7 +65,7 @@ describe('predictive values', () => {
     );
   });
 
-  it('are the prevalence itself, and its rest, for a coin', () => {
+  it('are the prevalence and its complement for a random test', () => {
     fc.assert(
       fc.property(inside, inside, (coin, prevalence) => {
         const { positive, negative } = predictiveValues({
@@ -88,7 +88,7 @@ describe('predictive values', () => {
     ['nothing is above', 0, 1, 0.1, undefined, 0.9],
     ['nothing is malignant, and all that is benign is below', 0.9, 1, 0, undefined, 1],
     ['everything is malignant and above', 1, 0.6, 1, 1, undefined],
-  ])('are known where %s', (_name, sensitivity, specificity, prevalence, positive, negative) => {
+  ])('are known if %s', (_name, sensitivity, specificity, prevalence, positive, negative) => {
     expect(predictiveValues({ sensitivity, specificity, prevalence })).toEqual({ positive, negative });
   });
 });
@@ -113,7 +113,7 @@ describe('the table of predictive values', () => {
     }
   });
 
-  it('has no interval where a figure of the card has none', () => {
+  it('has no interval if a figure of the card has none', () => {
     const [row] = predictiveTable(cardWith({ value: 0.95, low: 0.93, high: 0.97 }, { value: 0.6 }));
     expect(Object.keys(row!.positive!)).toEqual(['value']);
   });
@@ -128,7 +128,7 @@ describe('predictive values in words', () => {
     expect(inCounts(row)).toBe(`If 2\u00a0% of lesions are malignant, ${words}`);
   });
 
-  it('are none where a side of the threshold is empty', () => {
+  it('are empty if one side of the threshold is empty', () => {
     expect(inCounts({ prevalence: 0.1, positive: { value: 0.1 } })).toBe('');
   });
 });

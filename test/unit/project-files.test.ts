@@ -20,7 +20,7 @@ const repository = manifest.repository.url.replace(/^git\+/, '').replace(/\.git$
 const APACHE_SHA256 = 'cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30';
 
 describe('LICENSE', () => {
-  it('is the whole Apache License with its appendix, and says whose the copyright is', () => {
+  it('is the complete Apache License with its appendix, and names the copyright owner', () => {
     const owner = 'Copyright 2026 The dermoscopy-kiosk authors';
     const published = read('LICENSE').replace(owner, 'Copyright [yyyy] [name of copyright owner]');
     expect(read('LICENSE')).toContain(owner);
@@ -29,7 +29,7 @@ describe('LICENSE', () => {
 });
 
 describe('the version', () => {
-  it('is the same in the lock file, in the fleet and at the top of the changelog', () => {
+  it('is the same in the lock file, in balena.yml and at the top of the changelog', () => {
     const lock = JSON.parse(read('package-lock.json')) as {
       version: string;
       packages: Record<string, { version: string }>;
@@ -41,7 +41,7 @@ describe('the version', () => {
     );
   });
 
-  it('has a place in the changelog for what comes next', () => {
+  it('has an Unreleased section in the changelog', () => {
     expect(read('CHANGELOG.md')).toMatch(/^## \[Unreleased\]$/m);
   });
 });
@@ -58,7 +58,7 @@ describe('the address of the repository', () => {
     expect(read(name)).toContain(line);
   });
 
-  it('is where package.json has its issues and its page', () => {
+  it('is the base of the issue and home pages in package.json', () => {
     expect([manifest.bugs, manifest.homepage]).toEqual([`${repository}/issues`, `${repository}#readme`]);
   });
 });
@@ -81,20 +81,20 @@ describe('the files of .github', () => {
   const yaml = files.filter((name) => name.endsWith('.yml')).map((name) => join('.github', name));
   const forms = yaml.filter((name) => /ISSUE_TEMPLATE\/\d/.test(name));
 
-  it.each(yaml)('have no alias, which Dependabot refuses, in %s', (name) => {
+  it.each(yaml)('have no alias, which Dependabot rejects, in %s', (name) => {
     const aliases: unknown[] = [];
     visit(parseDocument(read(name)), { Alias: (_, node) => void aliases.push(node) });
     expect(aliases).toEqual([]);
   });
 
-  it('ask for a bug, a doubtful result, hardware and a feature, and warn wherever somebody might attach a patient’s image', () => {
+  it('have forms for a bug, a doubtful result, hardware and a feature, with a warning about patient images where one could be attached', () => {
     const names = forms.map((name) => (parse(read(name)) as { name: string }).name);
     expect(names.sort()).toEqual(['Bug', 'Feature', 'Hardware report', 'Wrong or doubtful result']);
     const warning = forms.filter((name) => /image of a patient|images of patients/.test(read(name)));
     expect(warning.length).toBe(3);
   });
 
-  it('hold exactly the packages that docs/dependencies.md says how to update', () => {
+  it('pin exactly the packages whose update docs/dependencies.md describes', () => {
     const { updates } = parse(read('.github/dependabot.yml')) as {
       updates: {
         'package-ecosystem': string;
@@ -136,7 +136,7 @@ describe('the copyright file of the Debian packages', () => {
   const [header, ...rest] = paragraphs;
   const files = rest.filter((paragraph) => paragraph.Files !== undefined);
 
-  it('is machine-readable, and begins with the stanza for all files', () => {
+  it('is machine-readable and starts with the stanza for all files', () => {
     expect(header!.Format).toBe('https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/');
     expect(files[0]!.Files).toBe('*');
     for (const paragraph of files)
@@ -147,7 +147,7 @@ describe('the copyright file of the Debian packages', () => {
       ]);
   });
 
-  it('describes every licence that it names, and no other', () => {
+  it('describes exactly the licences that it names', () => {
     const named = files.flatMap(({ License }) => License!.split('\0')[0]!.split(' and '));
     const described = rest
       .filter(({ Files }) => Files === undefined)
@@ -171,7 +171,7 @@ describe('images and packages', () => {
     expect(read('.dockerignore')).toMatch(/^!packaging\/third-party$/m);
   });
 
-  it('include the project’s licence in the browser’s image too', () => {
+  it('include the project’s licence in the browser image too', () => {
     expect(read('docker/browser.Dockerfile')).toMatch(/^COPY LICENSE NOTICE /m);
   });
 });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Image } from '../../src/vision/image.ts';
 import { measure } from '../../src/vision/quality.ts';
 
-/** 0 up to half the period and down again. */
+/** A triangle wave from 0 to half the period. */
 const wave = (at: number, period: number): number => Math.abs((at % period) - period / 2);
 
-/** Waves of two lengths, a grain, a black corner and a patch of glare; whole numbers only, so that it is the same everywhere. */
+/** Waves of two lengths, grain, a black corner and a patch of glare; integers only, so that it is identical on every machine. */
 function drawn(width: number, height: number): Image {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y += 1) {
@@ -19,7 +19,7 @@ function drawn(width: number, height: number): Image {
   return { width, height, data };
 }
 
-/** Measured with the first, plain implementation, which blurred pictures to learn their focus. */
+/** Measured with the first, simple implementation, which blurred images to measure their focus. */
 const PINNED = [
   {
     width: 960,
@@ -68,8 +68,8 @@ const PINNED = [
   },
 ] as const;
 
-describe('the numbers about a drawn picture', () => {
-  it.each(PINNED)('stay what they were: $width × $height', (pinned) => {
+describe('the quality values of a drawn image', () => {
+  it.each(PINNED)('are unchanged: $width × $height', (pinned) => {
     const { width, height, ...values } = measure(drawn(pinned.width, pinned.height));
     expect({ width, height }).toEqual({ width: pinned.width, height: pinned.height });
     for (const [name, value] of Object.entries(values).filter(([key]) => key !== 'detail')) {

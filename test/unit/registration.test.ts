@@ -20,14 +20,14 @@ const MOVES = Array.from({ length: 8 }, () =>
 function expectClose(to: Similarity, move: Similarity, within: number): void {
   expect(Math.abs(((degreesOf(to) - degreesOf(move) + 540) % 360) - 180)).toBeLessThan(100 * within);
   expect(Math.abs(Math.log(scaleOf(to) / scaleOf(move)))).toBeLessThan(within);
-  for (const place of [[0.3, 0.3] as const, [0.7, 0.6] as const]) {
-    const [a, b] = [transformPoint(to, place), transformPoint(move, place)];
+  for (const point of [[0.3, 0.3] as const, [0.7, 0.6] as const]) {
+    const [a, b] = [transformPoint(to, point), transformPoint(move, point)];
     expect(Math.hypot(a[0] - b[0], a[1] - b[1])).toBeLessThan(within);
   }
 }
 
 describe('two captures of one lesion', () => {
-  it.each(MOVES)('are registered, however the second was held and lit: %j', (move) => {
+  it.each(MOVES)('are registered at any position and brightness of the second: %j', (move) => {
     const lesion = new DrawnLesion();
     const found = compare(
       shown(lesion, STILL),
@@ -49,7 +49,7 @@ describe('two captures of one lesion', () => {
     [1.1, similarityOf(-130, 1.1, 0.03, -0.02)],
     [1.4, similarityOf(40, 1.15)],
     [0.85, similarityOf(10, 1, -0.04, 0)],
-  ])('tell growth of the border by %d from another distance', (growth, move) => {
+  ])('show growth of the border by %d independently of distance', (growth, move) => {
     const found = compare(shown(new DrawnLesion(), STILL), shown(new DrawnLesion({ growth }), move));
     expectClose(found.registration!.to, move, 0.01);
     const { area, diameter, shape } = found.change!;
@@ -63,7 +63,7 @@ describe('two captures of one lesion', () => {
   });
 
   it.each([0.5, 1.7])(
-    'are refused, not told wrongly, where the border went too far to be followed: %d',
+    'are rejected rather than measured wrongly if the border moved too far: %d',
     (growth) => {
       const found = compare(
         shown(new DrawnLesion(), STILL),
@@ -74,7 +74,7 @@ describe('two captures of one lesion', () => {
     },
   );
 
-  it('tell another shape of the same size', () => {
+  it('show a change of shape at the same size', () => {
     const found = compare(
       shown(new DrawnLesion(), STILL),
       shown(new DrawnLesion({ length: 0.09 }), similarityOf(70, 0.9)),
@@ -86,7 +86,7 @@ describe('two captures of one lesion', () => {
     expect(area.high).toBeGreaterThan(0);
   });
 
-  it('are measured the other way round by the inverse', () => {
+  it('give the inverse change in reverse order', () => {
     const [one, other] = [
       shown(new DrawnLesion(), STILL),
       shown(new DrawnLesion({ growth: 1.15 }), MOVES[0]!),
@@ -97,7 +97,7 @@ describe('two captures of one lesion', () => {
     expect(product).toBeCloseTo(1, 1);
   });
 
-  it('are measured by the optics where both are calibrated', () => {
+  it('are scaled by the optics if both are calibrated', () => {
     const lesion = new DrawnLesion();
     const [one, other] = [shown(lesion, STILL), shown(lesion, similarityOf(30, 0.9))];
     const found = compare({ ...one, mmPerPixel: 0.09 }, { ...other, mmPerPixel: 0.1 });
@@ -110,7 +110,7 @@ describe('two captures of one lesion', () => {
     expect(wrong.change).toBeUndefined();
   });
 
-  it('have a wider interval the softer the border, and none where it says nothing', () => {
+  it('have a wider interval for a softer border, and none for a very soft one', () => {
     const widthAt = (sharpness: number): number | undefined => {
       const lesion = new DrawnLesion({ sharpness });
       const { change, refused } = compare(shown(lesion, STILL), shown(lesion, MOVES[0]!));
@@ -122,7 +122,7 @@ describe('two captures of one lesion', () => {
     expect(widthAt(15)).toBeUndefined();
   });
 
-  it('are refused where the lesion reaches out of the frame, or there is none', () => {
+  it('are rejected if the lesion is cut off or missing', () => {
     const lesion = new DrawnLesion();
     const still = shown(lesion, STILL);
     expect(compare(still, shown(lesion, similarityOf(0, 1, 0.35, 0)))).toMatchObject({ refused: 'cut' });
@@ -131,7 +131,7 @@ describe('two captures of one lesion', () => {
     expect(compare(without, still)).toEqual({ refused: 'no-lesion' });
   });
 
-  it('are refused where nothing but the border is to be seen', () => {
+  it('are rejected if only the border is visible', () => {
     const plain = new DrawnLesion({ marks: 0 });
     for (const move of MOVES.slice(0, 4)) {
       const found = compare(shown(plain, STILL), shown(plain, move));
@@ -142,7 +142,7 @@ describe('two captures of one lesion', () => {
 });
 
 describe('captures of two lesions', () => {
-  it.each([2, 3, 4, 5, 6, 7, 8, 9])('are refused though their outlines are the same: %i', (seed) => {
+  it.each([2, 3, 4, 5, 6, 7, 8, 9])('are rejected although their outlines are the same: %i', (seed) => {
     const found = compare(shown(new DrawnLesion(), STILL), shown(new DrawnLesion({ seed }), STILL));
     expect(found).toMatchObject({ refused: 'not-registered' });
     expect(found.change).toBeUndefined();

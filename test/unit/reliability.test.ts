@@ -6,7 +6,7 @@ import { pageOf } from '../../src/reports/model-card/page.ts';
 import { exampleCard } from '../support/bundle.ts';
 
 const RELIABILITY = {
-  on: 'made-up lesions',
+  on: 'synthetic lesions',
   malignancy: [0.01, 0.1, 0.5, 0.9],
   lesions: [100, 100, 100, 30],
   malignant: [0, 8, 45, 30],
@@ -24,12 +24,12 @@ describe('the uncertainty of a malignancy', () => {
     [0.6, 45],
     [0.71, 30],
     [1, 30],
-  ])('is that of the tested lesions with the nearest numbers (%f)', (malignancy, malignant) => {
+  ])('is that of the test lesions with the nearest scores (%f)', (malignancy, malignant) => {
     expect(observedOf(malignancy, card)).toMatchObject({ lesions: malignant === 30 ? 30 : 100, malignant });
   });
 
-  it('is Wilson’s interval of the share that was malignant, also where all or none were', () => {
-    // By scipy.stats.binomtest(k, n).proportion_ci(method='wilson').
+  it('is the Wilson interval of the malignant fraction, also if all or none were malignant', () => {
+    // From scipy.stats.binomtest(k, n).proportion_ci(method='wilson').
     const ends = [0, 0.5, 1].map((malignancy) => {
       const { low, high } = observedOf(malignancy, card)!;
       return [low, high].map((end) => Number(end.toFixed(4)));
@@ -41,7 +41,7 @@ describe('the uncertainty of a malignancy', () => {
     ]);
   });
 
-  it('is nothing where the card does not tell it, and then no part of an answer', () => {
+  it('is undefined and omitted from the result if the card does not have it', () => {
     expect(observedOf(0.5, {})).toBeUndefined();
     const bare = answerOf(reading, exampleCard());
     expect(bare).toMatchObject({ outcome: 'result' });
@@ -49,7 +49,7 @@ describe('the uncertainty of a malignancy', () => {
     expect(answerOf(reading, card)).toMatchObject({ observed: { malignant: 45 } });
   });
 
-  it('is on the card’s page and in its rules', () => {
+  it('is on the page of the card and in its rules', () => {
     expect(cardSummary(card).find(({ name }) => name === 'Uncertainty')?.value).toContain(
       'of the 30 to 100 nearest test lesions',
     );

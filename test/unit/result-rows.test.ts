@@ -32,7 +32,7 @@ function without(record: SessionRecord, ...fields: string[]): SessionRecord {
   ) as SessionRecord;
 }
 
-/** One record of every outcome, and those that lack or have an optional field. */
+/** One record of every outcome, and some with or without an optional field. */
 const CASES: Readonly<Record<string, SessionRecord>> = {
   ...Object.fromEntries(Object.entries(RECORDS).map(([outcome, recordOf]) => [outcome, recordOf('a')])),
   'result without lesion or features': without(RESULT, 'lesion', 'hints'),
@@ -50,20 +50,20 @@ function rowOf(outcome: Outcome): SessionRow {
 }
 
 describe('the row of a result', () => {
-  it.each(Object.entries(CASES))('gives back an outcome as it was: %s', (_, record) => {
+  it.each(Object.entries(CASES))('returns an outcome unchanged: %s', (_, record) => {
     const outcome = closingBody(record);
     expect({ id: 'a', ...outcome }).toEqual(record);
     expect(wholeOf(rowOf(outcome))).toEqual({ ...HEAD, ...outcome, disposition: 'unreviewed' });
   });
 
-  it.each(Object.entries(CASES))('can be read from its own answer again: %s', (_, record) => {
+  it.each(Object.entries(CASES))('can be restored from its own output: %s', (_, record) => {
     const row = resultColumns('a', closingBody(record));
     const read = wholeOf({ ...SESSION, ...row }) as unknown as Outcome;
     expect(resultColumns('a', read)).toEqual(row);
   });
 
   it.each(Object.entries(RECORDS))(
-    'of outcome %s has no field of another outcome, even if the record has them all',
+    'of outcome %s has no field of another outcome, even if the record has all of them',
     (outcome, recordOf) => {
       const own = recordOf('a');
       const everything = { ...RESULT, reason: 'unsure', ...own } as SessionRecord;
@@ -76,7 +76,7 @@ describe('the row of a result', () => {
     },
   );
 
-  it('has canonical JSON in its columns, as the journal has', () => {
+  it('has canonical JSON in its columns, like the journal', () => {
     const { probabilities, model, quality, timings, picture_sha256 } = resultColumns('a', RESULT);
     expect({ probabilities, model, quality, timings }).toEqual({
       probabilities: canonical(RESULT.probabilities),
@@ -87,7 +87,7 @@ describe('the row of a result', () => {
     expect(picture_sha256).toBe(RESULT.pictureSha256);
   });
 
-  it('is answered with its fields in a fixed order', () => {
+  it('is returned with its fields in a fixed order', () => {
     const row = rowOf(RESULT);
     const summary = [
       ...['id', 'number', 'source', 'openedAt', 'outcome', 'malignancy', 'threshold', 'statement'],

@@ -21,7 +21,7 @@ const SETTINGS = {
   mmPerPixel: 0.02,
 };
 
-/** A clock that knows how many timers are still armed. */
+/** A clock that counts the armed timers. */
 class CountingClock extends FakeClock {
   armed = 0;
 
@@ -43,7 +43,7 @@ class CountingClock extends FakeClock {
   }
 }
 
-/** A session runner in a kiosk made of fakes. */
+/** A session runner in a kiosk of fakes. */
 class Kiosk {
   readonly clock = new CountingClock();
   readonly camera = new FakeCamera();
@@ -91,7 +91,7 @@ class Kiosk {
     await settle();
   }
 
-  /** A press that comes to its result. */
+  /** A press up to its result. */
   async result(): Promise<string> {
     const id = this.press();
     await this.frames();
@@ -135,8 +135,8 @@ async function codeOfRejection(promise: Promise<unknown>): Promise<string> {
   );
 }
 
-/** A classifier that hears no signal: its answers come when the test lets them, however late. */
-class DeafClassifier extends FakeClassifier {
+/** A classifier that ignores the abort signal: its answers come when the test releases them, however late. */
+class UnabortableClassifier extends FakeClassifier {
   override assess(burst: readonly Uint8Array[]): ReturnType<Classifier['assess']> {
     return super.assess(burst, new AbortController().signal);
   }
@@ -153,7 +153,7 @@ beforeEach(() => {
 });
 
 describe('a press', () => {
-  it('goes from the camera to a result that is in the store', async () => {
+  it('leads from the camera to a stored result', async () => {
     kiosk.classifier.willClassify(classification(MELANOMA));
     const id = kiosk.press();
     expect(kiosk.runner.session()).toEqual({ state: 'capturing', id, number: 1, source: 'camera' });
@@ -173,7 +173,7 @@ describe('a press', () => {
     }
   });
 
-  it('whose lesion is hidden is to be taken again, without a number on the screen or in the store', async () => {
+  it('with an obscured lesion leads to a retake, without a score on the screen or in the store', async () => {
     const verdict = { outcome: 'unfit', reason: 'hair' } as const;
     kiosk.classifier.willClassify({ ...classification(MELANOMA), lesion: { hair: 0.4 }, verdict });
     const id = kiosk.press();
@@ -191,7 +191,7 @@ describe('a press', () => {
     expect(kiosk.runner.shown(id)).toBeUndefined();
   });
 
-  it('shows every stage once, and the result only after it was stored', async () => {
+  it('shows every stage once, and the result only after it is stored', async () => {
     const storedWhenShown: boolean[] = [];
     kiosk.runner.onChange((view) => {
       if (view.state === 'showing') storedWhenShown.push(kiosk.store.get(view.id) !== undefined);
@@ -203,7 +203,7 @@ describe('a press', () => {
     expect(storedWhenShown).toEqual([true]);
   });
 
-  it('uses no frame that came before the press and the camera’s latency', async () => {
+  it('uses no frame from before the press plus the camera latency', async () => {
     kiosk.press();
     await kiosk.clock.advance(99);
     kiosk.camera.push(Uint8Array.of(77), kiosk.clock.monotonic());
@@ -224,11 +224,11 @@ describe('a press', () => {
   });
 
   it('records how long each stage took', async () => {
-    const letGo = kiosk.classifier.hold('assess');
+    const release = kiosk.classifier.hold('assess');
     const id = kiosk.press();
     await kiosk.frames();
     await kiosk.clock.advance(40);
-    letGo();
+    release();
     await settle();
     expect(kiosk.store.get(id)?.timings).toEqual({
       ...{ open: 0, capture: 100, assess: 40, classify: 0, total: 140 },
@@ -238,7 +238,7 @@ describe('a press', () => {
     });
   });
 
-  it('asks for a retake with the gate’s reason, and classifies nothing', async () => {
+  it('requests a retake with the gate’s reason, and classifies nothing', async () => {
     kiosk.classifier.willAssess(unfit('too-blurred'));
     const id = kiosk.press();
     await kiosk.frames();
@@ -252,7 +252,7 @@ describe('a press', () => {
     expect(kiosk.state()).toBe('ready');
   });
 
-  it('shows a withheld answer without a number and stores none', async () => {
+  it('shows a withheld result without a score and stores none', async () => {
     kiosk.classifier.willClassify(classification([Number.NaN, 0, 0, 0, 0, 0, 0]));
     const id = await kiosk.result();
     expect(JSON.stringify(kiosk.runner.session())).not.toMatch(/malignancy|probability/);
@@ -260,7 +260,7 @@ describe('a press', () => {
     expect(kiosk.store.get(id)).not.toHaveProperty('malignancy');
   });
 
-  it('leaves the result on the screen first', async () => {
+  it('clears the previous result first', async () => {
     const first = await kiosk.result();
     const second = kiosk.press();
     expect(kiosk.runner.shown(first)).toBeUndefined();
@@ -272,7 +272,7 @@ describe('a press', () => {
 });
 
 describe('an upload', () => {
-  it('goes the same way without the camera, as a burst of one', async () => {
+  it('is processed like a burst of one, without the camera', async () => {
     const id = kiosk.upload(Uint8Array.of(42));
     await settle();
     expect(kiosk.classifier.calls.map(({ pictures }) => pictures)).toEqual([
@@ -283,7 +283,7 @@ describe('an upload', () => {
     expect(kiosk.store.get(id)).toMatchObject({ source: 'upload', outcome: 'result' });
   });
 
-  it('gets no scale, unlike a camera image', async () => {
+  it('has no scale, unlike a camera image', async () => {
     await kiosk.result();
     kiosk.upload();
     await settle();
@@ -291,7 +291,7 @@ describe('an upload', () => {
   });
 
   it.each(['picture/unsupported', 'picture/broken', 'picture/too-many-pixels'] as const)(
-    'that is refused as %s says so and is dropped',
+    'that is rejected with %s reports it and is dropped',
     async (code) => {
       kiosk = new Kiosk(new FakeClassifier().willAssess(new KioskError(code, 'no')));
       const id = kiosk.upload();
@@ -303,7 +303,7 @@ describe('an upload', () => {
   );
 });
 
-describe('a press while a session is under way', () => {
+describe('a press during a session', () => {
   const holds: Record<string, (kiosk: Kiosk) => Promise<void>> = {
     capturing: () => Promise.resolve(),
     checking: async (kiosk) => {
@@ -316,23 +316,26 @@ describe('a press while a session is under way', () => {
     },
   };
 
-  it.each(Object.entries(holds))('is ignored with a blink and a row while %s', async (state, reach) => {
-    const id = kiosk.press();
-    await reach(kiosk);
-    expect(kiosk.state()).toBe(state);
-    const before = kiosk.views.length;
-    expect(codeThrown(() => kiosk.press())).toBe('session/busy');
-    expect(codeThrown(() => kiosk.upload())).toBe('session/busy');
-    expect(kiosk.blinks).toBe(2);
-    const rows = kiosk.store.journal.filter(({ kind }) => kind === 'press-ignored');
-    expect(rows.map(({ body, session_id }) => [body, session_id])).toEqual([
-      ['{"source":"camera"}', id],
-      ['{"source":"upload"}', id],
-    ]);
-    expect(kiosk.views).toHaveLength(before);
-  });
+  it.each(Object.entries(holds))(
+    'is ignored with a blink and a journal row while %s',
+    async (state, reach) => {
+      const id = kiosk.press();
+      await reach(kiosk);
+      expect(kiosk.state()).toBe(state);
+      const before = kiosk.views.length;
+      expect(codeThrown(() => kiosk.press())).toBe('session/busy');
+      expect(codeThrown(() => kiosk.upload())).toBe('session/busy');
+      expect(kiosk.blinks).toBe(2);
+      const rows = kiosk.store.journal.filter(({ kind }) => kind === 'press-ignored');
+      expect(rows.map(({ body, session_id }) => [body, session_id])).toEqual([
+        ['{"source":"camera"}', id],
+        ['{"source":"upload"}', id],
+      ]);
+      expect(kiosk.views).toHaveLength(before);
+    },
+  );
 
-  it('is refused, with a blink and a row, where there must be no session; the next one is opened as ever', async () => {
+  it('is rejected with a blink and a journal row if no session is allowed; the next one is opened', async () => {
     kiosk.subject = () => {
       throw new KioskError('lesion/contra-indicated', 'the test says so');
     };
@@ -346,7 +349,7 @@ describe('a press while a session is under way', () => {
     expect(kiosk.store.verify()).toMatchObject({ intact: true });
   });
 
-  it('leaves nothing behind', async () => {
+  it('has no side effects', async () => {
     kiosk.press();
     expect(codeThrown(() => kiosk.press())).toBe('session/busy');
     expect(await codeOfRejection(kiosk.runner.finished('s2'))).toBe('session/unknown');
@@ -356,7 +359,7 @@ describe('a press while a session is under way', () => {
     expect(kiosk.camera.listeners).toBe(0);
   });
 
-  it('is ignored even when the row cannot be written', () => {
+  it('is ignored even if the journal row cannot be written', () => {
     kiosk.press();
     kiosk.store.fail('store/full');
     expect(codeThrown(() => kiosk.press())).toBe('session/busy');
@@ -365,7 +368,7 @@ describe('a press while a session is under way', () => {
 });
 
 describe('a session that fails', () => {
-  it.each(['lost', 'stalled'] as const)('says that the camera is %s', async (state) => {
+  it.each(['lost', 'stalled'] as const)('reports that the camera is %s', async (state) => {
     kiosk.camera.become({ state });
     const id = kiosk.press();
     await settle();
@@ -374,7 +377,7 @@ describe('a session that fails', () => {
     expect(kiosk.outcomes()).toEqual([`s1 fault camera/${state}`]);
   });
 
-  it('ends when the camera goes in the middle of the burst', async () => {
+  it('ends if the camera is lost during the burst', async () => {
     kiosk.press();
     await kiosk.frames(1);
     kiosk.camera.become({ state: 'lost', reason: 'unplugged' });
@@ -383,7 +386,7 @@ describe('a session that fails', () => {
     expect(kiosk.camera.listeners).toBe(0);
   });
 
-  it('ends when no frame comes in time', async () => {
+  it('ends if no frame arrives in time', async () => {
     kiosk.press();
     await kiosk.clock.advance(SETTINGS.captureTimeoutMs);
     expect(kiosk.code()).toBe('camera/timeout');
@@ -395,24 +398,24 @@ describe('a session that fails', () => {
     ['model/none', 'model/none'],
     ['model/loading', 'model/loading'],
     ['engine/unavailable', 'internal/error'],
-  ] as const)('tells %s as %s, and the next press works', async (thrown, told) => {
+  ] as const)('reports %s as %s, and the next press works', async (thrown, reported) => {
     kiosk.classifier.willClassify(new KioskError(thrown, 'the test says so'));
     const id = kiosk.press();
     await kiosk.frames();
-    expect(kiosk.code()).toBe(told);
+    expect(kiosk.code()).toBe(reported);
     expect(kiosk.runner.shown(id)).toBeUndefined();
     await kiosk.result();
-    expect(kiosk.outcomes()).toEqual(['s2 result', `s1 fault ${told}`]);
+    expect(kiosk.outcomes()).toEqual(['s2 result', `s1 fault ${reported}`]);
   });
 
-  it('reports a foreign error as an internal one', async () => {
+  it('reports an unknown error as internal/error', async () => {
     kiosk.classifier.willAssess(new TypeError('undefined is not a function'));
     kiosk.press();
     await kiosk.frames();
     expect(kiosk.code()).toBe('internal/error');
   });
 
-  it('ends with inference/failed when the best frame is not in the burst', async () => {
+  it('ends with inference/failed if the best frame is not in the burst', async () => {
     kiosk.classifier.willAssess(fit(9));
     kiosk.press();
     await kiosk.frames();
@@ -429,7 +432,7 @@ describe('a session that fails', () => {
 });
 
 describe('a session that takes too long', () => {
-  it.each(['assess', 'classify'] as const)('is ended while it waits to %s', async (stage) => {
+  it.each(['assess', 'classify'] as const)('times out while it waits to %s', async (stage) => {
     kiosk.classifier.hold(stage);
     const id = kiosk.press();
     await kiosk.frames();
@@ -441,29 +444,26 @@ describe('a session that takes too long', () => {
     expect(kiosk.outcomes()).toEqual(['s1 fault session/timeout']);
   });
 
-  it.each(['assess', 'classify'] as const)(
-    'is not woken by an answer to %s that comes late',
-    async (stage) => {
-      const deaf = new DeafClassifier();
-      kiosk = new Kiosk(deaf);
-      const release = deaf.hold(stage);
-      const id = kiosk.press();
-      await kiosk.frames();
-      await kiosk.clock.advance(SETTINGS.sessionTimeoutMs);
-      expect(kiosk.code()).toBe('session/timeout');
-      const views = kiosk.views.length;
-      release();
-      await settle();
-      expect(kiosk.views).toHaveLength(views);
-      expect(kiosk.runner.shown(id)).toBeUndefined();
-      expect(kiosk.outcomes()).toEqual(['s1 fault session/timeout']);
-    },
-  );
+  it.each(['assess', 'classify'] as const)('is not resumed by a late answer to %s', async (stage) => {
+    const unabortable = new UnabortableClassifier();
+    kiosk = new Kiosk(unabortable);
+    const release = unabortable.hold(stage);
+    const id = kiosk.press();
+    await kiosk.frames();
+    await kiosk.clock.advance(SETTINGS.sessionTimeoutMs);
+    expect(kiosk.code()).toBe('session/timeout');
+    const views = kiosk.views.length;
+    release();
+    await settle();
+    expect(kiosk.views).toHaveLength(views);
+    expect(kiosk.runner.shown(id)).toBeUndefined();
+    expect(kiosk.outcomes()).toEqual(['s1 fault session/timeout']);
+  });
 
-  it('does not give its late answer to the session after it', async () => {
-    const deaf = new DeafClassifier().willClassify(classification(MELANOMA));
-    kiosk = new Kiosk(deaf);
-    const release = deaf.hold('classify');
+  it('does not pass its late answer to the next session', async () => {
+    const unabortable = new UnabortableClassifier().willClassify(classification(MELANOMA));
+    kiosk = new Kiosk(unabortable);
+    const release = unabortable.hold('classify');
     kiosk.press();
     await kiosk.frames();
     await kiosk.clock.advance(SETTINGS.sessionTimeoutMs);
@@ -476,7 +476,7 @@ describe('a session that takes too long', () => {
     expect(kiosk.store.get(second)?.statement).toBe('below');
   });
 
-  it('has no timer left when it was quick', async () => {
+  it('leaves no timer armed if it ends in time', async () => {
     kiosk.press();
     expect(kiosk.clock.armed).toBeGreaterThan(0);
     await kiosk.frames();
@@ -486,9 +486,9 @@ describe('a session that takes too long', () => {
   });
 });
 
-describe('a disk that fails', () => {
+describe('a disk failure', () => {
   it.each(['store/full', 'store/read-only', 'store/failed'] as const)(
-    'with %s lets nothing be captured',
+    'with %s prevents a capture',
     async (code) => {
       kiosk.store.fail(code);
       const id = kiosk.press();
@@ -501,7 +501,7 @@ describe('a disk that fails', () => {
     },
   );
 
-  it('at the recording shows no number, ever', async () => {
+  it('while recording a result never shows a score', async () => {
     const release = kiosk.classifier.hold('classify');
     const id = kiosk.press();
     await kiosk.frames();
@@ -513,7 +513,7 @@ describe('a disk that fails', () => {
     expect(JSON.stringify(kiosk.views)).not.toMatch(/malignancy|probability/);
   });
 
-  it('while recording a retake is reported as well', async () => {
+  it('while recording a retake is reported too', async () => {
     kiosk.classifier.willAssess(unfit('too-dark'));
     const release = kiosk.classifier.hold('assess');
     kiosk.press();
@@ -524,7 +524,7 @@ describe('a disk that fails', () => {
     expect(kiosk.code()).toBe('store/read-only');
   });
 
-  it('has the session closed as soon as it takes rows again', async () => {
+  it('closes the session as soon as rows can be written again', async () => {
     const release = kiosk.classifier.hold('classify');
     kiosk.press();
     await kiosk.frames();
@@ -539,7 +539,7 @@ describe('a disk that fails', () => {
     expect(kiosk.store.verify()).toMatchObject({ intact: true });
   });
 
-  it('at the disposition shows the fault instead of pretending', async () => {
+  it('while recording the disposition is shown as a fault', async () => {
     const id = await kiosk.result();
     kiosk.store.fail('store/full');
     kiosk.runner.accept();
@@ -551,7 +551,7 @@ describe('a disk that fails', () => {
 });
 
 describe('the result on the screen', () => {
-  it.each(['accept', 'discard'] as const)('is left by %s, which is recorded', async (act) => {
+  it.each(['accept', 'discard'] as const)('is left with %s, which is recorded', async (act) => {
     const id = await kiosk.result();
     kiosk.runner[act]();
     expect(kiosk.state()).toBe('ready');
@@ -559,7 +559,7 @@ describe('the result on the screen', () => {
     expect(kiosk.store.get(id)?.disposition).toBe(`${act}ed`);
   });
 
-  it('is the only thing that can be accepted or discarded, and cannot be dismissed', async () => {
+  it('is the only state to accept or discard, and cannot be dismissed', async () => {
     const { runner } = kiosk;
     const acts = [
       () => {
@@ -581,7 +581,7 @@ describe('the result on the screen', () => {
     expect(kiosk.state()).toBe('capturing');
   });
 
-  it('gives its picture to nobody who asks for another session’s, or too early', async () => {
+  it('does not return its image for another session, or too early', async () => {
     kiosk.classifier.hold('classify');
     const id = kiosk.press();
     await kiosk.frames();
@@ -593,13 +593,13 @@ describe('the result on the screen', () => {
 });
 
 describe('waiting for a session', () => {
-  it('is over at once when the session is', async () => {
+  it('ends at once if the session has ended', async () => {
     const id = await kiosk.result();
     kiosk.runner.accept();
     await expect(kiosk.runner.finished(id)).resolves.toMatchObject({ state: 'showing', id });
   });
 
-  it('is refused for a session that never was, and for one long ago', async () => {
+  it('is rejected for an unknown session, and for an old one', async () => {
     expect(await codeOfRejection(kiosk.runner.finished('nobody'))).toBe('session/unknown');
     const first = await kiosk.result();
     for (let i = 0; i < 16; i += 1) await kiosk.result();
@@ -624,7 +624,7 @@ describe('a stop', () => {
   };
 
   it.each(Object.entries(during))(
-    'while %s closes the session as aborted and lets nobody wait',
+    'while %s closes the session as aborted and rejects waiters',
     async (state, reach) => {
       await reach(kiosk);
       expect(kiosk.state()).toBe(state);
@@ -640,21 +640,21 @@ describe('a stop', () => {
     },
   );
 
-  it('drops the picture of the result on the screen, which stays unreviewed', async () => {
+  it('drops the image of the result on the screen, which stays unreviewed', async () => {
     const id = await kiosk.result();
     await kiosk.runner.stop();
     expect(kiosk.runner.shown(id)).toBeUndefined();
     expect(kiosk.store.get(id)).toMatchObject({ outcome: 'result', disposition: 'unreviewed' });
   });
 
-  it('refuses presses from then on, and may be asked for twice', async () => {
+  it('rejects presses afterwards, and can be called twice', async () => {
     await kiosk.runner.stop();
     await kiosk.runner.stop();
     expect(codeThrown(() => kiosk.press())).toBe('session/aborted');
     expect(kiosk.kinds()).toEqual(['started']);
   });
 
-  it('is over with the next start', async () => {
+  it('ends with the next start', async () => {
     await kiosk.runner.stop();
     await kiosk.runner.start();
     await kiosk.result();
@@ -662,20 +662,20 @@ describe('a stop', () => {
   });
 });
 
-describe('the picture beyond its result', () => {
+describe('image retention', () => {
   const mask = { side: 1, values: [255], mmPerPixel: 0.02 };
 
-  function kioskThat(mode: RetentionMode): Kiosk {
+  function kioskWith(mode: RetentionMode): Kiosk {
     const kiosk = new Kiosk(undefined, mode);
     kiosk.classifier.willClassify({ ...classification(MELANOMA), mask });
     return kiosk;
   }
 
-  it('is kept with its mask when the patient consents, and the screen hears of it', async () => {
-    const kiosk = kioskThat('ask');
+  it('stores the image with its mask if the patient consents, and the screen is notified', async () => {
+    const kiosk = kioskWith('ask');
     await kiosk.runner.start();
     const id = await kiosk.result();
-    expect(kiosk.images.told).toEqual([]);
+    expect(kiosk.images.events).toEqual([]);
     await kiosk.runner.keepPicture(id);
     expect(kiosk.images.pictures.get(id)).toEqual({ picture: kiosk.runner.shown(id)?.picture, mask });
     expect(kiosk.views.at(-1)).toMatchObject({ state: 'showing', keeping: { kept: true } });
@@ -683,41 +683,41 @@ describe('the picture beyond its result', () => {
     expect(kiosk.views.at(-1)).toMatchObject({ state: 'showing', keeping: { kept: false } });
   });
 
-  it('stays when the result is accepted, goes when it is discarded', async () => {
-    const kiosk = kioskThat('ask');
+  it('keeps the image of an accepted result, and removes that of a discarded one', async () => {
+    const kiosk = kioskWith('ask');
     const accepted = await kiosk.result();
     await kiosk.runner.keepPicture(accepted);
     kiosk.runner.accept();
     const other = await kiosk.result();
     await kiosk.runner.keepPicture(other);
     kiosk.runner.discard();
-    expect(kiosk.images.told.slice(1)).toEqual([`${other} kept by consent`, `${other} gone: discarded`]);
+    expect(kiosk.images.events.slice(1)).toEqual([`${other} kept by consent`, `${other} gone: discarded`]);
     expect([...kiosk.images.pictures.keys()]).toEqual([accepted]);
   });
 
-  it('is kept by the setting without being asked for', async () => {
-    const kiosk = kioskThat('always');
+  it('stores the image without a request if configured', async () => {
+    const kiosk = kioskWith('always');
     const id = await kiosk.result();
-    expect(kiosk.images.told).toEqual([`${id} kept by setting`]);
+    expect(kiosk.images.events).toEqual([`${id} kept by setting`]);
   });
 
-  it('cannot be kept once the result is left', async () => {
-    const kiosk = kioskThat('ask');
+  it('cannot store the image once the result is left', async () => {
+    const kiosk = kioskWith('ask');
     const id = await kiosk.result();
     kiosk.runner.accept();
     expect(await codeOfRejection(kiosk.runner.keepPicture(id))).toBe('session/picture-gone');
-    expect(kiosk.images.told).toEqual([]);
+    expect(kiosk.images.events).toEqual([]);
   });
 
-  it('takes no part in the result: one that cannot be kept is shown all the same', async () => {
-    const kiosk = kioskThat('always');
+  it('does not affect the result, which is shown even if the image cannot be stored', async () => {
+    const kiosk = kioskWith('always');
     kiosk.images.failure = new KioskError('picture/no-room', 'full');
     await kiosk.result();
     expect(kiosk.outcomes()).toHaveLength(1);
   });
 
-  it('is no part of a state, and neither is its mask', async () => {
-    const kiosk = kioskThat('ask');
+  it('never puts the image or its mask into a state', async () => {
+    const kiosk = kioskWith('ask');
     await kiosk.result();
     expect(JSON.stringify(kiosk.views)).not.toMatch(/"mask"|"bytes"/);
   });

@@ -5,12 +5,12 @@ import { accepted } from '../../kiosk-ui/src/connection/http.ts';
 import type { ErrorBody, SessionPage } from '../../src/protocol/http.ts';
 import type { SettingsReply } from '../../src/protocol/settings.ts';
 
-/** Where a value differs from a shape; `undefined` if it conforms. */
-function placeIn(value: unknown, shape: Shape): string | undefined {
-  let place: string | undefined;
-  const conforms = guard(shape)(value, (at) => (place = at));
-  expect(conforms).toBe(place === undefined);
-  return place;
+/** The path at which a value differs from a shape; `undefined` if it conforms. */
+function pathIn(value: unknown, shape: Shape): string | undefined {
+  let path: string | undefined;
+  const conforms = guard(shape)(value, (at) => (path = at));
+  expect(conforms).toBe(path === undefined);
+  return path;
 }
 
 const PERSON: Shape = { object: { name: 'string', 'age?': 'number' } };
@@ -35,10 +35,10 @@ describe('a guard', () => {
     ['the first alternative', { done: true, file: 'a' }, EITHER],
     ['the second alternative', { done: false, reason: 'a' }, EITHER],
     ['null as an alternative', null, EITHER],
-    ['a listed word', 'b', { oneOf: ['a', 'b'] }],
-    ['anything where anything may be', null, 'unknown'],
+    ['a listed string', 'b', { oneOf: ['a', 'b'] }],
+    ['any value for unknown', null, 'unknown'],
   ] satisfies [string, unknown, Shape][])('accepts %s', (_, value, shape) => {
-    expect(placeIn(value, shape)).toBeUndefined();
+    expect(pathIn(value, shape)).toBeUndefined();
   });
 
   it.each([
@@ -57,25 +57,25 @@ describe('a guard', () => {
     ],
     ['a tuple that is too short', [1], { tuple: ['number', 'string'] }, '/1'],
     ['a value of another type in a record', { x: 1, y: '2' }, { record: 'number' }, '/y'],
-    ['a word that is not listed', 'c', { oneOf: ['a', 'b'] }, '/'],
+    ['a string that is not listed', 'c', { oneOf: ['a', 'b'] }, '/'],
     ['an alternative that lacks a field', { done: false, file: 'a' }, EITHER, '/reason'],
     ['no alternative', { done: 'yes' }, EITHER, '/'],
-    ['a text for an alternative', 'a', EITHER, '/'],
+    ['a string for an alternative', 'a', EITHER, '/'],
     ['nothing', undefined, EITHER, '/'],
-  ] satisfies [string, unknown, Shape, string][])('refuses %s and says where', (_, value, shape, place) => {
-    expect(placeIn(value, shape)).toBe(place);
+  ] satisfies [string, unknown, Shape, string][])('rejects %s and reports where', (_, value, shape, path) => {
+    expect(pathIn(value, shape)).toBe(path);
   });
 });
 
-describe('the guards of the answers', () => {
+describe('the guards of the responses', () => {
   const error: ErrorBody = { error: { code: 'camera/lost', message: 'No camera.', cure: 'Connect it.' } };
 
-  it('accept a code that this screen does not know, and no answer without one', () => {
+  it('accept an unknown code, but no error without one', () => {
     expect(answers.isErrorBody({ error: { ...error.error, code: 'model/of-tomorrow' } })).toBe(true);
     expect(answers.isErrorBody({ error: { message: 'No camera.', cure: 'Connect it.' } })).toBe(false);
   });
 
-  it('accept a setting that this screen does not know', () => {
+  it('accept an unknown setting', () => {
     const entry = { value: 1, default: 1, by: 'default', variable: 'KIOSK_TOMORROW', choices: [1, 2] };
     const unlocked = { entries: [{ ...entry, setting: 'tomorrow' }], operatingPoints: [], dims: 'picture' };
     const snapshot = { pin: 'set', localScreen: true, waitMs: 0, unlocked };
@@ -85,14 +85,14 @@ describe('the guards of the answers', () => {
     expect(answers.isSettingsReply(locked)).toBe(true);
   });
 
-  it('refuse an empty object, each of them', () => {
+  it('all reject an empty object', () => {
     for (const [name, isAnswer] of Object.entries(answers)) {
       expect(isAnswer({}), name).toBe(false);
     }
   });
 });
 
-describe('an answer that is not as docs/api says', () => {
+describe('a response that does not conform to docs/api', () => {
   afterEach(() => {
     vi.restoreAllMocks();
   });
@@ -102,7 +102,7 @@ describe('an answer that is not as docs/api says', () => {
     disposition: 'unreviewed',
   };
 
-  it('is refused in words, and named in the console by its place but not by its value', () => {
+  it('is rejected with a message, and the console names its path but not its value', () => {
     const console_ = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const answer = { sessions: [row, { ...row, number: 'Mrs Smith' }] };
     expect(accepted('/api/sessions', answers.isSessionPage, answer)).toEqual({
@@ -117,7 +117,7 @@ describe('an answer that is not as docs/api says', () => {
     ]);
   });
 
-  it('is taken as it is when it only has more', () => {
+  it('is accepted unchanged if it only has additional fields', () => {
     const answer = { sessions: [{ ...row, tomorrow: true }], total: 1 };
     expect(accepted('/api/sessions', answers.isSessionPage, answer)).toEqual({ ok: true, value: answer });
   });

@@ -4,33 +4,33 @@ import { enlarged, heatColour } from '../../kiosk-ui/src/format/heat.ts';
 import { subpagesOf } from '../../kiosk-ui/src/format/subpages.ts';
 import { hintFacts } from '../../kiosk-ui/src/format/session-text.ts';
 
-/** A heat map of 5 × 5 whose one place is warm. */
+/** A 5 × 5 heat map with a single warm cell. */
 function spot(at: number) {
   return { side: 5, values: Array.from({ length: 25 }, (_, i) => (i === at ? 255 : 0)) };
 }
 
-describe('a heat map enlarged', () => {
-  it('is warmest in the middle of the warm place', () => {
+describe('an enlarged heat map', () => {
+  it('is warmest in the middle of the warm cell', () => {
     const side = 50;
     for (const at of [0, 4, 7, 12, 24]) {
       const values = enlarged(spot(at), side);
       const warmest = values.indexOf(1);
-      const place = Math.floor(((warmest % side) * 5) / side) + 5 * Math.floor((warmest / side / side) * 5);
-      expect(place).toBe(at);
+      const cell = Math.floor(((warmest % side) * 5) / side) + 5 * Math.floor((warmest / side / side) * 5);
+      expect(cell).toBe(at);
     }
   });
 
-  it('is smooth: from point to point it changes by little', () => {
+  it('is smooth: adjacent values differ little', () => {
     const values = enlarged(spot(12), 50);
     const steps = [...values].map((value, i) => (i % 50 === 0 ? 0 : Math.abs(value - values[i - 1]!)));
     expect(Math.max(...steps)).toBeLessThan(0.1);
   });
 
-  it('has no steps where the network’s places were repeated to make the map finer', () => {
-    const { values: few } = spot(12);
+  it('has no steps where cells were repeated to make the map finer', () => {
+    const { values: coarse } = spot(12);
     const values = Array.from(
       { length: 40 * 40 },
-      (_, i) => few[Math.floor(i / 320) * 5 + Math.floor((i % 40) / 8)]!,
+      (_, i) => coarse[Math.floor(i / 320) * 5 + Math.floor((i % 40) / 8)]!,
     );
     const large = enlarged({ side: 40, values }, 100);
     const steps = [...large].map((value, i) => (i % 100 === 0 ? 0 : Math.abs(value - large[i - 1]!)));
@@ -39,7 +39,7 @@ describe('a heat map enlarged', () => {
     expect([Math.floor((warmest % 100) / 20), Math.floor(warmest / 2000)]).toEqual([2, 2]);
   });
 
-  it('is from 0 to 1, and 1 somewhere, whatever the values', () => {
+  it('ranges from 0 to 1 and contains 1, for any values', () => {
     const values = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 9, maxLength: 9 });
     fc.assert(
       fc.property(values, (nine) => {
@@ -50,12 +50,12 @@ describe('a heat map enlarged', () => {
     );
   });
 
-  it('leaves the skin as it is where it is cold, and never hides it', () => {
+  it('is transparent where it is cold, and never opaque', () => {
     expect(heatColour(0)[3]).toBe(0);
     expect(heatColour(1)[3]).toBeLessThan(200);
   });
 
-  it('gets lighter with the heat, for eyes that see no colour', () => {
+  it('gets lighter with the heat, for colour-blind users', () => {
     const lightness = [0, 0.25, 0.5, 0.75, 1].map((value) => {
       const [red, green, blue] = heatColour(value);
       return 0.299 * red + 0.587 * green + 0.114 * blue;
@@ -64,26 +64,26 @@ describe('a heat map enlarged', () => {
   });
 });
 
-describe('sentences on leaves', () => {
-  it('keep their order, each whole on one leaf', () => {
+describe('sentences on subpages', () => {
+  it('keep their order, and are not split across subpages', () => {
     const sentence = fc.string({ minLength: 1, maxLength: 400 });
     fc.assert(
       fc.property(fc.array(sentence), (sentences) => {
-        const leaves = subpagesOf(sentences, 12, 30);
-        expect(leaves.flat()).toEqual(sentences);
-        for (const leaf of leaves) {
-          const lines = leaf.reduce((sum, text) => sum + Math.ceil(text.length / 30), 0);
-          expect(leaf.length === 1 || lines <= 12).toBe(true);
+        const subpages = subpagesOf(sentences, 12, 30);
+        expect(subpages.flat()).toEqual(sentences);
+        for (const subpage of subpages) {
+          const lines = subpage.reduce((sum, text) => sum + Math.ceil(text.length / 30), 0);
+          expect(subpage.length === 1 || lines <= 12).toBe(true);
         }
       }),
     );
   });
 });
 
-describe('the hints in words', () => {
+describe('the ABCD features as text', () => {
   const hints = { asymmetry: 0.214, borderIrregularity: 1.379, colours: 3, share: 0.13 };
 
-  it('are three, and a size only when it was measured', () => {
+  it('are three, and a size only if it was measured', () => {
     expect(hintFacts(hints)).toEqual([
       ['Asymmetry', '0.21'],
       ['Border', '1.38'],

@@ -14,7 +14,7 @@ import { keysUsed, literalsShown } from '../support/screen-source.ts';
 
 const OTHERS = ['de', 'es', 'fr', 'pt'] as const;
 
-/** The same in English and in these languages: foreign words, names, and shapes of what is filled in. */
+/** Texts that are the same in English and in these languages: loanwords, names and mere placeholders. */
 const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   de: [
     ...['statement.spoken', 'log.filter', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
@@ -37,7 +37,7 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   ],
 };
 
-/** Likewise, of the words by code. */
+/** Likewise for the texts by code. */
 const SAME_CODES: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   de: ['checks.engine'],
   es: ['classes.df', 'classes.mel', 'sites.abdomen'],
@@ -46,24 +46,24 @@ const SAME_CODES: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> =
 };
 
 afterEach(() => {
-  speak('en');
+  setLanguage('en');
 });
 
-describe.each(LANGUAGES)('the words in %s', (language) => {
+describe.each(LANGUAGES)('the texts in %s', (language) => {
   const words = flat(DICTIONARIES[language]);
 
-  it('are there for every key of English, and for no other', () => {
+  it('have the same keys as in English', () => {
     expect(Object.keys(DICTIONARIES[language])).toEqual(Object.keys(EN));
     expect(Object.entries(words).filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
-  it('have the same things filled in as English', () => {
-    const holes = (texts: Readonly<Record<string, string>>) =>
-      Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, holesOf(text)]));
-    expect(holes(words)).toEqual(holes(flat(EN)));
+  it('have the same placeholders as in English', () => {
+    const placeholders = (texts: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, placeholdersOf(text)]));
+    expect(placeholders(words)).toEqual(placeholders(flat(EN)));
   });
 
-  it('are there for every code of the protocol', () => {
+  it('exist for every code of the protocol', () => {
     const english = Object.keys(flat(CODES.en));
     const here = flat(CODES[language]);
     expect(
@@ -76,7 +76,7 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
 });
 
 describe.each(OTHERS)('the translation into %s', (language) => {
-  it('is one: only what is allowed to be is as in English', () => {
+  it('differs from English except where allowed', () => {
     const here = flat(DICTIONARIES[language]);
     const same = Object.entries(flat(EN)).filter(([key, text]) => here[key] === text);
     expect(same.map(([key]) => key).sort()).toEqual([...SAME[language]].sort());
@@ -92,28 +92,28 @@ describe('the source of the screen', () => {
     expect(Object.keys(EN).filter((key) => !used(key))).toEqual([]);
   });
 
-  it('shows no words that are not in the dictionary', () => {
+  it('shows no text that is not in the dictionary', () => {
     expect(literalsShown()).toEqual([]);
   });
 });
 
 describe('the language of the screen', () => {
-  it('is that of the View, and changes with it', () => {
+  it('follows the view', () => {
     expect(t('nav.log')).toBe('Log');
-    speak('de');
+    setLanguage('de');
     expect(t('nav.log')).toBe('Protokoll');
     expect(wordsOf('camera/lost').message).toBe('Keine Kamera.');
     expect(t('session.accepted', { number: 7 })).toBe('Sitzung 7 angenommen.');
-    speak('fr');
+    setLanguage('fr');
     expect(t('nav.log')).toBe('Historique');
   });
 
-  it('has a form for one and a form for several', () => {
-    const said = LANGUAGES.map((language) => {
-      speak(language);
+  it('has a singular and a plural form', () => {
+    const texts = LANGUAGES.map((language) => {
+      setLanguage(language);
       return [1, 2].map((count) => t('test.warnings', { count }));
     });
-    expect(said).toEqual([
+    expect(texts).toEqual([
       ['1 warning', '2 warnings'],
       ['1 Warnung', '2 Warnungen'],
       ['1 aviso', '2 avisos'],
@@ -122,18 +122,18 @@ describe('the language of the screen', () => {
     ]);
   });
 
-  it('is that of a refusal too, except for what only this refusal says', () => {
+  it('applies to errors too, except for a cure specific to one error', () => {
     const { message, cure } = FAULTS['picture/too-large'];
     const special = { code: 'picture/too-large', message, cure: 'Use a file of at most 5 MB.' };
     expect(wordsSent(special)).toEqual({ message, cure: special.cure });
-    speak('de');
+    setLanguage('de');
     expect(wordsSent(special)).toEqual({ message: 'Die Datei ist zu groß.', cure: special.cure });
     expect(wordsSent({ ...special, cure })).toEqual(CODES.de.reasons['picture/too-large']);
     expect(wordsSent({ code: 'model/of-tomorrow', message, cure })).toEqual({ message, cure });
   });
 
-  it('names measured values by its own words, and by their English names where it has none', () => {
-    speak('de');
+  it('translates the names of measured values, or derives English names from unknown fields', () => {
+    setLanguage('de');
     expect(fieldName('darkShare')).toBe('Dunkler Anteil');
     expect(fieldName('assess.burstDecode')).toBe('· Serie dekodieren');
     expect(fieldName('valueOfTomorrow')).toBe('Value of tomorrow');
@@ -141,9 +141,9 @@ describe('the language of the screen', () => {
 });
 
 describe('numbers and dates', () => {
-  it('are written as the language does', () => {
+  it('are formatted for the language', () => {
     const written = LANGUAGES.map((language) => {
-      speak(language);
+      setLanguage(language);
       return [percent(0.3167, 1), fixed(0.214, 2), figure(1280), when('2026-05-12T09:18:01Z', 'UTC')];
     });
     expect(written.map((row) => row.map(plain))).toEqual([
@@ -155,15 +155,15 @@ describe('numbers and dates', () => {
     ]);
   });
 
-  it('have a day without its time', () => {
+  it('can be a day without a time', () => {
     expect(day('2026-02-03T04:05:06Z')).toBe('2026-02-03');
-    speak('de');
+    setLanguage('de');
     expect(day('2026-02-03T04:05:06Z')).toBe('03.02.2026');
   });
 
-  it('have the digits of the protocol in every language', () => {
+  it('have the same digits as the protocol in every language', () => {
     for (const language of LANGUAGES) {
-      speak(language);
+      setLanguage(language);
       for (const value of [0, 0.0049, 0.316_999_99, 0.4996, 0.623, 0.9951, 1]) {
         const [here, there] = [comparePercent(value, 0.317), protocol.comparePercent(value, 0.317)];
         expect([digits(here.value), digits(here.threshold)]).toEqual([
@@ -174,24 +174,24 @@ describe('numbers and dates', () => {
     }
   });
 
-  it('are in the line of the log', () => {
-    speak('pt');
+  it('are formatted in a line of the log', () => {
+    setLanguage('pt');
     const row = { id: 'a', number: 1, source: 'camera', openedAt: '', disposition: 'unreviewed' } as const;
     expect(
       outcomeLine({ ...row, outcome: 'result', malignancy: 0.4996, threshold: 0.5, statement: 'below' }).text,
     ).toBe('49,96% · abaixo do limiar');
-    speak('fr');
+    setLanguage('fr');
     expect(outcomeLine({ ...row, outcome: 'retake', reason: 'too-blurred' }).text).toBe(
       'À refaire\u00a0: Trop flou',
     );
   });
 });
 
-function speak(language: Language): void {
+function setLanguage(language: Language): void {
   dispatch({ type: 'view', view: { ...new FakeView().current(), language } });
 }
 
-/** Every text with the path to it. */
+/** Every text by its path. */
 function flat(value: object, path = ''): Record<string, string> {
   const entries = Object.entries(value).flatMap(([key, inner]: [string, unknown]): [string, string][] => {
     if (typeof inner === 'string') return [[`${path}${key}`, inner]];
@@ -200,11 +200,11 @@ function flat(value: object, path = ''): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-function holesOf(text: string): readonly string[] {
-  return [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+function placeholdersOf(text: string): readonly string[] {
+  return [...text.matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).sort();
 }
 
-/** Whatever the breadth of a space that does not break. */
+/** With ordinary spaces for non-breaking ones. */
 function plain(text: string): string {
   return text.replaceAll(/[\u00a0\u202f]/g, ' ');
 }

@@ -13,7 +13,7 @@ const model = { name: 'seed-cnn', version: '1.0.0', sha256: 'ab'.repeat(32), eng
 const head = { id: 'first', number: 1, source: 'camera' } as const;
 
 describe('the screen', () => {
-  it('is offline until the first view has come', () => {
+  it('is offline until the first view arrives', () => {
     expect(screenOf(START)).toBe('offline');
     expect(screenOf(after(START, viewOf()))).toBe('ready');
   });
@@ -32,34 +32,34 @@ describe('the screen', () => {
     expect(screenOf(after(START, viewOf({ session })))).toBe(name);
   });
 
-  it('shows nothing old while the kiosk cannot be reached, and is back with the next view', () => {
+  it('shows no stale view while offline, and is back with the next view', () => {
     const lost = step(after(START, viewOf()), { type: 'lost' });
     expect(screenOf(lost)).toBe('offline');
     expect(screenOf(after(lost, viewOf()))).toBe('ready');
   });
 
-  it('ignores a view that is older than the one it has', () => {
+  it('ignores a view older than the current one', () => {
     const newer = after(START, viewOf({ revision: 7, session: { state: 'capturing', ...head } }));
     expect(screenOf(after(newer, viewOf({ revision: 6 })))).toBe('capturing');
   });
 
-  it('takes the first view of another start, however small its revision, and forgets where it was', () => {
+  it('accepts the first view after a restart, whatever its revision, and resets the page', () => {
     const open = at('log', after(START, viewOf({ revision: 90 })));
     const fresh = viewOf({ revision: 0, bootId: 'second-boot' });
     expect(isAnotherStart(open, fresh)).toBe(true);
     expect(screenOf(after(open, fresh))).toBe('ready');
   });
 
-  it('takes the first view it ever gets for no other start', () => {
+  it('does not take its very first view for a restart', () => {
     expect(isAnotherStart(START, viewOf())).toBe(false);
   });
 });
 
-describe('a lesion that is looked back on', () => {
+describe('the follow-up of a lesion', () => {
   const lesion = { id: 'one', site: 'chest-left', label: '1', contraIndications: [] } as const;
   const context = { reference: 'A-1', lesions: [lesion], lesion };
 
-  it('stays on the screen while it is set, and is left with it', () => {
+  it('stays on the screen while its lesion is set, and closes with it', () => {
     const opened = at('lesion', after(START, viewOf({ context })));
     expect(screenOf(opened)).toBe('lesion');
     expect(screenOf(after(opened, viewOf({ revision: 2, context })))).toBe('lesion');
@@ -69,41 +69,41 @@ describe('a lesion that is looked back on', () => {
   });
 });
 
-describe('a kiosk that nobody touches', () => {
+describe('an idle kiosk', () => {
   const idle = viewOf({ revision: 2, idle: true });
 
-  it('shows nothing, whatever was open, and begins anew at the live picture', () => {
+  it('hides any open page, and restarts at the live preview', () => {
     const left = after(at('log', after(START, viewOf())), idle);
     expect(screenOf(left)).toBe('privacy');
     expect(screenOf(after(left, viewOf({ revision: 3 })))).toBe('ready');
   });
 
-  it('shows what a press then starts', () => {
+  it('shows the session that a press starts', () => {
     const pressed = viewOf({ revision: 3, session: { state: 'capturing', ...head } });
     expect(screenOf(after(after(START, idle), pressed))).toBe('capturing');
   });
 });
 
-describe('a page opened by hand', () => {
+describe('a page opened by the user', () => {
   const opened = at('log', after(START, viewOf({ revision: 1 })));
 
-  it('stays while nothing but the camera changes', () => {
+  it('stays while only the camera changes', () => {
     expect(screenOf(after(opened, viewOf({ revision: 2 })))).toBe('log');
   });
 
-  it('gives way to a session that begins', () => {
+  it('gives way to a session that starts', () => {
     expect(screenOf(after(opened, viewOf({ revision: 2, session: { state: 'capturing', ...head } })))).toBe(
       'capturing',
     );
   });
 
-  it('gives way to a fault that comes without a session', () => {
+  it('gives way to a fault without a session', () => {
     expect(
       screenOf(after(opened, viewOf({ revision: 2, session: { state: 'fault', code: 'camera/lost' } }))),
     ).toBe('fault');
   });
 
-  it('stays when opened during a session that merely goes on', () => {
+  it('stays if the session during which it was opened continues', () => {
     const during = at(
       'upload',
       after(START, viewOf({ session: { state: 'retake', reason: 'too-dark', ...head } })),
@@ -112,7 +112,7 @@ describe('a page opened by hand', () => {
     expect(screenOf(after(during, same))).toBe('upload');
   });
 
-  it('stays when the session ends behind it', () => {
+  it('stays if the session ends meanwhile', () => {
     const during = at(
       'about',
       after(START, viewOf({ session: { state: 'retake', reason: 'too-dark', ...head } })),

@@ -11,16 +11,16 @@ import { FakeView } from '../fakes/server-parts.ts';
 const NONE = { result: 0, withheld: 0, retake: 0, fault: 0, aborted: 0 };
 const day = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays('1980-01-01', days));
 
-function speak(language: Language): void {
+function setLanguage(language: Language): void {
   dispatch({ type: 'view', view: { ...new FakeView().current(), language } });
 }
 
 afterEach(() => {
-  speak('en');
+  setLanguage('en');
 });
 
-describe('the bars of the statistics', () => {
-  it('hold every session once, in consecutive bars that are few enough to be distinguished', () => {
+describe('the bars of the statistics chart', () => {
+  it('contain every session once, in consecutive bars, few enough to be legible', () => {
     const days = fc
       .uniqueArray(day, { maxLength: 40 })
       .map((each): Statistics['days'] =>
@@ -46,13 +46,13 @@ describe('the bars of the statistics', () => {
     ['2026-10-26', '2026-11-26', 'week', 5],
     ['2026-01-01', '2026-12-31', 'month', 12],
     ['2019-12-31', '2026-01-01', 'year', 8],
-  ])('from %s to %s are of a %s each, %i of them, also where nothing happened', (from, to, unit, count) => {
+  ])('from %s to %s cover a %s each, %i of them, including empty ones', (from, to, unit, count) => {
     const { buckets, ...found } = bucketsOf([], { from, to });
     expect([found.unit, buckets.length]).toEqual([unit, count]);
     expect(buckets.every(({ answered, unanswered }) => answered + unanswered === 0)).toBe(true);
   });
 
-  it('are measured by round numbers that reach above the highest, in four steps at most', () => {
+  it('have an axis of round numbers up to the maximum, in at most four steps', () => {
     expect([0, 1, 3, 4, 7, 30, 157, 1000].map((most) => ticksOf(most))).toEqual([
       ...[
         [0, 1],
@@ -78,12 +78,12 @@ describe('the bars of the statistics', () => {
 });
 
 describe('the calendar of the filter', () => {
-  it('shows every day of a month once, in weeks that begin where the language looks for it', () => {
+  it('shows every day of a month once, in weeks with the first day of the language', () => {
     for (const [language, weekday] of [
       ['de', 1],
       ['pt', 0],
     ] as const) {
-      speak(language);
+      setLanguage(language);
       fc.assert(
         fc.property(day, (any) => {
           const month = monthOf(any);
@@ -97,14 +97,14 @@ describe('the calendar of the filter', () => {
     }
   });
 
-  it('takes the day from the clock of the board, in its own time zone', () => {
+  it('uses the clock and the time zone of the board', () => {
     expect(today(new Date(2026, 0, 1, 0, 5))).toBe('2026-01-01');
     expect(today(new Date(2026, 11, 31, 23, 55))).toBe('2026-12-31');
   });
 });
 
-describe('a choice of the log', () => {
-  it('is asked for as it is said', () => {
+describe('a filter of the log', () => {
+  it('has matching query and text', () => {
     const choice = { from: '2026-11-01', to: '2026-11-26', outcome: 'withheld', clinician: 'none' } as const;
     expect(queryOf(choice)).toBe('from=2026-11-01&to=2026-11-26&outcome=withheld&clinician=none');
     expect(choiceWords(choice)).toEqual(['1 Nov 2026 – 26 Nov 2026', 'Withheld', 'None yet']);

@@ -22,7 +22,7 @@ const code = fc
 const quick = fc.integer({ min: 0, max: GAP_MS });
 const slow = fc.integer({ min: GAP_MS + 1, max: 2_000 });
 
-/** As a scanner sends it: Shift before a capital. */
+/** Keys as a scanner sends them, with Shift before a capital. */
 function strokesOf(text: string, pauses: readonly number[]): Stroke[] {
   return Array.from(`${text}\n`, (char, i): Stroke[] => {
     const key = char === '\n' ? 'Enter' : char;
@@ -36,8 +36,8 @@ function strokesOf(text: string, pauses: readonly number[]): Stroke[] {
   }).flat();
 }
 
-describe('a scanner among the keys', () => {
-  it('is heard whole, whatever its pace is and whatever was typed before', () => {
+describe('a barcode scanner as a keyboard', () => {
+  it('is read completely at any speed, whatever was typed before', () => {
     const before = fc.array(fc.tuple(fc.constantFrom('a', ' ', 'Tab', 'Enter'), slow), { maxLength: 5 });
     fc.assert(
       fc.property(before, code, fc.array(quick, { minLength: 1 }), (typed, text, pauses) => {
@@ -46,7 +46,7 @@ describe('a scanner among the keys', () => {
     );
   });
 
-  it('is never taken for a person, who pauses somewhere in the last three keys', () => {
+  it('is not confused with a person, who pauses between keys', () => {
     const person = fc.array(fc.tuple(fc.constantFrom('a', 'B', '7', ' ', 'Enter'), slow), { maxLength: 40 });
     fc.assert(
       fc.property(person, (strokes) => {
@@ -55,7 +55,7 @@ describe('a scanner among the keys', () => {
     );
   });
 
-  it('has nothing to say where Enter comes late, or the code is too short or too long', () => {
+  it('is ignored if Enter is late, or the code is too short or too long', () => {
     const late = strokesOf('ABC-123', [5]).map(([key, pause]): Stroke => [
       key,
       key === 'Enter' ? 400 : pause,
@@ -66,7 +66,7 @@ describe('a scanner among the keys', () => {
     expect(scannedBy(strokesOf('7'.repeat(3 * LONGEST), [5]))).toEqual([]);
   });
 
-  it('identifies its own keys, so that a space within a code is no press', () => {
+  it('is recognised by speed, so that a space within a code is not a press', () => {
     const first = wedgeStep(QUIET, 'A', 1_000);
     expect(first.fast).toBe(false);
     expect(wedgeStep(first.wedge, ' ', 1_010).fast).toBe(true);

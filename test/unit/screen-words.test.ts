@@ -9,8 +9,8 @@ import type { SessionSummary } from '../../src/protocol/http.ts';
 import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
 
-describe('what stands in the way', () => {
-  it('is nothing when every part is well', () => {
+describe('the conditions on the screen', () => {
+  it('are none if every part works', () => {
     expect(conditionsOf(calm())).toEqual([]);
   });
 
@@ -29,11 +29,11 @@ describe('what stands in the way', () => {
     [{ board: { warnings: ['under-voltage', 'throttled'] } }, 'LOW VOLTAGE'],
     [{ board: { warnings: ['hot'] } }, 'OVERHEATING'],
     [{ board: { warnings: ['throttled'] } }, 'THROTTLED'],
-  ] satisfies [Partial<View>, string][])('%j is said as %s', (parts, title) => {
+  ] satisfies [Partial<View>, string][])('show %j as %s', (parts, title) => {
     expect(conditionsOf({ ...calm(), ...parts }).map((condition) => condition.title)).toEqual([title]);
   });
 
-  it('comes weightiest first', () => {
+  it('are sorted by severity', () => {
     const conditions = conditionsOf({
       ...calm(),
       button: { driver: 'onoff', state: 'touch-only', reason: 'no permission' },
@@ -45,14 +45,14 @@ describe('what stands in the way', () => {
   });
 });
 
-describe('the words of a reason', () => {
-  it('are there for every reason and fault of the protocol', () => {
+describe('the text of a reason', () => {
+  it('exists for every reason and fault of the protocol', () => {
     for (const [code, words] of Object.entries({ ...RETAKE_REASONS, ...WITHHELD_REASONS, ...FAULTS })) {
       expect(wordsOf(code)).toBe(words);
     }
   });
 
-  it('are those of an internal error for a code the screen does not know', () => {
+  it('is that of an internal error for an unknown code', () => {
     expect(wordsOf('model/of-tomorrow')).toBe(FAULTS['internal/error']);
     expect(wordsOf(undefined)).toBe(FAULTS['internal/error']);
   });
@@ -81,38 +81,38 @@ describe('a line of the log', () => {
       'Fault: The analysis stopped unexpectedly',
     ],
     [{ ...row, outcome: 'aborted' }, 'fault', 'Aborted before a result'],
-  ] satisfies [SessionSummary, string, string][])('says of %j: %s, %s', (session, mark, text) => {
+  ] satisfies [SessionSummary, string, string][])('shows %j as %s, %s', (session, mark, text) => {
     expect(outcomeLine(session)).toEqual({ mark, text });
   });
 
-  it('has the time of the place, down to the second', () => {
+  it('has the local time, to the second', () => {
     expect(when('2026-05-12T09:18:01Z', 'UTC')).toMatch(/^12 May,? 09:18:01$/);
   });
 
-  it('shows a time it cannot read as it came', () => {
+  it('shows an invalid time unchanged', () => {
     expect(when('yesterday')).toBe('yesterday');
   });
 });
 
-describe('what has changed of a lesion', () => {
+describe('the change of a lesion', () => {
   it.each([
     [{ percent: 21, low: 6, high: 37 }, 'Larger', '+21\u00a0%', '+6\u00a0% to +37\u00a0%'],
     [{ percent: -12.4, low: -20, high: -3 }, 'Smaller', '−12\u00a0%', '−20\u00a0% to −3\u00a0%'],
     [{ percent: 0.3, low: -9, high: 11 }, 'No measurable change', '0\u00a0%', '−9\u00a0% to +11\u00a0%'],
-    // Where an end rounds to none the word still follows the number itself.
+    // If an end rounds to zero, the word still follows the exact value.
     [{ percent: 9, low: 0.2, high: 19 }, 'Larger', '+9\u00a0%', '0\u00a0% to +19\u00a0%'],
-  ])('is said by its interval: %j', (change, word, value, between) => {
+  ])('is described by its interval: %j', (change, word, value, between) => {
     expect(sizeWords(change)).toBe(word);
     expect(signedPercent(change.percent)).toBe(value);
     expect(changeInterval(change)).toBe(between);
   });
 
-  it('has no sign where there is nothing below none', () => {
+  it('has no sign if it cannot be negative', () => {
     expect(shapeInterval({ percent: 4, low: 0, high: 9.6 })).toBe('0\u00a0% to 10\u00a0%');
   });
 });
 
-describe('a differential out of bare probabilities', () => {
+describe('a differential from probabilities', () => {
   it('is sorted, the more severe class first on a tie', () => {
     const shares = sharesOf({ akiec: 0.1, bcc: 0.1, bkl: 0.1, df: 0.1, mel: 0.1, nv: 0.4, vasc: 0.1 });
     expect(shares.map(({ id }) => id)).toEqual(['nv', 'mel', 'bcc', 'akiec', 'vasc', 'bkl', 'df']);
@@ -120,13 +120,13 @@ describe('a differential out of bare probabilities', () => {
   });
 });
 
-describe('small print', () => {
-  it('shortens a hash to what can be compared by eye', () => {
+describe('the formatting of details', () => {
+  it('shortens a hash for comparison by eye', () => {
     expect(shortHash('0123456789abcdef'.repeat(4))).toBe('01234567…cdef');
     expect(shortHash('short')).toBe('short');
   });
 
-  it('makes a name out of a field', () => {
+  it('derives a name from a field', () => {
     expect(fieldName('darkShare')).toBe('Dark share');
     expect(fieldName('captureMs')).toBe('Capture');
     expect(fieldName('assess.burstDecode')).toBe('· burst decode');

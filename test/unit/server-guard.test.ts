@@ -12,7 +12,7 @@ function guardOf(
 
 describe('the Host allow-list', () => {
   it.each(['localhost', 'localhost:8080', '127.0.0.1:8080', '[::1]:8080', 'LocalHost:8080'])(
-    'has %s',
+    'contains %s',
     (host) => {
       expect(guardOf().allowsHost({ host })).toBe(true);
     },
@@ -28,11 +28,11 @@ describe('the Host allow-list', () => {
     '0.0.0.0:8080',
     '',
     undefined,
-  ])('has no %s', (host) => {
+  ])('does not contain %s', (host) => {
     expect(guardOf().allowsHost({ host })).toBe(false);
   });
 
-  it('has the bound address and the names of the settings, and still not “any address”', () => {
+  it('contains the bound address and the configured names, but not the wildcard address', () => {
     const guard = guardOf({
       host: '0.0.0.0',
       allowedHosts: ' Kiosk.Clinic , 10.1.2.3,fd00::5',
@@ -55,9 +55,12 @@ describe('the Host allow-list', () => {
 });
 
 describe('the Origin allow-list', () => {
-  it.each(['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080'])('has %s', (origin) => {
-    expect(guardOf().allowsOrigin({ origin })).toBe(true);
-  });
+  it.each(['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080'])(
+    'contains %s',
+    (origin) => {
+      expect(guardOf().allowsOrigin({ origin })).toBe(true);
+    },
+  );
 
   it.each([
     'http://localhost',
@@ -67,21 +70,21 @@ describe('the Origin allow-list', () => {
     'http://localhost:8080.evil.example',
     'null',
     '',
-  ])('has no %s', (origin) => {
+  ])('does not contain %s', (origin) => {
     expect(guardOf().allowsOrigin({ origin })).toBe(false);
   });
 
-  it('has the origin without a port where the port is the scheme’s own', () => {
+  it('contains the origin without a port for the default port', () => {
     expect(guardOf({ port: 80 }).allowsOrigin({ origin: 'http://localhost' })).toBe(true);
   });
 
-  it('has a further name by TLS, since a proxy stands in front of it', () => {
+  it('contains a configured name with https, for a proxy in front', () => {
     const guard = guardOf({ allowedHosts: 'kiosk.clinic' });
     expect(guard.allowsOrigin({ origin: 'https://kiosk.clinic' })).toBe(true);
     expect(guard.allowsOrigin({ origin: 'https://kiosk.clinic.evil.example' })).toBe(false);
   });
 
-  it('lets a program pass that sends no Origin, and a browser only for its own pages', () => {
+  it('allows a program without an Origin, and a browser only from its own pages', () => {
     const guard = guardOf();
     expect(guard.allowsOrigin({})).toBe(true);
     expect(guard.allowsOrigin({ 'sec-fetch-site': 'same-origin' })).toBe(true);

@@ -7,36 +7,38 @@ import { bodyOf, HttpError, httpErrorFrom } from '../../src/server/http-error.ts
 import { TokenBucket } from '../../src/server/token-bucket.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
-describe('the type of a picture', () => {
+describe('the type of an image', () => {
   it('is recognised by the first bytes alone', () => {
     expect(imageTypeOf(Uint8Array.of(0xff, 0xd8, 0xff))).toBe('image/jpeg');
     expect(imageTypeOf(Buffer.from('89504e470d0a1a0a00', 'hex'))).toBe('image/png');
   });
 
   it.each(['', 'ffd8', '89504e470d0a1a', '47494638396101', '3c737667', '52494646000000005745425050'])(
-    'is none for %s',
+    'is undefined for %s',
     (hex) => {
       expect(imageTypeOf(Buffer.from(hex, 'hex'))).toBeUndefined();
     },
   );
 });
 
-describe('what is said about an error', () => {
-  it('is the fault’s own words, with a status that fits', () => {
-    const refusal = httpErrorFrom(new KioskError('picture/broken', 'VipsJpeg: premature end in /srv/secret'));
-    expect(refusal.status).toBe(422);
-    expect(bodyOf(refusal)).toEqual({ error: { code: 'picture/broken', ...FAULTS['picture/broken'] } });
+describe('the HTTP response to an error', () => {
+  it('has the text of the fault, with a matching status', () => {
+    const httpError = httpErrorFrom(
+      new KioskError('picture/broken', 'VipsJpeg: premature end in /srv/secret'),
+    );
+    expect(httpError.status).toBe(422);
+    expect(bodyOf(httpError)).toEqual({ error: { code: 'picture/broken', ...FAULTS['picture/broken'] } });
   });
 
-  it('never is the message of an error that is not ours', () => {
+  it('never contains the message of an unknown error', () => {
     for (const error of [new Error('secret'), 'secret', new KioskError('store/newer', 'secret'), null]) {
-      const refusal = httpErrorFrom(error);
-      expect(refusal.status).toBe(500);
-      expect(JSON.stringify(bodyOf(refusal))).not.toContain('secret');
+      const httpError = httpErrorFrom(error);
+      expect(httpError.status).toBe(500);
+      expect(JSON.stringify(bodyOf(httpError))).not.toContain('secret');
     }
   });
 
-  it('keeps the status of what the HTTP parser refused, but never one that is no refusal', () => {
+  it('keeps the status of a request that the HTTP parser rejected, if it is a client error', () => {
     expect(httpErrorFrom(Object.assign(new Error(), { statusCode: 413 }))).toMatchObject({
       fault: 'request/invalid',
       status: 413,
@@ -46,7 +48,7 @@ describe('what is said about an error', () => {
     }
   });
 
-  it('may carry another status and cure where the fault’s own do not fit', () => {
+  it('can have a different status and cure', () => {
     expect(new HttpError('request/invalid', { status: 415, cure: 'Send a form.' })).toMatchObject({
       status: 415,
       cure: 'Send a form.',
@@ -55,8 +57,8 @@ describe('what is said about an error', () => {
   });
 });
 
-describe('a bucket of tokens', () => {
-  it('gives a burst, then no more than its rate', async () => {
+describe('a token bucket', () => {
+  it('allows a burst, then only its rate', async () => {
     const clock = new FakeClock();
     const bucket = new TokenBucket({ burst: 3, perSecond: 2, clock });
     const take = (times: number): boolean[] => Array.from({ length: times }, () => bucket.take());
@@ -84,7 +86,7 @@ describe('the preview of one screen', () => {
   }
   const frame = (byte: number): Uint8Array => Uint8Array.of(byte);
 
-  it('is off until it is asked for, and after it was switched off', () => {
+  it('is off until it is switched on, and after it is switched off', () => {
     const { feed, sent, receipts } = feedOf();
     feed.offer(frame(1));
     feed.switch(true);
@@ -96,7 +98,7 @@ describe('the preview of one screen', () => {
     expect(sent).toEqual([2]);
   });
 
-  it('has one frame on its way, and then sends the newest there is', () => {
+  it('sends one frame at a time, and then the newest', () => {
     const { feed, sent, receipts } = feedOf();
     feed.switch(true);
     for (const byte of [1, 2, 3, 4]) feed.offer(frame(byte));
@@ -109,7 +111,7 @@ describe('the preview of one screen', () => {
     expect(sent).toEqual([1, 4, 5]);
   });
 
-  it('goes on without a receipt after its limit, and takes the late one for nothing', async () => {
+  it('continues without a receipt after the time limit, and ignores a late one', async () => {
     const { clock, feed, sent, receipts } = feedOf();
     feed.switch(true);
     feed.offer(frame(1));
@@ -126,7 +128,7 @@ describe('the preview of one screen', () => {
     expect(sent).toEqual([1, 2, 3]);
   });
 
-  it('sends nothing after it was stopped', async () => {
+  it('sends nothing after a stop', async () => {
     const { clock, feed, sent } = feedOf();
     feed.switch(true);
     feed.offer(frame(1));

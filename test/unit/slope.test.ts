@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { theilSen } from '../../bench/slope.mjs';
 
-/** Evenly spread over −1 to 1, the same in every run. */
+/** Uniform over −1 to 1, the same in every run. */
 function noise(length: number, seed: number): readonly number[] {
   let state = seed;
   return Array.from({ length }, () => {
@@ -11,8 +11,8 @@ function noise(length: number, seed: number): readonly number[] {
   });
 }
 
-describe('the slope by which memory is judged', () => {
-  it('is that of a line, with no room on either side', () => {
+describe('the slope that detects memory growth', () => {
+  it('is exact for a line, with an interval of zero width', () => {
     const number = fc.integer({ min: -50, max: 50 });
     fc.assert(
       fc.property(number, number, fc.integer({ min: 3, max: 40 }), (slope, at, length) => {
@@ -22,22 +22,22 @@ describe('the slope by which memory is judged', () => {
     );
   });
 
-  it('is not moved by a few samples that are far off', () => {
+  it('is robust against a few outliers', () => {
     const steps = Array.from({ length: 40 }, (_, x) => [x, x % 13 === 5 ? 1000 : 2 * x] as const);
     expect(theilSen(steps).slope).toBeCloseTo(2, 6);
   });
 
-  it('lies in its interval, which holds the true slope nineteen times out of twenty', () => {
-    let held = 0;
+  it('lies in its interval, which contains the true slope in 95 % of samples', () => {
+    let covered = 0;
     const rounds = 400;
     for (let round = 0; round < rounds; round += 1) {
-      const offs = noise(40, round + 1);
-      const { slope, low, high } = theilSen(offs.map((off, x) => [x, x / 2 + 5 * off] as const));
+      const errors = noise(40, round + 1);
+      const { slope, low, high } = theilSen(errors.map((error, x) => [x, x / 2 + 5 * error] as const));
       expect(low).toBeLessThanOrEqual(slope);
       expect(high).toBeGreaterThanOrEqual(slope);
-      if (low <= 0.5 && high >= 0.5) held += 1;
+      if (low <= 0.5 && high >= 0.5) covered += 1;
     }
-    expect(held / rounds).toBeGreaterThan(0.9);
-    expect(held / rounds).toBeLessThan(0.99);
+    expect(covered / rounds).toBeGreaterThan(0.9);
+    expect(covered / rounds).toBeLessThan(0.99);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stillArguments } from '../../src/camera/drivers/libcamera-still.ts';
 import type { CameraSettings } from '../../src/camera/port.ts';
 
-const left: CameraSettings = {
+const DEFAULTS: CameraSettings = {
   cameraDevice: '',
   cameraWidth: 960,
   cameraHeight: 720,
@@ -19,8 +19,8 @@ const left: CameraSettings = {
 const WORDS = ['jpg', 'still.jpg', 'manual', 'cdn_off'];
 
 describe('the arguments of a still', () => {
-  it('are the sensor’s full size and no more than is set', () => {
-    expect(stillArguments(left)).toEqual({
+  it('request the sensor’s full size and only what is set', () => {
+    expect(stillArguments(DEFAULTS)).toEqual({
       timeout: 1000,
       nopreview: true,
       encoding: 'jpg',
@@ -30,9 +30,9 @@ describe('the arguments of a still', () => {
     });
   });
 
-  it('are numbers in the shape of the package', () => {
+  it('are numbers in the format of the package', () => {
     const set = { cameraDevice: '0', cameraWhiteBalance: '1.8,1.4', cameraCrop: 0.5, cameraFocus: '9.5' };
-    expect(stillArguments({ ...left, ...set })).toMatchObject({
+    expect(stillArguments({ ...DEFAULTS, ...set })).toMatchObject({
       camera: 0,
       awbgains: [1.8, 1.4],
       roi: { x: 0.25, y: 0.25, w: 0.5, h: 0.5 },
@@ -48,13 +48,13 @@ describe('the arguments of a still', () => {
     { cameraWhiteBalance: '1.8,' },
     { cameraGain: Number.NaN },
     { cameraRotation: '90' },
-  ] as const)('are refused: %j', (changes) => {
-    expect(() => stillArguments({ ...left, ...changes })).toThrow(
+  ] as const)('are rejected: %j', (changes) => {
+    expect(() => stillArguments({ ...DEFAULTS, ...changes })).toThrow(
       expect.objectContaining({ code: 'camera/lost' }) as Error,
     );
   });
 
-  it('hold nothing for the shell, whatever the settings hold', () => {
+  it('contain nothing that a shell could interpret, for any settings', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('1', '2.5', '1,2', 'manual', 'still.jpg'),
@@ -64,7 +64,7 @@ describe('the arguments of a still', () => {
       fc.property(hostile, (changes) => {
         let all: unknown[];
         try {
-          all = Object.values(stillArguments({ ...left, ...changes })).flatMap((value) =>
+          all = Object.values(stillArguments({ ...DEFAULTS, ...changes })).flatMap((value) =>
             typeof value === 'object' ? (Object.values(value) as unknown[]) : [value],
           );
         } catch {

@@ -4,7 +4,7 @@ import type { Frame } from '../../src/camera/port.ts';
 import { FakeCamera } from '../fakes/server-parts.ts';
 
 describe('a camera that is replaced', () => {
-  it('is no longer heard; the next one is, and the frames count on', async () => {
+  it('delivers no more frames; the next one does, and numbering continues', async () => {
     const calls: string[] = [];
     const one = new FakeCamera();
     const other = new FakeCamera();

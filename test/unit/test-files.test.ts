@@ -14,18 +14,18 @@ function parsed(file: string): ts.SourceFile {
   return ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
 }
 
-/** That something took less than so long by the clock of this machine. */
+/** An upper limit on a duration by the clock of this machine. */
 const MEASURED = /expect\([^;]*\b(?:systemClock\.monotonic|performance\.now|Date\.now)\(\)[^;]*\.toBeLess/;
 
-/** A server's port, or a kiosk's, that is not 0: a free one. */
+/** A fixed port of a server or a kiosk; 0 picks a free one. */
 const FIXED_PORT = /\blisten\([1-9]|KioskProcess\.start\w*\([^;]*KIOSK_PORT: '[1-9]/;
 
-describe('a file of tests', () => {
-  it.each(ALONE)('that runs alone is there: %s', (file) => {
+describe('a test file', () => {
+  it.each(ALONE)('that runs alone exists: %s', (file) => {
     expect(testFiles).toContain(file);
   });
 
-  it('runs alone if it measures how long something takes', () => {
+  it('runs alone if it measures durations', () => {
     const measuring = testFiles.filter((file) => MEASURED.test(readFileSync(join(root, file), 'utf8')));
     expect(
       measuring.filter((file) => !/^test\/(?:board|proofs)\//.test(file) && !ALONE.includes(file)),
@@ -33,7 +33,7 @@ describe('a file of tests', () => {
     expect(measuring).not.toEqual([]);
   });
 
-  it('listens at no port that another could listen at', () => {
+  it('uses no fixed port', () => {
     const sources = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
       .filter((name) => /^(?:unit|contract|integration|e2e|support|fakes)\/.*\.m?ts$/.test(name))
       .map((name) => join('test', name));
@@ -41,7 +41,7 @@ describe('a file of tests', () => {
   });
 });
 
-/** Every name that is called in a node, its own and that of the method alike. */
+/** Every name that is called in a node: functions, methods and their objects. */
 function callsIn(node: ts.Node): readonly string[] {
   const names: string[] = [];
   const visit = (child: ts.Node): void => {
@@ -57,7 +57,7 @@ function callsIn(node: ts.Node): readonly string[] {
   return names;
 }
 
-/** What is declared in a file: functions, methods and constants, each with the names that it calls. */
+/** The functions, methods and constants of a file, each with the names that it calls. */
 function declarationsIn(file: ts.SourceFile): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   const visit = (node: ts.Node): void => {
@@ -71,7 +71,7 @@ function declarationsIn(file: ts.SourceFile): ReadonlyMap<string, readonly strin
   return found;
 }
 
-/** `it(…)`, `it.each(…)(…)`, `it.skipIf(…)(…)` and their like, whole. */
+/** A whole `it(…)`, `it.each(…)(…)`, `it.skipIf(…)(…)` or similar. */
 function isTest(call: ts.CallExpression): boolean {
   if (ts.isCallExpression(call.parent) && call.parent.expression === call) return false;
   let callee: ts.Expression = call.expression;
@@ -79,12 +79,12 @@ function isTest(call: ts.CallExpression): boolean {
   return ts.isIdentifier(callee) && callee.text === 'it';
 }
 
-/** A test that says no more than why there are none. */
+/** A test that only reports why there are none. */
 function isSkip(call: ts.CallExpression): boolean {
   return /=> \{\s*context\.skip\([^;]*\);\s*\}\)$/.test(call.getText());
 }
 
-/** Lines of the tests of a file that expect nothing, neither themselves nor by what they call in their file. */
+/** Lines of the tests of a file without an expectation, in themselves or in what they call in their file. */
 function testsWithoutExpectation(file: string): readonly string[] {
   const source = parsed(file);
   const declared = declarationsIn(source);

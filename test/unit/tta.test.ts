@@ -4,7 +4,7 @@ import type { Outputs } from '../../src/classifier/model/outputs.ts';
 import { averaged, ttaViews } from '../../src/classifier/model/tta.ts';
 import { addTurnedBack, POSITIONS, turn } from '../../src/vision/dihedral.ts';
 
-/** A square of 3 × 3 whose every value is another, with one channel. */
+/** A 3 × 3 square of distinct values, with one channel. */
 const SQUARE = Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 const THREE = { side: 3, channels: 1 };
 
@@ -14,8 +14,8 @@ function turned(square: Float32Array, position: (typeof POSITIONS)[number], size
   return out;
 }
 
-describe('the eight positions of a square', () => {
-  it('are in the order in which a card counts them', () => {
+describe('the eight orientations of a square', () => {
+  it('are in the order of the model card', () => {
     const rows = POSITIONS.map((position) => [...turned(SQUARE, position)].join(''));
     expect(rows).toEqual([
       '123456789',
@@ -29,7 +29,7 @@ describe('the eight positions of a square', () => {
     ]);
   });
 
-  it('are all undone by turning back, for any square', () => {
+  it('are all reversible, for any square', () => {
     const sides = fc.integer({ min: 1, max: 9 });
     const channels = fc.constantFrom(1, 3, 7);
     fc.assert(
@@ -54,10 +54,9 @@ const SIZE = 32;
 const MASK = 8;
 
 /**
- * A network that draws a mask and a map of what it is shown: it takes brightness for lesion. Whatever the view, what it says is in the
- * view's own coordinates.
+ * A network whose mask and map are the brightness of its input. Its outputs are in the coordinates of the view.
  */
-function look(images: Uint8Array, n: number): Outputs {
+function runNetwork(images: Uint8Array, n: number): Outputs {
   const each = SIZE * SIZE * 3;
   const mask = new Float32Array(n * MASK * MASK);
   for (let k = 0; k < n; k += 1) {
@@ -80,28 +79,28 @@ function look(images: Uint8Array, n: number): Outputs {
   };
 }
 
-describe('the views of a picture', () => {
-  // In blocks of the mask's points, so that a block stays a block in every position.
-  const picture = Uint8Array.from({ length: SIZE * SIZE * 3 }, (_, i) => {
+describe('the views of an image', () => {
+  // In blocks of one mask value each, so that blocks stay aligned in every orientation.
+  const image = Uint8Array.from({ length: SIZE * SIZE * 3 }, (_, i) => {
     const [x, y] = [Math.floor(i / 3) % SIZE, Math.floor(i / 3 / SIZE)];
     return (Math.floor(x / 4) * 29 + Math.floor(y / 4) * 7) % 256;
   });
 
-  it('begin with the picture as it is', () => {
-    expect(ttaViews(picture, SIZE, 1)).toEqual(picture);
-    expect(ttaViews(picture, SIZE, 4).subarray(0, picture.length)).toEqual(picture);
-    expect(ttaViews(picture, SIZE, 8)).toHaveLength(8 * picture.length);
+  it('start with the original image', () => {
+    expect(ttaViews(image, SIZE, 1)).toEqual(image);
+    expect(ttaViews(image, SIZE, 4).subarray(0, image.length)).toEqual(image);
+    expect(ttaViews(image, SIZE, 8)).toHaveLength(8 * image.length);
   });
 
   it.each([1, 2, 4, 8])(
-    'give with %i mask and map of the picture as it lies, and means of the rest',
+    'average to mask and map in the original orientation, and means of the rest, with %i',
     (count) => {
       const { mask, logits, features, map } = averaged(
-        look(ttaViews(picture, SIZE, count), count),
+        runNetwork(ttaViews(image, SIZE, count), count),
         SIZE,
         count,
       );
-      const alone = look(picture, 1);
+      const alone = runNetwork(image, 1);
       const mean = (count - 1) / 2;
       expect(logits[0]).toBe(alone.logits[0]);
       expect(logits[1]).toBeCloseTo(mean, 5);
@@ -114,11 +113,11 @@ describe('the views of a picture', () => {
     },
   );
 
-  it('leave out what the network does not give', () => {
+  it('omit outputs that the network does not have', () => {
     expect(Object.keys(averaged({ logits: new Float32Array(14) }, SIZE, 2))).toEqual(['logits']);
   });
 
-  it('keep a number that is none', () => {
+  it('preserve NaN', () => {
     const logits = Float32Array.from([NaN, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1]);
     expect(averaged({ logits }, SIZE, 2).logits[0]).toBeNaN();
   });

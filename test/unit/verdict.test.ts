@@ -10,7 +10,7 @@ import { exampleCard } from '../support/bundle.ts';
 const card = exampleCard();
 const threshold = card.operatingPoints[0]!.threshold;
 
-/** A card with a limit of every kind. */
+/** A card with every kind of limit. */
 const LIMITED = {
   ...card,
   presence: { evidence: 0.8, share: 0.02 },
@@ -31,7 +31,7 @@ function probabilities(values: Partial<Probabilities>): Probabilities {
   return { akiec: 0, bcc: 0, bkl: 0, df: 0, mel: 0, nv: 0, vasc: 0, ...values };
 }
 
-/** Scores of these probabilities, as the calibration gives them. */
+/** Scores for these probabilities, as from the calibration. */
 function reading(values: Partial<Probabilities>, lesion: ModelScores['lesion'] = LESION): ModelScores {
   const all = probabilities(values);
   const malignancy = MALIGNANT_CLASSES.reduce((sum, id) => sum + all[id], 0);
@@ -39,7 +39,7 @@ function reading(values: Partial<Probabilities>, lesion: ModelScores['lesion'] =
 }
 
 describe('the verdict', () => {
-  it('is above from the threshold on, and below beneath it', () => {
+  it('is above at the threshold, and below under it', () => {
     expect(decide(readingWith(threshold), card)).toMatchObject({
       outcome: 'result',
       statement: 'above',
@@ -72,18 +72,18 @@ describe('the verdict', () => {
     );
   });
 
-  it('carries no number when the numbers are not finite', () => {
+  it('has no score if the scores are not finite', () => {
     expect(decide({ lesion: {} }, card)).toEqual({ outcome: 'withheld', reason: 'not-finite' });
   });
 
-  it('asks for nothing that the card has no limit for', () => {
+  it('ignores values for which the card has no limit', () => {
     expect(decide({ ...readingWith(0.5), lesion: {} }, card)).toMatchObject({ outcome: 'result' });
   });
 });
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
-describe('an answer is withheld', () => {
+describe('a result is withheld', () => {
   it.each([
     { lesion: { ...LESION, evidence: 0.79 }, reason: 'not-a-lesion' },
     { lesion: { ...LESION, share: 0.019 }, reason: 'not-a-lesion' },
@@ -91,18 +91,18 @@ describe('an answer is withheld', () => {
     { lesion: { evidence: 0.9, share: 0.2 }, reason: 'not-finite' },
     { lesion: { ...LESION, share: NaN }, reason: 'not-finite' },
     { lesion: { distance: 50 }, reason: 'not-finite' },
-  ])('for the picture: $lesion is $reason', ({ lesion, reason }) => {
+  ])('for the image: $lesion is $reason', ({ lesion, reason }) => {
     expect(decide(reading({ mel: 1 }, lesion), LIMITED)).toEqual({ outcome: 'withheld', reason });
   });
 
-  it('not at the limits themselves', () => {
+  it('not exactly at the limits', () => {
     const lesion = { evidence: 0.8, share: 0.02, distance: 100 };
     expect(decide(reading({ nv: 1 }, lesion), LIMITED)).toMatchObject({ outcome: 'result' });
   });
 
   it.each([
     { what: 'three benign classes are possible', values: { nv: 0.4, bkl: 0.35, df: 0.25 } },
-    { what: 'no class is', values: { nv: 0.09, bkl: 0.09 } },
+    { what: 'no class is possible', values: { nv: 0.09, bkl: 0.09 } },
   ])('when $what', ({ values }) => {
     expect(decide(reading(values), LIMITED)).toEqual({ outcome: 'withheld', reason: 'unsure' });
   });
@@ -114,7 +114,7 @@ describe('an answer is withheld', () => {
     expect(decide(reading(values), LIMITED)).toMatchObject({ outcome: 'result' });
   });
 
-  it('for the first of its reasons, whatever else is wrong', () => {
+  it('for the first of several reasons', () => {
     const faults = {
       'not-finite': { scores: false },
       'not-a-lesion': { lesion: { evidence: 0 } },
@@ -136,7 +136,7 @@ describe('an answer is withheld', () => {
     );
   });
 
-  it('with no number beside the reason, whatever was measured', () => {
+  it('with only the reason and no score, for any measurements', () => {
     const lesions = fc.record({ evidence: share, share, distance: fc.double({ min: 0, max: 1e4 }) });
     fc.assert(
       fc.property(fc.array(share, { minLength: 7, maxLength: 7 }), lesions, (shares, lesion) => {
@@ -148,20 +148,20 @@ describe('an answer is withheld', () => {
   });
 });
 
-describe('a picture is to be taken again', () => {
-  const seesSmall = { ...LIMITED, presence: { ...LIMITED.presence, share: LESION_LIMITS.share / 2 } };
+describe('a retake is requested', () => {
+  const sensitive = { ...LIMITED, presence: { ...LIMITED.presence, share: LESION_LIMITS.share / 2 } };
   const small = { ...LESION, share: 0.9 * LESION_LIMITS.share };
 
-  it('for a lesion that is seen and too small, whatever the model would have said', () => {
+  it('for a detected lesion that is too small, whatever its scores', () => {
     const verdict = { outcome: 'unfit', reason: 'lesion-small' };
-    expect(decide(reading({ mel: 1 }, small), seesSmall)).toEqual(verdict);
-    expect(decide(reading({ nv: 0.4, bkl: 0.35, df: 0.25 }, small), seesSmall)).toEqual(verdict);
-    expect(decide(reading({ nv: 1 }, { ...small, distance: 1e6 }), seesSmall)).toEqual(verdict);
+    expect(decide(reading({ mel: 1 }, small), sensitive)).toEqual(verdict);
+    expect(decide(reading({ nv: 0.4, bkl: 0.35, df: 0.25 }, small), sensitive)).toEqual(verdict);
+    expect(decide(reading({ nv: 1 }, { ...small, distance: 1e6 }), sensitive)).toEqual(verdict);
   });
 
-  it('not for one that is hardly there at all: that is no lesion', () => {
+  it('not for one that is barely detected, which is not a lesion', () => {
     const speck = { ...small, share: 0.4 * LESION_LIMITS.share };
-    expect(decide(reading({ mel: 1 }, speck), seesSmall)).toMatchObject({ reason: 'not-a-lesion' });
+    expect(decide(reading({ mel: 1 }, speck), sensitive)).toMatchObject({ reason: 'not-a-lesion' });
   });
 });
 
@@ -172,7 +172,7 @@ describe('the differential', () => {
     expect(shares.slice(0, 3).map(({ id }) => id)).toEqual(['nv', 'mel', 'vasc']);
   });
 
-  it('puts the more severe first on a tie', () => {
+  it('lists the more severe first on a tie', () => {
     const order = differential(probabilities({})).map(({ id }) => id);
     expect(order).toEqual(['mel', 'bcc', 'akiec', 'vasc', 'bkl', 'df', 'nv']);
   });

@@ -30,45 +30,45 @@ const explanation = {
   hints: { asymmetry: 0.2, borderIrregularity: 1.3, colours: 2, share: 0.1 },
 };
 
-describe('what the screen receives of a session', () => {
-  it('is that the kiosk is ready', () => {
+describe('the view of a session', () => {
+  it('is ready without a session', () => {
     expect(viewOf(READY)).toEqual({ state: 'ready' });
   });
 
-  it('is no number before the session has one', () => {
+  it('has no number before the session has one', () => {
     const unnumbered = { id: 'a', source: 'camera' } as const;
     expect(viewOf({ name: 'opening', session: unnumbered })).toEqual({ state: 'capturing', ...unnumbered });
   });
 
-  it('is the stage, and who the session is', () => {
+  it('contains the stage and the identity of the session', () => {
     expect(viewOf({ name: 'capturing', session })).toEqual({ state: 'capturing', ...head });
     expect(viewOf({ name: 'checking', session })).toEqual({ state: 'checking', ...head });
     expect(viewOf({ name: 'classifying', session, assessment })).toEqual({ state: 'classifying', ...head });
   });
 
-  it('is nothing of an answer that is not yet on the disk', () => {
+  it('does not contain a result that is not yet stored', () => {
     const state = recording({ kind: 'answer', assessment, classification: answer });
     expect(viewOf(state)).toEqual({ state: 'classifying', ...head });
   });
 
-  it('is still the check while a refusal is written', () => {
+  it('is still checking while a rejection is recorded', () => {
     const state = recording({ kind: 'retake', assessment: unfit('too-dark') as Refused });
     expect(viewOf(state)).toEqual({ state: 'checking', ...head });
   });
 
-  it('is the one reason of a refusal', () => {
+  it('contains the reason of a rejection', () => {
     const state: State = { name: 'retake', session, assessment: unfit('too-blurred') as Refused };
     expect(viewOf(state)).toEqual({ state: 'retake', ...head, reason: 'too-blurred' });
   });
 
-  it('is the code of a fault', () => {
+  it('contains the code of a fault', () => {
     expect(viewOf({ name: 'fault', session, code: 'camera/lost' })).toEqual({
       ...{ state: 'fault', ...head, code: 'camera/lost' },
     });
   });
 
   it.each(['showing', 'disposing'] as const)(
-    'is the whole result while %s, with its model and where its picture is',
+    'contains the whole result while %s, with its model and the URL of its image',
     (name) => {
       const view = viewOf({ name, session, classification: answer });
       expect(view).toMatchObject({
@@ -85,17 +85,17 @@ describe('what the screen receives of a session', () => {
     },
   );
 
-  it('is what explains a result, and of a withheld answer no more than the outline', () => {
-    const told = (classification: typeof answer) => {
+  it('contains the explanation of a result, but only the outline of a withheld one', () => {
+    const explanationFor = (classification: typeof answer) => {
       const view = viewOf({ name: 'showing', session, classification });
       return view.state === 'showing' ? view.result.explanation : undefined;
     };
-    expect(told({ ...answer, explanation })).toEqual(explanation);
-    expect(told({ ...withheld, explanation })).toEqual({ outline });
-    expect(told(withheld)).toBeUndefined();
+    expect(explanationFor({ ...answer, explanation })).toEqual(explanation);
+    expect(explanationFor({ ...withheld, explanation })).toEqual({ outline });
+    expect(explanationFor(withheld)).toBeUndefined();
   });
 
-  it('is no number when the answer is withheld, though the classifier gave some', () => {
+  it('contains no score of a withheld result, even if the classifier returned some', () => {
     const unsure = { ...answer, verdict: withheld.verdict };
     const view = viewOf({ name: 'showing', session, classification: unsure });
     expect(unsure.scores).toBeDefined();
@@ -108,10 +108,10 @@ describe('what the screen receives of a session', () => {
   });
 });
 
-describe('whether the picture may be kept', () => {
+describe('the retention request in the view', () => {
   const showing = { name: 'showing', session, classification: answer } as const;
 
-  it('is a question only where the kiosk is set to ask', () => {
+  it('is present only if the kiosk is configured to ask', () => {
     for (const mode of ['off', 'always'] as const)
       expect(viewWith(showing, new FakeImageStore(mode))).not.toHaveProperty('keeping');
     expect(viewWith(showing, new FakeImageStore('ask'))).toMatchObject({

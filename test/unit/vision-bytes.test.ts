@@ -5,7 +5,7 @@ import { describeSignature, imageTypeOf } from '../../src/lib/image-signature.ts
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 describe('the first bytes of a file', () => {
-  it('tell a JPEG and a PNG, whatever follows', () => {
+  it('identify a JPEG and a PNG', () => {
     expect(imageTypeOf(Buffer.from([0xff, 0xd8, 0xff, 0xdb, 0, 1]))).toBe('image/jpeg');
     expect(imageTypeOf(Buffer.from('89504e470d0a1a0a00', 'hex'))).toBe('image/png');
   });
@@ -22,12 +22,12 @@ describe('the first bytes of a file', () => {
     ['A letter.\r\n', 'text'],
     ['\x01\x02\x03\0', 'something else'],
     ['\xff\xd8', 'something else'],
-  ])('of %j are neither, and are named', (text, name) => {
+  ])('of %j are neither, and are described', (text, name) => {
     expect(imageTypeOf(bytes(text))).toBeUndefined();
     expect(describeSignature(bytes(text))).toBe(name);
   });
 
-  it('are text in any language, also when a character is cut off where the look ends', () => {
+  it('are text in any language, even if the last inspected character is incomplete', () => {
     expect(describeSignature(Buffer.from('Größe — 大きさ'))).toBe('text');
     expect(describeSignature(Buffer.from(`a${'ü'.repeat(400)}`))).toBe('text');
   });
@@ -36,13 +36,13 @@ describe('the first bytes of a file', () => {
 describe('the comment of a JPEG', () => {
   const jpeg = Buffer.from('ffd8ffe00004aabbffda0000ffd9', 'hex');
 
-  it('can be read where it was put, and the rest of the file is as before', () => {
+  it('can be read back, and the rest of the file is unchanged', () => {
     const marked = withComment(jpeg, 'kiosk exposed=12.500 frame=3 scene=naevus');
     expect(commentOf(marked)).toBe('kiosk exposed=12.500 frame=3 scene=naevus');
     expect(Buffer.concat([marked.subarray(0, 2), marked.subarray(2 + 4 + 41)])).toEqual(jpeg);
   });
 
-  it('is found behind other segments, and the newest is found first', () => {
+  it('is found after other segments, the newest first', () => {
     const inner = withComment(jpeg, 'first');
     const behind = Buffer.concat([jpeg.subarray(0, 8), inner.subarray(2, 2 + 4 + 5), jpeg.subarray(8)]);
     expect(commentOf(behind)).toBe('first');

@@ -1,7 +1,7 @@
-"""What a clinic does to a picture before the network sees it: position, light, sharpness, hair, and the camera's own faults.
+"""Augmentation that imitates images from clinics: position, light, sharpness, hair and camera artefacts.
 
-Everything works on whole batches, float32 [n, 3, side, side], 0–255, on any device. A fault comes to a fixed share of a batch, and chance picks
-which pictures those are: nothing has to be asked back from the device.
+Everything works on whole batches, float32 [n, 3, side, side], 0–255, on any device. Each artefact affects a fixed fraction of a
+batch, on randomly selected images, so that nothing has to be read back from the device.
 """
 
 import math
@@ -12,11 +12,11 @@ from PIL import Image, ImageDraw
 from torch.nn import functional as F
 
 HAIRS = 256
-"""Sheets of drawn hair, of which each hairy picture gets one in any of eight positions."""
+"""Number of sheets of drawn hair; each hairy image gets one in any of eight orientations."""
 
 
 class Chance:
-    """Random numbers of one seed: `on` the device where the pictures are, and `host` for what shapes depend on."""
+    """Random numbers from one seed: `on` the device of the images, and `host` for values on which shapes depend."""
 
     def __init__(self, seed: int, device: torch.device | str = "cpu"):
         self.device = torch.device(device)
@@ -33,21 +33,21 @@ class Chance:
         return torch.randint(high, shape, generator=self.on, device=self.device)
 
     def some(self, n: int, *shares: float) -> list[torch.Tensor]:
-        """Rows, at random, one set for each share of n and no row in two."""
+        """Random disjoint sets of rows, one for each share of n."""
         order = torch.randperm(n, generator=self.on, device=self.device)
         edges = [round(n * edge) for edge in np.cumsum([0, *shares])]
         return [order[low:high] for low, high in zip(edges, edges[1:])]
 
 
 def batch(pictures: torch.Tensor, masks: torch.Tensor, side: int, chance: Chance, hairs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """uint8 [n, s, s, 3] and [n, s, s] → pictures float32 [n, 3, side, side] and masks float32 [n, 1, side/4, side/4] in 0–1.
+    """uint8 [n, s, s, 3] and [n, s, s] → images float32 [n, 3, side, side] and masks float32 [n, 1, side/4, side/4] in 0–1.
 
     `hairs` comes from `drawn_hair`.
     """
     images = pictures.permute(0, 3, 1, 2).float()
     covers = masks[:, None].float() / 255
     theta = positions(len(images), chance)
-    # Twice as fine and then averaged in pairs where the picture shrinks, so that nothing aliases.
+    # Sampled at twice the resolution and averaged in pairs if the image shrinks, to avoid aliasing.
     fine = 2 if images.shape[-1] > 1.4 * side else 1
     images = F.avg_pool2d(_warp(images, theta, side * fine), fine) if fine > 1 else _warp(images, theta, side)
     covers = F.avg_pool2d(_warp(covers, theta, side // 2), 2)
@@ -56,7 +56,7 @@ def batch(pictures: torch.Tensor, masks: torch.Tensor, side: int, chance: Chance
 
 
 def positions(n: int, chance: Chance) -> torch.Tensor:
-    """Affine maps [n, 2, 3] from the output to the source, both −1…1: any turn, either hand, a crop of 0.45 to a little more than all of the
+    """Affine maps [n, 2, 3] from output to source, both −1…1: any rotation, optional reflection, and a crop of 0.45 to slightly more than all of the
     area."""
     free = chance.uniform(0, 1, n) < 0.6
     angle = torch.where(free, chance.uniform(0, 2 * math.pi, n), chance.integers(4, n) * (math.pi / 2))
@@ -76,7 +76,7 @@ def _warp(images: torch.Tensor, theta: torch.Tensor, side: int) -> torch.Tensor:
 
 
 def light(images: torch.Tensor, chance: Chance) -> torch.Tensor:
-    """Illuminant, brightness, contrast, saturation and gamma, each picture its own."""
+    """Illuminant, brightness, contrast, saturation and gamma, different for each image."""
     n = len(images)
 
     def draw(low: float, high: float, channels: int = 1) -> torch.Tensor:
@@ -91,7 +91,7 @@ def light(images: torch.Tensor, chance: Chance) -> torch.Tensor:
 
 
 def spoil(images: torch.Tensor, chance: Chance, hairs: torch.Tensor) -> torch.Tensor:
-    """Hair, dark rim, covered patches; then blur, loss of resolution or too much sharpening; noise; JPEG."""
+    """Hair, dark rim, covered patches; then blur, loss of resolution or oversharpening; noise; JPEG."""
     n = len(images)
     images = images.clone()
 
@@ -115,7 +115,7 @@ def spoil(images: torch.Tensor, chance: Chance, hairs: torch.Tensor) -> torch.Te
 
 
 def blur(images: torch.Tensor, sigma: torch.Tensor, reach: int = 6) -> torch.Tensor:
-    """Gaussian, each picture its own sigma [n] in pixels, cut off after `reach`."""
+    """Gaussian blur with a sigma [n] in pixels for each image, truncated after `reach`."""
     n, channels, height, width = images.shape
     taps = torch.exp(-(torch.arange(-reach, reach + 1, device=images.device) ** 2) / (2 * sigma[:, None] ** 2))
     taps = (taps / taps.sum(1, keepdim=True)).repeat_interleave(channels, 0)[:, None, None]
@@ -131,7 +131,7 @@ def _coarse(images: torch.Tensor, share: float) -> torch.Tensor:
 
 
 def drawn_hair(side: int, rng: np.random.Generator) -> torch.Tensor:
-    """float32 [HAIRS, 1, side, side], 0–1: how much of each place is covered."""
+    """float32 [HAIRS, 1, side, side], 0–1: the covered fraction of each pixel."""
     return torch.from_numpy(np.stack([_sheet(side, rng) for _ in range(HAIRS)]))[:, None]
 
 
@@ -158,7 +158,7 @@ def _hair(images: torch.Tensor, chance: Chance, hairs: torch.Tensor) -> torch.Te
 
 
 def _rim(images: torch.Tensor, chance: Chance) -> torch.Tensor:
-    """Darkness towards the corners: half of them a soft vignette, half the hard black edge of a round field."""
+    """Dark corners: a soft vignette for half of the images, the hard black edge of a round field for the others."""
     n = len(images)
     line = torch.linspace(-1, 1, images.shape[-1], device=images.device)
     distance = torch.hypot(line - chance.uniform(-0.1, 0.1, n, 1, 1, 1), line[:, None] - chance.uniform(-0.1, 0.1, n, 1, 1, 1))
@@ -168,7 +168,7 @@ def _rim(images: torch.Tensor, chance: Chance) -> torch.Tensor:
 
 
 def _cover(images: torch.Tensor, chance: Chance) -> torch.Tensor:
-    """One to three plain patches."""
+    """One to three uniform patches."""
     n, side = len(images), images.shape[-1]
     line = torch.arange(side, device=images.device)
     count = chance.integers(3, n, 1, 1, 1)
@@ -182,8 +182,8 @@ def _cover(images: torch.Tensor, chance: Chance) -> torch.Tensor:
 
 
 def jpeg(images: torch.Tensor, quality: torch.Tensor) -> torch.Tensor:
-    """What baseline JPEG leaves of pictures whose side is a multiple of 16, at qualities [n] of 1–100: colours at half the side, blocks of eight,
-    and the quantisation tables of ITU-T T.81, annex K, scaled as the Independent JPEG Group does."""
+    """Baseline JPEG compression of images whose side is a multiple of 16, at qualities [n] of 1–100: chroma at half the side, blocks of eight, and
+    the quantisation tables of ITU-T T.81, annex K, scaled as by the Independent JPEG Group."""
     n = len(images)
     scale = torch.where(quality < 50, 5000 / quality, 200 - 2 * quality).view(n, 1, 1, 1, 1)
     to = images.new_tensor([[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]])

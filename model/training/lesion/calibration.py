@@ -1,5 +1,5 @@
-"""Everything between the graph's outputs and what the kiosk says: the same formulas as `src/classifier/decision/verdict.ts`, and how their numbers
-are found. Fold 4 sets them all but the likeness, whose axes come from training pictures."""
+"""Everything between the outputs of the graph and the result of the kiosk: the same formulas as `src/classifier/decision/verdict.ts`, and how their
+parameters are fitted. All are fitted on fold 4 except the axes of the likeness, which come from training images."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +10,14 @@ import data
 import measures
 
 PRIOR_LEFT = 0.25
-"""Power of the class frequencies that the differential keeps: the rest is divided away, so that rare classes are named."""
+"""Power of the class frequencies that the differential keeps: the rest is divided out, so that rare classes can rank first."""
 COVERAGE = 0.95
 UNSURE = 0.05
-"""Share of the answers, at most, that are withheld because the set of possible classes is large and holds no malignant one."""
+"""Largest fraction of results that may be withheld because the set of possible classes is large and contains no malignant one."""
 KEPT = 0.98
-"""Share of the lesions of fold 4 that the evidence of a lesion lets pass, and the likeness as well."""
+"""Fraction of the lesions of fold 4 that pass the check of the evidence, and that of the likeness."""
 SMALLEST = 0.001
-"""Share of them that are taken for specks. Few: a small lesion is one, and the kiosk's gate asks to come closer to it."""
+"""Fraction of them that are too small to count as a lesion. Few, because a small lesion is one, and the kiosk's gate requests a closer image of it."""
 COMPONENTS = 64
 CLAMP = 1e-6
 
@@ -26,15 +26,15 @@ CLAMP = 1e-6
 class Calibration:
     temperature: float
     class_bias: list[float]
-    """By which the malignancy is found."""
+    """Determines the malignancy."""
     differential_bias: list[float]
-    """By which the classes of each side share their sum."""
+    """Determines the distribution within the malignant and within the benign classes."""
     slope: float
     intercept: float
 
     def probabilities(self, logits: np.ndarray) -> np.ndarray:
-        """[n, 7]: the softmax with the bias of the differential, malignant and benign classes each scaled so that the malignant sum is
-        the calibrated malignancy."""
+        """[n, 7]: the softmax with the bias of the differential, with malignant and benign classes scaled so that the malignant sum is the
+        calibrated malignancy."""
         malignant = measures.malignancy_of(self._softmax(logits, self.class_bias))
         calibrated = 1 / (1 + np.exp(-(self.slope * _logit(malignant) + self.intercept)))
         shares = _of_side(self._softmax(logits, self.differential_bias))
@@ -43,7 +43,7 @@ class Calibration:
         return shares / shares.sum(1, keepdims=True)
 
     def slopes(self, logits: np.ndarray) -> np.ndarray:
-        """[n, 7]: how the log-odds of malignancy rise with each logit, all by the same factor."""
+        """[n, 7]: the slope of the log-odds of malignancy along each logit, up to a common factor."""
         shares = _of_side(self._softmax(logits, self.class_bias))
         shares[:, data.BENIGN] *= -1
         return shares
@@ -53,7 +53,7 @@ class Calibration:
 
 
 def _of_side(shares: np.ndarray) -> np.ndarray:
-    """Each class's share of its own side, malignant or benign."""
+    """Each class's share of its own group, malignant or benign."""
     shares = shares.copy()
     for side in (data.MALIGNANT, data.BENIGN):
         shares[:, side] /= np.maximum(shares[:, side].sum(1, keepdims=True), 1e-12)
@@ -61,8 +61,8 @@ def _of_side(shares: np.ndarray) -> np.ndarray:
 
 
 def fit(logits: np.ndarray, labels: np.ndarray, log_prior: np.ndarray, prior_left: float) -> Calibration:
-    """The malignancy is found with the true frequencies of the classes, whose logarithms `log_prior` are; the differential keeps a power
-    of them, so that rare classes are named."""
+    """The malignancy is fitted with the true frequencies of the classes, of which `log_prior` is the logarithm; the differential keeps a power
+    of them, so that rare classes can rank first."""
     temperature = measures.temperature_of(logits + log_prior, labels)
     malignant = measures.malignancy_of(measures.softmax(logits + log_prior, temperature))
     slope, intercept = _logistic(_logit(malignant), measures.is_malignant(labels))
@@ -79,7 +79,7 @@ def _logit(p: np.ndarray) -> np.ndarray:
 
 
 def _logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Slope and intercept of least negative log-likelihood (Platt 1999), by Newton's method."""
+    """Slope and intercept with the least negative log-likelihood (Platt 1999), by Newton's method."""
     design = np.stack([x, np.ones_like(x)], 1)
     weights = np.array([1.0, 0.0])
     for _ in range(50):
@@ -90,8 +90,8 @@ def _logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
 
 
 def conformal(probabilities: np.ndarray, labels: np.ndarray) -> dict:
-    """The least probability with which a class belongs to the prediction set, so that the true one does in `COVERAGE` of the cases, and the
-    size from which on a set without a malignant class is no answer: the smallest by which at most `UNSURE` of the answers are withheld.
+    """The minimum probability of a class in the prediction set such that the set contains the true class in `COVERAGE` of the cases, and the
+    maximum size of a set without a malignant class: the smallest for which at most `UNSURE` of the results are withheld.
 
     Sadinle, Lei and Wasserman, "Least ambiguous set-valued classifiers", JASA 114 (2019).
     """
@@ -114,7 +114,7 @@ def evidence(mask: np.ndarray) -> np.ndarray:
 
 
 def share(mask: np.ndarray) -> np.ndarray:
-    """[n]: the part of the field that is lesion."""
+    """[n]: the fraction of the field covered by the lesion."""
     return (mask >= 0.5).reshape(len(mask), -1).mean(1)
 
 
@@ -128,7 +128,7 @@ class Likeness:
     components: np.ndarray
 
     def distance(self, features: np.ndarray) -> np.ndarray:
-        """[n]: Mahalanobis distance, squared: along the axes by their variance, across them by the common rest."""
+        """[n]: squared Mahalanobis distance: along the axes by their variance, orthogonal to them by the residual variance."""
         d = features - self.mean
         along = d @ self.components.T
         rest = (d**2).sum(1) - (along**2).sum(1)
@@ -148,27 +148,27 @@ def likeness(features: np.ndarray, components: int = COMPONENTS) -> Likeness:
 
 
 def signs(answers: dict[str, np.ndarray], like: Likeness) -> dict[str, np.ndarray]:
-    """What tells a stranger, [n] each: evidence and share of a lesion, distance from the training pictures."""
+    """Values for detecting out-of-distribution images, [n] each: evidence and area fraction of a lesion, distance from the training images."""
     mask = answers["mask"]
     return {"evidence": evidence(mask), "share": share(mask), "distance": like.distance(answers["features"])}
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Where a picture counts as no lesion, and where as nothing like the training."""
+    """Limits beyond which an image counts as showing no lesion, or as unlike the training images."""
 
     evidence: float
     share: float
     distance: float
 
     def beyond(self, found: dict[str, np.ndarray]) -> np.ndarray:
-        """bool [n], of `signs`."""
+        """bool [n], from the values of `signs`."""
         absent = (found["evidence"] < self.evidence) | (found["share"] < self.share)
         return absent | (found["distance"] > self.distance)
 
 
 def limits(found: dict[str, np.ndarray], kept: float = KEPT) -> Limits:
-    """By the signs of lesions, of which evidence and distance let the share `kept` pass, each by itself."""
+    """From the values of `signs` for lesions: the fraction `kept` passes the limits of evidence and of distance, each separately."""
     return Limits(
         evidence=float(np.floor(np.quantile(found["evidence"], 1 - kept) * 1e4) / 1e4),
         share=float(np.floor(np.quantile(found["share"], SMALLEST) * 1e4) / 1e4),
@@ -178,12 +178,12 @@ def limits(found: dict[str, np.ndarray], kept: float = KEPT) -> Limits:
 
 @dataclass(frozen=True)
 class Refusal:
-    """The limits beyond which the kiosk gives no number."""
+    """The limits beyond which the kiosk withholds the score."""
 
     like: Likeness
     limits: Limits
     conformal: dict
 
     def stranger(self, answers: dict[str, np.ndarray]) -> np.ndarray:
-        """bool [n]: no lesion, or nothing like the training."""
+        """bool [n]: no lesion, or unlike the training images."""
         return self.limits.beyond(signs(answers, self.like))

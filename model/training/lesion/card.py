@@ -1,4 +1,4 @@
-"""`card.json` of lesion-pair, after `src/classifier/model/card.ts`: what the model is, and every number that a probability is compared with."""
+"""`card.json` of lesion-pair, as defined by `src/classifier/model/card.ts`: a description of the model, and every value with which a probability is compared."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ LIMITS = [
 def write(
     bundle: Path, *, created: str, side: int, views: int, calibration, points, refusal, measured, reliability, drift, thresholds_set: str | None = None
 ) -> None:
-    """`thresholds_set` is when the points were set, where that was not when the model was made: the clock would make every run differ."""
+    """`thresholds_set` is when the points were set, if not when the model was created; the current time would make every run differ."""
     bundles.write_card(
         bundle,
         {

@@ -1,5 +1,5 @@
-"""Writes down what the fold models say of every picture of folds 0–3, the mean of their probabilities: they are the teachers of the networks
-that ship. Of each picture most of them were trained on it and the others not."""
+"""Writes the mean probabilities of the fold models for every image of folds 0–3: they are the teachers of the final networks. Most of them
+were trained on each image, the others were not."""
 
 import argparse
 from pathlib import Path
@@ -27,7 +27,7 @@ def main() -> None:
     (at,) = np.nonzero(table.folds != data.REPORTING_FOLD)
     pictures = evaluate.prepared(arguments.data / "images", table.ids[at], arguments.side)
     log_prior = figures.log_prior(table.where(table.folds != data.REPORTING_FOLD))
-    # Rows of the table; of fold 4, which nothing is trained on, they stay zero.
+    # Rows of the table; those of fold 4, which is never used for training, stay zero.
     probabilities = np.zeros((len(table.ids), network.CLASSES), np.float32)
     members = [(encoder, fold) for encoder in network.WIDTHS for fold in data.TRAINING_FOLDS]
     for encoder, fold in members:

@@ -1,7 +1,7 @@
-"""Calibrates an exported bundle on fold 4, measures it there and writes its card, and the reference answers for the device's tests.
+"""Calibrates and measures an exported bundle on fold 4, and writes its card and the reference outputs for the device's tests.
 
-What is measured is the bundle: every figure is of its ONNX graph on pictures prepared as the device prepares them, and it is refused
-if that graph or the SavedModel differs from PyTorch.
+The bundle itself is measured: every figure is that of its ONNX graph on images prepared as on the device, and it is rejected if that
+graph or the SavedModel differs from PyTorch.
 """
 
 import argparse
@@ -94,7 +94,7 @@ def main() -> None:
 
 
 def prepared(folder: Path, ids, side: int) -> np.ndarray:
-    """uint8 [n, side, side, 3], as the device prepares a picture."""
+    """uint8 [n, side, side, 3], prepared as on the device."""
     return np.stack([geometry.prepare(geometry.decode(folder / f"{one}.jpg"), side, side) for one in ids])
 
 
@@ -107,7 +107,7 @@ def answering(bundle: Path):
 def write_reference(
     arguments, model: network.Ensemble, fold: data.Dataset, soft: np.ndarray, calibrated: calibration.Calibration, onnx: np.ndarray
 ) -> None:
-    """PyTorch's probabilities for a sample of fold 4, after both graphs have been held against them."""
+    """PyTorch's probabilities for a sample of fold 4, after comparing both graphs with them."""
     at = figures.spread(fold.labels, REFERENCE_PICTURES)
     trained = tta.averaged(lambda images: graphs.outputs_of(model, images), soft[at], tta.COUNT)["logits"]
     bundles.require_equal("ONNX", onnx[at], trained)
@@ -117,7 +117,7 @@ def write_reference(
 
 
 def training_features(folder: Path, table: data.Dataset, side: int, answer) -> np.ndarray:
-    """Pooled features of training pictures, one a lesion, as many as make the axes steady."""
+    """Pooled features of training images, one per lesion, enough for stable axes."""
     chosen = np.nonzero(table.folds != data.REPORTING_FOLD)[0]
     order = np.random.default_rng(11).permutation(chosen)
     _, first = np.unique(table.groups[order], return_index=True)
@@ -125,7 +125,7 @@ def training_features(folder: Path, table: data.Dataset, side: int, answer) -> n
 
 
 def sharp_rows(folder: Path, fold: data.Dataset, side: int, shown_of, points: list[dict]) -> list[dict]:
-    """The same lesions in a camera's detail, with the thresholds that were set on the soft pictures."""
+    """The same lesions at camera resolution, with the thresholds set on the low-resolution images."""
     there = np.array([(folder / "images224" / f"{one}.jpg").exists() for one in fold.ids])
     part = fold.where(there)
     shown = shown_of(prepared(folder / "images224", part.ids, side))
@@ -156,9 +156,9 @@ def refusal_rows(arguments, table: data.Dataset, answer, refusal, answers, shown
 
 
 def gate_rate(folder: Path, ids) -> dict[str, float]:
-    """Share of the pictures that the kiosk's own gate refuses; nothing where the kiosk is not built."""
+    """Fraction of the images that the kiosk's gate rejects; empty if the kiosk is not built."""
     if not (GATE.parents[2] / "dist" / "vision" / "gate.js").exists():
-        print("the gate's rate is not measured: build the kiosk first (npm run build)")
+        print("the rejection rate of the gate was not measured: build the kiosk first (npm run build)")
         return {}
     files = "\n".join(str(folder / f"{one}.jpg") for one in ids)
     answer = subprocess.run(["node", str(GATE)], input=files, check=True, capture_output=True, text=True).stdout

@@ -1,4 +1,4 @@
-"""How good the outline and the heat map are: Dice against the true masks; where the map's highest point lies, and how much of it."""
+"""Quality of the outline and the heat map: Dice with the true masks, and how much of the map, and whether its maximum, lies in the lesion."""
 
 import copy
 from pathlib import Path
@@ -16,7 +16,7 @@ import network
 
 
 def true_masks(folder: Path, ids) -> np.ndarray:
-    """bool [n, 150, 150]: the centre square of each mask."""
+    """bool [n, 150, 150]: the centre square of each true mask."""
     opened = (np.asarray(Image.open(folder / "masks" / f"{one}.png").convert("L"))[..., None] for one in ids)
     return np.stack([geometry.centre_square(mask)[..., 0] > 127 for mask in opened])
 
@@ -27,7 +27,7 @@ def enlarged(values: np.ndarray, side: int) -> np.ndarray:
 
 
 def heat(activation: np.ndarray, slopes: np.ndarray, above: np.ndarray) -> np.ndarray:
-    """[n, h, h] from maps [n, h, h, 7]: what spoke for the statement, the first-order part of each place in the log-odds of malignancy."""
+    """[n, h, h] from maps [n, h, h, 7]: support for the statement, the first-order contribution of each position to the log-odds of malignancy."""
     spoken = (activation * slopes[:, None, None]).sum(-1) * np.where(above, 1, -1)[:, None, None]
     return np.maximum(spoken, 0)
 
@@ -53,7 +53,7 @@ def rows(answers: dict, shown: np.ndarray, slopes: np.ndarray, points: list[dict
 
 
 def against_random(model: network.Ensemble, images: np.ndarray, calibrated, threshold: float, masks: np.ndarray, bootstrap, on: str) -> list[dict]:
-    """What is left of the heat map when the network has learnt nothing: a map that explains the network must go with its weights.
+    """The heat map of a network with random weights: a map that explains the network has to depend on its weights.
 
     J. Adebayo et al., "Sanity checks for saliency maps", NeurIPS 31 (2018). One view.
     """
@@ -88,7 +88,7 @@ def _random(model: network.Ensemble) -> network.Ensemble:
 
 
 def _rank_correlation(one: np.ndarray, two: np.ndarray) -> float:
-    """Spearman's; 0 where either map is the same everywhere."""
+    """Spearman's correlation; 0 if either map is constant."""
     ranks = [rankdata(values.ravel()) for values in (one, two)]
     if min(np.ptp(values) for values in ranks) == 0:
         return 0.0
@@ -96,7 +96,7 @@ def _rank_correlation(one: np.ndarray, two: np.ndarray) -> float:
 
 
 def highest_inside(maps: np.ndarray, masks: np.ndarray) -> np.ndarray:
-    """The pointing game (Zhang et al., IJCV 126, 2018): 1 where the highest point lies in the mask."""
+    """The pointing game (Zhang et al., IJCV 126, 2018): 1 if the maximum lies in the mask."""
     at = maps.reshape(len(maps), -1).argmax(1)
     return masks.reshape(len(masks), -1)[np.arange(len(maps)), at].astype(float)
 

@@ -23,7 +23,7 @@ def main() -> None:
 
 
 def load(checkpoints: list[Path]) -> network.Ensemble:
-    """The networks of these checkpoints, as they ship."""
+    """The networks of these checkpoints, in the form that is shipped."""
     return network.Ensemble([_member(one) for one in checkpoints]).eval()
 
 

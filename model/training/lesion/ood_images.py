@@ -1,5 +1,5 @@
-"""Pictures that show no lesion, for measuring how many are refused: bare skin, drawn ones, the phantom's scenes, and photographs that ship
-inside PyPI packages. Run by itself it makes them, once for all that are asked of them at the same time."""
+"""Images without a lesion, for measuring how many are rejected: bare skin, drawn images, the phantom's scenes, and photographs from PyPI
+packages. Run as a program it creates them, once for all processes that use them at the same time."""
 
 import argparse
 import io
@@ -20,7 +20,7 @@ PHANTOM_SEEDS = 20
 
 
 def load(side: int, patches: np.ndarray, cache: Path) -> dict[str, np.ndarray]:
-    """uint8 [n, side, side, 3] by kind. `patches`: bare skin that was not trained on; all others are made once and kept in `cache`."""
+    """uint8 [n, side, side, 3] by kind. `patches`: bare skin not used for training; all others are created once and cached in `cache`."""
     return {"bare skin of HAM10000": _prepared(patches, side), **kept(side, cache)}
 
 
@@ -40,7 +40,7 @@ def _made(side: int) -> dict[str, np.ndarray]:
         "photographs of other things": _prepared(_photographs(rng), side),
     }
     if not PHANTOM.exists():
-        print("the phantom's scenes are not measured: build the kiosk first (npm run build)")
+        print("the phantom's scenes were not measured: build the kiosk first (npm run build)")
         return kinds
     for scene in ("no-lesion", "not-skin"):
         kinds[f"phantom: {scene}"] = _prepared((phantom_frame(scene, seed) for seed in range(1, PHANTOM_SEEDS + 1)), side)
@@ -59,7 +59,7 @@ def phantom_frame(scene: str, seed: int) -> np.ndarray:
 
 
 def _photographs(rng: np.random.Generator):
-    """The whole centre and random squares of every colour photograph in scikit-image and scikit-learn."""
+    """The centre square and random squares of every colour photograph in scikit-image and scikit-learn."""
     import skimage
     import sklearn
 
@@ -72,7 +72,7 @@ def _photographs(rng: np.random.Generator):
             with Image.open(file) as opened:
                 picture = np.asarray(opened.convert("RGB"))
         except OSError:
-            continue  # not a picture
+            continue  # not an image
         if min(picture.shape[:2]) < 100:
             continue
         yield picture

@@ -1,6 +1,6 @@
-"""Measures the recipe on folds 0–3, each by the pair of networks that was trained without it.
+"""Measures the recipe on folds 0–3, each with the pair of networks trained without it.
 
-First once with `--hold-out K` for each fold, then without it for all four together.
+First run it with `--hold-out K` for each fold, then without for all four together.
 """
 
 import argparse
@@ -34,7 +34,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--side", type=int, default=network.SIDE)
-    options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="ask the pair of this fold; without it: measure all")
+    options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="run the pair of this fold; without this option: measure all")
     arguments = options.parse_args()
     table = data.table(arguments.data)
     if arguments.hold_out is None:
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def ask(arguments, table: data.Dataset, fold: int) -> None:
-    """What the pair without this fold says of it, and how many strangers it refuses."""
+    """The outputs of the pair trained without this fold for it, and how many out-of-distribution images it rejects."""
     run = graph_of(export.load([train.checkpoint(arguments.work, encoder, fold) for encoder in network.WIDTHS]), arguments)
     (held_out,) = np.nonzero(table.folds == fold)
     (seen,) = np.nonzero(np.isin(table.folds, data.TRAINING_FOLDS) & (table.folds != fold))
@@ -67,7 +67,7 @@ def ask(arguments, table: data.Dataset, fold: int) -> None:
 
 
 def graph_of(model: network.Ensemble, arguments) -> bundles.Run:
-    """The ONNX graph of the pair, which answers twice as fast as PyTorch."""
+    """The ONNX graph of the pair, which is twice as fast as PyTorch."""
     with tempfile.TemporaryDirectory() as folder:
         graphs.save_onnx(graphs.record(model), arguments.side, Path(folder) / "model.onnx")
         return bundles.onnx_graph(Path(folder), graphs.OUTPUTS)
@@ -104,7 +104,7 @@ def measure(arguments, table: data.Dataset) -> None:
 
 
 def refused_apart(asked: dict[int, dict], kept: float) -> dict[str, float]:
-    """By kind, the share that the fold pairs refuse, each by the limits of its own fold's lesions."""
+    """By kind, the fraction that the fold pairs reject, each with the limits of its own fold's lesions."""
     refused: dict[str, list[np.ndarray]] = {}
     for one in asked.values():
         kinds = [name.removeprefix("distance of ") for name in one if name.startswith("distance of ")]
@@ -116,7 +116,7 @@ def refused_apart(asked: dict[int, dict], kept: float) -> dict[str, float]:
 
 
 def in_order(folds: np.ndarray, asked: dict[int, dict], name: str) -> np.ndarray:
-    """What each fold's pair said of it, in the order of the pictures."""
+    """The outputs of each fold's pair for it, in the order of the images."""
     values = np.empty((len(folds), *asked[folds[0]][name].shape[1:]), asked[folds[0]][name].dtype)
     for fold, answers in asked.items():
         values[folds == fold] = answers[name]
@@ -124,7 +124,7 @@ def in_order(folds: np.ndarray, asked: dict[int, dict], name: str) -> np.ndarray
 
 
 def calibrated_apart(part: data.Dataset, logits: np.ndarray, log_prior: np.ndarray, left: float) -> tuple[np.ndarray, np.ndarray]:
-    """Probabilities and slopes, each fold's calibrated on the three others."""
+    """Probabilities and slopes, for each fold calibrated on the three others."""
     shown, slopes = np.empty_like(logits, dtype=float), np.empty_like(logits, dtype=float)
     for fold in data.TRAINING_FOLDS:
         mine = part.folds == fold

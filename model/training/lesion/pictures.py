@@ -1,5 +1,5 @@
-"""HAM10000 as the lesion networks are trained on it: every picture as a 224-pixel square, soft (from 200 × 150) and, where there is
-one, sharp (from `images224`); masks; and pictures without any lesion. Run by itself it decodes them, once for all that train at the same time."""
+"""HAM10000 as used for training the lesion networks: every image as a 224-pixel square, soft (from 200 × 150) and, if available, sharp
+(from `images224`); masks; and images without a lesion. Run as a program it decodes them, once for all trainings at the same time."""
 
 import argparse
 import hashlib
@@ -18,9 +18,9 @@ import negatives
 
 SIDE = 224
 PATCHES = 3000
-"""Patches of bare skin kept as negatives."""
+"""Number of patches of bare skin used as negatives."""
 DRAWN = 1000
-"""Drawn negatives."""
+"""Number of drawn negatives."""
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,20 @@ class Pictures:
     soft: np.ndarray
     """uint8 [n, 224, 224, 3]: the centre 150 pixels, enlarged."""
     sharp: np.ndarray
-    """uint8 [m, 224, 224, 3]: the centre square in true detail."""
+    """uint8 [m, 224, 224, 3]: the centre square at full resolution."""
     sharp_at: np.ndarray
-    """int [n]: row in `sharp`, −1 where there is none."""
+    """int [n]: row in `sharp`, −1 if there is none."""
     masks: np.ndarray
     """uint8 [n, 224, 224]: 255 lesion, 0 skin."""
     patches: np.ndarray
     """uint8 [PATCHES, 224, 224, 3]: bare skin, enlarged."""
     patch_folds: np.ndarray
     drawn: np.ndarray
-    """uint8 [DRAWN, 224, 224, 3]: no skin at all."""
+    """uint8 [DRAWN, 224, 224, 3]: not skin."""
 
 
 def load(folder: Path, cache: Path, ids: list[str], folds: np.ndarray) -> Pictures:
-    """Decoded once, in the order of `ids`; the pixels are kept in `cache`."""
+    """Decoded once, in the order of `ids`; the pixels are cached in `cache`."""
     state = hashlib.sha256(f"{geometry.VERSION} {SIDE} {PATCHES} {DRAWN} {','.join(ids)}".encode()).hexdigest()[:12]
     file = cache / f"lesion-{state}"
     if not file.exists():
@@ -57,7 +57,7 @@ def _decode(folder: Path, ids: list[str], folds: np.ndarray) -> dict[str, np.nda
     sharp_ids = [one for one in ids if (folder / "images224" / f"{one}.jpg").exists()]
     row = {one: number for number, one in enumerate(sharp_ids)}
     fold_of = dict(zip(ids, folds))
-    # Not forked: a process with threads of PyTorch's or onnxruntime's, which its copy has not, may wait for them for ever.
+    # Not forked: the copy lacks the threads of PyTorch and onnxruntime, and could wait for them forever.
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
 
         def each(make, of) -> list:
@@ -94,7 +94,7 @@ def _drawn(seed: int) -> np.ndarray:
 
 
 def _bare_skin(folder: Path, one: str, side: int = 64, clearance: int = 6) -> list[tuple[str, np.ndarray]]:
-    """The corner squares of a picture that keep clear of its mask."""
+    """The corner squares of an image that do not overlap its mask."""
     mask = np.asarray(Image.open(folder / "masks" / f"{one}.png").convert("L")) > 127
     picture = None
     found = []

@@ -1,4 +1,4 @@
-"""Writes a folder like HAM10000's with made-up pictures, for a miniature of the training: discs on skin, a colour for each class."""
+"""Writes a folder like that of HAM10000 with synthetic images, for a miniature training: discs on skin, with a colour for each class."""
 
 import argparse
 import csv
@@ -11,7 +11,7 @@ import data
 
 WIDTH, HEIGHT, SHARP = 200, 150, 224
 LESIONS = 6
-"""Of each class in each fold."""
+"""Number of lesions of each class in each fold."""
 
 
 def main() -> None:
@@ -43,7 +43,7 @@ def write(folder: Path) -> None:
 
 
 def _lesion(label: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """uint8 [HEIGHT, WIDTH, 3] and [HEIGHT, WIDTH], 255 where the lesion is; corners stay skin."""
+    """uint8 [HEIGHT, WIDTH, 3] and [HEIGHT, WIDTH], 255 in the lesion; the corners are always skin."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
     inside = np.hypot(x - WIDTH / 2 + rng.uniform(-6, 6), y - HEIGHT / 2 + rng.uniform(-6, 6)) < rng.uniform(22, 40)
     skin = np.array([222, 172, 150]) + rng.normal(0, 4, (HEIGHT, WIDTH, 3))

@@ -1,4 +1,4 @@
-"""python -m unittest test_lesion: the whole way from pictures to a bundle in miniature, on made-up pictures."""
+"""python -m unittest test_lesion: everything from images to a bundle in miniature, on synthetic images."""
 
 import dataclasses
 import io
@@ -29,7 +29,7 @@ SIDE = 64
 
 
 def _pictures(count: int = 24) -> tuple[pictures.Pictures, train.Rows]:
-    """Discs on skin: dark ones are of class 4, light ones of class 5."""
+    """Discs on skin; the classes differ in brightness."""
     rng = np.random.default_rng(3)
     y, x = np.mgrid[0 : pictures.SIDE, 0 : pictures.SIDE] / pictures.SIDE - 0.5
     masks, images = [], []
@@ -54,7 +54,7 @@ RECIPE = train.Recipe(phases=((1, SIDE), (1, SIDE)), batch=8, negatives=1)
 
 
 class Training(unittest.TestCase):
-    def test_an_interrupted_run_ends_with_the_weights_of_one_that_was_not(self):
+    def test_an_interrupted_run_ends_with_the_same_weights_as_an_uninterrupted_one(self):
         made, rows = _pictures()
         epoch = train._epoch
 
@@ -72,7 +72,7 @@ class Training(unittest.TestCase):
         for name, value in whole.state_dict().items():
             self.assertTrue(torch.equal(value, resumed.state_dict()[name]), name)
 
-    def test_the_parts_of_a_batch_have_one_set_of_weights_between_them(self):
+    def test_the_parts_of_a_batch_share_their_weights(self):
         model = network.Lesion()
         one, other = train._parts(model, dataclasses.replace(RECIPE, negatives=2, parts=2), 0, torch.device("cpu"))
         self.assertTrue(all(mine is theirs for mine, theirs in zip(one.parameters(), other.parameters())))
@@ -81,12 +81,12 @@ class Training(unittest.TestCase):
         with self.assertRaises(ValueError):
             train._parts(model, dataclasses.replace(RECIPE, negatives=1, parts=2), 0, torch.device("cpu"))
 
-    def test_an_epoch_shows_every_lesion_once(self):
+    def test_an_epoch_contains_every_lesion_once(self):
         rows = train.Rows(np.arange(6), np.zeros(6, int), np.array(["a", "b", "a", "c", "b", "a"]), np.arange(0))
         chosen = rows.one_per_lesion(np.random.default_rng(0))
         self.assertEqual(sorted(rows.groups[chosen]), ["a", "b", "c"])
 
-    def test_teachers_have_their_share_in_what_the_classes_are_held_against(self):
+    def test_teachers_have_their_share_of_the_targets(self):
         taught = np.full((2, 7), 1 / 7)
         rows = train.Rows(np.arange(2), np.array([4, 5]), np.array(["a", "b"]), np.arange(0), taught)
         sharp = train.Rows(np.arange(2), np.array([4, 5]), np.array(["a", "b"]), np.arange(0))
@@ -94,7 +94,7 @@ class Training(unittest.TestCase):
         np.testing.assert_allclose(sharp.targets(recipe)[0], [0.01, 0.01, 0.01, 0.01, 0.94, 0.01, 0.01], rtol=1e-6)
         np.testing.assert_allclose(rows.targets(recipe), 0.75 * sharp.targets(recipe) + 0.25 / 7, rtol=1e-6)
 
-    def test_a_mask_moves_with_its_picture(self):
+    def test_a_mask_is_transformed_with_its_image(self):
         made, _ = _pictures(14)
         dark = [at for at in range(14) if at % 7 == 0]
         soft, covers = torch.from_numpy(made.soft[dark]), torch.from_numpy(made.masks[dark])
@@ -105,7 +105,7 @@ class Training(unittest.TestCase):
 
 
 class Augmentation(unittest.TestCase):
-    def test_a_fault_comes_to_its_share_of_a_batch_and_no_picture_has_two_of_one_kind(self):
+    def test_an_artefact_affects_its_share_of_a_batch_and_no_image_has_two_of_one_kind(self):
         blurred, coarse, sharpened = augment.Chance(2).some(64, 0.2, 0.05, 0.1)
         self.assertEqual([len(blurred), len(coarse), len(sharpened)], [13, 3, 6])
         self.assertEqual(len(torch.cat([blurred, coarse, sharpened]).unique()), 22)
@@ -120,7 +120,7 @@ class Augmentation(unittest.TestCase):
         self.assertGreaterEqual(first.min(), 0)
         self.assertLessEqual(first.max(), 255)
 
-    def test_what_jpeg_leaves_is_what_a_jpeg_library_leaves(self):
+    def test_jpeg_compression_matches_a_jpeg_library(self):
         rng = np.random.default_rng(4)
         coarse = Image.fromarray(rng.integers(60, 200, (8, 8, 3)).astype(np.uint8)).resize((SIDE, SIDE), Image.BICUBIC)
         picture = np.clip(np.asarray(coarse) + rng.normal(0, 6, (SIDE, SIDE, 3)), 0, 255).astype(np.uint8)
@@ -133,7 +133,7 @@ class Augmentation(unittest.TestCase):
             lost = np.abs(theirs - picture).mean()
             self.assertLess(np.abs(ours - theirs).mean(), 0.35 * lost, quality)
 
-    def test_blur_is_the_gaussian_of_each_pictures_own_sigma(self):
+    def test_blur_is_gaussian_with_the_sigma_of_each_image(self):
         point = torch.zeros(2, 3, 33, 33)
         point[:, :, 16, 16] = 1
         spread = augment.blur(point, torch.tensor([1.0, 2.0]))
@@ -144,7 +144,7 @@ class Augmentation(unittest.TestCase):
 
 
 class Pooling(unittest.TestCase):
-    def test_the_lesion_is_heard_the_skin_hardly_and_an_empty_mask_does_no_harm(self):
+    def test_the_lesion_outweighs_the_skin_and_an_empty_mask_is_harmless(self):
         logits = torch.full((3, 1, 16, 16), -20.0)
         logits[0, :, :8, :8] = 20
         logits[2] = 20
@@ -157,7 +157,7 @@ class Pooling(unittest.TestCase):
 
 
 class Export(unittest.TestCase):
-    def test_both_graphs_are_the_network_and_the_map_adds_up_to_the_logits(self):
+    def test_both_graphs_match_the_network_and_the_map_adds_up_to_the_logits(self):
         torch.manual_seed(1)
         members = [network.Lesion("lite1"), network.Lesion("lite2")]
         for module in network.Ensemble(members).modules():
@@ -182,19 +182,19 @@ class Export(unittest.TestCase):
 
 
 class Views(unittest.TestCase):
-    def test_maps_are_turned_back_to_where_they_were(self):
+    def test_maps_are_restored_to_the_original_orientation(self):
         images = np.random.default_rng(5).integers(0, 256, (2, 8, 8, 3)).astype(np.uint8)
         for count in (1, 2, 4, 8):
             answer = tta.averaged(lambda placed: {"mask": placed[..., 0].astype(float), "logits": placed.mean((1, 2))}, images, count)
             np.testing.assert_allclose(answer["mask"], images[..., 0])
 
-    def test_the_eight_positions_are_eight(self):
+    def test_the_eight_orientations_are_distinct(self):
         image = np.arange(9).reshape(1, 3, 3)
         self.assertEqual(len({place(image).tobytes() for place, _ in tta._POSITIONS}), 8)
 
 
 class Calibration(unittest.TestCase):
-    def test_the_seven_add_up_and_their_malignant_sum_is_the_calibrated_malignancy(self):
+    def test_the_classes_add_up_and_their_malignant_sum_is_the_calibrated_malignancy(self):
         rng = np.random.default_rng(6)
         logits, labels = rng.normal(0, 2, (500, 7)), rng.integers(0, 7, 500)
         found = calibration.fit(logits, labels, np.linspace(-1, 0, 7), 0.3)
@@ -215,13 +215,13 @@ class Calibration(unittest.TestCase):
         moved = [(log_odds(logits + step * axis) - log_odds(logits)) / step for axis in np.eye(7)]
         np.testing.assert_allclose(np.stack(moved, 1), found.slopes(logits) * found.slope / found.temperature, atol=1e-3)
 
-    def test_the_differential_moves_no_malignancy(self):
+    def test_the_differential_does_not_change_the_malignancy(self):
         logits = np.random.default_rng(10).normal(0, 2, (50, 7))
         plain, ordered = (calibration.Calibration(1, [0.5] * 7, bias, 1, 0) for bias in ([0.5] * 7, [0, 1, 2, 3, 4, 5, 6]))
         malignancy = [measures.malignancy_of(one.probabilities(logits)) for one in (plain, ordered)]
         np.testing.assert_allclose(*malignancy)
 
-    def test_features_from_elsewhere_are_far(self):
+    def test_out_of_distribution_features_are_distant(self):
         rng = np.random.default_rng(7)
         basis = rng.normal(0, 1, (5, 40))
         near = rng.normal(0, 1, (400, 5)) @ basis + rng.normal(0, 0.1, (400, 40))
@@ -229,9 +229,9 @@ class Calibration(unittest.TestCase):
         far = near[300:] + rng.normal(0, 1, (100, 40))
         self.assertGreater(np.quantile(like.distance(far), 0.05), np.quantile(like.distance(near[300:]), 0.95))
 
-    def test_prediction_sets_hold_the_true_class_as_often_as_promised(self):
+    def test_prediction_sets_have_the_nominal_coverage(self):
         rng = np.random.default_rng(8)
-        # Mostly benign and undecided, so that some sets are too large.
+        # Mostly benign and uncertain, so that some sets are too large.
         shown = rng.dirichlet([0.05, 0.05, 2, 2, 0.05, 2, 2], 4000)
         labels = (rng.random((4000, 1)) > shown.cumsum(1)).sum(1).clip(0, 6)
         limits = calibration.conformal(shown[:2000], labels[:2000])
@@ -243,7 +243,7 @@ class Calibration(unittest.TestCase):
 
 
 class Explanation(unittest.TestCase):
-    def test_the_highest_point_and_the_part_inside(self):
+    def test_the_maximum_and_the_fraction_inside_the_mask(self):
         maps = np.zeros((1, 4, 4))
         maps[0, 1, 1], maps[0, 3, 3] = 3, 1
         mask = np.zeros((1, 4, 4), bool)
@@ -253,7 +253,7 @@ class Explanation(unittest.TestCase):
 
 
 class Card(unittest.TestCase):
-    def test_thresholds_are_as_old_as_the_model_unless_they_were_set_later(self):
+    def test_the_threshold_date_is_that_of_the_model_unless_set_later(self):
         like = calibration.Likeness(mean=np.zeros(3), eigenvalues=np.ones(2), residual_variance=1.0, components=np.zeros((2, 3)))
         given = {
             "created": "2026-01-01T00:00:00Z",

@@ -1,8 +1,8 @@
-"""Trains the networks of lesion-pair: on three of the folds 0–3 to predict the fourth, or on all four, as what ships is, with those fold
-models as teachers. Fold 4 is never trained on.
+"""Trains the networks of lesion-pair: on three of the folds 0–3 to predict the fourth, or, for the shipped networks, on all four with those
+fold models as teachers. Fold 4 is never used for training.
 
-The recipe is fixed beforehand and the average of the last weights is taken. An epoch's randomness comes from the seed and its number
-alone, so on a processor a run that was interrupted ends with the weights of one that was not. Where there is a GPU it is used.
+The recipe is fixed beforehand and the moving average of the weights is used. The randomness of an epoch depends only on the seed and its
+number, so on a CPU an interrupted run ends with the same weights as an uninterrupted one. A GPU is used if there is one.
 """
 
 import argparse
@@ -31,25 +31,25 @@ import pictures as lesion_pictures
 class Recipe:
     encoder: str = "lite1"
     phases: tuple[tuple[int, int], ...] = ((8, 128), (10, 160), (12, 192))
-    """(epochs, side in pixels), one after the other."""
+    """(epochs, side in pixels), in order."""
     batch: int = 64
     negatives: int = 4
-    """Pictures without a lesion added to every batch, for the mask alone."""
+    """Images without a lesion added to every batch, only for the mask."""
     learning_rate: float = 8.5e-4
     detailed: float = 0.5
-    """How often the detail a camera gives is shown, of the pictures that have it."""
+    """Probability of using the sharp version of an image that has one."""
     fresh_rate: float = 3.0
-    """How many times faster head and decoder learn, which start at random."""
+    """Factor of the learning rate of head and decoder, which are initialised at random."""
     weight_decay: float = 0.02
     warm_up: float = 0.5
     smoothing: float = 0.05
     teachers: float = 0.5
-    """Share of the teachers in what the classes are held against, where there are teachers; the label has the rest."""
+    """Weight of the teachers in the targets of the classes, if there are teachers; the label has the rest."""
     prior: float = 1.0
-    """Power of the class frequencies added to the logits in the loss: 1 makes the bare logits those of equally frequent classes."""
+    """Power of the class frequencies added to the logits in the loss: with 1 the bare logits are those of equally frequent classes."""
     average: float = 0.996
     parts: int = 1
-    """Of a batch, worked on at the same time by a thread each of a processor."""
+    """Parts of a batch that are processed in parallel, by one CPU thread each."""
     seed: int = 20
     folds: tuple[int, ...] = data.TRAINING_FOLDS
 
@@ -67,7 +67,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Rows:
-    """What is trained on; `at` are rows of the pictures."""
+    """The training set; `at` are rows of the images."""
 
     at: np.ndarray
     labels: np.ndarray
@@ -77,13 +77,13 @@ class Rows:
     """float [n, 7]: probabilities with the true frequencies of the classes."""
 
     def one_per_lesion(self, rng: np.random.Generator) -> np.ndarray:
-        """A shuffled epoch: one picture of each lesion, indices into `at`."""
+        """A shuffled epoch: one image of each lesion, as indices into `at`."""
         order = rng.permutation(len(self.at))
         _, first = np.unique(self.groups[order], return_index=True)
         return rng.permutation(order[first])
 
     def targets(self, recipe: Recipe) -> np.ndarray:
-        """float32 [n, 7]: what the classes are held against."""
+        """float32 [n, 7]: the targets of the classes."""
         smooth = np.eye(network.CLASSES)[self.labels] * (1 - recipe.smoothing) + recipe.smoothing / network.CLASSES
         if self.teachers is not None:
             smooth = (1 - recipe.teachers) * smooth + recipe.teachers * self.teachers
@@ -95,12 +95,12 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold")
-    options.add_argument("--encoder", choices=network.WIDTHS, help="train only this one; without it: one after the other")
-    options.add_argument("--teachers", type=Path, help="what `distill_targets.py` wrote")
+    options.add_argument("--encoder", choices=network.WIDTHS, help="train only this one; without this option: all, one after the other")
+    options.add_argument("--teachers", type=Path, help="file written by `distill_targets.py`")
     options.add_argument("--phases", help="epochs:side, separated by commas")
-    options.add_argument("--parts", type=int, default=1, help="of a batch, worked on at the same time by a thread each")
+    options.add_argument("--parts", type=int, default=1, help="parts of a batch that are processed in parallel, by one thread each")
     arguments = options.parse_args()
-    # Two threads that work on one operation together get about seven tenths done of what two do that work apart.
+    # Two threads that share one operation have about 70 % of the throughput of two with separate operations.
     torch.set_num_threads(1)
 
     folds = tuple(fold for fold in data.TRAINING_FOLDS if fold != arguments.hold_out)
@@ -167,7 +167,7 @@ def train(pictures: lesion_pictures.Pictures, rows: Rows, recipe: Recipe, checkp
 
 @dataclass(frozen=True)
 class Stock:
-    """The pictures where the network is; for each array see `pictures.Pictures`."""
+    """The images on the device of the network; for each array see `pictures.Pictures`."""
 
     soft: torch.Tensor
     sharp: torch.Tensor
@@ -195,7 +195,7 @@ def _epoch(model, average, optimizer, stock: Stock, rows: Rows, recipe: Recipe, 
     followed = _floating(average), _floating(model)
     batches = _batches(stock, rows, recipe, epoch, order, hairs)
     with ThreadPoolExecutor(recipe.parts, initializer=torch.set_num_threads, initargs=(1,)) as threads:
-        # A GPU is given its work long before it is done; a processor makes the next batch beside this one.
+        # A GPU works asynchronously; on a CPU the next batch is prepared while this one is processed.
         for step, (images, masks, chosen) in enumerate(batches if device.type == "cuda" else _ahead(batches)):
             _set_rate(optimizer, recipe, epoch + step / steps)
             shares = [slice(number, None, recipe.parts) for number in range(recipe.parts)]
@@ -223,16 +223,16 @@ def _floating(model) -> list[torch.Tensor]:
 
 
 def _parts(model, recipe: Recipe, epoch: int, device: torch.device) -> list:
-    """The network and, for other threads of a processor, copies that have its very weights; each draws its own numbers. BatchNorm's statistics are those of
+    """The network and, for further CPU threads, copies that share its weights; each has its own random numbers. The BatchNorm statistics are those of
     the first."""
     if recipe.batch % recipe.parts or recipe.negatives % recipe.parts:
-        raise ValueError(f"a batch of {recipe.batch} pictures and {recipe.negatives} without a lesion has no {recipe.parts} equal parts")
+        raise ValueError(f"a batch of {recipe.batch} images and {recipe.negatives} without a lesion cannot be split into {recipe.parts} equal parts")
     shared = {id(one): one for one in model.parameters()}
     parts = [model, *[copy.deepcopy(model, dict(shared)) for _ in range(1, recipe.parts)]]
     for number, part in enumerate(parts):
         part.train()
         seed = (recipe.seed * 1000 + epoch) * 100 + number
-        # A recording draws from the device's own generator.
+        # A CUDA graph uses the device's own generator.
         chance = None if device.type == "cuda" else torch.Generator().manual_seed(seed)
         torch.manual_seed(seed)
         for module in part.modules():
@@ -242,7 +242,7 @@ def _parts(model, recipe: Recipe, epoch: int, device: torch.device) -> list:
 
 
 def _work(part, images, masks, targets, labels, log_prior) -> tuple[tuple[torch.Tensor, ...], torch.Tensor]:
-    """One part's gradients, and what is printed of it: losses of classes and mask, share of right classes. The lesions come first."""
+    """The gradients of one part, and the values printed: losses of classes and mask, accuracy. The images with lesions come first."""
     with torch.autocast(images.device.type, torch.bfloat16, enabled=images.is_cuda):
         logits, _, _, mask = part(images.contiguous(memory_format=torch.channels_last))
     logits = logits[: len(targets)]
@@ -254,8 +254,7 @@ def _work(part, images, masks, targets, labels, log_prior) -> tuple[tuple[torch.
 
 
 def _recorded(model, *example: torch.Tensor):
-    """`_work` as one recording that a GPU plays back: started one by one from Python, the thousand kernels of a step take longer to start
-    than to run."""
+    """`_work` as a CUDA graph: launched one by one from Python, the thousand kernels of a step take longer to launch than to run."""
     given = [one.clone() for one in example]
     aside = torch.cuda.Stream()
     aside.wait_stream(torch.cuda.current_stream())
@@ -277,7 +276,7 @@ def _recorded(model, *example: torch.Tensor):
 
 
 def mask_loss(logits: torch.Tensor, masks: torch.Tensor, lesions: int) -> torch.Tensor:
-    """Cross-entropy of every pixel, and of the pictures that show a lesion (the first ones) one minus the soft Dice."""
+    """Cross-entropy of every pixel, plus, for the images with a lesion (the first ones), one minus the soft Dice."""
     pixels = F.binary_cross_entropy_with_logits(logits, masks)
     found, true = logits[:lesions].sigmoid(), masks[:lesions]
     shared = (found * true).sum((1, 2, 3))
@@ -308,7 +307,7 @@ def _batches(stock: Stock, rows: Rows, recipe: Recipe, epoch: int, order: np.nda
 
 
 def _ahead(batches, depth: int = 3):
-    """The same batches, made by another thread while the network works on those before."""
+    """The same batches, prepared by another thread while the network processes the previous ones."""
     waiting: queue.Queue = queue.Queue(depth)
 
     def fill() -> None:
@@ -316,7 +315,7 @@ def _ahead(batches, depth: int = 3):
             for one in batches:
                 waiting.put(one)
             waiting.put(None)
-        except BaseException as error:  # told to the thread that waits
+        except BaseException as error:  # passed on to the waiting thread
             waiting.put(error)
 
     threading.Thread(target=fill, daemon=True).start()
@@ -327,7 +326,7 @@ def _ahead(batches, depth: int = 3):
 
 
 def _set_rate(optimizer, recipe: Recipe, epoch: float) -> None:
-    """Up in a straight line, then half a cosine down to a hundredth."""
+    """Linear warm-up, then cosine decay to a hundredth."""
     progress = max(0.0, epoch - recipe.warm_up) / (recipe.epochs - recipe.warm_up)
     rate = min(1.0, (epoch + 0.01) / recipe.warm_up) * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
     for group in optimizer.param_groups:

@@ -1,9 +1,9 @@
-"""The eight positions of a square, in the order of `src/classifier/model/tta.ts`: what the network is shown, and how its maps are turned back."""
+"""The eight orientations of a square, in the order of `src/classifier/model/tta.ts`: the inputs of the network, and how its maps are restored."""
 
 import numpy as np
 
 COUNT = 1
-"""Positions that what ships is shown of each picture."""
+"""Number of orientations of each image that the shipped model uses."""
 
 
 def _transpose(a: np.ndarray) -> np.ndarray:
@@ -28,13 +28,13 @@ _POSITIONS = (
     (_turn(1), _turn(3)),
     (_turn(3), _turn(1)),
 )
-"""Each position and what undoes it."""
+"""Each orientation and its inverse."""
 
 
 def averaged(run, pictures: np.ndarray, count: int) -> dict[str, np.ndarray]:
-    """The mean over the first `count` positions of uint8 [n, side, side, 3]; maps and masks are turned back before.
+    """The mean over the first `count` orientations of uint8 [n, side, side, 3]; maps and masks are restored first.
 
-    `run` gives a graph's outputs for pictures in one position.
+    `run` returns the outputs of a graph for images in one orientation.
     """
     total: dict[str, np.ndarray] = {}
     for place, back in _POSITIONS[:count]:

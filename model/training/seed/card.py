@@ -1,4 +1,4 @@
-"""`card.json`, after `src/classifier/model/card.ts`: what the model is, and every number that a probability is compared with."""
+"""`card.json`, as defined by `src/classifier/model/card.ts`: a description of the model, and every value with which a probability is compared."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ LIMITS = [
 def write(
     bundle: Path, *, created: str, temperature: float, points: list[dict], measured: list[dict], thresholds_set: str | None = None
 ) -> None:
-    """`thresholds_set` is when the points were set, where that was not when the model was made: the clock would make every run differ."""
+    """`thresholds_set` is when the points were set, if not when the model was created; the current time would make every run differ."""
     card = {
         "schema": 1,
         "name": NAME,
@@ -62,7 +62,7 @@ def write(
 
 
 def _refers(point: dict) -> str:
-    """A threshold can always be had, by referring nearly everybody; the card must not leave that to be found out."""
+    """A threshold always exists if nearly every lesion is referred; the card has to state that explicitly."""
     share = point["specificity"]["value"]
     return (
         f"A sensitivity of {point['targetSensitivity']:.2f} is out of its reach in any useful sense: at that threshold it lets only "

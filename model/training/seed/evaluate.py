@@ -1,6 +1,6 @@
-"""Measures an exported bundle on fold 4 and writes its card, and the reference answers for the device's tests.
+"""Measures an exported bundle on fold 4, and writes its card and the reference outputs for the device's tests.
 
-What is measured is the bundle: the figures are of its ONNX graph, and it is refused if that or the SavedModel differs from PyTorch.
+The bundle itself is measured: the figures are those of its ONNX graph, and it is rejected if that or the SavedModel differs from PyTorch.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""The trained network as the files that engines load: both take uint8 [n, 28, 28, 3] `image` and give float32 [n, 7] `logits`."""
+"""The trained network as files for the engines: both map uint8 [n, 28, 28, 3] `image` to float32 [n, 7] `logits`."""
 
 import shutil
 from pathlib import Path
@@ -13,13 +13,13 @@ from data import CLASSES
 from network import SIDE, SeedCnn
 
 OPSET = 17
-tf.get_logger().setLevel("ERROR")  # says at length that `simple_save` is of TensorFlow 1; it is what writes a graph without variables
+tf.get_logger().setLevel("ERROR")  # warns at length that `simple_save` is from TensorFlow 1, but it writes a graph without variables
 
 def fold(model: SeedCnn) -> list[tuple]:
     """The network without BatchNorm and dropout: ("conv", weight, bias, padding), ("dense", weight, bias), ("relu",), ("pool",), ("flatten",).
 
-    A BatchNorm here follows ReLU (and pooling) and scales what the next linear layer reads, so its scale and shift go into that
-    layer's weights. That is exact as long as the layer is not padded: padding is zero after the BatchNorm, not before.
+    A BatchNorm here follows ReLU (and pooling) and scales the input of the next linear layer, so its scale and shift are folded into the
+    weights of that layer. This is exact unless the layer is padded: padding is zero after the BatchNorm, not before.
     """
     steps, scale, shift = [], None, None
     for layer in model.layers:
@@ -42,12 +42,12 @@ def fold(model: SeedCnn) -> list[tuple]:
         elif isinstance(layer, (nn.ReLU, nn.MaxPool2d, nn.Flatten)):
             steps.append(({nn.ReLU: "relu", nn.MaxPool2d: "pool", nn.Flatten: "flatten"}[type(layer)],))
         elif not isinstance(layer, nn.Dropout):
-            raise ValueError(f"no such layer can be exported: {layer}")
+            raise ValueError(f"this layer cannot be exported: {layer}")
     return steps
 
 
 def save_tensorflow(steps: list[tuple], folder: Path) -> None:
-    """A SavedModel of constants: one graph, no variables, no functions, which a native session runs in one call."""
+    """A SavedModel of constants: one graph without variables or functions, which a native session runs in one call."""
     graph = tf.Graph()
     with graph.as_default():
         image = tf.compat.v1.placeholder(tf.uint8, [None, SIDE, SIDE, 3], name="image")
@@ -63,7 +63,7 @@ def save_tensorflow(steps: list[tuple], folder: Path) -> None:
             elif kind == "pool":
                 value = tf.nn.max_pool2d(value, 2, 2, "VALID")
             else:
-                # The map is 1 × 1 here, so channels first and channels last flatten to the same order.
+                # The map is 1 × 1 here, so channels-first and channels-last flatten to the same order.
                 value = tf.reshape(value, [-1, _only_channels(value.shape)])
         logits = tf.identity(value, name="logits")
         with tf.compat.v1.Session(graph=graph) as session:
@@ -96,7 +96,7 @@ def save_onnx(steps: list[tuple], file: Path) -> None:
     image = helper.make_tensor_value_info("image", TensorProto.UINT8, ["n", SIDE, SIDE, 3])
     logits = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", len(CLASSES)])
     graph = helper.make_graph(nodes, "seed-cnn", [image], [logits], constants)
-    # The format's version of 2022, which every runtime that knows the opset reads.
+    # IR version of 2022, which every runtime with this opset can read.
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, file)

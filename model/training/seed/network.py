@@ -1,4 +1,4 @@
-"""seed-cnn: the 28 × 28 network of the site this project grew from."""
+"""seed-cnn: the 28 × 28 network of the website from which this project started."""
 
 import torch
 from torch import nn
@@ -7,7 +7,7 @@ SIDE = 28
 
 
 class SeedCnn(nn.Module):
-    """uint8 [n, 28, 28, 3] RGB → float32 [n, 7] logits. Every convolution but the first is valid, so the last map is 1 × 1."""
+    """uint8 [n, 28, 28, 3] RGB → float32 [n, 7] logits. Every convolution except the first is unpadded, so the last map is 1 × 1."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ def load_weights(file) -> SeedCnn:
 
 @torch.no_grad()
 def logits_of(network: SeedCnn, pictures) -> torch.Tensor:
-    """Logits [n, 7] of uint8 pictures [n, 28, 28, 3] (numpy)."""
+    """Logits [n, 7] for uint8 images [n, 28, 28, 3] (numpy)."""
     return torch.cat([network(torch.from_numpy(part)) for part in _batches(pictures, 512)])
 
 

@@ -1,4 +1,4 @@
-"""python -m unittest test_training: that training can be resumed and exported, on made-up data."""
+"""python -m unittest test_training: that training can be resumed and exported, on synthetic data."""
 
 import json
 import tempfile
@@ -26,7 +26,7 @@ def _dataset(count: int = 60) -> data.Dataset:
 
 
 class Training(unittest.TestCase):
-    def test_an_interrupted_run_ends_with_the_weights_of_one_that_was_not(self):
+    def test_an_interrupted_run_ends_with_the_same_weights_as_an_uninterrupted_one(self):
         recipe = train.Recipe(epochs=2, batch=16)
         epoch = train._epoch
         with tempfile.TemporaryDirectory() as folder:
@@ -43,14 +43,14 @@ class Training(unittest.TestCase):
         for name, value in whole.state_dict().items():
             self.assertTrue(torch.equal(value, resumed.state_dict()[name]), name)
 
-    def test_every_class_is_as_frequent_as_the_most_frequent(self):
+    def test_every_class_is_as_frequent_as_the_most_frequent_one(self):
         labels = torch.from_numpy(_dataset().labels)
         drawn = labels[train.balanced(labels)].bincount()
         self.assertEqual(drawn.tolist(), [labels.bincount().max().item()] * 7)
 
 
 class Export(unittest.TestCase):
-    def test_folding_batch_norm_changes_no_logit(self):
+    def test_folding_batch_norm_does_not_change_the_logits(self):
         torch.manual_seed(1)
         model = network.SeedCnn()
         for layer in model.layers:
@@ -72,7 +72,7 @@ class Export(unittest.TestCase):
 
 
 class Card(unittest.TestCase):
-    def test_thresholds_are_as_old_as_the_model_unless_they_were_set_later(self):
+    def test_the_threshold_date_is_that_of_the_model_unless_set_later(self):
         created = "2026-01-01T00:00:00Z"
         for later in ({}, {"thresholds_set": "2026-02-02T00:00:00Z"}):
             with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
-"""Trains seed-cnn on folds 0–3. The recipe is fixed and the last epoch is taken; fold 4 is not looked at here.
+"""Trains seed-cnn on folds 0–3. The recipe is fixed and the weights of the last epoch are used; fold 4 is not used here.
 
-An epoch's randomness comes from the seed and its number alone, so a run that was interrupted ends with the weights of one that was not.
+The randomness of an epoch depends only on the seed and its number, so an interrupted run ends with the same weights as an uninterrupted one.
 """
 
 import argparse
@@ -32,7 +32,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True)
-    options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold, report on it")
+    options.add_argument("--hold-out", type=int, choices=data.TRAINING_FOLDS, help="train without this fold, and report on it")
     options.add_argument("--epochs", type=int, default=Recipe.epochs)
     arguments = options.parse_args()
     torch.set_num_threads(2)
@@ -92,7 +92,7 @@ def balanced(labels: torch.Tensor) -> torch.Tensor:
 
 
 def augment(pictures: torch.Tensor) -> torch.Tensor:
-    """Each picture [n, side, side, 3] in one of the eight positions of a square, with a gain of ±10 % on each channel."""
+    """Each image of [n, side, side, 3] in one of the eight orientations of a square, with a gain of ±10 % on each channel."""
     flip_x, flip_y, turn = (torch.rand(3, len(pictures), 1, 1, 1) < 0.5).unbind()
     pictures = torch.where(flip_x, pictures.flip(2), pictures)
     pictures = torch.where(flip_y, pictures.flip(1), pictures)
@@ -102,7 +102,7 @@ def augment(pictures: torch.Tensor) -> torch.Tensor:
 
 
 def _set_rate(optimizer, recipe: Recipe, progress: float) -> None:
-    """Half a cosine from the learning rate to nothing."""
+    """Cosine decay from the learning rate to zero."""
     for group in optimizer.param_groups:
         group["lr"] = recipe.learning_rate * (1 + math.cos(math.pi * progress)) / 2
 
