@@ -4,11 +4,11 @@ import { expectFits } from '../support/browser.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import { SCREENS, wordsIn } from '../support/words.ts';
 
-describe('a picture that may be kept', { timeout: 240_000 }, () => {
+describe('an image that may be stored', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
 
   it.for(SCREENS)(
-    'is kept by a touch, looked at in the log, and deleted for good, in $language at $width × $height',
+    'is stored by a touch, shown in the log, and deleted permanently, in $language at $width × $height',
     async (screen, context) => {
       const settings = { KIOSK_RETENTION: 'ask' };
       const { kiosk, page } = await open(context, settings, screen);
@@ -58,7 +58,7 @@ describe('a picture that may be kept', { timeout: 240_000 }, () => {
     },
   );
 
-  it('is no question on a kiosk that keeps none', async (context) => {
+  it('is not offered on a kiosk that stores no images', async (context) => {
     const { page } = await open(context, {});
     await page.getByRole('button', { name: 'Capture' }).tap();
     await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
