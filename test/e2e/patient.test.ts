@@ -121,7 +121,7 @@ describe('a patient reference', { timeout: 240_000 }, () => {
     },
   );
 
-  it('is cleared when the kiosk is idle, and rejected if references are turned off', async (context) => {
+  it('is cleared when the kiosk is idle; a press on its contraindicated lesion is rejected if that is set', async (context) => {
     const { kiosk, page } = await open(context, {
       KIOSK_IDLE_SECONDS: '8',
       KIOSK_CONTRA_INDICATED: 'refuse',

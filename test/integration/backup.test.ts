@@ -38,7 +38,7 @@ function record(id: string): void {
 
 const made = (keep = 14, wallMs = DAY) => backUp({ dataDir: log.dir, folder, keep, wallMs });
 
-/** What a technician does: the copy takes the place of the database. */
+/** Restores as a technician does: the copy replaces the database. */
 async function restored(file: string): Promise<SqliteStore> {
   const dir = join(root, 'restored');
   await mkdir(dir);
@@ -50,7 +50,7 @@ async function restored(file: string): Promise<SqliteStore> {
 }
 
 describe('a backup', () => {
-  it('has everything up to its moment, of a log that is open and written on, and starts as a database', async () => {
+  it('contains everything up to its start, of a log that is in use, and can be opened as a database', async () => {
     record('before');
     const whole = verifyJournal(log.dir);
     const { file, rows, head } = await made();
@@ -67,14 +67,14 @@ describe('a backup', () => {
     }
   });
 
-  it('is one file that nobody else may read', async () => {
+  it('is a single file that only the owner can read', async () => {
     const { file } = await made();
     expect(await readdir(folder)).toEqual(['kiosk-000001-2026-01-31.sqlite']);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 
-  it('keeps the last ones by their number, whatever the clock says, and every other file', async () => {
+  it('keeps the newest backups by number, whatever the clock says, and leaves other files alone', async () => {
     await mkdir(folder);
     await writeFile(join(folder, 'kiosk-notes.sqlite'), '');
     for (const wallMs of [DAY, DAY, 0, 0]) await made(3, wallMs);
@@ -86,7 +86,7 @@ describe('a backup', () => {
     ]);
   });
 
-  it('of a damaged database is not kept, and costs no older one', async () => {
+  it('is discarded if the database is damaged, and no older backup is removed', async () => {
     for (let n = 0; n < 200; n += 1) record(`s${n}`);
     await made(1);
     await log.store.stop();
@@ -104,7 +104,7 @@ describe('a backup', () => {
     expect(await readdir(folder)).toEqual(['kiosk-000001-2026-01-31.sqlite']);
   });
 
-  it('takes away what a run that was cut off has left', async () => {
+  it('removes what an interrupted run has left', async () => {
     await mkdir(folder);
     for (const name of ['.kiosk.part', '.kiosk.part-journal']) await writeFile(join(folder, name), 'half');
     await made();
@@ -113,7 +113,7 @@ describe('a backup', () => {
 });
 
 describe('kiosk backup', () => {
-  it('copies the log of a kiosk that runs, and says what it holds', async () => {
+  it('copies the log of a running kiosk, and prints what the copy contains', async () => {
     const running = await KioskProcess.start();
     try {
       const settings = { KIOSK_DATA_DIR: running.dataDir };
@@ -130,7 +130,7 @@ describe('kiosk backup', () => {
     }
   });
 
-  it('refuses what it does not understand, and a folder without a log', async () => {
+  it('rejects invalid arguments, and a folder without a log', async () => {
     const terminal = {
       env: {},
       stdout: new PassThrough(),
