@@ -155,18 +155,18 @@ describe('the patient and the lesion of the next session', () => {
     ],
     ['a lesion of nobody', { type: 'new-lesion', reference: 'A-1001', ...NAEVUS }, 'reference/none'],
     [
-      'a place that is none',
+      'an unknown site',
       { type: 'new-lesion', reference: 'A-1001', ...NAEVUS, site: 'soul' },
       'request/invalid',
     ],
     [
-      'a code that is none',
+      'an unknown contraindication',
       { type: 'new-lesion', reference: 'A', ...NAEVUS, contraIndications: ['x'] },
       'request/invalid',
     ],
-    ['more than is asked', { type: 'clear', why: 'gossip' }, 'request/invalid'],
+    ['an additional field', { type: 'clear', why: 'gossip' }, 'request/invalid'],
     ['a very long text', { type: 'reference', reference: 'A'.repeat(5_000) }, 'request/invalid'],
-    ['nothing', null, 'request/invalid'],
+    ['null', null, 'request/invalid'],
   ])('reject %s', async (_, change, code) => {
     expect(await codeOfAsking(change)).toBe(code);
     expect(await current()).toBeNull();

@@ -104,7 +104,7 @@ describe('decoding an image', () => {
   });
 });
 
-describe('an unusable image', () => {
+describe('an unusable file', () => {
   it.each([
     ['an empty file', Buffer.alloc(0), 'picture/empty'],
     ['text', Buffer.from('This is a text file.\n'), 'picture/unsupported'],

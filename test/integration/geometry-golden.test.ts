@@ -21,7 +21,7 @@ const { preprocessing, cases } = JSON.parse(readFileSync(join(folder, 'expected.
 };
 
 describe('the geometry the model was trained with', () => {
-  it('is version 1, and every golden picture is used', () => {
+  it('is version 1, and every golden image is used', () => {
     const pictures = readdirSync(folder).filter((name) => name.endsWith('.png'));
     expect(preprocessing).toBe(1);
     expect(pictures.length).toBeGreaterThan(0);
@@ -29,7 +29,7 @@ describe('the geometry the model was trained with', () => {
   });
 
   it.each(cases)(
-    'is ours to the byte: $file by area to $areaSide, then to $size',
+    'matches ours to the byte: $file by area to $areaSide, then to $size',
     async ({ file, areaSide, size, sha256 }) => {
       const image = await decode(readFileSync(join(folder, file)));
       const data = prepare(image, { areaSide, size });
