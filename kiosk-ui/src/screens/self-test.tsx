@@ -29,7 +29,7 @@ const ORDER: readonly CheckState[] = ['failed', 'warning', 'unknown', 'ok'];
 
 /** Every component: its state, what was found and the cure; and two tests that need a person to press or look. */
 export function SelfTestScreen(): JSX.Element {
-  // Another number, another path: the self-test runs again.
+  // Another number makes another path, so that the self-test runs again.
   const [run, setRun] = useState(1);
   const answer = useFetched(`/api/self-test?run=${run}`, isSelfTestReport);
   const report = answer?.ok === true ? answer.value : undefined;

@@ -16,7 +16,7 @@ import { t } from '../i18n/translate.ts';
 
 interface SessionFindingsProps {
   readonly detail: SessionDetail;
-  /** Called with the session as it is after an edit. */
+  /** Called with the updated session after an edit. */
   readonly onEdited: (detail: SessionDetail) => void;
 }
 

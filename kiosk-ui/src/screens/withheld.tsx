@@ -13,7 +13,7 @@ interface WithheldScreenProps {
   readonly result: Extract<ResultView, { outcome: 'withheld' }>;
 }
 
-/** The result is withheld: the screen says so and gives no number. */
+/** The result is withheld: the screen says so and shows no score. */
 export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.Element {
   const { message, cure } = wordsOf(result.reason);
   // Another image may get a result; for an equally good image of the same lesion the model will be just as uncertain.
