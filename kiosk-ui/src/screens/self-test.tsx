@@ -60,7 +60,7 @@ export function SelfTestScreen(): JSX.Element {
           </Paged>
         </div>
       )}
-      <div class="test-keys">
+      <div class="test-buttons">
         <ButtonTestButton />
         <LampTestButton />
       </div>
@@ -78,7 +78,7 @@ function Checks({ checks }: { readonly checks: readonly Check[] }): JSX.Element 
             <strong>{codes().checks[check.id]}</strong>
             <span class="check-state">{t(`test.${check.state}`)}</span>
           </div>
-          <div class="check-words">
+          <div class="check-text">
             <p class="check-found">{check.found}</p>
             {check.cure !== undefined && <p class="check-cure">{cureSent(check)}</p>}
           </div>

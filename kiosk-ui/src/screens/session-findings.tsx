@@ -43,7 +43,7 @@ export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX
         onChoose={(value) => void edit({ kind: 'histology', value })}
         onWithdraw={() => void edit({ kind: 'histology', value: null })}
       />
-      <p class="fine">{t('findings.reading')}</p>
+      <p class="small">{t('findings.reading')}</p>
     </div>
   );
 }

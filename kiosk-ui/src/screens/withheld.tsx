@@ -19,10 +19,10 @@ export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.El
   // Another image may get a result; for an equally good image of the same lesion the model will be just as uncertain.
   const isAboutPicture = result.reason === 'not-a-lesion' || result.reason === 'unlike-training';
   return (
-    <main class={`result withheld${session.keeping === undefined ? '' : ' asks'}`}>
+    <main class={`result withheld${session.keeping === undefined ? '' : ' with-consent'}`}>
       <FrozenImage session={session} explanation={result.explanation} model={result.model} />
       <Headline icon="withheld" tone="caution" title={t('withheld')} text={message}>
-        {isAboutPicture && <p class="big-cure">{cure}</p>}
+        {isAboutPicture && <p class="headline-cure">{cure}</p>}
       </Headline>
       <div class="result-limits">
         <BoardLine brief />
