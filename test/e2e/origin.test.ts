@@ -23,9 +23,9 @@ describe('the interface', () => {
 
   it('sends requests to the kiosk only', async (context) => {
     const { kiosk, page } = await open(context, {});
-    const asked = new Set<string>();
-    page.on('request', (request) => asked.add(new URL(request.url()).origin));
-    page.on('websocket', (socket) => asked.add(new URL(socket.url()).origin.replace(/^ws/, 'http')));
+    const requested = new Set<string>();
+    page.on('request', (request) => requested.add(new URL(request.url()).origin));
+    page.on('websocket', (socket) => requested.add(new URL(socket.url()).origin.replace(/^ws/, 'http')));
     await page.reload();
     await page.waitForSelector('body[data-screen=ready]');
     for (const name of ['Upload', 'Log', 'About']) {
@@ -34,7 +34,7 @@ describe('the interface', () => {
     }
     await page.getByRole('button', { name: 'Capture' }).tap();
     await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
-    expect([...asked]).toEqual([new URL(kiosk.url).origin]);
+    expect([...requested]).toEqual([new URL(kiosk.url).origin]);
     // The page’s own policy forbids any other.
     const { headers } = await fetch(kiosk.url);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'/);

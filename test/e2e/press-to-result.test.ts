@@ -27,7 +27,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
   /** Shared by all tests: each has a session of its own, and leaves the screen at ready. */
   let kiosk: KioskProcess | undefined;
   let folder: string;
-  const strangers: string[] = [];
+  const foreign: string[] = [];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kiosk-e2e-'));
@@ -54,7 +54,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     const page = await browser!.newPage({ viewport });
     page.on('request', (request) => {
       if (!request.url().startsWith(running.url) && !request.url().startsWith('blob:'))
-        strangers.push(request.url());
+        foreign.push(request.url());
     });
     await page.goto(running.url);
     await page.waitForSelector('body[data-screen="ready"]');
@@ -90,7 +90,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
       );
       const second = await shown(page);
       expect(second).toEqual(stored(running, second.number));
-      expect(strangers).toEqual([]);
+      expect(foreign).toEqual([]);
     },
   );
 
@@ -123,7 +123,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     const { page, running } = await open(SIZES[0]);
     await running.untilReady();
     const file = join(folder, 'notes.jpg');
-    await writeFile(file, 'no picture at all');
+    await writeFile(file, 'not an image');
     await page
       .getByRole('link', { name: 'Upload' })
       .or(page.getByRole('button', { name: 'Upload' }))

@@ -36,10 +36,12 @@ describe('an image that may be stored', { timeout: 240_000 }, () => {
       await page.getByRole('button', { name: say('Log') }).tap();
       await page.getByTestId('session-1').tap();
       await page.getByRole('tab', { name: say('Image') }).tap();
-      const picture = page.getByRole('img', { name: say('Captured image of the lesion') });
-      await picture.waitFor();
+      const storedImage = page.getByRole('img', { name: say('Captured image of the lesion') });
+      await storedImage.waitFor();
       await expect
-        .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+        .poll(() =>
+          storedImage.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+        )
         .toBeGreaterThan(0);
       await expectFits(page);
       const { sessions } = (await kiosk.json<{ sessions: { id: string }[] }>('/api/sessions')).body;

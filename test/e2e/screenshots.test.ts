@@ -36,14 +36,14 @@ describe('the screens compared with the reference images', { timeout: 300_000 },
       browser!,
       { ...walk, words: DICTIONARIES[language], codes: CODES[language] },
       async (name, png, page) => {
-        const kept = await readFile(fileOf(name, walk));
-        const difference = await differenceOf(png, kept);
+        const reference = await readFile(fileOf(name, walk));
+        const difference = await differenceOf(png, reference);
         if (difference > TOLERANCE) differences[name] = difference;
         // What would be seen if its largest button were missing.
-        const left = await page.evaluateHandle(hideLargestButton);
-        if (!(await left.evaluate((key) => key !== undefined))) return;
-        const without = await differenceOf(await pictureOf(page), kept);
-        await left.evaluate((key) => key?.style.removeProperty('visibility'));
+        const hidden = await page.evaluateHandle(hideLargestButton);
+        if (!(await hidden.evaluate((key) => key !== undefined))) return;
+        const without = await differenceOf(await pictureOf(page), reference);
+        await hidden.evaluate((key) => key?.style.removeProperty('visibility'));
         expect(without, `${name} without a key`).toBeGreaterThan(TOLERANCE);
       },
     );

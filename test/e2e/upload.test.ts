@@ -44,10 +44,10 @@ describe('an uploaded image, and the self-test', { timeout: 240_000 }, () => {
       await page.locator('.check').first().waitFor();
       await expectFits(page);
       // The page shows its text before the kiosk waits: a signal in between would start a session.
-      const asked = page.waitForRequest((request) => request.url().endsWith('/api/self-test/button'));
+      const sent = page.waitForRequest((request) => request.url().endsWith('/api/self-test/button'));
       await tap(page, say('Test the button'));
       await page.getByText(say('Press the button now')).waitFor();
-      await asked;
+      await sent;
       // The reply comes after a second of frames, long after the previous request was received.
       const { checks } = (await kiosk.json<SelfTestReport>('/api/self-test')).body;
       expect(checks.map(({ id }) => id)).toContain('camera');

@@ -157,8 +157,8 @@ describe('docs/api/README.md', () => {
     const routes = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const asked = new Set(commands.map(({ method, path }) => `${method} ${path}`));
-    expect([...asked].toSorted()).toEqual(routes.toSorted());
+    const documented = new Set(commands.map(({ method, path }) => `${method} ${path}`));
+    expect([...documented].toSorted()).toEqual(routes.toSorted());
   });
 
   it('states the status that each command returns; the screen’s guards accept the replies, and reject incomplete ones', async () => {

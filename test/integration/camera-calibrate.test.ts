@@ -53,17 +53,17 @@ const grey = {
 };
 
 describe('kiosk camera calibrate with a Raspberry Pi’s camera', { timeout: LONG_MS }, () => {
-  const sees = (scene: string): Record<string, string> => {
+  const cameraSeeing = (scene: string): Record<string, string> => {
     program('rpicam-vid', `[ "$1" = --version ] && exit 0\nexec '${process.execPath}' '${FAKE}' "$@"`);
     const log = join(folder, 'asked');
     return settings({ KIOSK_CAMERA: 'libcamera', FAKE_CAMERA_SEES: scene, FAKE_CAMERA_LOG: log });
   };
-  const asked = (): string[] => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
+  const programArguments = (): string[] => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
 
   it(
     'finds exposure, gain and colour on a white card, saves them, and the next start locks them',
     async () => {
-      const env = sees('white card');
+      const env = cameraSeeing('white card');
       const { code, stdout, stderr } = await kiosk(['camera', 'calibrate'], env);
       expect(stderr).toMatch(
         /colour cast 0\.\d %, clipped 0\.0 %, brightness (69|70)\.\d %, uneven by 0\.\d %/,
@@ -86,10 +86,10 @@ describe('kiosk camera calibrate with a Raspberry Pi’s camera', { timeout: LON
       try {
         await running.untilReady();
         const locked = `--shutter ${exposure} --gain ${gain} --awbgains ${balance}`;
-        expect(asked()).toHaveLength(3);
-        expect(asked()[0]).not.toMatch(/--shutter|--gain|--awbgains/);
-        expect(asked()[1]).toContain(locked);
-        expect(asked()[2]).toContain(locked);
+        expect(programArguments()).toHaveLength(3);
+        expect(programArguments()[0]).not.toMatch(/--shutter|--gain|--awbgains/);
+        expect(programArguments()[1]).toContain(locked);
+        expect(programArguments()[2]).toContain(locked);
       } finally {
         await running.end();
       }
@@ -102,16 +102,19 @@ describe('kiosk camera calibrate with a Raspberry Pi’s camera', { timeout: LON
     ['checkers', /Not good: this is not a plain card/],
     ['flickering card', /kiosk camera: The camera did not converge \(exposure, red white balance/],
     ['nothing: no camera is there', /kiosk camera: No camera is connected: check its ribbon cable/],
-  ])('reports what is wrong when the scene is “%s”, and leaves the saved settings unchanged', async (scene, words) => {
-    const before = { driver: 'libcamera', settings: { KIOSK_CAMERA_GAIN: '3' } };
-    mkdirSync(join(folder, 'data'));
-    writeFileSync(join(folder, 'data', 'camera.json'), JSON.stringify(before));
-    const { code, stdout, stderr } = await kiosk(['camera', 'calibrate'], sees(scene));
-    expect(stderr).toMatch(words);
-    expect(code).toBe(1);
-    expect(stdout).toBe('');
-    expect(saved()).toEqual(before);
-  });
+  ])(
+    'reports what is wrong when the scene is “%s”, and leaves the saved settings unchanged',
+    async (scene, words) => {
+      const before = { driver: 'libcamera', settings: { KIOSK_CAMERA_GAIN: '3' } };
+      mkdirSync(join(folder, 'data'));
+      writeFileSync(join(folder, 'data', 'camera.json'), JSON.stringify(before));
+      const { code, stdout, stderr } = await kiosk(['camera', 'calibrate'], cameraSeeing(scene));
+      expect(stderr).toMatch(words);
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(saved()).toEqual(before);
+    },
+  );
 });
 
 describe('kiosk camera calibrate with a USB camera', { timeout: LONG_MS }, () => {

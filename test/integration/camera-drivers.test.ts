@@ -260,40 +260,43 @@ esac`,
       ['auto_exposure', 'exposure_time_absolute', 'white_balance_automatic', 'focus_automatic_continuous'],
     ],
     ['before', ['exposure_auto', 'exposure_absolute', 'white_balance_temperature_auto', 'focus_auto']],
-  ])('sets controls by their names %s Linux 5.16, and reads them back', async (_, [mode, time, balance, focus]) => {
-    plug('video0');
-    const ctl = controls({
-      [mode!]: 3,
-      [time!]: 1,
-      gain: 0,
-      [balance!]: 1,
-      white_balance_temperature: 1,
-      [focus!]: 1,
-      focus_absolute: 0,
-    });
-    const wish = {
-      cameraExposureUs: 8000,
-      cameraGain: 4,
-      cameraWhiteBalance: '5200',
-      cameraFocus: '30',
-    };
-    expect((await finder(wish, FORMATS, ctl).find()).location).not.toContain(';');
-    expect(readFileSync(join(folder, 'controls'), 'utf8').trim().split('\n')).toEqual([
-      `${mode!}=1`,
-      `${time!}=80`,
-      'gain=4',
-      `${balance!}=0`,
-      'white_balance_temperature=5200',
-      `${focus!}=0`,
-      'focus_absolute=30',
-    ]);
-  });
+  ])(
+    'sets controls by their names %s Linux 5.16, and reads them back',
+    async (_, [mode, time, balance, focus]) => {
+      plug('video0');
+      const ctl = controls({
+        [mode!]: 3,
+        [time!]: 1,
+        gain: 0,
+        [balance!]: 1,
+        white_balance_temperature: 1,
+        [focus!]: 1,
+        focus_absolute: 0,
+      });
+      const wanted = {
+        cameraExposureUs: 8000,
+        cameraGain: 4,
+        cameraWhiteBalance: '5200',
+        cameraFocus: '30',
+      };
+      expect((await finder(wanted, FORMATS, ctl).find()).location).not.toContain(';');
+      expect(readFileSync(join(folder, 'controls'), 'utf8').trim().split('\n')).toEqual([
+        `${mode!}=1`,
+        `${time!}=80`,
+        'gain=4',
+        `${balance!}=0`,
+        'white_balance_temperature=5200',
+        `${focus!}=0`,
+        'focus_absolute=30',
+      ]);
+    },
+  );
 
   it('warns of controls that keep another value, that do not exist, and that cannot be set', async () => {
     plug('video0');
     const ctl = controls({ gain: 0 });
-    const held = await finder({ cameraGain: 9, cameraFocus: '3' }, FORMATS, ctl).find();
-    expect(held.location).toMatch(
+    const found = await finder({ cameraGain: 9, cameraFocus: '3' }, FORMATS, ctl).find();
+    expect(found.location).toMatch(
       /KIOSK_CAMERA_GAIN: gain is 5, not 9; KIOSK_CAMERA_FOCUS: the camera has no focus_absolute/,
     );
     expect((await finder({ cameraGain: 9 }).find()).location).toMatch(/v4l2-ctl is not installed/);
@@ -332,23 +335,23 @@ esac`,
     'crops and rotates with filters that ffmpeg accepts (%s°, %d)',
     (cameraRotation, cameraCrop, size) => {
       const filters = filtersOf({ cameraRotation, cameraCrop }).join(',');
-      const picture = execFileSync('ffmpeg', [
+      const stream = execFileSync('ffmpeg', [
         ...['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc=size=320x240', '-vf', filters],
         ...['-frames:v', '1', '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-f', 'mjpeg', 'pipe:1'],
       ]);
-      const [jpeg] = new MjpegSplitter().push(picture);
+      const [jpeg] = new MjpegSplitter().push(stream);
       expect(frameSize(jpeg!)).toEqual({ width: size[0], height: size[1] });
     },
   );
 });
 
 describe('gstreamer', () => {
-  const wish = { cameraPipeline: '', cameraCrop: 1, cameraRotation: '0' } as const;
+  const wanted = { cameraPipeline: '', cameraCrop: 1, cameraRotation: '0' } as const;
 
   it('splits the pipeline into arguments and appends the end itself', () => {
     const cameraPipeline =
       'nvarguscamerasrc sensor-id=0 ! video/x-raw(memory:NVMM),width=1280,framerate=30/1 !  nvvidconv ! video/x-raw,format=I420';
-    expect(pipelineArguments({ ...wish, cameraPipeline, cameraRotation: '90' })).toEqual([
+    expect(pipelineArguments({ ...wanted, cameraPipeline, cameraRotation: '90' })).toEqual([
       ...[
         '-q',
         'nvarguscamerasrc',
@@ -371,16 +374,16 @@ describe('gstreamer', () => {
     ['videotestsrc ! filesink location=/tmp/x', /sink/],
     ['videotestsrc !', /end with/],
   ])('rejects “%s”', (cameraPipeline, words) => {
-    expect(() => pipelineArguments({ ...wish, cameraPipeline })).toThrow(words);
+    expect(() => pipelineArguments({ ...wanted, cameraPipeline })).toThrow(words);
   });
 
   it('reports the element that is missing', async () => {
     const missing = new GstreamerDriver(
-      { ...wish, cameraPipeline: 'videotestsrc' },
+      { ...wanted, cameraPipeline: 'videotestsrc' },
       '/nonexistent/gst-launch-1.0',
     );
     await expect(missing.find()).rejects.toEqual(lost(/install gstreamer1.0-tools/));
-    const there = new GstreamerDriver({ ...wish, cameraPipeline: 'abcsrc' }, script('gst', 'exit 0'));
+    const there = new GstreamerDriver({ ...wanted, cameraPipeline: 'abcsrc' }, script('gst', 'exit 0'));
     const { explain } = await there.find().then((found) => ({ explain: found.explain.bind(found) }));
     expect(explain({ code: 1, signal: null }, 'WARNING: erroneous pipeline: no element "abcsrc"')).toMatch(
       /no element abcsrc/,

@@ -166,8 +166,8 @@ describe('no camera at boot (fault 9), a camera that is unplugged (fault 10)', (
     expect(await next('lost')).toEqual({ state: 'lost', reason });
     plugged = true;
     await next('live');
-    const looks = log.lines.filter(({ message }) => message.includes('no program'));
-    expect(looks).toHaveLength(2);
+    const attempts = log.lines.filter(({ message }) => message.includes('no program'));
+    expect(attempts).toHaveLength(2);
   });
 
   it('is detected within 2 s, and live within 5 s of being plugged in, even during the longest back-off after a crash', async () => {
@@ -289,9 +289,9 @@ describe('unusable frames (fault 14)', () => {
     await start(await program('floods'));
     await next('live');
     const late = await new Promise<number>((resolve) => {
-      const asked = systemClock.monotonic();
+      const scheduledAt = systemClock.monotonic();
       systemClock.after(200, () => {
-        resolve(systemClock.monotonic() - asked - 200);
+        resolve(systemClock.monotonic() - scheduledAt - 200);
       });
     });
     expect(late).toBeLessThan(1_000);

@@ -127,7 +127,7 @@ describe('the replay program', () => {
   it('shows the images of a folder in the order of their names, filling the frame', async () => {
     await writeFile(join(folder, 'b.png'), plainPng(300, 80, 200));
     await writeFile(join(folder, 'a.png'), plainPng(80, 300, 40));
-    await writeFile(join(folder, 'notes.txt'), 'no picture');
+    await writeFile(join(folder, 'notes.txt'), 'not an image');
     const { child } = run(replay());
     const frames = await framesOf(child, ({ length }) => length >= 40);
     const greys = await Promise.all(frames.map(greyOf));

@@ -74,7 +74,7 @@ const path = () => `${join(folder, 'bin')}:/usr/bin:/bin`;
 const take = (options: Partial<Parameters<typeof takeStill>[1]> = {}) =>
   takeStill(settings, { clock: systemClock, path: path(), tempDir, ...options });
 
-const asked = () => readFileSync(join(folder, 'asked'), 'utf8').trim();
+const programArguments = () => readFileSync(join(folder, 'asked'), 'utf8').trim();
 
 /** An orphan that exited may stay a zombie if nobody waits for it. */
 function lives(pid: number): boolean {
@@ -85,7 +85,7 @@ function lives(pid: number): boolean {
   }
 }
 
-const askedSoon = () => until('the program is asked', () => existsSync(join(folder, 'asked')));
+const untilStarted = () => until('the program is started', () => existsSync(join(folder, 'asked')));
 
 const lost = (words: RegExp): unknown =>
   expect.objectContaining({ code: 'camera/lost', message: expect.stringMatching(words) as string });
@@ -94,7 +94,7 @@ describe('a still by node-libcamera', () => {
   it.each(['rpicam-still', 'libcamera-still'])('is taken by %s and leaves nothing behind', async (name) => {
     program(name);
     expect(Buffer.from(await take()).equals(jpeg)).toBe(true);
-    expect(asked()).toBe(ASKED);
+    expect(programArguments()).toBe(ASKED);
     expect(readdirSync(tempDir)).toEqual([]);
   });
 
@@ -142,7 +142,7 @@ describe('a still by node-libcamera', () => {
     async (act) => {
       program('rpicam-still', act);
       const late = expect(take({ timeoutMs: 3_000 })).rejects.toMatchObject({ code: 'camera/timeout' });
-      await askedSoon();
+      await untilStarted();
       const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
       await late;
       expect(lives(pid)).toBe(false);
@@ -154,7 +154,7 @@ describe('a still by node-libcamera', () => {
     program('rpicam-still', 'exec sleep 60');
     const caller = new AbortController();
     const given = expect(take({ signal: caller.signal })).rejects.toThrow('enough');
-    await askedSoon();
+    await untilStarted();
     caller.abort(new Error('enough'));
     await given;
     expect(readdirSync(tempDir)).toEqual([]);

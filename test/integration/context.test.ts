@@ -21,16 +21,16 @@ let context: CurrentPatient;
 let kiosk: TestServer;
 let screen: Socket<ServerEvents, ScreenEvents>;
 let state: SessionView;
-let left: number;
+let closings: number;
 
 const contextOf = (contraIndicated: Contraindicated): CurrentPatient =>
   new CurrentPatient({
     ...{ store: log.store, pattern: '[A-Z]-[0-9]{3,6}', contraIndicated },
-    session: () => ({ session: () => state, leave: () => (left += 1) }),
+    session: () => ({ session: () => state, leave: () => (closings += 1) }),
   });
 
 beforeEach(async () => {
-  [state, left] = [{ state: 'ready' }, 0];
+  [state, closings] = [{ state: 'ready' }, 0];
   log = await RealLog.open();
   context = contextOf('flag');
   kiosk = await TestServer.start({ store: log.store, context });
@@ -131,7 +131,7 @@ describe('the patient and the lesion of the next session', () => {
 
   it('do not change during a session, and a change closes the result', async () => {
     await ask({ type: 'reference', reference: 'A-1001' });
-    const before = left;
+    const before = closings;
     state = { state: 'classifying', id: 'a', source: 'camera' };
     for (const change of [
       { type: 'clear' },
@@ -141,10 +141,10 @@ describe('the patient and the lesion of the next session', () => {
     ])
       expect(await codeOfAsking(change)).toBe('session/busy');
     expect(await current()).toMatchObject({ reference: 'A-1001' });
-    expect(left).toBe(before);
+    expect(closings).toBe(before);
     state = { state: 'ready' };
     await ask({ type: 'reference', reference: 'B-2002' });
-    expect(left).toBe(before + 1);
+    expect(closings).toBe(before + 1);
   });
 
   it.each([

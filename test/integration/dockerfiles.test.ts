@@ -77,10 +77,10 @@ describe('pruning of node_modules', () => {
         await writeFile(join(modules, name), '');
       }
       await run(process.execPath, [join(root, 'scripts', 'prune-modules.mjs'), modules]);
-      const left = (await readdir(modules, { recursive: true, withFileTypes: true }))
+      const remaining = (await readdir(modules, { recursive: true, withFileTypes: true }))
         .filter((entry) => entry.isFile())
         .map((entry) => relative(modules, join(entry.parentPath, entry.name)));
-      expect(left.sort()).toEqual([...kept].sort());
+      expect(remaining.sort()).toEqual([...kept].sort());
     } finally {
       await rm(modules, { recursive: true });
     }

@@ -124,7 +124,7 @@ describe('kiosk evaluate', () => {
   });
 
   it('continues past a broken and a missing image, reports both, and exits with 1', async () => {
-    await writeFile(join(imageDir, 'broken.jpg'), 'no picture');
+    await writeFile(join(imageDir, 'broken.jpg'), 'not an image');
     const labels = await list('gaps.csv', `${diagnosed}broken;nv;six\nabsent;nv;seven\n`);
     const { code, stdout, stderr } = await kiosk(
       ['evaluate', imageDir, '--labels', labels, '--json'],

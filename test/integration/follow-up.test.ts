@@ -64,7 +64,11 @@ async function imageWithMask(lesion: DrawnLesion, to: Similarity): Promise<Image
   };
 }
 
-async function kept(id: string, lesion = new DrawnLesion(), to = similarityOf(0, 1)): Promise<void> {
+async function addStoredCapture(
+  id: string,
+  lesion = new DrawnLesion(),
+  to = similarityOf(0, 1),
+): Promise<void> {
   addSession(id);
   await images.keep(id, await imageWithMask(lesion, to), 'consent');
 }
@@ -88,7 +92,7 @@ async function rejection(one: string, other: string): Promise<readonly [number, 
 describe('the history of a lesion', () => {
   it('lists its results only, oldest first, without retakes and discarded ones', async () => {
     const naevus = choose('A-1', 'one');
-    await kept('first');
+    await addStoredCapture('first');
     addSession('blurred', 'retake');
     addSession('bad');
     log.store.addDisposition('bad', 'discarded');
@@ -108,8 +112,8 @@ describe('the history of a lesion', () => {
 describe('two captures of a lesion', () => {
   it('are registered from the stored images, with what has changed', async () => {
     choose('A-1', 'one');
-    await kept('before');
-    await kept('after', new DrawnLesion({ growth: 1.2 }), similarityOf(70, 0.9));
+    await addStoredCapture('before');
+    await addStoredCapture('after', new DrawnLesion({ growth: 1.2 }), similarityOf(70, 0.9));
     const { registration, change, refused, outlines } = await compared('before', 'after');
     expect(refused).toBeUndefined();
     expect(Math.abs(degreesOf(registration!) + 70)).toBeLessThan(1);
@@ -122,7 +126,7 @@ describe('two captures of a lesion', () => {
 
   it('may be the one on the screen and a stored one', async () => {
     choose('A-1', 'one');
-    await kept('before');
+    await addStoredCapture('before');
     addSession(PICTURE_ID);
     expect((await history(context.current()!.lesion!.id)).map(({ pictured }) => pictured)).toEqual([
       true,
@@ -136,8 +140,8 @@ describe('two captures of a lesion', () => {
 
   it('are rejected with a reason, and not registered, if they have no landmarks in common', async () => {
     choose('A-1', 'one');
-    await kept('before');
-    await kept('strange', new DrawnLesion({ seed: 5 }));
+    await addStoredCapture('before');
+    await addStoredCapture('strange', new DrawnLesion({ seed: 5 }));
     const answer = await compared('before', 'strange');
     expect(answer).toMatchObject({ refused: 'not-registered' });
     expect(answer).not.toHaveProperty('registration');
@@ -146,14 +150,14 @@ describe('two captures of a lesion', () => {
 
   it('cannot be of two lesions, of two patients or anonymous', async () => {
     choose('A-1', 'one');
-    await kept('of one');
+    await addStoredCapture('of one');
     choose('A-1', 'two');
-    await kept('of two');
+    await addStoredCapture('of two');
     choose('B-2', 'one');
-    await kept('of another patient');
+    await addStoredCapture('of another patient');
     context.change({ type: 'clear' });
-    await kept('of nobody');
-    await kept('of nobody either');
+    await addStoredCapture('of nobody');
+    await addStoredCapture('of nobody either');
     for (const [one, other] of [
       ['of one', 'of two'],
       ['of one', 'of another patient'],
@@ -169,8 +173,8 @@ describe('two captures of a lesion', () => {
 
   it('cannot be compared once an image is deleted', async () => {
     choose('A-1', 'one');
-    await kept('before');
-    await kept('after');
+    await addStoredCapture('before');
+    await addStoredCapture('after');
     await images.remove('before', 'withdrawn');
     expect(await rejection('before', 'after')).toEqual([404, 'session/picture-gone']);
     expect(await history(context.current()!.lesion!.id)).toMatchObject([
@@ -193,8 +197,8 @@ describe('the comparison worker', () => {
     const code = await new Comparer({ entry, limitMs }).compare(nothing, nothing).catch(codeOf);
     expect(code).toBe('comparison/failed');
     choose('A-1', 'one');
-    await kept('before');
-    await kept('after');
+    await addStoredCapture('before');
+    await addStoredCapture('after');
     expect(await compared('before', 'after')).toHaveProperty('change');
   });
 });

@@ -22,10 +22,10 @@ const { preprocessing, cases } = JSON.parse(readFileSync(join(folder, 'expected.
 
 describe('the geometry the model was trained with', () => {
   it('is version 1, and every golden image is used', () => {
-    const pictures = readdirSync(folder).filter((name) => name.endsWith('.png'));
+    const images = readdirSync(folder).filter((name) => name.endsWith('.png'));
     expect(preprocessing).toBe(1);
-    expect(pictures.length).toBeGreaterThan(0);
-    expect([...new Set(cases.map(({ file }) => file))].sort()).toEqual(pictures.sort());
+    expect(images.length).toBeGreaterThan(0);
+    expect([...new Set(cases.map(({ file }) => file))].sort()).toEqual(images.sort());
   });
 
   it.each(cases)(

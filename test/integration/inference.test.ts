@@ -115,14 +115,14 @@ describe('the inference process', () => {
 
   it('classifies an image and returns the scores, the SHA-256 of its bytes and the time of each stage', async () => {
     const { identity, card } = await ready(classifier);
-    const picture = await rings();
-    const { verdict, scores, pictureSha256, model, timings } = await classifier.classify(picture, signal);
+    const image = await rings();
+    const { verdict, scores, pictureSha256, model, timings } = await classifier.classify(image, signal);
     expect(verdict).toMatchObject({
       outcome: 'result',
       threshold: card.operatingPoints.find((p) => p.default)!.threshold,
     });
     expect(CLASS_IDS.reduce((sum, id) => sum + scores!.probabilities[id], 0)).toBeCloseTo(1, 9);
-    expect(pictureSha256).toBe(sha256(picture));
+    expect(pictureSha256).toBe(sha256(image));
     expect(model).toEqual(identity);
     expect(Object.keys(timings)).toEqual(['decode', 'prepare', 'network', 'verdict', 'explain']);
   });
@@ -139,9 +139,9 @@ describe('the inference process', () => {
     const [other, best] = [await rings(20), await rings(6)];
     const plain = await classifier.classify(best, signal);
     expect(await classifier.assess([other, best], signal)).toMatchObject({ fit: true, best: 1 });
-    const held = await classifier.classify(best, signal);
-    expect(Object.keys(held.timings)).toEqual(['prepare', 'network', 'verdict', 'explain']);
-    expect({ ...held, timings: {} }).toEqual({ ...plain, timings: {} });
+    const cached = await classifier.classify(best, signal);
+    expect(Object.keys(cached.timings)).toEqual(['prepare', 'network', 'verdict', 'explain']);
+    expect({ ...cached, timings: {} }).toEqual({ ...plain, timings: {} });
     expect((await classifier.classify(best, signal)).timings).toHaveProperty('decode');
   });
 
@@ -150,20 +150,20 @@ describe('the inference process', () => {
       { width: 200, height: 200, data: new Uint8Array(120_000).map((_, i) => (i % 3 === 0 ? 200 : 100)) },
       95,
     );
-    const look = await classifier.inspect(red, signal);
-    expect(look).toMatchObject({ reason: 'no-detail', quality: { width: 200, height: 200 } });
-    expect(look.colour.r).toBeCloseTo(200 / 255, 1);
-    expect(look.colour.g).toBeCloseTo(100 / 255, 1);
-    expect(look.colour.b).toBeCloseTo(100 / 255, 1);
+    const inspection = await classifier.inspect(red, signal);
+    expect(inspection).toMatchObject({ reason: 'no-detail', quality: { width: 200, height: 200 } });
+    expect(inspection.colour.r).toBeCloseTo(200 / 255, 1);
+    expect(inspection.colour.g).toBeCloseTo(100 / 255, 1);
+    expect(inspection.colour.b).toBeCloseTo(100 / 255, 1);
   });
 
   it('classifies the given image, whatever was assessed, aborted or requested concurrently', async () => {
     const images = [await rings(6), await rings(12), await rings(20)];
     const answers = await Promise.all(images.map((image) => classifier.classify(image, signal)));
     const aborted = new AbortController();
-    const gone = classifier.assess([images[0]!], aborted.signal);
+    const abortedRequest = classifier.assess([images[0]!], aborted.signal);
     aborted.abort();
-    const asked = [2, 0, 1].map(async (i) => {
+    const requests = [2, 0, 1].map(async (i) => {
       const [, { scores, pictureSha256 }] = await Promise.all([
         classifier.assess([images[(i + 1) % 3]!], signal),
         classifier.classify(images[i]!, signal),
@@ -174,8 +174,8 @@ describe('the inference process', () => {
         pictureSha256: sha256(images[i]!),
       });
     });
-    await expect(gone).rejects.toThrow();
-    await Promise.all(asked);
+    await expect(abortedRequest).rejects.toThrow();
+    await Promise.all(requests);
   });
 
   it('returns the reason if no frame of a burst passes', async () => {
@@ -240,26 +240,26 @@ describe('the life cycle of the inference process', () => {
   it('loses only the current request if it is killed', async () => {
     const classifier = await start();
     await ready(classifier);
-    const picture = await rings();
+    const image = await rings();
     const before = classifier.pid()!;
-    const lost = classifier.classify(picture, signal);
+    const lost = classifier.classify(image, signal);
     process.kill(before, 'SIGKILL');
     await expect(lost).rejects.toMatchObject({ code: 'inference/died' });
     await ready(classifier);
     expect(classifier.pid()).not.toBe(before);
-    expect((await classifier.classify(picture, signal)).verdict.outcome).toBe('result');
+    expect((await classifier.classify(image, signal)).verdict.outcome).toBe('result');
   });
 
   it('is replaced if it hangs', async () => {
     const classifier = await start({ timeoutMs: 1_500 });
     await ready(classifier);
-    const picture = await rings();
+    const image = await rings();
     const before = classifier.pid()!;
     process.kill(before, 'SIGSTOP');
-    await expect(classifier.classify(picture, signal)).rejects.toMatchObject({ code: 'inference/timeout' });
+    await expect(classifier.classify(image, signal)).rejects.toMatchObject({ code: 'inference/timeout' });
     await ready(classifier);
     expect(() => process.kill(before, 0)).toThrow();
-    expect((await classifier.classify(picture, signal)).verdict.outcome).toBe('result');
+    expect((await classifier.classify(image, signal)).verdict.outcome).toBe('result');
   });
 
   it('ends on a stop, and the classifier can be started again', async () => {
@@ -413,12 +413,12 @@ describe('the memory of tfjs-node', () => {
     const { loadEngine } = await import('../../src/classifier/engines/tfjs-node.ts');
     const bundle = await loadBundle(SEED_BUNDLE);
     const engine = await loadEngine(bundle);
-    const picture = new Uint8Array(bundle.card.input.size ** 2 * 3).fill(120);
-    await engine.run(picture, 1);
+    const image = new Uint8Array(bundle.card.input.size ** 2 * 3).fill(120);
+    await engine.run(image, 1);
     const before = engine.tensorCount();
-    for (let i = 0; i < CLASSIFICATIONS; i += 1) await engine.run(picture, 1);
+    for (let i = 0; i < CLASSIFICATIONS; i += 1) await engine.run(image, 1);
     expect(engine.tensorCount()).toBe(before);
-    await expect(engine.run(picture, 2)).rejects.toThrow();
+    await expect(engine.run(image, 2)).rejects.toThrow();
     expect(engine.tensorCount()).toBe(before);
     await engine.dispose();
   });

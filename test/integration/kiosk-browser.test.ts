@@ -69,7 +69,7 @@ echo 'DSI-1 "a panel" (DSI-1)'; echo '  Enabled: yes'; echo 'HDMI-A-1 "another"'
 describe('the watchdog', () => {
   let heard = '';
   /** One character for each request of the watchdog to the kiosk. */
-  let asked: string;
+  let requestLog: string;
   let listener: ChildProcess;
   const notifications = (): number => heard.split('\n').filter((line) => line === 'WATCHDOG=1').length;
 
@@ -85,8 +85,8 @@ describe('the watchdog', () => {
     listener.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
     await untilHeard(() => heard.includes('LISTENING'));
     await program('cage', 'exec sleep 600');
-    asked = join(folder, 'asked');
-    await program('curl', `printf . >>${asked}; exec /usr/bin/curl "$@"`);
+    requestLog = join(folder, 'asked');
+    await program('curl', `printf . >>${requestLog}; exec /usr/bin/curl "$@"`);
   });
 
   afterEach(async () => {
@@ -101,7 +101,10 @@ describe('the watchdog', () => {
     const unit = spawn(script, { env: environment(settings), detached: true, stdio: 'ignore' });
     try {
       // This is its fourth request, so three replies were not followed by a notification.
-      await until('the watchdog queries the kiosk', () => existsSync(asked) && statSync(asked).size >= 4);
+      await until(
+        'the watchdog queries the kiosk',
+        () => existsSync(requestLog) && statSync(requestLog).size >= 4,
+      );
       expect(notifications()).toBe(0);
 
       const screen = io(kiosk.url, { transports: ['websocket'] });

@@ -101,7 +101,7 @@ describe('the reading of a board under Linux', () => {
 });
 
 describe('the warnings of a board', () => {
-  const calm = { now: false, sinceBoot: false };
+  const none = { now: false, sinceBoot: false };
   const past = { now: false, sinceBoot: true };
   const now = { now: true, sinceBoot: true };
 
@@ -128,7 +128,7 @@ describe('the warnings of a board', () => {
   });
 
   it('include a condition that came and went between two readings', () => {
-    const before = { ...SILENT, underVoltage: calm };
+    const before = { ...SILENT, underVoltage: none };
     expect(warningsOf({ ...SILENT, underVoltage: past }, before)).toEqual(['under-voltage']);
   });
 });

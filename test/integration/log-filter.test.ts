@@ -68,8 +68,8 @@ function addSession(
   store.openSession({ id, source });
   const record = RECORDS[outcome](id);
   store.closeSession(record.outcome === 'result' && below ? { ...record, statement: 'below' } : record);
-  const answered = outcome === 'result' || outcome === 'withheld';
-  if (!answered) return;
+  const isReviewable = outcome === 'result' || outcome === 'withheld';
+  if (!isReviewable) return;
   for (const disposition of dispositions) store.addDisposition(id, disposition);
   for (const edit of edits) store.addReview(id, edit);
 }

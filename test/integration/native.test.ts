@@ -233,9 +233,9 @@ describe.runIf(supported)('staging the native backend after an installation', ()
   });
 
   it('makes pip use npm’s proxy', async () => {
-    const asked: string[] = [];
+    const requested: string[] = [];
     const proxy = createServer().on('connect', ({ url = '' }, socket) => {
-      asked.push(url);
+      requested.push(url);
       socket.end('HTTP/1.1 502 this proxy only listens\r\n\r\n');
     });
     await once(proxy.listen(0, '127.0.0.1'), 'listening');
@@ -249,8 +249,8 @@ describe.runIf(supported)('staging the native backend after an installation', ()
         cwd: root,
         env: { PATH: process.env.PATH, HOME: root, XDG_CACHE_HOME: join(root, 'cache') },
       });
-      expect(asked).not.toEqual([]);
-      for (const url of asked) expect(url).toMatch(/:443$/);
+      expect(requested).not.toEqual([]);
+      for (const url of requested) expect(url).toMatch(/:443$/);
       expect(stdout).toContain('the library could not be downloaded');
     } finally {
       proxy.close();

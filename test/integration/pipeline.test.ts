@@ -98,10 +98,10 @@ describe('classifying a frame', () => {
     expect(engine.shown).toEqual(prepare(await decode(image), sizes));
     expect(Object.keys(decoded.timings)).toEqual(['decode', ...STAGES]);
 
-    const held = await classify(image, { engine, model }, { image: grey, square: grey });
+    const cached = await classify(image, { engine, model }, { image: grey, square: grey });
     expect(engine.shown).toEqual(prepare(grey, sizes));
-    expect(Object.keys(held.timings)).toEqual(STAGES);
-    expect(held.pictureSha256).toBe(decoded.pictureSha256);
+    expect(Object.keys(cached.timings)).toEqual(STAGES);
+    expect(cached.pictureSha256).toBe(decoded.pictureSha256);
   });
 
   it('runs as many views as the card specifies, in one call, and averages their scores', async () => {

@@ -16,7 +16,7 @@ import { PICTURE_ID, TestServer } from '../fakes/server-parts.ts';
 
 const DAY = 86_400_000;
 /** Occurs in the files of the disk only if an image is stored unencrypted. */
-const MARKER = 'what only the plain picture has in it';
+const MARKER = 'text in the unencrypted image only';
 const CONTENT = {
   picture: {
     bytes: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from(MARKER)]),
@@ -243,7 +243,7 @@ describe('a stored image', () => {
   it('leaves nothing behind after an interrupted write', async () => {
     await keep();
     await stopKiosk();
-    await writeFile(`${sealed('two')}.part`, 'half a picture');
+    await writeFile(`${sealed('two')}.part`, 'half an image');
     await startKiosk();
     expect((await files()).sort()).toEqual(['one.sealed', 'time']);
   });
@@ -275,9 +275,9 @@ describe('stored images over HTTP', () => {
       const { kept } = JSON.parse(put.text) as { kept: StoredImage };
       expect(await detail()).toMatchObject({ kept });
       expect(Date.parse(kept.due) - Date.parse(kept.keptAt)).toBe(3 * DAY);
-      const picture = await kiosk.ask(`${path}/picture`);
-      expect(picture.text).toContain(MARKER);
-      expect(picture.headers).toMatchObject({ 'content-type': 'image/jpeg', 'cache-control': 'no-store' });
+      const image = await kiosk.ask(`${path}/picture`);
+      expect(image.text).toContain(MARKER);
+      expect(image.headers).toMatchObject({ 'content-type': 'image/jpeg', 'cache-control': 'no-store' });
       expect((await kiosk.ask(`${path}/picture`, { method: 'DELETE' })).status).toBe(200);
       for (const gone of ['picture', 'mask']) expect((await kiosk.ask(`${path}/${gone}`)).status).toBe(404);
       expect((await kiosk.ask(`${path}/picture`, { method: 'DELETE' })).status).toBe(404);

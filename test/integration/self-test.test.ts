@@ -24,10 +24,10 @@ describe('the self-test over HTTP', () => {
 
   it('waits for a press of the button and reports its source', async () => {
     const kiosk = await started();
-    const asked = kiosk.ask('/api/self-test/button', { method: 'POST' });
+    const request = kiosk.ask('/api/self-test/button', { method: 'POST' });
     await until('the request to arrive', () => kiosk.selfTest.waiting === 1);
     kiosk.selfTest.press({ driver: 'onoff', location: 'GPIO line 17' });
-    expect(JSON.parse((await asked).text)).toEqual({
+    expect(JSON.parse((await request).text)).toEqual({
       pressed: true,
       driver: 'onoff',
       location: 'GPIO line 17',
@@ -36,10 +36,10 @@ describe('the self-test over HTTP', () => {
 
   it('reports that no press was detected, and what to do', async () => {
     const kiosk = await started();
-    const asked = kiosk.ask('/api/self-test/button', { method: 'POST' });
+    const request = kiosk.ask('/api/self-test/button', { method: 'POST' });
     await until('the request to arrive', () => kiosk.selfTest.waiting === 1);
     kiosk.selfTest.press(undefined);
-    const { status, text } = await asked;
+    const { status, text } = await request;
     const answer = JSON.parse(text) as ButtonTest;
     expect([status, answer]).toEqual([
       200,
@@ -53,12 +53,15 @@ describe('the self-test over HTTP', () => {
 
   it('stops waiting if the client disconnects', async () => {
     const kiosk = await started();
-    const left = new AbortController();
-    const asked = fetch(new URL('/api/self-test/button', kiosk.url), { method: 'POST', signal: left.signal });
-    const gone = expect(asked).rejects.toThrow();
+    const client = new AbortController();
+    const request = fetch(new URL('/api/self-test/button', kiosk.url), {
+      method: 'POST',
+      signal: client.signal,
+    });
+    const rejected = expect(request).rejects.toThrow();
     await until('the request to arrive', () => kiosk.selfTest.waiting === 1);
-    left.abort();
-    await gone;
+    client.abort();
+    await rejected;
     await until('the request to arrive', () => kiosk.selfTest.waiting === 0);
   });
 

@@ -246,13 +246,15 @@ describe('a screen that sends invalid data', () => {
 
   it('gets neither a script nor another namespace from socket.io', async () => {
     expect((await kiosk.ask('/socket.io/socket.io.js')).text).not.toContain('function');
-    const stranger = io(`${kiosk.url}/admin`, {
+    const otherNamespace = io(`${kiosk.url}/admin`, {
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
     });
-    const [error] = (await once(stranger as unknown as NodeJS.EventEmitter, 'connect_error')) as [Error];
-    stranger.close();
+    const [error] = (await once(otherNamespace as unknown as NodeJS.EventEmitter, 'connect_error')) as [
+      Error,
+    ];
+    otherNamespace.close();
     expect(error.message).toBe('Invalid namespace');
   });
 });

@@ -176,17 +176,17 @@ describe('a start', () => {
       (good: Buffer) =>
         Buffer.concat([good.subarray(0, 4096), Buffer.alloc(4096, 0xff), good.subarray(8192)]),
     ],
-  ])('rejects %s rather than creating a new one', async (_, spoil) => {
+  ])('rejects %s rather than creating a new one', async (_, damage) => {
     const store = await started();
     addSessions(store, 'a');
     await store.stop();
     const file = join(dir, 'kiosk.sqlite');
-    const spoilt = spoil(await readFile(file));
-    await writeFile(file, spoilt);
+    const damaged = damage(await readFile(file));
+    await writeFile(file, damaged);
     const error = await rejection(started());
     expect(error.code).toBe('store/damaged');
     expect(error.message).toMatch(/set kiosk\.sqlite.* aside/);
-    expect((await readFile(file)).equals(spoilt)).toBe(true);
+    expect((await readFile(file)).equals(damaged)).toBe(true);
   });
 
   it('that fails releases the folder for the next one', async () => {
@@ -519,14 +519,14 @@ describe('the verification', () => {
   it('finds a truncated tail by a head and a count stored elsewhere, and by nothing else', async () => {
     const store = await started();
     addSessions(store, 'a', 'b');
-    const kept = store.verify();
+    const stored = store.verify();
     await store.stop();
     attack(`DELETE FROM journal WHERE session_id = 'b'; DELETE FROM results WHERE session_id = 'b';
       DELETE FROM sessions WHERE id = 'b'; DELETE FROM log WHERE number = 2`);
     const found = verifyJournal(dir);
     expect(found.intact).toBe(true);
-    expect(found.rows).toBe(kept.rows - 2);
-    expect(found).not.toEqual(kept);
+    expect(found.rows).toBe(stored.rows - 2);
+    expect(found).not.toEqual(stored);
   });
 
   it('that finds a problem leaves a running kiosk able to write', async () => {

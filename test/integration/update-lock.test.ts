@@ -118,16 +118,16 @@ describe('the update lock', () => {
   it('is acquired even if the host tries it repeatedly', async () => {
     const { screen } = await started();
     await screen.ready();
-    const looks = join(folder, 'looks');
-    const look = 'while :; do if [ -e "$0" ]; then flock -n "$0" true; echo >>"$1"; fi; done';
-    const looking = spawn('sh', ['-c', look, lock, looks]);
+    const attempts = join(folder, 'looks');
+    const tryLock = 'while :; do if [ -e "$0" ]; then flock -n "$0" true; echo >>"$1"; fi; done';
+    const attempting = spawn('sh', ['-c', tryLock, lock, attempts]);
     await screen.press();
     await screen.untilSession('showing');
     await until(
       'many attempts of the host',
-      () => existsSync(looks) && statSync(looks).size >= MANY_ATTEMPTS,
+      () => existsSync(attempts) && statSync(attempts).size >= MANY_ATTEMPTS,
     );
-    looking.kill('SIGKILL');
+    attempting.kill('SIGKILL');
     await until('the host is blocked', hostIsBlocked);
     expect(supervisorIsBlocked()).toBe(true);
   });

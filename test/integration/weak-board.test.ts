@@ -30,14 +30,14 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
   beforeAll(async () => {
     board.write('proc/device-tree/model', 'A board of paper\0').voltageAlarm(false).throttled(0).celsius(50);
     folder = await mkdtemp(join(tmpdir(), 'kiosk-weak-board-'));
-    const pictures = join(folder, 'pictures');
-    await mkdir(pictures);
-    await writeFile(join(pictures, 'lesion.jpg'), phantomPicture());
+    const imageDir = join(folder, 'pictures');
+    await mkdir(imageDir);
+    await writeFile(join(imageDir, 'lesion.jpg'), phantomPicture());
     const settings = loadSettings({
       KIOSK_PORT: '0',
       KIOSK_DATA_DIR: join(folder, 'data'),
       KIOSK_CAMERA: 'replay',
-      KIOSK_REPLAY_DIR: pictures,
+      KIOSK_REPLAY_DIR: imageDir,
       ...{ KIOSK_MODEL: 'seed-cnn', KIOSK_ENGINE: 'onnxruntime' },
     });
     const { dataDir } = settings.config;
@@ -130,12 +130,12 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
 
   it('counts a press during the button test as part of the test, not as a capture', async () => {
     const before = (await json<View>('/api/view')).session;
-    const asked = json('/api/self-test/button', { method: 'POST' });
+    const request = json('/api/self-test/button', { method: 'POST' });
     // Long after the request has arrived, and well before it times out.
     const pressing = setInterval(() => {
       app.press();
     }, 2_000);
-    expect(await asked).toEqual({ pressed: true, driver: 'virtual', location: 'software' });
+    expect(await request).toEqual({ pressed: true, driver: 'virtual', location: 'software' });
     clearInterval(pressing);
     expect((await json<View>('/api/view')).session).toEqual(before);
   });
