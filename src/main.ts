@@ -18,7 +18,7 @@ process.exitCode = await run(process.argv.slice(2), {
     };
   },
 });
-// Native libraries may keep threads alive; the command is over when its answer is written.
+// Native libraries may keep threads alive; the command is done when its output is written.
 process.stdout.write('', () => {
   process.exit();
 });

@@ -65,12 +65,12 @@ export function pagesIn(words, codes) {
     'log-export': async (page) => {
       await PAGES['log-filter-withheld'](page);
       await button(page, say('export')).click();
-      await page.locator('.export .patient-keys .key').last().click();
+      await page.locator('.export .patient-buttons .button').last().click();
       await page.locator('.export strong').waitFor();
     },
     'log-filtered': async (page) => {
       await PAGES['log-filter-withheld'](page);
-      await page.locator('.filter-keys .key-main').click();
+      await page.locator('.filter-buttons .button-main').click();
       await page.locator('.row').first().waitFor();
     },
     statistics: async (page) => {
@@ -100,7 +100,7 @@ export function pagesIn(words, codes) {
     },
     'statistics-of-days': async (page) => {
       await PAGES['log-filter-days'](page);
-      await page.locator('.filter-keys .key-main').click();
+      await page.locator('.filter-buttons .button-main').click();
       await button(page, say('log.statistics')).click();
       await page.getByRole('tab').first().waitFor();
     },
@@ -238,12 +238,12 @@ export function pagesIn(words, codes) {
     lesion: async (page, mock) => {
       await fetch(`${mock.url}/mock/scene/patient-ready`);
       await button(page, say('lesion.over-time')).click();
-      await page.locator('.course-row').first().waitFor();
+      await page.locator('.trend-row').first().waitFor();
     },
     'lesion-compare': async (page, mock) => {
       await PAGES.lesion(page, mock);
       await page.getByRole('tab', { name: say('lesion.compare') }).click();
-      await page.locator('.compare-words').waitFor();
+      await page.locator('.compare-text').waitFor();
     },
     'lesion-slider': async (page, mock) => {
       await PAGES['lesion-compare'](page, mock);
@@ -255,8 +255,8 @@ export function pagesIn(words, codes) {
         async (page, mock) => {
           await PAGES['lesion-compare'](page, mock);
           for (let turned = 0; turned <= i; turned += 1) {
-            await page.locator('.chooser .key').first().click();
-            await page.locator('.compare-words').waitFor();
+            await page.locator('.chooser .button').first().click();
+            await page.locator('.compare-text').waitFor();
           }
         },
       ]),

@@ -139,7 +139,10 @@ function faultsOfLayout() {
   if (scrollWidth > width || scrollHeight > height) found.push(`page is ${scrollWidth} × ${scrollHeight}`);
   for (const element of document.querySelectorAll('#app *')) {
     // An overlaid image is rotated beyond its frame, which clips it.
-    if (element.closest('.unseen, svg, .laid-square') || getComputedStyle(element).visibility === 'hidden')
+    if (
+      element.closest('.visually-hidden, svg, .overlay-square') ||
+      getComputedStyle(element).visibility === 'hidden'
+    )
       continue;
     const name = `${element.tagName.toLowerCase()}.${element.className}`;
     const box = element.getBoundingClientRect();

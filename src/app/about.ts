@@ -28,7 +28,7 @@ function aboutModel({ identity, card, engineReason }: LoadedModel): AboutModel {
   };
 }
 
-/** What is told of a card's operating points; a card may have more in them. */
+/** The reported part of a card's operating points; a card may contain more. */
 export function operatingPointChoices(
   points: readonly OperatingPointChoice[],
 ): readonly OperatingPointChoice[] {

@@ -19,7 +19,7 @@ import { report } from './checks.ts';
 import { buttonCheck } from './doctor-button.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
-/** A camera that has only just been started needs longer for its first frame than a running one, ms. */
+/** A camera that has just been started takes longer for its first frame than a running one, ms. */
 const FIRST_FRAME_MS = 20_000;
 
 const OPTIONS = {
@@ -27,14 +27,14 @@ const OPTIONS = {
   press: { type: 'boolean', default: false },
 } as const;
 
-/** Tries every part as a press would use it; a part that fails is named with its cure, and the rest are tried all the same. */
+/** Checks every component as a press would use it; a failing one is reported with its cure, and the others are still checked. */
 export async function doctorCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const config = configOf(terminal);
   const classifier = createClassifier(config, systemClock, silentLogger);
   await classifier.start();
   try {
-    // Whatever comes of it is one of the findings; until it is known no picture can be looked at.
+    // Its outcome is one of the findings; without it no image can be inspected.
     await ready(classifier).catch(() => undefined);
     const checks = await runChecks({
       board: new LinuxBoard({ dataDir: config.dataDir }),
@@ -65,13 +65,13 @@ export async function doctorCommand(args: readonly string[], terminal: Terminal)
   }
 }
 
-/** As a start would: a folder that can be written to is not yet a database that opens. */
+/** As at startup: a writable folder does not mean that the database can be opened. */
 function dataFolder({ dataDir }: Config): string {
   tryDatabase(dataDir);
   return `${dataDir}: a row can be written`;
 }
 
-/** What each engine can do here. One is enough for a kiosk, so one that is missing is told and fails nothing. */
+/** The state of each engine. A kiosk needs only one, so a missing one is reported but is not a failure. */
 async function engines(config: Config): Promise<Check> {
   const reports = await probeEngines(bundleDirOf(config), { clock: systemClock });
   const found = reports

@@ -1,11 +1,11 @@
 interface CameraFacts {
   /** Whether `auto` tries it, in the order of the table: never a simulated one. */
   readonly auto?: true;
-  /** A setting without which it cannot work, and what that must name. */
+  /** A setting that it requires, and what the setting must contain. */
   readonly needs?: { readonly setting: string; readonly what: string };
 }
 
-/** Every value of KIOSK_CAMERA, with what the settings must know of it. `src/app/camera-drivers.ts` loads the drivers. */
+/** Every value of KIOSK_CAMERA, with what the settings need to know about it. `src/app/camera-drivers.ts` loads the drivers. */
 const CAMERAS = {
   phantom: {},
   replay: { needs: { setting: 'replayDir', what: 'a folder of images' } },

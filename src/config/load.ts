@@ -68,7 +68,7 @@ function expectation(schema: TSchema): string {
   return (schema.expected as string | undefined) ?? 'must not be empty';
 }
 
-/** Used by the installation, the tests and the training, not by the kiosk; may be set in a shell all the same. */
+/** Used by the installation, the tests and the training, not by the kiosk; allowed in its environment. */
 const NOT_SETTINGS = /^KIOSK_(SKIP_NATIVE|TEST_\w+|TRAINING_\w+|PROOF_\w+)$/;
 
 function unknownVariables(env: Environment): string[] {

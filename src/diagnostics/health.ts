@@ -17,7 +17,7 @@ interface Parts {
 
 /**
  * Health covers what a press needs right now: a disk that accepts a row, a camera that sends frames, a verified model.
- * Warnings of the board, the stored images and the settings are listed separately: a press works all the same.
+ * Warnings of the board, the stored images and the settings are listed separately: a press still works.
  */
 export function healthOf({ store, images, camera, classifier, board }: Parts): HealthReport {
   return {

@@ -74,7 +74,7 @@ async function imageChecks(parts: CheckSources): Promise<readonly Check[]> {
     if (look === undefined) return [camera, ...notChecked('a capture is in progress')];
     return [camera, pictureCheck(look), colourCheck(look, await readCalibration(parts.config.dataDir))];
   } catch (error) {
-    // A frame that cannot be decoded is the camera's fault; a failure to inspect it is not.
+    // A frame that cannot be decoded is a camera fault; a failure to inspect it is not.
     const state = codeOf(error).startsWith('picture/') ? 'failed' : 'unknown';
     const colour = checkOf('colour', 'unknown', 'the image could not be checked');
     return [camera, checkOf('picture', state, describe(error)), colour];

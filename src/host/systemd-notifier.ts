@@ -19,7 +19,7 @@ export interface SystemdNotifierOptions {
    * sent.
    */
   readonly env: Environment;
-  /** Resolves once the service has just done its actual work; the watchdog is notified only then. */
+  /** Resolves once the service has done actual work; only then is the watchdog notified. */
   readonly prove: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;

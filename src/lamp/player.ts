@@ -71,7 +71,7 @@ export class LampPlayer implements Service {
     return this.#status;
   }
 
-  /** Blinks for a while, overriding the signal: somebody is checking whether it lights. */
+  /** Blinks for a while, overriding the signal, so that a person can check whether it lights. */
   test(ms: number): void {
     this.#testSince = this.#options.clock.monotonic();
     this.#testUntil = this.#testSince + ms;

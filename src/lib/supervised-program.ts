@@ -100,7 +100,7 @@ export class SupervisedProgram {
     );
   }
 
-  /** Reported once, however often it is found again. */
+  /** Reported once, however often it occurs again. */
   #nothingToRun(error: unknown): void {
     if (!this.#running) return;
     const { name, clock, log, backoff, onNothingToRun } = this.#options;

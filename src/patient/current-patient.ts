@@ -15,7 +15,7 @@ import type { ContextStore, PatientRecord, SessionStore, SessionSubject } from '
 
 export interface CurrentPatientParts {
   readonly store: Pick<SessionStore, 'append'> & { readonly context: ContextStore };
-  /** The session, which is created after this and asks it for the patient. */
+  /** The session, which is created later and requests the patient from here. */
   readonly session: () => Pick<SessionControl, 'session' | 'leave'>;
   /** Pattern of a reference: see `linear-pattern.ts`. */
   readonly pattern: string;
@@ -24,7 +24,7 @@ export interface CurrentPatientParts {
 
 /**
  * The patient and lesion of the next session: none until a reference is entered, and again when it is cleared. A result
- * is never on the screen beside another patient or lesion: a change closes it, and is refused during a session.
+ * is never on the screen beside another patient or lesion: a change closes it, and is rejected during a session.
  */
 export class CurrentPatient {
   readonly #parts: CurrentPatientParts;

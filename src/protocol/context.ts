@@ -8,7 +8,7 @@ export const CONTRAINDICATIONS = ['special-site', 'ulcerated', 'hidden', 'too-la
 
 export type Contraindication = (typeof CONTRAINDICATIONS)[number];
 
-/** What happens to a session on a contraindicated lesion: it is refused, or takes place and is flagged. */
+/** What happens to a session on a contraindicated lesion: it is rejected, or takes place and is flagged. */
 export const CONTRAINDICATED = ['flag', 'refuse'] as const;
 
 export type Contraindicated = (typeof CONTRAINDICATED)[number];

@@ -1,7 +1,7 @@
 import { FAULTS, type FaultCode, type Words } from './reasons.ts';
 
 /**
- * The errors that the screen and HTTP never report: those of a start, of a command, and of a part that the kiosk works
+ * The errors that the screen and HTTP never report: those of a start, of a command, and of a component that the kiosk works
  * without. The log has their code, the command line prints their cure, and docs/errors.md lists them.
  */
 const OPERATOR_ERRORS = {
@@ -136,7 +136,7 @@ export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERRORS, code);
 }
 
-/** Codes whose messages already say what to do in the case at hand, more exactly than the table can. */
+/** Codes whose messages already state the cure for the specific case, more precisely than the table can. */
 export const CURE_IN_MESSAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'button/failed',
   'button/no-device',

@@ -4,7 +4,7 @@ import type { OutcomeFields, SummaryField } from './outcome.ts';
 import type { FaultCode, RetakeReason } from './reasons.ts';
 import type { CaptureSource, Disposition, ModelIdentity, ResultView, View } from './view.ts';
 
-/** The response to every refused request, with a matching status. */
+/** The response to every rejected request, with a matching status. */
 export interface ErrorBody {
   readonly error: { readonly code: FaultCode; readonly message: string; readonly cure: string };
 }

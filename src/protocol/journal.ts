@@ -8,7 +8,7 @@ import type { CaptureSource, Disposition } from './view.ts';
 
 /**
  * The kinds of the journal's rows, each with its body. The journal is the audit record: kinds and fields are never renamed, because rows
- * that were written stay as they are. A body holds ids and codes; never a picture, a patient's reference or free text.
+ * that were written stay unchanged. A body contains ids and codes, never an image, a patient reference or free text.
  */
 export interface JournalBodies {
   /** The service has started. */
@@ -23,11 +23,11 @@ export interface JournalBodies {
   };
   'session-closed': Outcome;
   disposition: { readonly disposition: Exclude<Disposition, 'unreviewed'> };
-  /** The clinician's verdict or the histology; `null` withdraws what was given before. */
+  /** The clinician's verdict or the histology; `null` withdraws the previous value. */
   assessment: ReviewEntry;
   /** A press that started no session. `reason`: an error code, or the second press of a double press. */
   'press-ignored': { readonly source: CaptureSource; readonly reason?: string };
-  /** Nobody touched the screen for a while, and a result, a retake or a fault was on it. */
+  /** The screen was idle for a while with a result, a retake or a fault on it. */
   'screen-cleared': Readonly<Record<string, never>>;
 
   'reference-set': { readonly patient: string };
@@ -46,17 +46,17 @@ export interface JournalBodies {
     readonly days: number;
     readonly sha256: string;
     readonly bytes: number;
-    /** Whether the lesion's mask is kept with it. */
+    /** Whether the lesion's mask is stored with it. */
     readonly mask: boolean;
   };
-  /** `because`: a removal that a power cut interrupted is read from the file, and may have been begun by another version. */
+  /** `because`: read from the file if a power cut interrupted the removal, which another version may have started. */
   'picture-gone': { readonly because: string; readonly sha256: string };
   exported: { readonly format: string; readonly references: boolean; readonly filtered: boolean };
 
   'pin-set': { readonly by: 'own-screen' | 'technician'; readonly after?: 'reset' };
   'pin-wrong': { readonly failures: number };
   'settings-unlocked': { readonly by: 'technician' };
-  /** At a start. `dropped`: saved choices that are not possible any more. */
+  /** At a start. `dropped`: saved values that are no longer valid. */
   'settings-in-force': {
     readonly chosen: Readonly<Partial<Record<UserSetting, string>>>;
     readonly dropped: readonly UserSetting[];
@@ -67,7 +67,7 @@ export interface JournalBodies {
     readonly to: SettingValue;
     readonly by: 'technician';
   };
-  /** The row before it says otherwise: the change could not be saved. */
+  /** Corrects the previous row: the change could not be saved. */
   'setting-not-kept': { readonly setting: UserSetting; readonly kept: SettingValue };
 
   'button-found': ButtonBody;
@@ -75,7 +75,7 @@ export interface JournalBodies {
   'button-stuck': ButtonBody;
   'button-freed': ButtonBody;
   'button-tested': ButtonBody;
-  /** Raised; with a session, what was standing while it ran. */
+  /** Raised; with a session, the warnings that were active while it ran. */
   'board-warning': BoardBody;
   /** Cleared. */
   'board-well': BoardBody;
@@ -91,7 +91,7 @@ interface BoardBody {
 
 export type JournalKind = keyof JournalBodies;
 
-/** What is written as one row of the journal: a kind with the body of that kind. */
+/** One row of the journal as it is written: a kind with the body of that kind. */
 export type JournalEvent<Kind extends JournalKind = JournalKind> = {
   [K in Kind]: { readonly kind: K; readonly body: JournalBodies[K] };
 }[Kind];

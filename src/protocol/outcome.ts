@@ -46,7 +46,7 @@ export interface LesionValues {
 /** Milliseconds by stage of the pipeline. */
 export type Timings = Readonly<Record<string, number>>;
 
-/** What a session came to, as it is recorded: the body of the journal's row of the closing. */
+/** The outcome of a session as it is recorded: the body of the journal row of its closing. */
 export type Outcome = { readonly timings: Timings } & (
   | {
       readonly outcome: 'result';
@@ -72,7 +72,7 @@ export type Outcome = { readonly timings: Timings } & (
       readonly outcome: 'retake';
       readonly reason: RetakeReason;
       readonly quality: QualityValues;
-      /** Where the lesion, not the picture alone, was the reason. */
+      /** Present if the lesion, not the image alone, was the reason. */
       readonly lesion?: LesionValues;
     }
   | { readonly outcome: 'fault'; readonly reason: FaultCode }

@@ -63,7 +63,7 @@ export interface SettingsSnapshot {
   };
 }
 
-/** Response to any settings request: the current settings, or why it was refused. */
+/** Response to any settings request: the current settings, or why it was rejected. */
 export type SettingsReply =
   | { readonly ok: true; readonly snapshot: SettingsSnapshot }
   | {

@@ -1,4 +1,4 @@
-/** Which methods an address takes, so that another one is answered with 405 and the right ones instead of 404. */
+/** The methods that a URL supports, so that others are answered with 405 and the list of these instead of 404. */
 export class AllowedMethods {
   readonly #routes: { readonly path: RegExp; readonly methods: readonly string[] }[] = [];
 
@@ -10,7 +10,7 @@ export class AllowedMethods {
     this.#routes.push({ path, methods: [methods].flat() });
   }
 
-  /** In alphabetical order; none where there is nothing. @param url with or without a query */
+  /** In alphabetical order; none if there is no such route. @param url with or without a query */
   at(url: string): readonly string[] {
     const [path = ''] = url.split('?');
     const found = this.#routes.filter((route) => route.path.test(path)).flatMap(({ methods }) => methods);

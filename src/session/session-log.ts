@@ -36,7 +36,7 @@ export class SessionLog {
     });
   }
 
-  /** @param session the one under way, where rows can belong to it */
+  /** @param session the current one, if rows can belong to it */
   pressIgnored(body: JournalBodies['press-ignored'], session?: string): void {
     journalBestEffort(this.#store, this.#log, { kind: 'press-ignored', body }, session);
   }

@@ -3,7 +3,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { JournalEvent, JournalKind } from '../protocol/journal.ts';
 import type { SessionStore } from './port.ts';
 
-/** A row on which nothing depends: where the disk does not take it, the log says so and the kiosk goes on. */
+/** A row on which nothing depends: if it cannot be written, that is logged and the kiosk continues. */
 export function journalBestEffort(
   store: Pick<SessionStore, 'append'>,
   log: Logger,
@@ -15,7 +15,7 @@ export function journalBestEffort(
   });
 }
 
-/** The same for a row that another method of the store writes. */
+/** The same for a row written by another method of the store. */
 export function writeBestEffort(log: Logger, kind: JournalKind, write: () => void): void {
   try {
     write();

@@ -52,13 +52,13 @@ export class SqliteContext implements ContextStore {
   }
 }
 
-/** The row of `lesions` of which a row of the journal tells. */
+/** The row of `lesions` that a row of the journal describes. */
 export function lesionColumns(body: JournalBodies['lesion-added']): LesionColumns {
   const { lesion: id, patient: patient_id, site } = body;
   return { id, patient_id, site, contra_indications: JSON.stringify(body.contraIndications) };
 }
 
-/** The context in the journal row of a session's opening; empty in an anonymous one. */
+/** The context in the journal row of a session's opening; empty for an anonymous one. */
 export function subjectBody({ patient, lesion }: SessionSubject): SessionSubject {
   return { ...(patient === undefined ? {} : { patient }), ...(lesion === undefined ? {} : { lesion }) };
 }

@@ -55,7 +55,7 @@ export class JournalReplay {
   readonly #rows = new Map<string, ExpectedRow>();
   readonly #assessed: boolean;
 
-  /** @param assessed whether the database has the tables of the assessments */
+  /** @param assessed whether the database has the tables of the reviews */
   constructor(assessed: boolean) {
     this.#assessed = assessed;
   }
@@ -135,12 +135,12 @@ export class JournalReplay {
 
 type RowOf<Kind extends JournalKind> = JournalColumns & { readonly kind: Kind };
 
-/** Kinds that this program does not know, of an older or a newer one, are no event. */
+/** Unknown kinds, of an older or a newer version, are ignored. */
 function isOf<Kind extends JournalKind>(kind: Kind, entry: JournalColumns): entry is RowOf<Kind> {
   return entry.kind === kind;
 }
 
-/** As it was written: the chain holds that it was not changed since. @throws SyntaxError */
+/** As it was written: the hash chain ensures that it is unchanged. @throws SyntaxError */
 function bodyOf<Kind extends JournalKind>({ body }: RowOf<Kind>): JournalBodies[Kind] {
   return JSON.parse(body) as JournalBodies[Kind];
 }

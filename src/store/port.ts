@@ -47,7 +47,7 @@ export interface ContextStore {
 export interface LogPage {
   /** 1–200. */
   readonly limit: number;
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   readonly before?: number;
   readonly filter?: LogFilter;
 }
@@ -86,9 +86,9 @@ export interface SessionStore {
    *   one
    */
   addReview(id: string, assessment: ReviewEntry): void;
-  /** Anything else worth remembering: an ignored press, a changed setting, a button that is gone. */
+  /** Any other event to record: an ignored press, a changed setting, a disconnected button. */
   append(event: JournalEvent, sessionId?: string): void;
-  /** Newest first. Pages do not shift when sessions are added; a session that no longer fits the filter is left out of what follows. */
+  /** Newest first. Pages do not shift when sessions are added; a session that no longer matches the filter is omitted from later pages. */
   list(page: LogPage): SessionPage;
   /** The same page with all recorded data of each session. */
   rows(page: LogPage): WholePage;

@@ -9,7 +9,7 @@ interface FieldSpec<F extends OutcomeField> {
   readonly column: string;
   /** Whether the column has canonical JSON instead of the value itself. */
   readonly json?: true;
-  /** Exactly the outcomes that have the field: it is recorded of no other. */
+  /** The outcomes that have the field; it is recorded for no other. */
   readonly of: Readonly<
     Record<OutcomesWith<F>, true> & Partial<Record<Exclude<SessionOutcome, OutcomesWith<F>>, never>>
   >;
@@ -20,7 +20,7 @@ const ANSWER = { ...RESULT, withheld: true } as const;
 const ASSESSED = { ...ANSWER, retake: true } as const;
 const EVERY = { ...ASSESSED, fault: true, aborted: true } as const;
 
-/** How each field of an outcome is stored, in the order in which answers give them. */
+/** How each field of an outcome is stored, in the order of the fields in responses. */
 const TABLE = {
   outcome: { column: 'outcome', of: EVERY },
   reason: { column: 'reason', of: { withheld: true, retake: true, fault: true } },

@@ -22,7 +22,7 @@ import { RESULT_FIELDS, type OutcomeColumns, type ResultField } from './result-f
 
 const isSummary = ({ name }: ResultField): boolean => SUMMARY_FIELDS.some((field) => field === name);
 const SUMMARY = RESULT_FIELDS.filter(isSummary);
-/** What the answer for one session has in addition. */
+/** Additional fields of the response for a single session. */
 const DETAIL = RESULT_FIELDS.filter((field) => !isSummary(field));
 
 /** One closed session with later edits. */

@@ -6,8 +6,8 @@ import { DATABASE_FILE, openDatabase } from './open-database.ts';
 import { SQL } from './sql.ts';
 
 /**
- * Shows that a kiosk could record in a data folder without starting one there; also while one runs there. An existing database is opened as
- * at a start, but not migrated, and a row is put in and taken out; where there is none, one is made in a folder of its own and removed.
+ * Checks that a kiosk could record in a data folder without starting one, even while one is running there. An existing database is opened as
+ * at startup, but not migrated, and a row is inserted and removed; if there is none, one is created in a separate folder and removed.
  *
  * @throws KioskError as a start and as every write
  */
@@ -19,7 +19,7 @@ export function tryDatabase(dir: string): void {
     try {
       const database = openDatabase(folder, { upgrade: !existing });
       try {
-        // An empty file is what a start that was cut off leaves.
+        // An interrupted start leaves an empty file.
         if (versionOf(database) > 0)
           database.exec(`BEGIN IMMEDIATE; ${SQL.fillProbe}; ${SQL.emptyProbe}; COMMIT`);
       } finally {

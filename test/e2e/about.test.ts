@@ -11,7 +11,7 @@ const SIZES = [
   { width: 1280, height: 800 },
 ] as const;
 
-/** What a card may have, on top of what the card that ships has. */
+/** Fields that a card may have in addition to those of the bundled card. */
 const MORE = {
   confounders: [
     'Hair across the lesion can hide its border, or be taken for its structure.',
@@ -20,7 +20,7 @@ const MORE = {
   thresholdsSet: '2026-02-03T04:05:06Z',
 };
 
-/** One for all: nothing here changes it. */
+/** Shared by all tests: none of them changes it. */
 let browser: Browser | undefined;
 let kiosk: KioskProcess | undefined;
 
@@ -50,25 +50,28 @@ describe('the About screen', () => {
     return page;
   }
 
-  it.for(SIZES)('shows every leaf of every tab whole at $width × $height', async (size, context) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    const page = await open(size, MORE);
-    const tabs = await page.getByRole('tab').allInnerTexts();
-    expect(tabs).toContain('Thresholds');
-    for (const tab of tabs) {
-      await page.getByRole('tab', { name: tab }).click();
-      for (let leaf = 1; ; leaf += 1) {
-        await expectFits(page);
-        expect(await overflowing(page), `${tab}, leaf ${leaf}`).toEqual([]);
-        const next = page.getByRole('button', { name: 'Next' });
-        if ((await next.count()) === 0 || (await next.isDisabled())) break;
-        await next.click();
+  it.for(SIZES)(
+    'shows every page of every tab without overflow at $width × $height',
+    async (size, context) => {
+      if (browserMissing !== undefined) context.skip(browserMissing);
+      const page = await open(size, MORE);
+      const tabs = await page.getByRole('tab').allInnerTexts();
+      expect(tabs).toContain('Thresholds');
+      for (const tab of tabs) {
+        await page.getByRole('tab', { name: tab }).click();
+        for (let leaf = 1; ; leaf += 1) {
+          await expectFits(page);
+          expect(await overflowing(page), `${tab}, leaf ${leaf}`).toEqual([]);
+          const next = page.getByRole('button', { name: 'Next' });
+          if ((await next.count()) === 0 || (await next.isDisabled())) break;
+          await next.click();
+        }
       }
-    }
-    await page.close();
-  });
+      await page.close();
+    },
+  );
 
-  it('shows what a result is worth at each prevalence, after the thresholds and their date', async (context) => {
+  it('shows the predictive values at each prevalence, after the thresholds and their date', async (context) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     const page = await open(SIZES[0], MORE);
     const { model } = (await kiosk!.json<About>('/api/about')).body;
@@ -85,7 +88,7 @@ describe('the About screen', () => {
     await page.close();
   });
 
-  it('names what misleads beside the lesion on the last leaf of the limits, where the card does', async (context) => {
+  it('lists the confounders on the last page of the limits if the card has any', async (context) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     const page = await open(SIZES[0], MORE);
     await page.getByRole('tab', { name: 'Limits' }).click();
@@ -98,7 +101,7 @@ describe('the About screen', () => {
 });
 
 describe('the Self-test screen', () => {
-  it('shows every part of the kiosk, and takes a press for what it is waited for', async (context) => {
+  it('shows every component of the kiosk, and counts a press as the button test, not as a capture', async (context) => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     const page = await browser!.newPage({ viewport: SIZES[0] });
     await page.goto(kiosk!.url);
@@ -118,7 +121,7 @@ describe('the Self-test screen', () => {
     await page.getByText('This kiosk has no lamp.').waitFor();
     await page.getByRole('button', { name: 'Test the button' }).click();
     await page.getByText('Press the button now').waitFor();
-    // Long after the request has arrived, and well before it gives up.
+    // Long after the request has arrived, and well before it times out.
     const pressing = setInterval(() => {
       kiosk!.signal('SIGUSR2');
     }, 2_000);
@@ -132,7 +135,7 @@ describe('the Self-test screen', () => {
   });
 });
 
-/** What is too long for a leaf would run into the keys below it, or be scrolled to. */
+/** Content that is too long for a page would overlap the buttons below it, or have to be scrolled to. */
 async function overflowing(page: Page): Promise<readonly string[]> {
   return page
     .locator('.tab-panel, .tab-panel > *')

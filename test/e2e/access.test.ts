@@ -7,10 +7,10 @@ import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 import { LANGUAGES } from '../../src/protocol/languages.ts';
 import { browserMissing, launchBrowser } from '../support/browser.ts';
 
-/** Each of some two hundred screens. */
+/** Visits some two hundred screens. */
 const WALK_MS = 900_000;
 
-/** All that can fill the screen: the walk must have come to every one. */
+/** Every full screen there is: the test must have visited each one. */
 const SCREENS: Readonly<Record<ScreenName, true>> = {
   ...{ offline: true, privacy: true, ready: true, capturing: true, checking: true, classifying: true },
   ...{ retake: true, fault: true, result: true, withheld: true, patient: true, lesion: true },
@@ -32,7 +32,7 @@ describe.concurrent('every screen', () => {
   });
 
   it.for(LANGUAGES)(
-    'fits and can be touched at both sizes, and has nothing that axe finds, in %s',
+    'fits, has touch targets of sufficient size and passes axe at both display sizes, in %s',
     { timeout: WALK_MS },
     async (language, context) => {
       if (browserMissing !== undefined) context.skip(browserMissing);

@@ -26,11 +26,11 @@ beforeEach(async (context) => {
 });
 
 afterEach(async () => {
-  // A browser that was told to end may still write.
+  // A browser that was sent a signal to end may still write.
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** A Chromium that sees these policies, in a view of the file system of its own: this machine's stay as they are. */
+/** A Chromium that sees these policies, in a mount namespace of its own: this machine's policies stay unchanged. */
 async function governed(policies: object): Promise<string> {
   await mkdir(join(folder, 'etc/policies/managed'), { recursive: true });
   await writeFile(join(folder, 'etc/policies/managed/kiosk.json'), JSON.stringify(policies));
@@ -44,14 +44,14 @@ async function governed(policies: object): Promise<string> {
   return program;
 }
 
-it('has only policies that this Chromium knows', async () => {
+it('contains only policies that this Chromium supports', async () => {
   for (const name of Object.keys(policy)) {
     const { stdout } = await run('grep', ['-aowm1', name, PROGRAM]).catch(() => ({ stdout: '' }));
     expect(stdout.split('\n')[0], name).toBe(name);
   }
 });
 
-it('lets Chromium show the kiosk’s address and go to no other', async () => {
+it('lets Chromium open the kiosk’s address and no other', async () => {
   const [start, leaving, left] = ['127.0.0.1/', '127.0.0.1/leaving', '127.0.0.1/left'];
   expect(await visits(await governed({}))).toEqual([start, leaving, '127.0.0.2/away', left]);
   expect(await visits(await governed(policy))).toEqual([start, leaving, left]);
@@ -95,13 +95,13 @@ async function visits(program: string): Promise<readonly string[]> {
   }
 }
 
-it('opens no port for a debugger, even when it is started with one', async () => {
-  expect(await saysOfDebugging(await governed(policy))).toContain('disallowed');
-  expect(await saysOfDebugging(await governed({}))).toContain('DevTools listening');
+it('opens no debugging port, even when Chromium is started with one', async () => {
+  expect(await debuggingOutput(await governed(policy))).toContain('disallowed');
+  expect(await debuggingOutput(await governed({}))).toContain('DevTools listening');
 });
 
-/** What Chromium says of the port that it is started with. */
-async function saysOfDebugging(program: string): Promise<string> {
+/** What Chromium prints about the debugging port that it is started with. */
+async function debuggingOutput(program: string): Promise<string> {
   const child = await started(program, ['--remote-debugging-port=0', 'about:blank']);
   const ended = once(child, 'exit');
   try {

@@ -4,11 +4,11 @@ import { expectFits } from '../support/browser.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import { SCREENS, wordsIn } from '../support/words.ts';
 
-describe('what is found afterwards', { timeout: 240_000 }, () => {
+describe('a review after the result', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
 
   it.for(SCREENS)(
-    'is touched, changed and withdrawn, and every edit stays, in $language at $width × $height',
+    'is entered, changed and withdrawn, and every edit is kept, in $language at $width × $height',
     async (screen, context) => {
       const { kiosk, page } = await open(context, {}, screen);
       const { say, key } = wordsIn(screen.language);

@@ -6,14 +6,14 @@ import { SCREENS, wordsIn } from '../support/words.ts';
 
 const IDLE_SECONDS = 3;
 
-describe('a kiosk that is left alone', () => {
+describe('an idle kiosk', () => {
   const open = kioskInBrowser();
 
   const untilScreen = (page: Page, ...names: readonly string[]): Promise<unknown> =>
     page.waitForSelector(names.map((name) => `body[data-screen=${name}]`).join(), { timeout: 40_000 });
 
   it.for(SCREENS)(
-    'clears a result, drops its picture, and comes back with a touch; a press captures at once, in $language at $width × $height',
+    'clears a result, deletes its image, and wakes at a touch; a press captures at once, in $language at $width × $height',
     async (screen, context) => {
       const settings = { KIOSK_IDLE_SECONDS: String(IDLE_SECONDS) };
       const { kiosk, page } = await open(context, settings, screen);
@@ -38,7 +38,7 @@ describe('a kiosk that is left alone', () => {
 
       await page.touchscreen.tap(screen.width / 2, screen.height / 2);
       await untilScreen(page, 'ready');
-      // It says so every five seconds.
+      // It reports this every five seconds.
       const health = async (): Promise<number> => (await fetch(new URL('/health/screen', kiosk.url))).status;
       await expect.poll(health, { timeout: 15_000 }).toBe(200);
     },

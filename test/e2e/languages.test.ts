@@ -8,7 +8,7 @@ import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 describe('a kiosk in another language', () => {
   const open = kioskInBrowser();
 
-  it('invites, answers and remembers in German where that is set', async (context) => {
+  it('shows the ready screen, the result and the log in German if that is set', async (context) => {
     const { page } = await open(context, { KIOSK_LANGUAGE: 'de' });
     await page
       .getByRole('heading', { name: 'Dermatoskop auf die Läsion setzen und Taster drücken' })
@@ -33,7 +33,7 @@ describe('a kiosk in another language', () => {
     expect(await page.getByTestId('session-1').innerText()).toMatch(/%\s·\s(?:über|unter) der Schwelle/);
   });
 
-  it('has every letter of every language in its own typeface', async (context) => {
+  it('has a glyph for every letter of every language in its own typeface', async (context) => {
     const { page } = await open(context, {});
     await page.waitForSelector('body[data-screen=ready]');
     const letters = [...new Set(JSON.stringify([DICTIONARIES, CODES]))];
@@ -43,7 +43,7 @@ describe('a kiosk in another language', () => {
   });
 });
 
-/** A letter that the typeface lacks is drawn by the next one in the list, as wide as that has it. */
+/** A letter that the typeface lacks is drawn in the next font of the list, with the width it has there. */
 async function missingFromTypeface(page: Page, letters: readonly string[]): Promise<readonly string[]> {
   return page.evaluate(async (all) => {
     const context = document.createElement('canvas').getContext('2d')!;

@@ -5,15 +5,15 @@ import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import { KioskProcess } from '../support/kiosk-process.ts';
 import { SCREENS, wordsIn } from '../support/words.ts';
 
-describe('a lesion over time', { timeout: 240_000 }, () => {
-  // What is measured of the lesion is measured by the model that ships.
+describe('the follow-up of a lesion', { timeout: 240_000 }, () => {
+  // The lesion is measured by the bundled model.
   const open = kioskInBrowser((settings) => KioskProcess.startAsShipped(settings));
 
   it.for(SCREENS)(
-    'is looked back on, compared and framed as it was, in $language at $width × $height',
+    'lists earlier captures, compares them and guides the framing of the next one, in $language at $width × $height',
     async (screen, context) => {
       const { say, key } = wordsIn(screen.language);
-      // Two presses see the same drawn lesion, which only drifts a little under the lens.
+      // Two presses capture the same drawn lesion, which only drifts a little under the lens.
       const settings = {
         ...{ KIOSK_RETENTION: 'always', KIOSK_IDLE_SECONDS: '0' },
         ...{ KIOSK_PHANTOM_SCENE: 'melanoma-like', KIOSK_ENGINE: 'onnxruntime' },
@@ -38,7 +38,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
       await tap(page, say('Accept'));
       await page.waitForSelector('body[data-screen=ready]');
-      // Nothing lies over the live picture before it is asked for.
+      // Nothing is overlaid on the live preview until it is requested.
       const ghost = page.getByRole('img', {
         name: say('Previous image of this lesion, overlaid on the live preview'),
       });
@@ -55,7 +55,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
 
       await tap(page, key('ready.capture'));
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
-      // From the answer itself: the one on the screen against the one before it.
+      // From the result itself: the capture on the screen against the previous one.
       await tap(page, say('Follow-up'));
       await page.getByTestId('capture-1').waitFor();
       expect(await page.getByTestId('capture-2').textContent()).toContain('%');
@@ -89,7 +89,7 @@ describe('a lesion over time', { timeout: 240_000 }, () => {
       await tap(page, say('Back'));
       await page.waitForSelector('body[data-screen=result]');
 
-      // Another lesion, and another patient: neither has a picture or a number of the first.
+      // Another lesion, and another patient: neither shows an image or a score of the first.
       await tap(page, say('Follow-up'));
       await page.getByTestId('capture-2').waitFor();
       await about({ type: 'new-lesion', reference: 'A-10482', ...lesion, label: '2' });

@@ -63,7 +63,7 @@ describe.each(SCREENS)(
       return page;
     }
 
-    it('are touched, shown as counts and cleared', async (context) => {
+    it('can be set by touch, show counts and can be cleared', async (context) => {
       if (browserMissing !== undefined) context.skip(browserMissing);
       const page = await openLog();
       const key = (name: string) => page.getByRole('button', { name, exact: true });
@@ -90,7 +90,7 @@ describe.each(SCREENS)(
       await page.close();
     });
 
-    it('writes what is filtered onto a stick, and asks for one that is not there', async (context) => {
+    it('exports the filtered rows to a USB drive, and asks for the drive if there is none', async (context) => {
       if (browserMissing !== undefined) context.skip(browserMissing);
       const page = await openLog();
       const key = (name: string) => page.getByRole('button', { name });
@@ -110,7 +110,7 @@ describe.each(SCREENS)(
       await page.close();
     });
 
-    it('finds the days that are touched in the calendar, the first and then the last', async (context) => {
+    it('filters by the days that are touched in the calendar, first day and then last', async (context) => {
       if (browserMissing !== undefined) context.skip(browserMissing);
       const page = await openLog();
       await page.getByRole('button', { name: say('Filter') }).tap();
@@ -126,7 +126,7 @@ describe.each(SCREENS)(
       await page.close();
     });
 
-    it('are drawn and shown in tables', async (context) => {
+    it('are shown as charts and as tables', async (context) => {
       if (browserMissing !== undefined) context.skip(browserMissing);
       const page = await openLog();
       await page.getByRole('button', { name: say('Statistics') }).tap();

@@ -6,13 +6,13 @@ import { expectFits, tap } from '../support/browser.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import { SCREENS, wordsIn } from '../support/words.ts';
 
-describe('whose lesion it is', { timeout: 240_000 }, () => {
+describe('a patient reference', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
 
   const typeOnScreen = async (page: Page, text: string): Promise<void> => {
     for (const key of text) await tap(page, key);
   };
-  /** At a scanner's pace, which keys that come one by one from another process keep on a quiet machine only. */
+  /** At a scanner's pace, which keys sent one by one from another process reach on an idle machine only. */
   const scan = (page: Page, code: string): Promise<void> =>
     page.evaluate((text) => {
       const keys = [...Array.from(text), 'Enter'];
@@ -21,7 +21,7 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
     }, code);
 
   it.for(SCREENS)(
-    'is scanned or typed, touched on the body, recorded and forgotten, in $language at $width × $height',
+    'is scanned or typed, gets a site on the body, is recorded and cleared, in $language at $width × $height',
     async (screen, context) => {
       const settings = { KIOSK_IDLE_SECONDS: '0' };
       const { kiosk, page } = await open(context, settings, screen);
@@ -30,7 +30,7 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
       const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
       const tag = page.getByTestId('context');
 
-      // A code with a space: no part of it is a press, and nothing counts before it is confirmed.
+      // A code with a space: no part of it is a press, and nothing applies before it is confirmed.
       await scan(page, 'MRN 7');
       await page.getByTestId('proposed').waitFor();
       expect(await page.getByTestId('proposed').textContent()).toBe('MRN 7');
@@ -70,7 +70,7 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
       expect(await tag.textContent()).toContain('A-10482');
       await expectFits(page);
 
-      // Another patient's code over the result: it is left, and nothing of the first one stays.
+      // Another patient's code over the result: the result closes, and nothing of the first patient stays.
       await scan(page, 'B-2');
       await tap(page, say('Yes, this patient'));
       await page.getByText(say('No lesions recorded for this patient.')).waitFor();
@@ -96,7 +96,7 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
         lesion: { site: 'palm-left', label: '1' },
       });
 
-      // The log of the patient who is on the screen: of the first one session, of another none.
+      // The log of the current patient: one session of the first patient, none of another.
       for (const [reference, count] of [
         ['A-10482', 1],
         ['B-2', 0],
@@ -121,7 +121,7 @@ describe('whose lesion it is', { timeout: 240_000 }, () => {
     },
   );
 
-  it('is forgotten when nobody is there, and refused where that is set', async (context) => {
+  it('is cleared when the kiosk is idle; a press on its contraindicated lesion is rejected if that is set', async (context) => {
     const { kiosk, page } = await open(context, {
       KIOSK_IDLE_SECONDS: '8',
       KIOSK_CONTRA_INDICATED: 'refuse',

@@ -17,17 +17,17 @@ import { phantomPicture } from '../support/pictures.ts';
 import { untilPressCounts } from '../support/press.ts';
 import { Screen } from '../support/screen.ts';
 
-/** The one that is run unless another is set. */
+/** The default bundle. */
 const BUNDLE = join(import.meta.dirname, '../../model/bundles/lesion-pair');
 
 describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
-  /** Why this machine cannot show it. */
+  /** Why this machine cannot run the test. */
   let missing: string | undefined;
   let browser: Browser | undefined;
-  /** One for all: each test has a session of its own, and leaves the screen at ready. */
+  /** Shared by all tests: each has a session of its own, and leaves the screen at ready. */
   let kiosk: KioskProcess | undefined;
   let folder: string;
-  const strangers: string[] = [];
+  const foreign: string[] = [];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kiosk-e2e-'));
@@ -54,7 +54,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     const page = await browser!.newPage({ viewport });
     page.on('request', (request) => {
       if (!request.url().startsWith(running.url) && !request.url().startsWith('blob:'))
-        strangers.push(request.url());
+        foreign.push(request.url());
     });
     await page.goto(running.url);
     await page.waitForSelector('body[data-screen="ready"]');
@@ -62,14 +62,14 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
   }
 
   it.for(SIZES)(
-    'shows a moving preview, answers a press, and has stored what it shows, at $width × $height',
+    'shows a moving preview, shows a result after a press, and has stored what it shows, at $width × $height',
     async (size, context) => {
       if (missing !== undefined) context.skip(missing);
       const { page, running } = await open(size);
       await page.waitForFunction(
         () => Number(document.querySelector('[data-testid=preview]')?.getAttribute('data-frames')) > 5,
       );
-      await pictureMoves(page);
+      await previewMoves(page);
       await running.untilReady();
       await untilPressCounts(running.url);
       await page.keyboard.press('Space');
@@ -90,11 +90,11 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
       );
       const second = await shown(page);
       expect(second).toEqual(stored(running, second.number));
-      expect(strangers).toEqual([]);
+      expect(foreign).toEqual([]);
     },
   );
 
-  it('gives an uploaded file the same result as the command line does, on the same page', async (context) => {
+  it('shows the same result for an uploaded file as the command line does, on the same page', async (context) => {
     if (missing !== undefined) context.skip(missing);
     const { page, running } = await open(SIZES[1]);
     await running.untilReady();
@@ -118,12 +118,12 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     for (const id of CLASS_IDS) expect(line.probabilities?.[id]).toBeCloseTo(result.probabilities[id]!, 6);
   });
 
-  it('shows the words of the fault for a file that is no picture, and the next press works', async (context) => {
+  it('shows the fault’s message for a file that is not an image, and the next press works', async (context) => {
     if (missing !== undefined) context.skip(missing);
     const { page, running } = await open(SIZES[0]);
     await running.untilReady();
     const file = join(folder, 'notes.jpg');
-    await writeFile(file, 'no picture at all');
+    await writeFile(file, 'not an image');
     await page
       .getByRole('link', { name: 'Upload' })
       .or(page.getByRole('button', { name: 'Upload' }))
@@ -138,7 +138,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
   });
 });
 
-/** As when the next patient comes: what the screen shows is discarded. */
+/** Discards what the screen shows, as before the next patient. */
 async function leaveResult({ url }: KioskProcess): Promise<void> {
   const screen = new Screen(url);
   try {
@@ -153,7 +153,7 @@ async function leaveResult({ url }: KioskProcess): Promise<void> {
   }
 }
 
-/** Where the scale draws the interval, in whole per cents of it. */
+/** Where the scale draws the interval, in whole per cent of its width. */
 async function uncertainty(page: Page): Promise<[low: number, high: number]> {
   const [scale, interval] = await Promise.all(
     ['.scale-track', '.scale-interval'].map((part) => page.locator(part).boundingBox()),
@@ -168,8 +168,8 @@ async function uncertaintyByCard(malignancy: number): Promise<[low: number, high
   return [Math.round(100 * low), Math.round(100 * high)];
 }
 
-/** Waits until the canvas shows other pixels than it did: a count of frames would not see a picture that stands still. */
-async function pictureMoves(page: Page): Promise<void> {
+/** Waits until the pixels of the canvas change: a count of frames would not notice a frozen preview. */
+async function previewMoves(page: Page): Promise<void> {
   const pixels = () =>
     page.getByTestId('preview').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
   const before = await pixels();
@@ -182,7 +182,7 @@ interface Numbers {
   readonly probabilities: Record<string, number>;
 }
 
-/** Waits for the session's end; anything but a result fails with what the screen says instead. */
+/** Waits for the session's end; anything but a result fails with what the screen shows instead. */
 async function untilResult(page: Page): Promise<void> {
   await page.waitForSelector('body:is([data-screen=result], [data-screen=retake], [data-screen=fault])', {
     timeout: 40_000,
@@ -205,7 +205,7 @@ async function shown(page: Page): Promise<Numbers> {
   };
 }
 
-/** The same numbers out of the database file, past the service. */
+/** The same numbers read from the database file, without the service. */
 function stored({ dataDir }: KioskProcess, number: number): Numbers {
   const database = new Database(join(dataDir, 'kiosk.sqlite'), { readonly: true });
   try {

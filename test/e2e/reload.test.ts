@@ -7,12 +7,12 @@ import type { KioskProcess } from '../support/kiosk-process.ts';
 import { LINE_HOST, LoopbackLine } from '../support/loopback-line.ts';
 import { untilPressCounts } from '../support/press.ts';
 
-/** Within this the same session is back on a page that was lost, ms. */
+/** Maximum time until a page that was lost shows the same session again, ms. */
 const BACK_MS = 5_000;
-/** A session, or the way back to a kiosk, on a slow machine, ms. */
+/** A session, or a reconnection, on a slow machine, ms. */
 const LONG_MS = 30_000;
 
-/** A held session waits for its answer for as long as a test needs. */
+/** A suspended session waits for its result for as long as a test needs. */
 const SETTINGS = {
   KIOSK_INFERENCE_TIMEOUT_MS: '60000',
   KIOSK_ALLOWED_HOSTS: LINE_HOST,
@@ -24,7 +24,7 @@ const sessionOf = async (kiosk: KioskProcess): Promise<SessionView> =>
 const untilShowing = (kiosk: KioskProcess): Promise<void> =>
   expect.poll(() => sessionOf(kiosk), { timeout: LONG_MS }).toMatchObject({ state: 'showing' });
 
-/** What a screen of this session has to say: where it is, of which session, and the number of its result. */
+/** What a screen must show of this session: its state, its number, and the score of its result. */
 function expected(session: SessionView) {
   if (session.state === 'ready' || session.state === 'fault') throw new Error(JSON.stringify(session));
   const common = { number: String(session.number) };
@@ -34,7 +34,7 @@ function expected(session: SessionView) {
   return { screen: 'result', ...common, malignancy: result.malignancy };
 }
 
-/** What the screen says. Asked past Playwright, which gives up a page that has crashed once. */
+/** What the screen shows. Read without Playwright, which gives up a page that has crashed once. */
 async function shown(tab: CDPSession): Promise<unknown> {
   const { result } = await tab.send('Runtime.evaluate', {
     expression: `(${shownThere.toString()})()`,
@@ -54,8 +54,8 @@ function shownThere() {
   };
 }
 
-/** Stops the analysis: a session then goes on until it is let go. */
-function holdAnalysis(kiosk: KioskProcess): () => void {
+/** Suspends the analysis: a session then stays open until it is resumed. */
+function suspendAnalysis(kiosk: KioskProcess): () => void {
   const [pid] = kiosk.children('classifier/process/main.js');
   if (pid === undefined) throw new Error('the kiosk has no inference process');
   process.kill(pid, 'SIGSTOP');
@@ -64,10 +64,10 @@ function holdAnalysis(kiosk: KioskProcess): () => void {
   };
 }
 
-/** Presses and waits for the analysis, which is held. */
-async function pressAndHold(kiosk: KioskProcess, page: Page): Promise<() => void> {
+/** Presses and waits for the analysis, which is suspended. */
+async function pressAndSuspend(kiosk: KioskProcess, page: Page): Promise<() => void> {
   await page.waitForSelector('body[data-screen=ready]');
-  const letGo = holdAnalysis(kiosk);
+  const letGo = suspendAnalysis(kiosk);
   await page.getByRole('button', { name: 'Capture' }).tap();
   await expect
     .poll(() => sessionOf(kiosk), { timeout: LONG_MS })
@@ -78,7 +78,7 @@ async function pressAndHold(kiosk: KioskProcess, page: Page): Promise<() => void
 const LOSSES = {
   crashes: async (page: Page, tab: CDPSession) => {
     const crashed = page.waitForEvent('crash');
-    // It does not live to answer.
+    // The page crashes before it can reply.
     tab.send('Page.crash').catch(() => {});
     await crashed;
     await tab.send('Page.reload');
@@ -92,10 +92,10 @@ describe('a page that is lost', () => {
   const open = kioskInBrowser();
 
   it.for(Object.entries(LOSSES))(
-    'because it %s is back at the same session in time, while that goes on and at its result',
+    'because it %s shows the same session again in time, during the session and at its result',
     async ([, lose], context) => {
       const { kiosk, page } = await open(context, SETTINGS);
-      const letGo = await pressAndHold(kiosk, page);
+      const letGo = await pressAndSuspend(kiosk, page);
       const tab = await page.context().newCDPSession(page);
 
       const going = await sessionOf(kiosk);
@@ -107,7 +107,7 @@ describe('a page that is lost', () => {
       const result = expected(await sessionOf(kiosk));
       await expect.poll(() => shown(tab), { timeout: BACK_MS }).toEqual(result);
 
-      // Playwright hears only the first crash of a page.
+      // Playwright reports only the first crash of a page.
       const other = await page.context().browser()!.newPage();
       await other.goto(kiosk.url);
       await other.waitForSelector('body[data-screen=result]');
@@ -120,10 +120,10 @@ describe('a page that is lost', () => {
   );
 });
 
-describe('a page whose line to the kiosk is cut', () => {
+describe('a page that loses its connection to the kiosk', () => {
   const open = kioskInBrowser();
 
-  it('says so and shows no picture; mended, it shows what it has missed', async (context) => {
+  it('reports it and shows no image; once reconnected, it shows what it has missed', async (context) => {
     const { kiosk, page } = await open(context, SETTINGS);
     const line = await LoopbackLine.to(kiosk.url);
     onTestFinished(() => line.cut());
@@ -138,7 +138,7 @@ describe('a page whose line to the kiosk is cut', () => {
       expect(await page.locator('img, canvas').count()).toBe(0);
     };
 
-    const letGo = await pressAndHold(kiosk, page);
+    const letGo = await pressAndSuspend(kiosk, page);
     const going = await sessionOf(kiosk);
     await expect.poll(() => shown(tab)).toEqual(expected(going));
     await line.cut();
@@ -149,7 +149,7 @@ describe('a page whose line to the kiosk is cut', () => {
     await line.mend();
     await expect.poll(() => shown(tab), { timeout: LONG_MS }).toEqual(first);
 
-    // A whole session, from the press to the result, of which this page hears nothing.
+    // A whole session, from the press to the result, of which this page receives nothing.
     await line.cut();
     await saysItIsCut();
     await untilPressCounts(kiosk.url);

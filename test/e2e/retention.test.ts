@@ -4,11 +4,11 @@ import { expectFits } from '../support/browser.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import { SCREENS, wordsIn } from '../support/words.ts';
 
-describe('a picture that may be kept', { timeout: 240_000 }, () => {
+describe('an image that may be stored', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
 
   it.for(SCREENS)(
-    'is kept by a touch, looked at in the log, and deleted for good, in $language at $width × $height',
+    'is stored by a touch, shown in the log, and deleted permanently, in $language at $width × $height',
     async (screen, context) => {
       const settings = { KIOSK_RETENTION: 'ask' };
       const { kiosk, page } = await open(context, settings, screen);
@@ -36,10 +36,12 @@ describe('a picture that may be kept', { timeout: 240_000 }, () => {
       await page.getByRole('button', { name: say('Log') }).tap();
       await page.getByTestId('session-1').tap();
       await page.getByRole('tab', { name: say('Image') }).tap();
-      const picture = page.getByRole('img', { name: say('Captured image of the lesion') });
-      await picture.waitFor();
+      const storedImage = page.getByRole('img', { name: say('Captured image of the lesion') });
+      await storedImage.waitFor();
       await expect
-        .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+        .poll(() =>
+          storedImage.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+        )
         .toBeGreaterThan(0);
       await expectFits(page);
       const { sessions } = (await kiosk.json<{ sessions: { id: string }[] }>('/api/sessions')).body;
@@ -58,7 +60,7 @@ describe('a picture that may be kept', { timeout: 240_000 }, () => {
     },
   );
 
-  it('is no question on a kiosk that keeps none', async (context) => {
+  it('is not offered on a kiosk that stores no images', async (context) => {
     const { page } = await open(context, {});
     await page.getByRole('button', { name: 'Capture' }).tap();
     await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });

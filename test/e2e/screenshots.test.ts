@@ -14,10 +14,10 @@ import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 import { browserMissing, launchBrowser } from '../support/browser.ts';
 
-/** Share of the pixels that may differ: how a letter's edges are smoothed is the browser's own matter. A key that is missing is more. */
+/** Share of the pixels that may differ: browsers smooth the edges of letters differently. A missing button exceeds it. */
 const TOLERANCE = 0.0005;
 
-describe('the screens as they were last looked at', { timeout: 300_000 }, () => {
+describe('the screens compared with the reference images', { timeout: 300_000 }, () => {
   let browser: Browser | undefined;
 
   beforeAll(async () => {
@@ -36,21 +36,21 @@ describe('the screens as they were last looked at', { timeout: 300_000 }, () => 
       browser!,
       { ...walk, words: DICTIONARIES[language], codes: CODES[language] },
       async (name, png, page) => {
-        const kept = await readFile(fileOf(name, walk));
-        const difference = await differenceOf(png, kept);
+        const reference = await readFile(fileOf(name, walk));
+        const difference = await differenceOf(png, reference);
         if (difference > TOLERANCE) differences[name] = difference;
-        // What would be seen if its largest key were gone.
-        const left = await page.evaluateHandle(hideLargestKey);
-        if (!(await left.evaluate((key) => key !== undefined))) return;
-        const without = await differenceOf(await pictureOf(page), kept);
-        await left.evaluate((key) => key?.style.removeProperty('visibility'));
+        // What would be seen if its largest button were missing.
+        const hidden = await page.evaluateHandle(hideLargestButton);
+        if (!(await hidden.evaluate((key) => key !== undefined))) return;
+        const without = await differenceOf(await pictureOf(page), reference);
+        await hidden.evaluate((key) => key?.style.removeProperty('visibility'));
         expect(without, `${name} without a key`).toBeGreaterThan(TOLERANCE);
       },
     );
     expect(differences).toEqual({});
   });
 
-  it('are all kept, and no others', async () => {
+  it('all have a reference image, and there are no others', async () => {
     const names = WALKS.flatMap((walk) =>
       SHOWN.map((name) => fileOf(name, walk).slice(REFERENCE.length + 1)),
     );
@@ -65,7 +65,7 @@ interface Element {
 }
 
 /** Runs in the page. */
-function hideLargestKey(): Element | undefined {
+function hideLargestButton(): Element | undefined {
   const { document } = globalThis as unknown as {
     document: { querySelectorAll(selector: string): Iterable<Element> };
   };

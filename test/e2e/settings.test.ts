@@ -6,7 +6,7 @@ import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 
 const PIN = '274916';
 
-/** Many steps, each of which waits for the kiosk; a PIN takes its time on purpose. */
+/** Many steps, each of which waits for the kiosk; checking a PIN is slow on purpose. */
 const STEP_MS = 30_000;
 const WALK_MS = 180_000;
 
@@ -70,7 +70,7 @@ describe('the settings on the touchscreen', () => {
     await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
     expect(await view()).toMatchObject({ language: 'de', brightness: 90 });
 
-    // Whoever leaves locks.
+    // Leaving the settings locks them.
     await tap(page, 'Zurück');
     await tap(page, 'Einstellungen');
     await type(page, '111222');
@@ -78,7 +78,7 @@ describe('the settings on the touchscreen', () => {
     await type(page, PIN);
     await page.getByRole('tab', { name: 'Bildschirm', exact: true }).waitFor();
 
-    // What was chosen counts for the next result.
+    // The setting applies to the next result.
     await tap(page, 'Zurück');
     await tap(page, 'Zurück');
     expect((await kiosk.json('/api/press', { method: 'POST' })).status).toBe(202);
@@ -87,10 +87,10 @@ describe('the settings on the touchscreen', () => {
   };
 
   it(
-    'are opened by a PIN and change the running kiosk, on the screen of a Raspberry Pi',
+    'open with a PIN and change the running kiosk, on the screen of a Raspberry Pi',
     { timeout: WALK_MS },
     (context) => walk(context, 800, 480),
   );
 
-  it('do so on a larger one', { timeout: WALK_MS }, (context) => walk(context, 1280, 800));
+  it('do so on a larger screen', { timeout: WALK_MS }, (context) => walk(context, 1280, 800));
 });

@@ -7,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>;
 describe('a page of the screen', () => {
   const open = kioskInBrowser();
 
-  it('says so when it does not understand an answer, and shows one that has only more than it knows', async (context) => {
+  it('reports a reply that it does not understand, and accepts one with unknown additional fields', async (context) => {
     const { kiosk, page } = await open(context, {});
     const errors: string[] = [];
     page.on('console', (message) => {

@@ -8,19 +8,19 @@ import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import { phantomPicture } from '../support/pictures.ts';
 import { SCREENS, wordsIn } from '../support/words.ts';
 
-describe('a picture from a file, and the kiosk itself', { timeout: 240_000 }, () => {
+describe('an uploaded image, and the self-test', { timeout: 240_000 }, () => {
   const open = kioskInBrowser();
 
   it.for(SCREENS)(
-    'are chosen, refused, answered and tested by touch, in $language at $width × $height',
+    'are operated by touch, with rejected files, results and checks, in $language at $width × $height',
     async (screen, context) => {
       const { say, key } = wordsIn(screen.language);
       const { kiosk, page } = await open(context, {}, screen);
       const folder = await mkdtemp(join(tmpdir(), 'kiosk-upload-'));
       onTestFinished(() => rm(folder, { recursive: true }));
-      const [picture, notes] = [join(folder, 'lesion.jpg'), join(folder, 'notes.jpg')];
-      await writeFile(picture, phantomPicture('melanoma-like'));
-      await writeFile(notes, 'no picture at all');
+      const [image, notes] = [join(folder, 'lesion.jpg'), join(folder, 'notes.jpg')];
+      await writeFile(image, phantomPicture('melanoma-like'));
+      await writeFile(notes, 'no image at all');
       const choose = async (file: string): Promise<void> => {
         const chooser = page.waitForEvent('filechooser');
         await page.getByText(say('Choose a file')).tap();
@@ -32,7 +32,7 @@ describe('a picture from a file, and the kiosk itself', { timeout: 240_000 }, ()
       await choose(notes);
       await page.getByText(say('This is not a PNG or JPEG image.')).first().waitFor();
       await expectFits(page);
-      await choose(picture);
+      await choose(image);
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
       await tap(page, say('Discard'));
       await page.waitForSelector('body[data-screen=ready]');
@@ -43,15 +43,15 @@ describe('a picture from a file, and the kiosk itself', { timeout: 240_000 }, ()
       await tap(page, say('Self-test'));
       await page.locator('.check').first().waitFor();
       await expectFits(page);
-      // The page shows its words before the kiosk waits: a signal in between would start a session.
-      const asked = page.waitForRequest((request) => request.url().endsWith('/api/self-test/button'));
+      // The page shows its text before the kiosk waits: a signal in between would start a session.
+      const sent = page.waitForRequest((request) => request.url().endsWith('/api/self-test/button'));
       await tap(page, say('Test the button'));
       await page.getByText(say('Press the button now')).waitFor();
-      await asked;
-      // Answered after a second of frames, long after the request before it was taken.
+      await sent;
+      // The reply comes after a second of frames, long after the previous request was received.
       const { checks } = (await kiosk.json<SelfTestReport>('/api/self-test')).body;
       expect(checks.map(({ id }) => id)).toContain('camera');
-      // The simulated button: no session comes of the press that is waited for.
+      // The simulated button: the press that the test waits for starts no session.
       kiosk.signal('SIGUSR2');
       await page.getByText(say('Pressed: {place}', { place: '' }), { exact: false }).waitFor();
       expect((await kiosk.json<{ sessions: object[] }>('/api/sessions')).body.sessions).toHaveLength(1);

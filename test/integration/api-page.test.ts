@@ -34,7 +34,7 @@ interface Operation {
   >;
 }
 
-/** One command of the page, with the route that it asks and the status that the page states. */
+/** One command of the page, with the route that it requests and the status that the page states. */
 interface Command {
   readonly text: string;
   readonly method: string;
@@ -75,7 +75,7 @@ describe('docs/api/README.md', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kiosk-api-'));
     kiosk = await KioskProcess.start({
-      // With a mask, as it is needed for a comparison.
+      // With a mask, which a comparison needs.
       ...{ KIOSK_MODEL: 'lesion-pair', KIOSK_PHANTOM_SCENE: 'melanoma-like' },
       ...{ KIOSK_RETENTION: 'ask', KIOSK_IDLE_SECONDS: '0', KIOSK_EXPORT_DIR: folder },
     });
@@ -114,7 +114,7 @@ describe('docs/api/README.md', () => {
 
   const keep = (id: string) => kiosk.json(`/api/sessions/${id}/picture`, { method: 'PUT' });
 
-  /** What somebody who follows the page has in hand. */
+  /** The values that a reader who follows the page has by then. */
   const names: Record<string, string> = {};
 
   /** The state that a command needs, beyond what the commands before it leave. */
@@ -142,7 +142,7 @@ describe('docs/api/README.md', () => {
     },
   };
 
-  /** What the answer of a command gives for those that follow. */
+  /** What the reply to a command provides for the commands that follow. */
   const after: Readonly<Record<string, (body: unknown) => void>> = {
     'POST /api/press': (body) => {
       names.SESSION = (body as { id: string }).id;
@@ -153,16 +153,16 @@ describe('docs/api/README.md', () => {
     },
   };
 
-  it('has a command for every route of openapi.json, and for nothing else', () => {
+  it('has a command for every route of openapi.json, and for no other', () => {
     const routes = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const asked = new Set(commands.map(({ method, path }) => `${method} ${path}`));
-    expect([...asked].toSorted()).toEqual(routes.toSorted());
+    const documented = new Set(commands.map(({ method, path }) => `${method} ${path}`));
+    expect([...documented].toSorted()).toEqual(routes.toSorted());
   });
 
-  it('states the status that each command gets; the screen understands the answers, and refuses parts of them', async () => {
-    // Makes curl say the status after the body, and keeps the commands as they are.
+  it('states the status that each command returns; the screen’s guards accept the replies, and reject incomplete ones', async () => {
+    // Makes curl print the status after the body without a change to the commands.
     await writeFile(join(folder, '.curlrc'), 'silent\nshow-error\nwrite-out = "\\n%{http_code}"\n');
     const unused = new Set(Object.keys(before));
     const understood = new Set<string>();
@@ -191,11 +191,11 @@ describe('docs/api/README.md', () => {
     }
     expect([...unused]).toEqual([]);
     const read = Object.keys(answers).map((name) => name.slice('is'.length));
-    // The other two come as a refusal and over the socket.
+    // The other two are the body of an error and a reply over the socket.
     expect([...understood, 'ErrorBody', 'SettingsReply'].toSorted()).toEqual(read.toSorted());
   }, 180_000);
 
-  it('has a client of the socket in at most 30 lines that presses and prints the result', async () => {
+  it('has a socket client of at most 30 lines that presses and prints the result', async () => {
     const [client, ...others] = blocks('js');
     expect(others).toEqual([]);
     expect(client!.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
@@ -211,19 +211,19 @@ describe('docs/api/README.md', () => {
   });
 });
 
-/** The name of what a route answers, if it has one. */
+/** The name of the schema of a route’s reply, if it has one. */
 function titleOf({ responses }: Operation, status: number): string | undefined {
   const schema = responses[status]?.content?.['application/json']?.schema;
   return schema?.$ref?.split('/').at(-1);
 }
 
-/** The screen's guard for an answer that it reads. */
+/** The screen's guard for a reply that it reads. */
 function guardOf(title: string | undefined): Guard<unknown> | undefined {
   const guards: Readonly<Record<string, Guard<unknown>>> = answers;
   return title === undefined ? undefined : guards[`is${title}`];
 }
 
-/** It accepts the answer, also with another field, and not without a field that is always there. */
+/** The guard accepts the reply, also with an additional field, and rejects it without a required field. */
 function checkGuard(isAnswer: Guard<unknown>, value: unknown, schema: Schema, text: string): void {
   let place: string | undefined;
   isAnswer(value, (at) => (place = at));

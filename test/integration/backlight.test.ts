@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** A display whose light goes up to 31, as that of a Raspberry Pi's. */
+/** A display whose backlight goes up to 31, like the Raspberry Pi display. */
 function display(): string {
   const folder = join(root, 'sys/class/backlight/10-0045');
   mkdirSync(folder, { recursive: true });
@@ -37,7 +37,7 @@ function brightnessControl(log = new MemoryLogger()): BrightnessControl {
 }
 
 describe('the brightness of the screen', () => {
-  it('turns the display’s own light where there is one, never off', async () => {
+  it('sets the display’s backlight if there is one, and never turns it off', async () => {
     const file = display();
     const one = brightnessControl();
     await one.start();
@@ -51,14 +51,14 @@ describe('the brightness of the screen', () => {
     expect(dimmed).toEqual([100, 100, 100]);
   });
 
-  it('dims the picture where there is none', async () => {
+  it('dims the page if there is no backlight', async () => {
     const one = brightnessControl();
     await one.start();
     await one.set(60);
     expect([one.dims(), dimmed]).toEqual(['picture', [100, 60]]);
   });
 
-  it('dims the picture where the light cannot be set, and says so once', async () => {
+  it('dims the page if the backlight cannot be set, and logs that once', async () => {
     const file = display();
     rmSync(file);
     mkdirSync(file);

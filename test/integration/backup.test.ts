@@ -36,9 +36,9 @@ function record(id: string): void {
   log.store.closeSession(RECORDS.result(id));
 }
 
-const made = (keep = 14, wallMs = DAY) => backUp({ dataDir: log.dir, folder, keep, wallMs });
+const backUpOnce = (keep = 14, wallMs = DAY) => backUp({ dataDir: log.dir, folder, keep, wallMs });
 
-/** What a technician does: the copy takes the place of the database. */
+/** Restores as a technician does: the copy replaces the database. */
 async function restored(file: string): Promise<SqliteStore> {
   const dir = join(root, 'restored');
   await mkdir(dir);
@@ -50,10 +50,10 @@ async function restored(file: string): Promise<SqliteStore> {
 }
 
 describe('a backup', () => {
-  it('has everything up to its moment, of a log that is open and written on, and starts as a database', async () => {
+  it('contains everything up to its start, of a log that is in use, and can be opened as a database', async () => {
     record('before');
     const whole = verifyJournal(log.dir);
-    const { file, rows, head } = await made();
+    const { file, rows, head } = await backUpOnce();
     expect({ intact: true, rows, head }).toEqual(whole);
     record('after');
 
@@ -67,17 +67,17 @@ describe('a backup', () => {
     }
   });
 
-  it('is one file that nobody else may read', async () => {
-    const { file } = await made();
+  it('is a single file that only the owner can read', async () => {
+    const { file } = await backUpOnce();
     expect(await readdir(folder)).toEqual(['kiosk-000001-2026-01-31.sqlite']);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 
-  it('keeps the last ones by their number, whatever the clock says, and every other file', async () => {
+  it('keeps the newest backups by number, whatever the clock says, and leaves other files alone', async () => {
     await mkdir(folder);
     await writeFile(join(folder, 'kiosk-notes.sqlite'), '');
-    for (const wallMs of [DAY, DAY, 0, 0]) await made(3, wallMs);
+    for (const wallMs of [DAY, DAY, 0, 0]) await backUpOnce(3, wallMs);
     expect((await readdir(folder)).sort()).toEqual([
       'kiosk-000002-2026-01-31.sqlite',
       'kiosk-000003-1970-01-01.sqlite',
@@ -86,9 +86,9 @@ describe('a backup', () => {
     ]);
   });
 
-  it('of a damaged database is not kept, and costs no older one', async () => {
+  it('is discarded if the database is damaged, and no older backup is removed', async () => {
     for (let n = 0; n < 200; n += 1) record(`s${n}`);
-    await made(1);
+    await backUpOnce(1);
     await log.store.stop();
     const database = await open(join(log.dir, 'kiosk.sqlite'), 'r+');
     const { size } = await database.stat();
@@ -96,7 +96,7 @@ describe('a backup', () => {
       await database.write(Buffer.alloc(64, 7), 0, 64, page * 4096);
     await database.close();
 
-    const error: unknown = await made(1).then(
+    const error: unknown = await backUpOnce(1).then(
       () => undefined,
       (reason: unknown) => reason,
     );
@@ -104,16 +104,16 @@ describe('a backup', () => {
     expect(await readdir(folder)).toEqual(['kiosk-000001-2026-01-31.sqlite']);
   });
 
-  it('takes away what a run that was cut off has left', async () => {
+  it('removes what an interrupted run has left', async () => {
     await mkdir(folder);
     for (const name of ['.kiosk.part', '.kiosk.part-journal']) await writeFile(join(folder, name), 'half');
-    await made();
+    await backUpOnce();
     expect(await readdir(folder)).toEqual(['kiosk-000001-2026-01-31.sqlite']);
   });
 });
 
 describe('kiosk backup', () => {
-  it('copies the log of a kiosk that runs, and says what it holds', async () => {
+  it('copies the log of a running kiosk, and prints what the copy contains', async () => {
     const running = await KioskProcess.start();
     try {
       const settings = { KIOSK_DATA_DIR: running.dataDir };
@@ -130,7 +130,7 @@ describe('kiosk backup', () => {
     }
   });
 
-  it('refuses what it does not understand, and a folder without a log', async () => {
+  it('rejects invalid arguments, and a folder without a log', async () => {
     const terminal = {
       env: {},
       stdout: new PassThrough(),

@@ -40,7 +40,7 @@ async function installCompilers(): Promise<void> {
     await symlink(join(project, 'node_modules', name), join(root, 'node_modules', name));
 }
 
-/** `limited`: root too may then write only what its permissions say, as everybody else. */
+/** `limited`: then even root may write only what its permissions allow, like any other user. */
 function build({ limited = false } = {}): { status: number | null; output: string } {
   const isRoot = process.getuid?.() === 0;
   const command = [process.execPath, join(root, 'bin', 'build.js')];
@@ -57,7 +57,7 @@ async function builtAt(): Promise<number[]> {
 
 const WELL = { status: 0, output: '' };
 
-it('builds once, and nothing again that only has another date', async () => {
+it('builds once, and does not rebuild if only modification times change', async () => {
   expect(build()).toEqual(WELL);
   expect(await readFile(join(root, 'dist/main.js'), 'utf8')).toContain('first');
   const before = await builtAt();
@@ -66,7 +66,7 @@ it('builds once, and nothing again that only has another date', async () => {
   expect(await builtAt()).toEqual(before);
 });
 
-it('builds the service alone when only that changed, and the screen too when what they share did', async () => {
+it('builds only the service if only that changed, and also the screen if shared code changed', async () => {
   build();
   const [service, screen] = await builtAt();
   await write('src/main.ts', 'console.log("second");\n');
@@ -79,20 +79,20 @@ it('builds the service alone when only that changed, and the screen too when wha
   expect((await builtAt())[1]).not.toBe(screen);
 });
 
-it('builds again what was removed', async () => {
+it('rebuilds output that was removed', async () => {
   build();
   await rm(join(root, 'dist', 'main.js'));
   expect(build()).toEqual(WELL);
   expect(existsSync(join(root, 'dist', 'main.js'))).toBe(true);
 });
 
-it('fails as the compiler does, and tries again the next time', async () => {
+it('fails if the compiler fails, and tries again the next time', async () => {
   await write('src/main.ts', 'const a: number = "text";\n');
   expect(build()).toMatchObject({ status: 2, output: expect.stringContaining('error TS2322') as string });
   expect(build().status).toBe(2);
 });
 
-it('needs neither compilers nor write permission where nothing changed', async () => {
+it('needs neither compilers nor write permission if nothing changed', async () => {
   build();
   await rm(join(root, 'node_modules'), { recursive: true });
   await chmod(join(root, 'dist'), 0o555);
@@ -100,7 +100,7 @@ it('needs neither compilers nor write permission where nothing changed', async (
   expect(build({ limited: true })).toEqual(WELL);
 });
 
-it('builds beside modules that cannot be written', async () => {
+it('builds with a read-only node_modules', async () => {
   await chmod(join(root, 'node_modules'), 0o555);
   try {
     expect(build({ limited: true })).toEqual(WELL);
@@ -109,7 +109,7 @@ it('builds beside modules that cannot be written', async () => {
   }
 });
 
-it('says in one sentence that it cannot build without its compilers', async () => {
+it('reports in one sentence that the compilers are missing', async () => {
   await rm(join(root, 'node_modules'), { recursive: true });
   expect(build()).toEqual({
     status: 1,
@@ -118,7 +118,7 @@ it('says in one sentence that it cannot build without its compilers', async () =
   });
 });
 
-it('says in one sentence that the folder cannot be written', async () => {
+it('reports in one sentence that the folder is not writable', async () => {
   await chmod(root, 0o555);
   expect(build({ limited: true })).toEqual({
     status: 1,
@@ -126,7 +126,7 @@ it('says in one sentence that the folder cannot be written', async () => {
   });
 });
 
-it('has nothing to do in an installed copy, which has no sources', async () => {
+it('does nothing in an installed copy, which has no sources', async () => {
   build();
   await rm(join(root, 'src'), { recursive: true });
   expect(build()).toEqual(WELL);

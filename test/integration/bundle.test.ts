@@ -22,15 +22,15 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** What the refusal says; fails when the bundle is taken. */
-async function refusal(): Promise<string> {
+/** The message of the rejection; fails if the bundle is accepted. */
+async function rejection(): Promise<string> {
   const bundle = await loadBundle(dir).catch((error: unknown) => error);
   expect(bundle).toMatchObject({ code: 'model/none' });
   return (bundle as Error).message;
 }
 
 describe('a model bundle', () => {
-  it('is taken when every file is what its card says', async () => {
+  it('is accepted if every file matches its card', async () => {
     await writeBundle(dir);
     const bundle = await loadBundle(dir);
     expect(bundle.card.name).toBe('example');
@@ -38,15 +38,15 @@ describe('a model bundle', () => {
     expect(bundle.sha256).toBe(sha256(await readFile(join(dir, 'card.json'))));
   });
 
-  it.each(Object.keys(exampleFiles()))('is refused when a byte of %s is flipped', async (path) => {
+  it.each(Object.keys(exampleFiles()))('is rejected if a byte of %s is flipped', async (path) => {
     await writeBundle(dir);
     const bytes = await readFile(join(dir, path));
     bytes[bytes.length >> 1]! ^= 1;
     await writeFile(join(dir, path), bytes);
-    expect(await refusal()).toContain(`${path}: its SHA-256 is not the one in card.json`);
+    expect(await rejection()).toContain(`${path}: its SHA-256 is not the one in card.json`);
   });
 
-  it('gets another name when a byte of its card is changed', async () => {
+  it('has another SHA-256 if a byte of its card is changed', async () => {
     await writeBundle(dir);
     const before = await loadBundle(dir);
     const text = await readFile(join(dir, 'card.json'), 'utf8');
@@ -54,69 +54,69 @@ describe('a model bundle', () => {
     expect((await loadBundle(dir)).sha256).not.toBe(before.sha256);
   });
 
-  it('is refused when a file is missing', async () => {
+  it('is rejected if a file is missing', async () => {
     await writeBundle(dir);
     await rm(join(dir, 'model.onnx'));
-    expect(await refusal()).toContain('model.onnx: is missing');
+    expect(await rejection()).toContain('model.onnx: is missing');
   });
 
   it.each(['saved_model/extra.pb', 'notes.txt', 'folder/folder/x'])(
-    'is refused with a file beside those listed: %s',
+    'is rejected if it contains a file that is not listed: %s',
     async (path) => {
       await writeBundle(dir);
       await writeBundle(dir, {
         files: { ...exampleFiles(), [path]: 'x' },
         card: { files: hashesOf(exampleFiles()) },
       });
-      expect(await refusal()).toContain(`${path}: is not listed`);
+      expect(await rejection()).toContain(`${path}: is not listed`);
     },
   );
 
-  it('is refused with a link in it, even to the right bytes', async () => {
+  it('is rejected if it contains a symbolic link, even to the right bytes', async () => {
     await writeBundle(dir);
     const other = `${dir}-onnx`;
     await writeFile(other, exampleFiles()['model.onnx']!);
     await rm(join(dir, 'model.onnx'));
     await symlink(other, join(dir, 'model.onnx'));
-    expect(await refusal()).toContain('model.onnx: is not a regular file');
+    expect(await rejection()).toContain('model.onnx: is not a regular file');
     await rm(other);
   });
 
   it.each(['../outside', '/etc/hostname', 'a/../../b', 'a\\b', './model.onnx', 'card.json', ''])(
-    'is refused when its card lists a path that is not inside it: “%s”',
+    'is rejected if its card lists a path outside it: “%s”',
     async (path) => {
       await writeBundle(dir, { card: { files: { ...hashesOf(exampleFiles()), [path]: '0'.repeat(64) } } });
-      expect(await refusal()).toContain(`“${path}” is not a path inside the bundle`);
+      expect(await rejection()).toContain(`“${path}” is not a path inside the bundle`);
     },
   );
 
-  it('is refused with its classes in another order, and the class is named', async () => {
+  it('is rejected if its classes are in another order, with the class in the message', async () => {
     const classes = [...exampleCard().classes].reverse();
     await writeBundle(dir, { card: { classes } });
-    expect(await refusal()).toContain('classes/0: expected "akiec"');
+    expect(await rejection()).toContain('classes/0: expected "akiec"');
   });
 
-  it('is refused with every problem of its card named', async () => {
+  it('is rejected with every problem of its card in the message', async () => {
     await writeBundle(dir, { card: { version: 'one', calibration: { temperature: 0 }, name: undefined } });
-    const message = await refusal();
+    const message = await rejection();
     for (const field of ['version', 'calibration/temperature', 'name'])
       expect(message).toContain(`card.json: ${field}: `);
   });
 
-  it('is refused without exactly one default operating point', async () => {
+  it('is rejected without exactly one default operating point', async () => {
     const [point] = exampleCard().operatingPoints;
     await writeBundle(dir, { card: { operatingPoints: [point, point] } });
-    expect(await refusal()).toContain('2 are the default');
+    expect(await rejection()).toContain('2 are the default');
   });
 
-  it('is refused when a self-test vector has another size than the network', async () => {
+  it('is rejected if a self-test vector has a different size than the network', async () => {
     await writeBundle(dir, {
       files: { ...exampleFiles(), 'self-test.json': JSON.stringify(exampleSelfTest(9)) },
     });
-    expect(await refusal()).toContain('vector “grey” has 243 bytes, expected 192');
+    expect(await rejection()).toContain('vector “grey” has 243 bytes, expected 192');
   });
 
-  describe('with limits of its own', () => {
+  describe('with optional fields in its card', () => {
     const tensors = { image: 'image', logits: 'logits', map: 'map', features: 'features', mask: 'mask' };
     const limits = {
       tensors,
@@ -144,28 +144,28 @@ describe('a model bundle', () => {
       await writeBundle(dir, { card: { ...limits, ...changes }, files: other });
     }
 
-    it('is taken with the numbers of its likeness', async () => {
+    it('is accepted with the parameters of its out-of-distribution check', async () => {
       await write();
-      const { card, ood: likeness } = await loadBundle(dir);
+      const { card, ood } = await loadBundle(dir);
       expect(card).toMatchObject(limits);
-      expect(likeness).toMatchObject({ residualVariance: 0.5, eigenvalues: Float32Array.of(4) });
+      expect(ood).toMatchObject({ residualVariance: 0.5, eigenvalues: Float32Array.of(4) });
     });
 
-    it('is refused when the numbers of its likeness are too few, or no variances', async () => {
+    it('is rejected if there are too few of these parameters, or a variance is not positive', async () => {
       await write({}, { ...files, 'likeness.bin': float32Bytes([0, 0, 4, 0.5, 1]) });
-      expect(await refusal()).toContain('likeness.bin: has 20 bytes, expected 24');
+      expect(await rejection()).toContain('likeness.bin: has 20 bytes, expected 24');
       await write({}, { ...files, 'likeness.bin': float32Bytes([0, 0, -4, 0.5, 1, 0]) });
-      expect(await refusal()).toContain('likeness.bin: holds a variance that is not positive');
+      expect(await rejection()).toContain('likeness.bin: holds a variance that is not positive');
     });
 
-    it('is refused when its likeness is not among its files', async () => {
+    it('is rejected if their file is not listed', async () => {
       await write({}, exampleFiles());
-      expect(await refusal()).toContain('likeness.bin is not listed');
+      expect(await rejection()).toContain('likeness.bin is not listed');
     });
 
-    it('is refused with a limit on what its graph does not give', async () => {
+    it('is rejected with a limit on an output that its graph does not have', async () => {
       await write({ tensors: { image: 'image', logits: 'logits' } });
-      const message = await refusal();
+      const message = await rejection();
       expect(message).toContain('presence needs a mask');
       expect(message).toContain('likeness needs features');
     });
@@ -182,27 +182,27 @@ describe('a model bundle', () => {
       { field: 'presence/evidence', changes: { presence: { evidence: 2, share: 0 } } },
       { field: 'likeness/limit', changes: { likeness: { ...limits.likeness, limit: 0 } } },
       { field: 'conformal/maxSize', changes: { conformal: { ...limits.conformal, maxSize: 0 } } },
-    ])('is refused with a $field that means nothing', async ({ field, changes }) => {
+    ])('is rejected with an invalid $field', async ({ field, changes }) => {
       await write(changes);
-      expect(await refusal()).toContain(`card.json: ${field}: `);
+      expect(await rejection()).toContain(`card.json: ${field}: `);
     });
 
-    it('is refused with a self-test of what its graph does not give', async () => {
+    it('is rejected with a self-test of an output that its graph does not have', async () => {
       const test = exampleSelfTest();
       const vectors = test.vectors.map((vector) => ({ ...vector, lesionShare: 0.1, featureNorm: 1 }));
       await writeBundle(dir, {
         files: { ...exampleFiles(), 'self-test.json': JSON.stringify({ ...test, vectors }) },
       });
-      const message = await refusal();
+      const message = await rejection();
       expect(message).toContain('“grey” tests a mask');
       expect(message).toContain('“grey” tests features');
     });
   });
 
-  it('is refused when its card is no JSON, or not there', async () => {
-    expect(await refusal()).toContain('card.json cannot be read');
+  it('is rejected if its card is not JSON or missing', async () => {
+    expect(await rejection()).toContain('card.json cannot be read');
     await writeFile(join(dir, 'card.json'), '{');
-    expect(await refusal()).toContain('card.json is not JSON');
+    expect(await rejection()).toContain('card.json is not JSON');
   });
 });
 

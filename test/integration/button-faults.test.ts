@@ -15,7 +15,7 @@ import type { Wire } from '../fakes/wire.ts';
 
 const REQUEST: LineRequest = { line: 17, chipLabel: '', activeLow: true, setting: 'KIOSK_BUTTON' };
 
-/** From the wire to the session, as the kiosk is wired: what a contact may do to the whole of it. */
+/** From the wire to the session, as the kiosk is wired: shows how a faulty contact affects the whole chain. */
 class Bench {
   readonly clock = new FakeClock();
   readonly session = new FakeSession();
@@ -50,13 +50,13 @@ class Bench {
     return this.session.requests.length;
   }
 
-  /** Kinds of the journal's rows, the first of which tells of the start. */
+  /** Kinds of the journal's rows, without the first, which records the start. */
   get rows(): readonly string[] {
     return this.store.journal.slice(1).map(({ kind }) => kind);
   }
 
-  /** Turns the contact as a hand does: it bounces for so long each way, then stays. The key pulls its line low. */
-  async turn(down: boolean, bounces: readonly number[]): Promise<void> {
+  /** Switches the contact as a hand does: it bounces for the given times, then settles. A press pulls the line low. */
+  async switchTo(down: boolean, bounces: readonly number[]): Promise<void> {
     for (const ms of bounces) {
       this.wire.set(!down);
       await this.clock.advance(ms);
@@ -83,14 +83,14 @@ describe.each(['onoff', 'gpiod'] as const)('a contact on a line by %s', (driver)
 
   afterEach(() => bench.dispose());
 
-  it('that bounces, down and up, starts one session a press', async () => {
+  it('that bounces on press and release starts one session per press', async () => {
     const bounces = fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(bounces, bounces, fc.integer({ min: 100, max: 900 }), async (down, up, heldMs) => {
         const before = bench.presses;
-        await bench.turn(true, down);
+        await bench.switchTo(true, down);
         await bench.clock.advance(heldMs);
-        await bench.turn(false, up);
+        await bench.switchTo(false, up);
         await bench.clock.advance(600);
         expect(bench.presses).toBe(before + 1);
       }),
@@ -99,7 +99,7 @@ describe.each(['onoff', 'gpiod'] as const)('a contact on a line by %s', (driver)
     expect(bench.rows).toEqual([]);
   });
 
-  it('that catches interference of up to 50 ms starts nothing', async () => {
+  it('that picks up interference of up to 50 ms starts no session', async () => {
     const spikes = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(spikes, async (lengths) => {
@@ -116,7 +116,7 @@ describe.each(['onoff', 'gpiod'] as const)('a contact on a line by %s', (driver)
     );
   });
 
-  it('that is pressed twice in half a second starts one session, with a blink and a row for the second', async () => {
+  it('that is pressed twice within half a second starts one session; the lamp blinks and the journal records the second press', async () => {
     for (let i = 0; i < 2; i += 1) {
       bench.wire.set(false);
       await bench.clock.advance(100);
@@ -126,7 +126,7 @@ describe.each(['onoff', 'gpiod'] as const)('a contact on a line by %s', (driver)
     expect([bench.presses, bench.blinks, bench.rows]).toEqual([1, 1, ['press-ignored']]);
   });
 
-  it('that sticks is reported after ten seconds, starts no storm, and leaves touch to work', async () => {
+  it('that sticks is reported after ten seconds, starts one session only, and does not block the touchscreen', async () => {
     bench.wire.set(false);
     await bench.clock.advance(9_900);
     expect(bench.view).toMatchObject({ state: 'ready' });

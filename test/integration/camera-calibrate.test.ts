@@ -33,11 +33,11 @@ function program(name: string, body: string): void {
 const settings = (more: Record<string, string>): Record<string, string> => ({
   ...{ PATH: `${join(folder, 'bin')}:/usr/bin:/bin`, KIOSK_DATA_DIR: join(folder, 'data') },
   ...{ KIOSK_CAMERA_WIDTH: '320', KIOSK_CAMERA_HEIGHT: '240', KIOSK_CAMERA_FPS: '10' },
-  // A machine that is busy with other tests starts and draws slowly.
+  // A machine that is busy with other tests starts and renders slowly.
   ...{ KIOSK_CAMERA_STALLED_MS: '20000', ...more },
 });
 
-const kept = (): unknown => {
+const saved = (): unknown => {
   try {
     return JSON.parse(readFileSync(join(folder, 'data', 'camera.json'), 'utf8'));
   } catch {
@@ -45,7 +45,7 @@ const kept = (): unknown => {
   }
 };
 
-/** Of a grey that the test's cameras expose to. */
+/** The grey that the test's cameras expose to. */
 const grey = {
   r: expect.any(Number) as number,
   g: expect.any(Number) as number,
@@ -53,17 +53,17 @@ const grey = {
 };
 
 describe('kiosk camera calibrate with a Raspberry Pi’s camera', { timeout: LONG_MS }, () => {
-  const sees = (scene: string): Record<string, string> => {
+  const cameraSeeing = (scene: string): Record<string, string> => {
     program('rpicam-vid', `[ "$1" = --version ] && exit 0\nexec '${process.execPath}' '${FAKE}' "$@"`);
     const log = join(folder, 'asked');
     return settings({ KIOSK_CAMERA: 'libcamera', FAKE_CAMERA_SEES: scene, FAKE_CAMERA_LOG: log });
   };
-  const asked = (): string[] => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
+  const programArguments = (): string[] => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
 
   it(
-    'finds exposure, gain and colour on a white card, keeps them, and the next start has them locked',
+    'finds exposure, gain and colour on a white card, saves them, and the next start locks them',
     async () => {
-      const env = sees('white card');
+      const env = cameraSeeing('white card');
       const { code, stdout, stderr } = await kiosk(['camera', 'calibrate'], env);
       expect(stderr).toMatch(
         /colour cast 0\.\d %, clipped 0\.0 %, brightness (69|70)\.\d %, uneven by 0\.\d %/,
@@ -75,7 +75,7 @@ describe('kiosk camera calibrate with a Raspberry Pi’s camera', { timeout: LON
           .split('\n')
           .map((line) => line.split('=') as [string, string]),
       );
-      expect(kept()).toEqual({ driver: 'libcamera', settings: printed, reference: grey });
+      expect(saved()).toEqual({ driver: 'libcamera', settings: printed, reference: grey });
       const { KIOSK_CAMERA_EXPOSURE_US: exposure = '', KIOSK_CAMERA_GAIN: gain = '' } = printed;
       const { KIOSK_CAMERA_WHITE_BALANCE: balance = '' } = printed;
       const [red, blue] = balance.split(',').map(Number);
@@ -86,10 +86,10 @@ describe('kiosk camera calibrate with a Raspberry Pi’s camera', { timeout: LON
       try {
         await running.untilReady();
         const locked = `--shutter ${exposure} --gain ${gain} --awbgains ${balance}`;
-        expect(asked()).toHaveLength(3);
-        expect(asked()[0]).not.toMatch(/--shutter|--gain|--awbgains/);
-        expect(asked()[1]).toContain(locked);
-        expect(asked()[2]).toContain(locked);
+        expect(programArguments()).toHaveLength(3);
+        expect(programArguments()[0]).not.toMatch(/--shutter|--gain|--awbgains/);
+        expect(programArguments()[1]).toContain(locked);
+        expect(programArguments()[2]).toContain(locked);
       } finally {
         await running.end();
       }
@@ -102,22 +102,25 @@ describe('kiosk camera calibrate with a Raspberry Pi’s camera', { timeout: LON
     ['checkers', /Not good: this is not a plain card/],
     ['flickering card', /kiosk camera: The camera did not converge \(exposure, red white balance/],
     ['nothing: no camera is there', /kiosk camera: No camera is connected: check its ribbon cable/],
-  ])('says what is wrong before a %s, and leaves what was kept', async (scene, words) => {
-    const before = { driver: 'libcamera', settings: { KIOSK_CAMERA_GAIN: '3' } };
-    mkdirSync(join(folder, 'data'));
-    writeFileSync(join(folder, 'data', 'camera.json'), JSON.stringify(before));
-    const { code, stdout, stderr } = await kiosk(['camera', 'calibrate'], sees(scene));
-    expect(stderr).toMatch(words);
-    expect(code).toBe(1);
-    expect(stdout).toBe('');
-    expect(kept()).toEqual(before);
-  });
+  ])(
+    'reports what is wrong when the scene is “%s”, and leaves the saved settings unchanged',
+    async (scene, words) => {
+      const before = { driver: 'libcamera', settings: { KIOSK_CAMERA_GAIN: '3' } };
+      mkdirSync(join(folder, 'data'));
+      writeFileSync(join(folder, 'data', 'camera.json'), JSON.stringify(before));
+      const { code, stdout, stderr } = await kiosk(['camera', 'calibrate'], cameraSeeing(scene));
+      expect(stderr).toMatch(words);
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(saved()).toEqual(before);
+    },
+  );
 });
 
 describe('kiosk camera calibrate with a USB camera', { timeout: LONG_MS }, () => {
   /**
-   * Controls in a file. While they are automatic each look at them finds them nearer to what the light needs, or, with `wanders`, anywhere. The picture
-   * is ffmpeg's own, of the colour that they give.
+   * Controls in a file. While they are automatic, each read finds them closer to what the light needs or, with `wanders`, anywhere. The image
+   * comes from ffmpeg, in the colour that results from the controls.
    */
   function plugIn(wanders = false): Record<string, string> {
     const start = 'auto_exposure=1\nexposure_time_absolute=10\ngain=3\n';
@@ -151,7 +154,7 @@ exec '${FFMPEG}' $(echo "$*" | sed -E "s/-f v4l2 -video_size ([0-9x]+) -framerat
   const controls = (): string => readFileSync(join(folder, 'controls'), 'utf8');
 
   it(
-    'finds exposure and colour on a white card, keeps them, and the next start has them locked',
+    'finds exposure and colour on a white card, saves them, and the next start locks them',
     async () => {
       const env = plugIn();
       const { code, stdout, stderr } = await kiosk(['camera', 'calibrate'], env);
@@ -159,9 +162,9 @@ exec '${FFMPEG}' $(echo "$*" | sed -E "s/-f v4l2 -video_size ([0-9x]+) -framerat
       expect(code).toBe(0);
       const exposure = Number(/^KIOSK_CAMERA_EXPOSURE_US=(\d+)$/m.exec(stdout)?.[1]);
       expect(Math.abs(exposure - 8300)).toBeLessThan(300);
-      expect(kept()).toMatchObject({ driver: 'v4l2', reference: grey });
+      expect(saved()).toMatchObject({ driver: 'v4l2', reference: grey });
 
-      // What somebody else does to the camera meanwhile does not last beyond the next start.
+      // A change that another program makes to the camera lasts until the next start only.
       const locked = controls();
       expect(locked).toMatch(/^auto_exposure=1\n/);
       writeFileSync(join(folder, 'controls'), locked.replace(/^(exposure\w+)=.*/m, '$1=10'));
@@ -180,14 +183,14 @@ exec '${FFMPEG}' $(echo "$*" | sed -E "s/-f v4l2 -video_size ([0-9x]+) -framerat
     LONG_MS,
   );
 
-  it('says that it does not settle, and keeps nothing', async () => {
+  it('reports that the camera did not converge, and saves nothing', async () => {
     const { code, stderr } = await kiosk(['camera', 'calibrate'], plugIn(true));
     expect(stderr).toMatch(/kiosk camera: The camera did not converge \(exposure\)/);
     expect(code).toBe(1);
-    expect(kept()).toBeUndefined();
+    expect(saved()).toBeUndefined();
   });
 
-  it('says that the camera or v4l2-ctl is missing', async () => {
+  it('reports that the camera or v4l2-ctl is missing', async () => {
     const env = plugIn();
     const away = await kiosk(['camera', 'calibrate'], { ...env, KIOSK_CAMERA_DEVICE: '/dev/video99' });
     expect(away).toMatchObject({ code: 1, stdout: '' });
@@ -196,6 +199,6 @@ exec '${FFMPEG}' $(echo "$*" | sed -E "s/-f v4l2 -video_size ([0-9x]+) -framerat
     const toolless = await kiosk(['camera', 'calibrate'], env);
     expect(toolless).toMatchObject({ code: 1, stdout: '' });
     expect(toolless.stderr).toMatch(/There is no v4l2-ctl on this machine: install v4l-utils/);
-    expect(kept()).toBeUndefined();
+    expect(saved()).toBeUndefined();
   });
 });

@@ -14,8 +14,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('the calibration of the camera, as the check-up reads it', () => {
-  it('is none where there is no file', async () => {
+describe('the camera calibration that the self-test reads', () => {
+  it('is absent if there is no file', async () => {
     expect(await readCalibration(join(folder, 'nowhere'))).toEqual({ state: 'none' });
   });
 
@@ -27,17 +27,17 @@ describe('the calibration of the camera, as the check-up reads it', () => {
     '{"reference":null}',
     '{"reference":{"r":1,"g":0,"b":1}}',
     '{"reference":{"r":"1","g":1,"b":1}}',
-  ])('is broken when the file is %j', async (text) => {
+  ])('is broken if the file is %j', async (text) => {
     writeFileSync(join(folder, 'camera.json'), text);
     expect(await readCalibration(folder)).toMatchObject({ state: 'broken' });
   });
 
-  it('may be of the camera’s settings alone', async () => {
+  it('may consist of the camera’s settings only', async () => {
     writeFileSync(join(folder, 'camera.json'), '{"driver":"v4l2","settings":{}}');
     expect(await readCalibration(folder)).toEqual({ state: 'colourless' });
   });
 
-  it('is the colour of the white card, whatever else the file has', async () => {
+  it('is the colour of the white card, whatever else the file contains', async () => {
     const reference = { r: 182, g: 181, b: 179 };
     const file = {
       version: 3,

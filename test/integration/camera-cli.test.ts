@@ -22,16 +22,16 @@ afterEach(() => {
 const terminal = (env: Record<string, string> = {}) => new FakeTerminal({ KIOSK_DATA_DIR: dataDir, ...env });
 
 describe('kiosk camera ruler', () => {
-  it('reads the scale of the running camera, prints it as a setting, and keeps it for the next start', async () => {
+  it('measures the scale of the running camera, prints it as a setting, and saves it for the next start', async () => {
     const kiosk = terminal({ KIOSK_PHANTOM_SCENE: 'ruler' });
     expect(await run(['camera', 'ruler'], kiosk)).toBe(0);
     const scale = Number(/^KIOSK_CAMERA_PIXELS_PER_MM=([0-9.]+)$/m.exec(kiosk.printed)?.[1]);
-    // The phantom draws 22 mm to the height of its scene, 8 % more than the frame's.
+    // The height of the phantom's scene is 22 mm, 8 % more than the frame's.
     expect(Math.abs(scale / ((720 * 1.08) / 22) - 1)).toBeLessThan(0.02);
     expect(configOf(terminal()).cameraPixelsPerMm).toBe(scale);
   });
 
-  it('keeps nothing where it sees none', async () => {
+  it('saves nothing if there is no ruler', async () => {
     const kiosk = terminal({ KIOSK_PHANTOM_SCENE: 'naevus' });
     expect(await run(['camera', 'ruler'], kiosk)).toBe(1);
     expect(kiosk.complained).toMatch(/No ruler found/);
@@ -40,24 +40,24 @@ describe('kiosk camera ruler', () => {
 });
 
 describe('kiosk camera', () => {
-  it.each([[[]], [['focus']], [['ruler', 'now']]])('says what it takes: %j', async (args) => {
+  it.each([[[]], [['focus']], [['ruler', 'now']]])('prints its usage: %j', async (args) => {
     expect(await run(['camera', ...args], terminal())).toBe(2);
   });
 
-  it('calibrates no camera that is drawn', async () => {
+  it('does not calibrate a simulated camera', async () => {
     const kiosk = terminal();
     expect(await run(['camera', 'calibrate'], kiosk)).toBe(2);
     expect(kiosk.complained).toMatch(/KIOSK_CAMERA=phantom cannot be calibrated/);
   });
 });
 
-describe('what is kept of a camera', () => {
-  it('holds for its driver and for auto, adds up, and gives way to a variable', () => {
+describe('the saved settings of a camera', () => {
+  it('apply to their driver and to auto, accumulate, and are overridden by a variable', () => {
     saveCameraSettings(dataDir, 'v4l2', { KIOSK_CAMERA_GAIN: '3' });
     saveCameraSettings(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
-    const kept = { cameraGain: 3, cameraPixelsPerMm: 41.5 };
-    expect(configOf(terminal({ KIOSK_CAMERA: 'v4l2' }))).toMatchObject(kept);
-    expect(configOf(terminal({ KIOSK_CAMERA: 'auto' }))).toMatchObject(kept);
+    const saved = { cameraGain: 3, cameraPixelsPerMm: 41.5 };
+    expect(configOf(terminal({ KIOSK_CAMERA: 'v4l2' }))).toMatchObject(saved);
+    expect(configOf(terminal({ KIOSK_CAMERA: 'auto' }))).toMatchObject(saved);
     expect(configOf(terminal({ KIOSK_CAMERA: 'libcamera' }))).toMatchObject({ cameraGain: 0 });
     expect(configOf(terminal({ KIOSK_CAMERA: 'v4l2', KIOSK_CAMERA_GAIN: '7' }))).toMatchObject({
       cameraGain: 7,
@@ -66,7 +66,7 @@ describe('what is kept of a camera', () => {
     expect(readFileSync(join(dataDir, 'camera.json'), 'utf8')).not.toContain('41.5');
   });
 
-  it('saves the colour of the white card for doctor, which reports that a scale alone has none', async () => {
+  it('include the colour of the white card for doctor, which reports that a scale alone has none', async () => {
     saveCameraSettings(dataDir, 'v4l2', { KIOSK_CAMERA_PIXELS_PER_MM: '41.5' });
     expect(await readCalibration(dataDir)).toEqual({ state: 'colourless' });
     const reference = { r: 200, g: 190, b: 180 };
@@ -76,7 +76,7 @@ describe('what is kept of a camera', () => {
   });
 
   it.each(['{', '{"driver":"v4l2","settings":{"KIOSK_HOST":"0.0.0.0"}}', '[]'])(
-    'is refused with the file’s name when it is damaged: %s',
+    'are rejected with the file’s name if the file is damaged: %s',
     (text) => {
       writeFileSync(join(dataDir, 'camera.json'), text);
       expect(() => configOf(terminal())).toThrow(/camera\.json is not a valid calibration file/);
@@ -92,7 +92,7 @@ describe('a white card', () => {
       data: Uint8Array.from({ length: 3600 }, (_, i) => colour[i % 3]!),
     });
 
-  it('is neutral, tinted, or burnt out', () => {
+  it('is neutral, has a colour cast, or is clipped', () => {
     expect(card([200, 200, 200])).toEqual({
       ...{ cast: 0, clipped: 0, brightness: 200 / 255, unevenness: 0 },
       colour: { r: 200, g: 200, b: 200 },

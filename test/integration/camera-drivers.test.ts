@@ -89,12 +89,12 @@ describe('libcamera', () => {
     [{ cameraRotation: '90' }, /0 or 180/],
     [{ cameraWhiteBalance: '5200' }, /red and blue gains/],
     [{ cameraDevice: '/dev/video0' }, /by number/],
-  ] as const)('refuses what it cannot do: %j', async (changes, words) => {
+  ] as const)('rejects settings that it does not support: %j', async (changes, words) => {
     const finder = new LibcameraDriver({ ...settings, ...changes }, [script('rpicam-vid', 'exit 0')]);
     await expect(finder.find()).rejects.toEqual(lost(words));
   });
 
-  it('says that its program is missing', async () => {
+  it('reports that its program is missing', async () => {
     await expect(new LibcameraDriver(settings, ['/nonexistent/rpicam-vid']).find()).rejects.toEqual(
       lost(/install rpicam-apps/),
     );
@@ -112,13 +112,13 @@ describe('libcamera', () => {
   });
 });
 
-describe('what libcamera came to', () => {
+describe('the settings that libcamera converged to', () => {
   const TEXT = [
     'ExposureTime=100\nAnalogueGain=1.0\nColourGains=[ 1.0, 1.0 ]\n',
     'ExposureTime=8333\nAnalogueGain=1.52345\nColourGains=[ 1.81234, 1.4 ]\n',
   ].join('');
 
-  it('is the last of its metadata, as text or JSON', () => {
+  it('are the last ones in its metadata, as text or JSON', () => {
     const found = { cameraExposureUs: 8333, cameraGain: 1.523, cameraWhiteBalance: '1.812,1.4' };
     expect(convergedFrom(TEXT)).toEqual(found);
     const json =
@@ -126,7 +126,7 @@ describe('what libcamera came to', () => {
     expect(convergedFrom(json)).toEqual({ ...found, cameraFocus: '9.5' });
   });
 
-  it('is no lens that wanders on a blank card, and nothing while exposure or colour do', () => {
+  it('leave out a focus that does not converge on a blank card, and are absent if exposure or colour do not', () => {
     const frames = (...values: number[]): string =>
       values.map((value) => `${TEXT.split('\n').slice(3).join('\n')}LensPosition=${value}\n`).join('');
     expect(convergedFrom(frames(2, 9, 3, 5, 5, 5, 5, 5)).cameraFocus).toBe('5');
@@ -136,7 +136,7 @@ describe('what libcamera came to', () => {
     expect(() => convergedFrom((TEXT + dark).repeat(4))).toThrow(unsettled);
   });
 
-  it('is asked of its program, free of what was set before', async () => {
+  it('are determined by its program, without the locked settings', async () => {
     const program = script(
       'rpicam-vid',
       `echo "$@" >> "$HERE/asked"; printf '${TEXT.replaceAll('\n', '\\n')}'`,
@@ -193,7 +193,7 @@ esac`,
       { ffmpeg: script('ffmpeg', `echo '${formats}' >&2; exit 1`), v4l2ctl, roots: roots() },
     );
 
-  it('distinguishes a plug that was pulled, or pulled and reinserted, from one that stays', () => {
+  it('detects that a device was unplugged, or unplugged and plugged in again', () => {
     const node = join(folder, 'dev', 'video0');
     for (const cameraDevice of ['', node]) {
       plug('video0');
@@ -209,7 +209,7 @@ esac`,
     }
   });
 
-  it('passes the camera’s own JPEGs through untouched', async () => {
+  it('passes the camera’s own JPEGs through unchanged', async () => {
     plug('video0', { id: 'usb-Derma_Scope-video-index0' });
     const { args, location } = await finder().find();
     const device = join(folder, 'dev', 'v4l', 'by-id', 'usb-Derma_Scope-video-index0');
@@ -220,10 +220,10 @@ esac`,
   });
 
   it.each([
-    ['has no JPEGs', {}, 'Raw : yuyv422 : YUYV 4:2:2'],
+    ['has no JPEG format', {}, 'Raw : yuyv422 : YUYV 4:2:2'],
     ['is cropped', { cameraCrop: 0.5 }, FORMATS],
-    ['is turned', { cameraRotation: '90' }, FORMATS],
-  ] as const)('encodes where the picture %s', async (_, changes, formats) => {
+    ['is rotated', { cameraRotation: '90' }, FORMATS],
+  ] as const)('re-encodes if the stream %s', async (_, changes, formats) => {
     plug('video0');
     const { args } = await finder(changes, formats).find();
     expect(args).toContain('yuvj420p');
@@ -239,7 +239,7 @@ esac`,
     await expect(named.find()).rejects.toEqual(lost(/video9 is not plugged in/));
   });
 
-  it('prefers names that last, leaves out second nodes and the board’s own converters', () => {
+  it('prefers persistent names, and leaves out secondary nodes and the board’s own codecs', () => {
     plug('video10', { path: 'platform-bcm2835-codec-video-index0', name: 'bcm2835-codec-decode' });
     plug('video2', { path: 'platform-csi-video-index0', name: 'vivid' });
     plug('video4', { id: 'usb-B-video-index0', path: 'pci-0-usb-0:2-video-index0' });
@@ -256,50 +256,53 @@ esac`,
 
   it.each([
     [
-      'since 5.16',
+      'since',
       ['auto_exposure', 'exposure_time_absolute', 'white_balance_automatic', 'focus_automatic_continuous'],
     ],
     ['before', ['exposure_auto', 'exposure_absolute', 'white_balance_temperature_auto', 'focus_auto']],
-  ])('sets controls by their names %s, and reads them back', async (_, [mode, time, balance, focus]) => {
-    plug('video0');
-    const ctl = controls({
-      [mode!]: 3,
-      [time!]: 1,
-      gain: 0,
-      [balance!]: 1,
-      white_balance_temperature: 1,
-      [focus!]: 1,
-      focus_absolute: 0,
-    });
-    const wish = {
-      cameraExposureUs: 8000,
-      cameraGain: 4,
-      cameraWhiteBalance: '5200',
-      cameraFocus: '30',
-    };
-    expect((await finder(wish, FORMATS, ctl).find()).location).not.toContain(';');
-    expect(readFileSync(join(folder, 'controls'), 'utf8').trim().split('\n')).toEqual([
-      `${mode!}=1`,
-      `${time!}=80`,
-      'gain=4',
-      `${balance!}=0`,
-      'white_balance_temperature=5200',
-      `${focus!}=0`,
-      'focus_absolute=30',
-    ]);
-  });
+  ])(
+    'sets controls by their names %s Linux 5.16, and reads them back',
+    async (_, [mode, time, balance, focus]) => {
+      plug('video0');
+      const ctl = controls({
+        [mode!]: 3,
+        [time!]: 1,
+        gain: 0,
+        [balance!]: 1,
+        white_balance_temperature: 1,
+        [focus!]: 1,
+        focus_absolute: 0,
+      });
+      const wanted = {
+        cameraExposureUs: 8000,
+        cameraGain: 4,
+        cameraWhiteBalance: '5200',
+        cameraFocus: '30',
+      };
+      expect((await finder(wanted, FORMATS, ctl).find()).location).not.toContain(';');
+      expect(readFileSync(join(folder, 'controls'), 'utf8').trim().split('\n')).toEqual([
+        `${mode!}=1`,
+        `${time!}=80`,
+        'gain=4',
+        `${balance!}=0`,
+        'white_balance_temperature=5200',
+        `${focus!}=0`,
+        'focus_absolute=30',
+      ]);
+    },
+  );
 
-  it('warns of controls that do not hold, that there are none of, and that cannot be set', async () => {
+  it('warns of controls that keep another value, that do not exist, and that cannot be set', async () => {
     plug('video0');
     const ctl = controls({ gain: 0 });
-    const held = await finder({ cameraGain: 9, cameraFocus: '3' }, FORMATS, ctl).find();
-    expect(held.location).toMatch(
+    const found = await finder({ cameraGain: 9, cameraFocus: '3' }, FORMATS, ctl).find();
+    expect(found.location).toMatch(
       /KIOSK_CAMERA_GAIN: gain is 5, not 9; KIOSK_CAMERA_FOCUS: the camera has no focus_absolute/,
     );
     expect((await finder({ cameraGain: 9 }).find()).location).toMatch(/v4l2-ctl is not installed/);
   });
 
-  it('lets the camera find its settings while it streams, and reads them', async () => {
+  it('lets the camera converge while it streams, and reads the settings', async () => {
     plug('video0');
     const v4l2ctl = controls({
       auto_exposure: 1,
@@ -329,26 +332,26 @@ esac`,
     ['90', 1, [240, 320]],
     ['270', 0.5, [120, 160]],
   ] as const)(
-    'crops and turns by filters that ffmpeg takes (%s°, %d)',
+    'crops and rotates with filters that ffmpeg accepts (%s°, %d)',
     (cameraRotation, cameraCrop, size) => {
       const filters = filtersOf({ cameraRotation, cameraCrop }).join(',');
-      const picture = execFileSync('ffmpeg', [
+      const stream = execFileSync('ffmpeg', [
         ...['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc=size=320x240', '-vf', filters],
         ...['-frames:v', '1', '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-f', 'mjpeg', 'pipe:1'],
       ]);
-      const [jpeg] = new MjpegSplitter().push(picture);
+      const [jpeg] = new MjpegSplitter().push(stream);
       expect(frameSize(jpeg!)).toEqual({ width: size[0], height: size[1] });
     },
   );
 });
 
 describe('gstreamer', () => {
-  const wish = { cameraPipeline: '', cameraCrop: 1, cameraRotation: '0' } as const;
+  const wanted = { cameraPipeline: '', cameraCrop: 1, cameraRotation: '0' } as const;
 
-  it('splits the pipeline into arguments and ends it itself', () => {
+  it('splits the pipeline into arguments and appends the end itself', () => {
     const cameraPipeline =
       'nvarguscamerasrc sensor-id=0 ! video/x-raw(memory:NVMM),width=1280,framerate=30/1 !  nvvidconv ! video/x-raw,format=I420';
-    expect(pipelineArguments({ ...wish, cameraPipeline, cameraRotation: '90' })).toEqual([
+    expect(pipelineArguments({ ...wanted, cameraPipeline, cameraRotation: '90' })).toEqual([
       ...[
         '-q',
         'nvarguscamerasrc',
@@ -370,17 +373,17 @@ describe('gstreamer', () => {
     ['--gst-plugin-path=/tmp videotestsrc', /characters/],
     ['videotestsrc ! filesink location=/tmp/x', /sink/],
     ['videotestsrc !', /end with/],
-  ])('refuses “%s”', (cameraPipeline, words) => {
-    expect(() => pipelineArguments({ ...wish, cameraPipeline })).toThrow(words);
+  ])('rejects “%s”', (cameraPipeline, words) => {
+    expect(() => pipelineArguments({ ...wanted, cameraPipeline })).toThrow(words);
   });
 
-  it('says what is missing', async () => {
+  it('reports the element that is missing', async () => {
     const missing = new GstreamerDriver(
-      { ...wish, cameraPipeline: 'videotestsrc' },
+      { ...wanted, cameraPipeline: 'videotestsrc' },
       '/nonexistent/gst-launch-1.0',
     );
     await expect(missing.find()).rejects.toEqual(lost(/install gstreamer1.0-tools/));
-    const there = new GstreamerDriver({ ...wish, cameraPipeline: 'abcsrc' }, script('gst', 'exit 0'));
+    const there = new GstreamerDriver({ ...wanted, cameraPipeline: 'abcsrc' }, script('gst', 'exit 0'));
     const { explain } = await there.find().then((found) => ({ explain: found.explain.bind(found) }));
     expect(explain({ code: 1, signal: null }, 'WARNING: erroneous pipeline: no element "abcsrc"')).toMatch(
       /no element abcsrc/,
@@ -389,8 +392,8 @@ describe('gstreamer', () => {
 });
 
 describe('auto', () => {
-  /** One that is there or not, as the test says. */
-  class HandFinder implements CameraDriver {
+  /** A driver whose camera is present or not, as the test sets it. */
+  class ManualDriver implements CameraDriver {
     readonly simulated = false;
     readonly driver: string;
     there = true;
@@ -407,8 +410,8 @@ describe('auto', () => {
     }
   }
 
-  it('goes on to the next until one has sent a frame, and stays with that', async () => {
-    const [a, b] = [new HandFinder('a'), new HandFinder('b')];
+  it('tries the next driver until one has sent a frame, and stays with it', async () => {
+    const [a, b] = [new ManualDriver('a'), new ManualDriver('b')];
     const auto = new AutoDriver([a, b]);
     const name = async () => (await auto.find()).driver;
     expect([await name(), await name(), await name(), await name()]).toEqual(['a', 'b', 'a', 'b']);
@@ -423,15 +426,15 @@ describe('auto', () => {
     expect(await name()).toBe('b');
   });
 
-  it('detects a change of any of them', () => {
-    const [a, b] = [new HandFinder('a'), new HandFinder('b')];
+  it('detects a change of any driver’s device', () => {
+    const [a, b] = [new ManualDriver('a'), new ManualDriver('b')];
     const auto = new AutoDriver([new LibcameraDriver(settings), a, b]);
-    const told = [true, false].flatMap((one) =>
+    const fingerprints = [true, false].flatMap((one) =>
       [true, false].map((other) => {
         [a.there, b.there] = [one, other];
         return auto.deviceFingerprint();
       }),
     );
-    expect(new Set(told).size).toBe(4);
+    expect(new Set(fingerprints).size).toBe(4);
   });
 });

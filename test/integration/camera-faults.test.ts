@@ -72,12 +72,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Of every program that was started, in order. */
+/** The process id of every program that was started, in order. */
 function pids(): number[] {
   return readFileSync(join(folder, 'frame.jpg.pids'), 'utf8').trim().split('\n').map(Number);
 }
 
-/** The picture's header says another size; the data behind it stays. */
+/** Changes the size in the header; the image data stay the same. */
 function resized(jpeg: Uint8Array, width: number, height: number): Uint8Array {
   const copy = Buffer.from(jpeg);
   const at = copy.indexOf(Buffer.from([0xff, 0xc0]));
@@ -141,7 +141,7 @@ function burst(count: number, timeoutMs = 1_500): Promise<readonly Frame[]> {
 }
 
 describe('no camera at boot (fault 9), a camera that is unplugged (fault 10)', () => {
-  it('is lost at once with the reason, live by itself when the camera appears, and again after it went', async () => {
+  it('is lost at once with the reason, live by itself when the camera appears, and live again after it was unplugged', async () => {
     let plugged = false;
     const finder: CameraDriver = {
       driver: 'finder',
@@ -166,11 +166,11 @@ describe('no camera at boot (fault 9), a camera that is unplugged (fault 10)', (
     expect(await next('lost')).toEqual({ state: 'lost', reason });
     plugged = true;
     await next('live');
-    const looks = log.lines.filter(({ message }) => message.includes('no program'));
-    expect(looks).toHaveLength(2);
+    const attempts = log.lines.filter(({ message }) => message.includes('no program'));
+    expect(attempts).toHaveLength(2);
   });
 
-  it('is noticed within 2 s, and live within 5 s of being back, though its program crashed and waits its longest', async () => {
+  it('is detected within 2 s, and live within 5 s of being plugged in, even during the longest back-off after a crash', async () => {
     let plug: string | undefined = 'socket 1';
     let act: Act = 'busy';
     const finder: CameraDriver = {
@@ -197,7 +197,7 @@ describe('no camera at boot (fault 9), a camera that is unplugged (fault 10)', (
 });
 
 describe('a camera that hangs, alive (fault 11)', () => {
-  it('is stalled within the time set, ended though it is stopped by SIGSTOP, and replaced', async () => {
+  it('is stalled within the configured time, killed although it is stopped by SIGSTOP, and replaced', async () => {
     await start(await program('live'));
     await next('live');
     const pid = pids().at(-1)!;
@@ -209,7 +209,7 @@ describe('a camera that hangs, alive (fault 11)', () => {
     expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
   });
 
-  it('refuses a press while it is stalled', async () => {
+  it('rejects a press while it is stalled', async () => {
     await start(await program('hangs'));
     await next('stalled');
     await expect(burst(1)).rejects.toMatchObject({ code: 'camera/stalled' });
@@ -217,7 +217,7 @@ describe('a camera that hangs, alive (fault 11)', () => {
 });
 
 describe('a camera program that crashes in a loop (fault 12)', () => {
-  it('is started again after 2, 5, 15, 30, 60, 60 s and a little, with one line of log each', async () => {
+  it('is restarted after 2, 5, 15, 30, 60, 60 s plus jitter, with one log line each', async () => {
     const waits: number[] = [];
     const { clock, enough } = clockThatSkips(waits, 7);
     const log = new MemoryLogger();
@@ -230,7 +230,7 @@ describe('a camera program that crashes in a loop (fault 12)', () => {
     expect(log.lines.filter(({ level }) => level !== 'debug')).toHaveLength(waits.length);
   });
 
-  it('costs the kiosk less than a twentieth of a core at the shortest wait', async () => {
+  it('uses less than a twentieth of a core at the shortest back-off', async () => {
     const waits: number[] = [];
     const { clock, enough } = clockThatSkips(waits, 10);
     await start(await program('crashes'), { clock, backoff: new Backoff(), stalledMs: 60_000 });
@@ -242,24 +242,24 @@ describe('a camera program that crashes in a loop (fault 12)', () => {
 });
 
 describe('a camera that is busy (fault 13)', () => {
-  it('is lost with words that say so, and is tried again', async () => {
+  it('is lost with a reason that says so, and is tried again', async () => {
     await start(await program('busy'));
     expect((await next('lost')).reason).toMatch(/in use by another program/);
     await until('the third start of the program', () => pids().length >= 3);
   });
 });
 
-describe('frames of no use (fault 14)', () => {
-  it('are those of a frozen picture after the first: the camera is stalled', async () => {
+describe('unusable frames (fault 14)', () => {
+  it('are the repetitions of a frozen frame: the camera is stalled', async () => {
     await start(await program('frozen'));
     expect((await next('stalled')).reason).toMatch(/keeps repeating the same frame/);
     expect(frames).toHaveLength(1);
-    // The program that replaces it sends the same picture again: not even its first is new.
+    // The program that replaces it sends the same image again: not even its first frame is new.
     await expect(burst(1)).rejects.toMatchObject({ code: 'camera/stalled' });
     expect(frames).toHaveLength(1);
   });
 
-  it('are those of a picture that freezes while the stream runs on', async () => {
+  it('are the repetitions after an image freezes while the stream continues', async () => {
     await start(await program('freezes'));
     await next('stalled');
     expect(frames).toHaveLength(6);
@@ -268,14 +268,14 @@ describe('frames of no use (fault 14)', () => {
   it.each([
     [1, 1],
     [20_000, 20_000],
-  ])('are not taken at %i × %i pixels', async (width, height) => {
+  ])('are rejected at %i × %i pixels', async (width, height) => {
     await start(await program('live', resized(good, width, height)));
     expect((await next('stalled')).reason).toMatch(`${width} × ${height} pixels, which cannot be used`);
     expect(frames).toEqual([]);
   });
 
   it.each(['garbage', 'endless', 'truncates'] as const)(
-    'are not taken from a program that sends what is none (%s)',
+    'are rejected from a program that sends something else (%s)',
     async (act) => {
       const memory = process.memoryUsage().rss;
       await start(await program(act), { stalledMs: 400 });
@@ -285,30 +285,30 @@ describe('frames of no use (fault 14)', () => {
     },
   );
 
-  it('that flood the kiosk let it answer', async () => {
+  it('do not keep the kiosk from responding when they flood it', async () => {
     await start(await program('floods'));
     await next('live');
     const late = await new Promise<number>((resolve) => {
-      const asked = systemClock.monotonic();
+      const scheduledAt = systemClock.monotonic();
       systemClock.after(200, () => {
-        resolve(systemClock.monotonic() - asked - 200);
+        resolve(systemClock.monotonic() - scheduledAt - 200);
       });
     });
     expect(late).toBeLessThan(1_000);
     expect(await burst(3)).toHaveLength(3);
   });
 
-  it('that are black go to the gate, which names the cure', async () => {
+  it('go to the gate if they are black, which gives the reason', async () => {
     await start(await program('live', black));
     await next('live');
-    const pictures = (await burst(2)).map(({ jpeg }) => jpeg);
-    const { assessment } = await assess(pictures);
+    const images = (await burst(2)).map(({ jpeg }) => jpeg);
+    const { assessment } = await assess(images);
     expect(assessment).toMatchObject({ fit: false, reason: 'too-dark' });
   });
 });
 
 describe('a stale frame (fault 15)', () => {
-  it('is not in the burst: each frame arrived after the press, and one that froze before it gives none', async () => {
+  it('is not part of the burst: each frame arrived after the press, and a camera that froze before it yields none', async () => {
     await start(await program('live'));
     await next('live');
     const pressed = systemClock.monotonic();
@@ -321,14 +321,14 @@ describe('a stale frame (fault 15)', () => {
   });
 });
 
-/** A clock whose long waits, those of the back-off, are over at once; `enough` resolves at so many of them. */
+/** A clock whose long waits, those of the back-off, end at once; `enough` resolves after `count` of them. */
 function clockThatSkips(waits: number[], count: number): { clock: Clock; enough: Promise<void> } {
   let done = (): void => {};
   const enough = new Promise<void>((resolve) => (done = resolve));
   const clock: Clock = {
     ...systemClock,
     after: (ms, callback) => {
-      // The first frame of a program may take five times 60 s: that is no wait of the back-off.
+      // The first frame of a program may take five times 60 s: that is not a wait of the back-off.
       if (ms <= 2_000 || ms > 66_000) return systemClock.after(ms, callback);
       waits.push(ms);
       if (waits.length < count) return systemClock.after(0, callback);

@@ -75,7 +75,7 @@ function markOf(jpeg: Uint8Array): Mark {
 const now = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 describe('the phantom program', () => {
-  it('sends frames of the size asked for, each marked with when it was exposed, on this process’ own clock', async () => {
+  it('sends frames of the requested size, each marked with its exposure time on this process’s clock', async () => {
     const before = now();
     const { child } = run(phantomProgram(settings));
     const frames = await framesOf(child, ({ length }) => length >= 5);
@@ -88,14 +88,14 @@ describe('the phantom program', () => {
     expect(await decode(frames[0]!)).toMatchObject({ width: 320, height: 240 });
   });
 
-  it('goes through several scenes in turn', async () => {
+  it('shows several scenes in turn', async () => {
     const program = phantomProgram({ ...settings, phantomScene: 'no-lesion,vascular' });
     const { child } = run({ ...program, args: [...program.args, '--seconds-per-scene=1'] });
     const frames = await framesOf(child, (all) => all.length > 0 && markOf(all.at(-1)!).scene === 'vascular');
     expect(markOf(frames[0]!).scene).toBe('no-lesion');
   });
 
-  it('ends cleanly at SIGTERM, also while nobody reads', async () => {
+  it('exits cleanly on SIGTERM, even if nobody reads its output', async () => {
     const { child, exit } = run(phantomProgram(settings));
     await framesOf(child, ({ length }) => length >= 1);
     child.stdout.pause();
@@ -103,7 +103,7 @@ describe('the phantom program', () => {
     expect(await exit).toEqual({ code: 0, signal: null });
   });
 
-  it('ends when its reader is gone', async () => {
+  it('exits when its reader has closed the pipe', async () => {
     const { child, exit, stderr } = run(phantomProgram(settings));
     await framesOf(child, ({ length }) => length >= 1);
     child.stdout.destroy();
@@ -111,7 +111,7 @@ describe('the phantom program', () => {
     expect(await stderr).toBe('');
   });
 
-  it('refuses an unknown scene, also one that would come later, and lists the scenes', async () => {
+  it('rejects an unknown scene, even if it is not the first, and lists the scenes', async () => {
     const { exit, stderr } = run(phantomProgram({ ...settings, phantomScene: 'naevus,freckles' }));
     expect((await exit).code).toBe(2);
     const words = await stderr;
@@ -124,10 +124,10 @@ describe('the replay program', () => {
   const replay = (changes = {}): CameraProgram =>
     replayProgram({ ...settings, replayDir: folder, ...changes });
 
-  it('shows the pictures of a folder in the order of their names, filling the frame', async () => {
+  it('shows the images of a folder in the order of their names, filling the frame', async () => {
     await writeFile(join(folder, 'b.png'), plainPng(300, 80, 200));
     await writeFile(join(folder, 'a.png'), plainPng(80, 300, 40));
-    await writeFile(join(folder, 'notes.txt'), 'no picture');
+    await writeFile(join(folder, 'notes.txt'), 'not an image');
     const { child } = run(replay());
     const frames = await framesOf(child, ({ length }) => length >= 40);
     const greys = await Promise.all(frames.map(greyOf));
@@ -136,7 +136,7 @@ describe('the replay program', () => {
     expect(greys).toEqual([...greys].sort((x, y) => x! - y!));
   });
 
-  it('passes over a broken picture with a word', async () => {
+  it('skips a broken image with a message', async () => {
     await writeFile(join(folder, 'a.jpg'), 'this is no JPEG');
     await writeFile(join(folder, 'b.png'), plainPng(200, 200, 120));
     const { child, stderr } = run(replay());
@@ -150,7 +150,7 @@ describe('the replay program', () => {
     ['no folder is named', { replayDir: '' }, 'KIOSK_REPLAY_DIR'],
     ['the folder is not there', { replayDir: '/nonexistent' }, '/nonexistent cannot be read'],
     ['the folder is empty', {}, 'has no PNG or JPEG image'],
-  ])('says so and ends with code 2 when %s', async (_, changes, words) => {
+  ])('reports it and exits with code 2 if %s', async (_, changes, words) => {
     const program = replay(changes);
     const { exit, stderr } = run(program);
     const ended = await exit;
@@ -159,7 +159,7 @@ describe('the replay program', () => {
     expect(program.explain(ended, (await stderr).trim())).toContain(words);
   });
 
-  it('ends with code 2 when no picture of the folder can be decoded', async () => {
+  it('exits with code 2 if no image of the folder can be decoded', async () => {
     await writeFile(join(folder, 'a.jpg'), 'this is no JPEG');
     const { exit, stderr } = run(replay());
     expect((await exit).code).toBe(2);
@@ -167,7 +167,7 @@ describe('the replay program', () => {
   });
 });
 
-/** The one grey of a plain frame; `undefined` when it is not plain. */
+/** The grey of a uniform frame; `undefined` if it is not uniform. */
 async function greyOf(jpeg: Uint8Array): Promise<number | undefined> {
   const { width, height, data } = await decode(jpeg);
   expect([width, height]).toEqual([320, 240]);

@@ -34,7 +34,7 @@ const settings: CameraSettings = {
   cameraRotation: '180',
 };
 
-/** What the package makes of them: `--key value`, joined by blanks. */
+/** The arguments that the package makes of them: `--key value`, joined by spaces. */
 const ASKED =
   '--timeout 1000 --nopreview --encoding jpg --quality 95 --camera 1 --shutter 8000 --gain 1.5 --awbgains 1.8,1.4' +
   ' --autofocus-mode manual --lens-position 9.5 --roi 0.25,0.25,0.5,0.5 --rotation 180 --denoise cdn_off --output still.jpg';
@@ -59,7 +59,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Puts a program on the path that keeps its arguments, then does something: by default it writes the picture. */
+/** Puts a program on the path that saves its arguments, then runs `act`: by default it writes the image. */
 function program(name: string, act = 'cp HERE/frame.jpg still.jpg'): void {
   const lines = [`echo "$@" > HERE/asked.new`, `echo $$ > HERE/pid`, 'mv HERE/asked.new HERE/asked', act];
   mkdirSync(join(folder, 'bin'), { recursive: true });
@@ -70,13 +70,13 @@ function program(name: string, act = 'cp HERE/frame.jpg still.jpg'): void {
 
 const path = () => `${join(folder, 'bin')}:/usr/bin:/bin`;
 
-/** By the package itself, which npm ci installs. */
+/** With the real package, which npm ci installs. */
 const take = (options: Partial<Parameters<typeof takeStill>[1]> = {}) =>
   takeStill(settings, { clock: systemClock, path: path(), tempDir, ...options });
 
-const asked = () => readFileSync(join(folder, 'asked'), 'utf8').trim();
+const programArguments = () => readFileSync(join(folder, 'asked'), 'utf8').trim();
 
-/** An orphan that ended may stay a zombie where nobody waits for it. */
+/** An orphan that exited may stay a zombie if nobody waits for it. */
 function lives(pid: number): boolean {
   try {
     return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
@@ -85,7 +85,7 @@ function lives(pid: number): boolean {
   }
 }
 
-const askedSoon = () => until('the program is asked', () => existsSync(join(folder, 'asked')));
+const untilStarted = () => until('the program is started', () => existsSync(join(folder, 'asked')));
 
 const lost = (words: RegExp): unknown =>
   expect.objectContaining({ code: 'camera/lost', message: expect.stringMatching(words) as string });
@@ -94,31 +94,31 @@ describe('a still by node-libcamera', () => {
   it.each(['rpicam-still', 'libcamera-still'])('is taken by %s and leaves nothing behind', async (name) => {
     program(name);
     expect(Buffer.from(await take()).equals(jpeg)).toBe(true);
-    expect(asked()).toBe(ASKED);
+    expect(programArguments()).toBe(ASKED);
     expect(readdirSync(tempDir)).toEqual([]);
   });
 
-  it('is taken by the program’s name of today where both are there', async () => {
+  it('is taken by rpicam-still if both programs are installed', async () => {
     program('libcamera-still', 'exit 1');
     program('rpicam-still');
     expect(Buffer.from(await take()).equals(jpeg)).toBe(true);
   });
 
-  it('is taken in a folder whose name has characters of the shell', async () => {
+  it('is taken in a folder whose name contains shell metacharacters', async () => {
     program('rpicam-still');
     tempDir = join(folder, 'temp $(touch pwned); touch pwned');
     mkdirSync(tempDir);
     expect(Buffer.from(await take()).equals(jpeg)).toBe(true);
   });
 
-  it('says that the program is missing', async () => {
+  it('reports that the program is missing', async () => {
     mkdirSync(join(folder, 'bin'));
     await expect(take({ path: join(folder, 'bin') })).rejects.toEqual(
       lost(/no rpicam-still.*install rpicam-apps/),
     );
   });
 
-  it('says that the package is missing', async () => {
+  it('reports that the package is missing', async () => {
     program('rpicam-still');
     const alone = join(folder, 'main.mjs');
     copyFileSync(programFile('still'), alone);
@@ -131,18 +131,18 @@ describe('a still by node-libcamera', () => {
     ['echo "something else" >&2; exit 1', /rpicam-still exited: something else/],
     ['true', /wrote no image/],
     ['head -c 2000 HERE/frame.jpg | tail -c 20 > still.jpg', /wrote no image/],
-  ])('says why there is none: %s', async (act, words) => {
+  ])('reports why there is no image: %s', async (act, words) => {
     program('rpicam-still', act);
     await expect(take()).rejects.toEqual(lost(words));
     expect(readdirSync(tempDir)).toEqual([]);
   });
 
   it.each(['exec sleep 60', 'trap "" TERM; while true; do sleep 1; done'])(
-    'ends a program that hangs: %s',
+    'kills a program that hangs: %s',
     async (act) => {
       program('rpicam-still', act);
       const late = expect(take({ timeoutMs: 3_000 })).rejects.toMatchObject({ code: 'camera/timeout' });
-      await askedSoon();
+      await untilStarted();
       const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
       await late;
       expect(lives(pid)).toBe(false);
@@ -150,11 +150,11 @@ describe('a still by node-libcamera', () => {
     },
   );
 
-  it('ends when its caller gives up', async () => {
+  it('stops if its caller aborts', async () => {
     program('rpicam-still', 'exec sleep 60');
     const caller = new AbortController();
     const given = expect(take({ signal: caller.signal })).rejects.toThrow('enough');
-    await askedSoon();
+    await untilStarted();
     caller.abort(new Error('enough'));
     await given;
     expect(readdirSync(tempDir)).toEqual([]);
@@ -165,7 +165,7 @@ describe('kiosk camera still', () => {
   const kiosk = (camera: string) =>
     new FakeTerminal({ KIOSK_CAMERA: camera, KIOSK_DATA_DIR: folder, PATH: path() });
 
-  it('writes the picture into a file that was not there', async () => {
+  it('writes the image into a new file', async () => {
     program('rpicam-still');
     const file = join(folder, 'lesion.jpg');
     const terminal = kiosk('libcamera');
@@ -175,13 +175,13 @@ describe('kiosk camera still', () => {
     expect(await run(['camera', 'still', file], kiosk('libcamera'))).toBe(1);
   });
 
-  it('takes none of a camera that is drawn', async () => {
+  it('takes no still from a simulated camera', async () => {
     const terminal = kiosk('phantom');
     expect(await run(['camera', 'still', join(folder, 'lesion.jpg')], terminal)).toBe(2);
     expect(terminal.complained).toMatch(/KIOSK_CAMERA=phantom cannot take stills/);
   });
 
-  it('says what it takes', async () => {
+  it('prints its usage', async () => {
     expect(await run(['camera', 'still'], kiosk('libcamera'))).toBe(2);
   });
 });

@@ -28,7 +28,7 @@ function lines(stdout: string): ClassifyLine[] {
     .map((line) => JSON.parse(line) as ClassifyLine);
 }
 
-/** By V8's own list of the scripts that a process ran. */
+/** From V8's list of the scripts that a process loaded. */
 async function packagesLoadedBy(command: string): Promise<string[]> {
   const coverage = await mkdtemp(join(folder, 'coverage-'));
   const data = join(folder, 'nothing-yet');
@@ -47,7 +47,7 @@ async function packagesLoadedBy(command: string): Promise<string[]> {
 }
 
 describe('kiosk classify', () => {
-  it('gives seven probabilities that sum to one, and their malignant sum', async () => {
+  it('prints seven probabilities that sum to one, and their malignant sum', async () => {
     const file = join(folder, 'naevus.jpg');
     await writeFile(file, phantomPicture());
     const { code, stdout } = await kiosk(['classify', '--json', file]);
@@ -60,7 +60,7 @@ describe('kiosk classify', () => {
     expect(line!.malignancy).toBeCloseTo(probabilities.mel + probabilities.bcc + probabilities.akiec, 6);
   });
 
-  it('reports every bad file by name and reason, goes on with the rest, and ends with 1', async () => {
+  it('reports every bad file by name and reason, continues with the rest, and exits with 1', async () => {
     const good = join(folder, 'good.jpg');
     await writeFile(good, phantomPicture());
     const bad = badPictures();
@@ -75,7 +75,7 @@ describe('kiosk classify', () => {
     ]);
   });
 
-  it('leaves the numbers out when the gate rejects, and gives them with --no-gate', async () => {
+  it('omits the scores if the gate rejects, and prints them with --no-gate', async () => {
     const file = join(folder, 'blurred.jpg');
     await writeFile(file, phantomPicture('blurred'));
     const [gated] = lines((await kiosk(['classify', '--json', file], QUICK_MODEL)).stdout);
@@ -86,7 +86,7 @@ describe('kiosk classify', () => {
     expect(bare!.malignancy).toBeGreaterThanOrEqual(0);
   });
 
-  it('prints words for people without --json', async () => {
+  it('prints readable text without --json', async () => {
     const file = join(folder, 'words.jpg');
     await writeFile(file, phantomPicture());
     const { stdout } = await kiosk(['classify', file], QUICK_MODEL);
@@ -95,7 +95,7 @@ describe('kiosk classify', () => {
     );
   });
 
-  it('refuses a bundle with one byte flipped, and shows no number', async () => {
+  it('rejects a bundle with one byte flipped, and prints no score', async () => {
     const bundle = join(folder, 'flipped');
     await cp(join(import.meta.dirname, '..', '..', 'model', 'bundles', 'seed-cnn'), bundle, {
       recursive: true,
@@ -112,7 +112,7 @@ describe('kiosk classify', () => {
 });
 
 describe('the command line', () => {
-  it('lists every wrong setting at once and ends with 2', async () => {
+  it('lists every invalid setting at once and exits with 2', async () => {
     const { code, stderr } = await kiosk(['start'], {
       PORT: 'eighty',
       KIOSK_ENGINE: 'abacus',
@@ -123,7 +123,7 @@ describe('the command line', () => {
   });
 
   it.each([[['classify']], [['classify', '--bogus', 'x.jpg']], [['dance']], [[]]])(
-    'ends with 2 and says what is wrong for %j',
+    'exits with 2 and reports what is wrong for %j',
     async (args) => {
       const { code, stderr } = await kiosk(args);
       expect(code).toBe(2);
@@ -131,7 +131,7 @@ describe('the command line', () => {
     },
   );
 
-  it('says for an error at the start what happened, and below it what to do', async () => {
+  it('prints for an error at startup what happened, and below it what to do', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const port = String((other.address() as AddressInfo).port);
@@ -150,11 +150,11 @@ describe('the command line', () => {
     expect([second, ...more]).toEqual([`  → ${ERRORS['server/listen'].cure}`]);
   });
 
-  it('does not repeat what to do where the message says it', async () => {
+  it('does not repeat what to do if the message already says it', async () => {
     expect((await kiosk(['pin'])).stderr).toBe('kiosk pin: expects “reset”\n');
   });
 
-  it.each([['version'], ['--version'], ['-v']])('prints its version by kiosk %s', async (name) => {
+  it.each([['version'], ['--version'], ['-v']])('prints its version with kiosk %s', async (name) => {
     const manifest = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
       version: string;
     };
@@ -165,13 +165,13 @@ describe('the command line', () => {
     });
   });
 
-  it('loads no package for help and version, and what it needs for a command', async () => {
+  it('loads no package for help and version, and the packages it needs for a command', async () => {
     expect(await packagesLoadedBy('help')).toEqual([]);
     expect(await packagesLoadedBy('version')).toEqual([]);
     expect(await packagesLoadedBy('verify')).toContain('better-sqlite3');
   });
 
-  it('says by kiosk doctor which engine runs and why', async () => {
+  it('reports in kiosk doctor which engine runs and why', async () => {
     const { code, stdout } = await kiosk(['doctor', '--json'], { KIOSK_DATA_DIR: join(folder, 'data') });
     const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: Check[] };
     expect(checks.map(({ id }) => id)).toEqual(Object.keys(CHECK_TITLES));
@@ -185,7 +185,7 @@ describe('the command line', () => {
     expect({ ok, code }).toEqual({ ok: true, code: 0 });
   });
 
-  it('says by kiosk doctor, with exit code 1, that there is no model where there is none', async () => {
+  it('reports a missing model in kiosk doctor, with exit code 1', async () => {
     const { code, stdout } = await kiosk(['doctor'], {
       KIOSK_MODEL: join(folder, 'nowhere'),
       KIOSK_DATA_DIR: join(folder, 'data'),
@@ -195,7 +195,7 @@ describe('the command line', () => {
     expect(stdout).toMatch(/→ Install a valid model bundle/);
   });
 
-  it('checks the bundle and the journal by kiosk verify', async () => {
+  it('checks the bundle and the journal with kiosk verify', async () => {
     const settings = { KIOSK_DATA_DIR: join(folder, 'nothing-yet') };
     const { code, stdout } = await kiosk(['verify', '--json'], settings);
     expect(JSON.parse(stdout)).toMatchObject({

@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A module as far as the reporter looks at it. */
+/** The part of a module that the reporter reads. */
 function moduleOf(...states: string[]): TestModule {
   const tests = states.map((state) => ({ fullName: state, result: () => ({ state }) }));
   const state = (): string => (states.includes('failed') ? 'failed' : 'passed');

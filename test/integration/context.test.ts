@@ -21,16 +21,16 @@ let context: CurrentPatient;
 let kiosk: TestServer;
 let screen: Socket<ServerEvents, ScreenEvents>;
 let state: SessionView;
-let left: number;
+let closings: number;
 
 const contextOf = (contraIndicated: Contraindicated): CurrentPatient =>
   new CurrentPatient({
     ...{ store: log.store, pattern: '[A-Z]-[0-9]{3,6}', contraIndicated },
-    session: () => ({ session: () => state, leave: () => (left += 1) }),
+    session: () => ({ session: () => state, leave: () => (closings += 1) }),
   });
 
 beforeEach(async () => {
-  [state, left] = [{ state: 'ready' }, 0];
+  [state, closings] = [{ state: 'ready' }, 0];
   log = await RealLog.open();
   context = contextOf('flag');
   kiosk = await TestServer.start({ store: log.store, context });
@@ -85,13 +85,13 @@ function codeThrownBy(run: () => unknown): string {
 }
 
 describe('the patient and the lesion of the next session', () => {
-  it('are nobody until somebody says so: a session is anonymous then', async () => {
+  it('are unset at first: a session is then anonymous', async () => {
     expect(await current()).toBeNull();
     session('first');
     expect(await detailOf('first')).not.toHaveProperty('context');
   });
 
-  it('are set, and a session carries both; cleared, the next one carries neither', async () => {
+  it('are set, and a session has both; once cleared, the next session has neither', async () => {
     const id = await withLesion(' A-1001 ', NAEVUS).catch(() => '');
     expect(id).toBe('');
     const lesion = await withLesion('A-1001', NAEVUS);
@@ -107,7 +107,7 @@ describe('the patient and the lesion of the next session', () => {
     expect(log.store.verify()).toMatchObject({ intact: true });
   });
 
-  it('are known again by the reference, its lesions the newest first and none of them chosen', async () => {
+  it('are found again by the reference, with its lesions newest first and none of them selected', async () => {
     await withLesion('A-1001', NAEVUS);
     await withLesion('A-1001', ULCER);
     await ask({ type: 'reference', reference: 'B-2002' });
@@ -118,7 +118,7 @@ describe('the patient and the lesion of the next session', () => {
     expect(again).not.toHaveProperty('lesion');
   });
 
-  it('never go across references: neither by a choice, nor by a screen of before, nor past the program', async () => {
+  it('never mix references: neither by a selection, nor by an outdated screen, nor by direct database access', async () => {
     const lesion = await withLesion('A-1001', NAEVUS);
     await ask({ type: 'reference', reference: 'B-2002' });
     expect(await codeOfAsking({ type: 'lesion', id: lesion })).toBe('lesion/unknown');
@@ -129,9 +129,9 @@ describe('the patient and the lesion of the next session', () => {
     expect(() => log.store.openSession({ id: 'x', source: 'camera', lesion })).toThrow();
   });
 
-  it('are not changed under a session that is under way, and a result is left with them', async () => {
+  it('do not change during a session, and a change closes the result', async () => {
     await ask({ type: 'reference', reference: 'A-1001' });
-    const before = left;
+    const before = closings;
     state = { state: 'classifying', id: 'a', source: 'camera' };
     for (const change of [
       { type: 'clear' },
@@ -141,10 +141,10 @@ describe('the patient and the lesion of the next session', () => {
     ])
       expect(await codeOfAsking(change)).toBe('session/busy');
     expect(await current()).toMatchObject({ reference: 'A-1001' });
-    expect(left).toBe(before);
+    expect(closings).toBe(before);
     state = { state: 'ready' };
     await ask({ type: 'reference', reference: 'B-2002' });
-    expect(left).toBe(before + 1);
+    expect(closings).toBe(before + 1);
   });
 
   it.each([
@@ -155,24 +155,24 @@ describe('the patient and the lesion of the next session', () => {
     ],
     ['a lesion of nobody', { type: 'new-lesion', reference: 'A-1001', ...NAEVUS }, 'reference/none'],
     [
-      'a place that is none',
+      'an unknown site',
       { type: 'new-lesion', reference: 'A-1001', ...NAEVUS, site: 'soul' },
       'request/invalid',
     ],
     [
-      'a code that is none',
+      'an unknown contraindication',
       { type: 'new-lesion', reference: 'A', ...NAEVUS, contraIndications: ['x'] },
       'request/invalid',
     ],
-    ['more than is asked', { type: 'clear', why: 'gossip' }, 'request/invalid'],
+    ['an additional field', { type: 'clear', why: 'gossip' }, 'request/invalid'],
     ['a very long text', { type: 'reference', reference: 'A'.repeat(5_000) }, 'request/invalid'],
-    ['nothing', null, 'request/invalid'],
-  ])('refuse %s', async (_, change, code) => {
+    ['null', null, 'request/invalid'],
+  ])('reject %s', async (_, change, code) => {
     expect(await codeOfAsking(change)).toBe(code);
     expect(await current()).toBeNull();
   });
 
-  it('are the same over HTTP, with the same refusals', async () => {
+  it('are the same over HTTP, with the same errors', async () => {
     const post = async (body: unknown): Promise<[number, string]> => {
       const headers = { 'content-type': 'application/json' };
       const answer = await kiosk.ask('/api/context', { method: 'POST', headers, body: JSON.stringify(body) });
@@ -188,8 +188,8 @@ describe('the patient and the lesion of the next session', () => {
   });
 });
 
-describe('a lesion with a contra-indication', () => {
-  it('is flagged, or a session on it is refused, as set', async () => {
+describe('a lesion with a contraindication', () => {
+  it('is flagged, or a session on it is rejected, depending on the setting', async () => {
     await withLesion('A-1001', ULCER);
     expect(await current()).toMatchObject({ contraIndicated: 'flag' });
     session('flagged');
@@ -204,8 +204,8 @@ describe('a lesion with a contra-indication', () => {
   });
 });
 
-describe('what is remembered of patients', () => {
-  it('can be asked for by reference and by lesion, and by nothing that looks like them', async () => {
+describe('stored patient data', () => {
+  it('can be queried by reference and by lesion, and by no similar value', async () => {
     const lesion = await withLesion('A-1001', NAEVUS);
     session('a1');
     await ask({ type: 'lesion', id: null });
@@ -221,7 +221,7 @@ describe('what is remembered of patients', () => {
     expect(await idsOf("reference=A-1001'%20OR%201")).toEqual([]);
   });
 
-  it('leaves the kiosk by its random ids alone, and by its texts only where that is set', async () => {
+  it('is exported by its random ids alone, and with its texts only if that is set', async () => {
     await withLesion('A-1001', ULCER);
     session('a');
     const text = async (references: boolean): Promise<string> => {
@@ -237,7 +237,7 @@ describe('what is remembered of patients', () => {
     expect(JSON.parse(await text(true))).toMatchObject([{ reference: 'A-1001', lesion_label: '2' }]);
   });
 
-  it('stands in no row of the journal and no log line, can be erased for good, and the chain stays whole', async () => {
+  it('appears in no journal row and no log line, can be erased permanently, and the hash chain stays intact', async () => {
     await withLesion('A-1001', NAEVUS);
     session('a');
     context.clear('idle');
@@ -263,7 +263,7 @@ describe('what is remembered of patients', () => {
     expect(log.store.verify()).toMatchObject({ intact: true });
   });
 
-  it('shows to `verify` when somebody changes what spoke against a lesion', async () => {
+  it('fails `verify` if somebody changes the contraindications of a lesion', async () => {
     await withLesion('A-1001', ULCER);
     const database = new Database(join(log.dir, 'kiosk.sqlite'));
     database.exec("DROP TRIGGER lesions_erased_only; UPDATE lesions SET contra_indications = '[]'");

@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<string, number>> = { '0.2.0': 27 };
 
 const DAY_MS = 86_400_000;
 
-/** What a database held, as the version that wrote it counted it. */
+/** The contents of a database, as counted by the version that wrote it. */
 interface RecordedDatabase {
   readonly journal: {
     readonly rows: number;
@@ -46,7 +46,7 @@ interface RecordedDatabase {
   readonly tables: Readonly<Record<string, number>>;
 }
 
-/** What the version that wrote the folder itself returned of it. */
+/** What the version that wrote the folder returned for it. */
 interface Recorded extends RecordedDatabase {
   readonly stopped: string;
   readonly pin: string;
@@ -105,7 +105,7 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
     await rm(root, { recursive: true });
   });
 
-  /** What opens the folder, so many milliseconds after it was left. */
+  /** Opens the folder `ms` milliseconds after it was last used. */
   function openLater(ms: number): void {
     clock = new LaterClock(stoppedMs + ms);
     const parts = { clock, log: silentLogger };
@@ -116,7 +116,7 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
     });
   }
 
-  /** Adds what a killed kiosk left. */
+  /** Adds the files that a killed kiosk left behind. */
   async function asKilled(): Promise<void> {
     await cp(join(FIXTURES, `data-${version}-killed`), dir, { recursive: true });
   }
@@ -144,7 +144,7 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
     expect(verifyJournal(dir)).toEqual({ intact: true, rows: all.length, head: all.at(-1)?.hash });
   }
 
-  /** Flips one bit of a file: at the end of a text that it has once, or so many bytes into it. */
+  /** Flips one bit of a file: at the end of a text that occurs once in it, or at a byte offset. */
   function flipBit(file: string, where: string | number): void {
     const bytes = readFileSync(file);
     const found = typeof where === 'number' ? where : bytes.indexOf(where);
@@ -345,7 +345,7 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
       number: recorded.sessions[0]!.number + 1,
       source: 'camera',
       outcome: 'result',
-      // Of the operating point that was chosen on the screen, not of the card's default.
+      // The threshold of the operating point selected on the screen, not of the card's default.
       threshold: thresholdOf(recorded.settings.operatingPoint!),
     });
     expect(await later.end()).toMatchObject({ code: 0 });
@@ -393,7 +393,7 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
     expect(verifyJournal(dir)).toMatchObject({ intact: false, problem });
   });
 
-  it('refuses a stored image with one changed bit, and reads the others', async () => {
+  it('rejects a stored image with one changed bit, and reads the others', async () => {
     const [changed, ...others] = recorded.images;
     flipBit(join(dir, 'pictures', `${changed!.session}.sealed`), 5000);
     await store.start();
@@ -409,13 +409,13 @@ function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Of an operating point of seed-cnn. */
+/** The threshold of an operating point of seed-cnn. */
 function thresholdOf(operatingPoint: string): number {
   const card = JSON.parse(readFileSync(join(SEED_BUNDLE, 'card.json'), 'utf8')) as Card;
   return card.operatingPoints.find(({ name }) => name === operatingPoint)!.threshold;
 }
 
-/** Until the session has ended: the kiosk is asked, not the clock. */
+/** Waits until the kiosk reports the end of the session. */
 async function ended(later: KioskProcess): Promise<void> {
   for (;;) {
     const { session } = (await later.json<View>('/api/view')).body;

@@ -4,7 +4,7 @@ import type { Image } from '../../src/vision/image.ts';
 import { cover, decode, encode, MAX_PIXELS } from '../../src/vision/jpeg.ts';
 import { plainPng } from '../support/pictures.ts';
 
-/** A picture whose left half is red and right half blue, for sharp to write. */
+/** An image whose left half is red and right half blue, for sharp to write. */
 function halves(width: number, height: number): Sharp {
   const data = Buffer.alloc(width * height * 3);
   for (let i = 0; i < width * height; i += 1)
@@ -22,14 +22,14 @@ function near(actual: readonly number[], expected: readonly number[], within: nu
   );
 }
 
-/** Bytes that end before the picture does, from a JPEG large enough to have a long scan. */
+/** The first part of an image file, from a JPEG large enough to have a long scan. */
 async function truncated(format: 'jpeg' | 'png'): Promise<Buffer> {
   const whole = await halves(400, 300)[format]().toBuffer();
   return whole.subarray(0, Math.floor(whole.length * 0.6));
 }
 
-describe('decoding a picture', () => {
-  it('gives three bytes a pixel, rows from the top, exactly as a PNG holds them', async () => {
+describe('decoding an image', () => {
+  it('returns three bytes per pixel, rows from the top, exactly as stored in a PNG', async () => {
     const image = await decode(await halves(6, 2).png().toBuffer());
     expect(image).toMatchObject({ width: 6, height: 2 });
     expect(image.data).toHaveLength(6 * 2 * 3);
@@ -72,7 +72,7 @@ describe('decoding a picture', () => {
     expect(near(pixel(image, ...blue), [30, 30, 220], 12)).toBe(true);
   });
 
-  it('lays a transparent picture on white', async () => {
+  it('renders a transparent image on white', async () => {
     const clear = { r: 10, g: 20, b: 30, alpha: 0 };
     const png = await sharp({ create: { width: 4, height: 4, channels: 4, background: clear } })
       .png()
@@ -80,7 +80,7 @@ describe('decoding a picture', () => {
     expect([...(await decode(png)).data]).toEqual(new Array(4 * 4 * 3).fill(255));
   });
 
-  it('lays a grey picture with alpha on white', async () => {
+  it('renders a grey image with alpha on white', async () => {
     const data = Buffer.from([100, 0, 100, 255]);
     const png = await sharp(data, { raw: { width: 2, height: 1, channels: 2 } })
       .png()
@@ -91,7 +91,7 @@ describe('decoding a picture', () => {
   it.each([
     ['colour', 'rgb16', 3],
     ['grey', 'grey16', 1],
-  ] as const)('reduces 16 bit %s to 8', async (_, space, channels) => {
+  ] as const)('reduces 16-bit %s to 8 bits', async (_, space, channels) => {
     const data = new Uint16Array(4 * 4 * channels).fill(0x8000);
     const png = await sharp(data, { raw: { width: 4, height: 4, channels } })
       .toColourspace(space)
@@ -104,7 +104,7 @@ describe('decoding a picture', () => {
   });
 });
 
-describe('what is no fit picture', () => {
+describe('an unusable file', () => {
   it.each([
     ['an empty file', Buffer.alloc(0), 'picture/empty'],
     ['text', Buffer.from('This is a text file.\n'), 'picture/unsupported'],
@@ -122,28 +122,28 @@ describe('what is no fit picture', () => {
     ['a PNG’s first bytes before text', Buffer.from('89504e470d0a1a0a4142434445', 'hex'), 'picture/broken'],
     ['14,000 × 14,000 pixels', plainPng(14_000, 14_000), 'picture/too-many-pixels'],
     ['one row more than fits', plainPng(5_000, MAX_PIXELS / 5_000 + 1), 'picture/too-many-pixels'],
-  ])('is refused: %s', async (_, bytes, code) => {
+  ])('is rejected: %s', async (_, bytes, code) => {
     await expect(decode(bytes)).rejects.toMatchObject({ name: 'KioskError', code });
   });
 
-  it.each(['jpeg', 'png'] as const)('is refused: a truncated %s', async (format) => {
+  it.each(['jpeg', 'png'] as const)('is rejected: a truncated %s', async (format) => {
     await expect(decode(await truncated(format))).rejects.toMatchObject({ code: 'picture/broken' });
   });
 
-  it('says what the file looks like instead', async () => {
+  it('is reported with what the file looks like instead', async () => {
     await expect(decode(Buffer.from('%PDF-1.7'))).rejects.toThrow(/looks like a PDF/);
   });
 });
 
-describe('what the camera programs draw with', () => {
-  it('is encoded to a JPEG that decodes to the same picture, nearly', async () => {
+describe('an image of the camera programs', () => {
+  it('is encoded to a JPEG that decodes to nearly the same image', async () => {
     const image = await decode(await halves(64, 32).png().toBuffer());
     const again = await decode(await encode(image, 95));
     expect(again).toMatchObject({ width: 64, height: 32 });
     expect(near(pixel(again, 8, 16), [220, 30, 30], 12)).toBe(true);
   });
 
-  it('covers a frame of another shape from the centre', async () => {
+  it('is scaled about its centre to cover a frame of another aspect ratio', async () => {
     const image = await decode(await halves(80, 20).png().toBuffer());
     const frame = await cover(image, 40, 40);
     expect(frame).toMatchObject({ width: 40, height: 40 });

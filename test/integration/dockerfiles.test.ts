@@ -29,7 +29,7 @@ describe('the linters', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('find nothing wrong with the images, their scripts, the compose file and the forms of .github', async () => {
+  it('accept the images, their scripts, the compose file and the forms of .github', async () => {
     expect(await run(lint, [root])).toEqual({ stdout: '', stderr: '' });
   });
 
@@ -40,7 +40,7 @@ describe('the linters', () => {
     ['.github/dependabot.yml', 'interval: monthly', 'interval: sometimes', 'interval'],
     ['.github/ISSUE_TEMPLATE/config.yml', 'about: ', 'abuot: ', 'about'],
     ['.github/ISSUE_TEMPLATE/1-bug.yml', 'type: textarea', 'type: textaria', 'textaria'],
-  ])('would find a mistake in %s', async (name, right, wrong, found) => {
+  ])('find a mistake in %s', async (name, right, wrong, found) => {
     const text = await readFile(join(folder, name), 'utf8');
     expect(text).toContain(right);
     await writeFile(join(folder, name), text.replace(right, wrong));
@@ -50,7 +50,7 @@ describe('the linters', () => {
   });
 });
 
-describe('the list of what modules leave behind', () => {
+describe('pruning of node_modules', () => {
   const kept = [
     'better-sqlite3/build/Release/better_sqlite3.node',
     'better-sqlite3/lib/index.js',
@@ -69,7 +69,7 @@ describe('the list of what modules leave behind', () => {
     'pino/.github/workflows/ci.yml',
   ];
 
-  it('takes sources, objects, maps and binaries of other machines, and nothing that runs', async () => {
+  it('removes sources, objects, source maps and binaries for other machines, and nothing that is needed at run time', async () => {
     const modules = await mkdtemp(join(tmpdir(), 'kiosk-modules-'));
     try {
       for (const name of [...kept, ...pruned]) {
@@ -77,17 +77,17 @@ describe('the list of what modules leave behind', () => {
         await writeFile(join(modules, name), '');
       }
       await run(process.execPath, [join(root, 'scripts', 'prune-modules.mjs'), modules]);
-      const left = (await readdir(modules, { recursive: true, withFileTypes: true }))
+      const remaining = (await readdir(modules, { recursive: true, withFileTypes: true }))
         .filter((entry) => entry.isFile())
         .map((entry) => relative(modules, join(entry.parentPath, entry.name)));
-      expect(left.sort()).toEqual([...kept].sort());
+      expect(remaining.sort()).toEqual([...kept].sort());
     } finally {
       await rm(modules, { recursive: true });
     }
   });
 });
 
-it('keeps the two images of the kiosk the same but for their processor', async () => {
+it('has two kiosk images that differ only in their processor', async () => {
   const same = (text: string): string =>
     text
       .split('\n')
@@ -100,7 +100,7 @@ it('keeps the two images of the kiosk the same but for their processor', async (
   expect(same(arm64!)).toBe(same(x64!));
 });
 
-it('has the engine leave a kiosk alone whose camera is unplugged, though no press would work', async () => {
+it('reports a kiosk with an unplugged camera as live but not ready, so that Docker does not restart it', async () => {
   const kiosk = await KioskProcess.start({
     KIOSK_CAMERA: 'replay',
     KIOSK_REPLAY_DIR: '/nonexistent',

@@ -7,8 +7,8 @@ import type { Evaluation } from '../../src/reports/evaluation/evaluation.ts';
 import { kiosk, QUICK_MODEL } from '../support/kiosk-process.ts';
 import { phantomPicture } from '../support/pictures.ts';
 
-/** What the phantom draws for the test, and what the list says of it. */
-const PICTURES = [
+/** The images that the phantom draws for the test, with their labels. */
+const IMAGES = [
   ['naevus', 1, 'nv', 'one'],
   ['naevus', 2, 'nv', 'one'],
   ['naevus', 3, 'bkl', 'two'],
@@ -18,15 +18,15 @@ const PICTURES = [
 ] as const;
 
 let folder: string;
-let pictures: string;
+let imageDir: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kiosk-evaluate-'));
-  pictures = join(folder, 'pictures');
-  await mkdir(join(pictures, 'more'), { recursive: true });
-  for (const [scene, seed] of PICTURES)
-    await writeFile(join(pictures, seed > 3 ? 'more' : '', `p${seed}.jpg`), phantomPicture(scene, seed));
-  await writeFile(join(pictures, 'without-label.jpg'), phantomPicture());
+  imageDir = join(folder, 'pictures');
+  await mkdir(join(imageDir, 'more'), { recursive: true });
+  for (const [scene, seed] of IMAGES)
+    await writeFile(join(imageDir, seed > 3 ? 'more' : '', `p${seed}.jpg`), phantomPicture(scene, seed));
+  await writeFile(join(imageDir, 'without-label.jpg'), phantomPicture());
 });
 
 afterAll(async () => {
@@ -39,13 +39,13 @@ async function list(name: string, text: string): Promise<string> {
   return file;
 }
 
-const rows = PICTURES.map(([, seed, dx, lesion]) => `p${seed};${dx};${lesion}`);
+const rows = IMAGES.map(([, seed, dx, lesion]) => `p${seed};${dx};${lesion}`);
 const diagnosed = `\uFEFFimage;dx;lesion_id\n${rows.join('\n')}\n`;
 
 describe('kiosk evaluate', () => {
-  it('gives the figures of the numbers that kiosk classify gives', async () => {
+  it('computes its figures from the scores that kiosk classify prints', async () => {
     const labels = await list('diagnosed.csv', diagnosed);
-    const { code, stdout } = await kiosk(['evaluate', pictures, '--labels', labels, '--json']);
+    const { code, stdout } = await kiosk(['evaluate', imageDir, '--labels', labels, '--json']);
     const { all, shown, counts, model } = JSON.parse(stdout) as Evaluation;
     expect(code).toBe(0);
     expect(model.name).not.toBe('');
@@ -60,7 +60,7 @@ describe('kiosk evaluate', () => {
     });
     expect(all).toMatchObject({ pictures: 6, lesions: 5, malignant: 2 });
     expect(all.confusion!.flat().reduce((a, b) => a + b)).toBe(6);
-    const bare = await kiosk(['classify', '--json', '--no-gate', pictures]);
+    const bare = await kiosk(['classify', '--json', '--no-gate', imageDir]);
     const malignancyOf = new Map(
       bare.stdout
         .trim()
@@ -80,11 +80,11 @@ describe('kiosk evaluate', () => {
     expect(auc.value).toBeCloseTo(wins.reduce((a: number, b) => a + b, 0) / wins.length, 4);
   });
 
-  it('writes plots, a page that stands by itself, and the figures', async () => {
+  it('writes plots, a self-contained page, and the figures', async () => {
     const labels = await list('diagnosed.csv', diagnosed);
     const out = join(folder, 'out', 'deep');
     const { code, stdout } = await kiosk(
-      ['evaluate', pictures, '--labels', labels, '--out', out],
+      ['evaluate', imageDir, '--labels', labels, '--out', out],
       QUICK_MODEL,
     );
     expect(code).toBe(0);
@@ -107,13 +107,13 @@ describe('kiosk evaluate', () => {
     expect(figures.all.pictures).toBe(6);
   });
 
-  it('takes benign and malignant for an answer, and leaves the seven classes out', async () => {
+  it('accepts benign and malignant as labels, and omits the seven classes', async () => {
     const labels = await list(
       'binary.csv',
       'file,label\np1.jpg,benign\np2.jpg,0\nmore/p4.jpg,malignant\nmore/p5,1\n',
     );
     const out = join(folder, 'binary');
-    const args = ['evaluate', pictures, '--labels', labels, '--json', '--out', out];
+    const args = ['evaluate', imageDir, '--labels', labels, '--json', '--out', out];
     const { code, stdout } = await kiosk(args, QUICK_MODEL);
     const { all } = JSON.parse(stdout) as Evaluation;
     expect(code).toBe(0);
@@ -123,14 +123,14 @@ describe('kiosk evaluate', () => {
     expect(await readFile(join(out, 'confusion.svg'), 'utf8')).toContain('Ground truth and referral');
   });
 
-  it('goes on past a broken and an absent picture, names both, and ends with 1', async () => {
-    await writeFile(join(pictures, 'broken.jpg'), 'no picture');
+  it('continues past a broken and a missing image, reports both, and exits with 1', async () => {
+    await writeFile(join(imageDir, 'broken.jpg'), 'not an image');
     const labels = await list('gaps.csv', `${diagnosed}broken;nv;six\nabsent;nv;seven\n`);
     const { code, stdout, stderr } = await kiosk(
-      ['evaluate', pictures, '--labels', labels, '--json'],
+      ['evaluate', imageDir, '--labels', labels, '--json'],
       QUICK_MODEL,
     );
-    await rm(join(pictures, 'broken.jpg'));
+    await rm(join(imageDir, 'broken.jpg'));
     expect(code).toBe(1);
     expect(stderr).toMatch(/^absent: .*no such image$/m);
     expect(stderr).toMatch(/broken\.jpg: not a PNG or JPEG/);
@@ -139,10 +139,10 @@ describe('kiosk evaluate', () => {
     expect(all.pictures).toBe(6);
   });
 
-  it('refuses a list with bad rows, all of them by line, and writes nothing', async () => {
+  it('rejects a list with bad rows, reports them all by line, and writes nothing', async () => {
     const labels = await list('bad.csv', 'image,dx\np1,nv\np2,melanoma\np3,\n');
     const out = join(folder, 'never');
-    const { code, stdout, stderr } = await kiosk(['evaluate', pictures, '--labels', labels, '--out', out]);
+    const { code, stdout, stderr } = await kiosk(['evaluate', imageDir, '--labels', labels, '--out', out]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/bad\.csv: .*\n.*line 3: dx “melanoma”.*\n.*line 4: dx “”/);
     expect(await readdir(folder)).not.toContain('never');
@@ -153,7 +153,7 @@ describe('kiosk evaluate', () => {
     [['evaluate', '.'], '--labels'],
     [['evaluate', 'nowhere', '--labels', 'x.csv'], 'nowhere is not a folder'],
     [['evaluate', '.', '--labels', 'nowhere.csv'], 'nowhere.csv'],
-  ])('ends with 2 and says what is wrong for %j', async (args, words) => {
+  ])('exits with 2 and reports what is wrong for %j', async (args, words) => {
     const { code, stderr } = await kiosk(args);
     expect(code).toBe(2);
     expect(stderr).toContain(words);

@@ -23,7 +23,7 @@ type Row = Record<string, string>;
 let log: RealLog;
 let out: string;
 
-// Nothing here writes to the log: one serves all.
+// No test writes to the log, so all share it.
 beforeAll(async () => {
   log = await RealLog.open();
   for (let n = 0; n < COUNT; n += 1) {
@@ -76,7 +76,7 @@ describe('the export over HTTP', () => {
 
   afterEach(() => server.server.stop());
 
-  it('gives every session once, newest first, with its numbers to the last bit', async () => {
+  it('returns every session once, newest first, with its numbers at full precision', async () => {
     const { status, headers, text } = await server.ask('/api/sessions/export');
     expect(status).toBe(200);
     expect(headers['content-type']).toMatch(/^text\/csv; charset=utf-8/);
@@ -93,7 +93,7 @@ describe('the export over HTTP', () => {
     expect(rows[0]).toMatchObject({ outcome: 'aborted', malignancy: '', clinician: '' });
   });
 
-  it('gives the same rows as JSON, numbers as numbers and what is absent as null', async () => {
+  it('returns the same rows as JSON, with numbers as numbers and missing values as null', async () => {
     const csv = rowsOf((await server.ask('/api/sessions/export?format=csv')).text);
     const { headers, text } = await server.ask('/api/sessions/export?format=json');
     expect(headers['content-type']).toMatch(/^application\/json/);
@@ -108,7 +108,7 @@ describe('the export over HTTP', () => {
     expect(typeof json.at(-1)!.malignancy).toBe('number');
   });
 
-  it('gives only the rows that fit the filter, and a whole empty table where none does', async () => {
+  it('returns only the rows that match the filter, and an empty table with its header if none does', async () => {
     const filtered = await server.ask('/api/sessions/export?outcome=result&clinician=disagree');
     expect(rowsOf(filtered.text).map(({ id }) => id)).toEqual(['s0']);
     expect((await server.ask('/api/sessions/export?source=upload')).text).toBe(
@@ -117,7 +117,7 @@ describe('the export over HTTP', () => {
     expect(JSON.parse((await server.ask('/api/sessions/export?source=upload&format=json')).text)).toEqual([]);
   });
 
-  it.each(['format=xml', 'limit=5', 'day=today'])('is refused with %s', async (query) => {
+  it.each(['format=xml', 'limit=5', 'day=today'])('is rejected with %s', async (query) => {
     const { status, text } = await server.ask(`/api/sessions/export?${query}`);
     expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
   });
@@ -136,7 +136,7 @@ describe('the export from the screen', () => {
     return server.ask('/api/exports', { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  it('writes what the filter finds into its folder, whole, and the journal that it did', async () => {
+  it('writes the filtered rows into its folder, and records it in the journal', async () => {
     const { status, text } = await write(out, { format: 'csv', outcome: 'result' });
     expect(status).toBe(201);
     const { file } = JSON.parse(text) as { file: string };
@@ -146,14 +146,14 @@ describe('the export from the screen', () => {
     expect(rows).toHaveLength(COUNT / 5);
     expect((await server!.ask('/api/exports')).text).toBe(JSON.stringify({ folder: out, references: false }));
     const db = new Database(join(log.dir, 'kiosk.sqlite'), { readonly: true });
-    const told = db.prepare("SELECT body FROM journal WHERE kind = 'exported'").pluck().all();
+    const journalled = db.prepare("SELECT body FROM journal WHERE kind = 'exported'").pluck().all();
     db.close();
-    expect(told.map((body) => JSON.parse(body as string) as unknown)).toEqual([
+    expect(journalled.map((body) => JSON.parse(body as string) as unknown)).toEqual([
       { format: 'csv', references: false, filtered: true },
     ]);
   });
 
-  it('is none where no folder is set, and asks for the stick where the folder is not there', async () => {
+  it('is unavailable if no folder is set, and asks for the USB drive if the folder does not exist', async () => {
     const nowhere = await write('', { format: 'csv' });
     expect(nowhere.status).toBe(409);
     expect(faultIn(nowhere.text)).toBe('export/none');
@@ -165,7 +165,7 @@ describe('the export from the screen', () => {
     expect(await readdir(out)).toEqual([]);
   });
 
-  it('leaves nothing behind on a stick that is full', async () => {
+  it('leaves nothing behind on a full USB drive', async () => {
     const full: Pick<SessionStore, 'rows'> = {
       rows: () => {
         throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
@@ -178,7 +178,7 @@ describe('the export from the screen', () => {
 });
 
 describe('kiosk export', () => {
-  it('writes the file whole, beside a running kiosk, and leaves nothing else', async () => {
+  it('replaces the file atomically while the kiosk runs, and leaves nothing else behind', async () => {
     const file = join(out, 'log.csv');
     await writeFile(file, 'the export of yesterday');
     expect(await kiosk('--outcome', 'withheld', file)).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -186,7 +186,7 @@ describe('kiosk export', () => {
     expect(await readdir(out)).toEqual(['log.csv']);
   });
 
-  it('prints without a file', async () => {
+  it('prints to standard output if no file is given', async () => {
     const { code, stdout } = await kiosk('--format', 'json', '--histology', 'malignant-other');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject([{ id: 's0', opinion: 'mel' }]);
@@ -198,20 +198,20 @@ describe('kiosk export', () => {
     [['--day', '2026-02-30'], /“day” must be a day/],
     [['--patient', 'Smith'], /--patient/],
     [['a.csv', 'b.csv'], /specify one file/],
-  ])('refuses %j and does nothing', async (args, problem) => {
+  ])('rejects %j and does nothing', async (args, problem) => {
     const { code, stdout, stderr } = await kiosk(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(problem);
   });
 
-  it('leaves nothing where the file cannot be written', async () => {
+  it('leaves nothing behind if the file cannot be written', async () => {
     const nowhere = await kiosk(join(out, 'no such folder', 'log.csv'));
     expect(nowhere).toMatchObject({ code: 1, stdout: '' });
     expect(await readdir(out)).toEqual([]);
   });
 });
 
-it('has every column of the export in its page, in order', async () => {
+it('documents every column of the export, in order', async () => {
   const page = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'export.md'), 'utf8');
   const table = page.slice(page.indexOf('\n## Export\n'));
   const named = [...table.matchAll(/^\| `([^|]*)` \|/gm)].flatMap(([, names]) => names!.split('`, `'));

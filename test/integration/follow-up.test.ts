@@ -17,7 +17,7 @@ import { DrawnLesion, shown } from '../support/drawn-lesion.ts';
 import { RealLog } from '../support/real-log.ts';
 import { PICTURE_ID, TestServer } from '../fakes/server-parts.ts';
 
-const PLACE = { site: 'chest-left', contraIndications: [] } as const;
+const SITE = { site: 'chest-left', contraIndications: [] } as const;
 
 let log: RealLog;
 let images: EncryptedImageStore;
@@ -44,19 +44,19 @@ afterEach(async () => {
   await log.dispose();
 });
 
-/** A lesion of a patient, chosen: the sessions that follow are about it. */
+/** Adds a lesion of a patient and selects it: the sessions that follow are about it. */
 function choose(reference: string, label: string): string {
   context.change({ type: 'reference', reference });
-  context.change({ type: 'new-lesion', reference, label, ...PLACE });
+  context.change({ type: 'new-lesion', reference, label, ...SITE });
   return context.current()!.lesion!.id;
 }
 
-function answered(id: string, kind: 'result' | 'withheld' | 'retake' = 'result'): void {
+function addSession(id: string, kind: 'result' | 'withheld' | 'retake' = 'result'): void {
   log.store.openSession({ id, source: 'camera', ...context.subject() });
   log.store.closeSession(RECORDS[kind](id));
 }
 
-async function picture(lesion: DrawnLesion, to: Similarity): Promise<ImageWithMask> {
+async function imageWithMask(lesion: DrawnLesion, to: Similarity): Promise<ImageWithMask> {
   const { image, mask, side } = shown(lesion, to);
   return {
     picture: { bytes: await encode(image, 95), contentType: 'image/jpeg' },
@@ -64,9 +64,13 @@ async function picture(lesion: DrawnLesion, to: Similarity): Promise<ImageWithMa
   };
 }
 
-async function kept(id: string, lesion = new DrawnLesion(), to = similarityOf(0, 1)): Promise<void> {
-  answered(id);
-  await images.keep(id, await picture(lesion, to), 'consent');
+async function addStoredCapture(
+  id: string,
+  lesion = new DrawnLesion(),
+  to = similarityOf(0, 1),
+): Promise<void> {
+  addSession(id);
+  await images.keep(id, await imageWithMask(lesion, to), 'consent');
 }
 
 async function history(lesion: string): Promise<LesionHistory['captures']> {
@@ -80,21 +84,21 @@ async function compared(one: string, other: string): Promise<ComparisonView> {
   return JSON.parse(text) as ComparisonView;
 }
 
-async function refusal(one: string, other: string): Promise<readonly [number, string]> {
+async function rejection(one: string, other: string): Promise<readonly [number, string]> {
   const { status, text } = await kiosk.ask(`/api/sessions/${one}/comparison/${other}`);
   return [status, (JSON.parse(text) as ErrorBody).error.code];
 }
 
 describe('the history of a lesion', () => {
-  it('lists its results and no others, oldest first, without retakes and discarded ones', async () => {
+  it('lists its results only, oldest first, without retakes and discarded ones', async () => {
     const naevus = choose('A-1', 'one');
-    await kept('first');
-    answered('blurred', 'retake');
-    answered('bad');
+    await addStoredCapture('first');
+    addSession('blurred', 'retake');
+    addSession('bad');
     log.store.addDisposition('bad', 'discarded');
-    answered('withheld', 'withheld');
+    addSession('withheld', 'withheld');
     const other = choose('A-1', 'two');
-    answered('of another');
+    addSession('of another');
     expect(await history(naevus)).toMatchObject([
       { id: 'first', outcome: 'result', malignancy: 0.5, statement: 'above', pictured: true },
       { id: 'withheld', outcome: 'withheld', reason: 'not-a-lesion', pictured: false },
@@ -108,8 +112,8 @@ describe('the history of a lesion', () => {
 describe('two captures of a lesion', () => {
   it('are registered from the stored images, with what has changed', async () => {
     choose('A-1', 'one');
-    await kept('before');
-    await kept('after', new DrawnLesion({ growth: 1.2 }), similarityOf(70, 0.9));
+    await addStoredCapture('before');
+    await addStoredCapture('after', new DrawnLesion({ growth: 1.2 }), similarityOf(70, 0.9));
     const { registration, change, refused, outlines } = await compared('before', 'after');
     expect(refused).toBeUndefined();
     expect(Math.abs(degreesOf(registration!) + 70)).toBeLessThan(1);
@@ -120,59 +124,59 @@ describe('two captures of a lesion', () => {
     expect(outlines.map((outline) => outline.length > 8)).toEqual([true, true]);
   });
 
-  it('may be the one on the screen and one that is kept', async () => {
+  it('may be the one on the screen and a stored one', async () => {
     choose('A-1', 'one');
-    await kept('before');
-    answered(PICTURE_ID);
+    await addStoredCapture('before');
+    addSession(PICTURE_ID);
     expect((await history(context.current()!.lesion!.id)).map(({ pictured }) => pictured)).toEqual([
       true,
       false,
     ]);
-    kiosk.session.held = (await picture(new DrawnLesion(), similarityOf(5, 1))).picture;
+    kiosk.session.held = (await imageWithMask(new DrawnLesion(), similarityOf(5, 1))).picture;
     expect((await history(context.current()!.lesion!.id)).at(-1)).toMatchObject({ pictured: true });
-    // That screen’s picture came without a mask: there is nothing to lay on the other.
+    // The image on the screen has no mask, so there is nothing to register.
     expect(await compared('before', PICTURE_ID)).toMatchObject({ refused: 'no-lesion', outlines: [{}, []] });
   });
 
   it('are rejected with a reason, and not registered, if they have no landmarks in common', async () => {
     choose('A-1', 'one');
-    await kept('before');
-    await kept('strange', new DrawnLesion({ seed: 5 }));
+    await addStoredCapture('before');
+    await addStoredCapture('strange', new DrawnLesion({ seed: 5 }));
     const answer = await compared('before', 'strange');
     expect(answer).toMatchObject({ refused: 'not-registered' });
     expect(answer).not.toHaveProperty('registration');
     expect(answer).not.toHaveProperty('change');
   });
 
-  it('are never of two lesions, two patients or nobody', async () => {
+  it('cannot be of two lesions, of two patients or anonymous', async () => {
     choose('A-1', 'one');
-    await kept('of one');
+    await addStoredCapture('of one');
     choose('A-1', 'two');
-    await kept('of two');
+    await addStoredCapture('of two');
     choose('B-2', 'one');
-    await kept('of another patient');
+    await addStoredCapture('of another patient');
     context.change({ type: 'clear' });
-    await kept('of nobody');
-    await kept('of nobody either');
+    await addStoredCapture('of nobody');
+    await addStoredCapture('of nobody either');
     for (const [one, other] of [
       ['of one', 'of two'],
       ['of one', 'of another patient'],
       ['of another patient', 'of nobody'],
       ['of nobody', 'of nobody either'],
     ] as const)
-      expect(await refusal(encodeURIComponent(one), encodeURIComponent(other))).toEqual([
+      expect(await rejection(encodeURIComponent(one), encodeURIComponent(other))).toEqual([
         409,
         'comparison/other-lesion',
       ]);
-    expect(await refusal('of%20one', 'unheard-of')).toEqual([404, 'session/unknown']);
+    expect(await rejection('of%20one', 'unheard-of')).toEqual([404, 'session/unknown']);
   });
 
-  it('are gone with their pictures', async () => {
+  it('cannot be compared once an image is deleted', async () => {
     choose('A-1', 'one');
-    await kept('before');
-    await kept('after');
+    await addStoredCapture('before');
+    await addStoredCapture('after');
     await images.remove('before', 'withdrawn');
-    expect(await refusal('before', 'after')).toEqual([404, 'session/picture-gone']);
+    expect(await rejection('before', 'after')).toEqual([404, 'session/picture-gone']);
     expect(await history(context.current()!.lesion!.id)).toMatchObject([
       { id: 'before', pictured: false },
       { id: 'after', pictured: true },
@@ -180,21 +184,21 @@ describe('two captures of a lesion', () => {
   });
 });
 
-describe('the thread that compares', () => {
+describe('the comparison worker', () => {
   const nothing = { picture: { bytes: new Uint8Array(), contentType: 'image/jpeg' } } as const;
 
   it.each([
     ['fails', 'throw new Error("no memory")', 5_000],
-    ['ends without a word', 'process.exit(0)', 5_000],
+    ['exits without a reply', 'process.exit(0)', 5_000],
     ['never ends', 'for (;;);', 300],
-  ])('that %s is told, and the next one answers', async (_name, program, limitMs) => {
+  ])('that %s is reported, and the next one works', async (_name, program, limitMs) => {
     const entry = join(log.dir, 'thread.mjs');
     await writeFile(entry, program);
     const code = await new Comparer({ entry, limitMs }).compare(nothing, nothing).catch(codeOf);
     expect(code).toBe('comparison/failed');
     choose('A-1', 'one');
-    await kept('before');
-    await kept('after');
+    await addStoredCapture('before');
+    await addStoredCapture('after');
     expect(await compared('before', 'after')).toHaveProperty('change');
   });
 });

@@ -10,7 +10,7 @@ import { movingBurst } from '../support/moving.ts';
 import { phantomPicture } from '../support/pictures.ts';
 
 const { signal } = new AbortController();
-/** Pixels of a frame's 300 within one exposure. */
+/** Pixels, of a frame's 300, that the scene moves within one exposure. */
 const FAST = 20;
 
 describe.each(shippedBundles().map((dir) => [basename(dir), dir] as const))(
@@ -30,19 +30,19 @@ describe.each(shippedBundles().map((dir) => [basename(dir), dir] as const))(
     it.each([
       ['blurred', 'too-blurred'],
       ['over-exposed', 'too-bright'],
-    ])('refuses a burst of the scene %s as %s', async (scene, reason) => {
+    ])('rejects a burst of the scene %s as %s', async (scene, reason) => {
       const frame = phantomPicture(scene);
       expect(await classifier.assess([frame, frame, frame], signal)).toMatchObject({ fit: false, reason });
     });
 
-    it('says of a burst that is smeared and went on from frame to frame that it moved, and by how much', async () => {
+    it('reports motion and its extent for a burst that is smeared and shifts from frame to frame', async () => {
       const assessment = await classifier.assess(await movingBurst(3, FAST), signal);
       expect(assessment).toMatchObject({ fit: false, reason: 'moved' });
       expect(assessment.quality.focus).toBeLessThan(GATE_LIMITS.focus);
       expect(assessment.quality.motion).toBeCloseTo(FAST / 300, 2);
     });
 
-    it('speaks of focus where a smeared frame stands still, or is the only one', async () => {
+    it('reports missing focus if smeared frames do not shift, or there is only one', async () => {
       const [frame] = await movingBurst(3, FAST);
       const still = await classifier.assess([frame!, frame!, frame!], signal);
       expect(still).toMatchObject({ fit: false, reason: 'too-blurred', quality: { motion: 0 } });
@@ -51,14 +51,14 @@ describe.each(shippedBundles().map((dir) => [basename(dir), dir] as const))(
       expect(alone.quality).not.toHaveProperty('motion');
     });
 
-    it('takes the sharp frame of a burst that moved, and does not measure by how much', async () => {
+    it('selects the sharp frame of a burst that moved, and does not measure the motion', async () => {
       const [moving, [sharp]] = [await movingBurst(2, FAST), await movingBurst(1, 0)];
       const assessment = await classifier.assess([...moving, sharp!], signal);
       expect(assessment).toMatchObject({ fit: true, best: 2 });
       expect(assessment.quality).not.toHaveProperty('motion');
     });
 
-    it('leaves out a frame that cannot be decoded when it compares its neighbours', async () => {
+    it('skips a frame that cannot be decoded when it compares neighbouring frames', async () => {
       const [first, second] = await movingBurst(2, FAST);
       const burst = [first!, new Uint8Array([1, 2, 3]), second!];
       expect(await classifier.assess(burst, signal)).toMatchObject({ fit: false, reason: 'moved' });

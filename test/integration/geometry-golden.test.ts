@@ -21,15 +21,15 @@ const { preprocessing, cases } = JSON.parse(readFileSync(join(folder, 'expected.
 };
 
 describe('the geometry the model was trained with', () => {
-  it('is version 1, and every golden picture is used', () => {
-    const pictures = readdirSync(folder).filter((name) => name.endsWith('.png'));
+  it('is version 1, and every golden image is used', () => {
+    const images = readdirSync(folder).filter((name) => name.endsWith('.png'));
     expect(preprocessing).toBe(1);
-    expect(pictures.length).toBeGreaterThan(0);
-    expect([...new Set(cases.map(({ file }) => file))].sort()).toEqual(pictures.sort());
+    expect(images.length).toBeGreaterThan(0);
+    expect([...new Set(cases.map(({ file }) => file))].sort()).toEqual(images.sort());
   });
 
   it.each(cases)(
-    'is ours to the byte: $file by area to $areaSide, then to $size',
+    'matches ours to the byte: $file by area to $areaSide, then to $size',
     async ({ file, areaSide, size, sha256 }) => {
       const image = await decode(readFileSync(join(folder, file)));
       const data = prepare(image, { areaSide, size });

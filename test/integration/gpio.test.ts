@@ -28,14 +28,17 @@ afterEach(() => {
 });
 
 const input = (gpio: Gpio, request = BUTTON) => gpio.openInput(request, () => {});
-const told = (code: string, words: RegExp) => ({ code, message: expect.stringMatching(words) as string });
+const errorWith = (code: string, words: RegExp) => ({
+  code,
+  message: expect.stringMatching(words) as string,
+});
 
 describe('the chip of a line', () => {
   it.each([
     ['Raspberry Pi 5', 'pinctrl-rp1', 569],
     ['Raspberry Pi 4', 'pinctrl-bcm2711', 512],
     ['Raspberry Pi 3', 'pinctrl-bcm2835', 0],
-  ])('of a %s is found by its label among others, whatever its number', async (_, label, base) => {
+  ])('of a %s is found by its label among others, regardless of its number', async (_, label, base) => {
     sysfs.addChip('raspberrypi-exp-gpio', { base: 900, lines: 8 }).addChip(label, { base, lines: 54 });
     expect((await input(onoff)).location).toBe(`GPIO line 17 of ${label}`);
     expect(sysfs.done).toEqual([`open ${base + 17} in`]);
@@ -43,7 +46,7 @@ describe('the chip of a line', () => {
     expect((await input(gpiod)).location).toBe(`GPIO line 17 of ${label}`);
   });
 
-  it('is the one that the settings name', async () => {
+  it('is the one named in the settings', async () => {
     const request = { ...BUTTON, chipLabel: '9030000.pl061', line: 3 };
     sysfs.addPi5().addChip('9030000.pl061', { base: 504, lines: 8 });
     dev.addPi5().addChip('gpiochip7', '9030000.pl061', 8);
@@ -60,26 +63,26 @@ describe.each(['onoff', 'gpiod'] as const)('a line that is unavailable, by %s', 
     dev.refuse.request = code;
   };
 
-  it('says which chips there are when the wanted one is not', async () => {
+  it('is reported with the existing chips if the chip does not exist', async () => {
     sysfs.addChip('9030000.pl061', { base: 504, lines: 8 });
     dev.addChip('gpiochip0', '9030000.pl061', 8);
     await expect(input(gpio())).rejects.toMatchObject(
-      told('gpio/no-chip', /found: 9030000\.pl061.*KIOSK_BUTTON_CHIP/),
+      errorWith('gpio/no-chip', /found: 9030000\.pl061.*KIOSK_BUTTON_CHIP/),
     );
   });
 
-  it('says that there is no chip at all', async () => {
-    await expect(input(gpio())).rejects.toMatchObject(told('gpio/no-chip', /found: none/));
+  it('is reported if there is no chip at all', async () => {
+    await expect(input(gpio())).rejects.toMatchObject(errorWith('gpio/no-chip', /found: none/));
   });
 
-  it('says how many lines the chip has when there are too few', async () => {
+  it('is reported with the number of lines if the chip has too few', async () => {
     sysfs.addPi5();
     dev.addPi5();
     await expect(input(gpio(), { ...BUTTON, line: 54 })).rejects.toMatchObject(
-      told('gpio/no-line', /54 lines.*KIOSK_BUTTON_LINE/),
+      errorWith('gpio/no-line', /54 lines.*KIOSK_BUTTON_LINE/),
     );
     await expect(gpio().openOutput({ ...LAMP, line: 54 })).rejects.toMatchObject(
-      told('gpio/no-line', /54 lines.*KIOSK_LAMP_LINE/),
+      errorWith('gpio/no-line', /54 lines.*KIOSK_LAMP_LINE/),
     );
   });
 
@@ -90,27 +93,29 @@ describe.each(['onoff', 'gpiod'] as const)('a line that is unavailable, by %s', 
     ['EINVAL', 'gpio/no-line', 'KIOSK_BUTTON_CHIP'],
     ['ENOENT', 'gpio/no-line', 'edge detection'],
     ['EIO', 'gpio/failed', 'cannot be used'],
-  ])('tells %s as %s with its cure', async (errno, code, cure) => {
+  ])('is reported on %s as %s with its cure', async (errno, code, cure) => {
     sysfs.addPi5();
     dev.addPi5();
     refuse(errno);
     await expect(input(gpio())).rejects.toMatchObject({
-      ...told(code, new RegExp(`GPIO line 17 of pinctrl-rp1.*${cure}`)),
+      ...errorWith(code, new RegExp(`GPIO line 17 of pinctrl-rp1.*${cure}`)),
       cause: expect.objectContaining({ code: errno }) as object,
     });
   });
 });
 
 describe('a line by onoff', () => {
-  it('is not there where the kernel has no sysfs GPIO', async () => {
+  it('is unavailable if the kernel has no sysfs GPIO', async () => {
     rmSync(sysfs.root, { recursive: true });
-    await expect(input(onoff)).rejects.toMatchObject(told('gpio/no-sysfs', /use gpiod.*KIOSK_BUTTON=input/));
+    await expect(input(onoff)).rejects.toMatchObject(
+      errorWith('gpio/no-sysfs', /use gpiod.*KIOSK_BUTTON=input/),
+    );
   });
 
   it('is released if it reports no edges, which onoff does not reveal', async () => {
     sysfs.addPi5();
     sysfs.sullen = { edge: () => 'none' };
-    await expect(input(onoff)).rejects.toMatchObject(told('gpio/no-line', /edge detection/));
+    await expect(input(onoff)).rejects.toMatchObject(errorWith('gpio/no-line', /edge detection/));
     expect(sysfs.done.at(-1)).toBe('unexport 586');
   });
 
@@ -125,7 +130,7 @@ describe('a line by onoff', () => {
     expect(sysfs.done.at(-1)).toBe('unexport 586');
   });
 
-  it('stays exported when it was so before: it may be the running kiosk’s', async () => {
+  it('stays exported if it was exported before: the running kiosk may use it', async () => {
     sysfs.addPi5().exportLine(586);
     (await input(onoff)).close();
     expect(sysfs.done).toEqual(['open 586 in', 'unwatch 586']);
@@ -140,33 +145,33 @@ describe('a line by gpiod', () => {
     expect(dev.done).toEqual(['input pinctrl-rp1 17 flags 36', 'input pinctrl-rp1 18 flags 16']);
   });
 
-  it('is refused where no chip may be opened, rather than not found', async () => {
+  it('is reported as not permitted, rather than not found, if no chip may be opened', async () => {
     dev.addPi5().refuse.chip = 'EACCES';
     await expect(input(gpiod)).rejects.toMatchObject(
-      told('gpio/no-permission', /gpiochip\d+ is not permitted/),
+      errorWith('gpio/no-permission', /gpiochip\d+ is not permitted/),
     );
   });
 
-  it('is sought among the chips that are some', async () => {
+  it('ignores device files that are not GPIO chips', async () => {
     dev.addPi5().refuse.chip = 'ENOTTY';
-    await expect(input(gpiod)).rejects.toMatchObject(told('gpio/no-chip', /found: none/));
+    await expect(input(gpiod)).rejects.toMatchObject(errorWith('gpio/no-chip', /found: none/));
   });
 
-  it('is not there with libgpiod 2', async () => {
+  it('is unavailable with libgpiod 2', async () => {
     dev.addPi5().version = '2.1.3';
     await expect(input(gpiod)).rejects.toMatchObject(
-      told('gpio/no-driver', /libgpiod 2\.1\.3.*needs libgpiod 1\.x/),
+      errorWith('gpio/no-driver', /libgpiod 2\.1\.3.*needs libgpiod 1\.x/),
     );
   });
 
-  it('is not there without the package, which is said with how to get it', async () => {
+  it('is unavailable without the package, and the message says how to get it', async () => {
     const real = new GpiodGpio({ clock: new FakeClock(), devRoot: dev.root });
     await expect(input(real)).rejects.toMatchObject(
-      told('gpio/no-driver', /node-libgpiod is not installed.*libgpiod 1\.x/),
+      errorWith('gpio/no-driver', /node-libgpiod is not installed.*libgpiod 1\.x/),
     );
   });
 
-  it('is not there when the package throws while it loads', async () => {
+  it('is unavailable if the package throws while it loads', async () => {
     const broken = new GpiodGpio({
       clock: new FakeClock(),
       load: () => Promise.reject(new Error('libgpiod.so.2: cannot open shared object file')),
@@ -179,7 +184,7 @@ describe.each(['onoff', 'gpiod'] as const)('an output by %s', (driver) => {
   it.each([
     [false, [false, true, false]],
     [true, [true, false, true]],
-  ])('is dark at first and at the end, active low: %s', async (activeLow, levels) => {
+  ])('is off at first and after it is closed, active low: %s', async (activeLow, levels) => {
     sysfs.addPi5();
     dev.addPi5();
     const gpio = driver === 'onoff' ? onoff : gpiod;

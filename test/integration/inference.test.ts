@@ -37,7 +37,7 @@ interface Settings {
   readonly timeoutMs?: number;
 }
 
-/** The real child process, compiled, with the real engine; `onnxruntime` unless asked otherwise, because it is there everywhere. */
+/** The real child process, compiled, with the real engine; `onnxruntime` by default, because it is available everywhere. */
 function create({
   engine = 'onnxruntime',
   bundleDir = SEED_BUNDLE,
@@ -60,7 +60,7 @@ async function temporary(prefix: string): Promise<string> {
   return dir;
 }
 
-/** The compiled program with every package but TensorFlow's, whose own words are thrown as by a package without its binding. */
+/** The compiled program with every package except TensorFlow's, which throws as a package without its binding does. */
 async function withoutTensorflow(): Promise<string> {
   const project = join(import.meta.dirname, '..', '..');
   const root = await temporary('kiosk-no-binding-');
@@ -76,7 +76,7 @@ async function withoutTensorflow(): Promise<string> {
   return root;
 }
 
-/** A JPEG of rings around a dark spot: detail and contrast enough for the gate. `period` in pixels: the finer, the sharper. */
+/** A JPEG of rings around a dark spot, with enough detail and contrast for the gate. `period` in pixels: the shorter, the sharper. */
 async function rings(period = 12): Promise<Uint8Array> {
   const [width, height] = [320, 240];
   const data = new Uint8Array(width * height * 3);
@@ -100,7 +100,7 @@ describe('the inference process', () => {
 
   afterAll(() => classifier.stop());
 
-  it('says which model it runs, on which engine, and why', async () => {
+  it('reports which model it runs, on which engine, and why', async () => {
     const model = await ready(classifier);
     const { card, sha256: hash } = await loadBundle(SEED_BUNDLE);
     expect(model.identity).toEqual({
@@ -113,21 +113,21 @@ describe('the inference process', () => {
     expect(model.card).toEqual(card);
   });
 
-  it('classifies a picture with the numbers, the hash of the very bytes and the time of each stage', async () => {
+  it('classifies an image and returns the scores, the SHA-256 of its bytes and the time of each stage', async () => {
     const { identity, card } = await ready(classifier);
-    const picture = await rings();
-    const { verdict, scores, pictureSha256, model, timings } = await classifier.classify(picture, signal);
+    const image = await rings();
+    const { verdict, scores, pictureSha256, model, timings } = await classifier.classify(image, signal);
     expect(verdict).toMatchObject({
       outcome: 'result',
       threshold: card.operatingPoints.find((p) => p.default)!.threshold,
     });
     expect(CLASS_IDS.reduce((sum, id) => sum + scores!.probabilities[id], 0)).toBeCloseTo(1, 9);
-    expect(pictureSha256).toBe(sha256(picture));
+    expect(pictureSha256).toBe(sha256(image));
     expect(model).toEqual(identity);
     expect(Object.keys(timings)).toEqual(['decode', 'prepare', 'network', 'verdict', 'explain']);
   });
 
-  it('assesses a burst: a frame that cannot be decoded is left out, the sharpest that passes is best', async () => {
+  it('assesses a burst: skips a frame that cannot be decoded, and selects the sharpest one that passes', async () => {
     const burst = [new Uint8Array([1, 2, 3]), await rings(40), await rings(6), await rings(20)];
     const assessment = await classifier.assess(burst, signal);
     expect(assessment).toMatchObject({ fit: true, best: 2, quality: { width: 320, height: 240 } });
@@ -135,55 +135,55 @@ describe('the inference process', () => {
     expect(assessment.quality.focus).toBe(Math.max(...alone.map(({ quality }) => quality.focus)));
   });
 
-  it('does not decode the best frame again to classify it, once, and says the same of it', async () => {
+  it('classifies the best frame once without decoding it again, with the same result', async () => {
     const [other, best] = [await rings(20), await rings(6)];
     const plain = await classifier.classify(best, signal);
     expect(await classifier.assess([other, best], signal)).toMatchObject({ fit: true, best: 1 });
-    const held = await classifier.classify(best, signal);
-    expect(Object.keys(held.timings)).toEqual(['prepare', 'network', 'verdict', 'explain']);
-    expect({ ...held, timings: {} }).toEqual({ ...plain, timings: {} });
+    const cached = await classifier.classify(best, signal);
+    expect(Object.keys(cached.timings)).toEqual(['prepare', 'network', 'verdict', 'explain']);
+    expect({ ...cached, timings: {} }).toEqual({ ...plain, timings: {} });
     expect((await classifier.classify(best, signal)).timings).toHaveProperty('decode');
   });
 
-  it('looks at a frame by itself: what the gate would say, and its colour', async () => {
+  it('inspects a single frame: the result of the gate, and its colour', async () => {
     const red = await encode(
       { width: 200, height: 200, data: new Uint8Array(120_000).map((_, i) => (i % 3 === 0 ? 200 : 100)) },
       95,
     );
-    const look = await classifier.inspect(red, signal);
-    expect(look).toMatchObject({ reason: 'no-detail', quality: { width: 200, height: 200 } });
-    expect(look.colour.r).toBeCloseTo(200 / 255, 1);
-    expect(look.colour.g).toBeCloseTo(100 / 255, 1);
-    expect(look.colour.b).toBeCloseTo(100 / 255, 1);
+    const inspection = await classifier.inspect(red, signal);
+    expect(inspection).toMatchObject({ reason: 'no-detail', quality: { width: 200, height: 200 } });
+    expect(inspection.colour.r).toBeCloseTo(200 / 255, 1);
+    expect(inspection.colour.g).toBeCloseTo(100 / 255, 1);
+    expect(inspection.colour.b).toBeCloseTo(100 / 255, 1);
   });
 
-  it('classifies what it is given, whatever was assessed, aborted or asked at once before', async () => {
-    const pictures = [await rings(6), await rings(12), await rings(20)];
-    const answers = await Promise.all(pictures.map((picture) => classifier.classify(picture, signal)));
+  it('classifies the given image, whatever was assessed, aborted or requested concurrently', async () => {
+    const images = [await rings(6), await rings(12), await rings(20)];
+    const answers = await Promise.all(images.map((image) => classifier.classify(image, signal)));
     const aborted = new AbortController();
-    const gone = classifier.assess([pictures[0]!], aborted.signal);
+    const abortedRequest = classifier.assess([images[0]!], aborted.signal);
     aborted.abort();
-    const asked = [2, 0, 1].map(async (i) => {
+    const requests = [2, 0, 1].map(async (i) => {
       const [, { scores, pictureSha256 }] = await Promise.all([
-        classifier.assess([pictures[(i + 1) % 3]!], signal),
-        classifier.classify(pictures[i]!, signal),
-        classifier.assess([pictures[i]!], signal),
+        classifier.assess([images[(i + 1) % 3]!], signal),
+        classifier.classify(images[i]!, signal),
+        classifier.assess([images[i]!], signal),
       ]);
       expect({ scores, pictureSha256 }).toEqual({
         scores: answers[i]!.scores,
-        pictureSha256: sha256(pictures[i]!),
+        pictureSha256: sha256(images[i]!),
       });
     });
-    await expect(gone).rejects.toThrow();
-    await Promise.all(asked);
+    await expect(abortedRequest).rejects.toThrow();
+    await Promise.all(requests);
   });
 
-  it('gives the reason of a burst of which no frame passes', async () => {
+  it('returns the reason if no frame of a burst passes', async () => {
     const black = await encode({ width: 320, height: 240, data: new Uint8Array(320 * 240 * 3) }, 90);
     expect(await classifier.assess([black, black], signal)).toMatchObject({ fit: false, reason: 'too-dark' });
   });
 
-  it('refuses bytes that are no picture, and answers the next request', async () => {
+  it('rejects bytes that are not an image, and handles the next request', async () => {
     const text = new TextEncoder().encode('not a picture');
     await expect(classifier.classify(text, signal)).rejects.toMatchObject({ code: 'picture/unsupported' });
     await expect(classifier.assess([text, text], signal)).rejects.toMatchObject({
@@ -193,15 +193,15 @@ describe('the inference process', () => {
   });
 });
 
-describe('the life of the inference process', () => {
-  it('chooses tfjs-node automatically if available, and otherwise says why not', async () => {
+describe('the life cycle of the inference process', () => {
+  it('selects tfjs-node automatically if available, and otherwise reports why not', async () => {
     const { identity, engineReason } = await ready(await start({ engine: 'auto' }));
     const driver = await driverOf('tfjs-node');
     expect(identity.engine).toBe('missing' in driver ? 'onnxruntime' : 'tfjs-node');
     expect(engineReason).toContain('missing' in driver ? 'tfjs-node: ' : 'first choice');
   });
 
-  it('warns of an operating point that the card does not have, and keeps to its default', async () => {
+  it('warns of an operating point that the card does not have, and uses the default', async () => {
     const log = new MemoryLogger();
     const rules = { operatingPoint: 'sensitivity-0.99', gate: DEFAULT_GATE };
     const other = new InferenceClassifier({
@@ -217,7 +217,7 @@ describe('the life of the inference process', () => {
     expect(other.warning()).toBeUndefined();
   });
 
-  it('runs on the other engine where the library of tfjs-node does not load', async () => {
+  it('runs on the other engine if the library of tfjs-node does not load', async () => {
     const root = await withoutTensorflow();
     const log = new MemoryLogger();
     const other = new InferenceClassifier({
@@ -233,36 +233,36 @@ describe('the life of the inference process', () => {
     const { identity, engineReason } = await ready(other);
     expect(identity.engine).toBe('onnxruntime');
     expect(engineReason).toContain('its native library cannot be loaded: no binding here');
-    // The process that tried tfjs-node went on to it: none ended on the way.
+    // The process that tried tfjs-node continued with it: no process ended in between.
     expect(log.lines.filter(({ message }) => message.includes('ended'))).toEqual([]);
   });
 
-  it('costs the request under way when it is killed, and no other', async () => {
+  it('loses only the current request if it is killed', async () => {
     const classifier = await start();
     await ready(classifier);
-    const picture = await rings();
+    const image = await rings();
     const before = classifier.pid()!;
-    const lost = classifier.classify(picture, signal);
+    const lost = classifier.classify(image, signal);
     process.kill(before, 'SIGKILL');
     await expect(lost).rejects.toMatchObject({ code: 'inference/died' });
     await ready(classifier);
     expect(classifier.pid()).not.toBe(before);
-    expect((await classifier.classify(picture, signal)).verdict.outcome).toBe('result');
+    expect((await classifier.classify(image, signal)).verdict.outcome).toBe('result');
   });
 
-  it('is replaced when it hangs', async () => {
+  it('is replaced if it hangs', async () => {
     const classifier = await start({ timeoutMs: 1_500 });
     await ready(classifier);
-    const picture = await rings();
+    const image = await rings();
     const before = classifier.pid()!;
     process.kill(before, 'SIGSTOP');
-    await expect(classifier.classify(picture, signal)).rejects.toMatchObject({ code: 'inference/timeout' });
+    await expect(classifier.classify(image, signal)).rejects.toMatchObject({ code: 'inference/timeout' });
     await ready(classifier);
     expect(() => process.kill(before, 0)).toThrow();
-    expect((await classifier.classify(picture, signal)).verdict.outcome).toBe('result');
+    expect((await classifier.classify(image, signal)).verdict.outcome).toBe('result');
   });
 
-  it('is gone after a stop, and the classifier starts again', async () => {
+  it('ends on a stop, and the classifier can be started again', async () => {
     const classifier = await start();
     await ready(classifier);
     const pid = classifier.pid()!;
@@ -274,7 +274,7 @@ describe('the life of the inference process', () => {
     expect((await classifier.classify(await rings(), signal)).verdict.outcome).toBe('result');
   });
 
-  it('has no model when the bundle is damaged, says what is wrong, and never classifies', async () => {
+  it('has no model if the bundle is damaged, reports what is wrong, and never classifies', async () => {
     const bundleDir = await temporary('damaged-');
     await cp(SEED_BUNDLE, bundleDir, { recursive: true });
     const graph = join(bundleDir, 'model.onnx');
@@ -291,7 +291,7 @@ describe('the life of the inference process', () => {
     expect(await classifier.assess([await rings()], signal)).toMatchObject({ fit: true });
   });
 
-  it('has no model when a graph with the right hash fails the self-test', async () => {
+  it('has no model if a graph with the right hash fails the self-test', async () => {
     const bundleDir = await temporary('wrong-');
     await cp(SEED_BUNDLE, bundleDir, { recursive: true });
     const card = JSON.parse(await readFile(join(bundleDir, 'card.json'), 'utf8')) as {
@@ -307,7 +307,7 @@ describe('the life of the inference process', () => {
     await expect(ready(classifier)).rejects.toThrow(/onnxruntime fails the self-test/);
   });
 
-  it('says what stopped it when its program is not there', async () => {
+  it('reports the cause if its program is missing', async () => {
     const classifier = new InferenceClassifier({
       bundleDir: SEED_BUNDLE,
       engine: 'auto',
@@ -321,7 +321,7 @@ describe('the life of the inference process', () => {
     await expect(ready(classifier)).rejects.toThrow(/Cannot find module/);
   });
 
-  it('is tried on every engine for kiosk doctor', async () => {
+  it('is tested on every engine for kiosk doctor', async () => {
     const reports = await probeEngines(SEED_BUNDLE, { clock: systemClock });
     expect(reports.map(({ engine }) => engine)).toEqual([...ENGINE_NAMES]);
     for (const report of reports) {
@@ -360,7 +360,7 @@ describe('a bundle that is copied in while the kiosk runs', () => {
 
 describe.each(ENGINE_NAMES)('on HAM10000, %s', (engine) => {
   it.for(shippedBundles())(
-    'gives the training framework’s probabilities with the bundle %s',
+    'returns the training framework’s probabilities with the bundle %s',
     async (bundleDir, context) => {
       const folder = ham10000('images');
       if (folder === undefined) context.skip(NEEDS_HAM10000);
@@ -383,7 +383,7 @@ describe.each(ENGINE_NAMES)('on HAM10000, %s', (engine) => {
 });
 
 describe.each(ENGINE_NAMES)('the vitals of the inference process on %s', (engine) => {
-  it('are what the system says of it, and as many tensors after a picture as before', async (context) => {
+  it('match what the system reports, and the tensor count is the same after an image as before', async (context) => {
     const driver = await driverOf(engine);
     if ('missing' in driver) {
       context.skip(driver.missing);
@@ -413,12 +413,12 @@ describe('the memory of tfjs-node', () => {
     const { loadEngine } = await import('../../src/classifier/engines/tfjs-node.ts');
     const bundle = await loadBundle(SEED_BUNDLE);
     const engine = await loadEngine(bundle);
-    const picture = new Uint8Array(bundle.card.input.size ** 2 * 3).fill(120);
-    await engine.run(picture, 1);
+    const image = new Uint8Array(bundle.card.input.size ** 2 * 3).fill(120);
+    await engine.run(image, 1);
     const before = engine.tensorCount();
-    for (let i = 0; i < CLASSIFICATIONS; i += 1) await engine.run(picture, 1);
+    for (let i = 0; i < CLASSIFICATIONS; i += 1) await engine.run(image, 1);
     expect(engine.tensorCount()).toBe(before);
-    await expect(engine.run(picture, 2)).rejects.toThrow();
+    await expect(engine.run(image, 2)).rejects.toThrow();
     expect(engine.tensorCount()).toBe(before);
     await engine.dispose();
   });

@@ -10,7 +10,7 @@ import { InputDevices, record } from '../fakes/input-devices.ts';
 const { KEY_CAMERA, KEY_ENTER, KEY_PROG1 } = KEY_CODES;
 const MICROSCOPE = { name: 'USB Microscope', keys: [KEY_CAMERA] };
 const PANEL = { name: 'button@11', keys: [KEY_PROG1], phys: 'gpio-keys/input0' };
-/** Keyboards and scanners have every key there is. */
+/** Keyboards and scanners report every key there is. */
 const KEYBOARD = { name: 'Some Keyboard', keys: Array.from({ length: 240 }, (_, code) => code + 1) };
 
 let devices: InputDevices;
@@ -44,7 +44,7 @@ const send = (event: string, code: number, value: 0 | 1 | 2) => {
 };
 
 describe('the device of a key', () => {
-  it('is each that has one of the keys and does not type', async () => {
+  it('is every device that has one of the keys and is not a keyboard', async () => {
     devices
       .plug('event0', KEYBOARD)
       .plug('event2', { name: 'Power Button', keys: [116] })
@@ -60,14 +60,14 @@ describe('the device of a key', () => {
     expect(key.holdsLine).toBe(true);
   });
 
-  it('is the one of that name, a keyboard too', async () => {
+  it('is the one of the given name, even if it is a keyboard', async () => {
     devices.plug('event0', KEYBOARD).plug('event4', MICROSCOPE);
     await start({ device: 'Some Keyboard' });
     expect(locations()).toEqual(['“Some Keyboard”']);
     expect(key.holdsLine).toBe(false);
   });
 
-  it('is the one that a path leads to', async () => {
+  it('is the one that a path refers to', async () => {
     devices.plug('event3', PANEL).plug('event4', MICROSCOPE);
     await start({ device: devices.link('usb-Microscope-event-if00', 'event4') });
     expect(locations()).toEqual(['“USB Microscope”']);
@@ -78,7 +78,7 @@ describe('the device of a key', () => {
 });
 
 describe('the events of a device', () => {
-  it('count by their key: others, repeats and what is no key are left out', async () => {
+  it('are filtered by key: other keys, repeats and other event types are ignored', async () => {
     devices.plug('event4', { ...MICROSCOPE, keys: [KEY_CAMERA, 99] });
     await start();
     send('event4', 99, 1);
@@ -88,7 +88,7 @@ describe('the events of a device', () => {
     expect(levels()).toEqual([]);
   });
 
-  it('keep their distance although they are read together', async () => {
+  it('keep their time difference even if they are read together', async () => {
     devices.plug('event3', PANEL);
     await start();
     await clock.advance(5);
@@ -100,7 +100,7 @@ describe('the events of a device', () => {
     expect(up!.at).toBeLessThanOrEqual(clock.monotonic());
   });
 
-  it('are never further apart than they were when they are read one by one', async () => {
+  it('never have a larger time difference than they had if they are read one by one', async () => {
     devices.plug('event3', PANEL);
     await start();
     for (const lagMs of [0, 3, 8, 15, 19]) {
@@ -115,7 +115,7 @@ describe('the events of a device', () => {
     }
   });
 
-  it('may be stamped by a clock that is set back or forward meanwhile', async () => {
+  it('may have timestamps of a clock that is set back or forward in between', async () => {
     devices.plug('event3', PANEL);
     await start();
     for (const jumpMs of [3_600_000, -3_600_000]) {
@@ -129,7 +129,7 @@ describe('the events of a device', () => {
     }
   });
 
-  it('are put together when they come in pieces', async () => {
+  it('are reassembled if they arrive in pieces', async () => {
     devices.plug('event4', MICROSCOPE);
     await start();
     const bytes = record(1, KEY_CAMERA, 1, 0);
@@ -141,7 +141,7 @@ describe('the events of a device', () => {
     expect(levels()).toEqual([true]);
   });
 
-  it('of two devices make one key, which is up when both are', async () => {
+  it('of two devices act as one key, which is up if both are', async () => {
     devices.plug('event3', PANEL).plug('event4', MICROSCOPE);
     await start();
     for (const [event, code, value] of [
@@ -157,8 +157,8 @@ describe('the events of a device', () => {
   });
 });
 
-describe('a device that is pulled out', () => {
-  it('is gone at once and taken again by itself, under whatever number', async () => {
+describe('a device that is unplugged', () => {
+  it('is reported as gone at once and opened again automatically, even under another number', async () => {
     devices.plug('event4', MICROSCOPE);
     const device = devices.link('usb-Microscope-event-if00', 'event4');
     await start({ device });
@@ -177,7 +177,7 @@ describe('a device that is pulled out', () => {
     expect(levels()).toEqual([true]);
   });
 
-  it('leaves the other, and comes back beside it', async () => {
+  it('leaves the other device in use, and is added to it again', async () => {
     devices.plug('event3', PANEL).plug('event4', MICROSCOPE);
     await start();
     devices.unplug('event4');
@@ -209,7 +209,7 @@ describe('a device that is unavailable', () => {
     });
   });
 
-  it('is reported if sysfs shows it and its file is not in the container', async () => {
+  it('is reported if sysfs lists it but its file is not in the container', async () => {
     devices.plug('event4', MICROSCOPE);
     await expect(start({ devRoot: join(devices.devRoot, 'by-id') })).rejects.toMatchObject({
       code: 'button/failed',

@@ -19,7 +19,7 @@ const missing = ['systemd-notify', 'curl'].every((name) => existsSync(`/usr/bin/
 
 let folder: string;
 
-/** A program of the screen, in whose place a script stands: there is no display here. */
+/** A script in place of a program of the screen: there is no display here. */
 async function program(name: string, text: string): Promise<void> {
   const file = join(folder, name);
   await writeFile(file, `#!/bin/sh\n${text}\n`);
@@ -40,7 +40,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('in the compositor', () => {
+describe('inside the compositor', () => {
   beforeEach(async () => {
     await program('chromium', `echo "$@" >${folder}/browser`);
     await program(
@@ -50,7 +50,7 @@ echo 'DSI-1 "a panel" (DSI-1)'; echo '  Enabled: yes'; echo 'HDMI-A-1 "another"'
     );
   });
 
-  it('the browser shows the kiosk, whole, with a profile that ends with the service', async () => {
+  it('the browser shows the kiosk full screen, with a profile that is deleted with the service', async () => {
     await run(script, ['inside'], { env: environment({ KIOSK_PORT: '8123' }) });
     const args = (await readFile(join(folder, 'browser'), 'utf8')).trim().split(' ');
     expect(args).toEqual(expect.arrayContaining(['--kiosk', `--user-data-dir=${folder}/profile`]));
@@ -58,7 +58,7 @@ echo 'DSI-1 "a panel" (DSI-1)'; echo '  Enabled: yes'; echo 'HDMI-A-1 "another"'
     expect(existsSync(join(folder, 'turned'))).toBe(false);
   });
 
-  it('every display is turned when that is set', async () => {
+  it('every display is rotated if that is set', async () => {
     await run(script, ['inside'], { env: environment({ SCREEN_TURN: '90' }) });
     expect(await readFile(join(folder, 'turned'), 'utf8')).toBe(
       '--output DSI-1 --transform 90\n--output HDMI-A-1 --transform 90\n',
@@ -66,12 +66,12 @@ echo 'DSI-1 "a panel" (DSI-1)'; echo '  Enabled: yes'; echo 'HDMI-A-1 "another"'
   });
 });
 
-describe('the watch', () => {
+describe('the watchdog', () => {
   let heard = '';
-  /** A character for each time that the watch has asked the kiosk. */
-  let asked: string;
+  /** One character for each request of the watchdog to the kiosk. */
+  let requestLog: string;
   let listener: ChildProcess;
-  const signs = (): number => heard.split('\n').filter((line) => line === 'WATCHDOG=1').length;
+  const notifications = (): number => heard.split('\n').filter((line) => line === 'WATCHDOG=1').length;
 
   const untilHeard = (condition: () => boolean): Promise<void> =>
     until(() => `systemd heard only: ${heard}`, condition);
@@ -85,8 +85,8 @@ describe('the watch', () => {
     listener.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
     await untilHeard(() => heard.includes('LISTENING'));
     await program('cage', 'exec sleep 600');
-    asked = join(folder, 'asked');
-    await program('curl', `printf . >>${asked}; exec /usr/bin/curl "$@"`);
+    requestLog = join(folder, 'asked');
+    await program('curl', `printf . >>${requestLog}; exec /usr/bin/curl "$@"`);
   });
 
   afterEach(async () => {
@@ -94,27 +94,30 @@ describe('the watch', () => {
     await once(listener, 'close');
   });
 
-  it('gives signs of life while a screen draws or nobody can say, and none when the kiosk says that none draws', async () => {
+  it('notifies systemd while a screen draws or this is unknown, and does not if the kiosk reports that none draws', async () => {
     const kiosk = await KioskProcess.start();
     const { port } = new URL(kiosk.url);
     const settings = { KIOSK_PORT: port, NOTIFY_SOCKET: join(folder, 'notify'), WATCHDOG_USEC: '4000000' };
     const unit = spawn(script, { env: environment(settings), detached: true, stdio: 'ignore' });
     try {
-      // It has asked the kiosk for the fourth time, so three answers have had no sign follow them.
-      await until('the watch asks the kiosk', () => existsSync(asked) && statSync(asked).size >= 4);
-      expect(signs()).toBe(0);
+      // This is its fourth request, so three replies were not followed by a notification.
+      await until(
+        'the watchdog queries the kiosk',
+        () => existsSync(requestLog) && statSync(requestLog).size >= 4,
+      );
+      expect(notifications()).toBe(0);
 
       const screen = io(kiosk.url, { transports: ['websocket'] });
       await new Promise((resolve) => screen.once('view', resolve));
       screen.emit('beat');
-      await untilHeard(() => signs() >= 2);
+      await untilHeard(() => notifications() >= 2);
       screen.close();
 
       await kiosk.end();
-      const before = signs();
-      await untilHeard(() => signs() >= before + 2);
+      const before = notifications();
+      await untilHeard(() => notifications() >= before + 2);
     } finally {
-      // The watch is a child of the script, as in the unit's control group.
+      // The watchdog is a child of the script, as in the unit's control group.
       process.kill(-unit.pid!, 'SIGTERM');
       await kiosk.dispose();
     }

@@ -19,19 +19,19 @@ function read(dataDir = tmpdir()): Promise<BoardReading> {
   return new LinuxBoard({ root: root.path, dataDir }).read();
 }
 
-describe('what a board reports under Linux', () => {
-  it('is nothing where there is nothing, and nothing is guessed', async () => {
+describe('the reading of a board under Linux', () => {
+  it('is empty if nothing can be read, and nothing is guessed', async () => {
     expect(await read('/nonexistent')).toEqual(SILENT);
   });
 
-  it('is its name, from the device tree before the firmware of a PC', async () => {
+  it('contains its name, from the device tree in preference to a PC’s firmware', async () => {
     root.write('sys/class/dmi/id/product_name', 'A PC\n');
     expect((await read()).model).toBe('A PC');
     root.write('proc/device-tree/model', 'Raspberry Pi 5 Model B Rev 1.0\0');
     expect((await read()).model).toBe('Raspberry Pi 5 Model B Rev 1.0');
   });
 
-  it('is an alarm of the voltage, by the kernel, without any program', async () => {
+  it('contains the kernel’s voltage alarm, without any program', async () => {
     root.voltageAlarm(true);
     expect(await read()).toMatchObject({
       underVoltage: { now: true, sinceBoot: true },
@@ -48,7 +48,7 @@ describe('what a board reports under Linux', () => {
     [0x50005, [true, true], [true, true], [false, false]],
     [0x2, [false, false], [true, true], [false, false]],
     [0x80008, [false, false], [false, false], [true, true]],
-  ] as const)('is what the firmware says: %i', async (value, ...expected) => {
+  ] as const)('contains what the firmware reports: %i', async (value, ...expected) => {
     root.throttled(value);
     const { underVoltage, throttled, tooHot } = await read();
     expect([underVoltage, throttled, tooHot].map((alarm) => [alarm?.now, alarm?.sinceBoot])).toEqual(
@@ -56,13 +56,13 @@ describe('what a board reports under Linux', () => {
     );
   });
 
-  it('takes the kernel’s alarm for the present and the firmware’s bits for what was', async () => {
+  it('uses the kernel’s alarm for the present and the firmware’s bits for the past', async () => {
     root.voltageAlarm(false).throttled(0x10001);
     expect((await read()).underVoltage).toEqual({ now: false, sinceBoot: true });
   });
 
   it.each(['echo nothing of the kind', 'exit 1', 'echo throttled=0xzz'])(
-    'is not told by a program that does this: %s',
+    'ignores a program that does this: %s',
     async (script) => {
       root.program('usr/bin/vcgencmd', script);
       expect(await read()).toMatchObject({
@@ -73,12 +73,12 @@ describe('what a board reports under Linux', () => {
     },
   );
 
-  it('is the hottest zone that can be believed', async () => {
+  it('contains the temperature of the hottest plausible zone', async () => {
     root.celsius(48.3, 61.25, -274, 0).write('sys/class/thermal/thermal_zone4/temp', 'broken');
     expect((await read()).celsius).toBe(61.25);
   });
 
-  it('is the memory that programs could still get', async () => {
+  it('contains the memory available to programs', async () => {
     root.write(
       'proc/meminfo',
       'MemTotal:        4000 kB\nMemFree:          100 kB\nMemAvailable:    1500 kB\n',
@@ -86,13 +86,13 @@ describe('what a board reports under Linux', () => {
     expect((await read()).memory).toEqual({ freeBytes: 1500 * 1024, totalBytes: 4000 * 1024 });
   });
 
-  it('is the disk of the data folder', async () => {
+  it('contains the disk space of the data folder', async () => {
     const { disk } = await read();
     expect(disk?.freeBytes).toBeGreaterThan(0);
     expect(disk?.totalBytes).toBeGreaterThanOrEqual(disk?.freeBytes ?? Infinity);
   });
 
-  it('is whether its clock was set: by systemd’s file, or by whom timedatectl asks', async () => {
+  it('contains whether its clock is synchronised, from systemd’s file or timedatectl', async () => {
     root.program('usr/bin/timedatectl', 'echo no');
     expect((await read()).clockSynchronised).toBe(false);
     root.write('run/systemd/timesync/synchronized', '');
@@ -100,16 +100,16 @@ describe('what a board reports under Linux', () => {
   });
 });
 
-describe('what is warned of', () => {
-  const calm = { now: false, sinceBoot: false };
+describe('the warnings of a board', () => {
+  const none = { now: false, sinceBoot: false };
   const past = { now: false, sinceBoot: true };
   const now = { now: true, sinceBoot: true };
 
-  it('is nothing on a board that reports nothing', () => {
+  it('are none if the board reports nothing', () => {
     expect(warningsOf(SILENT)).toEqual([]);
   });
 
-  it('is what stands now, the weightiest first', () => {
+  it('are the present conditions, the most severe first', () => {
     expect(warningsOf({ ...SILENT, throttled: now, tooHot: now, underVoltage: now })).toEqual([
       'under-voltage',
       'hot',
@@ -117,18 +117,18 @@ describe('what is warned of', () => {
     ]);
   });
 
-  it('is heat from the degree on at which a board slows down', () => {
+  it('include heat from the temperature on at which a board is throttled', () => {
     expect(warningsOf({ ...SILENT, celsius: 79.9 })).toEqual([]);
     expect(warningsOf({ ...SILENT, celsius: 80 })).toEqual(['hot']);
   });
 
-  it('is not what was over before the kiosk started', () => {
+  it('do not include conditions that ended before the kiosk started', () => {
     expect(warningsOf({ ...SILENT, underVoltage: past })).toEqual([]);
     expect(warningsOf({ ...SILENT, underVoltage: past }, { ...SILENT, underVoltage: past })).toEqual([]);
   });
 
-  it('is what came and went between two readings', () => {
-    const before = { ...SILENT, underVoltage: calm };
+  it('include a condition that came and went between two readings', () => {
+    const before = { ...SILENT, underVoltage: none };
     expect(warningsOf({ ...SILENT, underVoltage: past }, before)).toEqual(['under-voltage']);
   });
 });

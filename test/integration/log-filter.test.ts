@@ -35,7 +35,7 @@ const story = fc.record({
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 const moment = fc.integer({ min: 0, max: 40 }).map((hours) => Date.UTC(2026, 0, 1) + hours * HOUR);
-/** Of whom they are is told by `context.test.ts`: the store of paper knows nobody. */
+/** Without patients, whose filters `context.test.ts` tests: the store in memory has none. */
 type Part = Exclude<keyof LogFilter, 'reference' | 'lesion'>;
 
 const PARTS: Readonly<Record<Part, fc.Arbitrary<unknown>>> = {
@@ -60,12 +60,16 @@ beforeEach(async () => {
 
 afterEach(() => log.dispose());
 
-function tell(store: SessionStore, id: string, { outcome, source, below, dispositions, edits }: Story): void {
+function addSession(
+  store: SessionStore,
+  id: string,
+  { outcome, source, below, dispositions, edits }: Story,
+): void {
   store.openSession({ id, source });
   const record = RECORDS[outcome](id);
   store.closeSession(record.outcome === 'result' && below ? { ...record, statement: 'below' } : record);
-  const answered = outcome === 'result' || outcome === 'withheld';
-  if (!answered) return;
+  const isReviewable = outcome === 'result' || outcome === 'withheld';
+  if (!isReviewable) return;
   for (const disposition of dispositions) store.addDisposition(id, disposition);
   for (const edit of edits) store.addReview(id, edit);
 }
@@ -82,12 +86,12 @@ function allPages(store: SessionStore, filter: LogFilter, limit: number): Sessio
 }
 
 describe('the filters of the log', () => {
-  it('find the rows that their words say, whatever was recorded, page by page', async () => {
+  it('find the matching rows, whatever was recorded, page by page', async () => {
     const memory = new MemoryStore(log.clock);
     const stories = fc.sample(story, 80);
     for (const [n, each] of stories.entries()) {
-      tell(log.store, `s${n}`, each);
-      tell(memory, `s${n}`, each);
+      addSession(log.store, `s${n}`, each);
+      addSession(memory, `s${n}`, each);
       await log.clock.advance(HOUR / 2);
     }
     const found = { some: 0 };
@@ -103,13 +107,13 @@ describe('the filters of the log', () => {
     expect(log.store.verify()).toMatchObject({ intact: true });
   });
 
-  it('do not shift a page when sessions are added or leave the filter between two pages', () => {
-    for (let n = 1; n <= 9; n += 1) tell(log.store, `s${n}`, plain());
+  it('do not shift a page if sessions are added or stop matching between two pages', () => {
+    for (let n = 1; n <= 9; n += 1) addSession(log.store, `s${n}`, plain());
     const filter = { clinician: 'none' } as const;
     const first = log.store.list({ limit: 3, filter });
     log.store.addReview('s8', { kind: 'clinician', value: 'agree' });
     log.store.addReview('s5', { kind: 'clinician', value: 'agree' });
-    tell(log.store, 's10', plain());
+    addSession(log.store, 's10', plain());
     const second = log.store.list({ limit: 3, filter, before: first.next! });
     const numbers = [first, second].map(({ sessions }) => sessions.map(({ number }) => number));
     expect(numbers).toEqual([
@@ -129,7 +133,7 @@ describe('the filters over HTTP', () => {
   beforeEach(async () => {
     kiosk = await TestServer.start({ store: log.store });
     for (const outcome of FILTERS.outcome) {
-      tell(log.store, outcome, { ...plain(), outcome });
+      addSession(log.store, outcome, { ...plain(), outcome });
       await log.clock.advance(24 * HOUR);
     }
     log.store.addReview('result', { kind: 'histology', value: 'mel' });
@@ -151,7 +155,7 @@ describe('the filters over HTTP', () => {
     [`to=${day(1)}`, ['withheld', 'result']],
     [`from=${day(1)}&to=${day(2)}`, ['retake', 'withheld']],
     [`from=${day(1)}&limit=2`, ['aborted', 'fault']],
-  ])('“%s” gives %j', async (query, ids) => {
+  ])('“%s” returns %j', async (query, ids) => {
     const { status, text } = await kiosk.ask(`/api/sessions?${query}`);
     expect(status).toBe(200);
     expect((JSON.parse(text) as SessionPage).sessions.map(({ id }) => id)).toEqual(ids);
@@ -167,14 +171,14 @@ describe('the filters over HTTP', () => {
     ['from=2026-01-02&to=2026-01-01', /“from” must not be later/],
     ['patient=Smith', /Unknown field “patient”/],
     ['limit=0', /“limit” must be >= 1/],
-  ])('“%s” is refused, and the answer says what is wrong', async (query, cure) => {
+  ])('“%s” is rejected, and the reply says what is wrong', async (query, cure) => {
     const { status, text } = await kiosk.ask(`/api/sessions?${query}`);
     expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
     expect((JSON.parse(text) as ErrorBody).error.cure).toMatch(cure);
   });
 });
 
-describe('a query’s days', () => {
+describe('the days of a query', () => {
   const own = process.env.TZ;
 
   afterEach(() => {
@@ -182,7 +186,7 @@ describe('a query’s days', () => {
     else process.env.TZ = own;
   });
 
-  it('are those of the board’s own time zone, longer or shorter where the clocks are changed', () => {
+  it('are in the board’s time zone, and longer or shorter when the clocks change', () => {
     process.env.TZ = 'Europe/Berlin';
     const filter = (query: LogQuery): LogFilter => (filterOf(query) as { filter: LogFilter }).filter;
     expect(filter({ day: '2026-10-25' })).toEqual({
@@ -213,7 +217,7 @@ describe('a page of a filtered log', () => {
       { openedFrom: 0, openedBefore: 1, outcome: 'result', histology: 'none' },
       'INDEX log_by_histology (histology=? AND rowid>? AND rowid<?)',
     ],
-  ])('%j is found by its own index, and its rows by their keys', (filter, index) => {
+  ])('for %j is found by its own index, and its rows by their keys', (filter, index) => {
     const database = new Database(join(log.dir, 'kiosk.sqlite'), { readonly: true });
     const plan = database
       .prepare<object, { detail: string }>(`EXPLAIN QUERY PLAN ${pageSql(pageConditions(filter))}`)

@@ -9,7 +9,7 @@ const { default: config } = (await import(join(root, '.dependency-cruiser.mjs'))
   default: { forbidden: IForbiddenRuleType[]; options: { cache: unknown; [option: string]: unknown } };
 };
 
-/** Each breaks one rule: the file, what it holds, and the rule that must refuse it. */
+/** Each breaks one rule: the file, its content, and the rule that must reject it. */
 const PROBES: readonly (readonly [file: string, text: string, rule: string])[] = [
   ['src/follow-up/probe.ts', "import '../app/app.ts';", 'follow-up'],
   ['src/follow-up/probe.ts', "import '../store/sqlite-store.ts';", 'follow-up'],
@@ -80,11 +80,11 @@ describe('the module rules', () => {
     return (output as ICruiseResult).summary.violations.map(({ rule }) => rule.name);
   };
 
-  it('are kept by the whole tree', async () => {
+  it('are followed by the whole tree', async () => {
     expect(await violations('src', 'kiosk-ui/src')).toEqual([]);
   });
 
-  it.each(PROBES)('refuse %s with %j', async (file, text, rule) => {
+  it.each(PROBES)('reject %s with %j', async (file, text, rule) => {
     const path = join(folder, file);
     const original = file === 'src/main.ts' ? join(root, file) : undefined;
     mkdirSync(dirname(path), { recursive: true });

@@ -16,11 +16,11 @@ const BINDING = join(PACKAGE, 'lib', 'napi-v8', 'tfjs_binding.node');
 const NODE_PRE_GYP = join('node_modules', '@mapbox', 'node-pre-gyp');
 const DRIVER = join(NODE_PRE_GYP, 'bin', 'node-pre-gyp');
 
-/** The library as it was really staged here. */
+/** The library that was actually staged here. */
 const STAGED = join(project, PACKAGE, 'deps', 'lib');
 
 /**
- * Answers pip, notes each download, and unpacks the wheel: the library comes by links from where it was really staged, since a
+ * Acts as pip, logs each download, and unpacks the wheel: the library is linked from where it was actually staged, since a
  * download of 200 MB is the one thing that is faked.
  */
 const PYTHON = `#!/bin/sh
@@ -31,7 +31,7 @@ case "$*" in
 esac
 `;
 
-/** Stands in for the compiler's driver where a test is not of it: brings the binding that was really compiled here. */
+/** Replaces node-pre-gyp in tests of other parts: provides the binding that was actually compiled here. */
 const COMPILED_HERE = `
 const fs = require('node:fs');
 fs.readFileSync('deps/lib/libtensorflow.so');
@@ -45,7 +45,7 @@ beforeEach(async (context) => {
   const driver = await driverOf('tfjs-node');
   if ('missing' in driver) context.skip(driver.missing);
   root = await mkdtemp(join(tmpdir(), 'stage-'));
-  await layProject(root);
+  await createProject(root);
   await write(DRIVER, COMPILED_HERE);
   for (const tool of ['g++', 'make']) await program(tool, '#!/bin/sh\n');
   await program('python3', PYTHON);
@@ -55,8 +55,8 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-/** An installation before its native backend is staged: the real package, and what it needs by links. */
-async function layProject(folder: string): Promise<void> {
+/** An installation before its native backend is staged: the real package, with links to its dependencies. */
+async function createProject(folder: string): Promise<void> {
   await cp(join(project, 'scripts'), join(folder, 'scripts'), { recursive: true });
   await cp(join(project, PACKAGE), join(folder, PACKAGE), {
     recursive: true,
@@ -73,7 +73,7 @@ async function layProject(folder: string): Promise<void> {
   }
 }
 
-/** What was there goes first: it may be a link to what is really staged, which must not be written through. */
+/** Removes the old file first: it may be a link to a staged file, which must not be overwritten. */
 async function write(path: string, text: string): Promise<void> {
   await mkdir(dirname(join(root, path)), { recursive: true });
   await rm(join(root, path), { force: true });
@@ -85,7 +85,7 @@ async function program(name: string, text: string): Promise<void> {
   await chmod(join(root, 'bin', name), 0o755);
 }
 
-/** Runs the script as npm does after an installation, with nothing on its path but the programs of this test. */
+/** Runs the script as npm does after an installation, with only the programs of this test on its path. */
 function stage(env: Record<string, string> = {}): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/stage-native.mjs'], {
     cwd: root,
@@ -101,8 +101,8 @@ function stage(env: Record<string, string> = {}): { status: number | null; outpu
   return { status, output: stdout + stderr };
 }
 
-/** Puts other answers in the self-test than the network has. */
-async function changeAnswers(): Promise<void> {
+/** Replaces the expected values of the self-test with wrong ones. */
+async function changeExpectedValues(): Promise<void> {
   const bundle = join(root, 'model', 'bundles', 'seed-cnn');
   await rm(bundle);
   await cp(join(project, 'model', 'bundles', 'seed-cnn'), bundle, { recursive: true });
@@ -122,7 +122,7 @@ function cached(): Promise<string[]> {
 const supported = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch);
 
 describe.runIf(supported)('staging the native backend after an installation', () => {
-  it('leaves a binding that was seen to run, and does nothing the next time', async () => {
+  it('leaves a binding that passed its test, and does nothing the next time', async () => {
     expect(stage()).toMatchObject({
       status: 0,
       output: expect.stringContaining('native backend: ready\n') as string,
@@ -133,7 +133,7 @@ describe.runIf(supported)('staging the native backend after an installation', ()
     expect(await downloads()).toBe(1);
   });
 
-  it('takes the library from the cache after node_modules was installed afresh', async () => {
+  it('takes the library from the cache after node_modules was reinstalled', async () => {
     stage();
     await rm(join(root, PACKAGE, 'deps'), { recursive: true });
     expect(stage().output).toContain('native backend: ready\n');
@@ -146,14 +146,14 @@ describe.runIf(supported)('staging the native backend after an installation', ()
     await rm(join(root, folder, 'done.json'));
     await rm(join(root, PACKAGE, 'deps', 'staged.json'));
     await write(BINDING, 'bind');
-    // A process id that no process has: what an interrupted download leaves.
+    // An interrupted download leaves this behind; no process has this id.
     await write(join(`${folder}.4194305-abcdef`, 'half.whl'), 'half');
     expect(stage().output).toContain('native backend: ready\n');
     expect(await downloads()).toBe(2);
     expect(await cached()).toHaveLength(1);
   });
 
-  it('fetches again when a cached library is cut off', async () => {
+  it('downloads again if a cached library is truncated', async () => {
     stage();
     await write(join('cache', 'dermoscopy-kiosk', (await cached())[0]!, 'lib', 'libtensorflow_cc.so.2'), 'c');
     await rm(join(root, PACKAGE, 'deps'), { recursive: true });
@@ -199,10 +199,10 @@ describe.runIf(supported)('staging the native backend after an installation', ()
     },
     {
       name: 'the binding computes something else',
-      prepare: () => changeAnswers(),
+      prepare: () => changeExpectedValues(),
       words: ['does not run', 'self-test vector “colour ramps” differs by', 'to fix: report this'],
     },
-  ])('never fails the installation: when $name it says so, with the cure', async ({ prepare, words }) => {
+  ])('never fails the installation: if $name, it reports that, with the cure', async ({ prepare, words }) => {
     await prepare();
     const { status, output } = stage();
     expect(status).toBe(0);
@@ -212,7 +212,7 @@ describe.runIf(supported)('staging the native backend after an installation', ()
     expect(leftovers).toEqual([]);
   });
 
-  it('is skipped with a word when asked', async () => {
+  it('is skipped with a message on request', async () => {
     expect(stage({ KIOSK_SKIP_NATIVE: '1' })).toMatchObject({
       status: 0,
       output: 'native backend: skipped, because KIOSK_SKIP_NATIVE is set\n',
@@ -222,7 +222,7 @@ describe.runIf(supported)('staging the native backend after an installation', ()
 
   it('compiles and runs in a folder whose path has spaces', async () => {
     const spaced = join(root, 'my kiosk dir');
-    await layProject(spaced);
+    await createProject(spaced);
     const { stdout, stderr } = spawnSync(process.execPath, ['scripts/stage-native.mjs'], {
       cwd: spaced,
       encoding: 'utf8',
@@ -232,10 +232,10 @@ describe.runIf(supported)('staging the native backend after an installation', ()
     expect(existsSync(join(spaced, BINDING))).toBe(true);
   });
 
-  it('has pip go through the proxy that npm is set to', async () => {
-    const asked: string[] = [];
+  it('makes pip use npm’s proxy', async () => {
+    const requested: string[] = [];
     const proxy = createServer().on('connect', ({ url = '' }, socket) => {
-      asked.push(url);
+      requested.push(url);
       socket.end('HTTP/1.1 502 this proxy only listens\r\n\r\n');
     });
     await once(proxy.listen(0, '127.0.0.1'), 'listening');
@@ -249,8 +249,8 @@ describe.runIf(supported)('staging the native backend after an installation', ()
         cwd: root,
         env: { PATH: process.env.PATH, HOME: root, XDG_CACHE_HOME: join(root, 'cache') },
       });
-      expect(asked).not.toEqual([]);
-      for (const url of asked) expect(url).toMatch(/:443$/);
+      expect(requested).not.toEqual([]);
+      for (const url of requested) expect(url).toMatch(/:443$/);
       expect(stdout).toContain('the library could not be downloaded');
     } finally {
       proxy.close();

@@ -31,18 +31,18 @@ describe('a kiosk whose button and lamp are unavailable', () => {
     expect(kiosk.stderr()).toMatch(/"msg":"no lamp"/);
   });
 
-  it('takes a press all the same', async () => {
+  it('still accepts a press on the screen', async () => {
     const { status } = await kiosk.json('/api/press', { method: 'POST' });
     expect(status).toBe(202);
   });
 
-  it('guards against a double press as it does at the button', async () => {
+  it('ignores a double press as it does at the button', async () => {
     const press = () => kiosk.json<{ error?: { code: string } }>('/api/press', { method: 'POST' });
     const answers = await Promise.all([press(), press(), press()]);
     expect(answers.map(({ body }) => body.error?.code)).toContain('session/repeated-press');
   });
 
-  it('ends cleanly', async () => {
+  it('exits cleanly', async () => {
     expect(await kiosk.end()).toMatchObject({ code: 0 });
   });
 });

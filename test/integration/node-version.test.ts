@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 const project = join(import.meta.dirname, '..', '..');
 let root: string;
 
-/** The project as it asks for a Node that nobody has yet, so that this one is too old. */
+/** Makes the project require a version of Node, for example one newer than this one. */
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'kiosk-old-node-'));
   for (const name of ['bin', 'scripts']) await cp(join(project, name), join(root, name), { recursive: true });
@@ -34,7 +34,7 @@ it.each([
   ['npm start', ['npm', '--silent', 'start']],
   ['npm test', ['npm', '--silent', 'test']],
   ['npm run build', ['npm', 'run', '--silent', 'build']],
-])('says in one sentence that Node is too old: %s', (_, [program, ...args]) => {
+])('reports in one sentence that Node is too old: %s', (_, [program, ...args]) => {
   expect(run(program!, ...args)).toEqual({
     status: 1,
     output: `The kiosk needs Node 99.12 or later; this is ${process.versions.node}. See docs/install.md.\n`,

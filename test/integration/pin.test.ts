@@ -23,7 +23,7 @@ afterEach(() => {
 
 const pin = (): Pin => new Pin({ dataDir, clock });
 
-/** The wrong tries in a row, or the code of the refusal. */
+/** The number of consecutive wrong attempts, or the code of the error. */
 const tried = (one: Pin, digits: string): Promise<number | string> =>
   one.try(digits).catch((error: unknown) => codeOf(error));
 
@@ -39,7 +39,7 @@ describe('a PIN', () => {
     },
   );
 
-  it('is kept as a hash that nobody else may read, salted anew each time', async () => {
+  it('is stored as a hash that only the owner can read, with a new salt each time', async () => {
     await pin().set(PIN);
     const file = join(dataDir, 'pin.json');
     const first = readFileSync(file, 'utf8');
@@ -50,18 +50,18 @@ describe('a PIN', () => {
     expect(await tried(pin(), PIN)).toBe(0);
   });
 
-  it('that is too simple leaves the one before', async () => {
+  it('that is too simple leaves the previous one in place', async () => {
     await pin().set(PIN);
     await expect(pin().set('111111')).rejects.toMatchObject({ code: 'pin/weak' });
     expect(await tried(pin(), PIN)).toBe(0);
   });
 
-  it('is not forgotten by a damaged file', async () => {
+  it('does not count as unset if its file is damaged', async () => {
     writeFileSync(join(dataDir, 'pin.json'), '{');
     await expect(pin().status()).rejects.toThrow(/kiosk pin reset/);
   });
 
-  it('is removed from the shell while the kiosk runs', async () => {
+  it('can be reset from the shell while the kiosk runs', async () => {
     const one = pin();
     await one.set(PIN);
     resetPin(dataDir);
@@ -70,13 +70,13 @@ describe('a PIN', () => {
   });
 });
 
-describe('the wait after wrong PINs', () => {
-  it('begins with the third, doubles, and ends at an hour', () => {
+describe('the delay after wrong PINs', () => {
+  it('starts with the third, doubles, and is at most an hour', () => {
     const seconds = [0, 1, 2, 3, 4, 5, 9, 10, 1_000].map((failures) => delayAfter(failures) / 1000);
     expect(seconds).toEqual([0, 0, 0, 30, 60, 120, 1920, 3600, 3600]);
   });
 
-  it('is waited even with the right one, is not shortened by a restart, and ends with a right one', async () => {
+  it('applies even to the right one, is not shortened by a restart, and is reset by a right one', async () => {
     const one = pin();
     await one.set(PIN);
     expect([await tried(one, '1'), await tried(one, '2'), await tried(one, '3')]).toEqual([1, 2, 3]);
@@ -91,8 +91,8 @@ describe('the wait after wrong PINs', () => {
     expect(await tried(restarted, '4')).toBe(1);
   });
 
-  it('counts a try before it is compared, and takes one at a time', async () => {
-    // Read at once: what follows up to the hash, which takes a tenth of a second of a thread, is done in the same turn.
+  it('counts an attempt before comparing it, and handles one at a time', async () => {
+    // Read synchronously: all steps up to the hash, which occupies a thread for a tenth of a second, run in the same turn.
     const read = (file: string) => Promise.resolve(readFileSync(file, 'utf8'));
     const one = new Pin({ dataDir, clock, read });
     await one.set(PIN);

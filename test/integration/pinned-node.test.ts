@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const scripts = join(import.meta.dirname, '..', '..', 'scripts');
 
-/** The registry is the only fake: it hands out the archive of this test and counts how often it was asked. */
+/** The registry is the only fake: it serves the archive of this test and logs each request. */
 const NPM = `#!/bin/sh
 case "$*" in
   pack*) echo pack >>"$0.log"; cp "$0.tgz" "$5/node.tgz"; echo node.tgz ;;
@@ -55,7 +55,7 @@ function run(program: string, ...args: string[]): { status: number | null; stdou
 }
 
 describe('the pinned Node', () => {
-  it('is fetched once, and is what a command then runs on', async () => {
+  it('is downloaded once, and then runs the command', async () => {
     for (let i = 0; i < 2; i += 1) {
       const { stdout } = run('scripts/with-node', '22', 'node', 'a', 'b c');
       expect(stdout).toBe('the pinned one: a b c\n');
@@ -63,7 +63,7 @@ describe('the pinned Node', () => {
     expect(await readFile(join(root, 'bin', 'npm.log'), 'utf8')).toBe('pack\n');
   });
 
-  it('brings its own headers, and keeps this machine’s settings of npm', () => {
+  it('uses its own headers, and keeps this machine’s npm settings', () => {
     const { stdout } = run('scripts/with-node', '22', 'sh', '-c', 'env; command -v node');
     const home = stdout.trim().split('\n').at(-1)!.replace('/bin/node', '');
     expect(home).toContain('node-linux');
@@ -71,7 +71,7 @@ describe('the pinned Node', () => {
     expect(stdout).toContain('npm_config_globalconfig=/etc/npmrc\n');
   });
 
-  it('is refused when it is not the file that was pinned, and nothing of it is kept', async () => {
+  it('is rejected if it is not the pinned file, and nothing of it is kept', async () => {
     await pin('AAAA');
     const { status, stdout, stderr } = run('scripts/with-node', '22', 'echo', 'it ran');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -79,14 +79,14 @@ describe('the pinned Node', () => {
     expect(await readdir(join(root, '.cache', 'dermoscopy-kiosk'))).toEqual([]);
   });
 
-  it('is named when a version that is not pinned is asked for', () => {
+  it('is listed in the error for a version that is not pinned', () => {
     const { status, stderr } = run('scripts/with-node', '23', 'echo', 'it ran');
     expect(status).toBe(1);
     expect(stderr).toBe('pinned-node: Node 23 is not pinned, only 22\n');
   });
 });
 
-it('is pinned for both processors that ship', async () => {
+it('is pinned for both supported processors', async () => {
   const pins = JSON.parse(await readFile(join(scripts, 'pinned-node.json'), 'utf8')) as Record<
     string,
     Record<string, string>

@@ -11,7 +11,7 @@ import { SEED_BUNDLE } from '../support/engines.ts';
 const [WIDTH, HEIGHT] = [200, 150];
 const BROKEN = new Uint8Array([1, 2, 3]);
 
-/** Checks of a pixel's width and up, around `tone`: with the darkest tone sharp but unfit. */
+/** A checkerboard with squares of `side` pixels, around `tone`: with the darkest tone sharp but too dark to pass. */
 function checks(side: number, tone = 140): Promise<Uint8Array> {
   const data = new Uint8Array(WIDTH * HEIGHT * 3);
   for (let i = 0; i < WIDTH * HEIGHT; i += 1) {
@@ -23,10 +23,10 @@ function checks(side: number, tone = 140): Promise<Uint8Array> {
 
 const focusOf = async (bytes: Uint8Array): Promise<number> => measure(await decode(bytes)).focus;
 
-/** Of classifying a picture that is decoded already. */
+/** The stages of classifying an image that is already decoded. */
 const STAGES = ['prepare', 'network', 'verdict', 'explain'];
 
-/** A network that remembers what it was shown and finds all classes alike. */
+/** A network that records its input and returns equal logits for all classes. */
 class Engine {
   readonly name = 'onnxruntime';
   shown: Uint8Array | undefined;
@@ -42,7 +42,7 @@ class Engine {
 }
 
 describe('the gate over a burst', () => {
-  it('finds the sharpest of many frames and gives it decoded, whichever cannot be decoded', async () => {
+  it('selects the sharpest of many frames and returns it decoded, whichever cannot be decoded', async () => {
     const burst = [
       BROKEN,
       await checks(9),
@@ -59,7 +59,7 @@ describe('the gate over a burst', () => {
     expect(frame.square).toEqual(workingSquareOf(frame.image));
   });
 
-  it('prefers a fit frame to a sharper one that is not, wherever it stands', async () => {
+  it('prefers a frame that passes to a sharper one that does not, in any order', async () => {
     const [fit, dark] = [await checks(5), await checks(2, 0)];
     expect(await focusOf(dark)).toBeGreaterThan(await focusOf(fit));
     for (const burst of [
@@ -70,12 +70,12 @@ describe('the gate over a burst', () => {
     }
   });
 
-  it('takes the first of equals', async () => {
+  it('selects the first of equal frames', async () => {
     const frame = await checks(5);
     expect((await assess([frame, frame, frame])).assessment.best).toBe(0);
   });
 
-  it('refuses a burst without a picture for the reason of its first frame', async () => {
+  it('rejects a burst without an image for the reason of its first frame', async () => {
     const cut = (await checks(2)).subarray(0, 900);
     await expect(assess([cut, BROKEN, BROKEN])).rejects.toMatchObject({ code: 'picture/broken' });
     await expect(assess([BROKEN, cut])).rejects.toMatchObject({ code: 'picture/unsupported' });
@@ -85,26 +85,26 @@ describe('the gate over a burst', () => {
 describe('classifying a frame', () => {
   const grey: Image = { width: 40, height: 40, data: new Uint8Array(40 * 40 * 3).fill(99) };
 
-  it('passes the decoded frame to the network, and reports no time for decoding', async () => {
+  it('passes a decoded frame to the network, and reports no decoding time', async () => {
     const engine = new Engine();
     const { card, sha256 } = await loadBundle(SEED_BUNDLE);
     const { name, version } = card;
     const identity = { name, version, sha256, engine: engine.name } as const;
     const model = { identity, card, engineReason: '' };
     const sizes = { areaSide: card.input.preprocessing.areaSide, size: card.input.size };
-    const picture = await checks(5);
+    const image = await checks(5);
 
-    const decoded = await classify(picture, { engine, model });
-    expect(engine.shown).toEqual(prepare(await decode(picture), sizes));
+    const decoded = await classify(image, { engine, model });
+    expect(engine.shown).toEqual(prepare(await decode(image), sizes));
     expect(Object.keys(decoded.timings)).toEqual(['decode', ...STAGES]);
 
-    const held = await classify(picture, { engine, model }, { image: grey, square: grey });
+    const cached = await classify(image, { engine, model }, { image: grey, square: grey });
     expect(engine.shown).toEqual(prepare(grey, sizes));
-    expect(Object.keys(held.timings)).toEqual(STAGES);
-    expect(held.pictureSha256).toBe(decoded.pictureSha256);
+    expect(Object.keys(cached.timings)).toEqual(STAGES);
+    expect(cached.pictureSha256).toBe(decoded.pictureSha256);
   });
 
-  it('shows it as many views as the card counts, in one call, and takes their mean for the picture', async () => {
+  it('runs as many views as the card specifies, in one call, and averages their scores', async () => {
     const engine = new Engine();
     const { card } = await loadBundle(SEED_BUNDLE);
     const identity = { name: card.name, version: card.version, sha256: '', engine: engine.name };

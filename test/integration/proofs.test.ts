@@ -47,7 +47,7 @@ const { whyStale } = (await load('scripts/prove/records.mjs')) as {
 let folder: string;
 let project: string;
 
-/** A project in the small: a compiled program with two commands and a worker, data, a unit, two packages. */
+/** A small project: a compiled program with two commands and a worker, data, a unit, two packages. */
 const PROJECT = {
   'package.json': JSON.stringify({
     type: 'module',
@@ -116,7 +116,7 @@ async function replace(name: string, from: string, to: string): Promise<void> {
   await write(name, text.replace(from, to));
 }
 
-/** Why a pass of the project as it was is none of the project as it is after `change`. */
+/** Why a pass recorded before `change` is stale after it. */
 async function staleAfter(change: () => Promise<void>, later = PROOF): Promise<string | undefined> {
   const inputs = await inputsOf(project, PROOF);
   const record = { hash: hashOf(inputs), figures: {}, inputs };
@@ -139,14 +139,14 @@ describe('a proof becomes stale, and says why, when', () => {
     ['a file of a declared folder', 'units/kiosk.service', 'Service', 'Servicf', 'units/kiosk.service'],
     ['a package that a package needs', 'package-lock.json', 'sha512-right', 'sha512-RIGHT', 'package left'],
     ['the compiler', 'package-lock.json', '"5.0.0"', '"5.0.1"', 'package typescript'],
-    ['how it is compiled', 'tsconfig.json', '{}', '{ }', 'tsconfig.json'],
-    ['a script of npm within its command', 'package.json', '"tsc"', '"tsc -b"', 'command'],
+    ['the configuration of the compiler', 'tsconfig.json', '{}', '{ }', 'tsconfig.json'],
+    ['an npm script that its command runs', 'package.json', '"tsc"', '"tsc -b"', 'command'],
     ['data outside the repository', '../outside/picture.jpg', 'a p', 'b p', '../outside'],
   ])('%s changes by a byte', async (_, name, from, to, named) => {
     expect(await staleAfter(() => replace(name, from, to))).toBe(`${named} has changed`);
   });
 
-  it('a file comes into a declared folder, or goes', async () => {
+  it('a file is added to a declared folder, or removed', async () => {
     expect(await staleAfter(() => write('units/kiosk.timer', ''))).toBe('units/kiosk.timer is new');
     expect(await staleAfter(() => rm(join(project, 'units/start')))).toBe('units/start is gone');
   });
@@ -168,7 +168,7 @@ describe('a proof becomes stale, and says why, when', () => {
     ).toBe('package other is new, src/lib/area.ts has changed');
   });
 
-  it('there is another worker that the same code would start', async () => {
+  it('there is another worker that the same code could start', async () => {
     expect(await staleAfter(() => write('src/workers/second/main.ts', 'export {};\n'))).toBe(
       'src/workers/second/main.ts is new',
     );
@@ -238,7 +238,7 @@ describe('npm run prove', () => {
   const times = async (): Promise<string[]> =>
     (await readFile(join(folder, 'times'), 'utf8')).trim().split('\n');
 
-  /** Each step leaves its name in a list. */
+  /** Each step appends its name to a list. */
   async function declare(steps: readonly string[], more: Partial<Proof> = {}): Promise<void> {
     await write('step.mjs', STEP);
     const proof = { ...PROOF, steps: steps.map((step) => `node step.mjs ${step}`), ...more };
@@ -268,7 +268,7 @@ else console.log('2 passed, 0 failed, 0 skipped');
     return { code: status, said: stdout + stderr };
   }
 
-  it('writes the record of a pass, with its figures, which a check then takes and another run leaves alone', async () => {
+  it('writes the record of a pass, with its figures; a check then accepts it and another run does not repeat it', async () => {
     await declare(['one', 'two figures']);
     expect(prove()).toMatchObject({ code: 0 });
     expect(JSON.parse(await readFile(record(), 'utf8'))).toMatchObject({
@@ -285,7 +285,7 @@ else console.log('2 passed, 0 failed, 0 skipped');
     expect(await times()).toEqual(['one', 'two', 'one', 'two']);
   });
 
-  it('fails a check of a stale proof with the command that renews it, and counts it for CI', async () => {
+  it('fails a check of a stale proof, prints the command that renews it, and counts it in CI', async () => {
     await declare(['one']);
     prove();
     await replace('src/lib/area.ts', 'side * side', 'side ** 2');
@@ -299,7 +299,7 @@ else console.log('2 passed, 0 failed, 0 skipped');
     expect(await times()).toEqual(['one']);
   });
 
-  it('runs a stale proof in CI where it fits into the time, and fails all the same', async () => {
+  it('runs a stale proof in CI if it fits into the time, and still fails', async () => {
     await declare(['one'], { ci: true, minutes: 3 });
     const late = prove(['--check', '--within', '2'], { CI: 'true' });
     expect(late.said).toContain('it takes 3 minutes, and 1 are left');
@@ -311,7 +311,7 @@ else console.log('2 passed, 0 failed, 0 skipped');
     expect(existsSync(record())).toBe(false);
   });
 
-  it('ends in CI a proof that takes longer than what is left', async () => {
+  it('stops a proof in CI that takes longer than the time left', async () => {
     await declare(['one hangs'], { ci: true, minutes: 0.01 });
     const { code, said } = prove(['--check', '--within', '0.03'], { CI: 'true' });
     expect(code).toBe(1);
@@ -328,8 +328,8 @@ else console.log('2 passed, 0 failed, 0 skipped');
   it.each([
     ['a command that fails', 'fails', 'ended with 1'],
     ['a test that is skipped', 'skips', '1 skipped'],
-    ['an input that changes meanwhile', 'changes', 'its inputs changed while it ran'],
-  ])('writes none for %s', async (_, end, why) => {
+    ['an input that changes during the run', 'changes', 'its inputs changed while it ran'],
+  ])('writes no record for %s', async (_, end, why) => {
     await declare([`one ${end}`]);
     const { code, said } = prove();
     expect(code).toBe(1);
@@ -337,7 +337,7 @@ else console.log('2 passed, 0 failed, 0 skipped');
     expect(existsSync(record())).toBe(false);
   });
 
-  it('resumes with the step that did not pass, unless an input has changed since', async () => {
+  it('resumes with the first step that did not pass, unless an input has changed since', async () => {
     await declare(['one figures', 'two needs']);
     expect(prove()).toMatchObject({ code: 1 });
     await write('../ready', '');
@@ -352,7 +352,7 @@ else console.log('2 passed, 0 failed, 0 skipped');
     expect((await times()).slice(3)).toEqual(['one', 'two', 'one', 'two']);
   });
 
-  it('says what this machine lacks', async () => {
+  it('reports what this machine lacks', async () => {
     await declare(['one']);
     await rm(join(folder, 'outside'), { recursive: true });
     expect(prove().said).toContain('it needs ../outside, which this machine does not have');
@@ -364,7 +364,7 @@ describe('the proofs of this project', async () => {
   const declarations = (await load('proofs/declarations.mjs')) as Declarations;
   const { PROOFS, FOLLOWED } = declarations;
 
-  it.each(PROOFS)('$name declares files that exist, and everything its code refers to', async (proof) => {
+  it.each(PROOFS)('$name declares only existing files, and everything its code refers to', async (proof) => {
     const inputs = await inputsOf(root, proof, declarations);
     expect(Object.keys(inputs)).toEqual(expect.arrayContaining(['command', 'package typescript']));
   });
@@ -380,7 +380,7 @@ describe('the proofs of this project', async () => {
     expect(Object.keys(FOLLOWED).filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 
-  it('have all the records that there are, each with the hash of its own inputs', async () => {
+  it('account for every record, each with the hash of its own inputs', async () => {
     const records = join(root, 'proofs', 'records');
     const files = existsSync(records) ? await readdir(records) : [];
     expect(files.filter((file) => !PROOFS.some(({ name }) => file === `${name}.json`))).toEqual([]);

@@ -63,7 +63,7 @@ describe('SIGTERM ends the kiosk cleanly within ten seconds', () => {
     }
   > = {
     ready: { reach: (_, screen) => screen.ready() },
-    // The model that ships takes long enough to load.
+    // The bundled model takes long enough to load.
     'loading the model': { start: asShipped, reach: () => Promise.resolve() },
     capturing: {
       settings: { KIOSK_CAMERA_LATENCY_MS: '2000', KIOSK_CAPTURE_TIMEOUT_MS: '60000' },
@@ -88,7 +88,7 @@ describe('SIGTERM ends the kiosk cleanly within ten seconds', () => {
         await screen.until(({ session }) => session.state === 'classifying' || session.state === 'showing');
       },
     },
-    'showing a result of the model that ships': {
+    'showing a result of the bundled model': {
       start: asShipped,
       reach: async (_, screen) => {
         await screen.ready();
@@ -125,8 +125,8 @@ describe('SIGTERM ends the kiosk cleanly within ten seconds', () => {
   });
 });
 
-describe('a kiosk that is hurt', () => {
-  it('loses one session to a killed inference process, and the next press works', async () => {
+describe('a kiosk with a fault', () => {
+  it('loses one session if the inference process is killed, and the next press works', async () => {
     const { kiosk, screen } = await started();
     await screen.ready();
     const victim = inferencePid(kiosk);
@@ -155,7 +155,7 @@ describe('a kiosk that is hurt', () => {
     await screen.untilSession('showing');
   });
 
-  it('marks the session aborted that was open when it was killed', async () => {
+  it('marks a session that was open when it was killed as aborted', async () => {
     const { kiosk, screen } = await started();
     await screen.ready();
     process.kill(inferencePid(kiosk), 'SIGSTOP');
@@ -167,7 +167,7 @@ describe('a kiosk that is hurt', () => {
     expect(body.sessions.map(({ outcome }) => outcome)).toEqual(['aborted']);
   });
 
-  it('shows NO MODEL and no number when a byte of the bundle is flipped', async () => {
+  it('shows NO MODEL and no score if a byte of the bundle is flipped', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kiosk-bundle-'));
     cleanUps.push(() => rm(folder, { recursive: true }));
     await cp(bundleDir, folder, { recursive: true });
@@ -190,16 +190,16 @@ describe('a kiosk that is hurt', () => {
     expect((await kiosk.json('/health/live')).status).toBe(200);
   });
 
-  it('reports the memory of both processes, and why that of a hanging inference process is unknown', async () => {
+  it('reports the memory of both processes, and why that of an unresponsive inference process is unknown', async () => {
     const { kiosk, screen } = await started({ KIOSK_INFERENCE_TIMEOUT_MS: '1500' }, asShipped);
     const memory = async () => (await kiosk.json<{ memory: MemoryReport }>('/api/health')).body.memory;
     expect((await memory()).inference).toEqual({ reason: 'the model is still loading' });
     await screen.ready();
     const pid = inferencePid(kiosk);
     const resident = await Promise.all([residentBytes(kiosk.pid), residentBytes(pid)]);
-    const told = await memory();
-    const { residentBytes: inference } = told.inference as Vitals;
-    expect(Math.abs(told.kiosk.residentBytes / resident[0] - 1)).toBeLessThan(0.2);
+    const reported = await memory();
+    const { residentBytes: inference } = reported.inference as Vitals;
+    expect(Math.abs(reported.kiosk.residentBytes / resident[0] - 1)).toBeLessThan(0.2);
     expect(Math.abs(inference / resident[1] - 1)).toBeLessThan(0.2);
     process.kill(pid, 'SIGSTOP');
     expect((await memory()).inference).toMatchObject({
@@ -209,7 +209,7 @@ describe('a kiosk that is hurt', () => {
     expect((await memory()).inference).toHaveProperty('residentBytes');
   });
 
-  it('refuses to start a second time on the same data folder, and the first goes on', async () => {
+  it('refuses to start a second time on the same data folder, and the first keeps running', async () => {
     const { kiosk } = await started();
     await expect(KioskProcess.start({ KIOSK_DATA_DIR: kiosk.dataDir })).rejects.toThrow(
       /already|in use|another/i,
@@ -218,9 +218,9 @@ describe('a kiosk that is hurt', () => {
   });
 });
 
-describe('the picture on the screen', () => {
+describe('the image on the screen', () => {
   it('was exposed after the press', async () => {
-    // At the rate of the camera that ships: the more frames are on their way, the likelier one is too old.
+    // At the default frame rate: the more frames are in transit, the likelier one is too old.
     const { kiosk, screen } = await started(
       { KIOSK_PHANTOM_SCENE: 'naevus', KIOSK_MODEL: 'seed-cnn', KIOSK_ENGINE: 'onnxruntime' },
       asShipped,
@@ -232,13 +232,13 @@ describe('the picture on the screen', () => {
         ({ session }) => session.state === 'showing' && session.number === press + 1,
       );
       if (session.state !== 'showing') throw new Error('no result');
-      const picture = Buffer.from(await (await fetch(new URL(session.picture, kiosk.url))).arrayBuffer());
-      const exposedAt = Number(/exposed=([\d.]+)/.exec(picture.toString('latin1'))?.[1]);
+      const image = Buffer.from(await (await fetch(new URL(session.picture, kiosk.url))).arrayBuffer());
+      const exposedAt = Number(/exposed=([\d.]+)/.exec(image.toString('latin1'))?.[1]);
       expect(exposedAt).toBeGreaterThan(pressedAt);
     }
   });
 
-  it('is gone when the screen leaves the result', async () => {
+  it('is deleted when the screen leaves the result', async () => {
     const { kiosk, screen } = await started();
     await screen.ready();
     await screen.press();

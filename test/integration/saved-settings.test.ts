@@ -21,8 +21,8 @@ afterEach(() => {
 
 const settings = (env: Record<string, string> = {}) => loadSettings({ KIOSK_DATA_DIR: dataDir, ...env });
 
-describe('what was chosen on the screen', () => {
-  it('wins over the default and gives way to the environment', () => {
+describe('a setting saved on the screen', () => {
+  it('overrides the default and is overridden by the environment', () => {
     writeSavedSettings(dataDir, { language: 'de', idleSeconds: '60' });
     expect(settings().config).toMatchObject({ language: 'de', idleSeconds: 60 });
     expect(settings({ KIOSK_LANGUAGE: 'fr' }).config).toMatchObject({ language: 'fr', idleSeconds: 60 });
@@ -39,31 +39,31 @@ describe('what was chosen on the screen', () => {
     expect(chosen).toEqual({ sound: 'false' });
   });
 
-  it('takes nothing from a wrong environment, which is refused as ever', () => {
+  it('does not hide an invalid environment, which is rejected as always', () => {
     writeSavedSettings(dataDir, { language: 'de' });
     expect(() => settings({ KIOSK_PORT: 'eighty' })).toThrow(/KIOSK_PORT=eighty/);
   });
 
   it.each(['{', '[1]', '{"language":5}'])(
-    'is refused with the file’s name when it is damaged: %s',
+    'is rejected with the file’s name if the file is damaged: %s',
     (text) => {
       writeFileSync(join(dataDir, 'settings.json'), text);
       expect(() => settings()).toThrow(/settings\.json is not a valid settings file/);
     },
   );
 
-  it('is a file that people can read', () => {
+  it('is stored in a readable file', () => {
     writeSavedSettings(dataDir, { language: 'de' });
     expect(readFileSync(join(dataDir, 'settings.json'), 'utf8')).toBe('{\n  "language": "de"\n}\n');
   });
 });
 
-describe('the rules by which pictures are judged', () => {
-  it('are by default the limits that were measured', () => {
+describe('the rules of the classifier', () => {
+  it('have the measured limits by default', () => {
     expect(classifierRulesFrom(loadConfig({}))).toEqual({ operatingPoint: '', gate: DEFAULT_GATE });
   });
 
-  it('take an operating point of the card by its name, and the card’s own for any other', () => {
+  it('select an operating point of the card by name, and the card’s default for an unknown name', () => {
     const card = exampleCard();
     const [point] = card.operatingPoints;
     const two = {

@@ -16,30 +16,30 @@ async function started(): Promise<TestServer> {
 }
 
 describe('the self-test over HTTP', () => {
-  it('gives what the check-up found', async () => {
+  it('returns the report of the checks', async () => {
     const kiosk = await started();
     const { status, text } = await kiosk.ask('/api/self-test');
     expect([status, JSON.parse(text)]).toEqual([200, kiosk.selfTest.report]);
   });
 
-  it('waits for a press of the button and says where it came from', async () => {
+  it('waits for a press of the button and reports its source', async () => {
     const kiosk = await started();
-    const asked = kiosk.ask('/api/self-test/button', { method: 'POST' });
+    const request = kiosk.ask('/api/self-test/button', { method: 'POST' });
     await until('the request to arrive', () => kiosk.selfTest.waiting === 1);
     kiosk.selfTest.press({ driver: 'onoff', location: 'GPIO line 17' });
-    expect(JSON.parse((await asked).text)).toEqual({
+    expect(JSON.parse((await request).text)).toEqual({
       pressed: true,
       driver: 'onoff',
       location: 'GPIO line 17',
     });
   });
 
-  it('says that no press came, and what to do', async () => {
+  it('reports that no press was detected, and what to do', async () => {
     const kiosk = await started();
-    const asked = kiosk.ask('/api/self-test/button', { method: 'POST' });
+    const request = kiosk.ask('/api/self-test/button', { method: 'POST' });
     await until('the request to arrive', () => kiosk.selfTest.waiting === 1);
     kiosk.selfTest.press(undefined);
-    const { status, text } = await asked;
+    const { status, text } = await request;
     const answer = JSON.parse(text) as ButtonTest;
     expect([status, answer]).toEqual([
       200,
@@ -51,18 +51,21 @@ describe('the self-test over HTTP', () => {
     ]);
   });
 
-  it('waits no longer than the client that asked', async () => {
+  it('stops waiting if the client disconnects', async () => {
     const kiosk = await started();
-    const left = new AbortController();
-    const asked = fetch(new URL('/api/self-test/button', kiosk.url), { method: 'POST', signal: left.signal });
-    const gone = expect(asked).rejects.toThrow();
+    const client = new AbortController();
+    const request = fetch(new URL('/api/self-test/button', kiosk.url), {
+      method: 'POST',
+      signal: client.signal,
+    });
+    const rejected = expect(request).rejects.toThrow();
     await until('the request to arrive', () => kiosk.selfTest.waiting === 1);
-    left.abort();
-    await gone;
+    client.abort();
+    await rejected;
     await until('the request to arrive', () => kiosk.selfTest.waiting === 0);
   });
 
-  it('leaves the button to a session that is under way', async () => {
+  it('is rejected during a session', async () => {
     const kiosk = await started();
     kiosk.session.session = () => ({ state: 'checking', id: 'a', source: 'camera' });
     const { status, text } = await kiosk.ask('/api/self-test/button', { method: 'POST' });
@@ -70,14 +73,14 @@ describe('the self-test over HTTP', () => {
     expect(kiosk.selfTest.waiting).toBe(0);
   });
 
-  it('lets the lamp show itself', async () => {
+  it('blinks the lamp', async () => {
     const kiosk = await started();
     const { text } = await kiosk.ask('/api/self-test/lamp', { method: 'POST' });
     expect(JSON.parse(text)).toEqual({ blinking: true, found: 'GPIO line 27' });
   });
 
   it.each(['/api/self-test/button', '/api/self-test/lamp'])(
-    '%s has the guards of every write',
+    '%s is protected like every write',
     async (path) => {
       const kiosk = await started();
       const post = async (headers: Record<string, string>, body?: string): Promise<[number, string]> => {

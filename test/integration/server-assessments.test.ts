@@ -21,7 +21,7 @@ afterEach(async () => {
   await log.dispose();
 });
 
-function assess(id: string, body: unknown, headers: Record<string, string> = {}): Promise<RawAnswer> {
+function review(id: string, body: unknown, headers: Record<string, string> = {}): Promise<RawAnswer> {
   return kiosk.ask(`/api/sessions/${id}/assessments`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -29,9 +29,9 @@ function assess(id: string, body: unknown, headers: Record<string, string> = {})
   });
 }
 
-describe('assessments over HTTP', () => {
+describe('reviews over HTTP', () => {
   it.each(['result', 'withheld'])(
-    'are given, changed and withdrawn for a session of outcome %s',
+    'are added, changed and withdrawn for a session of outcome %s',
     async (id) => {
       const edits = [
         { kind: 'clinician', value: 'disagree', opinion: 'benign' },
@@ -40,7 +40,7 @@ describe('assessments over HTTP', () => {
         { kind: 'histology', value: null },
       ];
       const answers: RawAnswer[] = [];
-      for (const edit of edits) answers.push(await assess(id, edit));
+      for (const edit of edits) answers.push(await review(id, edit));
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
       const last = JSON.parse(answers[3]!.text) as SessionDetail;
       expect(last).toEqual(JSON.parse((await kiosk.ask(`/api/sessions/${id}`)).text));
@@ -67,26 +67,26 @@ describe('assessments over HTTP', () => {
     [['clinician'], /./],
   ];
 
-  it.each(wrong)('%j is refused, and the answer says what is wrong', async (body, cure) => {
+  it.each(wrong)('%j is rejected, and the reply says what is wrong', async (body, cure) => {
     const before = log.store.verify();
-    const { status, text } = await assess('result', body);
+    const { status, text } = await review('result', body);
     expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
     expect((JSON.parse(text) as ErrorBody).error.cure).toMatch(cure);
     expect(log.store.verify()).toEqual(before);
   });
 
-  it('of a session without an answer are a conflict, of none at all 404', async () => {
+  it('are a conflict for a session without a result, and 404 for an unknown session', async () => {
     const edit = { kind: 'histology', value: 'mel' };
-    const refused = [await assess('retake', edit), await assess('nobody', edit)];
+    const refused = [await review('retake', edit), await review('nobody', edit)];
     expect(refused.map(({ status, text }) => [status, faultIn(text)])).toEqual([
       [409, 'session/not-assessable'],
       [404, 'session/unknown'],
     ]);
   });
 
-  it('are not taken from another site’s page', async () => {
+  it('are rejected from another site’s page', async () => {
     const before = log.store.verify();
-    const { status, text } = await assess(
+    const { status, text } = await review(
       'result',
       { kind: 'histology', value: 'mel' },
       { origin: 'http://elsewhere.example' },

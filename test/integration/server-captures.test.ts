@@ -24,15 +24,15 @@ afterEach(async () => {
   await kiosk.server.stop();
 });
 
-/** A picture of exactly so many bytes. */
+/** An image of exactly so many bytes. */
 const sized = (bytes: number): Buffer => Buffer.concat([JPEG, Buffer.alloc(bytes)]).subarray(0, bytes);
 
-describe('an uploaded picture', () => {
+describe('an uploaded image', () => {
   it.each([
     ['image/jpeg', JPEG],
     ['image/png', PNG],
   ] as const)(
-    'of type %s takes the path of a press and is answered with its result',
+    'of type %s is handled like a press, and the reply is its result',
     async (contentType, file) => {
       await kiosk.clock.advance(99);
       const response = await kiosk.upload(file, { name: '../../etc/passwd' });
@@ -50,7 +50,7 @@ describe('an uploaded picture', () => {
     },
   );
 
-  it('is answered without a number when the model withholds it', async () => {
+  it('returns no score if the model withholds it', async () => {
     const model = SHOWING.result.model;
     kiosk.session.ending = { ...SHOWING, result: { outcome: 'withheld', reason: 'unsure', model } };
     expect(await (await kiosk.upload(JPEG)).json()).toMatchObject({
@@ -59,7 +59,7 @@ describe('an uploaded picture', () => {
     });
   });
 
-  it('is answered with reason and cure when the gate refuses it', async () => {
+  it('returns reason and cure if the gate rejects it', async () => {
     kiosk.session.ending = {
       state: 'retake',
       reason: 'too-dark',
@@ -78,11 +78,11 @@ describe('an uploaded picture', () => {
     });
   });
 
-  it('may have exactly as many bytes as are allowed', async () => {
+  it('may have exactly the maximum number of bytes', async () => {
     expect((await kiosk.upload(sized(LIMIT))).status).toBe(200);
   });
 
-  it('may come with a few other fields', async () => {
+  it('may be accompanied by a few other fields', async () => {
     const form = new FormData();
     form.append('note', 'left forearm');
     form.append('file', new File([JPEG], 'a.jpg'));
@@ -102,42 +102,42 @@ describe('a session that ends in a fault', () => {
     ['store/full', 503],
   ];
 
-  it.each(statuses)('with %s answers %i and its words', async (code, status) => {
+  it.each(statuses)('with %s returns %i and its message', async (code, status) => {
     kiosk.session.ending = { state: 'fault', code, id: PICTURE_ID, source: 'upload' };
     const response = await kiosk.upload(JPEG);
     expect(response.status).toBe(status);
     expect((await response.json()) as ErrorBody).toEqual({ error: { code, ...FAULTS[code] } });
   });
 
-  it('because one is under way answers 409', async () => {
+  it('because another one is in progress returns 409', async () => {
     kiosk.session.failure = new KioskError('session/busy', 'busy');
     expect(await faultOf(await kiosk.upload(JPEG))).toEqual({ status: 409, code: 'session/busy' });
   });
 });
 
-describe('what is no picture', () => {
+describe('an invalid upload', () => {
   afterEach(() => {
     expect(kiosk.session.requests).toEqual([]);
   });
 
   it.each([
-    ['a text', 'This is a text file.\n'],
+    ['text', 'This is a text file.\n'],
     ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
     ['a GIF', 'GIF89a\u0001'],
     ['half a signature', '\u0089PNG'],
-  ])('%s named .jpg is refused by its first bytes', async (_, text) => {
+  ])('of %s named .jpg is rejected by its signature', async (_, text) => {
     const response = await kiosk.upload(Buffer.from(text, 'latin1'));
     expect(await faultOf(response)).toEqual({ status: 415, code: 'picture/unsupported' });
   });
 
-  it('a file without bytes is empty', async () => {
+  it('without bytes is reported as empty', async () => {
     expect(await faultOf(await kiosk.upload(Buffer.alloc(0)))).toEqual({
       status: 400,
       code: 'picture/empty',
     });
   });
 
-  it('a file one byte too large is refused, whether its length is declared or not', async () => {
+  it('that is one byte too large is rejected, whether its length is declared or not', async () => {
     const expected = { status: 413, code: 'picture/too-large' };
     expect(await faultOf(await kiosk.upload(sized(LIMIT + 1)))).toEqual(expected);
     expect(await faultOf(await kiosk.upload(sized(LIMIT + 500_000)))).toEqual(expected);
@@ -145,7 +145,7 @@ describe('what is no picture', () => {
     expect([answer.status, faultIn(answer.text)]).toEqual([413, 'picture/too-large']);
   });
 
-  it('two files in one form are refused, and the cure says why', async () => {
+  it('of two files in one form is rejected, and the cure says why', async () => {
     const form = new FormData();
     form.append('file', new File([JPEG], 'a.jpg'));
     form.append('file', new File([JPEG], 'b.jpg'));
@@ -156,13 +156,13 @@ describe('what is no picture', () => {
     });
   });
 
-  it('the cure for a file too large names the limit of the settings', async () => {
+  it('that is too large is reported with the limit of the settings', async () => {
     const response = await kiosk.upload(sized(LIMIT + 1));
     const { error } = (await response.json()) as ErrorBody;
     expect(error.cure).toContain(`${LIMIT / 1_000_000} MB`);
   });
 
-  it('a form without a file, with the wrong field or a field that is no file has no picture', async () => {
+  it('without a file, with the wrong field or with a field that is not a file is reported as missing', async () => {
     const forms: Record<string, (form: FormData) => void> = {
       'no file chosen': (form) => {
         form.append('file', new File([], '', { type: 'application/octet-stream' }));
@@ -196,7 +196,7 @@ describe('what is no picture', () => {
     'application/x-www-form-urlencoded',
     'multipart/form-data',
     'multipart/mixed; boundary=x',
-  ])('a body of type %s is refused with the cure', async (type) => {
+  ])('with a body of type %s is rejected with the cure', async (type) => {
     const headers = { 'content-type': type };
     const answer = await kiosk.ask('/api/captures', { method: 'POST', headers, body: JPEG });
     const { error } = JSON.parse(answer.text) as ErrorBody;
@@ -206,9 +206,9 @@ describe('what is no picture', () => {
   });
 
   it.each([
-    ['cut off', `${PART_HEAD}half`],
+    ['that is truncated', `${PART_HEAD}half`],
     ['with another boundary', '--other\r\n\r\n'],
-    ['with a head that is none', `--${BOUNDARY}\r\nnonsense`],
+    ['with an invalid part header', `--${BOUNDARY}\r\nnonsense`],
     [
       'with a field named like the prototype',
       PART_HEAD.replace('"file"', '"__proto__"') + `x\r\n--${BOUNDARY}--\r\n`,
@@ -217,7 +217,7 @@ describe('what is no picture', () => {
       'with a hundred fields',
       `${PART_HEAD.replace('; filename="a.jpg"', '')}x\r\n`.repeat(100) + `--${BOUNDARY}--\r\n`,
     ],
-  ])('a form %s is refused', async (_, body) => {
+  ])('with a form %s is rejected', async (_, body) => {
     const answer = await kiosk.ask('/api/captures', { method: 'POST', headers: FORM_TYPE, body });
     expect([answer.status, faultIn(answer.text)]).toEqual([400, 'request/invalid']);
     expect((await kiosk.ask('/health/live')).status).toBe(200);
@@ -225,10 +225,10 @@ describe('what is no picture', () => {
 });
 
 describe('uploads that never end', () => {
-  it('are at most two at a time, and give their place back when they break off', async () => {
+  it('are limited to two at a time, and release their slot when they are aborted', async () => {
     const slow = [openUpload(), openUpload()];
     await Promise.all(slow.map((request) => once(request, 'socket')));
-    // Both have arrived when a third one is turned away.
+    // Both have arrived once a third one is rejected.
     let third: FaultCode | 200 = 200;
     await until('the third upload is refused', async () => (third = await faultOrStatus()) !== 200);
     expect(third).toBe('session/busy');
@@ -258,7 +258,7 @@ function openUpload() {
   return request;
 }
 
-/** Chunks without a length told beforehand. */
+/** Sends chunks without a declared length. */
 async function streamed(...chunks: (string | Buffer)[]): Promise<{ status: number; text: string }> {
   const { port } = kiosk;
   const request = httpRequest({ port, path: '/api/captures', method: 'POST', headers: FORM_TYPE });

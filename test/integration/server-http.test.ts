@@ -19,7 +19,7 @@ async function started(settings?: TestSettings): Promise<TestServer> {
 }
 
 describe('the session over HTTP', () => {
-  it('gives the whole View', async () => {
+  it('returns the whole View', async () => {
     const kiosk = await started();
     kiosk.view.change();
     const { status, text } = await kiosk.ask('/api/view');
@@ -27,7 +27,7 @@ describe('the session over HTTP', () => {
     expect(JSON.parse(text)).toEqual(kiosk.view.current());
   });
 
-  it('takes a press at the moment it arrives', async () => {
+  it('records a press with the time of its arrival', async () => {
     const kiosk = await started();
     await kiosk.clock.advance(1234);
     const { status, text } = await kiosk.ask('/api/press', { method: 'POST' });
@@ -35,7 +35,7 @@ describe('the session over HTTP', () => {
     expect(kiosk.session.requests).toEqual([{ source: 'camera', at: 1234 }]);
   });
 
-  it('answers a press while one is under way with 409 session/busy', async () => {
+  it('rejects a press during a session with 409 session/busy', async () => {
     const kiosk = await started();
     kiosk.session.failure = new KioskError('session/busy', 'busy');
     const { status, text } = await kiosk.ask('/api/press', { method: 'POST' });
@@ -43,7 +43,7 @@ describe('the session over HTTP', () => {
   });
 
   it.each(['accept', 'discard', 'dismiss'])(
-    '%s is done, or a conflict where it cannot be',
+    '%s is executed, or returns a conflict if it is not possible',
     async (command) => {
       const kiosk = await started();
       expect(await kiosk.ask(`/api/${command}`, { method: 'POST' })).toMatchObject({ status: 204, text: '' });
@@ -57,7 +57,7 @@ describe('the session over HTTP', () => {
     },
   );
 
-  it('gives the picture on the screen to nobody’s cache, and 404 once it is dropped', async () => {
+  it('returns the image on the screen as uncacheable, and 404 once it is deleted', async () => {
     const kiosk = await started();
     const path = `/api/sessions/${PICTURE_ID}/picture`;
     kiosk.session.held = { bytes: JPEG, contentType: 'image/jpeg' };
@@ -72,7 +72,7 @@ describe('the session over HTTP', () => {
 });
 
 describe('the log over HTTP', () => {
-  it('is read in pages, newest first, to its end', async () => {
+  it('is listed in pages, newest first, to its end', async () => {
     const kiosk = await started();
     const numbers: number[] = [];
     let path: string | undefined = '/api/sessions?limit=50';
@@ -99,13 +99,13 @@ describe('the log over HTTP', () => {
     'before=x',
     'limit=1&limit=2',
     'order=asc',
-  ])('is not read with %s', async (query) => {
+  ])('rejects %s', async (query) => {
     const kiosk = await started();
     const { status, text } = await kiosk.ask(`/api/sessions?${query}`);
     expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
   });
 
-  it('gives one session whole, and 404 for one that never was', async () => {
+  it('returns a session in full, and 404 for an unknown one', async () => {
     const kiosk = await started();
     expect(JSON.parse((await kiosk.ask(`/api/sessions/${PICTURE_ID}`)).text)).toMatchObject({ journal: [] });
     const { status, text } = await kiosk.ask('/api/sessions/nobody');
@@ -114,12 +114,12 @@ describe('the log over HTTP', () => {
 });
 
 describe('about and health', () => {
-  it('says who it is', async () => {
+  it('identifies the kiosk', async () => {
     const kiosk = await started();
     expect(JSON.parse((await kiosk.ask('/api/about')).text)).toEqual(kiosk.about());
   });
 
-  it('lives while it answers, and is ready while every check passes', async () => {
+  it('reports live while it responds, and ready while every check passes', async () => {
     const kiosk = await started();
     expect((await kiosk.ask('/health/ready')).status).toBe(200);
     const report = {
@@ -135,7 +135,7 @@ describe('about and health', () => {
     expect((await kiosk.ask('/health/live')).status).toBe(200);
   });
 
-  it('reports its checks and its memory, healthy or not', async () => {
+  it('reports checks and memory, healthy or not', async () => {
     const kiosk = await started();
     kiosk.health = () => ({ checks: [{ name: 'camera', ok: false, detail: 'lost' }], warnings: [] });
     const { status, text } = await kiosk.ask('/api/health');
@@ -143,8 +143,8 @@ describe('about and health', () => {
   });
 });
 
-describe('what goes wrong', () => {
-  it('inside is reported to the log only', async () => {
+describe('an error', () => {
+  it('inside the service is reported in the service log only', async () => {
     const kiosk = await started();
     kiosk.about = () => {
       throw new Error('SQLITE_CORRUPT in /srv/kiosk/secret.db');
@@ -156,7 +156,7 @@ describe('what goes wrong', () => {
   });
 
   it.each(['/nothing', '/api', '/api/nothing', '/api/press/', '/assets/', '/socket.io.js'])(
-    'there is nothing at %s',
+    'is returned for %s, where there is nothing',
     async (path) => {
       const kiosk = await started();
       const { status, text } = await kiosk.ask(path);
@@ -169,14 +169,14 @@ describe('what goes wrong', () => {
     ['DELETE', '/api/sessions/x/comparison/y?z', 'GET, HEAD'],
     ['TRACE', '/api/sessions/x/picture', 'DELETE, GET, HEAD, PUT'],
     ['QUERY', '/api/context', 'GET, HEAD, POST'],
-  ])('%s is no method of %s, which takes %s', async (method, path, allowed) => {
+  ])('is returned for %s %s, with the allowed methods %s', async (method, path, allowed) => {
     const kiosk = await started();
     const { status, headers, text } = await kiosk.ask(path, { method });
     expect([status, faultIn(text)]).toEqual([405, 'request/invalid']);
     expect(headers.allow).toBe(allowed);
   });
 
-  it('a JSON body whose values are of another type is refused, not converted', async () => {
+  it('is returned for a JSON body with values of the wrong type, which are not converted', async () => {
     const kiosk = await started();
     const { status, text } = await kiosk.ask('/api/context', {
       method: 'POST',
@@ -187,7 +187,7 @@ describe('what goes wrong', () => {
   });
 
   it.each(['/%', '/%zz', '/api/sessions/%ff'])(
-    'an address that cannot be read (%s) is refused in our words',
+    'with our own message is returned for an invalid address (%s)',
     async (path) => {
       const kiosk = await started();
       const { status, text, headers } = await kiosk.ask(path);
@@ -196,7 +196,7 @@ describe('what goes wrong', () => {
     },
   );
 
-  it('bytes that are no HTTP, and a head that is too large, get an answer in our words', async () => {
+  it('with our own message is returned for headers that are too large', async () => {
     const kiosk = await started();
     const large = await kiosk.ask('/api/view', { headers: { 'x-large': 'x'.repeat(20_000) } });
     expect([large.status, faultIn(large.text)]).toEqual([431, 'request/invalid']);
@@ -208,15 +208,18 @@ describe('what goes wrong', () => {
     ['text/plain', 'press', 415],
     ['application/x-www-form-urlencoded', 'a=b', 415],
     ['multipart/form-data; boundary=x', '--x--', 415],
-  ])('a write of %s that is too large, broken or not JSON is refused', async (type, body, expected) => {
-    const kiosk = await started();
-    const headers = { 'content-type': type };
-    const { status, text } = await kiosk.ask('/api/press', { method: 'POST', headers, body });
-    expect([status, faultIn(text)]).toEqual([expected, 'request/invalid']);
-    expect(kiosk.session.requests).toEqual([]);
-  });
+  ])(
+    'is returned for a write of %s that is too large, malformed or not JSON',
+    async (type, body, expected) => {
+      const kiosk = await started();
+      const headers = { 'content-type': type };
+      const { status, text } = await kiosk.ask('/api/press', { method: 'POST', headers, body });
+      expect([status, faultIn(text)]).toEqual([expected, 'request/invalid']);
+      expect(kiosk.session.requests).toEqual([]);
+    },
+  );
 
-  it('too many writes at once are refused until time has passed; reading goes on', async () => {
+  it('is returned for too many writes at once until time has passed; reads still work', async () => {
     const kiosk = await started();
     const statuses: number[] = [];
     for (let i = 0; i < 21; i += 1)
@@ -228,7 +231,7 @@ describe('what goes wrong', () => {
   });
 });
 
-describe('the built screen', () => {
+describe('the built user interface', () => {
   async function screen(): Promise<TestServer> {
     const root = await mkdtemp(join(tmpdir(), 'kiosk-static-'));
     cleanUps.push(() => rm(root, { recursive: true }));
@@ -241,7 +244,7 @@ describe('the built screen', () => {
     return started({ staticDir: dir });
   }
 
-  it('is never cached but for the files with a hash in their name', async () => {
+  it('is never cached except for files with a hash in their name', async () => {
     const kiosk = await screen();
     const index = await kiosk.ask('/');
     expect(index.text).toContain('<title>kiosk</title>');
@@ -272,14 +275,14 @@ describe('the built screen', () => {
     '/.env',
     '/%2eenv',
     '/index.html%00.js',
-  ])('has nothing outside it: %s', async (path) => {
+  ])('serves nothing outside its folder: %s', async (path) => {
     const kiosk = await screen();
     const { status, text } = await kiosk.ask(path);
     expect(status).toBe(404);
     expect(text).not.toContain('secret');
   });
 
-  it('may be missing: the service itself still answers', async () => {
+  it('may be missing: the service itself still responds', async () => {
     const kiosk = await started();
     expect((await kiosk.ask('/')).status).toBe(404);
     expect((await kiosk.ask('/health/live')).status).toBe(200);

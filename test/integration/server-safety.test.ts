@@ -17,8 +17,8 @@ async function started(settings?: TestSettings): Promise<TestServer> {
 const POLLING = '/socket.io/?EIO=4&transport=polling';
 const PATHS = ['/', '/api/view', '/health/live', '/nothing', '/%', POLLING];
 
-describe('a request that is addressed to another name', () => {
-  it.each(PATHS)('is refused at %s', async (path) => {
+describe('a request with another host name', () => {
+  it.each(PATHS)('is rejected at %s', async (path) => {
     const kiosk = await started();
     for (const host of ['evil.example', `evil.example:${kiosk.port}`, 'localhost:1']) {
       const { status, text } = await kiosk.ask(path, { headers: { host } });
@@ -26,7 +26,7 @@ describe('a request that is addressed to another name', () => {
     }
   });
 
-  it('is refused even when its Origin is the same name, as after DNS rebinding', async () => {
+  it('is rejected even if its Origin has the same name, as after DNS rebinding', async () => {
     const kiosk = await started();
     const host = `evil.example:${kiosk.port}`;
     const headers = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' };
@@ -35,7 +35,7 @@ describe('a request that is addressed to another name', () => {
     expect(kiosk.session.requests).toEqual([]);
   });
 
-  it('is taken by a loopback name, by the bound address and by a name of the settings', async () => {
+  it('is accepted for a loopback name, the bound address and a name in the settings', async () => {
     const kiosk = await started({ allowedHosts: 'kiosk.clinic' });
     for (const name of ['localhost', '127.0.0.1', '[::1]', 'kiosk.clinic']) {
       for (const host of [name, `${name}:${kiosk.port}`]) {
@@ -46,7 +46,7 @@ describe('a request that is addressed to another name', () => {
 });
 
 describe('a write from another origin', () => {
-  const strangers: Record<string, Record<string, string>> = {
+  const foreign: Record<string, Record<string, string>> = {
     'a foreign page': { origin: 'http://evil.example' },
     'another port of this machine': { origin: 'http://localhost:3000' },
     'a sandboxed frame': { origin: 'null' },
@@ -54,7 +54,7 @@ describe('a write from another origin', () => {
     'a browser that says same-site': { 'sec-fetch-site': 'same-site' },
   };
 
-  it.each(Object.entries(strangers))('is refused when it comes from %s', async (_, headers) => {
+  it.each(Object.entries(foreign))('is rejected if it comes from %s', async (_, headers) => {
     const kiosk = await started();
     for (const path of ['/api/press', '/api/accept', '/api/captures']) {
       const { status, text } = await kiosk.ask(path, { method: 'POST', headers });
@@ -64,13 +64,13 @@ describe('a write from another origin', () => {
     expect(kiosk.session.commands).toEqual([]);
   });
 
-  it.each(Object.entries(strangers))('is refused by socket.io when it comes from %s', async (_, headers) => {
+  it.each(Object.entries(foreign))('is rejected by socket.io if it comes from %s', async (_, headers) => {
     const kiosk = await started();
     const { status, text } = await kiosk.ask(POLLING, { headers });
     expect([status, faultIn(text)]).toEqual([403, 'request/refused']);
   });
 
-  it('is refused by socket.io also within a polling session that began well', async () => {
+  it('is rejected by socket.io even within an accepted polling session', async () => {
     const kiosk = await started();
     const { text } = await kiosk.ask(POLLING);
     const { sid } = JSON.parse(text.slice(1)) as { sid: string };
@@ -102,7 +102,7 @@ describe('a write from another origin', () => {
     },
   );
 
-  it('is taken from the kiosk’s own page and from a program that names none', async () => {
+  it('is accepted from the kiosk’s own page and from a program that sends no origin', async () => {
     const kiosk = await started();
     const own = { origin: `http://localhost:${kiosk.port}`, 'sec-fetch-site': 'same-origin' };
     expect((await kiosk.ask('/api/press', { method: 'POST', headers: own })).status).toBe(202);
@@ -111,8 +111,8 @@ describe('a write from another origin', () => {
   });
 });
 
-describe('every answer', () => {
-  it.each([...PATHS, '/api/sessions/nobody'])('carries the headers of safety: %s', async (path) => {
+describe('every response', () => {
+  it.each([...PATHS, '/api/sessions/nobody'])('has the security headers: %s', async (path) => {
     const kiosk = await started();
     const { headers } = await kiosk.ask(path);
     const policy = headers['content-security-policy']!;
@@ -131,7 +131,7 @@ describe('every answer', () => {
     expect(headers).not.toHaveProperty('strict-transport-security');
   });
 
-  it('gives no other origin leave to read it', async () => {
+  it('does not allow another origin to read it', async () => {
     const kiosk = await started();
     const headers = { origin: 'http://evil.example', 'access-control-request-method': 'POST' };
     for (const path of PATHS) {
@@ -143,8 +143,8 @@ describe('every answer', () => {
   });
 });
 
-describe('the address', () => {
-  it('is loopback, and a wider one is warned of', async () => {
+describe('the listening address', () => {
+  it('is loopback, and a wider one is logged as a warning', async () => {
     const kiosk = await started();
     expect(kiosk.server.address()).toEqual({
       host: '127.0.0.1',

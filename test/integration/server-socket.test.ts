@@ -23,11 +23,11 @@ afterEach(async () => {
   await kiosk.server.stop();
 });
 
-/** A page without pixels: it keeps what it is sent. */
+/** A client without a display that records what it receives. */
 class Screen {
   readonly socket: Socket<ServerEvents, ScreenEvents>;
-  /** Everything in the order in which it came. */
-  readonly heard: string[] = [];
+  /** All events in the order of their arrival. */
+  readonly received: string[] = [];
   readonly views: View[] = [];
   readonly frames: { readonly byte: number; readonly received: () => void }[] = [];
   #waiting: (() => void)[] = [];
@@ -35,12 +35,12 @@ class Screen {
   constructor(transports: ('websocket' | 'polling')[] = ['websocket']) {
     this.socket = io(kiosk.url, { transports, forceNew: true, reconnection: false });
     this.socket.on('view', (view) => {
-      this.heard.push('view');
+      this.received.push('view');
       this.views.push(view);
       this.#wake();
     });
     this.socket.on('frame', (jpeg, received) => {
-      this.heard.push('frame');
+      this.received.push('frame');
       this.frames.push({ byte: new Uint8Array(jpeg)[0]!, received });
       this.#wake();
     });
@@ -59,7 +59,7 @@ class Screen {
       await new Promise<void>((resolve, reject) => {
         this.#waiting.push(resolve);
         limit.onabort = () => {
-          reject(new Error(`the screen heard only ${JSON.stringify([this.heard, this.views.at(-1)])}`));
+          reject(new Error(`the screen received only ${JSON.stringify([this.received, this.views.at(-1)])}`));
         };
       });
   }
@@ -68,7 +68,7 @@ class Screen {
     return this.socket.emitWithAck(name);
   }
 
-  /** The service has read all that was sent before when it answers this. */
+  /** The service has read everything that was sent before when it replies to this. */
   async settled(): Promise<void> {
     await this.command('dismiss');
   }
@@ -89,17 +89,17 @@ class Screen {
 
 describe('the View', () => {
   it.each([['websocket'], ['polling']] as const)(
-    'reaches a late screen whole and first, by %s',
+    'is sent to a late screen in full and first, by %s',
     async (transport) => {
       for (let i = 0; i < 3; i += 1) kiosk.view.change();
       const screen = await Screen.open([transport]);
-      expect(screen.heard).toEqual(['view']);
+      expect(screen.received).toEqual(['view']);
       expect(screen.views).toEqual([kiosk.view.current()]);
       expect(screen.views[0]!.revision).toBe(3);
     },
   );
 
-  it('reaches every screen after each change', async () => {
+  it('is sent to every screen after each change', async () => {
     const both = [await Screen.open(), await Screen.open()];
     kiosk.view.change();
     for (const screen of both) {
@@ -110,7 +110,7 @@ describe('the View', () => {
 });
 
 describe('a command', () => {
-  it('is done and acknowledged', async () => {
+  it('is executed and acknowledged', async () => {
     const screen = await Screen.open();
     await kiosk.clock.advance(55);
     for (const name of ['press', 'accept', 'discard', 'dismiss'] as const) {
@@ -120,7 +120,7 @@ describe('a command', () => {
     expect(kiosk.session.commands).toEqual(['accept', 'discard', 'dismiss']);
   });
 
-  it('that is not possible is answered with the fault’s words', async () => {
+  it('that is not possible is rejected with the fault’s message', async () => {
     const screen = await Screen.open();
     kiosk.session.failure = new KioskError('session/busy', 'internal words');
     expect(await screen.command('press')).toEqual({
@@ -130,7 +130,7 @@ describe('a command', () => {
     });
   });
 
-  it('that fails inside leaks nothing, is logged, and the next one works', async () => {
+  it('that fails internally leaks nothing, is logged, and the next one works', async () => {
     const screen = await Screen.open();
     kiosk.session.failure = new Error('secret');
     const reply = await screen.command('press');
@@ -141,7 +141,7 @@ describe('a command', () => {
     expect(await screen.command('press')).toEqual({ ok: true });
   });
 
-  it('of a flood is refused, and only to the screen that floods', async () => {
+  it('is rejected in a flood, for the flooding screen only', async () => {
     const [screen, other] = [await Screen.open(), await Screen.open()];
     const replies = await Promise.all(Array.from({ length: 30 }, () => screen.command('press')));
     expect(replies.filter(({ ok }) => ok)).toHaveLength(20);
@@ -151,7 +151,7 @@ describe('a command', () => {
 });
 
 describe('the preview', () => {
-  it('is off until a screen asks, and each screen asks for itself', async () => {
+  it('is off until a screen requests it, separately for each screen', async () => {
     const [watching, reading] = [await Screen.open(), await Screen.open()];
     kiosk.camera.show(1);
     await watching.preview(true);
@@ -161,7 +161,7 @@ describe('the preview', () => {
     expect([watching.bytes, reading.bytes]).toEqual([[2], []]);
   });
 
-  it('sends the next frame after the receipt, and then the newest', async () => {
+  it('sends the next frame after the acknowledgement, and then the newest', async () => {
     const screen = await Screen.open();
     await screen.preview(true);
     for (const byte of [1, 2, 3]) kiosk.camera.show(byte);
@@ -178,7 +178,7 @@ describe('the preview', () => {
     expect(screen.bytes).toEqual([1, 4, 5]);
   });
 
-  it('goes on when a receipt never comes', async () => {
+  it('continues if an acknowledgement never arrives', async () => {
     const screen = await Screen.open();
     await screen.preview(true);
     kiosk.camera.show(1);
@@ -188,7 +188,7 @@ describe('the preview', () => {
     expect(screen.bytes).toEqual([1, 2]);
   });
 
-  it('is over when the screen says so', async () => {
+  it('stops at the request of the screen', async () => {
     const screen = await Screen.open();
     await screen.preview(true);
     kiosk.camera.show(1);
@@ -201,7 +201,7 @@ describe('the preview', () => {
   });
 });
 
-describe('a screen that talks nonsense', () => {
+describe('a screen that sends invalid data', () => {
   it('cannot stop the service', async () => {
     const screen = await Screen.open();
     const raw = screen.socket as unknown as Socket;
@@ -228,7 +228,7 @@ describe('a screen that talks nonsense', () => {
     expect(await (await Screen.open()).command('accept')).toEqual({ ok: true });
   });
 
-  it('is cut off when its message is too large', async () => {
+  it('is disconnected if its message is too large', async () => {
     const screen = await Screen.open();
     (screen.socket as unknown as Socket).emit('press', 'x'.repeat(20_000));
     await once(screen.socket as unknown as NodeJS.EventEmitter, 'disconnect');
@@ -236,7 +236,7 @@ describe('a screen that talks nonsense', () => {
     expect((await Screen.open()).views).toHaveLength(1);
   });
 
-  it('is cut off when its packets are broken', async () => {
+  it('is disconnected if its packets are malformed', async () => {
     const screen = await Screen.open();
     const { engine } = screen.socket.io;
     engine.write('4{"broken');
@@ -244,35 +244,37 @@ describe('a screen that talks nonsense', () => {
     expect((await Screen.open()).views).toHaveLength(1);
   });
 
-  it('gets no script and no other namespace from socket.io', async () => {
+  it('gets neither a script nor another namespace from socket.io', async () => {
     expect((await kiosk.ask('/socket.io/socket.io.js')).text).not.toContain('function');
-    const stranger = io(`${kiosk.url}/admin`, {
+    const otherNamespace = io(`${kiosk.url}/admin`, {
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
     });
-    const [error] = (await once(stranger as unknown as NodeJS.EventEmitter, 'connect_error')) as [Error];
-    stranger.close();
+    const [error] = (await once(otherNamespace as unknown as NodeJS.EventEmitter, 'connect_error')) as [
+      Error,
+    ];
+    otherNamespace.close();
     expect(error.message).toBe('Invalid namespace');
   });
 });
 
-describe('a screen that somebody touches, and one that draws', () => {
+describe('the touches and the heartbeat of a screen', () => {
   const health = async (): Promise<{ readonly status: number; readonly body: unknown }> => {
     const answer = await fetch(`${kiosk.url}/health/screen`);
     return { status: answer.status, body: await answer.json() };
   };
 
-  it('reports every touch to the kiosk', async () => {
+  it('count every touch', async () => {
     const screen = await Screen.open();
     screen.socket.emit('active');
     screen.socket.emit('active');
-    // A command after them is answered after them.
+    // A command sent after them is acknowledged after them.
     await screen.command('dismiss');
     expect(kiosk.touches).toBe(2);
   });
 
-  it('is healthy for as long as it says so, and not before', async () => {
+  it('keep the screen healthy for a limited time, and not before the first beat', async () => {
     const screen = await Screen.open();
     expect(await health()).toEqual({ status: 503, body: { draws: false } });
     screen.socket.emit('beat');

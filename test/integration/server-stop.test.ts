@@ -5,12 +5,12 @@ import { io, type Socket } from 'socket.io-client';
 import { describe, expect, it } from 'vitest';
 import { JPEG, TestServer } from '../fakes/server-parts.ts';
 
-/** Far more than a stop takes, and far less than any time-out that a connection could hold it up by. */
+/** Far more than a stop takes, and far less than any time-out by which a connection could delay it. */
 const STOP_LIMIT = 4_000;
 
 describe('stop', () => {
   it(
-    'ends the kept-alive connection, the silent one, the upload, the answer under way and the sockets at once',
+    'closes keep-alive and idle connections, uploads, pending replies and sockets at once',
     async () => {
       const kiosk = await TestServer.start();
       const { port, url } = kiosk;
@@ -43,7 +43,7 @@ describe('stop', () => {
       await Promise.all([silentClosed, uploadBroken]);
       expect(await unanswered).toBe('broken off');
       for (const [reason] of (await Promise.all(lost)) as string[][]) {
-        // After any other reason a screen would not come back by itself.
+        // After any other reason a screen would not reconnect by itself.
         expect(reason).toMatch(/^transport (close|error)$/);
       }
       for (const screen of screens) screen.close();
@@ -53,7 +53,7 @@ describe('stop', () => {
   );
 
   it(
-    'does not wait for a frozen page that never answers the farewell of its WebSocket',
+    'does not wait for a frozen page that never replies to the WebSocket close frame',
     async () => {
       const kiosk = await TestServer.start();
       const frozen = connect({ port: kiosk.port, host: '127.0.0.1', allowHalfOpen: true });
@@ -70,7 +70,7 @@ describe('stop', () => {
     STOP_LIMIT,
   );
 
-  it('may come twice, before the start and during it', async () => {
+  it('may be called twice, before the start and during it', async () => {
     const never = new TestServer();
     await never.server.stop();
 
@@ -81,7 +81,7 @@ describe('stop', () => {
     await early.server.stop();
   });
 
-  it('takes no more news from camera and View', async () => {
+  it('unsubscribes from camera and View', async () => {
     const kiosk = await TestServer.start();
     const listeners = () => [kiosk.view.listeners, kiosk.camera.listeners];
     expect(listeners()).toEqual([1, 1]);
@@ -91,7 +91,7 @@ describe('stop', () => {
 });
 
 describe('start', () => {
-  it('says which address it cannot have, and can be stopped all the same', async () => {
+  it('reports an address that is in use, and can still be stopped', async () => {
     const other = createTcpServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -105,7 +105,7 @@ describe('start', () => {
     other.close();
   });
 
-  it('listens for socket.io and HTTP alike when it is configured with a name', async () => {
+  it('accepts socket.io and HTTP if it is configured with a host name', async () => {
     const kiosk = await TestServer.start({ host: 'localhost' });
     expect((await fetch(new URL('/health/live', kiosk.url))).status).toBe(200);
     const screen = await openScreen(kiosk.url, 'polling');

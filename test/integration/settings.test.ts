@@ -41,16 +41,16 @@ class IdleView extends FakeView {
   }
 }
 
-/** A real log and a real server with sockets; the desk between them is the kiosk's own. */
+/** A real log and a real server with sockets, and the kiosk's own settings service between them. */
 class Rig {
   readonly view = new IdleView();
   readonly applied: [UserSetting, Config][] = [];
   /** Names of the files that the service has read. */
   readonly reads: string[] = [];
-  /** What it reads instead of the file of that name. */
+  /** Text that it reads instead of the file of that name. */
   readonly texts = new Map<string, string>();
   readonly log: RealLog;
-  desk!: SettingsService;
+  service!: SettingsService;
   server!: TestServer;
 
   constructor(log: RealLog) {
@@ -58,7 +58,7 @@ class Rig {
   }
 
   async start(env: Record<string, string> = {}): Promise<void> {
-    this.desk = new SettingsService({
+    this.service = new SettingsService({
       settings: loadSettings({ KIOSK_DATA_DIR: this.log.dir, ...env }),
       store: this.log.store,
       view: this.view,
@@ -77,16 +77,16 @@ class Rig {
         return text === undefined ? readText(file) : Promise.resolve(text);
       },
     });
-    await this.desk.start();
-    this.server = await TestServer.start({ settings: this.desk });
+    await this.service.start();
+    this.server = await TestServer.start({ settings: this.service });
   }
 
   async stop(): Promise<void> {
     await this.server.server.stop();
-    await this.desk.stop();
+    await this.service.stop();
   }
 
-  /** What the journal has of the settings. */
+  /** The journal rows of the settings. */
   journal(): [string, unknown][] {
     const database = new Database(join(this.log.dir, 'kiosk.sqlite'), { readonly: true });
     const rows = database.prepare('SELECT kind, body FROM journal ORDER BY sequence').all() as {
@@ -117,7 +117,7 @@ afterEach(async () => {
 class Screen {
   readonly socket: Socket<ServerEvents, ScreenEvents>;
 
-  /** @param headers as a browser of the kiosk's own screen sends them, unless others are given */
+  /** @param headers by default those that the browser of the kiosk's own screen sends */
   constructor(headers?: Record<string, string>) {
     const { url } = rig.server;
     this.socket = io(url, {
@@ -141,29 +141,29 @@ const valueOf = (reply: SettingsReply, setting: UserSetting) =>
   reply.snapshot.unlocked?.entries.find((entry) => entry.setting === setting);
 
 describe('the settings of a new kiosk', () => {
-  it('cannot be changed before a PIN is set, and that is done on its own screen alone', async () => {
-    const strangers = [
+  it('cannot be changed before a PIN is set, which is possible on its own screen only', async () => {
+    const remoteScreens = [
       new Screen({}),
       new Screen({ origin: rig.server.url, 'x-forwarded-for': '10.0.0.7' }),
       new Screen({ origin: rig.server.url, via: '1.1 proxy' }),
     ];
-    for (const stranger of strangers) {
-      expect((await stranger.read()).snapshot).toEqual({ pin: 'none', localScreen: false, waitMs: 0 });
-      expect(codeOf(await stranger.setPin(PIN))).toBe('pin/own-screen');
-      expect(codeOf(await stranger.unlock(PIN))).toBe('settings/locked');
-      expect(codeOf(await stranger.change('language', 'de'))).toBe('settings/locked');
+    for (const remote of remoteScreens) {
+      expect((await remote.read()).snapshot).toEqual({ pin: 'none', localScreen: false, waitMs: 0 });
+      expect(codeOf(await remote.setPin(PIN))).toBe('pin/own-screen');
+      expect(codeOf(await remote.unlock(PIN))).toBe('settings/locked');
+      expect(codeOf(await remote.change('language', 'de'))).toBe('settings/locked');
     }
     const own = new Screen();
     expect((await own.read()).snapshot).toEqual({ pin: 'none', localScreen: true, waitMs: 0 });
     expect(codeOf(await own.setPin('123456'))).toBe('pin/weak');
     expect(codeOf(await own.setPin(PIN))).toBe('ok');
     expect(rig.journal()).toEqual([['pin-set', { by: 'own-screen' }]]);
-    // From now on with the PIN only, wherever the screen stands.
+    // From now on the PIN is required on every screen.
     expect(codeOf(await new Screen().setPin('482605'))).toBe('settings/locked');
-    expect(codeOf(await strangers[0]!.unlock(PIN))).toBe('ok');
+    expect(codeOf(await remoteScreens[0]!.unlock(PIN))).toBe('ok');
   });
 
-  it.each([[undefined], [{}], ['1'.repeat(13)], [123_456]])('take no PIN such as %j', async (pin) => {
+  it.each([[undefined], [{}], ['1'.repeat(13)], [123_456]])('reject a PIN such as %j', async (pin) => {
     expect(codeOf(await new Screen().setPin(pin as unknown as string))).toBe('request/invalid');
   });
 });
@@ -187,13 +187,13 @@ describe('a reply', () => {
     expect(await readsOf(own.read)).toEqual(['camera.json', 'pin.json']);
   });
 
-  it('to a change or a PIN reads each file once more, for the check before it', async () => {
+  it('to a change or a PIN reads each file once more, for the preceding check', async () => {
     const twice = (name: string): string[] => [name, name];
     expect(await readsOf(() => own.change('camera', 'auto'))).toEqual([...twice('camera.json'), 'pin.json']);
     expect(await readsOf(() => own.unlock(PIN))).toEqual(['camera.json', ...twice('pin.json')]);
   });
 
-  it('has what those reads found, and reads no file in another way', async () => {
+  it('reflects these reads, and reads no file in another way', async () => {
     const choices = async () => valueOf(await own.read(), 'camera')?.choices;
     expect(await choices()).toEqual(['phantom', 'auto', 'libcamera', 'v4l2']);
     rig.texts.set('camera.json', '{"driver":"v4l2","settings":{"KIOSK_CAMERA_GAIN":"not a number"}}');
@@ -213,7 +213,7 @@ describe('an unlocked screen', () => {
     await own.setPin(PIN);
   });
 
-  it('changes a setting, which is journalled, applied, and there after a restart', async () => {
+  it('changes a setting, which is journalled, applied, and kept after a restart', async () => {
     const reply = await own.change('language', 'de');
     expect(valueOf(reply, 'language')).toMatchObject({ value: 'de', default: 'en', by: 'screen' });
     expect(rig.applied.map(([setting, config]) => [setting, config.language])).toEqual([['language', 'de']]);
@@ -230,14 +230,14 @@ describe('an unlocked screen', () => {
     expect(JSON.stringify(rig.journal())).not.toContain(PIN);
   });
 
-  it('takes an operating point of the card, and no other', async () => {
+  it('accepts an operating point of the card, and no other', async () => {
     expect(valueOf(await own.read(), 'operatingPoint')).toMatchObject({ value: 'sensitivity 0.90' });
     expect(codeOf(await own.change('operatingPoint', '0.3'))).toBe('request/invalid');
     expect(valueOf(await own.change('operatingPoint', 'sensitivity 0.98'), 'operatingPoint')).toMatchObject({
       value: 'sensitivity 0.98',
       by: 'screen',
     });
-    // The card's own is not kept: a later card may have another.
+    // The card's default is not saved: a later card may have another one.
     expect(valueOf(await own.change('operatingPoint', 'sensitivity 0.90'), 'operatingPoint')).toMatchObject({
       by: 'default',
     });
@@ -257,14 +257,14 @@ describe('an unlocked screen', () => {
     expect(rig.applied).toEqual([]);
   });
 
-  it('changes nothing while a session is under way', async () => {
+  it('changes nothing during a session', async () => {
     rig.view.state = 'checking';
     expect(codeOf(await own.change('gateFocus', 0.3))).toBe('session/busy');
     rig.view.state = 'ready';
     expect(codeOf(await own.change('gateFocus', 0.3))).toBe('ok');
   });
 
-  it('is locked by its key, by time, by nobody being there, and by its connection’s end', async () => {
+  it('is locked on request, after a time, when the kiosk is idle, and when its connection closes', async () => {
     await own.lock();
     expect(codeOf(await own.change('sound', false))).toBe('settings/locked');
     await own.unlock(PIN);
@@ -279,7 +279,7 @@ describe('an unlocked screen', () => {
     expect((await new Screen().read()).snapshot).not.toHaveProperty('unlocked');
   });
 
-  it('changes the PIN, which locks every other', async () => {
+  it('changes the PIN, which locks every other screen', async () => {
     const other = new Screen();
     await other.unlock(PIN);
     expect(codeOf(await own.setPin('482605'))).toBe('ok');
@@ -288,7 +288,7 @@ describe('an unlocked screen', () => {
     expect(codeOf(await other.unlock('482605'))).toBe('ok');
   });
 
-  it('waits after the third wrong PIN, also after a restart', async () => {
+  it('has to wait after the third wrong PIN, even after a restart', async () => {
     const other = new Screen();
     const wrong = [await other.unlock('1'), await other.unlock('2'), await other.unlock('3')];
     expect(wrong.map(codeOf)).toEqual(['pin/wrong', 'pin/wrong', 'pin/wrong']);
@@ -301,7 +301,7 @@ describe('an unlocked screen', () => {
     expect(counted.map(([, body]) => body)).toEqual([{ failures: 1 }, { failures: 2 }, { failures: 3 }]);
   });
 
-  it('cannot change what the fleet has fixed, and names the variable', async () => {
+  it('cannot change a setting fixed by the environment, and reports the variable', async () => {
     await rig.stop();
     await rig.start({ KIOSK_LANGUAGE: 'fr' });
     const screen = new Screen();

@@ -28,7 +28,7 @@ afterEach(() => log.dispose());
 
 let sessions = 0;
 
-function tell(
+function addSession(
   store: SessionStore,
   outcome: keyof typeof RECORDS,
   { below = false, edits = [] }: { below?: boolean; edits?: readonly ReviewEntry[] } = {},
@@ -47,11 +47,11 @@ const mel = { kind: 'histology', value: 'mel' } as const;
 const naevus = { kind: 'histology', value: 'nv' } as const;
 
 describe('the statistics of the log', () => {
-  it('count outcomes by the days of the board, and leave out days on which nothing happened', async () => {
-    tell(log.store, 'result');
-    tell(log.store, 'retake');
+  it('count outcomes by the days of the board, and omit days without sessions', async () => {
+    addSession(log.store, 'result');
+    addSession(log.store, 'retake');
     await log.clock.advance(72 * HOUR);
-    tell(log.store, 'fault');
+    addSession(log.store, 'fault');
     const found = await statisticsOf(log.store, {});
     expect(found).toMatchObject({ sessions: 3, outcomes: { result: 1, withheld: 0, retake: 1, fault: 1 } });
     const none = { result: 0, withheld: 0, retake: 0, fault: 0, aborted: 0 };
@@ -61,14 +61,14 @@ describe('the statistics of the log', () => {
     ]);
   });
 
-  it('hold the latest verdict and histology against the statement, and what was withheld apart', async () => {
-    tell(log.store, 'result', { edits: [disagree, agree, mel] });
-    tell(log.store, 'result', { edits: [disagree, naevus] });
-    tell(log.store, 'result', { below: true, edits: [unsure, mel] });
-    tell(log.store, 'result', { below: true, edits: [{ kind: 'histology', value: 'inconclusive' }] });
-    tell(log.store, 'result', { below: true, edits: [mel, { kind: 'histology', value: null }] });
-    tell(log.store, 'result', { below: true, edits: [{ kind: 'histology', value: 'benign-other' }] });
-    tell(log.store, 'withheld', { edits: [agree, { kind: 'histology', value: 'malignant-other' }] });
+  it('compare the latest verdict and histology with the statement, with withheld results separate', async () => {
+    addSession(log.store, 'result', { edits: [disagree, agree, mel] });
+    addSession(log.store, 'result', { edits: [disagree, naevus] });
+    addSession(log.store, 'result', { below: true, edits: [unsure, mel] });
+    addSession(log.store, 'result', { below: true, edits: [{ kind: 'histology', value: 'inconclusive' }] });
+    addSession(log.store, 'result', { below: true, edits: [mel, { kind: 'histology', value: null }] });
+    addSession(log.store, 'result', { below: true, edits: [{ kind: 'histology', value: 'benign-other' }] });
+    addSession(log.store, 'withheld', { edits: [agree, { kind: 'histology', value: 'malignant-other' }] });
     expect(await statisticsOf(log.store, {})).toMatchObject({
       verdicts: { agree: 1, disagree: 1, unsure: 1 },
       agreement: { count: 1, of: 2 },
@@ -82,12 +82,12 @@ describe('the statistics of the log', () => {
     });
   });
 
-  it('give a figure with its interval from the least number on, and only counts below it', async () => {
-    for (let n = 1; n < LEAST_FOR_FIGURE; n += 1) tell(log.store, 'result', { edits: [mel, agree] });
+  it('give a figure with its interval from the minimum count on, and only counts below it', async () => {
+    for (let n = 1; n < LEAST_FOR_FIGURE; n += 1) addSession(log.store, 'result', { edits: [mel, agree] });
     const few = await statisticsOf(log.store, {});
     const least = LEAST_FOR_FIGURE;
     expect(few.sensitivity).toEqual({ count: least - 1, of: least - 1 });
-    tell(log.store, 'result', { below: true, edits: [mel, disagree] });
+    addSession(log.store, 'result', { below: true, edits: [mel, disagree] });
     const { sensitivity, agreement, specificity } = await statisticsOf(log.store, {});
     const figure = { value: (least - 1) / least, ...wilsonInterval(least - 1, least) };
     expect(sensitivity).toEqual({ count: least - 1, of: least, figure });
@@ -95,7 +95,7 @@ describe('the statistics of the log', () => {
     expect(specificity).toEqual({ count: 0, of: 0 });
   });
 
-  it('are the same by SQL as by walking over the rows, whatever the filter', async () => {
+  it('are the same from SQL as from iterating over the rows, whatever the filter', async () => {
     const memory = new MemoryStore(log.clock);
     const story = fc.record({
       outcome: fc.constantFrom(...FILTERS.outcome),
@@ -104,9 +104,9 @@ describe('the statistics of the log', () => {
     });
     for (const { outcome, ...rest } of fc.sample(story, 60)) {
       const next = sessions;
-      tell(log.store, outcome, rest);
+      addSession(log.store, outcome, rest);
       sessions = next;
-      tell(memory, outcome, rest);
+      addSession(memory, outcome, rest);
       await log.clock.advance(5 * HOUR);
     }
     const from = fc.integer({ min: 0, max: 300 }).map((hours) => log.clock.wall() - hours * HOUR);
@@ -128,7 +128,7 @@ describe('the statistics of the log', () => {
     );
   });
 
-  it('count a day by the index of the times', () => {
+  it('count a day using the index on the time', () => {
     const database = new Database(join(log.dir, 'kiosk.sqlite'), { readonly: true });
     const filter = { openedFrom: 0, openedBefore: 1, outcome: 'result', histology: 'none' } as const;
     const plan = database
@@ -142,10 +142,10 @@ describe('the statistics of the log', () => {
 });
 
 describe('GET /api/statistics', () => {
-  it('counts what the filters of the log let through, and says what is wrong with one', async () => {
-    tell(log.store, 'result', { edits: [agree] });
-    tell(log.store, 'result', { below: true });
-    tell(log.store, 'fault');
+  it('counts the sessions that match the filters of the log, and reports an invalid filter', async () => {
+    addSession(log.store, 'result', { edits: [agree] });
+    addSession(log.store, 'result', { below: true });
+    addSession(log.store, 'fault');
     const kiosk = await TestServer.start({ store: log.store });
     try {
       const { status, text } = await kiosk.ask('/api/statistics?outcome=result&statement=above');

@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-/** The code of what the trial throws. */
+/** The code of the error that the trial throws. */
 function thrown(): unknown {
   return thrownBy(() => {
     tryDatabase(dir);
@@ -40,13 +40,13 @@ async function recorded(): Promise<SqliteStore> {
   return store;
 }
 
-describe('trying whether a kiosk could record', () => {
+describe('the trial of the database', () => {
   it('leaves nothing in a folder without a database', async () => {
     tryDatabase(dir);
     expect(await readdir(dir)).toEqual([]);
   });
 
-  it('finds a good database beside the kiosk that runs on it, and adds nothing to it', async () => {
+  it('accepts a valid database while a kiosk runs on it, and adds nothing to it', async () => {
     const store = await recorded();
     try {
       const before = verifyJournal(dir);
@@ -60,7 +60,7 @@ describe('trying whether a kiosk could record', () => {
     }
   });
 
-  it('does not bring a database of an older program up to this one’s schema', async () => {
+  it('does not migrate a database of an older program', async () => {
     await (await recorded()).stop();
     const database = new Database(file);
     database.pragma('user_version = 1');
@@ -69,13 +69,13 @@ describe('trying whether a kiosk could record', () => {
     database.close();
   });
 
-  it('throws what a start would throw of a damaged database', async () => {
+  it('throws the same error as a start on a damaged database', async () => {
     await mkdir(dir);
     await writeFile(file, 'no database at all, but long enough to be taken for one'.repeat(100));
     expect(thrown()).toBe('store/damaged');
   });
 
-  it('throws what a start would throw of a newer database', async () => {
+  it('throws the same error as a start on a newer database', async () => {
     await mkdir(dir);
     const database = new Database(file);
     database.pragma('user_version = 999');
@@ -83,7 +83,7 @@ describe('trying whether a kiosk could record', () => {
     expect(thrown()).toBe('store/newer');
   });
 
-  it('throws of a folder in which SQLite can write no row', async () => {
+  it('throws if SQLite cannot write a row', async () => {
     await (await recorded()).stop();
     const database = new Database(file);
     database.exec('DROP TABLE probe');
@@ -92,7 +92,7 @@ describe('trying whether a kiosk could record', () => {
   });
 });
 
-describe('with an add-on of SQLite that this Node cannot load', () => {
+describe('with an SQLite add-on that this Node cannot load', () => {
   beforeEach(async () => {
     // Copies, not links: Node looks for modules beside the real path of a file.
     for (const name of ['bin', 'dist', 'package.json']) {
@@ -120,7 +120,7 @@ describe('with an add-on of SQLite that this Node cannot load', () => {
     return { status, stdout, stderr };
   }
 
-  it('kiosk doctor fails and names the cure, as kiosk start does', () => {
+  it('kiosk doctor fails and prints the cure, as kiosk start does', () => {
     const { status, stdout } = kiosk('doctor', '--json');
     const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: Check[] };
     expect({ status, ok }).toEqual({ status: 1, ok: false });

@@ -43,7 +43,7 @@ async function started(options: { dir?: string; maxBytes?: number } = {}): Promi
   return store;
 }
 
-async function refusal(start: Promise<unknown>): Promise<KioskError> {
+async function rejection(start: Promise<unknown>): Promise<KioskError> {
   const error: unknown = await start.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -52,7 +52,7 @@ async function refusal(start: Promise<unknown>): Promise<KioskError> {
   throw new Error('it did not refuse', { cause: error });
 }
 
-/** Somebody with the file and their own SQLite; triggers do not stop them for long. */
+/** Acts as an attacker with the file and their own SQLite, who can drop the triggers. */
 function attack(sql: string, database = join(dir, 'kiosk.sqlite')): void {
   const connection = new Database(database);
   try {
@@ -67,7 +67,7 @@ function attack(sql: string, database = join(dir, 'kiosk.sqlite')): void {
   }
 }
 
-function closed(store: SqliteStore, ...ids: string[]): void {
+function addSessions(store: SqliteStore, ...ids: string[]): void {
   for (const id of ids) {
     store.openSession({ id, source: 'camera' });
     store.closeSession(RECORDS.result(id));
@@ -75,7 +75,7 @@ function closed(store: SqliteStore, ...ids: string[]): void {
 }
 
 describe('the data folder', () => {
-  it('is made, and can be read by the service’s user alone', async () => {
+  it('is created, and can be read by the service’s user only', async () => {
     await started();
     const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
     expect(await modeOf(dir)).toBe('700');
@@ -84,29 +84,29 @@ describe('the data folder', () => {
     }
   });
 
-  it('has its database closed to others when a copy of it was put back too openly', async () => {
+  it('restricts the permissions of its database if a restored copy is readable by others', async () => {
     await (await started()).stop();
     await chmod(join(dir, 'kiosk.sqlite'), 0o644);
     await started();
     expect((await stat(join(dir, 'kiosk.sqlite'))).mode & 0o777).toBe(0o600);
   });
 
-  it('is refused to a second kiosk, with a message that names it, and the first goes on', async () => {
+  it('is locked against a second kiosk, with its path in the message, and the first keeps running', async () => {
     const first = await started();
-    const error = await refusal(started());
+    const error = await rejection(started());
     expect(error.code).toBe('store/in-use');
     expect(error.message).toContain(`already running on the data folder ${dir}`);
-    expect((await refusal(started())).code).toBe('store/in-use');
-    closed(first, 'a');
+    expect((await rejection(started())).code).toBe('store/in-use');
+    addSessions(first, 'a');
     expect(first.verify()).toMatchObject({ intact: true });
   });
 
-  it('is free again when the kiosk has stopped', async () => {
+  it('is unlocked once the kiosk has stopped', async () => {
     await (await started()).stop();
     await expect(started()).resolves.toBeDefined();
   });
 
-  it('is free again when the process that held it was killed', async () => {
+  it('is unlocked once the process that held it was killed', async () => {
     await (await started()).stop();
     const script = `
       const Database = require(${JSON.stringify(createRequire(import.meta.url).resolve('better-sqlite3'))});
@@ -116,23 +116,23 @@ describe('the data folder', () => {
       setInterval(() => lock.open, 1000);`;
     const holder = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(holder.stdout, 'data');
-    expect((await refusal(started())).code).toBe('store/in-use');
+    expect((await rejection(started())).code).toBe('store/in-use');
     const exit = once(holder, 'exit');
     holder.kill('SIGKILL');
     await exit;
     await expect(started()).resolves.toBeDefined();
   });
 
-  it('that cannot be one is refused with the store’s own error', async () => {
+  it('is rejected with the store’s own error if it is a file', async () => {
     await writeFile(dir, 'a file where the folder should be');
-    expect((await refusal(started())).code).toBe('store/failed');
+    expect((await rejection(started())).code).toBe('store/failed');
   });
 });
 
 describe('a start', () => {
   it('finds everything that was written before', async () => {
     const first = await started();
-    closed(first, 'a', 'b');
+    addSessions(first, 'a', 'b');
     const before = first.verify();
     await first.stop();
     const second = await started();
@@ -140,9 +140,9 @@ describe('a start', () => {
     expect(second.verify()).toMatchObject({ intact: true, rows: before.rows + 1 });
   });
 
-  it('finds everything that was acknowledged when the power was cut, and records what was open as aborted', async () => {
+  it('finds everything that was acknowledged before a power cut, and records an open session as aborted', async () => {
     const first = await started();
-    closed(first, 'a');
+    addSessions(first, 'a');
     first.openSession({ id: 'b', source: 'camera' });
     const copy = join(root, 'after the cut');
     await cp(dir, copy, { recursive: true });
@@ -155,14 +155,14 @@ describe('a start', () => {
     expect(second.verify()).toMatchObject({ intact: true });
   });
 
-  it('refuses a database of a newer program and leaves it as it is', async () => {
+  it('rejects a database of a newer program and leaves it unchanged', async () => {
     await (await started()).stop();
     const file = join(dir, 'kiosk.sqlite');
     const newer = new Database(file);
     newer.pragma('user_version = 99');
     newer.close();
     const before = await readFile(file);
-    const error = await refusal(started());
+    const error = await rejection(started());
     expect(error.code).toBe('store/newer');
     expect(error.message).toMatch(/newer program/);
     expect((await readFile(file)).equals(before)).toBe(true);
@@ -170,30 +170,30 @@ describe('a start', () => {
   });
 
   it.each([
-    ['a file that is no database', () => Buffer.alloc(20_000, 'not SQLite ')],
+    ['a file that is not a database', () => Buffer.alloc(20_000, 'not SQLite ')],
     [
       'a page that is damaged',
       (good: Buffer) =>
         Buffer.concat([good.subarray(0, 4096), Buffer.alloc(4096, 0xff), good.subarray(8192)]),
     ],
-  ])('refuses %s rather than beginning a new one', async (_, spoil) => {
+  ])('rejects %s rather than creating a new one', async (_, damage) => {
     const store = await started();
-    closed(store, 'a');
+    addSessions(store, 'a');
     await store.stop();
     const file = join(dir, 'kiosk.sqlite');
-    const spoilt = spoil(await readFile(file));
-    await writeFile(file, spoilt);
-    const error = await refusal(started());
+    const damaged = damage(await readFile(file));
+    await writeFile(file, damaged);
+    const error = await rejection(started());
     expect(error.code).toBe('store/damaged');
     expect(error.message).toMatch(/set kiosk\.sqlite.* aside/);
-    expect((await readFile(file)).equals(spoilt)).toBe(true);
+    expect((await readFile(file)).equals(damaged)).toBe(true);
   });
 
-  it('that is refused leaves the folder to the next', async () => {
+  it('that fails releases the folder for the next one', async () => {
     await (await started()).stop();
     const newer = new Database(join(dir, 'kiosk.sqlite'));
     newer.pragma('user_version = 99');
-    await refusal(started());
+    await rejection(started());
     newer.pragma(`user_version = ${SCHEMA_VERSION}`);
     newer.close();
     await expect(started()).resolves.toBeDefined();
@@ -201,7 +201,7 @@ describe('a start', () => {
 });
 
 describe('a migration', () => {
-  it('that fails half way leaves the old schema', () => {
+  it('that fails halfway leaves the old schema', () => {
     const database = new Database(':memory:');
     database.exec('CREATE TABLE results (in_the_way)');
     expect(() => {
@@ -216,7 +216,7 @@ describe('a migration', () => {
   });
 });
 
-/** Takes away what the fourth step of the schema brought. */
+/** Reverts the fourth migration. */
 function undoContext(database: Database.Database): void {
   database.exec(`
     DROP TRIGGER sessions_of_one_patient; DROP INDEX sessions_by_patient; DROP INDEX sessions_by_lesion;
@@ -224,7 +224,7 @@ function undoContext(database: Database.Database): void {
     DROP TABLE lesions; DROP TABLE patients`);
 }
 
-/** Takes away what the third step of the schema brought. */
+/** Reverts the third migration. */
 function undoAssessments(database: Database.Database): void {
   const triggers = database
     .prepare(
@@ -237,13 +237,13 @@ function undoAssessments(database: Database.Database): void {
 }
 
 describe('a database of the second schema', () => {
-  it('keeps its sessions and dispositions, is verified before and after, and takes assessments', async () => {
+  it('keeps its sessions and dispositions, is verified before and after, and accepts reviews', async () => {
     const before = await started();
-    closed(before, 'a', 'b');
+    addSessions(before, 'a', 'b');
     before.openSession({ id: 'cut off', source: 'upload' });
     before.addDisposition('a', 'accepted');
     before.addDisposition('a', 'discarded');
-    const told = ['a', 'b'].map((id) => before.get(id));
+    const recorded = ['a', 'b'].map((id) => before.get(id));
     await before.stop();
     const file = new Database(join(dir, 'kiosk.sqlite'));
     undoContext(file);
@@ -252,7 +252,7 @@ describe('a database of the second schema', () => {
     file.close();
     expect(verifyJournal(dir)).toMatchObject({ intact: true });
     const after = await started();
-    expect(['a', 'b'].map((id) => after.get(id))).toEqual(told);
+    expect(['a', 'b'].map((id) => after.get(id))).toEqual(recorded);
     expect(after.list({ limit: 9 }).sessions.map(({ disposition }) => disposition)).toEqual([
       'unreviewed',
       'unreviewed',
@@ -283,7 +283,7 @@ describe('a database of the first schema', () => {
     file.close();
     expect(verifyJournal(dir)).toMatchObject({ intact: true });
     const after = await started();
-    closed(after, 'new');
+    addSessions(after, 'new');
     expect(after.get('old')).toMatchObject({ malignancy: record.malignancy });
     expect(after.get('new')).toMatchObject({ lesion, hints });
     expect(after.verify()).toMatchObject({ intact: true });
@@ -291,12 +291,12 @@ describe('a database of the first schema', () => {
 });
 
 describe('a disk that is full', () => {
-  it('takes no half session, says so, and keeps what it has', async () => {
+  it('stores no partial session, reports it, and keeps what it has', async () => {
     const store = await started({ maxBytes: 40 * 4096 });
     let sessions = 0;
     const fill = (): void => {
       for (;;) {
-        closed(store, `s${sessions}`);
+        addSessions(store, `s${sessions}`);
         sessions += 1;
       }
     };
@@ -312,13 +312,13 @@ describe('a disk that is full', () => {
     await store.stop();
     const roomier = await started();
     roomier.probe();
-    closed(roomier, 'after');
+    addSessions(roomier, 'after');
     expect(roomier.list({ limit: 1 }).sessions[0]?.id).toBe('after');
   });
 });
 
 describe('the health of the disk', () => {
-  it('is tried by a write, unless one has just worked', async () => {
+  it('is tested by a write, unless one has just succeeded', async () => {
     const store = await started();
     const wal = async (): Promise<Buffer> => readFile(join(dir, 'kiosk.sqlite-wal'));
     const before = await wal();
@@ -329,7 +329,7 @@ describe('the health of the disk', () => {
     expect((await wal()).equals(before)).toBe(false);
   });
 
-  it('is bad before the start and after the stop', async () => {
+  it('is bad after the stop', async () => {
     const store = await started();
     await store.stop();
     expect(
@@ -352,10 +352,10 @@ describe('the write-ahead log', () => {
 
 describe('the triggers', () => {
   it.each(['boots', 'sessions', 'results', 'journal', 'assessments'])(
-    'let nobody change or delete rows of %s',
+    'reject changing or deleting rows of %s',
     async (table) => {
       const store = await started();
-      closed(store, 'a');
+      addSessions(store, 'a');
       store.addReview('a', { kind: 'histology', value: 'mel' });
       const other = new Database(join(dir, 'kiosk.sqlite'));
       const [column] = other.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all();
@@ -367,9 +367,9 @@ describe('the triggers', () => {
     },
   );
 
-  it('let nothing but codes into an assessment', async () => {
+  it('reject anything but codes in a review', async () => {
     const store = await started();
-    closed(store, 'a');
+    addSessions(store, 'a');
     const other = new Database(join(dir, 'kiosk.sqlite'));
     for (const [kind, value, opinion] of [
       ['clinician', 'Anna Smith', null],
@@ -385,7 +385,7 @@ describe('the triggers', () => {
     other.close();
   });
 
-  it('let no number into a result that is withheld', async () => {
+  it('reject a score in a withheld result', async () => {
     const store = await started();
     store.openSession({ id: 'a', source: 'camera' });
     const other = new Database(join(dir, 'kiosk.sqlite'));
@@ -420,7 +420,7 @@ describe('the verification', () => {
       firstBad: 4,
       problem: /row 4 does not chain/,
     },
-    'two rows that changed places': {
+    'two swapped rows': {
       sql: `UPDATE journal SET sequence = 99 WHERE sequence = 3; UPDATE journal SET sequence = 3 WHERE sequence = 5;
         UPDATE journal SET sequence = 5 WHERE sequence = 99`,
       firstBad: 3,
@@ -451,7 +451,7 @@ describe('the verification', () => {
       firstBad: 4,
       problem: /session b is missing/,
     },
-    'a session that was put in': {
+    'an inserted session': {
       sql: `INSERT INTO sessions SELECT 77, 'x', source, boot_id, opened_wall_ms, NULL, NULL FROM sessions WHERE id = 'b'`,
       firstBad: 0,
       problem: /session x is not in the journal/,
@@ -461,7 +461,7 @@ describe('the verification', () => {
       firstBad: 8,
       problem: /assessment 8 differs/,
     },
-    'an assessment that was put in': {
+    'an inserted assessment': {
       sql: `INSERT INTO assessments VALUES (5, 'a', 'histology', 'mel', NULL, 0)`,
       firstBad: 0,
       problem: /assessment 5 is not in the journal/,
@@ -471,17 +471,17 @@ describe('the verification', () => {
       firstBad: 8,
       problem: /assessment 8 is missing/,
     },
-    'a log that says something else of a session': {
+    'a log row that differs from its session': {
       sql: `UPDATE log SET histology = NULL WHERE number = 1`,
       firstBad: 8,
       problem: /log of session number 1 differs/,
     },
-    'a log without a session': {
+    'a missing log row': {
       sql: `DELETE FROM log WHERE number = 2`,
       firstBad: 5,
       problem: /log of session number 2 is missing/,
     },
-    'a start that was put in': {
+    'an inserted start': {
       sql: `INSERT INTO boots VALUES ('never', 0)`,
       firstBad: 0,
       problem: /start never is not in the journal/,
@@ -490,7 +490,7 @@ describe('the verification', () => {
 
   it.each(Object.entries(attacks))('finds %s', async (_, { sql, firstBad, problem }) => {
     const store = await started();
-    closed(store, 'a', 'b', 'c');
+    addSessions(store, 'a', 'b', 'c');
     store.addReview('a', { kind: 'histology', value: 'mel' });
     expect(store.verify()).toMatchObject({ intact: true, rows: 8 });
     await store.stop();
@@ -500,9 +500,9 @@ describe('the verification', () => {
     expect(found.intact || found.problem).toMatch(problem);
   });
 
-  it('finds a row that was rewritten together with its hash at the row behind it', async () => {
+  it('finds a row that was rewritten together with its hash at the next row', async () => {
     const store = await started();
-    closed(store, 'a');
+    addSessions(store, 'a');
     await store.stop();
     const reader = new Database(join(dir, 'kiosk.sqlite'));
     const row = reader.prepare<[], JournalColumns>('SELECT * FROM journal WHERE sequence = 2').get()!;
@@ -516,35 +516,35 @@ describe('the verification', () => {
     expect(verifyJournal(dir)).toMatchObject({ intact: false, firstBad: { sequence: 3 } });
   });
 
-  it('finds a cut tail by the head and the count that were kept elsewhere, and by nothing else', async () => {
+  it('finds a truncated tail by a head and a count stored elsewhere, and by nothing else', async () => {
     const store = await started();
-    closed(store, 'a', 'b');
-    const kept = store.verify();
+    addSessions(store, 'a', 'b');
+    const stored = store.verify();
     await store.stop();
     attack(`DELETE FROM journal WHERE session_id = 'b'; DELETE FROM results WHERE session_id = 'b';
       DELETE FROM sessions WHERE id = 'b'; DELETE FROM log WHERE number = 2`);
     const found = verifyJournal(dir);
     expect(found.intact).toBe(true);
-    expect(found.rows).toBe(kept.rows - 2);
-    expect(found).not.toEqual(kept);
+    expect(found.rows).toBe(stored.rows - 2);
+    expect(found).not.toEqual(stored);
   });
 
-  it('that finds something leaves a running kiosk able to write', async () => {
+  it('that finds a problem leaves a running kiosk able to write', async () => {
     const store = await started();
-    closed(store, 'a', 'b', 'c');
+    addSessions(store, 'a', 'b', 'c');
     attack(`UPDATE sessions SET source = 'upload' WHERE id = 'a'`);
     expect(store.verify()).toMatchObject({ intact: false });
-    closed(store, 'd');
+    addSessions(store, 'd');
     expect(store.list({ limit: 1 }).sessions[0]?.id).toBe('d');
   });
 
-  it('works beside a running kiosk', async () => {
+  it('works while a kiosk runs', async () => {
     const store = await started();
-    closed(store, 'a');
+    addSessions(store, 'a');
     expect(verifyJournal(dir)).toEqual(store.verify());
   });
 
-  it('says so where there is nothing to verify', () => {
+  it('reports that there is nothing to verify', () => {
     expect(codeOf(new KioskError('store/missing', ''))).toBe(
       thrownBy(() => verifyJournal(join(root, 'nowhere'))),
     );

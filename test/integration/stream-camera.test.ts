@@ -9,7 +9,7 @@ import { systemClock, type Clock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { jpegShape } from '../support/jpeg.ts';
 
-/** The first start does what it is told to, each later one sends frames; `starts` holds a process id a line. */
+/** The first start behaves as `firstLife` says, each later one sends frames; `starts` has one process id per line. */
 const SCRIPT = `
 import { appendFileSync, readFileSync } from 'node:fs';
 const [starts, firstLife, jpeg] = process.argv.slice(2);
@@ -42,12 +42,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** `deaf` and `stubborn` ignore SIGTERM; `stubborn` goes on sending. */
+/** `deaf` and `stubborn` ignore SIGTERM; `stubborn` keeps sending. */
 type Life = 'live' | 'crash' | 'hang' | 'deaf' | 'stubborn';
 
 let timers: Set<object>;
 
-/** Real time that knows which of its timers are still to come. */
+/** Real time that tracks its pending timers. */
 const countingClock: Clock = {
   ...systemClock,
   after: (ms, callback) => {
@@ -78,7 +78,7 @@ function build(firstLife: Life, stalledMs: number, command = process.execPath): 
   return camera;
 }
 
-/** Resolves when the states in `states` end with these. */
+/** Resolves when `states` ends with these. */
 function seen(...last: CameraStatus['state'][]): Promise<void> {
   return new Promise((resolve) => {
     camera.onStatus(() => {
@@ -104,7 +104,7 @@ function lives(pid: number): boolean {
 }
 
 describe('the camera behind a program', () => {
-  it('is starting, then live, and hands on whole frames counted from 0', async () => {
+  it('is starting, then live, and emits whole frames numbered from 0', async () => {
     build('live', 10_000);
     expect(camera.status()).toEqual({ state: 'starting' });
     const frames = new Promise<number[]>((resolve) => {
@@ -119,7 +119,7 @@ describe('the camera behind a program', () => {
     expect(camera.status()).toEqual({ state: 'live' });
   });
 
-  it('is lost with the reason when the program crashes, and live again when it is back', async () => {
+  it('is lost with the reason if the program crashes, and live again after a restart', async () => {
     const back = (build('crash', 10_000), seen('live', 'lost', 'live'));
     const sequences: number[] = [];
     camera.onFrame((frame) => sequences.push(frame.sequence));
@@ -132,7 +132,7 @@ describe('the camera behind a program', () => {
   });
 
   it.each(['hang', 'deaf'] as const)(
-    'is stalled when the program hangs (%s), ends it, and is live again',
+    'is stalled if the program hangs (%s), kills it, and is live again',
     async (life) => {
       const back = (build(life, 1_000), seen('live', 'stalled', 'live'));
       await camera.start();
@@ -142,7 +142,7 @@ describe('the camera behind a program', () => {
     },
   );
 
-  it('is lost when there is no such program, and live as soon as there is', async () => {
+  it('is lost if the program does not exist, and live as soon as it does', async () => {
     const command = join(folder, 'program');
     const lost = (build('live', 10_000, command), seen('lost'));
     await camera.start();
@@ -153,7 +153,7 @@ describe('the camera behind a program', () => {
     await live;
   });
 
-  it('starts again after a stop, with nothing of the stream before', async () => {
+  it('starts again after a stop, without frames of the previous stream', async () => {
     const live = (build('live', 10_000), seen('live'));
     await camera.start();
     await live;

@@ -12,7 +12,7 @@ import { until } from '../support/until.ts';
 const run = promisify(execFile);
 const units = join(import.meta.dirname, '..', '..', 'systemd');
 
-/** Why this machine cannot show it, and the cure. */
+/** Why this machine cannot run the tests, and the cure. */
 const missing = ['systemd-analyze', 'systemd-notify'].every((name) => existsSync(`/usr/bin/${name}`))
   ? undefined
   : 'needs systemd’s programs: sudo apt-get install systemd';
@@ -28,11 +28,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Most exposure of each unit, of 10. A browser's sandbox is made of what a unit may else go without. */
+/** Maximum exposure of each unit, of 10. A browser's sandbox needs system calls that other units do not. */
 const UNITS = { 'kiosk.service': 2, 'kiosk-browser.service': 2.3, 'kiosk-backup.service': 1 };
 
 describe.each(Object.entries(UNITS))('%s', (name, limit) => {
-  it('is one that systemd finds nothing wrong with', async () => {
+  it('passes systemd-analyze verify', async () => {
     // As if it were installed: its programs and its manual lie elsewhere.
     await cp(units, folder, { recursive: true });
     for (const file of await readdir(folder)) {
@@ -48,20 +48,20 @@ describe.each(Object.entries(UNITS))('%s', (name, limit) => {
     expect(stderr).toBe('');
   });
 
-  it('exposes no more than the project allows', async () => {
+  it('stays within the exposure that the project allows', async () => {
     const args = ['security', '--offline=yes', '--no-pager', `--threshold=${limit * 10}`];
     const { stdout } = await run('systemd-analyze', [...args, join(units, name)]);
     expect(stdout).toContain('Overall exposure level');
   });
 });
 
-describe('what systemd is notified of', () => {
+describe('the notifications to systemd', () => {
   const WATCHDOG_MS = 1_500;
   let listener: ChildProcess;
   let heard = '';
 
   const messages = (): string[] => heard.trim().split('\n');
-  const signs = (): number => messages().filter((message) => message === 'WATCHDOG=1').length;
+  const watchdogCount = (): number => messages().filter((message) => message === 'WATCHDOG=1').length;
 
   const untilHeard = (condition: () => boolean): Promise<void> =>
     until(() => `systemd heard only: ${heard}`, condition);
@@ -82,23 +82,23 @@ describe('what systemd is notified of', () => {
     await once(listener, 'close');
   });
 
-  it('is that it is ready, that it lives as long as it answers, and that it stops', async () => {
+  it('report that the kiosk is ready, alive as long as it responds, and stopping', async () => {
     const kiosk = await KioskProcess.start({
       NOTIFY_SOCKET: join(folder, 'notify'),
       WATCHDOG_USEC: String(WATCHDOG_MS * 1000),
     });
     try {
-      await untilHeard(() => signs() >= 2);
+      await untilHeard(() => watchdogCount() >= 2);
       // A slow start may take longer than the watchdog, which systemd counts from READY.
       expect(messages().find((message) => message !== 'EXPIRED')).toBe('READY=1 STATUS=Serving');
 
-      // One that hangs gives no sign until systemd would end it.
+      // A kiosk that hangs sends none until systemd would kill it.
       kiosk.signal('SIGSTOP');
       const frozen = messages().length;
       await untilHeard(() => messages().slice(frozen).includes('EXPIRED'));
       kiosk.signal('SIGCONT');
-      const after = signs();
-      await untilHeard(() => signs() > after);
+      const after = watchdogCount();
+      await untilHeard(() => watchdogCount() > after);
       expect(await kiosk.end()).toMatchObject({ code: 0 });
       await untilHeard(() => messages().includes('STOPPING=1'));
       expect(kiosk.stderr()).not.toContain('sd_notify failed');

@@ -99,13 +99,13 @@ describe('the list of third-party licences', () => {
     expect(required.filter((name) => !table.has(name))).toEqual([]);
   });
 
-  it('has the optional packages that are installed, and none that belongs to another system', () => {
+  it('has the optional packages that are installed, and none for another system', () => {
     const names = [...table.keys()].map((label) => label.replace(/ \S+$/, ''));
     expect(names).toContain(`@img/sharp-libvips-linux-${process.arch}`);
     expect(names.filter((name) => /win32|darwin|musl|wasm/.test(name))).toEqual([]);
   });
 
-  it('has no development dependency that is not built into the screen', () => {
+  it('has no development dependency except those built into the screen', () => {
     const names = [...table.keys()].map((label) => label.replace(/ \S+$/, ''));
     for (const name of ['vitest', 'typescript', 'eslint', 'playwright-core', 'vite'])
       expect(names).not.toContain(name);
@@ -143,12 +143,12 @@ describe('the list of third-party licences', () => {
     ['lesion-pair', /CC-BY-NC-4\.0[\s\S]*CC-BY-NC-SA-4\.0[\s\S]*EfficientNet-Lite[\s\S]*Apache License/],
     ['seed-cnn', /CC-BY-NC-4\.0/],
     ['agent-base', /Copyright \(c\) 2013 Nathan Rajlich <nathan@tootallnate\.net>/],
-  ])('has the terms of %s and of what is in it', (name, terms) => {
+  ])('has the terms of %s and of its contents', (name, terms) => {
     const part = [...table.keys()].find((label) => label.startsWith(`${name} `));
     expect(textOf(part ?? '')).toMatch(terms);
   });
 
-  it('repeats the licence on a model’s card', async () => {
+  it('repeats the licence of a model’s card', async () => {
     const card = JSON.parse(await readFile(join(root, 'model/bundles/lesion-pair/card.json'), 'utf8')) as {
       licence: string;
       version: string;
@@ -160,12 +160,12 @@ describe('the list of third-party licences', () => {
 });
 
 describe('the SBOM', () => {
-  it('is a CycloneDX document of this project, made without a network', () => {
+  it('is a CycloneDX document of this project, created without a network', () => {
     expect(sbom.bomFormat).toBe('CycloneDX');
     expect(sbom.metadata.component).toMatchObject({ name: 'dermoscopy-kiosk', type: 'application' });
   });
 
-  it('lists the packages with native code and what is inside them', () => {
+  it('lists the packages with native code and their contents', () => {
     const parts = sbom.components.flatMap((part) => [part, ...(part.components ?? [])]);
     const names = parts.map(({ name }) => name);
     for (const name of [
@@ -188,12 +188,12 @@ describe('the SBOM', () => {
     expect(parts.find(({ name }) => name === 'node')?.version).toBe(process.versions.node);
   });
 
-  it('lists the same parts as the licences', () => {
+  it('lists the same components as the licences', () => {
     const labels = sbom.components.map(({ name, version }) => `${name} ${version}`);
     expect(labels.sort()).toEqual([...table.keys()].sort());
   });
 
-  it('has each part once, and no edge to a part that is not in it', () => {
+  it('has each component once, and no edge to a component that is not listed', () => {
     const refs = sbom.components.map((part) => part['bom-ref']);
     expect(new Set(refs).size).toBe(refs.length);
     const known = new Set([...refs, sbom.metadata.component['bom-ref']]);
@@ -236,7 +236,7 @@ describe('a component with unknown terms', () => {
     );
   });
 
-  it('is refused: a model bundle without an entry', async () => {
+  it('is rejected: a model bundle without an entry', async () => {
     const bundle = join(project, 'model/bundles/newcomer');
     await cp(join(project, 'model/bundles/seed-cnn'), bundle, { recursive: true });
     await expect(list(project, folder)).rejects.toThrow('does not state the sources of newcomer');
@@ -244,7 +244,7 @@ describe('a component with unknown terms', () => {
     await list(project, folder, 'sbom');
   });
 
-  it('is refused: a package without a licence', async () => {
+  it('is rejected: a package without a licence', async () => {
     const file = join(project, 'package-lock.json');
     const whole = await readFile(file, 'utf8');
     const lock = JSON.parse(whole) as { packages: Record<string, Locked> };
@@ -254,7 +254,7 @@ describe('a component with unknown terms', () => {
     await writeFile(file, whole);
   });
 
-  it('is refused: an engine with notices for another version only', async () => {
+  it('is rejected: an engine with notices for another version only', async () => {
     const notices = join(project, 'packaging/third-party/notices');
     const { packages } = JSON.parse(await readFile(join(project, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, Locked>;

@@ -10,10 +10,10 @@ import { Screen } from '../support/screen.ts';
 import { until } from '../support/until.ts';
 
 const CLEAN_STOP_MS = 10_000;
-/** What balena's supervisor leaves in a lock of its own: nothing of the kiosk's. */
-const SUPERVISORS = '0';
-/** A second of them or so, each of which has the lock for a moment. */
-const MANY_LOOKS = 200;
+/** The content of a lock that balena's supervisor creates. */
+const SUPERVISOR_LOCK = '0';
+/** About a second of attempts, each of which holds the lock for a moment. */
+const MANY_ATTEMPTS = 200;
 
 let folder: string;
 let lock: string;
@@ -46,8 +46,8 @@ async function started(
   return { kiosk, screen };
 }
 
-/** What balena's supervisor does before it replaces a service: the lock is hers only if she makes the file. */
-function supervisorIsKeptOff(): boolean {
+/** As balena's supervisor does before it replaces a service: it has the lock only if it creates the file. */
+function supervisorIsBlocked(): boolean {
   try {
     openSync(lock, 'wx');
     return false;
@@ -56,8 +56,8 @@ function supervisorIsKeptOff(): boolean {
   }
 }
 
-/** What the host system's scripts do before they restart the board. */
-function hostIsKeptOff(): boolean {
+/** As the host system's scripts do before they restart the board. */
+function hostIsBlocked(): boolean {
   return spawnSync('flock', ['-n', lock, 'true']).status === 1;
 }
 
@@ -65,7 +65,7 @@ const outcomes = async (kiosk: KioskProcess): Promise<unknown[]> =>
   (await kiosk.json<SessionPage>('/api/sessions')).body.sessions.map(({ outcome }) => outcome);
 
 describe('the update lock', () => {
-  it('is held, in both ways, from the press until the screen is back at ready', async () => {
+  it('is held, in both ways, from the press until the screen is ready again', async () => {
     const { screen } = await started({
       KIOSK_CAMERA_LATENCY_MS: '1000',
       KIOSK_CAPTURE_TIMEOUT_MS: '60000',
@@ -75,11 +75,11 @@ describe('the update lock', () => {
 
     await screen.press();
     await screen.untilSession('capturing');
-    expect(supervisorIsKeptOff()).toBe(true);
-    await until('the host is kept off', hostIsKeptOff);
+    expect(supervisorIsBlocked()).toBe(true);
+    await until('the host is blocked', hostIsBlocked);
     await screen.untilSession('showing');
-    expect(supervisorIsKeptOff()).toBe(true);
-    expect(hostIsKeptOff()).toBe(true);
+    expect(supervisorIsBlocked()).toBe(true);
+    expect(hostIsBlocked()).toBe(true);
 
     screen.socket.emit('discard', () => undefined);
     await screen.untilSession('ready');
@@ -102,71 +102,74 @@ describe('the update lock', () => {
     expect(await outcomes(again.kiosk)).toEqual(['aborted']);
   });
 
-  it('of a kiosk that was killed keeps the host off no longer, and is removed by the next start', async () => {
+  it('of a killed kiosk no longer blocks the host, and is removed by the next start', async () => {
     const { kiosk, screen } = await started();
     await screen.ready();
     await screen.press();
     await screen.untilSession('showing');
-    await until('the host is kept off', hostIsKeptOff);
+    await until('the host is blocked', hostIsBlocked);
     await kiosk.end('SIGKILL');
     expect(existsSync(lock)).toBe(true);
-    expect(hostIsKeptOff()).toBe(false);
+    expect(hostIsBlocked()).toBe(false);
     await started({ KIOSK_DATA_DIR: kiosk.dataDir });
     expect(existsSync(lock)).toBe(false);
   });
 
-  it('is taken although the host looks at it again and again', async () => {
+  it('is acquired even if the host tries it repeatedly', async () => {
     const { screen } = await started();
     await screen.ready();
-    const looks = join(folder, 'looks');
-    const look = 'while :; do if [ -e "$0" ]; then flock -n "$0" true; echo >>"$1"; fi; done';
-    const looking = spawn('sh', ['-c', look, lock, looks]);
+    const attempts = join(folder, 'looks');
+    const tryLock = 'while :; do if [ -e "$0" ]; then flock -n "$0" true; echo >>"$1"; fi; done';
+    const attempting = spawn('sh', ['-c', tryLock, lock, attempts]);
     await screen.press();
     await screen.untilSession('showing');
-    await until('many looks of the host', () => existsSync(looks) && statSync(looks).size >= MANY_LOOKS);
-    looking.kill('SIGKILL');
-    await until('the host is kept off', hostIsKeptOff);
-    expect(supervisorIsKeptOff()).toBe(true);
+    await until(
+      'many attempts of the host',
+      () => existsSync(attempts) && statSync(attempts).size >= MANY_ATTEMPTS,
+    );
+    attempting.kill('SIGKILL');
+    await until('the host is blocked', hostIsBlocked);
+    expect(supervisorIsBlocked()).toBe(true);
   });
 
-  it('of a kiosk that lives is left alone by one that starts beside it', async () => {
+  it('of a running kiosk is not removed by another one that starts', async () => {
     const { screen } = await started();
     await screen.ready();
     await screen.press();
     await screen.untilSession('showing');
-    await until('the host is kept off', hostIsKeptOff);
+    await until('the host is blocked', hostIsBlocked);
     await started();
-    expect(hostIsKeptOff()).toBe(true);
+    expect(hostIsBlocked()).toBe(true);
   });
 
-  it('of somebody else is left alone, a press works all the same, and it is taken once it is free', async () => {
-    await writeFile(lock, SUPERVISORS);
+  it('of another program is not removed, a press still works, and it is acquired once it is free', async () => {
+    await writeFile(lock, SUPERVISOR_LOCK);
     const { kiosk, screen } = await started();
     await screen.ready();
     await screen.press();
     await screen.untilSession('showing');
-    expect(await readFile(lock, 'utf8')).toBe(SUPERVISORS);
+    expect(await readFile(lock, 'utf8')).toBe(SUPERVISOR_LOCK);
     expect(kiosk.stderr()).toContain('could not take the update lock: an update may interrupt this session');
     await unlink(lock);
-    await until('the lock is taken', () => existsSync(lock) && hostIsKeptOff());
+    await until('the lock is taken', () => existsSync(lock) && hostIsBlocked());
     screen.socket.emit('discard', () => undefined);
     await screen.untilSession('ready');
     expect(existsSync(lock)).toBe(false);
   });
 
-  it('that somebody put in its place by force stays there', async () => {
+  it('that another program has replaced by force is not removed', async () => {
     const { screen } = await started();
     await screen.ready();
     await screen.press();
     await screen.untilSession('showing');
     await unlink(lock);
-    await writeFile(lock, SUPERVISORS);
+    await writeFile(lock, SUPERVISOR_LOCK);
     screen.socket.emit('discard', () => undefined);
     await screen.untilSession('ready');
-    expect(await readFile(lock, 'utf8')).toBe(SUPERVISORS);
+    expect(await readFile(lock, 'utf8')).toBe(SUPERVISOR_LOCK);
   });
 
-  it('in a folder that is not there or not writable costs a warning, and no press', async () => {
+  it('in a missing or read-only folder causes a warning, and a press still works', async () => {
     const { kiosk, screen } = await started({
       BALENA_APP_LOCK_PATH: join(folder, 'nowhere', 'updates.lock'),
     });
@@ -177,12 +180,12 @@ describe('the update lock', () => {
     expect((await kiosk.end('SIGTERM')).code).toBe(0);
   });
 
-  it('without flock keeps the supervisor off, and says what is missing', async () => {
+  it('without flock blocks the supervisor, and the warning says what is missing', async () => {
     const { kiosk, screen } = await started({ PATH: folder });
     await screen.ready();
     await screen.press();
     await screen.untilSession('showing');
-    expect(supervisorIsKeptOff()).toBe(true);
+    expect(supervisorIsBlocked()).toBe(true);
     await until(
       () => `a warning, not ${kiosk.stderr()}`,
       () => kiosk.stderr().includes('could not lock the file: a host update may interrupt this session'),

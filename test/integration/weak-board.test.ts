@@ -19,25 +19,25 @@ import { until as untilTrue } from '../support/until.ts';
 
 type Showing = Extract<SessionView, { state: 'showing' }>;
 
-/** A whole kiosk in this process, before one picture that never changes, on a board whose supply the test turns. */
+/** A whole kiosk in this process, with one image that never changes, on a board whose power supply the test controls. */
 describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => {
   const board = new BoardRoot();
   let folder: string;
   let app: App;
-  /** What a press gave while all was well. */
-  let calm: Showing;
+  /** The result of a press under normal conditions. */
+  let normal: Showing;
 
   beforeAll(async () => {
     board.write('proc/device-tree/model', 'A board of paper\0').voltageAlarm(false).throttled(0).celsius(50);
     folder = await mkdtemp(join(tmpdir(), 'kiosk-weak-board-'));
-    const pictures = join(folder, 'pictures');
-    await mkdir(pictures);
-    await writeFile(join(pictures, 'lesion.jpg'), phantomPicture());
+    const imageDir = join(folder, 'pictures');
+    await mkdir(imageDir);
+    await writeFile(join(imageDir, 'lesion.jpg'), phantomPicture());
     const settings = loadSettings({
       KIOSK_PORT: '0',
       KIOSK_DATA_DIR: join(folder, 'data'),
       KIOSK_CAMERA: 'replay',
-      KIOSK_REPLAY_DIR: pictures,
+      KIOSK_REPLAY_DIR: imageDir,
       ...{ KIOSK_MODEL: 'seed-cnn', KIOSK_ENGINE: 'onnxruntime' },
     });
     const { dataDir } = settings.config;
@@ -57,7 +57,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     return (await (await fetch(new URL(path, app.url()), init)).json()) as T;
   }
 
-  /** The kiosk is asked, not the clock. */
+  /** Waits for the kiosk, not for a time. */
   async function until(condition: (view: View) => boolean): Promise<View> {
     let view: View | undefined;
     await untilTrue(
@@ -77,29 +77,29 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     return session as Showing;
   }
 
-  it('gives a result and warns of nothing while all is well', async () => {
-    calm = await press();
+  it('shows a result without warnings under normal conditions', async () => {
+    normal = await press();
     expect((await json<View>('/api/view')).board).toEqual({ warnings: [] });
     expect((await json<HealthReport>('/health/ready')).warnings).toEqual([]);
-    const { journal } = await json<SessionDetail>(`/api/sessions/${calm.id}`);
+    const { journal } = await json<SessionDetail>(`/api/sessions/${normal.id}`);
     expect(journal.map(({ kind }) => kind)).not.toContain('board-warning');
   });
 
-  it('warns within the next reading of the board, is still ready, and gives the very same numbers', async () => {
+  it('warns after the next reading of the board, stays ready, and computes the same scores', async () => {
     board.voltageAlarm(true).throttled(0x50005).celsius(91.2);
     const { board: view } = await until(({ board: { warnings } }) => warnings.length > 0);
     expect(view.warnings).toEqual(['under-voltage', 'hot', 'throttled']);
     const ready = await fetch(new URL('/health/ready', app.url()));
     expect(ready.status).toBe(200);
     expect(((await ready.json()) as HealthReport).warnings.map(({ name }) => name)).toEqual(view.warnings);
-    const weak = await press();
-    expect(weak.id).not.toBe(calm.id);
-    expect(weak.result).toEqual(calm.result);
-    const { journal } = await json<SessionDetail>(`/api/sessions/${weak.id}`);
+    const warned = await press();
+    expect(warned.id).not.toBe(normal.id);
+    expect(warned.result).toEqual(normal.result);
+    const { journal } = await json<SessionDetail>(`/api/sessions/${warned.id}`);
     expect(journal.at(-1)).toMatchObject({ kind: 'board-warning', body: { warnings: view.warnings } });
   });
 
-  it.skipIf(browserMissing)('says so beside the answer, which it takes no room from', async () => {
+  it.skipIf(browserMissing)('shows the warning beside the result without covering it', async () => {
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 800, height: 480 } });
@@ -114,7 +114,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     }
   });
 
-  it('says so in its self-test, of this board and of all else that it holds', async () => {
+  it('reports it in the self-test, with the other checks', async () => {
     const { checks } = await json<SelfTestReport>('/api/self-test');
     const found = Object.fromEntries(checks.map(({ id, state, found: text }) => [id, `${state}: ${text}`]));
     expect(found).toMatchObject({
@@ -128,14 +128,14 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
     });
   });
 
-  it('takes the press that its button’s test waits for as that, and as no capture', async () => {
+  it('counts a press during the button test as part of the test, not as a capture', async () => {
     const before = (await json<View>('/api/view')).session;
-    const asked = json('/api/self-test/button', { method: 'POST' });
-    // Long after the request has arrived, and well before it gives up.
+    const request = json('/api/self-test/button', { method: 'POST' });
+    // Long after the request has arrived, and well before it times out.
     const pressing = setInterval(() => {
       app.press();
     }, 2_000);
-    expect(await asked).toEqual({ pressed: true, driver: 'virtual', location: 'software' });
+    expect(await request).toEqual({ pressed: true, driver: 'virtual', location: 'software' });
     clearInterval(pressing);
     expect((await json<View>('/api/view')).session).toEqual(before);
   });

@@ -10,7 +10,7 @@ export function Announcer(): JSX.Element {
   const now = view.value;
   const text = now === undefined || screen.value === 'offline' ? t('offline.title') : spoken(now);
   return (
-    <p class="unseen" role="status">
+    <p class="visually-hidden" role="status">
       {text}
     </p>
   );

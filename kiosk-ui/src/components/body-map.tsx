@@ -21,7 +21,7 @@ export function BodyMap({ view, chosen, onChoose }: BodyMapProps): JSX.Element {
       aria-label={t(`body.${view}`)}
     >
       {rest.map((path) => (
-        <path key={path} class="body-rest" d={path} />
+        <path key={path} class="body-outline" d={path} />
       ))}
       {shapes.map(({ site, path }) => (
         <path

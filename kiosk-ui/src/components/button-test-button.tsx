@@ -31,7 +31,7 @@ export function ButtonTestButton(): JSX.Element {
     };
   }, [waiting]);
   return (
-    <div class="test-key">
+    <div class="test-button">
       {waiting ? (
         <TouchButton
           label={t('test.button.stop')}
@@ -50,7 +50,7 @@ export function ButtonTestButton(): JSX.Element {
           }}
         />
       )}
-      <p class="test-answer" role="status">
+      <p class="test-result" role="status">
         {waiting ? <Countdown /> : outcome !== undefined && <OutcomeText outcome={outcome} />}
       </p>
     </div>

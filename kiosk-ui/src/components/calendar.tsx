@@ -65,7 +65,7 @@ function MonthKey(props: {
   readonly onPress: () => void;
 }): JSX.Element {
   return (
-    <button type="button" class="key key-plain" aria-label={props.label} onClick={props.onPress}>
+    <button type="button" class="button button-plain" aria-label={props.label} onClick={props.onPress}>
       <span aria-hidden="true">{props.sign}</span>
     </button>
   );

@@ -21,12 +21,12 @@ export function Choice<Value extends string>({
   return (
     <section class="choice" role="group" aria-label={title}>
       <h2>{title}</h2>
-      <div class="choice-keys">
+      <div class="choice-buttons">
         {options.map(({ value, label }) => (
           <button
             key={value}
             type="button"
-            class="choice-key"
+            class="choice-button"
             data-value={value}
             aria-pressed={value === chosen}
             onClick={() => {

@@ -56,10 +56,10 @@ export function CoursePlot({
   const places = points.map((point, i) => ({ ...point, x: x(times[i] ?? 0), y: y(point.value) }));
   const label = `${title}: ${points.map(({ at, value }) => `${localDay(at)} ${inWords(value)}`).join(', ')}`;
   return (
-    <figure class="course-plot">
+    <figure class="trend-plot">
       <figcaption>
         <span>{title}</span>
-        {limit !== undefined && <span class="course-threshold">{limit.words}</span>}
+        {limit !== undefined && <span class="trend-threshold">{limit.words}</span>}
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
         {[0, most / 2, most].map((tick) => (
@@ -71,19 +71,19 @@ export function CoursePlot({
           </g>
         ))}
         {limit !== undefined && (
-          <line class="course-limit" x1={LEFT} x2={WIDTH} y1={y(limit.at)} y2={y(limit.at)} />
+          <line class="trend-limit" x1={LEFT} x2={WIDTH} y1={y(limit.at)} y2={y(limit.at)} />
         )}
         {linesOf(places).map((line) => (
           <polyline
             key={line[0]?.at}
-            class="course-line"
+            class="trend-line"
             points={line.map((place) => `${place.x},${place.y}`).join(' ')}
           />
         ))}
         {places.map((place) => (
           <path
             key={place.at}
-            class={`course-mark course-${place.mark}`}
+            class={`trend-mark trend-${place.mark}`}
             d={MARKS[place.mark]}
             transform={`translate(${place.x} ${place.y})`}
           />

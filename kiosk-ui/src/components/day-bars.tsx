@@ -42,9 +42,9 @@ export function DayBars({ buckets, label }: DayBarsProps): JSX.Element {
       ))}
       {buckets.map(({ from, answered, unanswered }, i) => (
         <g key={from}>
-          <rect class="bar-answered" x={x(i)} y={y(answered)} width={width} height={y(0) - y(answered)} />
+          <rect class="bar-analysed" x={x(i)} y={y(answered)} width={width} height={y(0) - y(answered)} />
           <rect
-            class="bar-unanswered"
+            class="bar-unanalysed"
             x={x(i)}
             y={y(answered + unanswered)}
             width={width}

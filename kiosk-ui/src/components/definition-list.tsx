@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 export type Definition = readonly [name: string, value: string];
 
-/** Values longer than this, in characters, are laid out as sentences. */
+/** Values longer than this, in characters, are formatted as sentences. */
 const LONG = 32;
 
 /** Names and values in rows. */

@@ -31,7 +31,7 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
         {view.value?.context?.lesion !== undefined && <LesionButton />}
       </div>
       {gone ? (
-        <div class="frozen-gone">
+        <div class="frozen-missing">
           <Icon name="none" />
           <p>{t('picture.gone')}</p>
         </div>

@@ -16,12 +16,12 @@ interface HeadlineProps {
 /** One reason and its cure, in large type. */
 export function Headline({ icon, tone, title, text, detail, children }: HeadlineProps): JSX.Element {
   return (
-    <section class={`big big-${tone}`}>
+    <section class={`headline headline-${tone}`}>
       <Icon name={icon} />
-      <h1 class={title.length > LONG ? 'big-long' : ''}>{title}</h1>
-      {text !== undefined && <p class="big-text">{text}</p>}
+      <h1 class={title.length > LONG ? 'headline-long' : ''}>{title}</h1>
+      {text !== undefined && <p class="headline-text">{text}</p>}
       {children}
-      {detail !== undefined && <p class="big-detail">{detail}</p>}
+      {detail !== undefined && <p class="headline-detail">{detail}</p>}
     </section>
   );
 }

@@ -22,35 +22,35 @@ interface ImageComparisonProps {
 
 /** Two captures aligned to the same position and size, as far as they are registered. */
 export function ImageComparison({ first, second, sliding }: ImageComparisonProps): JSX.Element {
-  const [edge, setEdge] = useState(50);
+  const [divider, setDivider] = useState(50);
   if (!sliding) {
     return (
-      <div class="laid">
+      <div class="overlay">
         {[first, second].map((one) => (
-          <div key={one.name} class="laid-square">
-            <Placed key={one.src} laid={one} />
+          <div key={one.name} class="overlay-square">
+            <AlignedImage key={one.src} image={one} />
           </div>
         ))}
       </div>
     );
   }
   return (
-    <div class="laid laid-sliding">
-      <div class="laid-square">
-        <Placed key={first.src} laid={first} />
-        <div class="laid-over" style={{ clipPath: `inset(0 0 0 ${edge}%)` }}>
-          <Placed key={second.src} laid={second} />
+    <div class="overlay overlay-sliding">
+      <div class="overlay-square">
+        <AlignedImage key={first.src} image={first} />
+        <div class="overlay-top" style={{ clipPath: `inset(0 0 0 ${divider}%)` }}>
+          <AlignedImage key={second.src} image={second} />
         </div>
-        <div class="laid-edge" style={{ left: `${edge}%` }} />
+        <div class="overlay-divider" style={{ left: `${divider}%` }} />
         <input
           type="range"
-          class="laid-slider"
+          class="overlay-slider"
           min={0}
           max={100}
-          value={edge}
+          value={divider}
           aria-label={t('compare.slider.label')}
           onInput={(event) => {
-            setEdge(Number(event.currentTarget.value));
+            setDivider(Number(event.currentTarget.value));
           }}
         />
       </div>
@@ -58,24 +58,31 @@ export function ImageComparison({ first, second, sliding }: ImageComparisonProps
   );
 }
 
-function Placed({ laid: { src, name, outline, placed } }: { readonly laid: ComparisonImage }): JSX.Element {
-  const [gone, setGone] = useState(false);
-  if (gone) {
+function AlignedImage({
+  image: { src, name, outline, placed },
+}: {
+  readonly image: ComparisonImage;
+}): JSX.Element {
+  const [missing, setMissing] = useState(false);
+  if (missing) {
     return (
-      <div class="laid-gone">
+      <div class="overlay-missing">
         <Icon name="none" />
         <p>{t('picture.gone')}</p>
       </div>
     );
   }
   return (
-    <div class="laid-placed" {...(placed === undefined ? {} : { style: { transform: transformOf(placed) } })}>
+    <div
+      class="overlay-image"
+      {...(placed === undefined ? {} : { style: { transform: transformOf(placed) } })}
+    >
       <img
         src={src}
         alt={name}
         draggable={false}
         onError={() => {
-          setGone(true);
+          setMissing(true);
         }}
       />
       {outline.length > 0 && <OutlineLayer outline={outline} />}

@@ -20,7 +20,7 @@ export function KeepSwitch({ session }: { readonly session: Showing }): JSX.Elem
     if (!answer.ok) showNotice('problem', answer.words);
   };
   return (
-    <div class="keep">
+    <div class="consent">
       <Switch label={t('keep.picture')} on={keeping.kept} onSwitch={(on) => void change(on)} />
       <p>{t('keep.consent', { count: keeping.days })}</p>
     </div>

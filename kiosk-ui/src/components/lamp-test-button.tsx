@@ -10,7 +10,7 @@ import { t } from '../i18n/translate.ts';
 export function LampTestButton(): JSX.Element {
   const [said, say] = useState('');
   return (
-    <div class="test-key">
+    <div class="test-button">
       <TouchButton
         label={t('test.lamp')}
         icon="light"
@@ -20,7 +20,7 @@ export function LampTestButton(): JSX.Element {
           });
         }}
       />
-      <p class="test-answer" role="status">
+      <p class="test-result" role="status">
         <span>{said}</span>
       </p>
     </div>

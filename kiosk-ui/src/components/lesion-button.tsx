@@ -8,7 +8,7 @@ export function LesionButton(): JSX.Element {
   return (
     <button
       type="button"
-      class="context-key lesion-over-time"
+      class="context-button lesion-follow-up"
       aria-label={t('lesion.over-time')}
       onClick={() => {
         open('lesion');

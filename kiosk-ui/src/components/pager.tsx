@@ -15,7 +15,7 @@ export function Pager({ newer, older, labels, where }: PagerProps): JSX.Element 
   return (
     <div class="pager">
       <TouchButton label={before} icon="newer" disabled={newer === undefined} onPress={() => newer?.()} />
-      <span class="pager-where">{where}</span>
+      <span class="pager-position">{where}</span>
       <TouchButton label={after} icon="older" disabled={older === undefined} onPress={() => older?.()} />
     </div>
   );

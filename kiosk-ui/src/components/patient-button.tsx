@@ -10,7 +10,7 @@ export function PatientButton(): JSX.Element {
   return (
     <button
       type="button"
-      class="context-key"
+      class="context-button"
       data-testid="patient"
       onClick={() => {
         open('patient');

@@ -12,7 +12,7 @@ export function PatientTag(): JSX.Element | null {
   return (
     <p class="context-tag" data-testid="context">
       <Icon name="patient" />
-      <span class="context-words">
+      <span class="context-text">
         <strong>{reference}</strong>
         {lesion !== undefined && <span>{lesionName(lesion)}</span>}
       </span>

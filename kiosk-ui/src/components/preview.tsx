@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { watchFrames } from '../connection/frames.ts';
 import { t } from '../i18n/translate.ts';
 
-/** A frame older than this no longer shows what the lens sees, ms. */
+/** A frame older than this is stale, ms. */
 const FRESH_MS = 2_000;
 const LOOK_EVERY_MS = 500;
 

@@ -16,7 +16,7 @@ export function ResultButtons({ session, main = 'accept' }: ResultButtonsProps):
   const toneOf = (key: typeof main): 'main' | 'plain' => (key === main ? 'main' : 'plain');
   const open_ = session.disposition === 'unreviewed';
   return (
-    <div class="result-keys">
+    <div class="result-buttons">
       {open_ && (
         <TouchButton
           label={t('result.accept')}

@@ -28,9 +28,9 @@ export function Stepper({ label, entry, inWords, note, onChange }: StepperProps)
   };
   return (
     <div class="stepper" role="group" aria-label={label} data-setting={entry.setting}>
-      <span class="stepper-words">
+      <span class="stepper-text">
         <span>{label}</span>
-        <span class="fine">{noteOf(entry, inWords, note)}</span>
+        <span class="small">{noteOf(entry, inWords, note)}</span>
       </span>
       {!pinned && (
         <TouchButton label={t('settings.less', { setting: label })} icon="minus" bare {...step(at - 1)} />

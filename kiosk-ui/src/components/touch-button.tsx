@@ -19,13 +19,13 @@ export function TouchButton(props: TouchButtonProps): JSX.Element {
   return (
     <button
       type="button"
-      class={`key key-${tone} key-${size}${bare ? ' key-bare' : ''}`}
+      class={`button button-${tone} button-${size}${bare ? ' button-bare' : ''}`}
       disabled={disabled}
       onClick={onPress}
       {...(bare ? { 'aria-label': label } : {})}
     >
       {icon !== undefined && <Icon name={icon} />}
-      {!bare && <span class="key-words">{label}</span>}
+      {!bare && <span class="button-text">{label}</span>}
     </button>
   );
 }

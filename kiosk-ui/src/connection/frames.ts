@@ -1,5 +1,5 @@
 /**
- * Delivers frames of the live preview to the one canvas on the screen, if any. The service is told whether there is
+ * Delivers frames of the live preview to the one canvas on the screen, if any. The service is informed whether there is
  * one, so that it sends no frames in vain.
  */
 export type FrameSink = (jpeg: ArrayBuffer) => Promise<void>;

@@ -1,7 +1,7 @@
 /**
  * What a value from the kiosk must look like: a `typeof`, or an object with one field that says which kind of shape it
  * is. Additional fields are accepted, so that an older page works with a newer service. Ranges and formats are left to
- * the service, whose tests hold every answer against the complete schema.
+ * the service, whose tests validate every response against the complete schema.
  *
  * An interpreter of shapes rather than the code that TypeBox generates from the same schemas: that adds 5.2 kB to the
  * compressed screen instead of 2.8 kB, and does not say where a value differs.
@@ -74,7 +74,7 @@ function first(parts: readonly Part[], at: string): string | undefined {
   return undefined;
 }
 
-/** Whether a value that conforms to no alternative is meant as this one: by the fields that tell them apart. */
+/** Whether a value that matches no alternative is intended as this one, by the fields that distinguish them. */
 function isMeant(value: unknown, shape: Shape): boolean {
   if (!isObject(value) || typeof shape === 'string' || !('object' in shape)) return false;
   const tags = Object.entries(shape.object).filter(

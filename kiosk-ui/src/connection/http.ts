@@ -69,9 +69,9 @@ async function request<T>(path: string, isAnswer: Guard<T>, init: RequestInit): 
 }
 
 /**
- * Checks an answer of the kiosk.
+ * Checks a response of the kiosk.
  *
- * @param source where it comes from, for the console; no value is written there, it may be about a patient
+ * @param source its origin, for the console; values are not logged, as they may be patient data
  */
 export function accepted<T>(source: string, isAnswer: Guard<T>, answer: unknown): FetchResult<T> {
   const report = (place: string): void => {
@@ -90,5 +90,5 @@ function parsed(text: string): unknown {
   }
 }
 
-/** For an answer that the screen does not read. */
+/** For a response whose body is not needed. */
 const isAnyObject = guard({ record: 'unknown' });

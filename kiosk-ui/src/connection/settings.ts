@@ -10,7 +10,7 @@ import { t } from '../i18n/translate.ts';
 /** The settings as last reported by the kiosk; `undefined` until then. */
 export const snapshot = signal<SettingsSnapshot | undefined>(undefined);
 
-/** @returns why the kiosk refused the change; `undefined` if it did not */
+/** @returns why the kiosk rejected the change; `undefined` if it did not */
 async function ask(reply: Promise<unknown>): Promise<Words | undefined> {
   const answer = await reply;
   if (answer === undefined) return { message: t('silent.message'), cure: t('silent.cure') };

@@ -37,7 +37,7 @@ export function connect(): void {
     // The one case in which the client library does not reconnect automatically.
     if (reason === 'io server disconnect') socket.connect();
   });
-  // Not checked as HTTP answers are: to refuse a View would leave an outdated one on the screen.
+  // Not validated, unlike HTTP responses: rejecting a View would leave an outdated one on the screen.
   socket.on('view', (view) => {
     receive(view);
   });
@@ -56,7 +56,7 @@ export function changeContext(change: ContextChange): Promise<boolean> {
 }
 
 /**
- * Sends a command and shows on the screen why it was refused.
+ * Sends a command and shows on the screen why it was rejected.
  *
  * @returns whether the kiosk executed it
  */

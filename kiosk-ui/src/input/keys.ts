@@ -54,7 +54,7 @@ function onKey(event: KeyboardEvent): void {
     return;
   }
   if (event.key !== ' ') return;
-  // A button that was just touched keeps the focus; Space must capture all the same, not press that button again.
+  // A button that was just touched keeps the focus; Space must still capture, not press that button again.
   if (atControl) return;
   event.preventDefault();
   if (!event.repeat) void command('press');

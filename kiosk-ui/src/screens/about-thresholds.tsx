@@ -54,7 +54,7 @@ function OperatingPoints({ model: { operatingPoints, thresholdsSet } }: ModelPro
           ))}
         </tbody>
       </table>
-      <p class="fine">
+      <p class="small">
         {t('points.reading')}
         {thresholdsSet !== undefined && ` ${t('points.set', { date: day(thresholdsSet) })}`}
       </p>
@@ -85,7 +85,7 @@ function PredictiveValues({ model: { predictive } }: ModelProps): JSX.Element {
         </tbody>
       </table>
       {rarest !== undefined && <p>{inCounts(rarest)}</p>}
-      <p class="fine">{t('predictive.reading')}</p>
+      <p class="small">{t('predictive.reading')}</p>
     </div>
   );
 }

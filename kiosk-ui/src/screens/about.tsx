@@ -252,7 +252,7 @@ function Program({ about: { program, view } }: { readonly about: About }): JSX.E
   );
 }
 
-/** Where a component is, or why it does not work, in full: other places have room for the beginning only. */
+/** Where a component is, or why it does not work, in full: other screens show only the beginning. */
 function withReason({
   driver,
   reason,

@@ -19,7 +19,7 @@ export function FaultScreen({ session }: { readonly session: Fault }): JSX.Eleme
   return (
     <main class="fault">
       <Headline icon={iconOf(session.code)} tone="problem" title={message} text={cure} />
-      <div class="fault-keys">
+      <div class="fault-buttons">
         <AgainButton source={session.source} fileLabel={t('again.choose')} />
         <TouchButton label={t('back')} icon="back" size="large" onPress={() => void command('dismiss')} />
       </div>

@@ -21,7 +21,7 @@ export function LesionComparison({ captures }: { readonly captures: readonly Les
     return (
       <div class="compare-none">
         <p>{t('compare.need')}</p>
-        <p class="fine">{t('compare.keep')}</p>
+        <p class="small">{t('compare.keep')}</p>
       </div>
     );
   }
@@ -103,7 +103,7 @@ function WhatChanged({
 }): JSX.Element {
   if (change === undefined) {
     return (
-      <section class="compare-words" data-testid="change">
+      <section class="compare-text" data-testid="change">
         <h2>{t('compare.nothing')}</h2>
         <p>{t(`compare.refused.${refused ?? 'not-registered'}`)}</p>
       </section>
@@ -111,7 +111,7 @@ function WhatChanged({
   }
   const { area, diameter, shape, scaleBy } = change;
   return (
-    <section class="compare-words" data-testid="change">
+    <section class="compare-text" data-testid="change">
       <h2>{sizeWords(area)}</h2>
       <dl>
         <ChangeRow
@@ -130,7 +130,7 @@ function WhatChanged({
           between={shapeInterval(shape)}
         />
       </dl>
-      <p class="fine">{t(`compare.by.${scaleBy}`)}</p>
+      <p class="small">{t(`compare.by.${scaleBy}`)}</p>
     </section>
   );
 }

@@ -20,13 +20,13 @@ interface LesionCourseProps {
 export function LesionCourse({ captures, onOpen }: LesionCourseProps): JSX.Element {
   const sized = captures.filter(({ diameterMm }) => diameterMm !== undefined);
   return (
-    <div class="course">
-      <div class="course-plots">
+    <div class="trend">
+      <div class="trend-plots">
         <Malignancy captures={captures} />
         {sized.length > 0 && <Diameter captures={sized} />}
-        <p class="fine">{t(isOfOneModel(captures) ? 'lesion.alone' : 'lesion.models')}</p>
+        <p class="small">{t(isOfOneModel(captures) ? 'lesion.alone' : 'lesion.models')}</p>
       </div>
-      <div class="course-rows">
+      <div class="trend-rows">
         <Paged rows={captures.toReversed()} perPage={ROWS}>
           {(shown) => (
             <ol>
@@ -101,8 +101,8 @@ function CaptureRow({
   const { openedAt, diameterMm, pictured, outcome, statement } = capture;
   const mark = outcome === 'withheld' ? 'withheld' : (statement ?? 'above');
   return (
-    <button type="button" class="course-row" data-testid={`capture-${capture.number}`} onClick={onPress}>
-      <span class="course-when">{localMinute(openedAt)}</span>
+    <button type="button" class="trend-row" data-testid={`capture-${capture.number}`} onClick={onPress}>
+      <span class="trend-date">{localMinute(openedAt)}</span>
       <span class={`row-outcome row-${mark}`}>
         <Icon name={mark} />
         <span>{valueWords(capture)}</span>
@@ -111,7 +111,7 @@ function CaptureRow({
         <span class="row-quiet">{diameterMm === undefined ? '' : `${fixed(diameterMm, 1)} mm`}</span>
       )}
       {pictured ? <Icon name="camera" /> : <span />}
-      {pictured && <span class="unseen">{t('lesion.pictured')}</span>}
+      {pictured && <span class="visually-hidden">{t('lesion.pictured')}</span>}
     </button>
   );
 }

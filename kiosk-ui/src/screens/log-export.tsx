@@ -51,8 +51,8 @@ function Formats({ choice, place, sessions }: FormatsProps): JSX.Element {
   };
   return (
     <>
-      <div class="export-words">
-        <p class="export-what">
+      <div class="export-text">
+        <p class="export-summary">
           {[t('filter.count', { count: sessions }), ...choiceWords(choice)].join(' · ')}
         </p>
         <p>{t(place.references ? 'export.references' : 'export.pseudonymous')}</p>
@@ -65,7 +65,7 @@ function Formats({ choice, place, sessions }: FormatsProps): JSX.Element {
           )}
         </p>
       </div>
-      <div class="patient-keys">
+      <div class="patient-buttons">
         {(['csv', 'json'] as const).map((format) => (
           <TouchButton
             key={format}

@@ -87,7 +87,7 @@ export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterP
           }}
         />
       </div>
-      <div class="filter-keys">
+      <div class="filter-buttons">
         <TouchButton
           label={t('filter.clear')}
           icon="cross"

@@ -176,7 +176,7 @@ function FilterBar({
       <strong role="status">
         {answer?.ok === true ? t('filter.count', { count: answer.value.sessions }) : ''}
       </strong>
-      <span class="filter-words">{choiceWords(choice).join(' · ')}</span>
+      <span class="filter-text">{choiceWords(choice).join(' · ')}</span>
       <TouchButton label={t('filter.clear')} icon="cross" onPress={onClear} />
     </section>
   );
@@ -224,7 +224,7 @@ function Row({
       </span>
       <span class="row-quiet">{isReviewed(session) ? t(`disposition.${session.disposition}`) : ''}</span>
       <span class="row-quiet">{t(`source.${session.source}`)}</span>
-      <span class="row-quiet row-when">{when(session.openedAt)}</span>
+      <span class="row-quiet row-time">{when(session.openedAt)}</span>
       <Icon name="open" />
     </button>
   );

@@ -92,7 +92,7 @@ function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Elemen
             <button
               key={name}
               type="button"
-              class="choice-key"
+              class="choice-button"
               aria-pressed={name === view}
               onClick={() => {
                 setView(name);
@@ -131,14 +131,14 @@ function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
     setFound(found.includes(code) ? found.filter((other) => other !== code) : [...found, code]);
   };
   return (
-    <main class="page contra-step">
+    <main class="page contraindication-step">
       <PageHead title={t('contra.title')} onBack={onBack} />
-      <div class="contra-keys" role="group" aria-label={t('contra.title')}>
+      <div class="contraindication-buttons" role="group" aria-label={t('contra.title')}>
         {CONTRAINDICATIONS.map((code) => (
           <button
             key={code}
             type="button"
-            class="choice-key"
+            class="choice-button"
             data-value={code}
             aria-pressed={found.includes(code)}
             onClick={() => {

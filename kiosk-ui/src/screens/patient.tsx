@@ -81,7 +81,7 @@ function Confirm({ reference }: { readonly reference: string }): JSX.Element {
       <p class="patient-reference" data-testid="proposed">
         {reference}
       </p>
-      <div class="patient-keys">
+      <div class="patient-buttons">
         <TouchButton
           label={t('patient.yes')}
           icon="check"
@@ -113,7 +113,7 @@ function Lesions({
         ) : (
           <Paged rows={lesions} perPage={LESIONS}>
             {(shown) => (
-              <ul class="lesion-keys">
+              <ul class="lesion-buttons">
                 {shown.map((one) => (
                   <li key={one.id}>
                     <LesionButton lesion={one} chosen={one.id === lesion?.id} />
@@ -124,7 +124,7 @@ function Lesions({
           </Paged>
         )}
       </div>
-      <div class="patient-keys">
+      <div class="patient-buttons">
         <TouchButton label={t('patient.new-lesion')} icon="add" tone="main" size="large" onPress={onAdd} />
         {lesion !== undefined && (
           <TouchButton
@@ -161,7 +161,7 @@ function LesionButton({
   return (
     <button
       type="button"
-      class="choice-key lesion-key"
+      class="choice-button lesion-button"
       aria-pressed={chosen}
       onClick={() => {
         void changeContext({ type: 'lesion', id: chosen ? null : lesion.id }).then((changed) => {

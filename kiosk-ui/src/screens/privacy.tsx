@@ -16,19 +16,19 @@ export function PrivacyScreen({ view }: { readonly view: View }): JSX.Element {
         <>
           <div class="privacy-ring" aria-hidden="true" />
           <h1>{t('privacy.title')}</h1>
-          <p class="privacy-what">{t(view.button.state === 'ready' ? 'privacy.press' : 'privacy.touch')}</p>
+          <p class="privacy-text">{t(view.button.state === 'ready' ? 'privacy.press' : 'privacy.touch')}</p>
         </>
       ) : (
         <>
-          <h1 class="privacy-obstacle">
+          <h1 class="privacy-condition">
             <Icon name="warning" />
             <span>{obstacle.title}</span>
           </h1>
-          <p class="privacy-what">{obstacle.words.cure}</p>
+          <p class="privacy-text">{obstacle.words.cure}</p>
         </>
       )}
       <p>{t('privacy.text')}</p>
-      <p class="fine">{t('research')}</p>
+      <p class="small">{t('research')}</p>
     </main>
   );
 }

@@ -57,7 +57,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
         onPress={() => void command('press')}
       />
       <StatusList view={view} />
-      <p class="fine">{codes().use.headline}</p>
+      <p class="small">{codes().use.headline}</p>
     </>
   );
 }
@@ -70,9 +70,7 @@ interface InvitationProps {
 
 function Invitation({ touchOnly, close }: InvitationProps): JSX.Element {
   return (
-    <h1 class={close ? 'invitation invitation-close' : 'invitation'}>
-      {t(touchOnly ? 'ready.touch' : 'ready.press')}
-    </h1>
+    <h1 class={close ? 'prompt prompt-compact' : 'prompt'}>{t(touchOnly ? 'ready.touch' : 'ready.press')}</h1>
   );
 }
 
@@ -85,14 +83,14 @@ interface ConditionProps {
 function Obstacle({ condition, brief }: ConditionProps): JSX.Element {
   const { title, words, detail, weight } = condition;
   return (
-    <section class={`obstacle obstacle-${weight}`}>
+    <section class={`condition condition-${weight}`}>
       <h1>
         <Icon name={weight === 'waiting' ? 'wait' : 'warning'} />
         <span>{title}</span>
       </h1>
       {!saysTheSame(title, words.message) && <p>{words.message}</p>}
       <p>{words.cure}</p>
-      {detail !== undefined && !brief && <p class="fine obstacle-detail">{detail}</p>}
+      {detail !== undefined && !brief && <p class="small condition-detail">{detail}</p>}
     </section>
   );
 }
@@ -105,7 +103,7 @@ function Warning({ condition: { title, words, detail }, brief }: ConditionProps)
         <p>
           <strong>{title}</strong> {words.message}
         </p>
-        {detail !== undefined && !brief && <p class="fine caution-detail">{detail}</p>}
+        {detail !== undefined && !brief && <p class="small caution-detail">{detail}</p>}
       </div>
     </div>
   );

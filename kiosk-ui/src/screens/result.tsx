@@ -19,10 +19,10 @@ interface ResultScreenProps {
 export function ResultScreen({ session, result }: ResultScreenProps): JSX.Element {
   const hints = result.explanation?.hints;
   return (
-    <main class={`result${session.keeping === undefined ? '' : ' asks'}`}>
+    <main class={`result${session.keeping === undefined ? '' : ' with-consent'}`}>
       <FrozenImage session={session} explanation={result.explanation} model={result.model} />
       <Finding {...result} heading="h1" />
-      <div class="behind">
+      <div class="explanation">
         <ClassBars classes={result.classes} />
         {hints !== undefined && <AbcdFeatureList hints={hints} />}
       </div>

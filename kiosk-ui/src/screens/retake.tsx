@@ -17,7 +17,7 @@ export function RetakePanel({ session }: { readonly session: Retake }): JSX.Elem
   return (
     <>
       <Headline icon="retake" tone="caution" title={message} text={cure} />
-      <div class="panel-keys">
+      <div class="panel-buttons">
         <AgainButton source={session.source} fileLabel={t('again.file')} />
         <TouchButton label={t('back')} icon="back" onPress={() => void command('dismiss')} />
       </div>

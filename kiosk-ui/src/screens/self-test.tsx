@@ -29,7 +29,7 @@ const ORDER: readonly CheckState[] = ['failed', 'warning', 'unknown', 'ok'];
 
 /** Every component: its state, what was found and the cure; and two tests that need a person to press or look. */
 export function SelfTestScreen(): JSX.Element {
-  // Another number, another path: the self-test runs again.
+  // Another number makes another path, so that the self-test runs again.
   const [run, setRun] = useState(1);
   const answer = useFetched(`/api/self-test?run=${run}`, isSelfTestReport);
   const report = answer?.ok === true ? answer.value : undefined;
@@ -60,7 +60,7 @@ export function SelfTestScreen(): JSX.Element {
           </Paged>
         </div>
       )}
-      <div class="test-keys">
+      <div class="test-buttons">
         <ButtonTestButton />
         <LampTestButton />
       </div>
@@ -78,7 +78,7 @@ function Checks({ checks }: { readonly checks: readonly Check[] }): JSX.Element 
             <strong>{codes().checks[check.id]}</strong>
             <span class="check-state">{t(`test.${check.state}`)}</span>
           </div>
-          <div class="check-words">
+          <div class="check-text">
             <p class="check-found">{check.found}</p>
             {check.cure !== undefined && <p class="check-cure">{cureSent(check)}</p>}
           </div>

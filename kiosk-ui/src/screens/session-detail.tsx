@@ -98,7 +98,7 @@ function WhoseLesion({ context }: { readonly context: SessionContext }): JSX.Ele
     ...(flagged ? [t('contra.tag')] : []),
   ];
   return (
-    <strong class="whose" data-testid="whose">
+    <strong class="session-patient" data-testid="whose">
       {words.filter((word) => word !== '').join(' · ')}
     </strong>
   );

@@ -16,7 +16,7 @@ import { t } from '../i18n/translate.ts';
 
 interface SessionFindingsProps {
   readonly detail: SessionDetail;
-  /** Called with the session as it is after an edit. */
+  /** Called with the updated session after an edit. */
   readonly onEdited: (detail: SessionDetail) => void;
 }
 
@@ -43,7 +43,7 @@ export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX
         onChoose={(value) => void edit({ kind: 'histology', value })}
         onWithdraw={() => void edit({ kind: 'histology', value: null })}
       />
-      <p class="fine">{t('findings.reading')}</p>
+      <p class="small">{t('findings.reading')}</p>
     </div>
   );
 }

@@ -77,7 +77,7 @@ export function GateSettings({ unlocked, onChange }: GroupProps): JSX.Element {
           <Icon name="warning" /> <span>{t('settings.gate.caution')}</span>
         </p>
       ) : (
-        <p class="fine">{t('settings.gate.reading')}</p>
+        <p class="small">{t('settings.gate.reading')}</p>
       )}
     </div>
   );
@@ -99,7 +99,7 @@ export function PictureSettings({ unlocked, onChange }: GroupProps): JSX.Element
           inWords={(value) => t('settings.days', { count: Number(value) })}
         />
       )}
-      <p class="fine">{t(kept ? 'settings.pictures.reading' : 'settings.pictures.none')}</p>
+      <p class="small">{t(kept ? 'settings.pictures.reading' : 'settings.pictures.none')}</p>
     </div>
   );
 }
@@ -109,7 +109,7 @@ export function DeviceSettings({ unlocked, onChange }: GroupProps): JSX.Element 
     <div class="settings-group">
       <OneOf setting="camera" {...{ unlocked, onChange }} name={driverName} />
       <OneOf setting="button" {...{ unlocked, onChange }} name={driverName} />
-      <p class="fine">{t('settings.devices.reading')}</p>
+      <p class="small">{t('settings.devices.reading')}</p>
     </div>
   );
 }
@@ -126,7 +126,7 @@ export function PointSettings({ unlocked, onChange }: GroupProps): JSX.Element {
           <button
             key={point.name}
             type="button"
-            class="choice-key point"
+            class="choice-button point"
             data-value={point.name}
             aria-pressed={point.name === entry.value}
             disabled={entry.by === 'environment' && point.name !== entry.value}
@@ -146,8 +146,10 @@ export function PointSettings({ unlocked, onChange }: GroupProps): JSX.Element {
           </button>
         ))}
       </div>
-      {entry.by === 'environment' && <p class="fine">{t('settings.pinned', { variable: entry.variable })}</p>}
-      <p class="fine">{t('settings.point.reading')}</p>
+      {entry.by === 'environment' && (
+        <p class="small">{t('settings.pinned', { variable: entry.variable })}</p>
+      )}
+      <p class="small">{t('settings.point.reading')}</p>
     </div>
   );
 }
@@ -160,7 +162,7 @@ function Worth({
   readonly figure: Unlocked['operatingPoints'][number]['sensitivity'];
 }): JSX.Element {
   return (
-    <span class="point-worth">
+    <span class="point-figures">
       <span>{name}</span>
       <span>
         {decimals(figure.value)} {interval(figure, decimals)}

@@ -22,7 +22,7 @@ function PinPad({ title, text, label, enter, problem, onEnter }: PinPadProps): J
   const [pin, setValue] = useState('');
   return (
     <div class="pin">
-      <div class="pin-words">
+      <div class="pin-text">
         <h2>{title}</h2>
         <TypedText label={label} value={pin} hidden />
         <p class="pin-problem" role="alert">
@@ -32,7 +32,7 @@ function PinPad({ title, text, label, enter, problem, onEnter }: PinPadProps): J
             </>
           )}
         </p>
-        <p class="fine">{text}</p>
+        <p class="small">{text}</p>
       </div>
       <Keypad
         value={pin}

@@ -15,7 +15,7 @@ export function Accuracy({ statistics: { agreement, sensitivity, specificity } }
       <ShareRow name={t('statistics.agreement')} of={t('statistics.agreement.of')} share={agreement} />
       <ShareRow name={t('points.sensitivity')} of={t('statistics.sensitivity.of')} share={sensitivity} />
       <ShareRow name={t('points.specificity')} of={t('statistics.specificity.of')} share={specificity} />
-      <p class="fine">{t('statistics.reading')}</p>
+      <p class="small">{t('statistics.reading')}</p>
     </div>
   );
 }

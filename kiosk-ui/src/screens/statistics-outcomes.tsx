@@ -28,7 +28,7 @@ export function OutcomePlot({ statistics: { outcomes, sessions } }: SubpageProps
           </dt>
           <dd>
             <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-              <rect class="bar-answered" width={(100 * outcomes[outcome]) / most} height="10" />
+              <rect class="bar-analysed" width={(100 * outcomes[outcome]) / most} height="10" />
             </svg>
             <strong>{outcomes[outcome]}</strong>
             <span>{shareOf(outcomes[outcome], sessions)}</span>

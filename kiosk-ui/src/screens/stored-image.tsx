@@ -28,7 +28,7 @@ export function StoredImagePage({ id, kept, onGone }: StoredImagePageProps): JSX
     onGone();
   };
   return (
-    <div class="kept">
+    <div class="stored-image">
       <img src={path} alt={t('picture.alt')} draggable={false} />
       <div class="stack">
         <DefinitionList
@@ -38,7 +38,7 @@ export function StoredImagePage({ id, kept, onGone }: StoredImagePageProps): JSX
           ]}
         />
         {sure ? (
-          <div class="kept-sure">
+          <div class="stored-image-confirm">
             <p>{t('kept.for-good')}</p>
             <TouchButton label={t('kept.delete')} icon="cross" onPress={() => void withdraw()} />
             <TouchButton

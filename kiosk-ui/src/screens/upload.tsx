@@ -57,7 +57,7 @@ export function UploadScreen(): JSX.Element {
       >
         <input
           type="file"
-          class="unseen"
+          class="visually-hidden"
           accept="image/png,image/jpeg"
           disabled={sending}
           onChange={(event) => {
@@ -78,9 +78,9 @@ export function UploadScreen(): JSX.Element {
 
 function Problem({ words }: { readonly words: Words | undefined }): JSX.Element {
   return (
-    <div class="upload-answer" role="alert">
+    <div class="upload-result" role="alert">
       {words === undefined ? (
-        <p class="fine">{t('upload.path')}</p>
+        <p class="small">{t('upload.path')}</p>
       ) : (
         <p class="upload-problem">
           <Icon name="warning" />

@@ -13,16 +13,16 @@ interface WithheldScreenProps {
   readonly result: Extract<ResultView, { outcome: 'withheld' }>;
 }
 
-/** The result is withheld: the screen says so and gives no number. */
+/** The result is withheld: the screen says so and shows no score. */
 export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.Element {
   const { message, cure } = wordsOf(result.reason);
   // Another image may get a result; for an equally good image of the same lesion the model will be just as uncertain.
   const isAboutPicture = result.reason === 'not-a-lesion' || result.reason === 'unlike-training';
   return (
-    <main class={`result withheld${session.keeping === undefined ? '' : ' asks'}`}>
+    <main class={`result withheld${session.keeping === undefined ? '' : ' with-consent'}`}>
       <FrozenImage session={session} explanation={result.explanation} model={result.model} />
       <Headline icon="withheld" tone="caution" title={t('withheld')} text={message}>
-        {isAboutPicture && <p class="big-cure">{cure}</p>}
+        {isAboutPicture && <p class="headline-cure">{cure}</p>}
       </Headline>
       <div class="result-limits">
         <BoardLine brief />

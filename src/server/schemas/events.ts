@@ -85,7 +85,7 @@ const Pin = Type.String({
 
 const Jpeg = Type.Unsafe<ArrayBuffer>(Type.String({ contentMediaType: 'image/jpeg' }));
 
-/** One event: what it carries, and what its acknowledgement does; `undefined` where none is asked for. */
+/** One event: its payload, and that of its acknowledgement; `undefined` if there is none. */
 export interface EventSchema {
   readonly summary: string;
   readonly payload: readonly TSchema[];
@@ -107,7 +107,7 @@ type Reply<Event> = Event extends (...parts: infer Parts) => void
 
 type Statics<Schemas> = { [K in keyof Schemas]: Schemas[K] extends TSchema ? Static<Schemas[K]> : never };
 
-/** It compiles only where payload and reply are those of `Event`. */
+/** Compiles only if payload and reply match those of `Event`. */
 const event =
   <Event>() =>
   <const P extends readonly TSchema[], const R extends readonly TSchema[] | undefined>(

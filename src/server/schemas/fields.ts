@@ -5,7 +5,7 @@ import { exact, schemaFor } from './schema-for.ts';
 
 export const Id = Type.String({ minLength: 1 });
 
-/** ISO 8601 in UTC; only as true as the board's clock. */
+/** ISO 8601 in UTC; only as accurate as the board's clock. */
 export const Instant = Type.String({ format: 'date-time' });
 
 export const Sha256 = Type.String({ description: 'SHA-256 in hexadecimal' });
@@ -26,7 +26,7 @@ export const FigureSchema = schemaFor<Figure>()(
   ),
 );
 
-/** An operating point of a model's card, with what was measured there. */
+/** An operating point of a model card, with its measured figures. */
 export const OperatingPoint = Type.Object(
   {
     name: Text,
@@ -40,5 +40,5 @@ export const OperatingPoint = Type.Object(
 
 const WORDS = { message: Text, cure: Text };
 
-/** For people: what happened, and what to do about it. */
+/** Human-readable: what happened, and what to do about it. */
 export const WordsFields = WORDS satisfies Record<keyof Words, unknown>;

@@ -36,7 +36,7 @@ import {
   StatementSchema,
 } from './view.ts';
 
-/** The same for each of a few names. */
+/** The same schema for each of several names. */
 const each = <const T extends readonly string[], S extends TSchema>(names: T, schema: S) =>
   Type.Object(Object.fromEntries(names.map((name) => [name, schema])) as Record<T[number], S>, exact);
 

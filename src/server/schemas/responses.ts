@@ -11,7 +11,7 @@ export const ErrorBodySchema = schemaFor<ErrorBody>()(
   Type.Object({ error: Type.Object({ code: FaultCodeSchema, ...WordsFields }, exact) }, exact),
 );
 
-/** Why a request is refused, by status; the code in the body says exactly why. */
+/** Why a request is rejected, by status; the code in the body gives the exact reason. */
 const REFUSED = {
   400: 'The request is invalid',
   403: 'Writes are not allowed from this origin, or are locked',
@@ -39,7 +39,7 @@ const refusals = (statuses: readonly RefusalStatus[]): Responses =>
     ]),
   );
 
-/** One answer with a JSON body. */
+/** One response with a JSON body. */
 export const jsonAnswer = (description: string, schema: TSchema): unknown => ({
   description,
   content: { 'application/json': { schema } },
@@ -51,7 +51,7 @@ export const readResponses = (success: Responses, ...refused: readonly RefusalSt
   ...refusals([...refused, 421]),
 });
 
-/** The responses of a route that writes: each may be refused for its origin, its rate or its body. */
+/** The responses of a route that writes: each request may be rejected for its origin, its rate or its body. */
 export const writeResponses = (success: Responses, ...refused: readonly RefusalStatus[]): Responses => ({
   ...success,
   ...refusals([...refused, 400, 403, 413, 415, 421, 429]),

@@ -2,14 +2,14 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox';
 
 type Leaf = string | number | boolean | null | undefined | ArrayBuffer;
 
-/** Without `readonly`; an optional field that may be `undefined` is one that may be absent, as in JSON. */
+/** Without `readonly`; an optional field that may be `undefined` may be absent, as in JSON. */
 type Plain<T> = unknown extends T
   ? T
   : T extends Leaf
     ? T
     : { -readonly [K in keyof T]: Plain<Exclude<T[K], undefined>> };
 
-/** With every optional field: two types that differ in an optional field alone can be assigned to each other. */
+/** With every optional field required: types that differ only in an optional field are mutually assignable. */
 type Complete<T> = unknown extends T
   ? T
   : T extends Leaf
@@ -22,7 +22,7 @@ type Mutual<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 export type SameJson<A, B> =
   Mutual<Plain<A>, Plain<B>> extends true ? Mutual<Complete<A>, Complete<B>> : false;
 
-/** No argument where the condition holds; else one that nobody can give, so that the call does not compile. */
+/** No argument if the condition holds; otherwise one of an impossible type, so that the call does not compile. */
 export type Require<Condition extends boolean> = Condition extends true
   ? []
   : [error: { readonly 'the schema differs from the type of the protocol': never }];
@@ -39,19 +39,19 @@ export const schemaFor =
     title,
   });
 
-/** Nothing but the fields that are listed. */
+/** Rejects fields that are not listed. */
 export const exact = { additionalProperties: false };
 
-/** One of a few words. */
+/** One of several strings. */
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.Union(values.map((value) => Type.Literal(value))));
 
-/** Marks an `extensible` schema; JSON leaves it out. */
+/** Marks an `extensible` schema; omitted in JSON. */
 export const EXTENSIBLE = Symbol('extensible');
 
-/** Words to which a later version may add: the screen accepts any other text as well. */
+/** Strings to which a later version may add: the screen accepts any other text as well. */
 export const extensible = <S extends TSchema>(schema: S): S => ({ ...schema, [EXTENSIBLE]: true });
 
-/** One of the codes that are the keys of a table of words; the screen has words for one that it does not know. */
+/** One of the codes that are the keys of a table of texts; the screen has a fallback text for an unknown one. */
 export const keyOf = <T extends object>(table: T) =>
   extensible(oneOf(Object.keys(table) as (keyof T & string)[]));
