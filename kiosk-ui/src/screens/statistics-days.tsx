@@ -18,8 +18,8 @@ export function DayPlot({ statistics, choice }: SubpageProps): JSX.Element {
       <div class="plot-head">
         <h2>{title}</h2>
         <p class="legend">
-          <Swatch kind="answered" name={t('statistics.answered')} />
-          <Swatch kind="unanswered" name={t('statistics.unanswered')} />
+          <Swatch kind="analysed" name={t('statistics.answered')} />
+          <Swatch kind="unanalysed" name={t('statistics.unanswered')} />
         </p>
       </div>
       <DayBars buckets={buckets} label={t('statistics.bars', { title, bars: buckets.length, most })} />
@@ -31,7 +31,7 @@ function Swatch({
   kind,
   name,
 }: {
-  readonly kind: 'answered' | 'unanswered';
+  readonly kind: 'analysed' | 'unanalysed';
   readonly name: string;
 }): JSX.Element {
   return (
