@@ -10,7 +10,7 @@ const QUIET_MS = 100;
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What does not fit on the current screen, or is too small to be touched; one line each. */
+/** What does not fit on the current screen, is too small to be touched, or has no style; one line each. */
 export function faultsOfLayoutOn(page) {
   return page.evaluate(faultsOfLayout);
 }
@@ -41,7 +41,7 @@ export async function faultsOn(page, { contrast = true } = {}) {
 }
 
 /** Waits until the page has received a View: before that it shows another screen. */
-function ttaViews(page) {
+function watchViews(page) {
   let newest = 0;
   let wake = () => {};
   page.on('websocket', (socket) => {
@@ -95,7 +95,7 @@ export async function visit(
     reducedMotion,
     timezoneId: 'UTC',
   });
-  const arrived = ttaViews(page);
+  const arrived = watchViews(page);
   page.on('console', (message) => {
     if (
       message.type() !== 'error' ||
@@ -167,6 +167,12 @@ function faultsOfLayout() {
     if (element.matches('button, label.drop, a, .body-site') && (box.width < 47.5 || box.height < 47.5)) {
       found.push(`small target: ${name} ${Math.round(box.width)} × ${Math.round(box.height)}`);
     }
+  }
+  // Black is SVG's default, and invisible on this screen: a shape whose class no style knows.
+  for (const shape of document.querySelectorAll('#app svg :is(rect, path, circle, ellipse, polygon, text)')) {
+    const { fill, visibility } = getComputedStyle(shape);
+    if (fill === 'rgb(0, 0, 0)' && visibility !== 'hidden' && shape.closest('defs, clipPath, mask') === null)
+      found.push(`without a style: ${shape.tagName}.${shape.getAttribute('class')}`);
   }
   const boxes = [...document.querySelectorAll('main > *, .panel > *')];
   for (const [i, a] of boxes.entries()) {
