@@ -242,6 +242,8 @@ describe('the life cycle of the inference process', () => {
     await ready(classifier);
     const image = await rings();
     const before = classifier.pid()!;
+    // Stopped first: it must not answer before it is killed.
+    process.kill(before, 'SIGSTOP');
     const lost = classifier.classify(image, signal);
     process.kill(before, 'SIGKILL');
     await expect(lost).rejects.toMatchObject({ code: 'inference/died' });
