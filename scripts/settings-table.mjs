@@ -1,5 +1,5 @@
 // Writes the table of docs/settings.md from the settings schema, so that the two cannot differ. Usage: node scripts/settings-table.mjs [--check]
-import { readFileSync, writeFileSync } from 'node:fs';
+import { tableInPage } from './table-in-page.mjs';
 
 const { ConfigSchema } = await import('../dist/config/schema.js');
 const { variableOf } = await import('../dist/config/load.js');
@@ -11,18 +11,8 @@ const rows = Object.entries(ConfigSchema.properties).map(([setting, schema]) => 
     : '';
   return `| \`${variableOf(setting)}\` | ${fallback} | ${schema.description}${choices} |`;
 });
-const table = ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
-
-const page = new URL('../docs/settings.md', import.meta.url);
-const before = readFileSync(page, 'utf8');
-const after = before.replace(/(<!-- settings:[^>]*-->\n)[\s\S]*?(\n<!-- \/settings -->)/, `$1\n${table}\n$2`);
-if (process.argv.includes('--check')) {
-  if (before !== after) {
-    console.error(
-      'docs/settings.md differs from the schema. Run: npm run build && node scripts/settings-table.mjs',
-    );
-    process.exit(1);
-  }
-} else {
-  writeFileSync(page, after);
-}
+const table = ['| variable | default | meaning |', '| --- | --- | --- |', ...rows];
+tableInPage('docs/settings.md', 'settings', table, {
+  source: 'the schema',
+  command: 'npm run build && node scripts/settings-table.mjs',
+});
