@@ -15,6 +15,7 @@
  * @property {readonly string[]} entries code that runs; everything it imports counts
  * @property {readonly string[]} [commands] the `kiosk` commands that are run; all unless given
  * @property {readonly string[]} [files] other files and folders
+ * @property {readonly string[]} [portable] files and folders of code that behaves alike wherever it runs: its imports count, its text does not
  * @property {Readonly<Record<string, string>>} [unused] what the code refers to and this proof does not use, each with the reason
  * @property {readonly string[]} [outside] folders outside the repository, which not every machine has
  */
@@ -22,7 +23,29 @@
 /** Pins the library of TensorFlow that is installed with tfjs-node. */
 const TFJS_NODE = 'scripts/native/plan.mjs';
 
+/**
+ * Code without a native module of its own, a device file or a program of the board. It behaves alike on every processor, so a change in it does
+ * not make the proofs on ARM64 stale: every run of the tests, and the proofs on x86-64, cover it.
+ */
+const PORTABLE = [
+  'src/app/about.ts',
+  'src/app/app.ts',
+  'src/app/apply-setting.ts',
+  'src/classifier/decision',
+  'src/config',
+  'src/follow-up',
+  'src/patient',
+  'src/protocol',
+  'src/reports',
+  'src/retention',
+  'src/server',
+  'src/session',
+  'src/settings',
+  'src/store',
+];
+
 const BOARD = {
+  portable: PORTABLE,
   packages: ['qemu-system-arm', 'g++-aarch64-linux-gnu', 'e2fsprogs'],
   commands: ['start', 'verify'],
   files: ['model/bundles', 'test/board/guest', 'test/board/build/records'],
@@ -204,6 +227,7 @@ export const PROOFS = [
     resumes: 'podman keeps the bases and the layers that are built',
     packages: ['mmdebstrap', 'podman', 'crun', 'qemu-user-static', 'arch-test'],
     ...IMAGE,
+    portable: PORTABLE,
     files: [...IMAGE.files, 'Dockerfile.arm64'],
   },
 ];

@@ -5,9 +5,9 @@ import { minifySync, parseSync, transformWithOxc } from 'vite';
 
 const CODE = /\.[cm]?[jt]sx?$/;
 
-/** The program's commands; each is imported as `NAMECommand`. */
+/** The program's commands; each is imported on demand from `./NAME.ts`. */
 const COMMANDS = 'src/cli/main.ts';
-const COMMAND = /^(\w+)Command$/;
+const COMMAND = /^\.\/([\w-]+)\.ts$/;
 
 const LITERAL = String.raw`(?:"[^"]*"|'[^']*'|${'`[^`]*`'})`;
 /** How code refers to a file relative to itself, in its minified form. */
@@ -47,8 +47,8 @@ export async function closureOf(root, entries, { commands, followed = {} } = {})
     if (closure.code.has(file)) continue;
     const { text, imports, places, unclear } = await readCode(root, file);
     closure.code.set(file, text);
-    for (const { name, bindings } of imports) {
-      if (file === COMMANDS && commands !== undefined && isUnused(bindings, commands)) continue;
+    for (const { name, onDemand } of imports) {
+      if (file === COMMANDS && onDemand && isOtherCommand(name, commands)) continue;
       const target = importTarget(root, file, name);
       if (target.package !== undefined) closure.packages.add(target.package);
       else if (target.file !== undefined) reach(target.file);
@@ -71,9 +71,9 @@ export async function closureOf(root, entries, { commands, followed = {} } = {})
   }
 }
 
-function isUnused(bindings, commands) {
-  const names = bindings.map((binding) => COMMAND.exec(binding)?.[1]);
-  return names.length > 0 && names.every((name) => name !== undefined && !commands.includes(name));
+function isOtherCommand(name, commands) {
+  const command = COMMAND.exec(name)?.[1];
+  return command !== undefined && commands !== undefined && !commands.includes(command);
 }
 
 const compiled = new Map();
@@ -95,23 +95,19 @@ async function compile(file, source) {
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
   const { staticImports, staticExports, dynamicImports } = parseSync('code.mjs', text).module;
   const imports = [
-    ...staticImports.map(({ moduleRequest, entries }) => ({
-      name: moduleRequest.value,
-      bindings: entries.map(({ importName }) => importName.name).filter(Boolean),
-    })),
-    ...staticExports
-      .flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest?.value))
-      .filter(Boolean)
-      .map((name) => ({ name, bindings: [] })),
-  ];
+    ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest?.value)),
+  ]
+    .filter(Boolean)
+    .map((name) => ({ name, onDemand: false }));
   const unclear = [];
   for (const { moduleRequest } of dynamicImports) {
     const name = text.slice(moduleRequest.start, moduleRequest.end);
     if (new RegExp(`^${LITERAL}$`).test(name) && !name.includes('${'))
-      imports.push({ name: unquoted(name), bindings: [] });
+      imports.push({ name: unquoted(name), onDemand: true });
     else unclear.push(`import(${name})`);
   }
-  for (const [, name] of text.matchAll(REQUIRED)) imports.push({ name: unquoted(name), bindings: [] });
+  for (const [, name] of text.matchAll(REQUIRED)) imports.push({ name: unquoted(name), onDemand: false });
   const places = [
     ...[...text.matchAll(URL_BESIDE)].map(([, url]) => unquoted(url)),
     ...[...text.matchAll(PATH_BESIDE)].map(([, parts]) =>

@@ -20,7 +20,7 @@ const COMPILER = { packages: ['typescript'], files: ['tsconfig.json', 'tsconfig.
  * @throws Error when a declared file is missing, or the code refers to a folder that is not declared
  */
 export async function inputsOf(root, proof, { FOLLOWED = {}, UNUSED = {} } = {}) {
-  const { entries, commands, files = [], outside = [], unused = {} } = proof;
+  const { entries, commands, files = [], outside = [], unused = {}, portable = [] } = proof;
   const closure = await closureOf(root, entries, { commands, followed: FOLLOWED });
   const places = [...closure.places].filter((place) => (unused[place] ?? UNUSED[place]) === undefined);
   const taken = places.filter((place) => isFile(join(root, place)));
@@ -35,7 +35,8 @@ export async function inputsOf(root, proof, { FOLLOWED = {}, UNUSED = {} } = {})
   const inputs = { command: digest(commandOf(root, proof)) };
   for (const name of [...closure.packages, ...compiler.packages])
     inputs[`package ${name}`] = digest(lockedLines(root, name).join('\n'));
-  for (const [file, text] of closure.code) inputs[file] = digest(text);
+  for (const [file, text] of closure.code)
+    if (!portable.some((path) => file === path || file.startsWith(`${path}/`))) inputs[file] = digest(text);
   for (const path of [...files, ...taken, ...compiler.files])
     for (const file of filesOf(root, path)) inputs[file] ??= digestOfFile(join(root, file));
   for (const folder of outside) inputs[folder] = digestOfFolder(root, folder);

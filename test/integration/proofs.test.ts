@@ -17,6 +17,7 @@ interface Proof {
   readonly commands?: readonly string[];
   readonly files?: readonly string[];
   readonly outside?: readonly string[];
+  readonly portable?: readonly string[];
 }
 
 interface Declarations {
@@ -64,7 +65,10 @@ const PROJECT = {
   'tsconfig.json': '{}',
   'tsconfig.build.json': '{}',
   'bin/run.js': `import '../dist/cli/main.js';\n`,
-  'src/cli/main.ts': `import { goCommand } from './go.ts';\nimport { talkCommand } from './talk.ts';\nexport const all = [goCommand, talkCommand];\n`,
+  'src/cli/main.ts': `const go = async () => (await import('./go.ts')).goCommand;
+const talk = async () => (await import('./talk.ts')).talkCommand;
+export const all = [go, talk];
+`,
   'src/cli/go.ts': `import left from 'left';
 import type { Shape } from '../lib/shape.ts';
 import { area } from '../lib/area.ts';
@@ -117,10 +121,14 @@ async function replace(name: string, from: string, to: string): Promise<void> {
 }
 
 /** Why a pass recorded before `change` is stale after it. */
-async function staleAfter(change: () => Promise<void>, later = PROOF): Promise<string | undefined> {
-  const inputs = await inputsOf(project, PROOF);
+async function staleAfter(
+  change: () => Promise<void>,
+  later = PROOF,
+  earlier = PROOF,
+): Promise<string | undefined> {
+  const inputs = await inputsOf(project, earlier);
   const record = { hash: hashOf(inputs), figures: {}, inputs };
-  expect(whyStale(record, await inputsOf(project, PROOF))).toBeUndefined();
+  expect(whyStale(record, await inputsOf(project, earlier))).toBeUndefined();
   await change();
   return whyStale(record, await inputsOf(project, later));
 }
@@ -184,7 +192,7 @@ describe('a proof becomes stale, and says why, when', () => {
 describe('a proof stays fresh when', () => {
   it.each([
     ['a comment', 'src/lib/area.ts', 'Of a square.', 'Of a square, in mm².'],
-    ['formatting', 'src/cli/main.ts', '[goCommand, talkCommand]', '[\n  goCommand,\n  talkCommand,\n]'],
+    ['formatting', 'src/cli/main.ts', '[go, talk]', '[\n  go,\n  talk,\n]'],
     ['quotes', 'src/cli/go.ts', `'left'`, `"left"`],
     ['a type', 'src/lib/shape.ts', 'side: number', 'side: number; readonly name?: string'],
     ['a command that it does not run', 'src/cli/talk.ts', `'talk'`, `'talks'`],
@@ -192,6 +200,21 @@ describe('a proof stays fresh when', () => {
     ['a package that nothing imports', 'package-lock.json', 'sha512-other', 'sha512-OTHER'],
   ])('%s changes', async (_, name, from, to) => {
     expect(await staleAfter(() => replace(name, from, to))).toBeUndefined();
+  });
+
+  it('portable code changes, but not when it imports another file', async () => {
+    const portable = { ...PROOF, portable: ['src/lib'] };
+    await expect(
+      staleAfter(() => replace('src/lib/area.ts', 'side * side', 'side ** 2'), portable, portable),
+    ).resolves.toBeUndefined();
+    await write('src/volume.ts', 'export const volume = 1;\n');
+    await expect(
+      staleAfter(
+        () => appendFile(join(project, 'src/lib/area.ts'), `export * from '../volume.ts';\n`),
+        portable,
+        portable,
+      ),
+    ).resolves.toBe('src/volume.ts is new');
   });
 
   it('data outside the repository are not on this machine', async () => {
@@ -375,6 +398,30 @@ describe('the proofs of this project', async () => {
       expect(proof.steps.length > 1 || proof.resumes !== undefined).toBe(true);
     },
   );
+
+  it('count only the commands of the program that they run', async () => {
+    const install = PROOFS.find(({ name }) => name === 'install');
+    const inputs = Object.keys(await inputsOf(root, install as Proof, declarations));
+    expect(inputs).toContain('src/cli/main.ts');
+    expect(inputs.filter((file) => file.startsWith('src/server/'))).toEqual([]);
+  });
+
+  it('on ARM64 ignore changes in portable code, and count every driver and native module', async () => {
+    for (const name of ['board', 'board-package', 'image-arm64']) {
+      const proof = PROOFS.find((one) => one.name === name) as Proof;
+      const inputs = Object.keys(await inputsOf(root, proof, declarations));
+      expect(inputs).not.toContain('src/session/machine.ts');
+      expect(inputs).toEqual(
+        expect.arrayContaining([
+          'src/gpio/drivers/gpiod.ts',
+          'src/classifier/engines/onnxruntime.ts',
+          'package better-sqlite3',
+          'package sharp',
+        ]),
+      );
+      expect((proof.portable ?? []).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    }
+  });
 
   it('list only existing files in FOLLOWED', () => {
     expect(Object.keys(FOLLOWED).filter((file) => !existsSync(join(root, file)))).toEqual([]);
