@@ -81,6 +81,7 @@ export async function startMock(port = 0, language = 'en') {
       revision: view.revision + 1,
     };
     io.emit('view', view);
+    io.emit('framing', next.framing ?? null);
   };
 
   async function play(source) {
@@ -191,6 +192,7 @@ export async function startMock(port = 0, language = 'en') {
     };
     screen.on('preview', (wanted) => {
       on = wanted;
+      screen.emit('framing', view.framing ?? null);
     });
     screen.on('press', (reply) => {
       reply({ ok: true });

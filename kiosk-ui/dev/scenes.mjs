@@ -215,6 +215,10 @@ const HELD = { driver: 'onoff', state: 'ready', reason: 'GPIO line 17 of pinctrl
 
 export const SCENES = {
   ready: CALM,
+  'ready-framed': { ...CALM, framing: { focus: 1.4, glare: 0.8, hair: 0.1 } },
+  'ready-blurred': { ...CALM, framing: { reason: 'too-blurred', focus: 0.55 } },
+  'ready-no-lesion': { ...CALM, framing: { reason: 'not-a-lesion', focus: 1.2 } },
+  'ready-hair': { ...CALM, framing: { reason: 'hair', focus: 1.2, glare: 0.9, hair: 1.6 } },
   privacy: { ...CALM, idle: true },
   'privacy-camera-lost': {
     ...CALM,

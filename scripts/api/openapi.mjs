@@ -24,9 +24,18 @@ export async function openApi() {
   let app;
   const server = createServer({
     ...Object.fromEntries(
-      ['session', 'button', 'context', 'store', 'images', 'comparer', 'classifier', 'camera', 'view'].map(
-        (part) => [part, nothing],
-      ),
+      [
+        'session',
+        'button',
+        'context',
+        'store',
+        'images',
+        'comparer',
+        'classifier',
+        'camera',
+        'framing',
+        'view',
+      ].map((part) => [part, nothing]),
     ),
     ...{ about: nothing, health: nothing, memory: nothing, touched: nothing },
     ...{ selfTest: nothing, settings: nothing, log: nothing, clock: nothing },

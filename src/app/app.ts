@@ -30,6 +30,8 @@ import { Lifecycle } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import { healthOf, memoryOf } from '../diagnostics/health.ts';
 import { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
+import { AutoCapture } from '../framing/auto-capture.ts';
+import { FramingWatch } from '../framing/framing-watch.ts';
 import { IdleWatch } from '../session/idle-watch.ts';
 import { LiveView } from '../session/live-view.ts';
 import { SessionRunner } from '../session/runner.ts';
@@ -88,12 +90,21 @@ export class App {
       doublePressMs: this.#options.doublePressMs,
     });
     this.#buttons = buttons;
-    const { settingsService, brightnessControl } = this.#settingsServices({ ...parts, idle, buttons });
+    const framing = new FramingWatch({ ...parts, enabled: config.framing });
+    const autoCapture = new AutoCapture({
+      ...{ framing, button: buttons, clock, log },
+      enabled: config.autoCapture,
+    });
+    const { settingsService, brightnessControl } = this.#settingsServices({
+      ...parts,
+      ...{ idle, buttons, autoCapture },
+    });
     this.#server = createServer({
       ...parts,
       writeLimit: this.#options.writeLimit,
       settings: settingsService,
       button: buttons,
+      framing,
       comparer: new Comparer(),
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, images, camera, classifier, board: boardMonitor }),
@@ -106,7 +117,7 @@ export class App {
     });
     const inOrder = [
       ...[store, images, classifier, camera, updateLock, session, view, settingsService, brightnessControl],
-      ...[boardMonitor, idle, lamp, this.#server, buttons],
+      ...[boardMonitor, idle, lamp, framing, this.#server, buttons, autoCapture],
     ];
     this.#lifecycle = new Lifecycle(inOrder, { clock, log, stopLimitMs: STOP_LIMIT_MS });
     await this.#lifecycle.start();

@@ -5,6 +5,7 @@ import type { Camera } from '../camera/port.ts';
 import type { InferenceClassifier } from '../classifier/client/client.ts';
 import type { Config } from '../config/schema.ts';
 import type { UserSetting } from '../protocol/settings.ts';
+import type { AutoCapture } from '../framing/auto-capture.ts';
 import type { IdleWatch } from '../session/idle-watch.ts';
 import type { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
 import type { LiveView } from '../session/live-view.ts';
@@ -21,6 +22,7 @@ export interface SettingTargets {
   readonly brightnessControl: BrightnessControl;
   readonly idle: IdleWatch;
   readonly buttons: ButtonService;
+  readonly autoCapture: AutoCapture;
 }
 
 /** Applies a changed setting to the running kiosk without a restart. */
@@ -29,7 +31,7 @@ export async function applySetting(
   config: Config,
   parts: SettingTargets,
 ): Promise<void> {
-  const { classifier, camera, session, view, images, brightnessControl, idle, buttons } = parts;
+  const { classifier, camera, session, view, images, brightnessControl, idle, buttons, autoCapture } = parts;
   switch (setting) {
     case 'operatingPoint':
     case 'gateFocus':
@@ -50,6 +52,9 @@ export async function applySetting(
       break;
     case 'idleSeconds':
       idle.setIdleMs(1000 * config.idleSeconds);
+      break;
+    case 'autoCapture':
+      autoCapture.setEnabled(config.autoCapture);
       break;
     case 'retention':
     case 'retentionDays':

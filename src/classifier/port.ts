@@ -1,5 +1,6 @@
 import type { Service } from '../lib/lifecycle.ts';
 import type { Colour } from '../protocol/diagnostics.ts';
+import type { Framing } from '../protocol/framing.ts';
 import type { KeptMask, Vitals } from '../protocol/http.ts';
 import type { LesionValues, QualityValues, Timings } from '../protocol/outcome.ts';
 import type { GateReason } from '../protocol/reasons.ts';
@@ -64,6 +65,28 @@ export interface FrameInspection {
   readonly reason: GateReason | undefined;
   /** Mean of the centre square. */
   readonly colour: Colour;
+}
+
+/** What a press would find in one frame of the live image. */
+export interface FramingLook {
+  readonly framing: Framing;
+  /** Processor time, all threads together. */
+  readonly cpuMs: number;
+  /** Whether the network has located the lesion in this frame. */
+  readonly located: boolean;
+}
+
+/** Looks at the live image between sessions. */
+export interface FramingInspector {
+  /**
+   * @param options `locate`: run the network as well, if there is a model
+   * @throws KioskError as `Classifier.assess`
+   */
+  look(
+    picture: Uint8Array,
+    options: { readonly locate: boolean },
+    signal: AbortSignal,
+  ): Promise<FramingLook>;
 }
 
 /** Inspects a frame without assessing a lesion in it: for testing the camera. */

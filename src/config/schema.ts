@@ -241,6 +241,15 @@ export const ConfigSchema = Type.Object(
       default: '',
       description: 'Model bundle: the name of a bundled one, or a folder; empty uses the default.',
     }),
+    framing: Type.Boolean({
+      default: true,
+      description:
+        'The aiming ring shows live whether a press would pass; takes up to a quarter of a processor core while the live image is shown.',
+    }),
+    autoCapture: Type.Boolean({
+      default: false,
+      description: 'Captures without a press once the aiming ring has been green for a second.',
+    }),
     burstFrames: count(3, 1, 16, 'Frames taken per press; the sharpest that passes the gate is classified.'),
     burstSpanMs: count(
       0,

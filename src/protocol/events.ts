@@ -1,4 +1,5 @@
 import type { ContextChange } from './context.ts';
+import type { Framing } from './framing.ts';
 import type { FaultCode } from './reasons.ts';
 import type { SettingChange, SettingsReply } from './settings.ts';
 import type { View } from './view.ts';
@@ -17,6 +18,8 @@ export interface ServerEvents {
    * slow screen skips frames instead of falling behind.
    */
   frame: (jpeg: ArrayBuffer, received: () => void) => void;
+  /** What a press now would find, several times per second, to screens that show the live preview; `null` while unknown. */
+  framing: (framing: Framing | null) => void;
 }
 
 /** Events sent by the screen over socket.io; all others are ignored. */

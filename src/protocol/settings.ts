@@ -12,6 +12,7 @@ export const USER_SETTINGS = [
   'sound',
   'brightness',
   'idleSeconds',
+  'autoCapture',
   'retention',
   'retentionDays',
   'camera',

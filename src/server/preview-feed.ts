@@ -23,6 +23,10 @@ export class PreviewFeed {
     this.#options = options;
   }
 
+  get on(): boolean {
+    return this.#on;
+  }
+
   switch(on: boolean): void {
     this.#on = on;
     if (!on) this.#newest = undefined;

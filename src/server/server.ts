@@ -25,7 +25,7 @@ import { addPictureRoutes } from './routes/pictures.ts';
 import { addSelfTestRoutes } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addScreenRoute, addStatusRoutes } from './routes/status.ts';
-import { ScreenSockets } from './socket.ts';
+import { ScreenSockets, type FramingSource } from './socket.ts';
 import { addStaticScreen } from './static-screen.ts';
 import type { ViewSource } from './view-source.ts';
 
@@ -50,6 +50,7 @@ export interface ServerOptions {
   readonly comparer: CaptureComparer;
   readonly classifier: Classifier;
   readonly camera: Camera;
+  readonly framing: FramingSource;
   readonly view: ViewSource;
   readonly about: () => About;
   readonly health: () => HealthReport;

@@ -8,6 +8,7 @@ import type { CommandReply, ScreenEvents, ServerEvents } from '../protocol/event
 import type { SettingsReply } from '../protocol/settings.ts';
 import type { PressControl, SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
+import type { Framing } from '../protocol/framing.ts';
 import type { Guard } from './guard.ts';
 import { isContextChange } from './context-change.ts';
 import { SECURITY_HEADERS } from './headers.ts';
@@ -28,6 +29,13 @@ const COMMAND_BURST = 20;
 const COMMANDS_PER_SECOND = 20;
 const SETTINGS_PER_SECOND = 5;
 
+/** What a press would find in the live image, as long as a screen shows it. */
+export interface FramingSource {
+  current(): Framing | undefined;
+  onChange(listener: (framing: Framing | undefined) => void): () => void;
+  setWatched(on: boolean): void;
+}
+
 type Screen = Socket<ScreenEvents, ServerEvents>;
 
 export interface ScreenSocketsOptions {
@@ -37,6 +45,7 @@ export interface ScreenSocketsOptions {
   readonly context: PatientControl;
   readonly view: ViewSource;
   readonly camera: Camera;
+  readonly framing: FramingSource;
   readonly settings: SettingsControl;
   /** Called when a screen is touched. */
   readonly touched: () => void;
@@ -47,7 +56,7 @@ export interface ScreenSocketsOptions {
 /** The touchscreen and every other open page: all get the same View, each its own preview. */
 export class ScreenSockets {
   readonly #options: ScreenSocketsOptions;
-  readonly #feeds = new Set<PreviewFeed>();
+  readonly #feeds = new Map<Screen, PreviewFeed>();
   #io: Server<ScreenEvents, ServerEvents> | undefined;
   #subscriptions: (() => void)[] = [];
   #lastBeat: number | undefined;
@@ -57,7 +66,7 @@ export class ScreenSockets {
   }
 
   open(server: HttpServer): void {
-    const { guard, view, camera } = this.#options;
+    const { guard, view, camera, framing } = this.#options;
     const io = new Server<ScreenEvents, ServerEvents>(server, {
       serveClient: false,
       transports: ['websocket', 'polling'],
@@ -78,7 +87,15 @@ export class ScreenSockets {
     this.#subscriptions = [
       view.onChange(() => io.emit('view', view.current())),
       camera.onFrame(({ jpeg }) => {
-        for (const feed of this.#feeds) feed.offer(jpeg);
+        for (const feed of this.#feeds.values()) feed.offer(jpeg);
+      }),
+      framing.onChange((found) => {
+        for (const [screen, feed] of this.#feeds) {
+          if (!feed.on) continue;
+          // A busy screen may miss a level, but not that nothing is known any more: its ring would stay green.
+          if (found === undefined) screen.emit('framing', null);
+          else screen.volatile.emit('framing', found);
+        }
       }),
     ];
   }
@@ -94,7 +111,7 @@ export class ScreenSockets {
    */
   close(): void {
     for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe();
-    for (const feed of this.#feeds) feed.stop();
+    for (const feed of this.#feeds.values()) feed.stop();
     this.#io?.engine.close();
   }
 
@@ -105,13 +122,17 @@ export class ScreenSockets {
       // A copy in its own buffer, as the browser receives it.
       send: (jpeg, received) => screen.emit('frame', new Uint8Array(jpeg).buffer, received),
     });
-    this.#feeds.add(feed);
+    this.#feeds.set(screen, feed);
     screen.on('disconnect', () => {
       feed.stop();
-      this.#feeds.delete(feed);
+      this.#feeds.delete(screen);
+      this.#watchFraming();
     });
     screen.on('preview', (on: unknown) => {
-      if (typeof on === 'boolean') feed.switch(on);
+      if (typeof on !== 'boolean') return;
+      feed.switch(on);
+      this.#watchFraming();
+      if (on) screen.emit('framing', this.#options.framing.current() ?? null);
     });
     screen.on('active', touched);
     screen.on('beat', () => {
@@ -120,6 +141,10 @@ export class ScreenSockets {
     this.#serveCommands(screen);
     this.#serveSettings(screen);
     screen.emit('view', view.current());
+  }
+
+  #watchFraming(): void {
+    this.#options.framing.setWatched([...this.#feeds.values()].some(({ on }) => on));
   }
 
   #serveCommands(screen: Screen): void {

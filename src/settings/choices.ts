@@ -26,6 +26,7 @@ export function choicesOf(setting: UserSetting, operatingPoints: readonly string
     case 'operatingPoint':
       return operatingPoints;
     case 'sound':
+    case 'autoCapture':
       return [true, false];
     case 'language':
     case 'camera':

@@ -5,6 +5,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { once } from 'node:events';
 import type { TestPress } from '../../src/button/button-test.ts';
 import type { Camera, CameraStatus, Frame } from '../../src/camera/port.ts';
+import type { Framing } from '../../src/protocol/framing.ts';
 import type { Classifier } from '../../src/classifier/port.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { KioskError } from '../../src/lib/errors.ts';
@@ -375,12 +376,38 @@ export interface TestSettings {
   readonly comparer?: CaptureComparer;
 }
 
+/** The framing that the test sets. */
+export class FakeFraming {
+  readonly #changes = new Emitter<Framing | undefined>();
+  /** As last requested by the server. */
+  watched = false;
+  #framing: Framing | undefined;
+
+  current(): Framing | undefined {
+    return this.#framing;
+  }
+
+  onChange(listener: (framing: Framing | undefined) => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  setWatched(on: boolean): void {
+    this.watched = on;
+  }
+
+  become(framing: Framing | undefined): void {
+    this.#framing = framing;
+    this.#changes.emit(framing);
+  }
+}
+
 /** A real server on a free loopback port, with fakes behind it. */
 export class TestServer {
   readonly session = new FakeSession();
   readonly store: SessionStore;
   readonly images: ImageStore;
   readonly camera = new FakeCamera();
+  readonly framing = new FakeFraming();
   readonly view = new FakeView();
   readonly clock = new FakeClock();
   readonly log = new MemoryLogger();
@@ -426,6 +453,7 @@ export class TestServer {
         images,
         context,
         camera,
+        framing: this.framing,
         view,
         clock,
         log,

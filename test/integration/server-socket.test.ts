@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
+import type { Framing } from '../../src/protocol/framing.ts';
 import { FAULTS } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
 import { RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
@@ -29,6 +30,7 @@ class Screen {
   /** All events in the order of their arrival. */
   readonly received: string[] = [];
   readonly views: View[] = [];
+  readonly framings: (Framing | null)[] = [];
   readonly frames: { readonly byte: number; readonly received: () => void }[] = [];
   #waiting: (() => void)[] = [];
 
@@ -42,6 +44,10 @@ class Screen {
     this.socket.on('frame', (jpeg, received) => {
       this.received.push('frame');
       this.frames.push({ byte: new Uint8Array(jpeg)[0]!, received });
+      this.#wake();
+    });
+    this.socket.on('framing', (framing) => {
+      this.framings.push(framing);
       this.#wake();
     });
     screens.push(this);
@@ -86,6 +92,32 @@ class Screen {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 }
+
+describe('the framing of the live image', () => {
+  it('reaches the screens that show the live image, and only they make the kiosk look', async () => {
+    const [live, log] = [await Screen.open(), await Screen.open()];
+    expect(kiosk.framing.watched).toBe(false);
+    await live.preview(true);
+    expect(kiosk.framing.watched).toBe(true);
+    kiosk.framing.become({ reason: 'too-blurred', focus: 0.4 });
+    await live.until(() => live.framings.length === 2);
+    kiosk.framing.become(undefined);
+    await live.until(() => live.framings.length === 3);
+    // The first is what was known when the live image was switched on.
+    expect(live.framings).toEqual([null, { reason: 'too-blurred', focus: 0.4 }, null]);
+    await log.settled();
+    expect(log.framings).toEqual([]);
+    await live.preview(false);
+    expect(kiosk.framing.watched).toBe(false);
+  });
+
+  it('is no longer looked for when the last screen with the live image is gone', async () => {
+    const screen = await Screen.open();
+    await screen.preview(true);
+    screen.socket.close();
+    await expect.poll(() => kiosk.framing.watched).toBe(false);
+  });
+});
 
 describe('the View', () => {
   it.each([['websocket'], ['polling']] as const)(

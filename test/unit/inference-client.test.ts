@@ -66,7 +66,10 @@ class FakeProcess implements InferenceProcess {
   /** Answers the request that was sent last. */
   answer(): void {
     const { id, kind } = this.sent.at(-1)!;
-    const answers = { assess: fit(), classify: classification(NAEVUS), look: LOOK, vitals: VITALS };
+    const answers = {
+      ...{ assess: fit(), classify: classification(NAEVUS), look: LOOK, vitals: VITALS },
+      frame: { framing: { focus: 1 }, cpuMs: 10, located: false },
+    };
     const value = answers[kind];
     this.say({ kind: 'answer', id, value });
   }

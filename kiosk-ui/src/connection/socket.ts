@@ -6,6 +6,7 @@ import type { View } from '#protocol/view.ts';
 import { drawFrame, onWatching, watching } from './frames.ts';
 import { reloadIfProgramChanged } from './reload.ts';
 import { isAnotherStart } from '../state/screen-state.ts';
+import { showFraming } from '../state/framing.ts';
 import { currentState, dispatch, showNotice } from '../state/state.ts';
 import { wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
@@ -34,6 +35,7 @@ export function connect(): void {
   });
   socket.on('disconnect', (reason) => {
     dispatch({ type: 'lost' });
+    showFraming(undefined);
     // The one case in which the client library does not reconnect automatically.
     if (reason === 'io server disconnect') socket.connect();
   });
@@ -43,6 +45,9 @@ export function connect(): void {
   });
   socket.on('frame', (jpeg, received) => {
     void drawFrame(jpeg).finally(received);
+  });
+  socket.on('framing', (found) => {
+    showFraming(found ?? undefined);
   });
   onWatching((on) => {
     if (socket.connected) socket.emit('preview', on);

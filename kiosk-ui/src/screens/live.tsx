@@ -6,6 +6,7 @@ import { AimingRing } from '../components/aiming-ring.tsx';
 import { PatientButton } from '../components/patient-button.tsx';
 import { PatientTag } from '../components/patient-tag.tsx';
 import { Ghost } from '../components/ghost.tsx';
+import { framing as liveFraming } from '../state/framing.ts';
 import { Icon } from '../components/icon.tsx';
 import { LesionButton } from '../components/lesion-button.tsx';
 import { Preview } from '../components/preview.tsx';
@@ -54,7 +55,7 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
     <div class="stage">
       <Preview frozen={session.state === 'checking' || session.state === 'classifying'} onStale={setStale} />
       {framing && <Ghost key={lesion.id} lesion={lesion.id} />}
-      <AimingRing busy={busy} />
+      <AimingRing busy={busy} framing={session.state === 'ready' && !stale ? liveFraming.value : undefined} />
       {camera.simulated && (
         <p class="badge">
           <Icon name="camera" /> {t('stage.simulated')}

@@ -109,6 +109,11 @@ export function DeviceSettings({ unlocked, onChange }: GroupProps): JSX.Element 
     <div class="settings-group">
       <OneOf setting="camera" {...{ unlocked, onChange }} name={driverName} />
       <OneOf setting="button" {...{ unlocked, onChange }} name={driverName} />
+      <OneOf
+        setting="autoCapture"
+        {...{ unlocked, onChange }}
+        name={(value) => t(value === 'true' ? 'settings.on' : 'settings.off')}
+      />
       <p class="small">{t('settings.devices.reading')}</p>
     </div>
   );

@@ -16,6 +16,8 @@ import type {
   ClassifierStatus,
   FrameInspector,
   FrameInspection,
+  FramingInspector,
+  FramingLook,
   Rules,
 } from '../port.ts';
 import type {
@@ -60,7 +62,7 @@ const RETRY = { steps: [5_000, 15_000, 30_000, 60_000], jitter: 0.1, random: Mat
  * Supervises one inference process and communicates with it. If it dies, its pending requests fail; the process is
  * restarted with back-off, which resets once a request has been answered.
  */
-export class InferenceClassifier implements Classifier, FrameInspector {
+export class InferenceClassifier implements Classifier, FrameInspector, FramingInspector {
   readonly name = 'inference';
   readonly #options: InferenceClassifierOptions;
   readonly #backoff: Backoff;
@@ -156,6 +158,16 @@ export class InferenceClassifier implements Classifier, FrameInspector {
   async inspect(picture: Uint8Array, signal: AbortSignal): Promise<FrameInspection> {
     if (this.#status.state === 'loading') throw stillLoading();
     return this.#work({ kind: 'look', picture, gate: this.#rules.gate }, signal);
+  }
+
+  /** Proves nothing about the process: it must not reset the back-off of one that fails at every press. */
+  async look(
+    picture: Uint8Array,
+    { locate }: { readonly locate: boolean },
+    signal: AbortSignal,
+  ): Promise<FramingLook> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    return this.#request({ kind: 'frame', picture, rules: this.#rules, locate }, signal);
   }
 
   /** Concurrent callers share one response, so that frequent calls never delay a press. */

@@ -4,6 +4,7 @@ import { codeOf, describe, KioskError } from '../../lib/errors.ts';
 import type { GateSettings } from '../../vision/gate.ts';
 import type { GateResult } from '../port.ts';
 import { DecodedFrameCache } from './decoded-frame-cache.ts';
+import { LiveFraming } from './framing.ts';
 import { load, type Loaded } from './load.ts';
 import type { InferenceAnswer, ChildSettings, InferenceMessage, InferenceRequest } from './messages.ts';
 import { assess, classify, inspect } from './pipeline.ts';
@@ -23,6 +24,7 @@ process.on('disconnect', () => {
 });
 
 const held = new DecodedFrameCache(systemClock);
+const framing = new LiveFraming(systemClock);
 const loading = start();
 loading.then(
   ({ model, selfTest }) => {
@@ -65,6 +67,10 @@ async function work(request: InferenceRequest): Promise<InferenceAnswer> {
     }
     case 'look':
       return inspect(request.picture, request.gate);
+    case 'frame': {
+      const model = request.locate ? await loading.catch(() => undefined) : undefined;
+      return framing.look(request.picture, request.rules, model);
+    }
     case 'vitals':
       return vitalsOf(await loading.catch(() => undefined));
   }

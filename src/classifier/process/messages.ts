@@ -1,7 +1,14 @@
 import type { Vitals } from '../../protocol/http.ts';
 import type { GateSettings } from '../../vision/gate.ts';
 import type { EngineChoice, EngineName } from '../engines/port.ts';
-import type { GateResult, Classification, LoadedModel, FrameInspection, Rules } from '../port.ts';
+import type {
+  GateResult,
+  Classification,
+  LoadedModel,
+  FrameInspection,
+  FramingLook,
+  Rules,
+} from '../port.ts';
 import type { ModelSelfTestReport } from '../model/self-test.ts';
 
 /** Messages between the kiosk and its inference process; plain data that survives a structured clone. */
@@ -28,6 +35,12 @@ export type InferenceTask =
       readonly mmPerPixel?: number | undefined;
     }
   | { readonly kind: 'look'; readonly picture: Uint8Array; readonly gate: GateSettings }
+  | {
+      readonly kind: 'frame';
+      readonly picture: Uint8Array;
+      readonly rules: Rules;
+      readonly locate: boolean;
+    }
   | { readonly kind: 'vitals' };
 
 /** The response to each kind of task. */
@@ -35,6 +48,7 @@ export interface InferenceAnswers {
   readonly assess: GateResult;
   readonly classify: Classification;
   readonly look: FrameInspection;
+  readonly frame: FramingLook;
   readonly vitals: Vitals;
 }
 

@@ -1,5 +1,7 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../../protocol/events.ts';
+import type { Framing } from '../../protocol/framing.ts';
+import { GATE_REASONS, LESION_REASONS } from '../../protocol/reasons.ts';
 import {
   PIN_LENGTH,
   USER_SETTINGS,
@@ -85,6 +87,27 @@ const Pin = Type.String({
 
 const Jpeg = Type.Unsafe<ArrayBuffer>(Type.String({ contentMediaType: 'image/jpeg' }));
 
+const Share = Type.Number({ minimum: 0, maximum: 2 });
+
+const FRAMING_REASONS = [
+  ...(Object.keys(GATE_REASONS) as (keyof typeof GATE_REASONS)[]),
+  ...(Object.keys(LESION_REASONS) as (keyof typeof LESION_REASONS)[]),
+  'not-a-lesion' as const,
+];
+
+const FramingSchema = schemaFor<Framing>()(
+  'Framing',
+  Type.Object(
+    {
+      reason: Type.Optional(extensible(oneOf(FRAMING_REASONS))),
+      focus: Share,
+      glare: Type.Optional(Share),
+      hair: Type.Optional(Share),
+    },
+    exact,
+  ),
+);
+
 /** One event: its payload, and that of its acknowledgement; `undefined` if there is none. */
 export interface EventSchema {
   readonly summary: string;
@@ -132,6 +155,11 @@ export const SERVER_EVENTS: Readonly<Record<keyof ServerEvents, EventSchema>> = 
     'One frame of the live preview; the next comes only after this one is acknowledged',
     [Jpeg],
     [],
+  ),
+  framing: event<ServerEvents['framing']>()(
+    'What a press now would find, several times per second while the live preview is on; null while unknown',
+    [Type.Union([FramingSchema, Type.Null()])],
+    undefined,
   ),
 };
 
