@@ -18,9 +18,9 @@ const BLOCKS = 4;
 const PAUSE_MS = 700;
 const LEAST_PER_SECOND = 5;
 const MOST_OF_CORE = 0.25;
-/** Of a scene of the phantom, or an image of the replay camera, s. */
+/** Of an image of the replay camera, s; the phantom draws each scene for 20. */
 const SCENE_SECONDS = 4;
-const CAPTURE_MS = 120_000;
+const CAPTURE_MS = 320_000;
 /** Ticks of /proc/PID/stat per second, the same on every Linux that Node runs on. */
 const TICKS = 100;
 

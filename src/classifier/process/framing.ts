@@ -8,8 +8,11 @@ import type { Verdict } from '../decision/verdict.ts';
 import type { Loaded } from './load.ts';
 import { assess, classify } from './pipeline.ts';
 
-/** A lesion located longer ago than this may have moved, ms. */
-const LOCATED_FOR_MS = 2_500;
+/**
+ * Longest time for which a lesion counts as where the network last found it, ms: longer than a slow board takes to the next look with the
+ * network. Without a position nothing would be known about hair and reflections, and the ring would be green too early.
+ */
+const LOCATED_FOR_MS = 10_000;
 
 interface Located {
   readonly at: number;
