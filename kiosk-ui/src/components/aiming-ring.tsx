@@ -64,8 +64,8 @@ function FramingWords({ framing }: { readonly framing: Framing }): JSX.Element {
             ? t('framing.no-lesion')
             : wordsOf(reason).message}
       </span>
-      {glare >= SHOWN_FROM && reason !== 'glare' && <Level name={t('framing.glare')} />}
-      {hair >= SHOWN_FROM && reason !== 'hair' && <Level name={t('framing.hair')} />}
+      {reason === undefined && glare >= SHOWN_FROM && <Level name={t('framing.glare')} />}
+      {reason === undefined && hair >= SHOWN_FROM && <Level name={t('framing.hair')} />}
     </div>
   );
 }
