@@ -82,11 +82,7 @@ export interface FramingInspector {
    * @param options `locate`: run the network as well, if there is a model
    * @throws KioskError as `Classifier.assess`
    */
-  look(
-    picture: Uint8Array,
-    options: { readonly locate: boolean },
-    signal: AbortSignal,
-  ): Promise<FramingLook>;
+  look(picture: Uint8Array, options: { readonly locate: boolean }, signal: AbortSignal): Promise<FramingLook>;
 }
 
 /** Inspects a frame without assessing a lesion in it: for testing the camera. */
