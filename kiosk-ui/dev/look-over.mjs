@@ -2,7 +2,7 @@
  * Takes a screenshot of every screen at each size and reports content outside the screen or cut off, touch targets below
  * 48 px, axe's findings, and console errors.
  *
- *   npx vite build && node kiosk-ui/dev/look-over.mjs FOLDER [PART-OF-A-NAME [LANGUAGE [WIDTH]]]
+ *   npx vite build && node kiosk-ui/dev/look-over.mjs FOLDER [PART-OF-A-NAME [LANGUAGE [WIDTH [THEME]]]]
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,8 @@ const SIZES = [
   [1024, 600],
   [1280, 800],
 ];
-const [folder = '.cache/screens', part = '', language = 'en', width = ''] = process.argv.slice(2);
+const [folder = '.cache/screens', part = '', language = 'en', width = '', theme = 'dark'] =
+  process.argv.slice(2);
 
 const { DICTIONARIES } = (await runnerImport('./kiosk-ui/src/i18n/translate.ts')).module;
 const { CODES } = (await runnerImport('./kiosk-ui/src/i18n/codes/codes.ts')).module;
@@ -35,7 +36,7 @@ for (const size of SIZES.filter(([wide]) => width === '' || wide === Number(widt
   };
   const [words, codes] = [DICTIONARIES[language], CODES[language]];
   const wanted = (name) => name.includes(part);
-  await visit(browser, { language, words, codes, size, wanted, look, complain });
+  await visit(browser, { language, words, codes, size, theme, wanted, look, complain });
 }
 await browser.close();
 console.log(problems === 0 ? 'no problems' : `${problems} problems`);

@@ -58,14 +58,15 @@ const picture = (options) => {
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const error = (message, cure) => ({ error: { code: 'picture/unsupported', message, cure } });
 
-/** @param language of the screen; one of the program's languages */
-export async function startMock(port = 0, language = 'en') {
+/** @param language of the screen, and `mode` of its theme */
+export async function startMock(port = 0, language = 'en', mode = 'dark') {
+  const theme = { ...CALM.theme, mode };
   const frames = await Promise.all(
     Array.from({ length: FRAMES }, (_, i) => picture({ phase: (i / FRAMES) * 6.28 })),
   );
   const later = await picture({ phase: 1, turned: 0.4, scale: 1.12 });
   const log = logOf(23);
-  let view = { revision: 1, bootId: 'boot-1', ...CALM, language };
+  let view = { revision: 1, bootId: 'boot-1', ...CALM, language, theme };
   let presses = 0;
   let pin = 'set';
 
@@ -78,6 +79,7 @@ export async function startMock(port = 0, language = 'en') {
       ...('camera' in next && { context: undefined }),
       ...next,
       language,
+      theme,
       revision: view.revision + 1,
     };
     io.emit('view', view);
@@ -113,7 +115,7 @@ export async function startMock(port = 0, language = 'en') {
     };
     if (pathname === '/mock/scenes') return json(Object.keys(SCENES));
     if (pathname === '/mock/boot') {
-      view = { bootId: `boot-${Date.now()}`, revision: 0, ...CALM, language };
+      view = { bootId: `boot-${Date.now()}`, revision: 0, ...CALM, language, theme };
       return json(io.emit('view', view));
     }
     if (pathname.startsWith('/mock/pin/')) return json((pin = pathname.slice('/mock/pin/'.length)));

@@ -24,6 +24,7 @@ export const CALM = {
   idle: false,
   language: 'en',
   brightness: 100,
+  theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
 };
 
 const head = { id: '7c4b2a10-5d0e-4f5e-9c1c-2f6f0f7a1b11', number: 128, source: 'camera' };
@@ -614,6 +615,8 @@ export const UNLOCKED = {
     entryOf('language', 'en', ['en', 'de', 'es', 'fr', 'pt']),
     entryOf('sound', true, [true, false]),
     entryOf('brightness', 100, [90, 100]),
+    entryOf('theme', 'dark', ['dark', 'light', 'by-time'], { value: 'by-time', by: 'screen' }),
+    entryOf('autoCapture', false, [true, false]),
     entryOf('idleSeconds', 180, [120, 180, 300], { value: 120, by: 'screen' }),
     entryOf('retention', 'ask', ['off', 'ask', 'always'], { by: 'screen' }),
     entryOf('retentionDays', 30, [14, 30, 60]),

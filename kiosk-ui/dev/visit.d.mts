@@ -4,6 +4,8 @@ export function faultsOfLayoutOn(page: Page): Promise<readonly string[]>;
 
 export function faultsOn(page: Page, options?: { readonly contrast: boolean }): Promise<readonly string[]>;
 
+export function lightFaultsOn(page: Page): Promise<readonly string[]>;
+
 export function settled(page: Page): Promise<void>;
 
 export function visit(
@@ -13,6 +15,7 @@ export function visit(
     readonly words: object;
     readonly codes: object;
     readonly size: readonly [number, number];
+    readonly theme?: 'dark' | 'light';
     readonly wanted?: (name: string) => boolean;
     readonly reducedMotion?: 'reduce';
     readonly look: (page: Page, name: string) => Promise<void>;

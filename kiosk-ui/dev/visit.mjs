@@ -22,22 +22,38 @@ export function faultsOfLayoutOn(page) {
  */
 export async function faultsOn(page, { contrast = true } = {}) {
   const problems = await faultsOfLayoutOn(page);
+  problems.push(...(await violationsOn(page, { rules: { 'color-contrast': { enabled: contrast } } })));
+  return problems;
+}
+
+/** Text of too little contrast in the light theme, which is left on the page as it was. */
+export async function lightFaultsOn(page) {
+  const turn = (theme) =>
+    page.evaluate((wanted) => {
+      const { dataset } = document.documentElement;
+      const before = dataset.theme;
+      dataset.theme = wanted;
+      return before;
+    }, theme);
+  const before = await turn('light');
+  const found = await violationsOn(page, { runOnly: ['color-contrast'] });
+  await turn(before);
+  return found.map((problem) => `light: ${problem}`);
+}
+
+async function violationsOn(page, options) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  const rules = { 'color-contrast': { enabled: contrast } };
   const { violations } = await page.evaluate((wanted) => window.axe.run(wanted), {
     resultTypes: ['violations'],
-    rules,
+    ...options,
   });
-  problems.push(
-    ...violations.map(
-      ({ id, nodes }) =>
-        `axe ${id}: ${nodes
-          .map(({ html }) => html)
-          .join(' | ')
-          .slice(0, 200)}`,
-    ),
+  return violations.map(
+    ({ id, nodes }) =>
+      `axe ${id}: ${nodes
+        .map(({ html }) => html)
+        .join(' | ')
+        .slice(0, 200)}`,
   );
-  return problems;
 }
 
 /** Waits until the page has received a View: before that it shows another screen. */
@@ -81,15 +97,16 @@ export async function settled(page) {
  * Opens every screen whose name is `wanted` in a page of `browser`, in the time zone UTC.
  *
  * @param words, codes the screen's own, in this language
+ * @param theme of the screen; dark unless given
  * @param reducedMotion as Playwright's: `reduce` avoids waiting for animations
  * @param look is called with the page and the name of each screen
  * @param complain is called with each error of the page
  */
 export async function visit(
   browser,
-  { language, words, codes, size, wanted = () => true, reducedMotion, look, complain },
+  { language, words, codes, size, theme, wanted = () => true, reducedMotion, look, complain },
 ) {
-  const mock = await startMock(0, language);
+  const mock = await startMock(0, language, theme);
   const page = await browser.newPage({
     viewport: { width: size[0], height: size[1] },
     reducedMotion,

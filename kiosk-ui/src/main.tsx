@@ -7,6 +7,7 @@ import { connect } from './connection/socket.ts';
 import { reportActivity } from './connection/activity.ts';
 import { startSounds } from './feedback/sound.ts';
 import { screen, view } from './state/state.ts';
+import { theme, watchTheTime } from './state/theme.ts';
 import { language } from './i18n/language.ts';
 import { t } from './i18n/translate.ts';
 import './styles.css';
@@ -25,6 +26,10 @@ effect(() => {
   root.style.filter = brightness < 100 ? `brightness(${brightness}%)` : '';
 });
 
+effect(() => {
+  document.documentElement.dataset.theme = theme.value;
+});
+
 // For tests and diagnostics: the name of the screen, and the condition that blocks it.
 effect(() => {
   document.body.dataset.screen = screen.value;
@@ -33,6 +38,7 @@ effect(() => {
   else document.body.dataset.condition = condition.code;
 });
 
+watchTheTime();
 listenToKeys();
 reportActivity();
 connect();

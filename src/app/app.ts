@@ -15,6 +15,7 @@ import {
   createClassifier,
   imageStoreOptions,
   sessionSettings,
+  themeOf,
 } from './factories.ts';
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
@@ -145,6 +146,7 @@ export class App {
     const { sound, language } = config;
     const view = new LiveView({
       ...{ bootId, session, context, camera, classifier, store, clock, sound, language },
+      theme: themeOf(config),
     });
     return { config, store, images, classifier, camera, session, context, view, clock, log };
   }

@@ -10,7 +10,7 @@ import type { IdleWatch } from '../session/idle-watch.ts';
 import type { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
 import type { LiveView } from '../session/live-view.ts';
 import type { SessionRunner } from '../session/runner.ts';
-import { classifierRulesFrom, retentionPolicyFrom, sessionSettings } from './factories.ts';
+import { classifierRulesFrom, retentionPolicyFrom, sessionSettings, themeOf } from './factories.ts';
 
 export interface SettingTargets {
   readonly classifier: InferenceClassifier;
@@ -43,6 +43,9 @@ export async function applySetting(
       break;
     case 'language':
       view.setAppearance({ language: config.language });
+      break;
+    case 'theme':
+      view.setAppearance({ theme: themeOf(config) });
       break;
     case 'sound':
       view.setAppearance({ sound: config.sound });

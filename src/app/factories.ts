@@ -10,6 +10,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { EncryptedImageStoreOptions } from '../retention/encrypted-image-store.ts';
+import type { ThemeView } from '../protocol/view.ts';
 import type { SessionSettings } from '../session/runner.ts';
 import { cameraProgram } from './camera-drivers.ts';
 
@@ -19,6 +20,11 @@ const SESSION_SLACK_MS = 5_000;
 /** The bundle used unless the settings name another. */
 const DEFAULT_BUNDLE = 'lesion-pair';
 const BUNDLES = fileURLToPath(new URL('../../model/bundles', import.meta.url));
+
+/** The colours of the screen. */
+export function themeOf({ theme, lightFrom, lightUntil }: Config): ThemeView {
+  return { mode: theme, lightFrom, lightUntil };
+}
 
 /** The classifier of these settings. */
 export function createClassifier(config: Config, clock: Clock, log: Logger): InferenceClassifier {

@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';
 import { CONTRAINDICATED } from '../protocol/context.ts';
+import { THEMES } from '../protocol/theme.ts';
 import { RETENTION_MODES } from '../protocol/retention.ts';
 import { LANGUAGES } from '../protocol/languages.ts';
 import { CAMERA_NAMES, TRIED_BY_AUTO } from './camera-names.ts';
@@ -187,6 +188,18 @@ export const ConfigSchema = Type.Object(
       'After this long without a touch or a press, s, the screen is cleared of all patient data; 0 never.',
     ),
     brightness: count(100, 20, 100, 'Brightness of the screen, per cent.'),
+    theme: oneOf(THEMES, {
+      default: 'dark',
+      description:
+        'Colours of the screen: dark, light (for bright rooms), or by-time (light during the day).',
+    }),
+    lightFrom: count(7, 0, 24, 'Hour of the day from which the theme by-time is light.'),
+    lightUntil: count(
+      19,
+      0,
+      24,
+      'Hour of the day at which the theme by-time becomes dark again; may be before lightFrom, then it is light overnight.',
+    ),
     operatingPoint: Type.String({
       default: '',
       maxLength: 80,

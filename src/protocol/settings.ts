@@ -11,6 +11,7 @@ export const USER_SETTINGS = [
   'language',
   'sound',
   'brightness',
+  'theme',
   'idleSeconds',
   'autoCapture',
   'retention',

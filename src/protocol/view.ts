@@ -2,6 +2,7 @@ import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
 import type { ContextView } from './context.ts';
 import type { Language } from './languages.ts';
+import type { Theme } from './theme.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
@@ -29,6 +30,15 @@ export interface View {
   readonly language: Language;
   /** Brightness of the page itself, per cent; 100 if it is not dimmed, as when the backlight is dimmed instead. */
   readonly brightness: number;
+  readonly theme: ThemeView;
+}
+
+/** Colours of the screen: the light ones are for bright rooms. */
+export interface ThemeView {
+  readonly mode: Theme;
+  /** Hours of the day, 0–24, from and until which `by-time` is light. */
+  readonly lightFrom: number;
+  readonly lightUntil: number;
 }
 
 export interface CameraView {

@@ -9,7 +9,15 @@ import type { BoardWarning } from '../protocol/board.ts';
 import type { ContextView } from '../protocol/context.ts';
 import type { Language } from '../protocol/languages.ts';
 import { isFaultCode } from '../protocol/reasons.ts';
-import type { ButtonView, CameraView, ModelView, SessionView, StorageView, View } from '../protocol/view.ts';
+import type {
+  ButtonView,
+  CameraView,
+  ModelView,
+  SessionView,
+  StorageView,
+  ThemeView,
+  View,
+} from '../protocol/view.ts';
 import type { SessionStore } from '../store/port.ts';
 import type { SessionControl } from './port.ts';
 
@@ -26,6 +34,7 @@ export interface LiveViewSources {
   readonly clock: Clock;
   readonly sound: boolean;
   readonly language: Language;
+  readonly theme: ThemeView;
 }
 
 /** Settings included in the View; see `View`. */
@@ -33,6 +42,7 @@ export interface Appearance {
   readonly sound: boolean;
   readonly language: Language;
   readonly brightness: number;
+  readonly theme: ThemeView;
 }
 
 /** Combines the state of all modules into one View, with a new revision whenever something changed. */
@@ -51,7 +61,8 @@ export class LiveView implements Service {
 
   constructor(parts: LiveViewSources) {
     this.#parts = parts;
-    this.#appearance = { sound: parts.sound, language: parts.language, brightness: 100 };
+    const { sound, language, theme } = parts;
+    this.#appearance = { sound, language, theme, brightness: 100 };
   }
 
   start(): Promise<void> {

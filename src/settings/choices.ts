@@ -32,6 +32,7 @@ export function choicesOf(setting: UserSetting, operatingPoints: readonly string
     case 'camera':
     case 'button':
     case 'retention':
+    case 'theme':
       return literalsOf(setting);
     case 'gateFocus':
     case 'gateDark':
@@ -51,7 +52,7 @@ export function defaultOf(setting: UserSetting): SettingValue {
 
 export type UserConfig = Pick<Config, UserSetting>;
 
-function literalsOf(setting: 'language' | 'camera' | 'button' | 'retention'): readonly string[] {
+function literalsOf(setting: 'language' | 'camera' | 'button' | 'retention' | 'theme'): readonly string[] {
   const { anyOf } = ConfigSchema.properties[setting] as unknown as {
     readonly anyOf: readonly { readonly const: string }[];
   };

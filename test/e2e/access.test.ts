@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfLayoutOn, faultsOn, settled, visit } from '../../kiosk-ui/dev/visit.mjs';
+import { faultsOfLayoutOn, faultsOn, lightFaultsOn, settled, visit } from '../../kiosk-ui/dev/visit.mjs';
 import type { ScreenName } from '../../kiosk-ui/src/state/screen-state.ts';
 import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
@@ -44,7 +44,10 @@ describe.concurrent('every screen', () => {
         look: async (page, name) => {
           await settled(page);
           seen.add(await page.getAttribute('body', 'data-screen'));
-          const found = await faultsOn(page, { contrast: language === 'en' });
+          // Contrast takes longest, and is the same in every language.
+          const contrast = language === 'en';
+          const found = [...(await faultsOn(page, { contrast }))];
+          if (contrast) found.push(...(await lightFaultsOn(page)));
           await page.setViewportSize(LARGER);
           const larger = (await faultsOfLayoutOn(page)).map((problem) => `larger: ${problem}`);
           await page.setViewportSize({ width: SIZE[0], height: SIZE[1] });

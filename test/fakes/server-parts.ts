@@ -237,6 +237,7 @@ export class FakeView implements ViewSource {
       idle: false,
       language: 'en',
       brightness: 100,
+      theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
     };
   }
 

@@ -162,6 +162,7 @@ function viewOf(parts: Partial<View> = {}): View {
     idle: false,
     language: 'en',
     brightness: 100,
+    theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
     ...parts,
   };
 }

@@ -160,5 +160,6 @@ function calm(): View {
     idle: false,
     language: 'en',
     brightness: 100,
+    theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
   };
 }

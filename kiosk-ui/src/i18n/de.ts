@@ -406,6 +406,7 @@ export const DE: Dictionary = {
   'setting.sound': 'Ton',
   'setting.autoCapture': 'Selbst aufnehmen, wenn der Ring grün ist',
   'setting.brightness': 'Helligkeit',
+  'setting.theme': 'Farben',
   'setting.idleSeconds': 'Bildschirm bei Inaktivität leeren',
   'setting.retention': 'Bilder speichern',
   'setting.retentionDays': 'Speicherdauer',
@@ -425,6 +426,9 @@ export const DE: Dictionary = {
   'settings.never': 'Nie',
   'settings.dims.backlight': 'über die Hintergrundbeleuchtung',
   'settings.dims.picture': 'per Software abgedunkelt',
+  'settings.theme.dark': 'Dunkel',
+  'settings.theme.light': 'Hell',
+  'settings.theme.by-time': 'Nach Tageszeit',
   'settings.devices.reading':
     'Eine Änderung startet das Gerät sofort neu; das Live-Bild pausiert einige Sekunden.',
   'driver.auto': 'Automatisch',

@@ -412,6 +412,7 @@ export const EN = {
   'setting.sound': 'Sound',
   'setting.autoCapture': 'Capture by itself when the ring is green',
   'setting.brightness': 'Brightness',
+  'setting.theme': 'Colours',
   'setting.idleSeconds': 'Clear the screen when idle',
   'setting.retention': 'Store images',
   'setting.retentionDays': 'Retention period',
@@ -431,6 +432,9 @@ export const EN = {
   'settings.never': 'Never',
   'settings.dims.backlight': 'by the backlight',
   'settings.dims.picture': 'dimmed in software',
+  'settings.theme.dark': 'Dark',
+  'settings.theme.light': 'Light',
+  'settings.theme.by-time': 'By time of day',
   'settings.devices.reading':
     'A change restarts the device immediately; the live preview pauses for a few seconds.',
   'driver.auto': 'Automatic',

@@ -407,6 +407,7 @@ export const ES: Dictionary = {
   'setting.sound': 'Sonido',
   'setting.autoCapture': 'Captura automática con el anillo en verde',
   'setting.brightness': 'Brillo',
+  'setting.theme': 'Colores',
   'setting.idleSeconds': 'Vaciar la pantalla por inactividad',
   'setting.retention': 'Conservar imágenes',
   'setting.retentionDays': 'Plazo de conservación',
@@ -426,6 +427,9 @@ export const ES: Dictionary = {
   'settings.never': 'Nunca',
   'settings.dims.backlight': 'mediante la retroiluminación',
   'settings.dims.picture': 'atenuado por software',
+  'settings.theme.dark': 'Oscuro',
+  'settings.theme.light': 'Claro',
+  'settings.theme.by-time': 'Según la hora',
   'settings.devices.reading':
     'Un cambio reinicia el dispositivo de inmediato; la imagen en vivo se detiene unos segundos.',
   'driver.auto': 'Automático',

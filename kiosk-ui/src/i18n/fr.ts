@@ -409,6 +409,7 @@ export const FR: Dictionary = {
   'setting.sound': 'Son',
   'setting.autoCapture': 'Capture automatique quand l’anneau est vert',
   'setting.brightness': 'Luminosité',
+  'setting.theme': 'Couleurs',
   'setting.idleSeconds': 'Vider l’écran en cas d’inactivité',
   'setting.retention': 'Conserver les images',
   'setting.retentionDays': 'Durée de conservation',
@@ -428,6 +429,9 @@ export const FR: Dictionary = {
   'settings.never': 'Jamais',
   'settings.dims.backlight': 'par le rétroéclairage',
   'settings.dims.picture': 'assombri par logiciel',
+  'settings.theme.dark': 'Sombre',
+  'settings.theme.light': 'Clair',
+  'settings.theme.by-time': 'Selon l’heure',
   'settings.devices.reading':
     'Une modification redémarre l’appareil aussitôt\u00a0; l’image en direct s’arrête quelques secondes.',
   'driver.auto': 'Automatique',

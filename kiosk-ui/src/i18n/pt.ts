@@ -408,6 +408,7 @@ export const PT: Dictionary = {
   'setting.sound': 'Som',
   'setting.autoCapture': 'Capturar automaticamente quando o anel estiver verde',
   'setting.brightness': 'Brilho',
+  'setting.theme': 'Cores',
   'setting.idleSeconds': 'Limpar a tela por inatividade',
   'setting.retention': 'Guardar imagens',
   'setting.retentionDays': 'Prazo de guarda',
@@ -427,6 +428,9 @@ export const PT: Dictionary = {
   'settings.never': 'Nunca',
   'settings.dims.backlight': 'pela luz de fundo',
   'settings.dims.picture': 'escurecido por software',
+  'settings.theme.dark': 'Escuro',
+  'settings.theme.light': 'Claro',
+  'settings.theme.by-time': 'Conforme a hora',
   'settings.devices.reading':
     'Uma alteração reinicia o dispositivo imediatamente; a imagem ao vivo para por alguns segundos.',
   'driver.auto': 'Automático',

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Language } from '#protocol/languages.ts';
+import type { Theme } from '#protocol/theme.ts';
 import type { RetentionMode } from '#protocol/retention.ts';
 import type {
   UserSetting,
@@ -41,11 +42,18 @@ export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element 
         {...{ unlocked, onChange }}
         name={(value) => LANGUAGE_NAMES[value as Language]}
       />
-      <OneOf
-        setting="sound"
-        {...{ unlocked, onChange }}
-        name={(value) => t(value === 'true' ? 'settings.on' : 'settings.off')}
-      />
+      <div class="settings-pair">
+        <OneOf
+          setting="sound"
+          {...{ unlocked, onChange }}
+          name={(value) => t(value === 'true' ? 'settings.on' : 'settings.off')}
+        />
+        <OneOf
+          setting="theme"
+          {...{ unlocked, onChange }}
+          name={(value) => t(`settings.theme.${value as Theme}`)}
+        />
+      </div>
       <Steps
         setting="brightness"
         {...{ unlocked, onChange }}

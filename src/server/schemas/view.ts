@@ -9,6 +9,7 @@ import {
   type LesionView,
 } from '../../protocol/context.ts';
 import { LANGUAGES } from '../../protocol/languages.ts';
+import { THEMES } from '../../protocol/theme.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import type {
   AbcdFeatures,
@@ -24,6 +25,8 @@ import type {
 import { FaultCodeSchema } from './responses.ts';
 import { Count, Flag, Fraction, Id, Sha256, Text } from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
+
+const Hour = Type.Integer({ minimum: 0, maximum: 24 });
 
 export const LesionViewSchema = schemaFor<LesionView>()(
   'Lesion',
@@ -218,6 +221,7 @@ export const ViewSchema = schemaFor<View>()(
       idle: Flag,
       language: oneOf(LANGUAGES),
       brightness: Type.Number({ minimum: 0, maximum: 100 }),
+      theme: Type.Object({ mode: oneOf(THEMES), lightFrom: Hour, lightUntil: Hour }, exact),
     },
     { ...exact, description: 'The complete state shown by a screen, as one value' },
   ),
