@@ -72,6 +72,16 @@ describe('the verdict', () => {
     );
   });
 
+  it('is at the threshold within the bounds of the card, both included', () => {
+    const [point] = card.operatingPoints;
+    const atThreshold = { low: 0.2, high: 0.4, source: 'an example' };
+    const spanned = exampleCard({ operatingPoints: [{ ...point!, threshold: 0.3, atThreshold }] });
+    const statementOf = (malignancy: number) => decide(readingWith(malignancy), spanned);
+    for (const inside of [0.2, 0.3, 0.4]) expect(statementOf(inside)).toMatchObject({ statement: 'at' });
+    expect(statementOf(0.4 + 1e-9)).toMatchObject({ statement: 'above' });
+    expect(statementOf(0.2 - 1e-9)).toMatchObject({ statement: 'below' });
+  });
+
   it('has no score if the scores are not finite', () => {
     expect(decide({ lesion: {} }, card)).toEqual({ outcome: 'withheld', reason: 'not-finite' });
   });

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Observed } from '#protocol/view.ts';
+import type { Observed, Statement } from '#protocol/view.ts';
 import { comparePercent } from '../format/numbers.ts';
 import { Icon } from './icon.tsx';
 import { ObservedLine, Scale } from './scale.tsx';
@@ -8,7 +8,7 @@ import { t } from '../i18n/translate.ts';
 interface FindingProps {
   readonly malignancy: number;
   readonly threshold: number;
-  readonly statement: 'above' | 'below';
+  readonly statement: Statement;
   readonly observed?: Observed | undefined;
   readonly heading: 'h1' | 'h2';
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Observed } from '#protocol/view.ts';
+import type { Observed, Statement } from '#protocol/view.ts';
 import { percentInterval } from '../format/interval.ts';
 import { comparePercent, local } from '../format/numbers.ts';
 import { t } from '../i18n/translate.ts';
@@ -8,7 +8,7 @@ interface ScaleProps {
   /** Both 0–1. */
   readonly malignancy: number;
   readonly threshold: number;
-  readonly statement: 'above' | 'below';
+  readonly statement: Statement;
   readonly observed?: Observed | undefined;
 }
 

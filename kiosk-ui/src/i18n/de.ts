@@ -76,6 +76,7 @@ export const DE: Dictionary = {
 
   'statement.above': 'Über der Schwelle zur Überweisung',
   'statement.below': 'Unter der Schwelle zur Überweisung',
+  'statement.at': 'An der Überweisungsschwelle',
   'statement.spoken': '{statement}: {value}',
   withheld: 'Zurückgehalten: klinische Beurteilung erforderlich',
   malignancy: 'Malignitätswahrscheinlichkeit',
@@ -140,6 +141,7 @@ export const DE: Dictionary = {
   'filter.result': 'Ergebnis',
   'filter.aborted': 'Abgebrochen',
   'filter.statement': 'Schwelle',
+  'filter.at': 'An der Schwelle',
   'filter.above': 'Darüber',
   'filter.below': 'Darunter',
   'filter.clinician': 'Beurteilung',
@@ -187,6 +189,7 @@ export const DE: Dictionary = {
   'statistics.benign': 'Benigne',
   'statistics.reading':
     'Mit 95-%-Konfidenzintervallen. Histologie liegt nur für exzidierte Läsionen vor; die Zahlen gelten daher nicht für alle.',
+  'outcome.at': '{value} · an der Schwelle',
   'outcome.above': '{value} · über der Schwelle',
   'outcome.below': '{value} · unter der Schwelle',
   'outcome.withheld': 'Zurückgehalten',

@@ -83,6 +83,7 @@ export const EN = {
 
   'statement.above': 'Above the referral threshold',
   'statement.below': 'Below the referral threshold',
+  'statement.at': 'At the referral threshold',
   'statement.spoken': '{statement}: {value}',
   withheld: 'Withheld: clinical evaluation required',
   malignancy: 'probability of malignancy',
@@ -147,6 +148,7 @@ export const EN = {
   'filter.result': 'Result',
   'filter.aborted': 'Aborted',
   'filter.statement': 'Threshold',
+  'filter.at': 'At the threshold',
   'filter.above': 'Above',
   'filter.below': 'Below',
   'filter.clinician': 'Clinician',
@@ -194,6 +196,7 @@ export const EN = {
   'statistics.benign': 'Benign',
   'statistics.reading':
     'With 95\u00a0% confidence intervals. Only excised lesions have histology, so these figures do not apply to all lesions.',
+  'outcome.at': '{value} · at the threshold',
   'outcome.above': '{value} · above threshold',
   'outcome.below': '{value} · below threshold',
   'outcome.withheld': 'Withheld',

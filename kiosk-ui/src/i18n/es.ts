@@ -76,6 +76,7 @@ export const ES: Dictionary = {
 
   'statement.above': 'Por encima del umbral de derivación',
   'statement.below': 'Por debajo del umbral de derivación',
+  'statement.at': 'En el umbral de derivación',
   'statement.spoken': '{statement}: {value}',
   withheld: 'Sin resultado: se requiere evaluación clínica',
   malignancy: 'probabilidad de malignidad',
@@ -140,6 +141,7 @@ export const ES: Dictionary = {
   'filter.result': 'Resultado',
   'filter.aborted': 'Interrumpida',
   'filter.statement': 'Umbral',
+  'filter.at': 'En el umbral',
   'filter.above': 'Por encima',
   'filter.below': 'Por debajo',
   'filter.clinician': 'Juicio clínico',
@@ -188,6 +190,7 @@ export const ES: Dictionary = {
   'statistics.benign': 'Benigna',
   'statistics.reading':
     'Con intervalos de confianza del 95\u00a0%. Solo hay histología de lesiones extirpadas; las cifras no valen para todas.',
+  'outcome.at': '{value} · en el umbral',
   'outcome.above': '{value} · sobre el umbral',
   'outcome.below': '{value} · bajo el umbral',
   'outcome.withheld': 'Sin resultado',

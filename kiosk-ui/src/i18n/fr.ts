@@ -76,6 +76,7 @@ export const FR: Dictionary = {
 
   'statement.above': 'Au-dessus du seuil d’orientation',
   'statement.below': 'Au-dessous du seuil d’orientation',
+  'statement.at': 'Au seuil d’orientation',
   'statement.spoken': '{statement}\u00a0: {value}',
   withheld: 'Pas de réponse\u00a0: évaluation clinique requise',
   malignancy: 'probabilité de malignité',
@@ -140,6 +141,7 @@ export const FR: Dictionary = {
   'filter.result': 'Résultat',
   'filter.aborted': 'Interrompue',
   'filter.statement': 'Seuil',
+  'filter.at': 'Au seuil',
   'filter.above': 'Au-dessus',
   'filter.below': 'Au-dessous',
   'filter.clinician': 'Avis clinique',
@@ -189,6 +191,7 @@ export const FR: Dictionary = {
   'statistics.benign': 'Bénigne',
   'statistics.reading':
     'Avec intervalles de confiance à 95\u00a0%. Seules les lésions excisées ont une histologie\u00a0; ces chiffres ne valent pas pour toutes.',
+  'outcome.at': '{value} · au seuil',
   'outcome.above': '{value} · au-dessus du seuil',
   'outcome.below': '{value} · au-dessous du seuil',
   'outcome.withheld': 'Pas de réponse',

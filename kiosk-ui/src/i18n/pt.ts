@@ -76,6 +76,7 @@ export const PT: Dictionary = {
 
   'statement.above': 'Acima do limiar de encaminha\u00admento',
   'statement.below': 'Abaixo do limiar de encaminha\u00admento',
+  'statement.at': 'No limiar de encaminha\u00admento',
   'statement.spoken': '{statement}: {value}',
   withheld: 'Sem resposta: avaliação clínica necessária',
   malignancy: 'probabilidade de malignidade',
@@ -141,6 +142,7 @@ export const PT: Dictionary = {
   'filter.result': 'Resultado',
   'filter.aborted': 'Interrompida',
   'filter.statement': 'Limiar',
+  'filter.at': 'No limiar',
   'filter.above': 'Acima',
   'filter.below': 'Abaixo',
   'filter.clinician': 'Parecer clínico',
@@ -189,6 +191,7 @@ export const PT: Dictionary = {
   'statistics.benign': 'Benigna',
   'statistics.reading':
     'Com intervalos de confiança de 95%. Só lesões excisadas têm histologia; os números não valem para todas.',
+  'outcome.at': '{value} · no limiar',
   'outcome.above': '{value} · acima do limiar',
   'outcome.below': '{value} · abaixo do limiar',
   'outcome.withheld': 'Sem resposta',
