@@ -320,6 +320,11 @@ export const SCENES = {
       withSession(showing(resultOf(probabilities))),
     ]),
   ),
+  'result-at': withSession(showing({ ...resultOf(MIXES.close), statement: 'at' })),
+  // The observed fraction does not agree with the number: it comes first.
+  'result-observed-first': withSession(
+    showing({ ...resultOf(MIXES.above), observed: observedOf(0.5), explanation: EXPLANATION }),
+  ),
   'held-result': { ...withSession(showing(resultOf(MIXES.above))), button: HELD },
   'held-retake': { ...withSession({ state: 'retake', reason: 'too-blurred', ...head }), button: HELD },
   'held-fault': { ...withSession({ state: 'fault', code: 'inference/died', ...head }), button: HELD },
