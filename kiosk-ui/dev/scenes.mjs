@@ -192,6 +192,7 @@ const GATE_REASONS = [
   'lesion-cut',
   'lesion-small',
   'lesion-blurred',
+  'no-lesion',
 ];
 
 const named = (prefix, codes, make) =>
@@ -350,7 +351,6 @@ export const SCENES = {
   'result-picture-gone': withSession(showing(resultOf(MIXES.below), { picture: '/api/gone' })),
   'withheld-unsure': withSession(withheld('unsure')),
   'withheld-not-finite': withSession(withheld('not-finite')),
-  'withheld-not-a-lesion': withSession(withheld('not-a-lesion')),
   'withheld-unlike-training': withSession(
     showing({
       outcome: 'withheld',
@@ -360,7 +360,7 @@ export const SCENES = {
     }),
   ),
   'withheld-file': withSession(
-    showing({ outcome: 'withheld', reason: 'not-a-lesion', model: MODEL }, { source: 'upload' }),
+    showing({ outcome: 'withheld', reason: 'unlike-training', model: MODEL }, { source: 'upload' }),
   ),
   ...Object.fromEntries(
     Object.entries({

@@ -19,7 +19,7 @@ interface WithheldScreenProps {
 export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.Element {
   const { message, cure } = wordsOf(result.reason);
   // Another image may get a result; for an equally good image of the same lesion the model will be just as uncertain.
-  const isAboutPicture = result.reason === 'not-a-lesion' || result.reason === 'unlike-training';
+  const isAboutPicture = result.reason === 'unlike-training';
   return (
     <main class={`result withheld${session.keeping === undefined ? '' : ' with-consent'}`}>
       <StatementBand statement="no-answer" heading="h1" />

@@ -20,7 +20,7 @@ export type ModelAnswer =
 
 export type Verdict =
   | ModelAnswer
-  /** The image must be retaken: something obscures the lesion, or it is not shown well enough. */
+  /** The image must be retaken: it shows no lesion, or not well enough, or something obscures it. */
   | { readonly outcome: 'unfit'; readonly reason: LesionReason };
 
 type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal' | 'reliability'>;
@@ -33,7 +33,8 @@ type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conforma
 export function decide(reading: ModelScores, card: Limits, gate: GateSettings = DEFAULT_GATE): Verdict {
   const answer = answerOf(reading, card);
   const reason = answer.outcome === 'withheld' ? answer.reason : undefined;
-  if (reason === 'not-finite' || reason === 'not-a-lesion') return answer;
+  if (reason === 'not-finite') return answer;
+  if (reason === 'not-a-lesion') return { outcome: 'unfit', reason: 'no-lesion' };
   const unfit = lesionGate(reading.lesion, gate);
   return unfit === undefined ? answer : { outcome: 'unfit', reason: unfit };
 }
