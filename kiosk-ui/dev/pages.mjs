@@ -350,16 +350,18 @@ export function pagesIn(words, codes) {
     },
     'result-heat': async (page, mock) => {
       await fetch(`${mock.url}/mock/scene/result-explained`);
+      await button(page, say('picture.enlarge')).click();
       await page.getByRole('switch', { name: say('picture.heat') }).click();
       await page.getByText(say('picture.heat.caption')).waitFor();
     },
     'result-bare': async (page, mock) => {
       await fetch(`${mock.url}/mock/scene/result-explained`);
+      await button(page, say('picture.enlarge')).click();
       await page.getByRole('switch', { name: say('picture.outline') }).click();
     },
     'notice-accepted': async (page, mock) => {
       await fetch(`${mock.url}/mock/scene/result-above`);
-      await button(page, say('result.accept')).click();
+      await button(page, say('result.save.agree')).click();
       await page.getByText(say('session.stays')).waitFor();
     },
   };

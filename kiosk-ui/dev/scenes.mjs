@@ -193,6 +193,7 @@ const GATE_REASONS = [
   'lesion-cut',
   'lesion-small',
   'lesion-blurred',
+  'no-lesion',
 ];
 
 const named = (prefix, codes, make) =>
@@ -218,7 +219,7 @@ export const SCENES = {
   ready: CALM,
   'ready-framed': { ...CALM, framing: { focus: 1.4, glare: 0.8, hair: 0.1 } },
   'ready-blurred': { ...CALM, framing: { reason: 'too-blurred', focus: 0.55 } },
-  'ready-no-lesion': { ...CALM, framing: { reason: 'not-a-lesion', focus: 1.2 } },
+  'ready-no-lesion': { ...CALM, framing: { reason: 'no-lesion', focus: 1.2 } },
   'ready-hair': { ...CALM, framing: { reason: 'hair', focus: 1.2, glare: 0.9, hair: 1.6 } },
   privacy: { ...CALM, idle: true },
   'privacy-camera-lost': {
@@ -325,6 +326,11 @@ export const SCENES = {
       withSession(showing(resultOf(probabilities))),
     ]),
   ),
+  'result-at': withSession(showing({ ...resultOf(MIXES.close), statement: 'at' })),
+  // The observed fraction does not agree with the number: it comes first.
+  'result-observed-first': withSession(
+    showing({ ...resultOf(MIXES.above), observed: observedOf(0.5), explanation: EXPLANATION }),
+  ),
   'held-result': { ...withSession(showing(resultOf(MIXES.above))), button: HELD },
   'held-retake': { ...withSession({ state: 'retake', reason: 'too-blurred', ...head }), button: HELD },
   'held-fault': { ...withSession({ state: 'fault', code: 'inference/died', ...head }), button: HELD },
@@ -350,7 +356,6 @@ export const SCENES = {
   'result-picture-gone': withSession(showing(resultOf(MIXES.below), { picture: '/api/gone' })),
   'withheld-unsure': withSession(withheld('unsure')),
   'withheld-not-finite': withSession(withheld('not-finite')),
-  'withheld-not-a-lesion': withSession(withheld('not-a-lesion')),
   'withheld-unlike-training': withSession(
     showing({
       outcome: 'withheld',
@@ -360,7 +365,7 @@ export const SCENES = {
     }),
   ),
   'withheld-file': withSession(
-    showing({ outcome: 'withheld', reason: 'not-a-lesion', model: MODEL }, { source: 'upload' }),
+    showing({ outcome: 'withheld', reason: 'unlike-training', model: MODEL }, { source: 'upload' }),
   ),
   ...Object.fromEntries(
     Object.entries({

@@ -6,7 +6,7 @@ import { KioskError } from '../lib/errors.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../protocol/reasons.ts';
 import type { Probabilities } from '../protocol/classes.ts';
 import type { LesionValues, QualityValues, Timings } from '../protocol/outcome.ts';
-import type { AbcdFeatures } from '../protocol/view.ts';
+import type { AbcdFeatures, Statement } from '../protocol/view.ts';
 import { classifyFiles, type FileResult } from './classify-files.ts';
 import { picturesIn } from './pictures.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
@@ -20,7 +20,7 @@ export interface ClassifyLine {
   readonly message?: string;
   readonly malignancy?: number;
   readonly threshold?: number;
-  readonly statement?: 'above' | 'below';
+  readonly statement?: Statement;
   readonly probabilities?: Probabilities;
   readonly quality?: QualityValues;
   /** The model's values of the lesion; absent if it has none. */

@@ -2,9 +2,8 @@ import type { Clock } from '../lib/clock.ts';
 import { codeOf, describe } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Signal } from '../protocol/signal.ts';
 import type { View } from '../protocol/view.ts';
-import { BLINK_MS, lampSignal, lightAt } from './patterns.ts';
+import { BLINK_MS, lampSignal, lightAt, type LampSignal } from './patterns.ts';
 import type { OpenedLamp } from './opening.ts';
 import type { Lamp, LampStatus } from './port.ts';
 
@@ -22,7 +21,7 @@ export class LampPlayer implements Service {
   readonly #options: Options;
   #lamp: Lamp | undefined;
   #status: LampStatus = { state: 'none' };
-  #signal: Signal | undefined;
+  #signal: LampSignal | undefined;
   #since = 0;
   #blinkUntil = Number.NEGATIVE_INFINITY;
   #testSince = 0;

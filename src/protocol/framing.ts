@@ -1,7 +1,7 @@
 import type { GateReason, LesionReason } from './reasons.ts';
 
-/** Why a press would end in a retake; `not-a-lesion`: no lesion is where one belongs. */
-export type FramingReason = GateReason | LesionReason | 'not-a-lesion';
+/** Why a press would end in a retake. */
+export type FramingReason = GateReason | LesionReason;
 
 /** What a press now would find in the live image. */
 export interface Framing {

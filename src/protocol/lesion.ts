@@ -1,4 +1,5 @@
 import type { WithheldReason } from './reasons.ts';
+import type { Statement } from './view.ts';
 
 /** One result in a lesion's history. */
 export interface LesionCapture {
@@ -11,7 +12,7 @@ export interface LesionCapture {
   /** Present exactly when the outcome is `result`. */
   readonly malignancy?: number;
   readonly threshold?: number;
-  readonly statement?: 'above' | 'below';
+  readonly statement?: Statement;
   /** Name and version: the scores of two models are not comparable. */
   readonly model: string;
   /** Largest diameter, millimetres; absent if the optics were not calibrated or the result was withheld. */

@@ -7,7 +7,8 @@ import { CLINICIAN_VERDICTS, HISTOLOGY_FINDINGS } from './assessments.ts';
 export const FILTERS = {
   source: ['camera', 'upload'],
   outcome: ['result', 'withheld', 'retake', 'fault', 'aborted'],
-  statement: ['above', 'below'],
+  /** `above`: every referral, those at the threshold included; `at`: only these. */
+  statement: ['above', 'at', 'below'],
   disposition: ['unreviewed', 'accepted', 'discarded'],
   /** Whether there is a clinician's verdict or a histology; `no` only for sessions that could have one. */
   assessed: ['yes', 'no'],

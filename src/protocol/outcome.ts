@@ -1,6 +1,6 @@
 import type { Probabilities } from './classes.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
-import type { AbcdFeatures, ModelIdentity } from './view.ts';
+import type { AbcdFeatures, ModelIdentity, Statement } from './view.ts';
 
 /** Quality values of the image that was assessed; ranges and units are documented in `vision/`. */
 export interface QualityValues {
@@ -52,7 +52,7 @@ export type Outcome = { readonly timings: Timings } & (
       readonly outcome: 'result';
       readonly malignancy: number;
       readonly threshold: number;
-      readonly statement: 'above' | 'below';
+      readonly statement: Statement;
       readonly probabilities: Probabilities;
       readonly model: ModelIdentity;
       readonly pictureSha256: string;

@@ -33,8 +33,12 @@ export const GATE_REASONS = {
 
 export type GateReason = keyof typeof GATE_REASONS;
 
-/** Why an image is rejected once the lesion has been located. */
+/** Why an image is rejected once the lesion has been looked for. */
 export const LESION_REASONS = {
+  'no-lesion': {
+    message: 'No lesion found: aim again.',
+    cure: 'Place the dermatoscope on the lesion, fill the ring with it and press again.',
+  },
   hair: { message: 'Hair covers the lesion.', cure: 'Part the hair, or wet it flat, and press again.' },
   glare: {
     message: 'Reflections obscure the lesion.',
@@ -68,6 +72,7 @@ export type RetakeReason = keyof typeof RETAKE_REASONS;
 /** Why a result is withheld although the image was good. */
 export const WITHHELD_REASONS = {
   'not-finite': { message: 'The model returned no usable values.', cure: 'Clinical evaluation required.' },
+  /** Of sessions up to version 0.2.0 only; such an image is now retaken (`no-lesion`). */
   'not-a-lesion': {
     message: 'This does not look like a skin lesion.',
     cure: 'Place the dermatoscope on the lesion, fill the ring with it and press again.',

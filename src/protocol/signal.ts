@@ -3,7 +3,7 @@ import type { View } from './view.ts';
 /** Signals of the kiosk by lamp and sound. */
 export type Signal = 'ready' | 'busy' | 'ok' | 'retake' | 'fault';
 
-/** `ok` means that there is a result, whatever it is: others in the room must not hear or see which. */
+/** `ok` means that there is a result, whatever it is: others in the room must not hear which. */
 export function signalOf({ session, camera, model, storage }: View): Signal {
   switch (session.state) {
     case 'capturing':

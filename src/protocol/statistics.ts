@@ -10,7 +10,7 @@ export const LEAST_FOR_FIGURE = 20;
 
 export type OutcomeCounts = Readonly<Record<SessionOutcome, number>>;
 
-/** The kiosk's call for a lesion. */
+/** The kiosk's call for a lesion; `above` includes `at`: both are referrals. */
 export type Call = 'above' | 'below' | 'withheld';
 
 export interface Share {

@@ -134,6 +134,19 @@ export interface Observed {
   readonly high: number;
 }
 
+/**
+ * Which side of the referral threshold a malignancy is on; `at` where the model's own uncertainty spans the threshold, by
+ * the rule of the model card. `at` counts as a referral.
+ */
+export const STATEMENTS = ['above', 'at', 'below'] as const;
+
+export type Statement = (typeof STATEMENTS)[number];
+
+/** Whether the statement is to refer the lesion. */
+export function isReferral(statement: Statement): boolean {
+  return statement !== 'below';
+}
+
 export type ResultView =
   | {
       readonly outcome: 'result';
@@ -141,7 +154,7 @@ export type ResultView =
       readonly malignancy: number;
       /** The referral threshold on the same scale, from the model card. */
       readonly threshold: number;
-      readonly statement: 'above' | 'below';
+      readonly statement: Statement;
       /** The uncertainty of the malignancy; absent if the model card has none. */
       readonly observed?: Observed;
       /** All seven classes, most probable first, the more severe first on a tie. */

@@ -31,7 +31,11 @@ const CONDITIONS: readonly (readonly [
   ['disposition', (i) => `${i}disposition = @disposition`],
   ['source', (i) => `${i}source = @source`],
   ['outcome', (i) => `${i}outcome = @outcome`],
-  ['statement', () => 'statement = @statement'],
+  // Every statement but `below` is a referral.
+  [
+    'statement',
+    (_, value) => (value === 'above' ? "statement IN (@statement, 'at')" : 'statement = @statement'),
+  ],
 ];
 
 function given(column: string, parameter: string, value: unknown): string {

@@ -4,7 +4,7 @@ import type { JournalEvent } from '../protocol/journal.ts';
 import type { LesionView, NewLesion } from '../protocol/context.ts';
 import type { FilterName, LogQuery } from '../protocol/log-query.ts';
 import type { Outcome, SessionOutcome } from '../protocol/outcome.ts';
-import type { CaptureSource, Disposition } from '../protocol/view.ts';
+import type { CaptureSource, Disposition, Statement } from '../protocol/view.ts';
 
 /** What a finished session leaves behind. Written once; later events are rows of the journal. */
 export type SessionRecord = { readonly id: string } & Outcome;
@@ -55,7 +55,7 @@ export interface LogPage {
 /** A number of sessions that are equal for statistics. */
 export interface LogCount {
   readonly outcome: SessionOutcome;
-  readonly statement: 'above' | 'below' | null;
+  readonly statement: Statement | null;
   readonly clinician: ClinicianVerdict | null;
   readonly histology: HistologyFinding | null;
   readonly sessions: number;

@@ -4,10 +4,9 @@ import { OnoffGpio } from '../../src/gpio/drivers/onoff.ts';
 import type { Gpio } from '../../src/gpio/port.ts';
 import { GpioLamp } from '../../src/lamp/drivers/gpio.ts';
 import { openLamp } from '../../src/lamp/opening.ts';
-import { PATTERNS } from '../../src/lamp/patterns.ts';
+import { PATTERNS, type LampSignal } from '../../src/lamp/patterns.ts';
 import { LampPlayer } from '../../src/lamp/player.ts';
-import type { Signal } from '../../src/protocol/signal.ts';
-import type { SessionView, View } from '../../src/protocol/view.ts';
+import type { ResultView, SessionView, Statement, View } from '../../src/protocol/view.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { GpiodBoard } from '../fakes/gpiod.ts';
 import { FakeView, MemoryLogger, SHOWING } from '../fakes/server-parts.ts';
@@ -16,11 +15,21 @@ import type { Wire } from '../fakes/wire.ts';
 
 const head = { id: 'a', number: 1, source: 'camera' } as const;
 
+function stated(statement: Statement): SessionView {
+  return { ...SHOWING, result: { ...SHOWING.result, statement } as ResultView };
+}
+
 /** A session with each signal. */
-const SESSIONS: Readonly<Record<Signal, SessionView>> = {
+const SESSIONS: Readonly<Record<LampSignal, SessionView>> = {
   ready: { state: 'ready' },
   busy: { state: 'capturing', ...head },
-  ok: SHOWING,
+  above: stated('above'),
+  at: stated('at'),
+  below: stated('below'),
+  'no-answer': {
+    ...SHOWING,
+    result: { outcome: 'withheld', reason: 'unsure', model: SHOWING.result.model },
+  },
   retake: { state: 'retake', reason: 'too-dark', ...head },
   fault: { state: 'fault', code: 'camera/lost' },
 };
@@ -75,7 +84,7 @@ describe.each([
 
   const lit = (): boolean => wire.high !== activeLow;
 
-  function show(signal: Signal): void {
+  function show(signal: LampSignal): void {
     view = { ...view, session: SESSIONS[signal] };
     notify();
   }
@@ -88,21 +97,24 @@ describe.each([
     }
   });
 
-  it.each(['busy', 'ok', 'retake', 'fault'] as const)('repeats the pattern %s', async (signal) => {
-    await player.start();
-    show(signal);
-    const { first, ms } = PATTERNS[signal];
-    for (let round = 0; round < 3; round += 1) {
-      let expected = first === 'lit';
-      for (const part of ms) {
-        expect(lit()).toBe(expected);
-        await clock.advance(part - 1);
-        expect(lit()).toBe(expected);
-        await clock.advance(1);
-        expected = !expected;
+  it.each(['busy', 'above', 'at', 'below', 'no-answer', 'retake', 'fault'] as const)(
+    'repeats the pattern %s',
+    async (signal) => {
+      await player.start();
+      show(signal);
+      const { first, ms } = PATTERNS[signal];
+      for (let round = 0; round < 3; round += 1) {
+        let expected = first === 'lit';
+        for (const part of ms) {
+          expect(lit()).toBe(expected);
+          await clock.advance(part - 1);
+          expect(lit()).toBe(expected);
+          await clock.advance(1);
+          expected = !expected;
+        }
       }
-    }
-  });
+    },
+  );
 
   it('is dark after a stop, whatever the pattern', async () => {
     await player.start();

@@ -14,7 +14,7 @@ describe('a review after the result', { timeout: 240_000 }, () => {
       const { say, key } = wordsIn(screen.language);
       await page.getByRole('button', { name: key('ready.capture') }).tap();
       await page.waitForSelector('body[data-screen=result]', { timeout: 40_000 });
-      await page.getByRole('button', { name: say('Accept') }).tap();
+      await page.getByRole('button', { name: say('Save · I agree') }).tap();
       await page.getByRole('button', { name: say('Log') }).tap();
       await page.getByTestId('session-1').tap();
       await page.getByRole('tab', { name: say('Findings') }).tap();
@@ -39,6 +39,8 @@ describe('a review after the result', { timeout: 240_000 }, () => {
       expect(detail).toMatchObject({ clinician: 'agree' });
       expect(detail).not.toHaveProperty('histology');
       expect(detail.assessments.map(({ kind, value }) => [kind, value])).toEqual([
+        // Saved with the result.
+        ['clinician', 'agree'],
         ['clinician', 'disagree'],
         ['clinician', 'agree'],
         ['histology', 'mel'],

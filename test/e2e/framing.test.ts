@@ -24,7 +24,7 @@ describe('the aiming ring', { timeout: 240_000 }, () => {
   it.for([
     ['blurred', 'too-blurred', 'Too blurred.'],
     ['over-exposed', 'too-bright', 'Too bright.'],
-    ['no-lesion', 'not-a-lesion', 'No lesion in the ring'],
+    ['no-lesion', 'no-lesion', 'No lesion found: aim again.'],
   ] as const)(
     'names what a press would be rejected for on the scene %s',
     async ([scene, reason, words], context) => {

@@ -36,7 +36,7 @@ describe('the follow-up of a lesion', { timeout: 240_000 }, () => {
 
       await tap(page, key('ready.capture'));
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
-      await tap(page, say('Accept'));
+      await tap(page, say('Save · I agree'));
       await page.waitForSelector('body[data-screen=ready]');
       // Nothing is overlaid on the live preview until it is requested.
       const ghost = page.getByRole('img', {

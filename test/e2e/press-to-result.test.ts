@@ -109,7 +109,7 @@ describe.each(ENGINE_NAMES)('one press, one result, on %s', (engine) => {
     await untilResult(page);
     const result = await shown(page);
     expect(result).toEqual(stored(running, result.number));
-    expect(await uncertainty(page)).toEqual(await uncertaintyByCard(result.malignancy));
+    expect(await dots(page)).toEqual(await dotsByCard(result.malignancy));
     const { body } = await running.json<SessionDetail>(`/api/sessions/${await sessionId(running)}`);
     expect(body).toMatchObject({ source: 'upload', model: { engine } });
     const { stdout } = await command(['classify', '--json', '--engine', engine, file]);
@@ -153,19 +153,16 @@ async function leaveResult({ url }: KioskProcess): Promise<void> {
   }
 }
 
-/** Where the scale draws the interval, in whole per cent of its width. */
-async function uncertainty(page: Page): Promise<[low: number, high: number]> {
-  const [scale, interval] = await Promise.all(
-    ['.scale-track', '.scale-interval'].map((part) => page.locator(part).boundingBox()),
-  );
-  const at = (x: number): number => Math.round((100 * (x - scale!.x)) / scale!.width);
-  return [at(interval!.x), at(interval!.x + interval!.width)];
+/** The test lesions with such a number, as dots: all of them, and the malignant ones. */
+async function dots(page: Page): Promise<[lesions: number, malignant: number]> {
+  const observed = page.getByTestId('observed');
+  return [await observed.locator('circle').count(), await observed.locator('.dot-malignant').count()];
 }
 
-async function uncertaintyByCard(malignancy: number): Promise<[low: number, high: number]> {
+async function dotsByCard(malignancy: number): Promise<[lesions: number, malignant: number]> {
   const { card } = await loadBundle(BUNDLE);
-  const { low, high } = observedOf(malignancy, card)!;
-  return [Math.round(100 * low), Math.round(100 * high)];
+  const { lesions, malignant } = observedOf(malignancy, card)!;
+  return [lesions, malignant];
 }
 
 /** Waits until the pixels of the canvas change: a count of frames would not notice a frozen preview. */

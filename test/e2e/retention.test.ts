@@ -31,7 +31,7 @@ describe('an image that may be stored', { timeout: 240_000 }, () => {
       await consent.tap();
       await consent.and(page.getByRole('switch', { checked: true })).waitFor();
       await expectFits(page);
-      await page.getByRole('button', { name: say('Accept') }).tap();
+      await page.getByRole('button', { name: say('Save · I agree') }).tap();
 
       await page.getByRole('button', { name: say('Log') }).tap();
       await page.getByTestId('session-1').tap();

@@ -232,7 +232,7 @@ function fits(row: SessionIndexColumns, filter: LogFilter): boolean {
     row.opened_wall_ms < (filter.openedBefore ?? Infinity) &&
     is(row.source, filter.source) &&
     is(row.outcome, filter.outcome) &&
-    is(row.statement, filter.statement) &&
+    (is(row.statement, filter.statement) || (row.statement === 'at' && filter.statement === 'above')) &&
     is(row.disposition, filter.disposition) &&
     is(row.clinician, filter.clinician) &&
     is(row.histology, filter.histology) &&

@@ -109,6 +109,13 @@ describe('a model bundle', () => {
     expect(await rejection()).toContain('2 are the default');
   });
 
+  it('is rejected if the bounds around a threshold do not contain it', async () => {
+    const [point] = exampleCard().operatingPoints;
+    const atThreshold = { low: 0.4, high: 0.5, source: 'an example' };
+    await writeBundle(dir, { card: { operatingPoints: [{ ...point, atThreshold }] } });
+    expect(await rejection()).toContain('atThreshold of “referral” does not contain its threshold');
+  });
+
   it('is rejected if a self-test vector has a different size than the network', async () => {
     await writeBundle(dir, {
       files: { ...exampleFiles(), 'self-test.json': JSON.stringify(exampleSelfTest(9)) },

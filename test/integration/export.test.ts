@@ -85,7 +85,7 @@ describe('the export over HTTP', () => {
     expect(rows.map((row) => Number(row.number))).toEqual(Array.from({ length: COUNT }, (_, i) => COUNT - i));
     const result = log.store.get('s0')!;
     expect(rows.at(-1)).toMatchObject({
-      ...{ id: 's0', outcome: 'result', statement: 'above', opened_at: result.openedAt },
+      ...{ id: 's0', outcome: 'result', statement: 'above', referral: 'yes', opened_at: result.openedAt },
       ...{ malignancy: String(result.malignancy), p_mel: String(result.probabilities!.mel) },
       ...{ clinician: 'disagree', opinion: 'mel', histology: 'malignant-other' },
       ...{ model: 'example', model_version: '1.2.3', diameter_mm: '6.5', total_ms: '40.25' },

@@ -6,6 +6,7 @@ import { dayOf } from '../../src/lib/local-day.ts';
 import type { ReviewEntry } from '../../src/protocol/assessments.ts';
 import type { ErrorBody, SessionPage } from '../../src/protocol/http.ts';
 import { FILTERS, type FilterName, type LogQuery } from '../../src/protocol/log-query.ts';
+import { STATEMENTS, type Statement } from '../../src/protocol/view.ts';
 import { pageConditions, filterOf } from '../../src/store/filter.ts';
 import type { LogFilter, SessionStore } from '../../src/store/port.ts';
 import { pageSql } from '../../src/store/sql.ts';
@@ -27,7 +28,7 @@ const EDITS: ReviewEntry[] = [
 const story = fc.record({
   outcome: fc.constantFrom(...FILTERS.outcome),
   source: fc.constantFrom(...FILTERS.source),
-  below: fc.boolean(),
+  statement: fc.constantFrom(...STATEMENTS),
   dispositions: fc.array(fc.constantFrom('accepted' as const, 'discarded' as const), { maxLength: 2 }),
   edits: fc.array(fc.constantFrom(...EDITS), { maxLength: 3 }),
 });
@@ -63,11 +64,11 @@ afterEach(() => log.dispose());
 function addSession(
   store: SessionStore,
   id: string,
-  { outcome, source, below, dispositions, edits }: Story,
+  { outcome, source, statement, dispositions, edits }: Story,
 ): void {
   store.openSession({ id, source });
   const record = RECORDS[outcome](id);
-  store.closeSession(record.outcome === 'result' && below ? { ...record, statement: 'below' } : record);
+  store.closeSession(record.outcome === 'result' ? { ...record, statement } : record);
   const isReviewable = outcome === 'result' || outcome === 'withheld';
   if (!isReviewable) return;
   for (const disposition of dispositions) store.addDisposition(id, disposition);
@@ -107,6 +108,15 @@ describe('the filters of the log', () => {
     expect(log.store.verify()).toMatchObject({ intact: true });
   });
 
+  it('find a result at the threshold among those above it, and alone', () => {
+    for (const statement of STATEMENTS) addSession(log.store, statement, { ...plain(), statement });
+    const found = (statement: Statement): readonly string[] =>
+      log.store.list({ limit: 9, filter: { statement } }).sessions.map(({ id }) => id);
+    expect(found('above')).toEqual(['at', 'above']);
+    expect(found('at')).toEqual(['at']);
+    expect(found('below')).toEqual(['below']);
+  });
+
   it('do not shift a page if sessions are added or stop matching between two pages', () => {
     for (let n = 1; n <= 9; n += 1) addSession(log.store, `s${n}`, plain());
     const filter = { clinician: 'none' } as const;
@@ -124,7 +134,7 @@ describe('the filters of the log', () => {
 });
 
 function plain(): Story {
-  return { outcome: 'result', source: 'camera', below: false, dispositions: [], edits: [] };
+  return { outcome: 'result', source: 'camera', statement: 'above', dispositions: [], edits: [] };
 }
 
 describe('the filters over HTTP', () => {
@@ -164,7 +174,7 @@ describe('the filters over HTTP', () => {
   it.each([
     ['outcome=good', /“outcome” must be one of result, withheld, retake, fault, aborted/],
     ['outcome=result&outcome=fault', /“outcome” must be one of/],
-    ['statement=', /“statement” must be one of above, below/],
+    ['statement=', /“statement” must be one of above, at, below/],
     ['day=2026-02-30', /“day” must be a day such as/],
     ['from=yesterday', /“from” must be a day such as/],
     ['day=2026-01-01&to=2026-01-02', /either “day” or “from” and “to”/],

@@ -7,6 +7,7 @@ import { wilsonInterval } from '../../src/lib/wilson.ts';
 import type { ReviewEntry } from '../../src/protocol/assessments.ts';
 import { FILTERS } from '../../src/protocol/log-query.ts';
 import { LEAST_FOR_FIGURE, type Statistics } from '../../src/protocol/statistics.ts';
+import { STATEMENTS, type Statement } from '../../src/protocol/view.ts';
 import { statisticsOf } from '../../src/reports/sessions/statistics.ts';
 import { countConditions } from '../../src/store/filter.ts';
 import type { SessionStore } from '../../src/store/port.ts';
@@ -31,12 +32,12 @@ let sessions = 0;
 function addSession(
   store: SessionStore,
   outcome: keyof typeof RECORDS,
-  { below = false, edits = [] }: { below?: boolean; edits?: readonly ReviewEntry[] } = {},
+  { statement = 'above', edits = [] }: { statement?: Statement; edits?: readonly ReviewEntry[] } = {},
 ): void {
   const id = `s${(sessions += 1)}`;
   store.openSession({ id, source: 'camera' });
   const record = RECORDS[outcome](id);
-  store.closeSession(record.outcome === 'result' && below ? { ...record, statement: 'below' } : record);
+  store.closeSession(record.outcome === 'result' ? { ...record, statement } : record);
   if (outcome === 'result' || outcome === 'withheld') for (const edit of edits) store.addReview(id, edit);
 }
 
@@ -64,10 +65,16 @@ describe('the statistics of the log', () => {
   it('compare the latest verdict and histology with the statement, with withheld results separate', async () => {
     addSession(log.store, 'result', { edits: [disagree, agree, mel] });
     addSession(log.store, 'result', { edits: [disagree, naevus] });
-    addSession(log.store, 'result', { below: true, edits: [unsure, mel] });
-    addSession(log.store, 'result', { below: true, edits: [{ kind: 'histology', value: 'inconclusive' }] });
-    addSession(log.store, 'result', { below: true, edits: [mel, { kind: 'histology', value: null }] });
-    addSession(log.store, 'result', { below: true, edits: [{ kind: 'histology', value: 'benign-other' }] });
+    addSession(log.store, 'result', { statement: 'below', edits: [unsure, mel] });
+    addSession(log.store, 'result', {
+      statement: 'below',
+      edits: [{ kind: 'histology', value: 'inconclusive' }],
+    });
+    addSession(log.store, 'result', { statement: 'below', edits: [mel, { kind: 'histology', value: null }] });
+    addSession(log.store, 'result', {
+      statement: 'below',
+      edits: [{ kind: 'histology', value: 'benign-other' }],
+    });
     addSession(log.store, 'withheld', { edits: [agree, { kind: 'histology', value: 'malignant-other' }] });
     expect(await statisticsOf(log.store, {})).toMatchObject({
       verdicts: { agree: 1, disagree: 1, unsure: 1 },
@@ -82,12 +89,23 @@ describe('the statistics of the log', () => {
     });
   });
 
+  it('count a result at the threshold as a referral', async () => {
+    addSession(log.store, 'result', { statement: 'at', edits: [mel] });
+    addSession(log.store, 'result', { statement: 'at', edits: [naevus] });
+    const { histology, sensitivity, specificity } = await statisticsOf(log.store, {});
+    expect(histology.above).toEqual({ malignant: 1, benign: 1 });
+    expect([sensitivity, specificity]).toEqual([
+      { count: 1, of: 1 },
+      { count: 0, of: 1 },
+    ]);
+  });
+
   it('give a figure with its interval from the minimum count on, and only counts below it', async () => {
     for (let n = 1; n < LEAST_FOR_FIGURE; n += 1) addSession(log.store, 'result', { edits: [mel, agree] });
     const few = await statisticsOf(log.store, {});
     const least = LEAST_FOR_FIGURE;
     expect(few.sensitivity).toEqual({ count: least - 1, of: least - 1 });
-    addSession(log.store, 'result', { below: true, edits: [mel, disagree] });
+    addSession(log.store, 'result', { statement: 'below', edits: [mel, disagree] });
     const { sensitivity, agreement, specificity } = await statisticsOf(log.store, {});
     const figure = { value: (least - 1) / least, ...wilsonInterval(least - 1, least) };
     expect(sensitivity).toEqual({ count: least - 1, of: least, figure });
@@ -99,7 +117,7 @@ describe('the statistics of the log', () => {
     const memory = new MemoryStore(log.clock);
     const story = fc.record({
       outcome: fc.constantFrom(...FILTERS.outcome),
-      below: fc.boolean(),
+      statement: fc.constantFrom(...STATEMENTS),
       edits: fc.array(fc.constantFrom<ReviewEntry>(agree, disagree, unsure, mel, naevus), { maxLength: 3 }),
     });
     for (const { outcome, ...rest } of fc.sample(story, 60)) {
@@ -144,7 +162,7 @@ describe('the statistics of the log', () => {
 describe('GET /api/statistics', () => {
   it('counts the sessions that match the filters of the log, and reports an invalid filter', async () => {
     addSession(log.store, 'result', { edits: [agree] });
-    addSession(log.store, 'result', { below: true });
+    addSession(log.store, 'result', { statement: 'below' });
     addSession(log.store, 'fault');
     const kiosk = await TestServer.start({ store: log.store });
     try {

@@ -69,6 +69,6 @@ describe('the explanation of a withheld result', () => {
     expect(Object.keys(explanationOf(image, outputs, card, withheld('unlike-training')))).toEqual([
       'outline',
     ]);
-    expect(explanationOf(image, outputs, card, withheld('not-a-lesion'))).toEqual({});
+    expect(explanationOf(image, outputs, card, withheld('not-finite'))).toEqual({});
   });
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BLINK_MS, lampSignal, lightAt, PATTERNS } from '../../src/lamp/patterns.ts';
+import { BLINK_MS, lampSignal, lightAt, PATTERNS, type LampSignal } from '../../src/lamp/patterns.ts';
 import { openLamp, type LampHardware } from '../../src/lamp/opening.ts';
 import { LampPlayer } from '../../src/lamp/player.ts';
 import type { Lamp } from '../../src/lamp/port.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import { signalOf, type Signal } from '../../src/protocol/signal.ts';
-import type { SessionView, View } from '../../src/protocol/view.ts';
+import { STATEMENTS, type SessionView, type View } from '../../src/protocol/view.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { FakeView, MemoryLogger, SHOWING } from '../fakes/server-parts.ts';
 
@@ -15,7 +15,7 @@ const CALM: View = {
   button: { driver: 'onoff', state: 'ready' },
   model: { state: 'ready', name: 'a', version: '1', sha256: 'b', engine: 'c', threshold: 0.3 },
 };
-const SIGNALS = Object.keys(PATTERNS) as Signal[];
+const SIGNALS = Object.keys(PATTERNS) as LampSignal[];
 const head = { id: 'a', number: 1, source: 'camera' } as const;
 
 describe('the signal of a view', () => {
@@ -52,13 +52,25 @@ describe('the signal of a view', () => {
     const view: View = { ...CALM, button: { driver: 'onoff', state } };
     expect(lampSignal(view)).toBe('fault');
     expect(signalOf(view)).toBe('ready');
-    expect(lampSignal({ ...view, session: SHOWING })).toBe('ok');
+    expect(lampSignal({ ...view, session: SHOWING })).toBe('below');
+  });
+});
+
+describe('the lamp shows the statement', () => {
+  it.each(STATEMENTS)('%s', (statement) => {
+    const session = { ...SHOWING, result: { ...SHOWING.result, statement } };
+    expect(lampSignal({ ...CALM, session })).toBe(statement);
+  });
+
+  it('and no answer where the result is withheld', () => {
+    const result = { outcome: 'withheld', reason: 'unsure', model: SHOWING.result.model } as const;
+    expect(lampSignal({ ...CALM, session: { ...SHOWING, result } })).toBe('no-answer');
   });
 });
 
 describe('the patterns of the lamp', () => {
   /** Times of its changes from dark to lit within `forMs`. */
-  function flashes(signal: Signal, forMs: number): readonly number[] {
+  function flashes(signal: LampSignal, forMs: number): readonly number[] {
     const found: number[] = [];
     let before = lightAt(signal, 0).lit;
     for (let at = 1; at < forMs; at += 1) {

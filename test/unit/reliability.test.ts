@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { observedOf } from '../../src/classifier/decision/reliability.ts';
 import { cardSummary } from '../../src/classifier/model/card-summary.ts';
@@ -39,6 +40,32 @@ describe('the uncertainty of a malignancy', () => {
       [0.3561, 0.5476],
       [0.8865, 1],
     ]);
+  });
+
+  it('never falls while the score rises, whatever the groups are', () => {
+    const group = fc.integer({ min: 30, max: 100 }).chain((lesions) => {
+      return fc.record({ lesions: fc.constant(lesions), malignant: fc.integer({ min: 0, max: lesions }) });
+    });
+    fc.assert(
+      fc.property(fc.array(group, { minLength: 2, maxLength: 12 }), (groups) => {
+        const malignancy = groups.map((_, i) => i / groups.length);
+        const table = {
+          ...{ on: 'synthetic lesions', malignancy },
+          lesions: groups.map(({ lesions }) => lesions),
+          malignant: groups.map(({ malignant }) => malignant),
+        };
+        const found = malignancy.map((score) => observedOf(score, { reliability: table })!);
+        found.slice(1).forEach(({ malignant, lesions }, i) => {
+          expect(malignant / lesions).toBeGreaterThanOrEqual(found[i]!.malignant / found[i]!.lesions);
+        });
+      }),
+    );
+  });
+
+  it('pools the groups of which the later has the smaller fraction', () => {
+    const reliability = { ...RELIABILITY, lesions: [100, 100, 100, 100], malignant: [0, 30, 20, 90] };
+    const found = RELIABILITY.malignancy.map((score) => observedOf(score, { reliability })?.malignant);
+    expect(found).toEqual([0, 25, 25, 90]);
   });
 
   it('is undefined and omitted from the result if the card does not have it', () => {

@@ -72,6 +72,16 @@ describe('the verdict', () => {
     );
   });
 
+  it('is at the threshold within the bounds of the card, both included', () => {
+    const [point] = card.operatingPoints;
+    const atThreshold = { low: 0.2, high: 0.4, source: 'an example' };
+    const spanned = exampleCard({ operatingPoints: [{ ...point!, threshold: 0.3, atThreshold }] });
+    const statementOf = (malignancy: number) => decide(readingWith(malignancy), spanned);
+    for (const inside of [0.2, 0.3, 0.4]) expect(statementOf(inside)).toMatchObject({ statement: 'at' });
+    expect(statementOf(0.4 + 1e-9)).toMatchObject({ statement: 'above' });
+    expect(statementOf(0.2 - 1e-9)).toMatchObject({ statement: 'below' });
+  });
+
   it('has no score if the scores are not finite', () => {
     expect(decide({ lesion: {} }, card)).toEqual({ outcome: 'withheld', reason: 'not-finite' });
   });
@@ -85,14 +95,17 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('a result is withheld', () => {
   it.each([
-    { lesion: { ...LESION, evidence: 0.79 }, reason: 'not-a-lesion' },
-    { lesion: { ...LESION, share: 0.019 }, reason: 'not-a-lesion' },
     { lesion: { ...LESION, distance: 100.1 }, reason: 'unlike-training' },
     { lesion: { evidence: 0.9, share: 0.2 }, reason: 'not-finite' },
     { lesion: { ...LESION, share: NaN }, reason: 'not-finite' },
     { lesion: { distance: 50 }, reason: 'not-finite' },
   ])('for the image: $lesion is $reason', ({ lesion, reason }) => {
     expect(decide(reading({ mel: 1 }, lesion), LIMITED)).toEqual({ outcome: 'withheld', reason });
+  });
+
+  it.each([{ evidence: 0.79 }, { share: 0.019 }])('but retaken where there is no lesion: %j', (values) => {
+    const verdict = decide(reading({ mel: 1 }, { ...LESION, ...values }), LIMITED);
+    expect(verdict).toEqual({ outcome: 'unfit', reason: 'no-lesion' });
   });
 
   it('not exactly at the limits', () => {
@@ -131,7 +144,12 @@ describe('a result is withheld', () => {
         };
         const { scores } = reading(wrong.includes('unsure') ? faults.unsure.values : { nv: 1 });
         const read = { lesion, ...(wrong.includes('not-finite') ? {} : { scores: scores! }) };
-        expect(decide(read, LIMITED)).toEqual({ outcome: 'withheld', reason: wrong[0] });
+        const [first] = wrong;
+        expect(decide(read, LIMITED)).toEqual(
+          first === 'not-a-lesion'
+            ? { outcome: 'unfit', reason: 'no-lesion' }
+            : { outcome: 'withheld', reason: first },
+        );
       }),
     );
   });
@@ -161,7 +179,7 @@ describe('a retake is requested', () => {
 
   it('not for one that is barely detected, which is not a lesion', () => {
     const speck = { ...small, share: 0.4 * LESION_LIMITS.share };
-    expect(decide(reading({ mel: 1 }, speck), sensitive)).toMatchObject({ reason: 'not-a-lesion' });
+    expect(decide(reading({ mel: 1 }, speck), sensitive)).toMatchObject({ reason: 'no-lesion' });
   });
 });
 

@@ -57,13 +57,7 @@ function FramingWords({ framing }: { readonly framing: Framing }): JSX.Element {
   return (
     <div class={`framing ${reason === undefined ? 'framing-good' : 'framing-poor'}`} data-testid="framing">
       <Icon name={reason === undefined ? 'check' : 'warning'} />
-      <span>
-        {reason === undefined
-          ? t('framing.good')
-          : reason === 'not-a-lesion'
-            ? t('framing.no-lesion')
-            : wordsOf(reason).message}
-      </span>
+      <span>{reason === undefined ? t('framing.good') : wordsOf(reason).message}</span>
       {reason === undefined && glare >= SHOWN_FROM && <Level name={t('framing.glare')} />}
       {reason === undefined && hair >= SHOWN_FROM && <Level name={t('framing.hair')} />}
     </div>

@@ -8,10 +8,17 @@ import { Icon } from './icon.tsx';
  * them in full.
  *
  * @param brief show the title alone, where another line would not fit
+ * @param contra whether to show contraindications; a result has a band for them
  */
-export function BoardLine({ brief = false }: { readonly brief?: boolean }): JSX.Element | null {
+export function BoardLine({
+  brief = false,
+  contra: hasContra = true,
+}: {
+  readonly brief?: boolean;
+  readonly contra?: boolean;
+}): JSX.Element | null {
   if (view.value === undefined) return null;
-  const contra = contraindicationCondition(view.value);
+  const contra = hasContra ? contraindicationCondition(view.value) : undefined;
   const board = boardCondition(view.value);
   return (
     <>

@@ -5,8 +5,12 @@ import { KindMark } from './kind-mark.tsx';
 import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
+/** A malignant or pre-malignant class from here on is marked, however far down it stands. */
+const NOTABLE = 0.01;
+
 /**
- * The differential as received: most probable first. The kind of a class is shown by text and shape, then by colour.
+ * The differential as received: most probable first. The kind of a class is shown by text and shape, then by colour;
+ * a severe class that is not negligible has a frame.
  */
 export function ClassBars({ classes }: { readonly classes: readonly ClassShare[] }): JSX.Element {
   return (
@@ -14,7 +18,7 @@ export function ClassBars({ classes }: { readonly classes: readonly ClassShare[]
       {classes.map(({ id, kind, probability }) => (
         <li
           key={id}
-          class={`bar bar-${kind}`}
+          class={`bar bar-${kind}${isNotable(kind, probability) ? ' bar-notable' : ''}`}
           data-testid={`class-${id}`}
           data-value={probability}
           data-kind={kind}
@@ -31,4 +35,8 @@ export function ClassBars({ classes }: { readonly classes: readonly ClassShare[]
       ))}
     </ol>
   );
+}
+
+function isNotable(kind: ClassShare['kind'], probability: number): boolean {
+  return kind !== 'benign' && probability >= NOTABLE;
 }

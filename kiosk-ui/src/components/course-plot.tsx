@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
+import type { Statement } from '#protocol/view.ts';
 import { localDay } from '../format/dates.ts';
 
 export interface CoursePoint {
   /** ISO 8601. */
   readonly at: string;
   readonly value: number;
-  readonly mark: 'above' | 'below' | 'plain';
+  readonly mark: Statement | 'plain';
   /** Points of the same line are joined: their values have one scale. */
   readonly line: string;
 }
@@ -33,6 +34,7 @@ const TOP = 8;
 
 const MARKS = {
   above: 'M0 -6L6 5H-6Z',
+  at: 'M0 -6.5L6.5 0L0 6.5L-6.5 0Z',
   below: 'M0 6L-6 -5H6Z',
   plain: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0',
 } as const;

@@ -1,33 +1,28 @@
 import type { JSX } from 'preact';
-import type { Observed } from '#protocol/view.ts';
+import type { Observed, Statement } from '#protocol/view.ts';
 import { comparePercent } from '../format/numbers.ts';
-import { Icon } from './icon.tsx';
-import { ObservedLine, Scale } from './scale.tsx';
+import { isContradicted } from '../format/observed.ts';
+import { timesWords } from '../format/times.ts';
+import { ObservedFraction } from './observed-fraction.tsx';
+import { Scale } from './scale.tsx';
 import { t } from '../i18n/translate.ts';
 
 interface FindingProps {
   readonly malignancy: number;
   readonly threshold: number;
-  readonly statement: 'above' | 'below';
+  readonly statement: Statement;
   readonly observed?: Observed | undefined;
-  readonly heading: 'h1' | 'h2';
 }
 
-/** The statement, the probability behind it, and the scale that relates the two. */
-export function Finding({
-  malignancy,
-  threshold,
-  statement,
-  observed,
-  heading: Heading,
-}: FindingProps): JSX.Element {
+/** The probability behind the statement, the scale that relates it to the threshold, and what was observed. */
+export function Finding({ malignancy, threshold, statement, observed }: FindingProps): JSX.Element {
   const { value } = comparePercent(malignancy, threshold);
+  const fraction = observed !== undefined && <ObservedFraction observed={observed} />;
+  // Where the two differ, the observed fraction is what is known.
+  const isFirst = observed !== undefined && isContradicted(malignancy, observed);
   return (
-    <section class={`finding finding-${statement}`}>
-      <Heading class="statement">
-        <Icon name={statement} />
-        <span>{t(`statement.${statement}`)}</span>
-      </Heading>
+    <section class={`finding finding-${statement}${isFirst ? ' finding-observed-first' : ''}`}>
+      {isFirst && fraction}
       <p class="malignancy">
         <span
           class={value.length > 4 ? 'malignancy-value malignancy-long' : 'malignancy-value'}
@@ -36,10 +31,11 @@ export function Finding({
         >
           {value}
         </span>
+        <strong class="malignancy-times">{timesWords(malignancy, threshold)}</strong>
         <span class="malignancy-label">{t('malignancy')}</span>
       </p>
-      <Scale malignancy={malignancy} threshold={threshold} statement={statement} observed={observed} />
-      {observed !== undefined && <ObservedLine observed={observed} />}
+      <Scale malignancy={malignancy} threshold={threshold} statement={statement} />
+      {!isFirst && fraction}
     </section>
   );
 }

@@ -10,15 +10,27 @@ interface HeadlineProps {
   readonly title: string;
   readonly text?: string;
   readonly detail?: string;
+  /** `h2` below another heading. */
+  readonly heading?: 'h1' | 'h2';
   readonly children?: ComponentChildren;
 }
 
 /** One reason and its cure, in large type. */
-export function Headline({ icon, tone, title, text, detail, children }: HeadlineProps): JSX.Element {
+export function Headline({
+  icon,
+  tone,
+  title,
+  text,
+  detail,
+  heading: Heading = 'h1',
+  children,
+}: HeadlineProps): JSX.Element {
   return (
     <section class={`headline headline-${tone}`}>
       <Icon name={icon} />
-      <h1 class={title.length > LONG ? 'headline-long' : ''}>{title}</h1>
+      <Heading class={title.length > LONG ? 'headline-title headline-long' : 'headline-title'}>
+        {title}
+      </Heading>
       {text !== undefined && <p class="headline-text">{text}</p>}
       {children}
       {detail !== undefined && <p class="headline-detail">{detail}</p>}

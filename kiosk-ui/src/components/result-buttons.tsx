@@ -1,29 +1,43 @@
 import type { JSX } from 'preact';
+import type { ClinicianVerdict } from '#protocol/assessments.ts';
 import type { Showing } from '#protocol/view.ts';
+import { isSessionDetail } from '../connection/answers.ts';
+import { postJson, sessionPath } from '../connection/http.ts';
 import { command } from '../connection/socket.ts';
 import { open, showNotice } from '../state/state.ts';
+import { HoldButton } from './hold-button.tsx';
 import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
 interface ResultButtonsProps {
   readonly session: Showing;
   /** The most common choice. */
-  readonly main?: 'accept' | 'again';
+  readonly main?: 'save' | 'again';
 }
 
-/** What the clinician can do with a result. The hardware button captures again, whatever is selected here. */
-export function ResultButtons({ session, main = 'accept' }: ResultButtonsProps): JSX.Element {
+/**
+ * What the clinician can do with a result: saving it records their opinion, discarding it must be held. The hardware
+ * button captures again, whatever is selected here.
+ */
+export function ResultButtons({ session, main = 'save' }: ResultButtonsProps): JSX.Element {
   const toneOf = (key: typeof main): 'main' | 'plain' => (key === main ? 'main' : 'plain');
-  const open_ = session.disposition === 'unreviewed';
+  const isOpen = session.disposition === 'unreviewed';
   return (
     <div class="result-buttons">
-      {open_ && (
-        <TouchButton
-          label={t('result.accept')}
-          icon="check"
-          tone={toneOf('accept')}
-          onPress={() => void settle('accept', session)}
-        />
+      {isOpen && (
+        <>
+          <TouchButton
+            label={t('result.save.agree')}
+            icon="check"
+            tone={toneOf('save')}
+            onPress={() => void save('agree', session)}
+          />
+          <TouchButton
+            label={t('result.save.disagree')}
+            icon="cross"
+            onPress={() => void save('disagree', session)}
+          />
+        </>
       )}
       {session.source === 'upload' ? (
         <TouchButton
@@ -42,15 +56,27 @@ export function ResultButtons({ session, main = 'accept' }: ResultButtonsProps):
           onPress={() => void command('press')}
         />
       )}
-      {open_ && (
-        <TouchButton
+      {isOpen && (
+        <HoldButton
           label={t('result.discard')}
-          icon="cross"
-          onPress={() => void settle('discard', session)}
+          hint={t('result.discard.hold')}
+          icon="erase"
+          onHeld={() => void settle('discard', session)}
         />
       )}
     </div>
   );
+}
+
+/** The opinion first: a session that was left without it would count as one nobody judged. */
+async function save(value: ClinicianVerdict, session: Showing): Promise<void> {
+  const entry = { kind: 'clinician', value };
+  const answer = await postJson(`${sessionPath(session.id)}/assessments`, isSessionDetail, entry);
+  if (!answer.ok) {
+    showNotice('problem', answer.words);
+    return;
+  }
+  await settle('accept', session);
 }
 
 async function settle(name: 'accept' | 'discard', { number }: Showing): Promise<void> {

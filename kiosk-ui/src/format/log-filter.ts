@@ -9,7 +9,7 @@ export type LogChoice = Pick<LogQuery, 'from' | 'to' | 'reference' | 'outcome' |
 /** The parts selected with a button each, in display order. */
 export const CHOICES = {
   outcome: ['result', 'withheld', 'retake', 'fault', 'aborted'],
-  statement: ['above', 'below'],
+  statement: ['above', 'at', 'below'],
   clinician: ['agree', 'disagree', 'unsure', 'none'],
 } as const;
 

@@ -1,12 +1,12 @@
 import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '#protocol/classes.ts';
 import type { SessionSummary } from '#protocol/http.ts';
 import type { SessionOutcome } from '#protocol/outcome.ts';
-import type { ClassShare, AbcdFeatures } from '#protocol/view.ts';
+import type { ClassShare, AbcdFeatures, Statement } from '#protocol/view.ts';
 import { fieldWord, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 import { comparePercent, fixed } from './numbers.ts';
 
-export type OutcomeMark = 'above' | 'below' | 'withheld' | 'retake' | 'fault';
+export type OutcomeMark = Statement | 'withheld' | 'retake' | 'fault';
 
 /** One line of the log. */
 export function outcomeLine(session: SessionSummary): { readonly mark: OutcomeMark; readonly text: string } {

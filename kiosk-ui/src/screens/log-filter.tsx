@@ -211,6 +211,7 @@ function PartRow<Part extends keyof typeof CHOICES>({
 function labelOf(value: (typeof CHOICES)[keyof typeof CHOICES][number]): string {
   switch (value) {
     case 'above':
+    case 'at':
     case 'below':
     case 'none':
       return t(`filter.${value}`);

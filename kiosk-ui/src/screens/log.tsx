@@ -24,6 +24,7 @@ const FILTERED_ROWS = 6;
 
 const MARKS: Readonly<Record<OutcomeMark, IconName>> = {
   above: 'above',
+  at: 'at',
   below: 'below',
   withheld: 'withheld',
   retake: 'retake',

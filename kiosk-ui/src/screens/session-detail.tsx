@@ -23,6 +23,7 @@ import { Finding } from '../components/finding.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Pending } from '../components/pending.tsx';
+import { StatementBand } from '../components/statement-band.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { useFetched } from '../components/use-fetched.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
@@ -122,7 +123,8 @@ function Outcome({ detail }: { readonly detail: SessionDetail }): JSX.Element {
   }
   return (
     <div class="detail-outcome">
-      <Finding malignancy={malignancy} threshold={threshold} statement={statement} heading="h2" />
+      <StatementBand statement={statement} heading="h2" />
+      <Finding malignancy={malignancy} threshold={threshold} statement={statement} />
       {probabilities !== undefined && <ClassBars classes={sharesOf(probabilities)} />}
     </div>
   );

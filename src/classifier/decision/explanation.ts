@@ -9,9 +9,6 @@ import { heatOf } from './heat-map.ts';
 import type { Outputs } from '../model/outputs.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Reasons to withhold that say nothing about the lesion itself. */
-const NO_LESION = ['not-finite', 'not-a-lesion'];
-
 /**
  * What is shown beside a result. If withheld, no more than the outline: anything else would be read as a result, and
  * the heat map is computed from the withheld probabilities.
@@ -29,7 +26,7 @@ export function explanationOf(
 ): ExplanationView {
   if (verdict.outcome === 'unfit') return {};
   if (verdict.outcome === 'withheld') {
-    return mask === undefined || NO_LESION.includes(verdict.reason) ? {} : outlined(shapeOf(mask));
+    return mask === undefined || verdict.reason === 'not-finite' ? {} : outlined(shapeOf(mask));
   }
   const heat = map && heatOf(map, slopesOf(logits, card), verdict.statement);
   const shape = mask && shapeOf(mask);

@@ -1,4 +1,4 @@
-import type { HeatView } from '../../protocol/view.ts';
+import { isReferral, type HeatView, type Statement } from '../../protocol/view.ts';
 
 /** Values are sent with 8 bits: a screen shows no more steps. */
 const STEPS = 255;
@@ -16,9 +16,9 @@ const STEPS = 255;
 export function heatOf(
   map: Float32Array,
   slopes: readonly number[],
-  statement: 'above' | 'below',
+  statement: Statement,
 ): HeatView | undefined {
-  const weights = slopes.map((slope) => (statement === 'above' ? slope : -slope));
+  const weights = slopes.map((slope) => (isReferral(statement) ? slope : -slope));
   const places = Array.from({ length: map.length / weights.length }, (_, place) =>
     weights.reduce((sum, weight, c) => sum + weight * (map[place * weights.length + c] ?? NaN), 0),
   );

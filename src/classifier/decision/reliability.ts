@@ -4,7 +4,7 @@ import type { Card } from '../model/card.ts';
 
 /**
  * The observed malignant fraction of the test lesions with the nearest malignancy scores (0–1), with its 95 % interval:
- * how far the score can be relied on. Undefined if the card has no such data.
+ * how far the score can be relied on. It never falls while the score rises. Undefined if the card has no such data.
  *
  * @see A. Niculescu-Mizil, R. Caruana, "Predicting good probabilities with supervised learning", ICML (2005), for
  *   reliability diagrams
@@ -16,7 +16,47 @@ export function observedOf(
   if (reliability === undefined) return undefined;
   const away = reliability.malignancy.map((middle) => Math.abs(middle - malignancy));
   const nearest = away.indexOf(Math.min(...away));
-  const [lesions, malignant] = [reliability.lesions[nearest], reliability.malignant[nearest]];
+  const [lesions, malignant] = [reliability.lesions[nearest], risingCounts(reliability)[nearest]];
   if (lesions === undefined || malignant === undefined) return undefined;
   return { lesions, malignant, ...wilsonInterval(malignant, lesions) };
+}
+
+/**
+ * The malignant lesions of each group, in whole lesions, after isotonic regression: chance makes a group's fraction
+ * smaller than that of a lower score, and a reader would take it for a fact.
+ *
+ * @see M. Ayer et al., "An empirical distribution function for sampling with incomplete information", Ann. Math. Stat.
+ *   26 (1955), for pooling adjacent violators
+ */
+function risingCounts({ lesions, malignant }: NonNullable<Card['reliability']>): readonly number[] {
+  const pools: { malignant: number; lesions: number; groups: number }[] = [];
+  lesions.forEach((count, i) => {
+    let pool = { malignant: malignant[i] ?? NaN, lesions: count, groups: 1 };
+    for (
+      let last = pools.at(-1);
+      last !== undefined && fraction(last) > fraction(pool);
+      last = pools.at(-1)
+    ) {
+      pools.pop();
+      pool = {
+        malignant: last.malignant + pool.malignant,
+        lesions: last.lesions + pool.lesions,
+        groups: last.groups + pool.groups,
+      };
+    }
+    pools.push(pool);
+  });
+  const fractions = pools.flatMap((pool) => Array.from({ length: pool.groups }, () => fraction(pool)));
+  let least = 0;
+  return lesions.map((count, i) => {
+    // Whole lesions of groups of different size could fall again.
+    const rounded = Math.round((fractions[i] ?? NaN) * count);
+    const whole = Math.min(count, Math.max(rounded, Math.ceil(least * count - 1e-9)));
+    least = whole / count;
+    return whole;
+  });
+}
+
+function fraction({ malignant, lesions }: { readonly malignant: number; readonly lesions: number }): number {
+  return malignant / lesions;
 }

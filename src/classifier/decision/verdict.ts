@@ -1,9 +1,9 @@
 import { CLASS_IDS, LESION_CLASSES, type Probabilities } from '../../protocol/classes.ts';
 import type { LesionValues } from '../../protocol/outcome.ts';
 import type { LesionReason, WithheldReason } from '../../protocol/reasons.ts';
-import type { ClassShare, Observed } from '../../protocol/view.ts';
+import type { ClassShare, Observed, Statement } from '../../protocol/view.ts';
 import { isMalignant, type Scores } from '../model/calibration.ts';
-import type { Card } from '../model/card.ts';
+import type { Card, OperatingPoint } from '../model/card.ts';
 import { lesionGate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.ts';
 import type { ModelScores } from '../model/model-scores.ts';
 import { observedOf } from './reliability.ts';
@@ -13,14 +13,14 @@ export type ModelAnswer =
   | ({
       readonly outcome: 'result';
       readonly threshold: number;
-      readonly statement: 'above' | 'below';
+      readonly statement: Statement;
       readonly observed?: Observed;
     } & Scores)
   | { readonly outcome: 'withheld'; readonly reason: WithheldReason };
 
 export type Verdict =
   | ModelAnswer
-  /** The image must be retaken: something obscures the lesion, or it is not shown well enough. */
+  /** The image must be retaken: it shows no lesion, or not well enough, or something obscures it. */
   | { readonly outcome: 'unfit'; readonly reason: LesionReason };
 
 type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal' | 'reliability'>;
@@ -33,7 +33,8 @@ type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conforma
 export function decide(reading: ModelScores, card: Limits, gate: GateSettings = DEFAULT_GATE): Verdict {
   const answer = answerOf(reading, card);
   const reason = answer.outcome === 'withheld' ? answer.reason : undefined;
-  if (reason === 'not-finite' || reason === 'not-a-lesion') return answer;
+  if (reason === 'not-finite') return answer;
+  if (reason === 'not-a-lesion') return { outcome: 'unfit', reason: 'no-lesion' };
   const unfit = lesionGate(reading.lesion, gate);
   return unfit === undefined ? answer : { outcome: 'unfit', reason: unfit };
 }
@@ -44,15 +45,25 @@ export function answerOf({ scores, lesion }: ModelScores, card: Limits): ModelAn
   const reason = withholdReason(lesion, card);
   if (reason !== undefined) return { outcome: 'withheld', reason };
   if (isUnsure(scores.probabilities, card)) return { outcome: 'withheld', reason: 'unsure' };
-  const { threshold } = defaultOperatingPoint(card);
+  const point = defaultOperatingPoint(card);
   const observed = observedOf(scores.malignancy, card);
   return {
     outcome: 'result',
     ...scores,
-    threshold,
-    statement: scores.malignancy >= threshold ? 'above' : 'below',
+    threshold: point.threshold,
+    statement: statementOf(scores.malignancy, point),
     ...(observed === undefined ? {} : { observed }),
   };
+}
+
+/** `at` within the card's bounds, where the model's own uncertainty spans the threshold. */
+function statementOf(
+  malignancy: number,
+  { threshold, atThreshold }: Pick<OperatingPoint, 'threshold' | 'atThreshold'>,
+): Statement {
+  if (atThreshold !== undefined && malignancy >= atThreshold.low && malignancy <= atThreshold.high)
+    return 'at';
+  return malignancy >= threshold ? 'above' : 'below';
 }
 
 /** Problems of the image itself. A value that is not finite cannot be compared with the card's limit and fails. */
@@ -91,7 +102,7 @@ export function cardInUse<C extends Pick<Card, 'operatingPoints'>>(card: C, name
   return { ...card, operatingPoints };
 }
 
-export function defaultOperatingPoint(card: Pick<Card, 'operatingPoints'>): Card['operatingPoints'][number] {
+export function defaultOperatingPoint(card: Pick<Card, 'operatingPoints'>): OperatingPoint {
   const point = card.operatingPoints.find((candidate) => candidate.default) ?? card.operatingPoints[0];
   if (point === undefined) throw new Error('a card has at least one operating point');
   return point;

@@ -75,6 +75,11 @@ function contradictions(card: Card): string[] {
     ...[SELF_TEST, ...(card.likeness === undefined ? [] : [card.likeness.file])]
       .filter((file) => !Object.hasOwn(files, file))
       .map((file) => `${CARD}: files: ${file} is not listed`),
+    ...operatingPoints
+      .filter(({ threshold, atThreshold }) => {
+        return atThreshold !== undefined && (atThreshold.low > threshold || atThreshold.high < threshold);
+      })
+      .map(({ name }) => `${CARD}: operatingPoints: atThreshold of “${name}” does not contain its threshold`),
     ...missingTensors(card),
     ...Object.keys(files)
       .filter((path) => !isPlainPath(path))

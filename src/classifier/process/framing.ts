@@ -4,7 +4,6 @@ import type { Framing, FramingReason } from '../../protocol/framing.ts';
 import { GATE_LIMITS, lesionGate, type GateSettings } from '../../vision/gate.ts';
 import { measureLesion } from '../../vision/lesion-quality.ts';
 import type { FramingLook, Rules } from '../port.ts';
-import type { Verdict } from '../decision/verdict.ts';
 import type { Loaded } from './load.ts';
 import { assess, classify } from './pipeline.ts';
 
@@ -24,7 +23,7 @@ interface Located {
 
 /** Values that a frame without the network cannot have. */
 const NETWORK_ONLY: ReadonlySet<FramingReason> = new Set([
-  'not-a-lesion',
+  'no-lesion',
   'lesion-cut',
   'lesion-small',
 ] as const);
@@ -58,7 +57,8 @@ export class LiveFraming {
     if (!assessment.fit) return { reason: assessment.reason, focus };
     if (loaded !== undefined) {
       const { verdict, lesion, mask } = await classify(picture, { ...loaded, rules }, frame);
-      const reason = reasonOf(verdict);
+      // A lesion that the model is unsure about is framed well: only what another image would change counts.
+      const reason = verdict.outcome === 'unfit' ? verdict.reason : undefined;
       this.#located = {
         at: this.#clock.monotonic(),
         mask: mask === undefined ? undefined : Float32Array.from(mask.values, (value) => value / 255),
@@ -82,12 +82,6 @@ export class LiveFraming {
       this.#located = undefined;
     return this.#located;
   }
-}
-
-/** Only what another image would change: a lesion that the model is unsure about is framed well. */
-function reasonOf(verdict: Verdict): FramingReason | undefined {
-  if (verdict.outcome === 'unfit') return verdict.reason;
-  return verdict.outcome === 'withheld' && verdict.reason === 'not-a-lesion' ? 'not-a-lesion' : undefined;
 }
 
 function focusShare({ focus, detail = focus }: QualityValues, limits: GateSettings): number {

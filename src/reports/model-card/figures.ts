@@ -1,4 +1,4 @@
-import type { Card } from '../../classifier/model/card.ts';
+import type { Card, OperatingPoint } from '../../classifier/model/card.ts';
 import { predictiveTable } from '../../classifier/decision/predictive.ts';
 import { observedOf } from '../../classifier/decision/reliability.ts';
 import type { Figure } from '../../protocol/http.ts';
@@ -22,7 +22,14 @@ export function operatingPoints(card: Card): readonly string[] {
   return [
     `A probability of malignancy at or above the threshold in use is above the referral threshold.${set}`,
     table(heads, rows),
+    ...card.operatingPoints.flatMap(({ name, atThreshold }) =>
+      atThreshold === undefined ? [] : [spanned(name, atThreshold)],
+    ),
   ];
+}
+
+function spanned(name: string, { low, high, source }: NonNullable<OperatingPoint['atThreshold']>): string {
+  return `From ${low} to ${high} a result is *at* the threshold of ${plain(name)}, which counts as a referral: ${plain(source)}.`;
 }
 
 export function predictive(card: Card): readonly string[] {

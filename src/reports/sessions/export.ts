@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { CLASS_IDS } from '../../protocol/classes.ts';
+import { isReferral } from '../../protocol/view.ts';
 import type { LogFilter, SessionStore, WholeSession } from '../../store/port.ts';
 import { csvLine, type Cell } from './csv.ts';
 
@@ -55,9 +56,16 @@ const COLUMNS: readonly Column[] = [
   ['contra_indications', (s) => s.context?.lesion?.contraIndications.join(' ')],
   ['reference', (s, references) => (references ? s.context?.reference : undefined)],
   ['lesion_label', (s, references) => (references ? s.context?.lesion?.label : undefined)],
+  ['referral', (s) => referralOf(s)],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);
+
+/** Above or at the threshold; empty without a result. */
+function referralOf({ statement }: WholeSession): Cell | undefined {
+  if (statement === undefined) return undefined;
+  return isReferral(statement) ? 'yes' : 'no';
+}
 
 const PAGE = 200;
 

@@ -3,6 +3,7 @@ import { dayBounds, dayOf } from '../../lib/local-day.ts';
 import { wilsonInterval } from '../../lib/wilson.ts';
 import { groundTruthOf } from '../../protocol/assessments.ts';
 import { LEAST_FOR_FIGURE, type Share, type Statistics } from '../../protocol/statistics.ts';
+import { isReferral } from '../../protocol/view.ts';
 import type { LogCount, LogFilter, SessionStore } from '../../store/port.ts';
 
 type CountedLog = Pick<SessionStore, 'counter' | 'firstOpened'>;
@@ -49,7 +50,7 @@ function againstPeople(
     return { malignant: of('malignant'), benign: of('benign') };
   };
   const histology = {
-    above: truths(({ statement }) => statement === 'above'),
+    above: truths(({ statement }) => statement !== null && isReferral(statement)),
     below: truths(({ statement }) => statement === 'below'),
     withheld: truths(({ outcome }) => outcome === 'withheld'),
   };

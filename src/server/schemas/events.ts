@@ -92,7 +92,6 @@ const Share = Type.Number({ minimum: 0, maximum: 2 });
 const FRAMING_REASONS = [
   ...(Object.keys(GATE_REASONS) as (keyof typeof GATE_REASONS)[]),
   ...(Object.keys(LESION_REASONS) as (keyof typeof LESION_REASONS)[]),
-  'not-a-lesion' as const,
 ];
 
 const FramingSchema = schemaFor<Framing>()(

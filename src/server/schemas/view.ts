@@ -22,6 +22,7 @@ import type {
   SessionView,
   View,
 } from '../../protocol/view.ts';
+import { STATEMENTS } from '../../protocol/view.ts';
 import { FaultCodeSchema } from './responses.ts';
 import { Count, Flag, Fraction, Id, Sha256, Text } from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
@@ -126,7 +127,7 @@ const ExplanationSchema = schemaFor<ExplanationView>()(
   ),
 );
 
-export const StatementSchema = oneOf(['above', 'below']);
+export const StatementSchema = oneOf(STATEMENTS);
 
 const KINDS = ['cancer', 'pre-cancer', 'benign'] as const satisfies readonly ClassKind[];
 

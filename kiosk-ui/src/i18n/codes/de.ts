@@ -18,6 +18,10 @@ export const DE_CODES: CodeWords = {
     },
     'too-blurred': { message: 'Zu unscharf.', cure: 'Stillhalten, Läsion scharfstellen und erneut drücken.' },
     moved: { message: 'Das Bild ist verwackelt.', cure: 'Dermatoskop ruhig halten und erneut drücken.' },
+    'no-lesion': {
+      message: 'Keine Läsion gefunden: neu ausrichten.',
+      cure: 'Dermatoskop auf die Läsion setzen, den Ring damit ausfüllen und erneut drücken.',
+    },
     hair: {
       message: 'Haare verdecken die Läsion.',
       cure: 'Haare scheiteln oder nass anlegen und erneut drücken.',

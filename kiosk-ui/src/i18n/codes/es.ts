@@ -21,6 +21,10 @@ export const ES_CODES: CodeWords = {
       cure: 'No se mueva, enfoque la lesión y pulse de nuevo.',
     },
     moved: { message: 'La imagen está movida.', cure: 'Mantenga quieto el dermatoscopio y pulse de nuevo.' },
+    'no-lesion': {
+      message: 'No se encontró ninguna lesión: apunte de nuevo.',
+      cure: 'Coloque el dermatoscopio sobre la lesión, llene el anillo con ella y pulse de nuevo.',
+    },
     hair: { message: 'El pelo cubre la lesión.', cure: 'Aparte o moje el pelo y pulse de nuevo.' },
     glare: {
       message: 'Los reflejos ocultan la lesión.',

@@ -30,6 +30,10 @@ export const FR_CODES: CodeWords = {
       message: 'L’image est floue à cause d’un mouvement.',
       cure: 'Tenez le dermatoscope immobile et appuyez de nouveau.',
     },
+    'no-lesion': {
+      message: 'Aucune lésion trouvée\u00a0: visez de nouveau.',
+      cure: 'Placez le dermatoscope sur la lésion, remplissez-en l’anneau et appuyez de nouveau.',
+    },
     hair: {
       message: 'Des poils couvrent la lésion.',
       cure: 'Écartez ou mouillez les poils et appuyez de nouveau.',

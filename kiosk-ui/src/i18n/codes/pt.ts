@@ -21,6 +21,10 @@ export const PT_CODES: CodeWords = {
       cure: 'Não se mova, foque a lesão e pressione de novo.',
     },
     moved: { message: 'A imagem tremeu.', cure: 'Segure o dermatoscópio firme e pressione de novo.' },
+    'no-lesion': {
+      message: 'Nenhuma lesão encontrada: aponte de novo.',
+      cure: 'Coloque o dermatoscópio sobre a lesão, preencha o anel com ela e pressione de novo.',
+    },
     hair: { message: 'Pelos cobrem a lesão.', cure: 'Afaste ou molhe os pelos e pressione de novo.' },
     glare: {
       message: 'Reflexos encobrem a lesão.',

@@ -1,0 +1,18 @@
+import type { JSX } from 'preact';
+import { contraindicationCondition } from '../format/conditions.ts';
+import { view } from '../state/state.ts';
+import { Icon } from './icon.tsx';
+
+/** Above the number: the model must not be used on such a lesion, or was not measured on it. */
+export function ContraBand(): JSX.Element | null {
+  const condition = view.value === undefined ? undefined : contraindicationCondition(view.value);
+  if (condition === undefined) return null;
+  return (
+    <p class="contra-band" data-testid="contra-line">
+      <Icon name="warning" />
+      <span>
+        <strong>{condition.title}</strong> <span class="contra-words">{condition.words.message}</span>
+      </span>
+    </p>
+  );
+}
