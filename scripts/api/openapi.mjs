@@ -29,7 +29,14 @@ export async function openApi() {
       ),
     ),
     ...{ about: nothing, health: nothing, memory: nothing, touched: nothing },
-    ...{ selfTest: nothing, settings: nothing, log: nothing, clock: nothing },
+    ...{
+      selfTest: nothing,
+      settings: nothing,
+      thumbnails: nothing,
+      drive: nothing,
+      log: nothing,
+      clock: nothing,
+    },
     config: { ...config, exportDir: '' },
     staticDir: '/nonexistent',
     instrument: async (http) => {

@@ -13,6 +13,7 @@ import {
   bundleDirOf,
   createCamera,
   createClassifier,
+  createDrive,
   imageStoreOptions,
   sessionSettings,
 } from './factories.ts';
@@ -95,6 +96,8 @@ export class App {
       settings: settingsService,
       button: buttons,
       comparer: new Comparer(),
+      thumbnails: classifier,
+      drive: createDrive(config, clock),
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, images, camera, classifier, board: boardMonitor }),
       memory: () => memoryOf(classifier),

@@ -66,7 +66,14 @@ class FakeProcess implements InferenceProcess {
   /** Answers the request that was sent last. */
   answer(): void {
     const { id, kind } = this.sent.at(-1)!;
-    const answers = { assess: fit(), classify: classification(NAEVUS), look: LOOK, vitals: VITALS };
+    const thumbnail = new Uint8Array();
+    const answers = {
+      assess: fit(),
+      classify: classification(NAEVUS),
+      look: LOOK,
+      thumbnail,
+      vitals: VITALS,
+    };
     const value = answers[kind];
     this.say({ kind: 'answer', id, value });
   }

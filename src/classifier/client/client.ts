@@ -17,6 +17,7 @@ import type {
   FrameInspector,
   FrameInspection,
   Rules,
+  Thumbnailer,
 } from '../port.ts';
 import type {
   InferenceAnswers,
@@ -60,7 +61,7 @@ const RETRY = { steps: [5_000, 15_000, 30_000, 60_000], jitter: 0.1, random: Mat
  * Supervises one inference process and communicates with it. If it dies, its pending requests fail; the process is
  * restarted with back-off, which resets once a request has been answered.
  */
-export class InferenceClassifier implements Classifier, FrameInspector {
+export class InferenceClassifier implements Classifier, FrameInspector, Thumbnailer {
   readonly name = 'inference';
   readonly #options: InferenceClassifierOptions;
   readonly #backoff: Backoff;
@@ -156,6 +157,12 @@ export class InferenceClassifier implements Classifier, FrameInspector {
   async inspect(picture: Uint8Array, signal: AbortSignal): Promise<FrameInspection> {
     if (this.#status.state === 'loading') throw stillLoading();
     return this.#work({ kind: 'look', picture, gate: this.#rules.gate }, signal);
+  }
+
+  /** Needs the process but no model, like `assess`. */
+  async thumbnail(picture: Uint8Array, side: number, signal: AbortSignal): Promise<Uint8Array> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    return this.#work({ kind: 'thumbnail', picture, side }, signal);
   }
 
   /** Concurrent callers share one response, so that frequent calls never delay a press. */

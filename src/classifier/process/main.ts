@@ -2,6 +2,7 @@ import process from 'node:process';
 import { systemClock } from '../../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../../lib/errors.ts';
 import type { GateSettings } from '../../vision/gate.ts';
+import { thumbnail } from '../../vision/jpeg.ts';
 import type { GateResult } from '../port.ts';
 import { DecodedFrameCache } from './decoded-frame-cache.ts';
 import { load, type Loaded } from './load.ts';
@@ -65,6 +66,8 @@ async function work(request: InferenceRequest): Promise<InferenceAnswer> {
     }
     case 'look':
       return inspect(request.picture, request.gate);
+    case 'thumbnail':
+      return thumbnail(request.picture, request.side);
     case 'vitals':
       return vitalsOf(await loading.catch(() => undefined));
   }

@@ -28,6 +28,7 @@ export type InferenceTask =
       readonly mmPerPixel?: number | undefined;
     }
   | { readonly kind: 'look'; readonly picture: Uint8Array; readonly gate: GateSettings }
+  | { readonly kind: 'thumbnail'; readonly picture: Uint8Array; readonly side: number }
   | { readonly kind: 'vitals' };
 
 /** The response to each kind of task. */
@@ -35,6 +36,7 @@ export interface InferenceAnswers {
   readonly assess: GateResult;
   readonly classify: Classification;
   readonly look: FrameInspection;
+  readonly thumbnail: Uint8Array;
   readonly vitals: Vitals;
 }
 
