@@ -5,6 +5,7 @@
  *   npx vite build && node kiosk-ui/dev/mock-service.mjs [port [language]]     → http://127.0.0.1:8099
  *   GET /mock/scene/NAME   shows a state of scenes.mjs;  GET /mock/scenes lists them
  *   GET /mock/pin/none|set|wait   whether a PIN is set, or attempts must wait; 274916 is correct
+ *   GET /mock/drive/plugged|unplugged|elsewhere   the USB drive, or a screen that is not the kiosk's own
  *   GET /mock/boot         behaves as after a restart of the service
  *
  * A press goes through capture, check and analysis to the next of a few results.
@@ -21,6 +22,7 @@ import {
   COMPARISONS,
   COURSES,
   detailOf,
+  drivePage,
   logOf,
   MIXES,
   resultOf,
@@ -69,6 +71,7 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
   let view = { revision: 1, bootId: 'boot-1', ...CALM, language, theme };
   let presses = 0;
   let pin = 'set';
+  let drive = 'elsewhere';
 
   const http = createServer((request, response) => void answer(request, response));
   const io = new Server(http, { serveClient: false });
@@ -164,6 +167,28 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       return found === undefined
         ? json(error('There is no such session.', 'Look it up in the log.'), 404)
         : json(detailOf(found));
+    }
+    if (pathname.startsWith('/mock/drive/')) return json((drive = pathname.slice('/mock/drive/'.length)));
+    if (pathname === '/api/drive') {
+      if (drive === 'elsewhere') return json({ listing: null, localScreen: false });
+      if (drive === 'unplugged') {
+        const [message, cure] = [
+          'No USB drive was found.',
+          'Plug it in, wait a few seconds and search again.',
+        ];
+        return json({ error: { code: 'drive/no-medium', message, cure } }, 503);
+      }
+      return json(drivePage(0));
+    }
+    if (pathname === '/api/drive/mock') return json(drivePage(Number(searchParams.get('from'))));
+    if (pathname.startsWith('/api/drive/') && pathname.endsWith('/capture'))
+      return json(await play('upload'));
+    if (pathname.startsWith('/api/drive/')) {
+      const file = Number(pathname.split('/')[5]);
+      // One that cannot be decoded.
+      return file === 6
+        ? json(error('The image is damaged or incomplete.', 'Save or send it again, or choose another.'), 422)
+        : send(200, 'image/jpeg', frames[file % FRAMES]);
     }
     if (pathname === '/api/captures') {
       const chunks = [];

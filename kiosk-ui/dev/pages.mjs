@@ -27,6 +27,22 @@ export function pagesIn(words, codes) {
       await page.setInputFiles('input[type=file]', { name: 'notes.jpg', mimeType: 'image/jpeg', buffer });
       await page.getByText(codes.reasons['picture/unsupported'].message).waitFor();
     },
+    'upload-drive': async (page, mock) => {
+      await fetch(`${mock.url}/mock/drive/plugged`);
+      await button(page, say('nav.upload')).click();
+      await page.locator('.drive-image').nth(1).click();
+      await page.locator('.drive-no-preview').waitFor();
+    },
+    'upload-drive-2': async (page, mock) => {
+      await PAGES['upload-drive'](page, mock);
+      await button(page, say('page.older')).click();
+      await page.locator('.drive-image').nth(3).waitFor({ state: 'detached' });
+    },
+    'upload-unplugged': async (page, mock) => {
+      await fetch(`${mock.url}/mock/drive/unplugged`);
+      await button(page, say('nav.upload')).click();
+      await button(page, say('drive.search')).waitFor();
+    },
     log: async (page) => {
       await button(page, say('nav.log')).click();
       await page.locator('.row').first().waitFor();

@@ -712,3 +712,18 @@ export const SELF_TEST = {
     ),
   ],
 };
+
+const DRIVE_NAMES = ['IMG_20261126_101502.jpg', 'lesion.png', 'Läsion Unterarm links, zweite Kontrolle.jpg'];
+
+/** A page of the images on a USB drive. */
+export function drivePage(from) {
+  const files = Array.from({ length: 11 }, (_, file) => ({
+    file,
+    name: DRIVE_NAMES[file % 3],
+    folder: file % 2 === 0 ? '' : 'DCIM/100MEDIA',
+    bytes: 830_000 + file * 412_000,
+    modifiedAt: new Date(Date.UTC(2026, 10, 26, 12) - file * 86_400_000).toISOString(),
+  }));
+  const page = files.slice(from, from + 8);
+  return { listing: 'mock', files: page, ...(from + 8 < files.length && { next: from + 8 }) };
+}

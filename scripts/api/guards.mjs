@@ -14,6 +14,8 @@ const ANSWERS = [
   ['ButtonTest', 'diagnostics', reports.ButtonTestSchema],
   ['CaptureAnswer', 'http', CaptureAnswerSchema],
   ['ComparisonView', 'lesion', reports.ComparisonViewSchema],
+  ['DriveListing', 'http', reports.DriveListingSchema],
+  ['DrivePage', 'http', reports.DrivePageSchema],
   ['ErrorBody', 'http', ErrorBodySchema],
   ['ExportPlace', 'http', reports.ExportPlaceSchema],
   ['ExportWritten', 'http', reports.ExportWrittenSchema],

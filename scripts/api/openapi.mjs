@@ -38,7 +38,14 @@ export async function openApi() {
       ].map((part) => [part, nothing]),
     ),
     ...{ about: nothing, health: nothing, memory: nothing, touched: nothing },
-    ...{ selfTest: nothing, settings: nothing, log: nothing, clock: nothing },
+    ...{
+      selfTest: nothing,
+      settings: nothing,
+      thumbnails: nothing,
+      drive: nothing,
+      log: nothing,
+      clock: nothing,
+    },
     config: { ...config, exportDir: '' },
     staticDir: '/nonexistent',
     instrument: async (http) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,8 @@ import { StreamCamera } from '../camera/stream-camera.ts';
 import { InferenceClassifier } from '../classifier/client/client.ts';
 import type { Rules } from '../classifier/port.ts';
 import type { Config } from '../config/schema.ts';
+import { ImageFolder } from '../drive/image-folder.ts';
+import type { ImageDrive } from '../drive/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ImageStore } from '../retention/port.ts';
@@ -52,6 +55,12 @@ export async function createCamera(config: Config, clock: Clock, log: Logger): P
     log,
     stalledMs: config.cameraStalledMs,
   });
+}
+
+/** The images on a USB drive; `undefined` if these settings name no folder for them. */
+export function createDrive(config: Config, clock: Clock): ImageDrive | undefined {
+  const { uploadDir: folder, uploadMaxBytes: maxBytes } = config;
+  return folder === '' ? undefined : new ImageFolder({ folder, maxBytes, newId: randomUUID, clock });
 }
 
 /** The rules of the quality gate and the decision, from these settings. */

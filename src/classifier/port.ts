@@ -91,6 +91,16 @@ export interface FrameInspector {
   inspect(picture: Uint8Array, signal: AbortSignal): Promise<FrameInspection>;
 }
 
+/** Thumbnails of image files. */
+export interface Thumbnailer {
+  /**
+   * @param side longest side of the thumbnail, pixels
+   * @returns a JPEG
+   * @throws KioskError as `Classifier.assess`
+   */
+  thumbnail(picture: Uint8Array, side: number, signal: AbortSignal): Promise<Uint8Array>;
+}
+
 /**
  * Image bytes in, scores out. Decoding and inference run in a supervised child process; a malicious image or a native
  * crash costs only the one request.

@@ -246,6 +246,11 @@ export const ConfigSchema = Type.Object(
       description:
         'Folder for exports from the screen, where a USB drive is mounted; empty hides the Export button.',
     }),
+    uploadDir: Type.String({
+      default: '',
+      description:
+        'Folder whose PNG and JPEG files the kiosk’s own screen offers for upload, where a USB drive is mounted; empty opens the browser’s file dialog instead.',
+    }),
     engine: oneOf(['auto', 'tfjs-node', 'onnxruntime'], {
       default: 'auto',
       description: 'Inference engine; auto prefers tfjs-node.',

@@ -94,6 +94,37 @@ export interface ExportWritten {
   readonly file: string;
 }
 
+/** An image file on the USB drive. */
+export interface DriveFile {
+  /** Its number in the listing. */
+  readonly file: number;
+  /** Unprintable characters are replaced. */
+  readonly name: string;
+  /** The folder that contains it; empty for the top one. */
+  readonly folder: string;
+  readonly bytes: number;
+  /** ISO 8601; as accurate as the clock of the device that wrote it. */
+  readonly modifiedAt: string;
+}
+
+/** A page of a listing of the USB drive, newest first. */
+export interface DrivePage {
+  /** Id of the listing, valid until the next one. */
+  readonly listing: string;
+  readonly files: readonly DriveFile[];
+  /** Pass as `from` to get the next page; absent on the last. */
+  readonly next?: number;
+}
+
+/** `POST /api/drive`: the first page, or that the drive cannot be listed for this screen. */
+export type DriveListing =
+  | DrivePage
+  | {
+      readonly listing: null;
+      /** Whether the request came from the kiosk's own screen. */
+      readonly localScreen: boolean;
+    };
+
 /** Memory usage of one process, bytes. */
 export interface ProcessMemory {
   /** Resident memory, including native libraries and their buffers. */

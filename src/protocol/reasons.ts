@@ -202,6 +202,30 @@ export const FAULTS = {
     message: 'The export could not be saved; no incomplete file was left behind.',
     cure: 'Free space on the USB drive, or use another.',
   },
+  'drive/none': {
+    message: 'This kiosk has no folder configured for images from a USB drive.',
+    cure: 'Set KIOSK_UPLOAD_DIR to the folder where the USB drive is mounted.',
+  },
+  'drive/no-medium': {
+    message: 'No USB drive was found.',
+    cure: 'Plug it in, wait a few seconds and search again.',
+  },
+  'drive/no-pictures': {
+    message: 'There is no PNG or JPEG image on the USB drive.',
+    cure: 'Copy images to it, at most three folders deep, and search again.',
+  },
+  'drive/unreadable': {
+    message: 'The USB drive cannot be read.',
+    cure: 'Unplug it and plug it in again, or use another.',
+  },
+  'drive/changed': {
+    message: 'The USB drive was changed or removed.',
+    cure: 'Search for images again.',
+  },
+  'drive/own-screen': {
+    message: 'The USB drive can be used only on the kiosk’s own screen.',
+    cure: 'Upload a file from this device instead.',
+  },
   'store/full': {
     message: 'Storage full: nothing can be recorded.',
     cure: 'Free space on the data disk; the kiosk recovers automatically.',

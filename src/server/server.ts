@@ -2,8 +2,9 @@ import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import type { Camera } from '../camera/port.ts';
 import type { SelfTestControl } from '../diagnostics/port.ts';
+import type { ImageDrive } from '../drive/port.ts';
 import type { HealthReport } from '../protocol/diagnostics.ts';
-import type { Classifier } from '../classifier/port.ts';
+import type { Classifier, Thumbnailer } from '../classifier/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
@@ -18,6 +19,7 @@ import { createApp, type HttpApp, type WriteLimit } from './http.ts';
 import { addReviewRoute } from './routes/assessments.ts';
 import { addCaptureRoute } from './routes/captures.ts';
 import { addContextRoutes, type PatientControl } from './routes/context.ts';
+import { addDriveRoutes } from './routes/drive.ts';
 import { addExportRoutes } from './routes/exports.ts';
 import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
@@ -49,6 +51,9 @@ export interface ServerOptions {
   readonly images: ImageStore;
   readonly comparer: CaptureComparer;
   readonly classifier: Classifier;
+  readonly thumbnails: Thumbnailer;
+  /** Images to upload from the kiosk's own screen; `undefined` if no folder is configured. */
+  readonly drive: ImageDrive | undefined;
   readonly camera: Camera;
   readonly framing: FramingSource;
   readonly view: ViewSource;
@@ -122,6 +127,7 @@ class HttpKioskServer implements KioskServer {
     addSessionRoutes(app, this.#options);
     addContextRoutes(app, this.#options);
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
+    addDriveRoutes(app, this.#options);
     addLogRoutes(app, this.#options);
     addExportRoutes(app, this.#options);
     addPictureRoutes(app, this.#options);

@@ -5,6 +5,7 @@ import { describeSignature, imageTypeOf } from '../lib/image-signature.ts';
 
 /** Images with more pixels are rejected by their header: decoded, 25 MP are 75 MB. */
 export const MAX_PIXELS = 25_000_000;
+const THUMBNAIL_QUALITY = 75;
 
 // One thread per image, no image cache, and of libvips' loaders only the two for the accepted formats.
 sharp.cache(false);
@@ -18,13 +19,7 @@ sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] });
  * @throws KioskError `picture/empty`, `picture/unsupported`, `picture/too-many-pixels`, `picture/broken` (also when truncated)
  */
 export async function decode(bytes: Uint8Array): Promise<Image> {
-  if (bytes.length === 0) throw new KioskError('picture/empty', 'the file is empty');
-  if (imageTypeOf(bytes) === undefined) {
-    throw new KioskError(
-      'picture/unsupported',
-      `not a PNG or JPEG image: it looks like ${describeSignature(bytes)}`,
-    );
-  }
+  requireImage(bytes);
   await refuseTooManyPixels(bytes);
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'warning' })
@@ -36,6 +31,40 @@ export async function decode(bytes: Uint8Array): Promise<Image> {
     return { width: info.width, height: info.height, data: threeChannels(data, info.channels) };
   } catch (error) {
     throw new KioskError('picture/broken', 'the image is damaged or incomplete', { cause: error });
+  }
+}
+
+/**
+ * Reduces a PNG or JPEG to a thumbnail: EXIF orientation applied, alpha flattened on white, sRGB. JPEGs are decoded at a
+ * fraction of their size.
+ *
+ * @param side longest side, pixels; smaller images keep their size
+ * @returns a JPEG without metadata
+ * @throws KioskError as `decode`
+ */
+export async function thumbnail(bytes: Uint8Array, side: number): Promise<Uint8Array> {
+  requireImage(bytes);
+  await refuseTooManyPixels(bytes);
+  try {
+    return await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'warning' })
+      .autoOrient()
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: 'white' })
+      .toColourspace('srgb')
+      .jpeg({ quality: THUMBNAIL_QUALITY })
+      .toBuffer();
+  } catch (error) {
+    throw new KioskError('picture/broken', 'the image is damaged or incomplete', { cause: error });
+  }
+}
+
+function requireImage(bytes: Uint8Array): void {
+  if (bytes.length === 0) throw new KioskError('picture/empty', 'the file is empty');
+  if (imageTypeOf(bytes) === undefined) {
+    throw new KioskError(
+      'picture/unsupported',
+      `not a PNG or JPEG image: it looks like ${describeSignature(bytes)}`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,13 +8,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { browserMissing } from '../support/browser.ts';
+import { governedChromium, shippedPolicy } from '../support/governed-chromium.ts';
 
 const run = promisify(execFile);
-const POLICY = join(import.meta.dirname, '..', '..', 'systemd', 'chromium-policy.json');
 const PROGRAM = '/usr/lib/chromium/chromium';
-
-/** Where Debian's Chromium looks for policies; the folder exists on a machine that has it. */
-const POLICIES = '/etc/chromium';
 
 let folder: string;
 let policy: Record<string, unknown>;
@@ -22,7 +19,7 @@ let policy: Record<string, unknown>;
 beforeEach(async (context) => {
   if (browserMissing !== undefined) context.skip(browserMissing);
   folder = await mkdtemp(join(tmpdir(), 'kiosk-policy-'));
-  policy = JSON.parse(await readFile(POLICY, 'utf8')) as Record<string, unknown>;
+  policy = await shippedPolicy();
 });
 
 afterEach(async () => {
@@ -30,19 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** A Chromium that sees these policies, in a mount namespace of its own: this machine's policies stay unchanged. */
-async function governed(policies: object): Promise<string> {
-  await mkdir(join(folder, 'etc/policies/managed'), { recursive: true });
-  await writeFile(join(folder, 'etc/policies/managed/kiosk.json'), JSON.stringify(policies));
-  const program = join(folder, 'chromium');
-  const inside = `mount --bind ${folder}/etc ${POLICIES} && exec chromium "$@"`;
-  await writeFile(
-    program,
-    `#!/bin/sh\nexec unshare --map-root-user --mount sh -c '${inside}' chromium "$@"\n`,
-  );
-  await chmod(program, 0o755);
-  return program;
-}
+const governed = (policies: object): Promise<string> => governedChromium(folder, policies);
 
 it('contains only policies that this Chromium supports', async () => {
   for (const name of Object.keys(policy)) {

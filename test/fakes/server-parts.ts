@@ -6,7 +6,8 @@ import { once } from 'node:events';
 import type { TestPress } from '../../src/button/button-test.ts';
 import type { Camera, CameraStatus, Frame } from '../../src/camera/port.ts';
 import type { Framing } from '../../src/protocol/framing.ts';
-import type { Classifier } from '../../src/classifier/port.ts';
+import type { Classifier, Thumbnailer } from '../../src/classifier/port.ts';
+import type { ImageDrive } from '../../src/drive/port.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { Logger } from '../../src/lib/logger.ts';
@@ -375,6 +376,8 @@ export interface TestSettings {
   readonly exportReferences?: boolean;
   readonly exportDir?: string;
   readonly comparer?: CaptureComparer;
+  readonly drive?: ImageDrive;
+  readonly thumbnails?: Thumbnailer;
 }
 
 /** The framing that the test sets. */
@@ -430,6 +433,8 @@ export class TestServer {
     images = new FakeImageStore('ask'),
     context = NO_PATIENT,
     comparer,
+    drive,
+    thumbnails = { thumbnail: () => Promise.reject(new KioskError('model/loading', 'loading')) },
     ...settings
   }: TestSettings = {}) {
     this.settings = control;
@@ -459,6 +464,8 @@ export class TestServer {
         clock,
         log,
         classifier,
+        drive,
+        thumbnails,
         staticDir,
         selfTest: this.selfTest,
       },

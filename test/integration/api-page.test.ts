@@ -63,6 +63,8 @@ function commandOf(line: string): Command {
   const path = /\$KIOSK(\/[^\s"?]*)/
     .exec(text)![1]!
     .replace('$OTHER/comparison/$SESSION', '{id}/comparison/{other}')
+    .replace('$LISTING', '{listing}')
+    .replace('/files/0', '/files/{file}')
     .replace(/(?:\$(?:SESSION|LESION)|(?<=sessions\/)none)/, '{id}');
   const method = / -X (\w+)/.exec(text)?.[1] ?? (/ -[dF] /.test(text) ? 'POST' : 'GET');
   return { text, method, path, status: Number(status) };
@@ -78,6 +80,7 @@ describe('docs/api/README.md', () => {
       // With a mask, which a comparison needs.
       ...{ KIOSK_MODEL: 'lesion-pair', KIOSK_PHANTOM_SCENE: 'melanoma-like' },
       ...{ KIOSK_RETENTION: 'ask', KIOSK_IDLE_SECONDS: '0', KIOSK_EXPORT_DIR: folder },
+      KIOSK_UPLOAD_DIR: folder,
     });
     await kiosk.untilReady();
   });
@@ -133,6 +136,8 @@ describe('docs/api/README.md', () => {
     'PUT /api/sessions/{id}/picture': async () => {
       names.SESSION = await capture();
     },
+    // The newest image in the folder becomes the listing's first.
+    'POST /api/drive': () => writeFile(join(folder, 'lesion.jpg'), phantomPicture('melanoma-like')),
     'GET /api/sessions/{id}/comparison/{other}': async () => {
       await post('/api/context', { type: 'lesion', id: names.LESION });
       names.OTHER = await capture();
@@ -146,6 +151,9 @@ describe('docs/api/README.md', () => {
   const after: Readonly<Record<string, (body: unknown) => void>> = {
     'POST /api/press': (body) => {
       names.SESSION = (body as { id: string }).id;
+    },
+    'POST /api/drive': (body) => {
+      names.LISTING = (body as { listing: string }).listing;
     },
     'POST /api/context': (body) => {
       const [lesion] = (body as { context: ContextView }).context.lesions;
@@ -223,6 +231,12 @@ function guardOf(title: string | undefined): Guard<unknown> | undefined {
   return title === undefined ? undefined : guards[`is${title}`];
 }
 
+/** The schema that a reference names. */
+function resolved(schema: Schema): Schema {
+  const name = schema.$ref?.split('/').at(-1);
+  return name === undefined ? schema : document.components.schemas[name]!;
+}
+
 /** The guard accepts the reply, also with an additional field, and rejects it without a required field. */
 function checkGuard(isAnswer: Guard<unknown>, value: unknown, schema: Schema, text: string): void {
   let place: string | undefined;
@@ -230,7 +244,7 @@ function checkGuard(isAnswer: Guard<unknown>, value: unknown, schema: Schema, te
   expect(place, text).toBeUndefined();
   const fields = value as Readonly<Record<string, unknown>>;
   expect(isAnswer({ ...fields, tomorrow: 1 }), text).toBe(true);
-  const alternatives = (schema.anyOf ?? [schema]).map(({ required = [] }) => required);
+  const alternatives = (schema.anyOf ?? [schema]).map((each) => resolved(each).required ?? []);
   const always = alternatives[0]!.filter((name) => alternatives.every((names) => names.includes(name)));
   expect(always.length, text).toBeGreaterThan(0);
   for (const name of always) {

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../src/vision/image.ts';
-import { cover, decode, encode, MAX_PIXELS } from '../../src/vision/jpeg.ts';
+import { cover, decode, encode, MAX_PIXELS, thumbnail } from '../../src/vision/jpeg.ts';
 import { plainPng } from '../support/pictures.ts';
 
 /** An image whose left half is red and right half blue, for sharp to write. */
@@ -104,6 +104,33 @@ describe('decoding an image', () => {
   });
 });
 
+describe('a thumbnail', () => {
+  it('fits into the given side, oriented, without metadata', async () => {
+    const jpeg = await halves(640, 320).withMetadata({ orientation: 6 }).jpeg({ quality: 100 }).toBuffer();
+    const small = await thumbnail(jpeg, 100);
+    const { format, width, height, exif } = await sharp(small).metadata();
+    expect({ format, width, height, exif }).toEqual({
+      format: 'jpeg',
+      width: 50,
+      height: 100,
+      exif: undefined,
+    });
+    const image = await decode(small);
+    expect(near(pixel(image, 25, 20), [220, 30, 30], 20)).toBe(true);
+    expect(near(pixel(image, 25, 80), [30, 30, 220], 20)).toBe(true);
+  });
+
+  it('of a small image is not enlarged; a transparent one is white', async () => {
+    const clear = { r: 10, g: 20, b: 30, alpha: 0 };
+    const png = await sharp({ create: { width: 4, height: 4, channels: 4, background: clear } })
+      .png()
+      .toBuffer();
+    const image = await decode(await thumbnail(png, 100));
+    expect(image).toMatchObject({ width: 4, height: 4 });
+    expect(near(pixel(image, 2, 2), [255, 255, 255], 3)).toBe(true);
+  });
+});
+
 describe('an unusable file', () => {
   it.each([
     ['an empty file', Buffer.alloc(0), 'picture/empty'],
@@ -124,10 +151,13 @@ describe('an unusable file', () => {
     ['one row more than fits', plainPng(5_000, MAX_PIXELS / 5_000 + 1), 'picture/too-many-pixels'],
   ])('is rejected: %s', async (_, bytes, code) => {
     await expect(decode(bytes)).rejects.toMatchObject({ name: 'KioskError', code });
+    await expect(thumbnail(bytes, 100)).rejects.toMatchObject({ name: 'KioskError', code });
   });
 
   it.each(['jpeg', 'png'] as const)('is rejected: a truncated %s', async (format) => {
-    await expect(decode(await truncated(format))).rejects.toMatchObject({ code: 'picture/broken' });
+    const file = await truncated(format);
+    await expect(decode(file)).rejects.toMatchObject({ code: 'picture/broken' });
+    await expect(thumbnail(file, 100)).rejects.toMatchObject({ code: 'picture/broken' });
   });
 
   it('is reported with what the file looks like instead', async () => {

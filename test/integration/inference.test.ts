@@ -12,7 +12,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
 import { DEFAULT_GATE } from '../../src/vision/gate.ts';
-import { encode } from '../../src/vision/jpeg.ts';
+import { decode, encode } from '../../src/vision/jpeg.ts';
 import { sha256 } from '../support/bundle.ts';
 import { driverOf, SEED_BUNDLE, shippedBundles } from '../support/engines.ts';
 import { MemoryLogger } from '../fakes/server-parts.ts';
@@ -155,6 +155,14 @@ describe('the inference process', () => {
     expect(inspection.colour.r).toBeCloseTo(200 / 255, 1);
     expect(inspection.colour.g).toBeCloseTo(100 / 255, 1);
     expect(inspection.colour.b).toBeCloseTo(100 / 255, 1);
+  });
+
+  it('makes a thumbnail, and reports an image that cannot be decoded', async () => {
+    const image = await encode({ width: 640, height: 480, data: new Uint8Array(921_600).fill(90) }, 95);
+    const thumbnail = await classifier.thumbnail(image, 160, signal);
+    expect(await decode(thumbnail)).toMatchObject({ width: 160, height: 120 });
+    const half = image.subarray(0, image.length / 2);
+    await expect(classifier.thumbnail(half, 160, signal)).rejects.toMatchObject({ code: 'picture/broken' });
   });
 
   it('classifies the given image, whatever was assessed, aborted or requested concurrently', async () => {

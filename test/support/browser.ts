@@ -45,7 +45,8 @@ export async function expectFits(page: Page): Promise<void> {
   await page.setViewportSize(own);
 }
 
-async function expectFitsNow(page: Page): Promise<void> {
+/** The same at the current size only, for a browser with a window. */
+export async function expectFitsNow(page: Page): Promise<void> {
   const { scroll, view } = await page.evaluate(() => ({
     scroll: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
     view: [window.innerWidth, window.innerHeight],

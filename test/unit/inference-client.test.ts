@@ -66,9 +66,14 @@ class FakeProcess implements InferenceProcess {
   /** Answers the request that was sent last. */
   answer(): void {
     const { id, kind } = this.sent.at(-1)!;
+    const thumbnail = new Uint8Array();
     const answers = {
-      ...{ assess: fit(), classify: classification(NAEVUS), look: LOOK, vitals: VITALS },
+      assess: fit(),
       frame: { framing: { focus: 1 }, cpuMs: 10, located: false },
+      classify: classification(NAEVUS),
+      look: LOOK,
+      thumbnail,
+      vitals: VITALS,
     };
     const value = answers[kind];
     this.say({ kind: 'answer', id, value });

@@ -7,6 +7,8 @@ import type { ButtonTest, LampTest, SelfTestReport } from '#protocol/diagnostics
 import type {
   About,
   CaptureAnswer,
+  DriveListing,
+  DrivePage,
   ErrorBody,
   ExportPlace,
   ExportWritten,
@@ -211,6 +213,16 @@ const COMPARISON: Shape = {
       tuple: [{ array: { tuple: ['number', 'number'] } }, { array: { tuple: ['number', 'number'] } }],
     },
   },
+};
+
+const DRIVE_FILE: Shape = {
+  object: { file: 'number', name: 'string', folder: 'string', bytes: 'number', modifiedAt: 'string' },
+};
+
+const DRIVE_PAGE: Shape = { object: { listing: 'string', files: { array: DRIVE_FILE }, 'next?': 'number' } };
+
+const DRIVE_LISTING: Shape = {
+  anyOf: [DRIVE_PAGE, { object: { listing: { oneOf: [null] }, localScreen: 'boolean' } }],
 };
 
 const ERROR_BODY: Shape = {
@@ -586,6 +598,10 @@ export const isButtonTest = guard<ButtonTest>(BUTTON_TEST);
 export const isCaptureAnswer = guard<CaptureAnswer>(CAPTURE_ANSWER);
 
 export const isComparison = guard<ComparisonView>(COMPARISON);
+
+export const isDriveListing = guard<DriveListing>(DRIVE_LISTING);
+
+export const isDrivePage = guard<DrivePage>(DRIVE_PAGE);
 
 export const isErrorBody = guard<ErrorBody>(ERROR_BODY);
 

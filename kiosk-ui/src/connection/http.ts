@@ -21,6 +21,12 @@ export function historyPath(lesion: string): string {
   return `/api/lesions/${encodeURIComponent(lesion)}/captures`;
 }
 
+/** URL of a listing of the USB drive, or of one of its files. */
+export function drivePath(listing: string, file?: number): string {
+  const path = `/api/drive/${encodeURIComponent(listing)}`;
+  return file === undefined ? path : `${path}/files/${file}`;
+}
+
 export function getJson<T>(path: string, isAnswer: Guard<T>, signal: AbortSignal): Promise<FetchResult<T>> {
   return request(path, isAnswer, { signal, cache: 'no-store' });
 }

@@ -323,6 +323,12 @@ export const DE: Dictionary = {
   'upload.choose': 'Datei wählen',
   'upload.drop': 'oder hier ablegen · PNG oder JPEG, höchstens 20 MB',
   'upload.path': 'Das Bild wird wie eine Aufnahme geprüft und analysiert.',
+  'drive.searching': 'USB-Stick wird durchsucht…',
+  'drive.search': 'Erneut suchen',
+  'drive.choose': 'Ein Bild vom USB-Stick wählen.',
+  'drive.analyse': 'Bild analysieren',
+  'drive.no-preview': 'Keine Vorschau',
+  'drive.size': '{size} MB',
 
   'about.kiosk': 'Über den Kiosk',
   'about.use': 'Zweck',

@@ -330,6 +330,12 @@ export const EN = {
   'upload.choose': 'Choose a file',
   'upload.drop': 'or drop it here · PNG or JPEG, at most 20 MB',
   'upload.path': 'The image is checked and analysed like a capture.',
+  'drive.searching': 'Searching the USB drive…',
+  'drive.search': 'Search again',
+  'drive.choose': 'Choose an image from the USB drive.',
+  'drive.analyse': 'Analyse image',
+  'drive.no-preview': 'No preview',
+  'drive.size': '{size} MB',
 
   'about.kiosk': 'About the kiosk',
   'about.use': 'Use',

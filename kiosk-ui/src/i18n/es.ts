@@ -324,6 +324,12 @@ export const ES: Dictionary = {
   'upload.choose': 'Elija un archivo',
   'upload.drop': 'o suéltelo aquí · PNG o JPEG, 20 MB como máximo',
   'upload.path': 'La imagen se revisa y analiza como una captura.',
+  'drive.searching': 'Buscando en la memoria USB…',
+  'drive.search': 'Buscar de nuevo',
+  'drive.choose': 'Elija una imagen de la memoria USB.',
+  'drive.analyse': 'Analizar la imagen',
+  'drive.no-preview': 'Sin vista previa',
+  'drive.size': '{size} MB',
 
   'about.kiosk': 'Acerca del kiosco',
   'about.use': 'Uso',

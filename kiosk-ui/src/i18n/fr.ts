@@ -325,6 +325,12 @@ export const FR: Dictionary = {
   'upload.choose': 'Choisissez un fichier',
   'upload.drop': 'ou déposez-le ici · PNG ou JPEG, 20 Mo au plus',
   'upload.path': 'L’image est contrôlée et analysée comme une capture.',
+  'drive.searching': 'Recherche sur la clé USB…',
+  'drive.search': 'Relancer la recherche',
+  'drive.choose': 'Choisissez une image de la clé USB.',
+  'drive.analyse': 'Analyser l’image',
+  'drive.no-preview': 'Aucun aperçu',
+  'drive.size': '{size}\u00a0Mo',
 
   'about.kiosk': 'À propos de la borne',
   'about.use': 'Usage',

@@ -325,6 +325,12 @@ export const PT: Dictionary = {
   'upload.choose': 'Escolha um arquivo',
   'upload.drop': 'ou solte-o aqui · PNG ou JPEG, no máximo 20 MB',
   'upload.path': 'A imagem é verificada e analisada como uma captura.',
+  'drive.searching': 'Procurando no pen drive…',
+  'drive.search': 'Procurar de novo',
+  'drive.choose': 'Escolha uma imagem do pen drive.',
+  'drive.analyse': 'Analisar a imagem',
+  'drive.no-preview': 'Sem prévia',
+  'drive.size': '{size} MB',
 
   'about.kiosk': 'Sobre o quiosque',
   'about.use': 'Uso',

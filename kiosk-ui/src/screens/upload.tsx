@@ -1,17 +1,81 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Words } from '#protocol/reasons.ts';
-import { sendPicture } from '../connection/http.ts';
+import type { DriveListing } from '#protocol/http.ts';
+import { isDriveListing } from '../connection/answers.ts';
+import { post, sendPicture, type FetchResult } from '../connection/http.ts';
 import { Icon } from '../components/icon.tsx';
 import { PageHead } from '../components/page-head.tsx';
+import { Pending } from '../components/pending.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { open } from '../state/state.ts';
+import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
+import { DriveImages } from './upload-drive.tsx';
 
-/** One image from a file. It takes the same path as a capture; its result arrives as the session's own screen. */
+/**
+ * One image from a file. It takes the same path as a capture; its result arrives as the session's own screen. The
+ * kiosk's own browser opens no file dialog: there the images of a USB drive are listed.
+ */
 export function UploadScreen(): JSX.Element {
+  const [search, setSearch] = useState(0);
+  const [found, setFound] = useState<FetchResult<DriveListing>>();
+  useEffect(() => {
+    const asked = new AbortController();
+    setFound(undefined);
+    void post('/api/drive', isDriveListing, asked.signal).then((answer) => {
+      if (!asked.signal.aborted) setFound(answer);
+    });
+    return () => {
+      asked.abort();
+    };
+  }, [search]);
+  const searchAgain = (): void => {
+    setSearch(search + 1);
+  };
+
+  return (
+    <main class="page">
+      <PageHead
+        title={t('upload.title')}
+        onBack={() => {
+          open('live');
+        }}
+      />
+      {found?.ok !== true ? (
+        <Searching answer={found} onSearch={searchAgain} />
+      ) : found.value.listing === null ? (
+        <FileDialog localScreen={found.value.localScreen} />
+      ) : (
+        <DriveImages key={found.value.listing} first={found.value} onSearch={searchAgain} />
+      )}
+    </main>
+  );
+}
+
+interface SearchingProps {
+  readonly answer: Extract<FetchResult<DriveListing>, { ok: false }> | undefined;
+  readonly onSearch: () => void;
+}
+
+function Searching({ answer, onSearch }: SearchingProps): JSX.Element {
+  return (
+    <>
+      <Pending answer={answer} waiting={t('drive.searching')} />
+      <div class="drive-buttons">
+        {answer !== undefined && (
+          <TouchButton label={t('drive.search')} icon="retake" tone="main" size="large" onPress={onSearch} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function FileDialog({ localScreen }: { readonly localScreen: boolean }): JSX.Element {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Words>();
   const [over, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const here = useRef(true);
   useEffect(
     () => () => {
@@ -19,6 +83,17 @@ export function UploadScreen(): JSX.Element {
     },
     [],
   );
+  // The browser of the kiosk cancels its dialog at once; Preact has no property for this event.
+  useEffect(() => {
+    const cancelled = (): void => {
+      if (localScreen) setProblem(wordsOf('drive/none'));
+    };
+    const { current } = input;
+    current?.addEventListener('cancel', cancelled);
+    return () => {
+      current?.removeEventListener('cancel', cancelled);
+    };
+  }, [localScreen]);
 
   const send = async (file: File | undefined): Promise<void> => {
     if (file === undefined || sending) return;
@@ -33,13 +108,7 @@ export function UploadScreen(): JSX.Element {
   };
 
   return (
-    <main class="page">
-      <PageHead
-        title={t('upload.title')}
-        onBack={() => {
-          open('live');
-        }}
-      />
+    <>
       <label
         class={over ? 'drop drop-over' : 'drop'}
         onDragOver={(event) => {
@@ -56,6 +125,7 @@ export function UploadScreen(): JSX.Element {
         }}
       >
         <input
+          ref={input}
           type="file"
           class="visually-hidden"
           accept="image/png,image/jpeg"
@@ -72,7 +142,7 @@ export function UploadScreen(): JSX.Element {
         <span class="drop-text">{t('upload.drop')}</span>
       </label>
       <Problem words={problem} />
-    </main>
+    </>
   );
 }
 

@@ -19,6 +19,7 @@ import type {
   FramingInspector,
   FramingLook,
   Rules,
+  Thumbnailer,
 } from '../port.ts';
 import type {
   InferenceAnswers,
@@ -62,7 +63,7 @@ const RETRY = { steps: [5_000, 15_000, 30_000, 60_000], jitter: 0.1, random: Mat
  * Supervises one inference process and communicates with it. If it dies, its pending requests fail; the process is
  * restarted with back-off, which resets once a request has been answered.
  */
-export class InferenceClassifier implements Classifier, FrameInspector, FramingInspector {
+export class InferenceClassifier implements Classifier, FrameInspector, FramingInspector, Thumbnailer {
   readonly name = 'inference';
   readonly #options: InferenceClassifierOptions;
   readonly #backoff: Backoff;
@@ -168,6 +169,12 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
   ): Promise<FramingLook> {
     if (this.#status.state === 'loading') throw stillLoading();
     return this.#request({ kind: 'frame', picture, rules: this.#rules, locate }, signal);
+  }
+
+  /** Needs the process but no model, like `assess`. */
+  async thumbnail(picture: Uint8Array, side: number, signal: AbortSignal): Promise<Uint8Array> {
+    if (this.#status.state === 'loading') throw stillLoading();
+    return this.#work({ kind: 'thumbnail', picture, side }, signal);
   }
 
   /** Concurrent callers share one response, so that frequent calls never delay a press. */

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { systemClock } from '../../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../../lib/errors.ts';
 import type { GateSettings } from '../../vision/gate.ts';
+import { thumbnail } from '../../vision/jpeg.ts';
 import type { GateResult } from '../port.ts';
 import { DecodedFrameCache } from './decoded-frame-cache.ts';
 import { LiveFraming } from './framing.ts';
@@ -71,6 +72,8 @@ async function work(request: InferenceRequest): Promise<InferenceAnswer> {
       const model = request.locate ? await loading.catch(() => undefined) : undefined;
       return framing.look(request.picture, request.rules, model);
     }
+    case 'thumbnail':
+      return thumbnail(request.picture, request.side);
     case 'vitals':
       return vitalsOf(await loading.catch(() => undefined));
   }

@@ -41,6 +41,7 @@ export type InferenceTask =
       readonly rules: Rules;
       readonly locate: boolean;
     }
+  | { readonly kind: 'thumbnail'; readonly picture: Uint8Array; readonly side: number }
   | { readonly kind: 'vitals' };
 
 /** The response to each kind of task. */
@@ -49,6 +50,7 @@ export interface InferenceAnswers {
   readonly classify: Classification;
   readonly look: FrameInspection;
   readonly frame: FramingLook;
+  readonly thumbnail: Uint8Array;
   readonly vitals: Vitals;
 }
 

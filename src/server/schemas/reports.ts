@@ -8,7 +8,15 @@ import {
   type LampTest,
   type SelfTestReport,
 } from '../../protocol/diagnostics.ts';
-import type { About, ExportPlace, ExportWritten, MemoryReport } from '../../protocol/http.ts';
+import type {
+  About,
+  DriveFile,
+  DriveListing,
+  DrivePage,
+  ExportPlace,
+  ExportWritten,
+  MemoryReport,
+} from '../../protocol/http.ts';
 import type { ComparisonView, LesionHistory } from '../../protocol/lesion.ts';
 import { BOARD_WARNINGS } from '../../protocol/board.ts';
 import { FILTERS } from '../../protocol/log-query.ts';
@@ -134,6 +142,21 @@ export const ExportPlaceSchema = schemaFor<ExportPlace>()(
 export const ExportWrittenSchema = schemaFor<ExportWritten>()(
   'ExportWritten',
   Type.Object({ file: Text }, exact),
+);
+
+const DriveFileSchema = schemaFor<DriveFile>()(
+  'DriveFile',
+  Type.Object({ file: Count, name: Text, folder: Text, bytes: Count, modifiedAt: Instant }, exact),
+);
+
+export const DrivePageSchema = schemaFor<DrivePage>()(
+  'DrivePage',
+  Type.Object({ listing: Id, files: Type.Array(DriveFileSchema), next: Type.Optional(Count) }, exact),
+);
+
+export const DriveListingSchema = schemaFor<DriveListing>()(
+  'DriveListing',
+  Type.Union([DrivePageSchema, Type.Object({ listing: Type.Null(), localScreen: Flag }, exact)]),
 );
 
 const MEMORY = { residentBytes: Count, heapBytes: Count };

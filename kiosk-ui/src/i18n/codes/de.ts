@@ -177,6 +177,30 @@ export const DE_CODES: CodeWords = {
       message: 'Der Export konnte nicht gespeichert werden; es blieb keine unvollständige Datei zurück.',
       cure: 'Platz auf dem USB-Stick schaffen oder einen anderen verwenden.',
     },
+    'drive/none': {
+      message: 'Auf diesem Gerät ist kein Ordner für Bilder von einem USB-Stick eingerichtet.',
+      cure: 'KIOSK_UPLOAD_DIR auf den Ordner setzen, in dem der USB-Stick eingehängt ist.',
+    },
+    'drive/no-medium': {
+      message: 'Kein USB-Stick gefunden.',
+      cure: 'USB-Stick einstecken, einige Sekunden warten und erneut suchen.',
+    },
+    'drive/no-pictures': {
+      message: 'Auf dem USB-Stick ist kein PNG- oder JPEG-Bild.',
+      cure: 'Bilder darauf kopieren, höchstens drei Ordner tief, und erneut suchen.',
+    },
+    'drive/unreadable': {
+      message: 'Der USB-Stick kann nicht gelesen werden.',
+      cure: 'Abziehen und wieder einstecken, oder einen anderen verwenden.',
+    },
+    'drive/changed': {
+      message: 'Der USB-Stick wurde gewechselt oder abgezogen.',
+      cure: 'Erneut nach Bildern suchen.',
+    },
+    'drive/own-screen': {
+      message: 'Der USB-Stick ist nur am eigenen Bildschirm des Geräts zugänglich.',
+      cure: 'Stattdessen eine Datei von hier hochladen.',
+    },
     'store/full': {
       message: 'Speicher voll: Nichts kann aufgezeichnet werden.',
       cure: 'Platz auf dem Datenträger schaffen; der Kiosk läuft dann automatisch weiter.',

@@ -171,6 +171,30 @@ export const ES_CODES: CodeWords = {
       message: 'No se pudo guardar la exportación; no quedó ningún archivo incompleto.',
       cure: 'Libere espacio en la memoria USB o use otra.',
     },
+    'drive/none': {
+      message: 'Este equipo no tiene configurada una carpeta para imágenes de una memoria USB.',
+      cure: 'Ponga en KIOSK_UPLOAD_DIR la carpeta donde se monta la memoria USB.',
+    },
+    'drive/no-medium': {
+      message: 'No se encontró ninguna memoria USB.',
+      cure: 'Conéctela, espere unos segundos y busque de nuevo.',
+    },
+    'drive/no-pictures': {
+      message: 'En la memoria USB no hay ninguna imagen PNG o JPEG.',
+      cure: 'Copie imágenes en ella, en tres niveles de carpetas como máximo, y busque de nuevo.',
+    },
+    'drive/unreadable': {
+      message: 'No se puede leer la memoria USB.',
+      cure: 'Desconéctela y vuelva a conectarla, o use otra.',
+    },
+    'drive/changed': {
+      message: 'La memoria USB se cambió o se retiró.',
+      cure: 'Busque imágenes de nuevo.',
+    },
+    'drive/own-screen': {
+      message: 'La memoria USB solo puede usarse en la pantalla del propio equipo.',
+      cure: 'Suba en su lugar un archivo desde aquí.',
+    },
     'store/full': {
       message: 'Disco lleno: no se puede registrar nada.',
       cure: 'Libere espacio en el disco de datos; el kiosco se recupera automáticamente.',

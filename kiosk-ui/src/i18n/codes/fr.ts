@@ -192,6 +192,30 @@ export const FR_CODES: CodeWords = {
       message: 'L’export n’a pas pu être enregistré\u00a0; il n’en reste aucun fichier incomplet.',
       cure: 'Libérez de l’espace sur la clé USB ou utilisez-en une autre.',
     },
+    'drive/none': {
+      message: 'Aucun dossier n’est configuré sur cet appareil pour les images d’une clé USB.',
+      cure: 'Réglez KIOSK_UPLOAD_DIR sur le dossier où la clé USB est montée.',
+    },
+    'drive/no-medium': {
+      message: 'Aucune clé USB détectée.',
+      cure: 'Branchez-la, attendez quelques secondes et relancez la recherche.',
+    },
+    'drive/no-pictures': {
+      message: 'La clé USB ne contient aucune image PNG ou JPEG.',
+      cure: 'Copiez-y des images, à trois niveaux de dossiers au plus, et relancez la recherche.',
+    },
+    'drive/unreadable': {
+      message: 'La clé USB est illisible.',
+      cure: 'Débranchez-la et rebranchez-la, ou utilisez-en une autre.',
+    },
+    'drive/changed': {
+      message: 'La clé USB a été changée ou retirée.',
+      cure: 'Relancez la recherche d’images.',
+    },
+    'drive/own-screen': {
+      message: 'La clé USB n’est accessible que sur l’écran de l’appareil lui-même.',
+      cure: 'Importez plutôt un fichier depuis ce poste.',
+    },
     'store/full': {
       message: 'Disque plein\u00a0: rien ne peut être enregistré.',
       cure: 'Libérez de l’espace sur le disque\u00a0; la borne reprend automatiquement.',

@@ -171,6 +171,30 @@ export const PT_CODES: CodeWords = {
       message: 'Não foi possível salvar a exportação; nenhum arquivo incompleto ficou.',
       cure: 'Libere espaço no pen drive ou use outro.',
     },
+    'drive/none': {
+      message: 'Este equipamento não tem uma pasta configurada para imagens de um pen drive.',
+      cure: 'Defina KIOSK_UPLOAD_DIR como a pasta onde o pen drive é montado.',
+    },
+    'drive/no-medium': {
+      message: 'Nenhum pen drive encontrado.',
+      cure: 'Conecte-o, espere alguns segundos e procure de novo.',
+    },
+    'drive/no-pictures': {
+      message: 'Não há nenhuma imagem PNG ou JPEG no pen drive.',
+      cure: 'Copie imagens para ele, em até três níveis de pastas, e procure de novo.',
+    },
+    'drive/unreadable': {
+      message: 'Não é possível ler o pen drive.',
+      cure: 'Desconecte-o e conecte-o de novo, ou use outro.',
+    },
+    'drive/changed': {
+      message: 'O pen drive foi trocado ou retirado.',
+      cure: 'Procure imagens de novo.',
+    },
+    'drive/own-screen': {
+      message: 'O pen drive só pode ser usado na tela do próprio equipamento.',
+      cure: 'Em vez disso, envie um arquivo deste aparelho.',
+    },
     'store/full': {
       message: 'Disco cheio: nada pode ser registrado.',
       cure: 'Libere espaço no disco de dados; o quiosque se recupera automaticamente.',
