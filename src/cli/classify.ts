@@ -116,7 +116,7 @@ function inWords(line: ClassifyLine): string {
     ({ id, probability }) => `${id} ${percent(probability)}`,
   );
   const statement = line.statement === undefined ? line.outcome : `${line.statement} the referral threshold`;
-  return `${line.file}: malignancy ${percent(line.malignancy)}, ${statement}; ${classes.join(', ')}`;
+  return `${line.file}: malignant or pre-malignant ${percent(line.malignancy)}, ${statement}; ${classes.join(', ')}`;
 }
 
 function percent(share: number): string {

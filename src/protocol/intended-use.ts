@@ -8,5 +8,6 @@ export const INTENDED_USE = {
     'lesions obscured by hair, ink, tattoo or scar',
     'lesions larger than the field of view',
     'dark skin (phototypes V–VI)',
+    'squamous cell carcinoma and any other diagnosis that is none of the seven classes',
   ],
 } as const;

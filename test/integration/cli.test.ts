@@ -91,7 +91,7 @@ describe('kiosk classify', () => {
     await writeFile(file, phantomPicture());
     const { stdout } = await kiosk(['classify', file], QUICK_MODEL);
     expect(stdout).toMatch(
-      /words\.jpg: malignancy \d+\.\d %, (above|below) the referral threshold; .*mel \d/,
+      /words\.jpg: malignant or pre-malignant \d+\.\d %, (above|at|below) the referral threshold; .*mel \d/,
     );
   });
 

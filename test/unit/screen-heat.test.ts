@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enlarged, heatColour } from '../../kiosk-ui/src/format/heat.ts';
 import { subpagesOf } from '../../kiosk-ui/src/format/subpages.ts';
-import { hintFacts } from '../../kiosk-ui/src/format/session-text.ts';
+import { sizeFacts } from '../../kiosk-ui/src/format/session-text.ts';
 
 /** A 5 × 5 heat map with a single warm cell. */
 function spot(at: number) {
@@ -83,12 +83,8 @@ describe('sentences on subpages', () => {
 describe('the ABCD features as text', () => {
   const hints = { asymmetry: 0.214, borderIrregularity: 1.379, colours: 3, share: 0.13 };
 
-  it('are three, and a size only if it was measured', () => {
-    expect(hintFacts(hints)).toEqual([
-      ['Asymmetry', '0.21'],
-      ['Border', '1.38'],
-      ['Colours', '3 of 6'],
-    ]);
-    expect(hintFacts({ ...hints, diameterMm: 6.48 }).at(-1)).toEqual(['Size', '6.5 mm']);
+  it('are the size alone, if it was measured: the others mislead as bare numbers', () => {
+    expect(sizeFacts(hints)).toEqual([]);
+    expect(sizeFacts({ ...hints, diameterMm: 6.48 })).toEqual([['Size', '6.5 mm']]);
   });
 });

@@ -63,21 +63,11 @@ export function fieldName(key: string): string {
 }
 
 /**
- * The ABCD features by name: asymmetry from 0, border from 1 for a circle, dermoscopic colours out of six, largest
- * diameter if known.
+ * The largest diameter, if it was measured. Asymmetry, border and colours are exported and not shown: without the
+ * distribution they come from, bare numbers mislead.
  */
-export function hintFacts({
-  asymmetry,
-  borderIrregularity,
-  colours,
-  diameterMm,
-}: AbcdFeatures): readonly (readonly [string, string])[] {
-  return [
-    [t('hint.asymmetry'), fixed(asymmetry, 2)],
-    [t('hint.border'), fixed(borderIrregularity, 2)],
-    [t('hint.colours'), t('hint.colours.of', { count: colours })],
-    ...(diameterMm === undefined ? [] : [[t('hint.size'), `${fixed(diameterMm, 1)} mm`] as const]),
-  ];
+export function sizeFacts({ diameterMm }: AbcdFeatures): readonly (readonly [string, string])[] {
+  return diameterMm === undefined ? [] : [[t('hint.size'), `${fixed(diameterMm, 1)} mm`]];
 }
 
 function because(outcome: string, reason: string | undefined): string {

@@ -8,10 +8,10 @@ import { figure } from '../format/numbers.ts';
 import { lesionName } from '../format/sites.ts';
 import {
   fieldName,
-  hintFacts,
   isReviewed,
   outcomeLine,
   sharesOf,
+  sizeFacts,
   shortHash,
 } from '../format/session-text.ts';
 import { isSessionDetail } from '../connection/answers.ts';
@@ -165,7 +165,9 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
       {lesion !== undefined && <DefinitionList title={t('detail.lesion')} entries={numbersOf(lesion)} />}
       {origin.length > 0 && (
         <div class="stack">
-          {hints !== undefined && <DefinitionList title={t('detail.hints')} entries={hintFacts(hints)} />}
+          {hints?.diameterMm !== undefined && (
+            <DefinitionList title={t('detail.lesion')} entries={sizeFacts(hints)} />
+          )}
           <DefinitionList title={t('about.origin')} entries={origin} />
         </div>
       )}

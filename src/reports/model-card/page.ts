@@ -50,7 +50,7 @@ function notValidated(): string {
 
 function classes(): string {
   const named = CLASS_IDS.map((id) => `${LESION_CLASSES[id].name} (${id}, ${LESION_CLASSES[id].mark})`);
-  return `It distinguishes seven classes: ${named.join('; ')}. The probability of malignancy is the sum of ${MALIGNANT_CLASSES.join(', ')}.`;
+  return `It distinguishes seven classes: ${named.join('; ')}. The probability of malignancy is the sum of ${MALIGNANT_CLASSES.join(', ')}: malignant or pre-malignant. Squamous cell carcinoma and every other diagnosis is none of its classes; it names one of the seven all the same.`;
 }
 
 function drift(card: Card): readonly string[] {

@@ -354,6 +354,7 @@ export const DE_CODES: CodeWords = {
       'von Haar, Tinte, Tätowierung oder Narbe verdeckte Läsionen',
       'Läsionen größer als das Bildfeld',
       'dunkle Haut (Phototypen V–VI)',
+      'Plattenepithelkarzinom und jede andere Diagnose außerhalb der sieben Klassen',
     ],
   },
   fields: {

@@ -347,6 +347,7 @@ export const ES_CODES: CodeWords = {
       'lesiones ocultas por pelo, tinta, tatuaje o cicatriz',
       'lesiones mayores que el campo de visión',
       'piel oscura (fototipos V–VI)',
+      'carcinoma espinocelular y cualquier otro diagnóstico fuera de las siete clases',
     ],
   },
   fields: {

@@ -373,6 +373,7 @@ export const FR_CODES: CodeWords = {
       'lésions masquées par poils, encre, tatouage ou cicatrice',
       'lésions plus grandes que le champ',
       'peau foncée (phototypes V–VI)',
+      'carcinome épidermoïde et tout autre diagnostic hors des sept classes',
     ],
   },
   fields: {

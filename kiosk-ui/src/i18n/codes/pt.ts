@@ -347,6 +347,7 @@ export const PT_CODES: CodeWords = {
       'lesões ocultas por pelos, tinta, tatuagem ou cicatriz',
       'lesões maiores que o campo de visão',
       'pele escura (fototipos V–VI)',
+      'carcinoma espinocelular e qualquer outro diagnóstico fora das sete classes',
     ],
   },
   fields: {
