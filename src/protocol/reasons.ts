@@ -35,7 +35,7 @@ export type GateReason = keyof typeof GATE_REASONS;
 
 /** Why an image is rejected once the lesion has been located. */
 export const LESION_REASONS = {
-  hair: { message: 'Hair covers the lesion.', cure: 'Part the hair, or wet it flat, and press again.' },
+  hair: { message: 'Hair covers the lesion.', cure: 'Move the hair aside, or wet it flat, and press again.' },
   glare: {
     message: 'Reflections obscure the lesion.',
     cure: 'Use more gel or tilt the dermatoscope and press again.',
