@@ -25,7 +25,7 @@ export const DE: Dictionary = {
   'nav.about': 'Info',
   ready: 'Bereit',
   'ready.press': 'Dermatoskop auf die Läsion setzen und Taster drücken',
-  'ready.touch': 'Dermatoskop aufsetzen und Aufnehmen antippen',
+  'ready.touch': 'Dermatoskop aufsetzen, dann Aufnehmen antippen',
   'ready.capture': 'Aufnehmen',
   'stage.simulated': 'Simulierte Kamera',
   'stage.stale': 'KEIN LIVE-BILD',
