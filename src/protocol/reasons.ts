@@ -39,7 +39,7 @@ export const LESION_REASONS = {
     message: 'No lesion found: aim again.',
     cure: 'Place the dermatoscope on the lesion, fill the ring with it and press again.',
   },
-  hair: { message: 'Hair covers the lesion.', cure: 'Part the hair, or wet it flat, and press again.' },
+  hair: { message: 'Hair covers the lesion.', cure: 'Move the hair aside, or wet it flat, and press again.' },
   glare: {
     message: 'Reflections obscure the lesion.',
     cure: 'Use more gel or tilt the dermatoscope and press again.',

@@ -22,7 +22,7 @@ describe('a review after the result', { timeout: 240_000 }, () => {
 
       const group = (name: string) => page.getByRole('group', { name });
       const pressed = { pressed: true } as const;
-      const answer = group(say('Do you agree with the kiosk?'));
+      const answer = group(say('Do you agree with the result?'));
       const histology = group(say('Histology'));
       await answer.getByRole('button', { name: say('Disagree') }).tap();
       await answer.getByRole('button', { name: say('Disagree'), ...pressed }).waitFor();

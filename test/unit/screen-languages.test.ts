@@ -41,7 +41,7 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
 const SAME_CODES: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   de: ['checks.engine'],
   es: ['classes.df', 'classes.mel', 'sites.abdomen'],
-  fr: ['checks.picture', 'checks.versions', 'kinds.cancer', 'sites.abdomen'],
+  fr: ['checks.picture', 'checks.versions', 'sites.abdomen', 'tags.bcc', 'tags.mel'],
   pt: ['classes.df', 'classes.mel'],
 };
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { ClassShare } from '#protocol/view.ts';
 import { percent } from '../format/numbers.ts';
 import { KindMark } from './kind-mark.tsx';
-import { codes } from '../i18n/codes/codes.ts';
+import { codes, tagOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
 /** A malignant or pre-malignant class from here on is marked, however far down it stands. */
@@ -25,7 +25,7 @@ export function ClassBars({ classes }: { readonly classes: readonly ClassShare[]
         >
           <KindMark kind={kind} />
           <p class="bar-name">
-            <strong>{codes().classes[id]}</strong> <span class="bar-mark">{codes().kinds[kind]}</span>
+            <strong>{codes().classes[id]}</strong> {tagged(tagOf(id))}
           </p>
           <div class="bar-track">
             <div class="bar-fill" style={{ width: `${probability * 100}%` }} />
@@ -39,4 +39,8 @@ export function ClassBars({ classes }: { readonly classes: readonly ClassShare[]
 
 function isNotable(kind: ClassShare['kind'], probability: number): boolean {
   return kind !== 'benign' && probability >= NOTABLE;
+}
+
+function tagged(tag: string | undefined): JSX.Element | undefined {
+  return tag === undefined ? undefined : <span class="bar-mark">{tag}</span>;
 }

@@ -3,7 +3,7 @@ import { fixed, percent } from './numbers.ts';
 
 /** @param words formats one end of it */
 export function interval({ low, high }: Figure, words: (share: number) => string): string {
-  return low === undefined || high === undefined ? '–' : `${words(low)} – ${words(high)}`;
+  return low === undefined || high === undefined ? '–' : `${words(low)}–${words(high)}`;
 }
 
 /** To three decimals. */
@@ -13,5 +13,5 @@ export function decimals(share: number): string {
 
 /** In whole per cent, with one sign for both ends. */
 export function percentInterval({ low, high }: Required<Pick<Figure, 'low' | 'high'>>): string {
-  return `${percent(low).replace(/\s*%$/u, '')} – ${percent(high)}`;
+  return `${percent(low).replace(/\s*%$/u, '')}–${percent(high)}`;
 }

@@ -106,7 +106,7 @@ export const EN = {
     other: 'With the patient’s consent, it is stored on this kiosk, encrypted, for {count} days.',
   },
   'kept.since': 'Stored since',
-  'kept.due': 'Deleted on',
+  'kept.due': 'To be deleted on',
   'kept.withdraw': 'Delete the image',
   'kept.for-good': 'This cannot be undone.',
   'kept.delete': 'Delete permanently',
@@ -223,7 +223,7 @@ export const EN = {
   'detail.journal': 'Journal',
   'detail.nothing': 'No measurements.',
   'detail.findings': 'Findings',
-  'findings.clinician': 'Do you agree with the kiosk?',
+  'findings.clinician': 'Do you agree with the result?',
   'clinician.agree': 'Agree',
   'clinician.disagree': 'Disagree',
   'clinician.unsure': 'Unsure',
@@ -364,7 +364,7 @@ export const EN = {
   'predictive.about': IN_COUNTS.about,
   'predictive.fewer': IN_COUNTS.fewer,
   'predictive.reading':
-    'With 95\u00a0% intervals. Valid only as far as sensitivity and specificity are: they differ between clinics.',
+    'With 95\u00a0% intervals. Valid only as far as sensitivity and specificity are: they differ between centres.',
 
   'test.title': 'Self-test',
   'test.again': 'Test again',

@@ -29,7 +29,7 @@ const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   de: 'Deutsch',
   es: 'Español',
   fr: 'Français',
-  pt: 'Português',
+  pt: 'Português (Brasil)',
 };
 
 const GATE = ['gateFocus', 'gateDark', 'gateHair', 'gateGlare', 'gateInk'] as const;

@@ -4,7 +4,7 @@ import { SESSIONS_AND_JOURNAL } from './0001-sessions-and-journal.ts';
 import { LESION_AND_FEATURES } from './0002-lesion-and-features.ts';
 import { ASSESSMENTS_AND_LOG } from './0003-assessments-and-log.ts';
 import { PATIENTS_AND_LESIONS } from './0004-patients-and-lesions.ts';
-import { AT_THE_THRESHOLD } from './0008-at-the-threshold.ts';
+import { AT_THE_THRESHOLD } from './0005-at-the-threshold.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify

@@ -1,7 +1,7 @@
 import type { BoardWarning } from '#protocol/board.ts';
 import type { BodyPart } from '#protocol/body-sites.ts';
 import type { CHECK_CURES, CheckId } from '#protocol/diagnostics.ts';
-import type { ClassId, ClassKind } from '#protocol/classes.ts';
+import type { ClassId } from '#protocol/classes.ts';
 import type { Contraindication } from '#protocol/context.ts';
 import type { LesionValues, QualityValues } from '#protocol/outcome.ts';
 import type { INTENDED_USE } from '#protocol/intended-use.ts';
@@ -13,6 +13,8 @@ export type Reason = RetakeReason | WithheldReason | FaultCode;
 export type Stage =
   | ('open' | 'capture' | 'assess' | 'classify' | 'record' | 'total')
   | ('burstDecode' | 'quality' | 'decode' | 'prepare' | 'network' | 'verdict' | 'explain');
+
+export type TaggedClass = Exclude<ClassId, 'bkl'>;
 
 /** A text for each element of the tuple. */
 type TextsOf<T> = { readonly [I in keyof T]: string };
@@ -26,8 +28,8 @@ export interface CodeWords {
   /** Shown by the button test when there was no press. */
   readonly noPress: Words;
   readonly classes: Readonly<Record<ClassId, string>>;
-  /** What a kind of class means for the patient; agrees with “lesion”. */
-  readonly kinds: Readonly<Record<ClassKind, string>>;
+  /** Shown after a class’s name, and agrees with its gender; not for a class whose name already says that it is benign. */
+  readonly tags: Readonly<Record<TaggedClass, string>>;
   /** Body parts, without the side. */
   readonly sites: Readonly<Record<BodyPart, string>>;
   readonly contraIndications: Readonly<Record<Contraindication, string>>;

@@ -1,3 +1,4 @@
+import type { ClassId } from '#protocol/classes.ts';
 import type { Check } from '#protocol/diagnostics.ts';
 import type { Language } from '#protocol/languages.ts';
 import type { Words } from '#protocol/reasons.ts';
@@ -46,6 +47,11 @@ export function cureSent({ cure, cureCode }: Pick<Check, 'cure' | 'cureCode'>): 
   const known: Readonly<Record<string, string | Words>> = { ...cures, ...reasons, ...board };
   const words = Object.hasOwn(known, cureCode) ? known[cureCode] : cure;
   return typeof words === 'object' ? words.cure : words;
+}
+
+/** What a class means for the patient, unless its name says so. */
+export function tagOf(id: ClassId): string | undefined {
+  return id === 'bkl' ? undefined : codes().tags[id];
 }
 
 /** The name of a measured value or a stage, if the language has one. */

@@ -24,11 +24,11 @@ export const DE_CODES: CodeWords = {
     },
     hair: {
       message: 'Haare verdecken die Läsion.',
-      cure: 'Haare scheiteln oder nass anlegen und erneut drücken.',
+      cure: 'Haare beiseitestreichen oder nass anlegen und erneut drücken.',
     },
     glare: {
       message: 'Reflexe verdecken die Läsion.',
-      cure: 'Mehr Gel verwenden oder das Dermatoskop kippen und erneut drücken.',
+      cure: 'Mehr Gel verwenden oder das Dermatoskop leicht kippen und erneut drücken.',
     },
     ink: {
       message: 'Im Bild ist Tinte oder eine Markierung.',
@@ -44,7 +44,7 @@ export const DE_CODES: CodeWords = {
     },
     'lesion-small': {
       message: 'Die Läsion ist im Bild zu klein.',
-      cure: 'Vergrößern, bis sie den Ring mehr ausfüllt, und erneut drücken.',
+      cure: 'Stärker vergrößern, bis sie den Ring besser ausfüllt, und erneut drücken.',
     },
     'not-finite': { message: 'Das Modell lieferte keine brauchbaren Werte.', cure: CLINICAL },
     'not-a-lesion': {
@@ -53,7 +53,7 @@ export const DE_CODES: CodeWords = {
     },
     'unlike-training': {
       message: 'Dies ähnelt nicht den Bildern, mit denen das Modell trainiert wurde.',
-      cure: 'Optik, Licht und Ausrichtung prüfen und erneut drücken; bleibt es dabei, ist eine klinische Beurteilung erforderlich.',
+      cure: 'Objektiv, Licht und Bildausschnitt prüfen und erneut drücken; bleibt es dabei, ist eine klinische Beurteilung erforderlich.',
     },
     unsure: { message: 'Das Modell ist unsicher.', cure: CLINICAL },
     'camera/lost': {
@@ -101,7 +101,7 @@ export const DE_CODES: CodeWords = {
       cure: 'Eine Datei mit höchstens 20 MB verwenden.',
     },
     'picture/not-kept': {
-      message: 'Dieser Kiosk speichert keine Bilder.',
+      message: 'Dieses Gerät speichert keine Bilder.',
       cure: 'KIOSK_RETENTION auf ask oder always setzen.',
     },
     'picture/no-room': {
@@ -135,7 +135,7 @@ export const DE_CODES: CodeWords = {
     },
     'session/not-assessable': {
       message: 'Diese Sitzung hat kein Ergebnis, das beurteilt werden kann.',
-      cure: 'Eine Sitzung mit Ergebnis oder mit zurückgehaltenem Ergebnis wählen.',
+      cure: 'Eine Sitzung mit Ergebnis oder mit „Keine Aussage“ wählen.',
     },
     'session/picture-gone': {
       message: 'Das Bild dieser Sitzung ist nicht mehr gespeichert.',
@@ -154,7 +154,7 @@ export const DE_CODES: CodeWords = {
       cure: 'Eine aus der Liste wählen oder eine neue anlegen.',
     },
     'lesion/contra-indicated': {
-      message: 'Der Kiosk darf bei dieser Läsion nicht verwendet werden.',
+      message: 'Das Gerät darf bei dieser Läsion nicht verwendet werden.',
       cure: CLINICAL,
     },
     'comparison/other-lesion': {
@@ -166,7 +166,7 @@ export const DE_CODES: CodeWords = {
       cure: 'Erneut versuchen; tritt der Fehler erneut auf, im Systemprotokoll nachsehen.',
     },
     'export/none': {
-      message: 'Auf diesem Kiosk ist kein Exportordner eingerichtet.',
+      message: 'Auf diesem Gerät ist kein Exportordner eingerichtet.',
       cure: 'KIOSK_EXPORT_DIR auf den Ordner setzen, in dem der USB-Stick eingehängt ist.',
     },
     'export/no-medium': {
@@ -203,7 +203,7 @@ export const DE_CODES: CodeWords = {
     },
     'store/full': {
       message: 'Speicher voll: Nichts kann aufgezeichnet werden.',
-      cure: 'Platz auf dem Datenträger schaffen; der Kiosk läuft dann automatisch weiter.',
+      cure: 'Platz auf dem Datenträger schaffen; das Gerät läuft dann automatisch weiter.',
     },
     'store/read-only': {
       message: 'Speicher schreibgeschützt: Nichts kann aufgezeichnet werden.',
@@ -225,12 +225,12 @@ export const DE_CODES: CodeWords = {
       cure: '6 bis 12 Ziffern verwenden, nicht alle gleich und nicht fortlaufend.',
     },
     'pin/own-screen': {
-      message: 'Die erste PIN muss am Bildschirm des Kiosks selbst festgelegt werden.',
+      message: 'Die erste PIN muss direkt am Bildschirm des Geräts festgelegt werden.',
       cure: 'Die Einstellungen dort öffnen.',
     },
     'request/refused': {
       message: 'Die Anfrage ist nicht erlaubt.',
-      cure: 'Bildschirm unter der Adresse des Kiosks öffnen oder KIOSK_ALLOWED_HOSTS setzen.',
+      cure: 'Bildschirm unter der Adresse des Geräts öffnen oder KIOSK_ALLOWED_HOSTS setzen.',
     },
     'request/invalid': {
       message: 'Die Anfrage ist ungültig.',
@@ -304,14 +304,21 @@ export const DE_CODES: CodeWords = {
     nv: 'Melanozytärer Nävus',
     vasc: 'Vaskuläre Läsion',
   },
-  kinds: { cancer: 'Krebs', 'pre-cancer': 'Präkanzerose oder Carcinoma in situ', benign: 'gutartig' },
+  tags: {
+    akiec: 'Präkanzerose oder Carcinoma in situ',
+    bcc: 'Krebs',
+    df: 'gutartig',
+    mel: 'Krebs',
+    nv: 'gutartig',
+    vasc: 'gutartig',
+  },
   sites: {
     chest: 'Brust',
     abdomen: 'Bauch',
     'upper-arm-front': 'Oberarm, vorne',
     'forearm-front': 'Unterarm, vorne',
     'thigh-front': 'Oberschenkel, vorne',
-    shin: 'Schienbein',
+    shin: 'Unterschenkel, vorne',
     'upper-back': 'Oberer Rücken',
     'lower-back': 'Unterer Rücken',
     buttock: 'Gesäß',
@@ -346,14 +353,14 @@ export const DE_CODES: CodeWords = {
     'dark-skin': 'Dunkle Haut (Hauttyp V oder VI)',
   },
   use: {
-    headline: 'Nur für Forschungszwecke. Hilfe für geschulte Ärzte bei bereits verdächtigen Läsionen.',
+    headline: 'Nur für Forschungszwecke. Für geschulte Fachpersonen bei bereits verdächtigen Läsionen.',
     not: 'Nicht zum Screening, keine Diagnose; ein niedriger Wert schließt Krebs nicht aus.',
     notValidatedOn: [
       'Nägel, Schleimhaut, Augenlider, Genitalien',
       'ulzerierte oder blutende Läsionen',
       'von Haar, Tinte, Tätowierung oder Narbe verdeckte Läsionen',
       'Läsionen größer als das Bildfeld',
-      'dunkle Haut (Phototypen V–VI)',
+      'dunkle Haut (Hauttypen V–VI)',
       'Plattenepithelkarzinom und jede andere Diagnose außerhalb der sieben Klassen',
     ],
   },
@@ -367,11 +374,11 @@ export const DE_CODES: CodeWords = {
     focus: 'Schärfe',
     detail: 'Detail',
     motion: 'Bewegung',
-    evidence: 'Läsionsevidenz',
+    evidence: 'Läsionsnachweis',
     share: 'Anteil',
     distance: 'Abstand',
     hair: 'Haare',
-    glare: 'Spiegelung',
+    glare: 'Reflexe',
     ink: 'Tinte',
     cut: 'Angeschnitten',
     lesionFocus: 'Läsionsschärfe',
@@ -386,7 +393,7 @@ export const DE_CODES: CodeWords = {
     decode: 'Dekodieren',
     prepare: 'Vorbereiten',
     network: 'Netz',
-    verdict: 'Urteil',
+    verdict: 'Entscheidung',
     explain: 'Erklären',
   },
 };

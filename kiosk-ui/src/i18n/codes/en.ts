@@ -1,6 +1,6 @@
 import { BOARD_WARNINGS } from '#protocol/board.ts';
 import { CHECK_CURES, CHECK_TITLES, NO_PRESS } from '#protocol/diagnostics.ts';
-import { CLASS_IDS, LESION_CLASSES, type ClassId, type ClassKind } from '#protocol/classes.ts';
+import { CLASS_IDS, LESION_CLASSES, type ClassId } from '#protocol/classes.ts';
 import { INTENDED_USE } from '#protocol/intended-use.ts';
 import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '#protocol/reasons.ts';
 import type { CodeWords } from './code-words.ts';
@@ -16,10 +16,14 @@ export const EN_CODES: Omit<CodeWords, 'fields'> = {
     ClassId,
     string
   >,
-  kinds: Object.fromEntries(Object.values(LESION_CLASSES).map(({ kind, mark }) => [kind, mark])) as Record<
-    ClassKind,
-    string
-  >,
+  tags: {
+    akiec: LESION_CLASSES.akiec.mark,
+    bcc: LESION_CLASSES.bcc.mark,
+    df: LESION_CLASSES.df.mark,
+    mel: LESION_CLASSES.mel.mark,
+    nv: LESION_CLASSES.nv.mark,
+    vasc: LESION_CLASSES.vasc.mark,
+  },
   sites: {
     chest: 'Chest',
     abdomen: 'Abdomen',

@@ -40,8 +40,8 @@ export const ES_CODES: CodeWords = {
       cure: 'Enfoque la lesión, no la piel de alrededor, y pulse de nuevo.',
     },
     'lesion-small': {
-      message: 'La lesión es muy pequeña en la imagen.',
-      cure: 'Acérquese hasta que llene más el anillo y pulse de nuevo.',
+      message: 'La lesión es demasiado pequeña en la imagen.',
+      cure: 'Acérquese hasta que ocupe más el anillo y pulse de nuevo.',
     },
     'not-finite': { message: 'El modelo no dio valores utilizables.', cure: CLINICAL },
     'not-a-lesion': {
@@ -98,7 +98,7 @@ export const ES_CODES: CodeWords = {
       cure: 'Use un archivo de 20 MB como máximo.',
     },
     'picture/not-kept': {
-      message: 'Este kiosco no conserva imágenes.',
+      message: 'Este equipo no conserva imágenes.',
       cure: 'Ponga KIOSK_RETENTION en ask o always.',
     },
     'picture/no-room': {
@@ -128,8 +128,8 @@ export const ES_CODES: CodeWords = {
     'session/timeout': { message: 'La sesión tardó demasiado y se interrumpió.', cure: 'Pulse de nuevo.' },
     'session/unknown': { message: 'Esa sesión no existe.', cure: 'Busque la sesión en el historial.' },
     'session/not-assessable': {
-      message: 'Esta sesión no se puede valorar.',
-      cure: 'Elija una sesión con resultado, o una «Sin resultado».',
+      message: 'Esta sesión no tiene un resultado que valorar.',
+      cure: 'Elija una sesión con resultado o una «Sin conclusión».',
     },
     'session/picture-gone': {
       message: 'La imagen de esta sesión ya no se conserva.',
@@ -148,7 +148,7 @@ export const ES_CODES: CodeWords = {
       cure: 'Elija una de la lista o añádala.',
     },
     'lesion/contra-indicated': {
-      message: 'El kiosco no debe usarse en esta lesión.',
+      message: 'El equipo no debe usarse en esta lesión.',
       cure: CLINICAL,
     },
     'comparison/other-lesion': {
@@ -160,7 +160,7 @@ export const ES_CODES: CodeWords = {
       cure: 'Inténtelo de nuevo; si persiste, consulte el registro del sistema.',
     },
     'export/none': {
-      message: 'Este kiosco no tiene configurada una carpeta de exportación.',
+      message: 'Este equipo no tiene configurada una carpeta de exportación.',
       cure: 'Ponga en KIOSK_EXPORT_DIR la carpeta donde se monta la memoria USB.',
     },
     'export/no-medium': {
@@ -197,7 +197,7 @@ export const ES_CODES: CodeWords = {
     },
     'store/full': {
       message: 'Disco lleno: no se puede registrar nada.',
-      cure: 'Libere espacio en el disco de datos; el kiosco se recupera automáticamente.',
+      cure: 'Libere espacio en el disco de datos; el equipo se recupera automáticamente.',
     },
     'store/read-only': {
       message: 'Disco de solo lectura: no se puede registrar nada.',
@@ -219,12 +219,12 @@ export const ES_CODES: CodeWords = {
       cure: 'Use de 6 a 12 cifras, ni todas iguales ni consecutivas.',
     },
     'pin/own-screen': {
-      message: 'El primer PIN debe establecerse en la pantalla del propio kiosco.',
+      message: 'El primer PIN debe establecerse en la pantalla del propio equipo.',
       cure: 'Abra los ajustes allí.',
     },
     'request/refused': {
       message: 'La solicitud no está permitida.',
-      cure: 'Abra la pantalla en la dirección del propio kiosco o ajuste KIOSK_ALLOWED_HOSTS.',
+      cure: 'Abra la pantalla en la dirección del propio equipo o ajuste KIOSK_ALLOWED_HOSTS.',
     },
     'request/invalid': {
       message: 'La solicitud no es válida.',
@@ -297,22 +297,29 @@ export const ES_CODES: CodeWords = {
     nv: 'Nevo melanocítico',
     vasc: 'Lesión vascular',
   },
-  kinds: { cancer: 'cáncer', 'pre-cancer': 'precáncer o carcinoma in situ', benign: 'benigna' },
+  tags: {
+    akiec: 'precancerosa o carcinoma in situ',
+    bcc: 'cáncer',
+    df: 'benigno',
+    mel: 'cáncer',
+    nv: 'benigno',
+    vasc: 'benigna',
+  },
   sites: {
     chest: 'Pecho',
     abdomen: 'Abdomen',
     'upper-arm-front': 'Brazo, cara anterior',
     'forearm-front': 'Antebrazo, cara anterior',
     'thigh-front': 'Muslo, cara anterior',
-    shin: 'Espinilla',
-    'upper-back': 'Espalda superior',
+    shin: 'Pierna, cara anterior',
+    'upper-back': 'Parte superior de la espalda',
     'lower-back': 'Zona lumbar',
     buttock: 'Glúteo',
     'upper-arm-back': 'Brazo, cara posterior',
     'forearm-back': 'Antebrazo, cara posterior',
     'thigh-back': 'Muslo, cara posterior',
     calf: 'Pantorrilla',
-    eye: 'Región ocular',
+    eye: 'Región periocular',
     ear: 'Oreja',
     cheek: 'Mejilla',
     'hand-back': 'Dorso de la mano',
@@ -328,18 +335,18 @@ export const ES_CODES: CodeWords = {
     nose: 'Nariz',
     mouth: 'Boca y mentón',
     neck: 'Cuello',
-    'scalp-back': 'Occipucio',
+    'scalp-back': 'Región occipital',
     nape: 'Nuca',
   },
   contraIndications: {
-    'special-site': 'En una uña, mucosa, párpado o genitales',
+    'special-site': 'En uña, mucosa, párpado o genitales',
     ulcerated: 'Ulcerada o sangrante',
     hidden: 'Oculta por pelo, tinta, un tatuaje o una cicatriz',
     'too-large': 'Mayor que el campo de visión',
     'dark-skin': 'Piel oscura (fototipo V o VI)',
   },
   use: {
-    headline: 'Solo para investigación. Ayuda al clínico formado ante una lesión ya sospechosa.',
+    headline: 'Solo para investigación. Ayuda al profesional con formación ante una lesión ya sospechosa.',
     not: 'No es cribado ni diagnóstico; un valor bajo no descarta el cáncer.',
     notValidatedOn: [
       'uñas, mucosas, párpados, genitales',
@@ -360,13 +367,13 @@ export const ES_CODES: CodeWords = {
     focus: 'Enfoque',
     detail: 'Detalle',
     motion: 'Movimiento',
-    evidence: 'Evidencia',
+    evidence: 'Lesión visible',
     share: 'Proporción',
     distance: 'Distancia',
     hair: 'Pelo',
     glare: 'Reflejo',
     ink: 'Tinta',
-    cut: 'Cortado',
+    cut: 'Cortada',
     lesionFocus: 'Enfoque lesión',
     open: 'Apertura',
     capture: 'Captura',
@@ -379,7 +386,7 @@ export const ES_CODES: CodeWords = {
     decode: 'decodificar',
     prepare: 'preparar',
     network: 'red',
-    verdict: 'veredicto',
+    verdict: 'decisión',
     explain: 'explicar',
   },
 };

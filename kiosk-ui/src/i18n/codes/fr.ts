@@ -44,7 +44,7 @@ export const FR_CODES: CodeWords = {
     },
     ink: {
       message: 'Il y a de l’encre ou un repère dans l’image.',
-      cure: 'Essuyez-le ou enlevez-le et appuyez de nouveau.',
+      cure: 'Essuyez l’encre ou retirez le repère et appuyez de nouveau.',
     },
     'lesion-cut': {
       message: 'La lésion dépasse de l’image.',
@@ -113,7 +113,7 @@ export const FR_CODES: CodeWords = {
       cure: 'Utilisez un fichier de 20 Mo au plus.',
     },
     'picture/not-kept': {
-      message: 'Cette borne ne conserve aucune image.',
+      message: 'Cet appareil ne conserve aucune image.',
       cure: 'Réglez KIOSK_RETENTION sur ask ou always.',
     },
     'picture/no-room': {
@@ -149,8 +149,8 @@ export const FR_CODES: CodeWords = {
       cure: 'Cherchez la session dans l’historique.',
     },
     'session/not-assessable': {
-      message: 'Cette session ne peut pas être évaluée.',
-      cure: 'Choisissez une session avec un résultat, ou «\u00a0Pas de réponse\u00a0».',
+      message: 'Cette session n’a pas de résultat à évaluer.',
+      cure: 'Choisissez une session avec un résultat, ou «\u00a0Sans conclusion\u00a0».',
     },
     'session/picture-gone': {
       message: 'L’image de cette session n’est plus conservée.',
@@ -169,7 +169,7 @@ export const FR_CODES: CodeWords = {
       cure: 'Choisissez-en une dans la liste ou ajoutez-la.',
     },
     'lesion/contra-indicated': {
-      message: 'La borne ne doit pas être utilisée sur cette lésion.',
+      message: 'L’appareil ne doit pas être utilisé sur cette lésion.',
       cure: CLINICAL,
     },
     'comparison/other-lesion': {
@@ -181,7 +181,7 @@ export const FR_CODES: CodeWords = {
       cure: 'Réessayez\u00a0; si cela persiste, consultez le journal système.',
     },
     'export/none': {
-      message: 'Aucun dossier d’export n’est configuré sur cette borne.',
+      message: 'Aucun dossier d’export n’est configuré sur cet appareil.',
       cure: 'Réglez KIOSK_EXPORT_DIR sur le dossier où la clé USB est montée.',
     },
     'export/no-medium': {
@@ -218,7 +218,7 @@ export const FR_CODES: CodeWords = {
     },
     'store/full': {
       message: 'Disque plein\u00a0: rien ne peut être enregistré.',
-      cure: 'Libérez de l’espace sur le disque\u00a0; la borne reprend automatiquement.',
+      cure: 'Libérez de l’espace sur le disque\u00a0; l’appareil reprend automatiquement.',
     },
     'store/read-only': {
       message: 'Disque en lecture seule\u00a0: rien ne peut être enregistré.',
@@ -243,12 +243,12 @@ export const FR_CODES: CodeWords = {
       cure: 'Utilisez 6 à 12 chiffres, ni tous identiques ni consécutifs.',
     },
     'pin/own-screen': {
-      message: 'Le premier code PIN se définit sur l’écran de la borne elle-même.',
+      message: 'Le premier code PIN se définit sur l’écran même de l’appareil.',
       cure: 'Ouvrez-y les réglages.',
     },
     'request/refused': {
       message: 'La requête n’est pas autorisée.',
-      cure: 'Ouvrez l’écran à l’adresse de la borne ou réglez KIOSK_ALLOWED_HOSTS.',
+      cure: 'Ouvrez l’écran à l’adresse de l’appareil ou réglez KIOSK_ALLOWED_HOSTS.',
     },
     'request/invalid': {
       message: 'La requête n’est pas valide.',
@@ -301,7 +301,7 @@ export const FR_CODES: CodeWords = {
     'no-white-card': 'Posez l’optique sur la carte blanche et testez à nouveau.',
     'colour-cast':
       'Nettoyez l’optique et la lumière\u00a0; si cela persiste, étalonnez avec la carte blanche.',
-    'button-stuck': 'Débloquez-le. D’ici là, utilisez le bouton à l’écran.',
+    'button-stuck': 'Relâchez-le. D’ici là, utilisez le bouton à l’écran.',
     'button-missing': 'D’ici là, utilisez le bouton à l’écran.',
     'lamp-failed': 'Vérifiez le câblage ou réglez KIOSK_LAMP=none.',
     'model-loading': 'Attendez quelques secondes et testez à nouveau.',
@@ -323,14 +323,21 @@ export const FR_CODES: CodeWords = {
     nv: 'Nævus mélanocytaire',
     vasc: 'Lésion vasculaire',
   },
-  kinds: { cancer: 'cancer', 'pre-cancer': 'précancer ou carcinome in situ', benign: 'bénigne' },
+  tags: {
+    akiec: 'précancéreuse ou carcinome in situ',
+    bcc: 'cancer',
+    df: 'bénin',
+    mel: 'cancer',
+    nv: 'bénin',
+    vasc: 'bénigne',
+  },
   sites: {
     chest: 'Poitrine',
     abdomen: 'Abdomen',
     'upper-arm-front': 'Bras, face antérieure',
     'forearm-front': 'Avant-bras, face antérieure',
     'thigh-front': 'Cuisse, face antérieure',
-    shin: 'Tibia',
+    shin: 'Jambe, face antérieure',
     'upper-back': 'Haut du dos',
     'lower-back': 'Bas du dos',
     buttock: 'Fesse',
@@ -338,7 +345,7 @@ export const FR_CODES: CodeWords = {
     'forearm-back': 'Avant-bras, face postérieure',
     'thigh-back': 'Cuisse, face postérieure',
     calf: 'Mollet',
-    eye: 'Région de l’œil',
+    eye: 'Contour de l’œil',
     ear: 'Oreille',
     cheek: 'Joue',
     'hand-back': 'Dos de la main',
@@ -354,18 +361,18 @@ export const FR_CODES: CodeWords = {
     nose: 'Nez',
     mouth: 'Bouche et menton',
     neck: 'Cou',
-    'scalp-back': 'Arrière de la tête',
+    'scalp-back': 'Région occipitale',
     nape: 'Nuque',
   },
   contraIndications: {
     'special-site': 'Sur un ongle, une muqueuse, une paupière ou les organes génitaux',
-    ulcerated: 'Ulcérée ou hémorragique',
+    ulcerated: 'Ulcérée ou qui saigne',
     hidden: 'Masquée par des poils, de l’encre, un tatouage ou une cicatrice',
     'too-large': 'Plus grande que le champ',
     'dark-skin': 'Peau foncée (phototype V ou VI)',
   },
   use: {
-    headline: 'Recherche uniquement. Aide au clinicien formé, pour une lésion déjà jugée suspecte.',
+    headline: 'Réservé à la recherche. Aide au clinicien formé, pour une lésion déjà jugée suspecte.',
     not: 'Ni dépistage, ni diagnostic\u00a0; un score bas n’exclut pas un cancer.',
     notValidatedOn: [
       'ongles, muqueuses, paupières, organes génitaux',
@@ -386,7 +393,7 @@ export const FR_CODES: CodeWords = {
     focus: 'Netteté',
     detail: 'Détail',
     motion: 'Mouvement',
-    evidence: 'Évidence',
+    evidence: 'Lésion visible',
     share: 'Part',
     distance: 'Distance',
     hair: 'Poils',
@@ -405,7 +412,7 @@ export const FR_CODES: CodeWords = {
     decode: 'décoder',
     prepare: 'préparer',
     network: 'réseau',
-    verdict: 'verdict',
+    verdict: 'décision',
     explain: 'expliquer',
   },
 };

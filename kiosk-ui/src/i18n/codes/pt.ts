@@ -101,7 +101,7 @@ export const PT_CODES: CodeWords = {
       cure: 'Use um arquivo de no máximo 20 MB.',
     },
     'picture/not-kept': {
-      message: 'Este quiosque não guarda imagens.',
+      message: 'Este equipamento não guarda imagens.',
       cure: 'Defina KIOSK_RETENTION como ask ou always.',
     },
     'picture/no-room': {
@@ -128,8 +128,8 @@ export const PT_CODES: CodeWords = {
     'session/timeout': { message: 'A sessão demorou demais e foi interrompida.', cure: 'Pressione de novo.' },
     'session/unknown': { message: 'Essa sessão não existe.', cure: 'Procure a sessão no histórico.' },
     'session/not-assessable': {
-      message: 'Essa sessão não pode ser avaliada.',
-      cure: 'Escolha uma sessão com resultado ou “Sem resposta”.',
+      message: 'Essa sessão não tem um resultado para avaliar.',
+      cure: 'Escolha uma sessão com resultado ou “Sem conclusão”.',
     },
     'session/picture-gone': {
       message: 'A imagem desta sessão não está mais guardada.',
@@ -148,7 +148,7 @@ export const PT_CODES: CodeWords = {
       cure: 'Escolha uma da lista ou adicione-a.',
     },
     'lesion/contra-indicated': {
-      message: 'O quiosque não deve ser usado nesta lesão.',
+      message: 'O equipamento não deve ser usado nesta lesão.',
       cure: CLINICAL,
     },
     'comparison/other-lesion': {
@@ -160,7 +160,7 @@ export const PT_CODES: CodeWords = {
       cure: 'Tente de novo; se persistir, consulte o log do sistema.',
     },
     'export/none': {
-      message: 'Nenhuma pasta de exportação está configurada neste quiosque.',
+      message: 'Nenhuma pasta de exportação está configurada neste equipamento.',
       cure: 'Defina KIOSK_EXPORT_DIR como a pasta onde o pen drive é montado.',
     },
     'export/no-medium': {
@@ -197,7 +197,7 @@ export const PT_CODES: CodeWords = {
     },
     'store/full': {
       message: 'Disco cheio: nada pode ser registrado.',
-      cure: 'Libere espaço no disco de dados; o quiosque se recupera automaticamente.',
+      cure: 'Libere espaço no disco de dados; o equipamento se recupera automaticamente.',
     },
     'store/read-only': {
       message: 'Disco somente leitura: nada pode ser registrado.',
@@ -219,12 +219,12 @@ export const PT_CODES: CodeWords = {
       cure: 'Use de 6 a 12 dígitos, nem todos iguais nem em sequência.',
     },
     'pin/own-screen': {
-      message: 'O primeiro PIN deve ser definido na tela do próprio quiosque.',
+      message: 'O primeiro PIN deve ser definido na tela do próprio equipamento.',
       cure: 'Abra as configurações lá.',
     },
     'request/refused': {
       message: 'A solicitação não é permitida.',
-      cure: 'Abra a tela no endereço do próprio quiosque ou ajuste KIOSK_ALLOWED_HOSTS.',
+      cure: 'Abra a tela no endereço do próprio equipamento ou ajuste KIOSK_ALLOWED_HOSTS.',
     },
     'request/invalid': {
       message: 'A solicitação é inválida.',
@@ -265,7 +265,7 @@ export const PT_CODES: CodeWords = {
     disk: 'Disco',
     memory: 'Memória',
     clock: 'Relógio',
-    power: 'Energia',
+    power: 'Alimentação',
     heat: 'Temperatura',
     board: 'Placa',
     versions: 'Versões',
@@ -285,7 +285,7 @@ export const PT_CODES: CodeWords = {
     'clock-unset': 'Conecte a placa a uma fonte de hora ou instale uma bateria de relógio.',
   },
   noPress: {
-    message: 'Nenhum toque no botão foi detectado.',
+    message: 'Nenhum acionamento do botão foi detectado.',
     cure: 'Verifique a fiação do botão e o ajuste KIOSK_BUTTON.',
   },
   classes: {
@@ -297,14 +297,21 @@ export const PT_CODES: CodeWords = {
     nv: 'Nevo melanocítico',
     vasc: 'Lesão vascular',
   },
-  kinds: { cancer: 'câncer', 'pre-cancer': 'pré-câncer ou carcinoma in situ', benign: 'benigna' },
+  tags: {
+    akiec: 'pré-maligna ou carcinoma in situ',
+    bcc: 'câncer',
+    df: 'benigno',
+    mel: 'câncer',
+    nv: 'benigno',
+    vasc: 'benigna',
+  },
   sites: {
     chest: 'Peito',
     abdomen: 'Abdômen',
     'upper-arm-front': 'Braço, face anterior',
     'forearm-front': 'Antebraço, face anterior',
     'thigh-front': 'Coxa, face anterior',
-    shin: 'Canela',
+    shin: 'Perna, face anterior',
     'upper-back': 'Parte superior das costas',
     'lower-back': 'Região lombar',
     buttock: 'Nádega',
@@ -312,7 +319,7 @@ export const PT_CODES: CodeWords = {
     'forearm-back': 'Antebraço, face posterior',
     'thigh-back': 'Coxa, face posterior',
     calf: 'Panturrilha',
-    eye: 'Região do olho',
+    eye: 'Região periocular',
     ear: 'Orelha',
     cheek: 'Bochecha',
     'hand-back': 'Dorso da mão',
@@ -328,7 +335,7 @@ export const PT_CODES: CodeWords = {
     nose: 'Nariz',
     mouth: 'Boca e queixo',
     neck: 'Pescoço',
-    'scalp-back': 'Parte de trás da cabeça',
+    'scalp-back': 'Região occipital',
     nape: 'Nuca',
   },
   contraIndications: {
@@ -339,7 +346,7 @@ export const PT_CODES: CodeWords = {
     'dark-skin': 'Pele escura (fototipo V ou VI)',
   },
   use: {
-    headline: 'Só para pesquisa. Auxílio ao clínico treinado, para uma lesão já suspeita.',
+    headline: 'Somente para pesquisa. Auxílio ao profissional treinado, para uma lesão já suspeita.',
     not: 'Não é rastreamento nem diagnóstico; um valor baixo não exclui câncer.',
     notValidatedOn: [
       'unhas, mucosas, pálpebras, genitais',
@@ -360,7 +367,7 @@ export const PT_CODES: CodeWords = {
     focus: 'Foco',
     detail: 'Detalhe',
     motion: 'Movimento',
-    evidence: 'Evidência',
+    evidence: 'Lesão visível',
     share: 'Proporção',
     distance: 'Distância',
     hair: 'Pelos',
@@ -379,7 +386,7 @@ export const PT_CODES: CodeWords = {
     decode: 'decodificar',
     prepare: 'preparar',
     network: 'rede',
-    verdict: 'veredito',
+    verdict: 'decisão',
     explain: 'explicar',
   },
 };
