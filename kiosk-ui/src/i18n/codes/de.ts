@@ -325,8 +325,7 @@ export const DE_CODES: CodeWords = {
     'dark-skin': 'Dunkle Haut (Hauttyp V oder VI)',
   },
   use: {
-    headline:
-      'Nur für Forschungszwecke. Hilfsmittel für geschulte Fachpersonen bei bereits verdächtigen Läsionen.',
+    headline: 'Nur für Forschungszwecke. Für geschulte Fachpersonen bei bereits verdächtigen Läsionen.',
     not: 'Nicht zum Screening, keine Diagnose; ein niedriger Wert schließt Krebs nicht aus.',
     notValidatedOn: [
       'Nägel, Schleimhaut, Augenlider, Genitalien',
