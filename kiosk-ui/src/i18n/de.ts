@@ -157,7 +157,7 @@ export const DE: Dictionary = {
   'filter.above': 'Darüber',
   'filter.below': 'Darunter',
   'filter.clinician': 'Befund der Fachperson',
-  'filter.none': 'Noch keine',
+  'filter.none': 'Noch offen',
   'filter.clear': 'Filter löschen',
   'filter.count': { one: '{count} Sitzung', other: '{count} Sitzungen' },
   'filter.show': { one: '{count} Sitzung zeigen', other: '{count} Sitzungen zeigen' },
