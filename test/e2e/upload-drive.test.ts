@@ -119,6 +119,7 @@ describe('under the browser policy of the kiosk', { timeout: 240_000 }, () => {
     await page.getByText(key('codes.reasons.drive/no-medium.message')).waitFor();
     await tap(page, key('back'));
     await page.waitForSelector('body[data-screen=ready]');
+    expect((await all.kiosk.json<{ sessions: object[] }>('/api/sessions')).body.sessions).toEqual([]);
   });
 
   it('the file dialog is cancelled, and a kiosk without a folder says what to configure', async (context) => {
@@ -127,6 +128,9 @@ describe('under the browser policy of the kiosk', { timeout: 240_000 }, () => {
     await tap(page, key('nav.upload'));
     await page.getByText(say('Choose a file')).tap();
     await page.getByText(key('codes.reasons.drive/none.message')).waitFor();
+    expect(
+      await page.locator('input[type=file]').evaluate((input: HTMLInputElement) => input.files!.length),
+    ).toBe(0);
   });
 
   it('the screen appears on the display, undriven, under the policy as it is shipped', async (context) => {
@@ -157,6 +161,7 @@ describe('under the browser policy of the kiosk', { timeout: 240_000 }, () => {
           return red > 20;
         },
       );
+      expect(child.exitCode).toBeNull();
       if (process.env.KIOSK_TEST_PICTURES !== undefined)
         await writeFile(join(process.env.KIOSK_TEST_PICTURES, 'undriven.png'), await all.display.picture());
     } finally {

@@ -19,11 +19,11 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   de: [
     ...['statement.spoken', 'log.filter', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
     ...['about.program', 'settings.enter', 'settings.group.pin'],
-    ...['patient', 'site.sided', 'side.right.short', 'side.left.short'],
+    ...['patient', 'site.sided', 'side.right.short', 'side.left.short', 'drive.size'],
   ],
   es: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
-    ...['patient.no', 'site.sided'],
+    ...['patient.no', 'site.sided', 'drive.size'],
   ],
   fr: [
     ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'filter.count.one'],
@@ -33,7 +33,7 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   ],
   pt: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
-    'site.sided',
+    ...['site.sided', 'drive.size'],
   ],
 };
 
