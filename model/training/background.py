@@ -129,11 +129,17 @@ def _executed(run: Run, log, arguments) -> int:
 
 def status(queue: list[Run], work: Path) -> None:
     for run in queue:
-        with alone(work / f"{run.name}.lock") as free:
-            log = work / f"{run.name}.log"
-            last = log.read_text().strip().splitlines()[-1:] if log.exists() else []
-            state = next((one for one in ("done", "failed") if (work / f"{run.name}.{one}").exists()), "waiting" if free else "running")
+        log = work / f"{run.name}.log"
+        last = log.read_text().strip().splitlines()[-1:] if log.exists() else []
+        state = next((one for one in ("done", "failed") if (work / f"{run.name}.{one}").exists()), "running" if _held(work / f"{run.name}.lock") else "waiting")
         print(f"{run.name}: {state}{': ' + last[0] if last else ''}")
+
+
+def _held(lock: Path) -> bool:
+    if not lock.exists():
+        return False
+    with alone(lock) as free:
+        return not free
 
 
 if __name__ == "__main__":

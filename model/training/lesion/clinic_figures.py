@@ -1,7 +1,8 @@
 """Measures networks on every set: `ask` writes their outputs, `report` their figures, with paired differences from another network's on each set and on the mean of the sets.
 
-The malignancy is that at the set's own frequencies of the classes, taken from its training folds. Balanced accuracy is at equal frequencies, of the images whose label is
-one class. A set that was left out of training, named by `--left-out`, is measured on all its folds, the others on the fold given.
+The order of malignancy is that of the kiosk, which does not know the set: at the frequencies of the classes in HAM10000. Calibration is measured at each
+set's own frequencies, taken from its training folds. Balanced accuracy is at equal frequencies, of the images whose label is one class. A set that was
+left out of training, named by `--left-out`, is measured on all its folds, the others on the fold given.
 """
 
 import argparse
@@ -22,7 +23,7 @@ import out_of_fold
 import probabilities
 import sets
 
-REPLICAS = 1000
+REPLICAS = 500
 SENSITIVITY = 0.95
 TONES = {"skin tone 0–2": ("0", "1", "2"), "skin tone 3": ("3",), "skin tone 4–5": ("4", "5")}
 """As MILK10k numbers them: 0 very dark, 5 very light."""
@@ -58,13 +59,16 @@ class Answers:
     logits: np.ndarray
     evidence: np.ndarray
     log_prior: np.ndarray
+    """float [7]: the frequencies in the images of the set"""
+    reference: np.ndarray
+    """float [7]: those in HAM10000"""
 
     @property
     def malignancy(self) -> np.ndarray:
-        return measures.malignancy_of(measures.softmax(self.logits + self.log_prior))
+        return measures.malignancy_of(measures.softmax(self.logits + self.reference))
 
     def where(self, chosen: np.ndarray) -> "Answers":
-        return Answers(self.part.where(chosen), self.logits[chosen], self.evidence[chosen], self.log_prior)
+        return Answers(self.part.where(chosen), self.logits[chosen], self.evidence[chosen], self.log_prior, self.reference)
 
 
 def ask(arguments, labelled: list[sets.Labelled]) -> None:
@@ -92,9 +96,13 @@ def read_answers(work: Path, name: str, labelled: list[sets.Labelled]) -> dict[s
         chosen = np.zeros(len(one.ids), bool)
         chosen[at] = True
         order = np.argsort(at)
-        log_prior = sets.log_prior(one.where(one.folds != data.REPORTING_FOLD))
-        found[one.name] = Answers(one.where(chosen), *(stored[f"{one.name} {kind}"][order] for kind in ("logits", "evidence")), log_prior)
+        outputs = (stored[f"{one.name} {kind}"][order] for kind in ("logits", "evidence"))
+        found[one.name] = Answers(one.where(chosen), *outputs, frequencies(one), frequencies(labelled[0]))
     return found
+
+
+def frequencies(labelled: sets.Labelled) -> np.ndarray:
+    return sets.log_prior(labelled.where(labelled.folds != data.REPORTING_FOLD), of_images=True)
 
 
 def measures_of(answers: Answers) -> dict:

@@ -103,14 +103,14 @@ def allowing(classes: list[int]) -> np.ndarray:
     return np.isin(np.arange(len(data.CLASSES)), classes)
 
 
-def log_prior(labelled: Labelled) -> np.ndarray:
-    """float [7]: logarithm of each class's share of the lesions.
+def log_prior(labelled: Labelled, of_images: bool = False) -> np.ndarray:
+    """float [7]: logarithm of each class's share of the lesions, or of the images.
 
-    A label that allows several classes is divided among them in proportion to the certain labels, or for ISIC 2017 as published. Half a lesion is added to
+    A label that allows several classes is divided among them in proportion to the certain labels, or for ISIC 2017 as published. Half a case is added to
     every class: one that the set does not contain keeps a finite, small share.
     """
     _, first = np.unique(labelled.groups, return_index=True)
-    allowed = labelled.allowed[first]
+    allowed = labelled.allowed if of_images else labelled.allowed[first]
     alone = allowed[allowed.sum(1) == 1].sum(0).astype(float)
     known = alone + 0.5
     if labelled.squeezed:

@@ -505,7 +505,8 @@ class ClinicFigures(unittest.TestCase):
 
         def answers(clear: float) -> dict[str, clinic_figures.Answers]:
             made = {one.name: clear * one.allowed / one.allowed.sum(1, keepdims=True) + noise[one.name] for one in labelled}
-            return {one.name: clinic_figures.Answers(one, made[one.name], np.ones(len(one.ids)), sets.log_prior(one)) for one in labelled}
+            fixed = {one.name: (np.ones(len(one.ids)), sets.log_prior(one), sets.log_prior(labelled[0])) for one in labelled}
+            return {one.name: clinic_figures.Answers(one, made[one.name], *fixed[one.name]) for one in labelled}
 
         with mock.patch.object(clinic_figures, "REPLICAS", 60):
             found = clinic_figures.differences(answers(3), answers(1))
