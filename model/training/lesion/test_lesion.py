@@ -4,6 +4,7 @@ import dataclasses
 import io
 import json
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -26,6 +27,7 @@ import graphs
 import measures
 import network
 import pictures
+import portable
 import probabilities
 import sets
 import synthetic_dataset
@@ -134,6 +136,24 @@ class Training(unittest.TestCase):
             resumed = train.train(stock, rows, recipe, Path(folder) / "cut.pt")
         for name, value in whole.state_dict().items():
             self.assertTrue(torch.equal(value, resumed.state_dict()[name]), name)
+
+    def test_a_signal_ends_a_run_after_a_step_that_is_saved(self):
+        stock, rows = _stock()
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(train, "STOP", threading.Event()) as stop:
+            stop.set()
+            with self.assertRaises(SystemExit):
+                train.train(stock, rows, RECIPE, Path(folder) / "cut.pt")
+            self.assertEqual(torch.load(Path(folder) / "cut.pt", weights_only=True)["steps"], 1)
+
+    def test_averaged_weights_without_the_optimiser_give_the_same_shipped_network(self):
+        stock, rows = _stock()
+        with tempfile.TemporaryDirectory() as folder:
+            train.train(stock, rows, RECIPE, Path(folder) / "whole.pt")
+            portable.write(Path(folder) / "whole.pt", Path(folder) / "portable.pt")
+            self.assertLess((Path(folder) / "portable.pt").stat().st_size, 0.25 * (Path(folder) / "whole.pt").stat().st_size)
+            images = np.stack(list(bundles.self_test_pictures(SIDE).values()))
+            logits = [graphs.outputs_of(export.load([Path(folder) / name]), images)["logits"] for name in ("whole.pt", "portable.pt")]
+        self.assertLess(np.abs(logits[0] - logits[1]).max(), 1e-3 * np.abs(logits[0]).max())
 
     def test_the_parts_of_a_batch_share_their_weights(self):
         model = network.Lesion()
