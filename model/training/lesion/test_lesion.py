@@ -415,10 +415,18 @@ class Calibration(unittest.TestCase):
     def test_the_classes_add_up_and_their_malignant_sum_is_the_calibrated_malignancy(self):
         rng = np.random.default_rng(6)
         logits, labels = rng.normal(0, 2, (500, 7)), rng.integers(0, 7, 500)
-        found = calibration.fit(logits, labels, np.linspace(-1, 0, 7), 0.3)
+        found = calibration.fit(logits, labels, np.log(np.full(7, 1 / 7)))
         shown = found.probabilities(logits)
         np.testing.assert_allclose(shown.sum(1), 1)
         self.assertAlmostEqual(float(shown[:, [0, 1, 4]].sum(1).mean()), 3 / 7, delta=0.06)
+
+    def test_the_fields_of_the_card_hold_the_probabilities(self):
+        rng = np.random.default_rng(6)
+        labels = rng.integers(0, 7, 2000)
+        logits, log_prior = rng.normal(0, 1, (2000, 7)) + 2 * np.eye(7)[labels], np.log(np.arange(1, 8) / 28)
+        direct = probabilities.fit(logits, np.eye(7, dtype=bool)[labels], np.tile(log_prior, (2000, 1)))
+        shown = calibration.fit(logits, labels, log_prior).probabilities(logits)
+        np.testing.assert_allclose(shown, direct.probabilities(logits, log_prior), atol=1e-3)
 
     def test_the_slopes_are_those_of_the_log_odds_of_malignancy(self):
         rng = np.random.default_rng(9)
@@ -553,6 +561,7 @@ class Card(unittest.TestCase):
     def test_the_threshold_date_is_that_of_the_model_unless_set_later(self):
         like = calibration.Likeness(mean=np.zeros(3), eigenvalues=np.ones(2), residual_variance=1.0, components=np.zeros((2, 3)))
         given = {
+            "trained_on": ["ham10000", "isic2017"],
             "created": "2026-01-01T00:00:00Z",
             "side": SIDE,
             "views": 4,
@@ -566,6 +575,8 @@ class Card(unittest.TestCase):
                 written = json.loads((Path(folder) / "card.json").read_text())
             self.assertEqual(written["thresholdsSet"], later.get("thresholds_set", given["created"]))
             self.assertIn("vignette", " ".join(written["confounders"]))
+            self.assertIn("HAM10000, ISIC 2017:", written["trainedOn"])
+            self.assertNotIn("MILK10k", written["licence"])
 
 
 if __name__ == "__main__":
