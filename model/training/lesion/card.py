@@ -15,14 +15,14 @@ SOURCES = {
     "isic2017": "ISIC 2017 (N. C. F. Codella et al., arXiv:1710.05006)",
 }
 LICENCE = (
-    "Research use only, non-commercial, name the sources. The weights were trained on {}. They started from ImageNet weights of EfficientNet-Lite1 and -Lite2 "
-    "(Apache-2.0)."
+    "Research use only, non-commercial, name the sources. The weights were trained on {}. They started from ImageNet weights of EfficientNet-Lite1 and "
+    "-Lite2 (Apache-2.0)."
 )
 NAMES = {"ham10000": "HAM10000", "milk10k": "MILK10k", "isic2017": "ISIC 2017"}
 TRAINED_ON = (
-    "{}: folds 0–3, split by lesion, one picture a lesion and pass. Two networks, whose outputs are averaged; half of the target of their classes is the mean "
-    "of eight networks that each left one of these folds out. Fold 4 was not trained on: that of HAM10000 set calibration, thresholds and limits, and the figures "
-    "are measured on it."
+    "{}: folds 0–3, split by lesion, one picture a lesion and pass. Two networks, whose outputs are averaged; half of the target of their classes is the "
+    "mean of eight networks that each left one of these folds out. Fold 4 was not trained on: that of HAM10000 set calibration, thresholds and limits, and "
+    "the figures are measured on it."
 )
 INTENDED_USE = "Research. An adjunct for a trained clinician, for a lesion already judged suspicious. Not for screening, not a diagnosis."
 LIMITS = [

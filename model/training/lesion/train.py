@@ -11,19 +11,15 @@ import dataclasses
 import hashlib
 import json
 import math
-import queue
 import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
-import augment
 import checkpoints
 import clinics
 import data
@@ -31,6 +27,9 @@ import network
 import pictures as lesion_pictures
 import sets
 import warm_start
+from batches import Batch, Rows, Stock, ahead, batches
+from losses import class_loss, mask_loss
+from recipe import Recipe
 
 SAVE_AFTER = 180.0
 """Seconds of training between two checkpoints: the most that an interruption loses."""
@@ -40,138 +39,6 @@ REPORT = 50
 """Steps between two lines of the log."""
 STATISTICS = 384
 """Number of images for the statistics of a warm start."""
-
-
-@dataclass(frozen=True)
-class Recipe:
-    encoder: str = "lite1"
-    phases: tuple[tuple[int, int], ...] = ((1500, 128), (1900, 160), (2200, 192))
-    """(steps, side in pixels), in order."""
-    batch: int = 64
-    shares: tuple[tuple[str, float], ...] = (("ham10000", 0.5), ("milk10k", 0.34), ("isic2017", 0.16))
-    """Share of each set in every batch; those of sets that are not trained on are divided among the others."""
-    negatives: int = 4
-    """Images without a lesion added to every batch, only for the mask."""
-    learning_rate: float = 8.5e-4
-    detailed: float = 0.5
-    """Probability of using the sharp version of an image that has one."""
-    fresh_rate: float = 3.0
-    """Factor of the learning rate of head and decoder, for those initialised at random."""
-    weight_decay: float = 0.02
-    warm_up: int = 50
-    """Steps."""
-    smoothing: float = 0.05
-    """Weight of the set's frequencies of the classes in the targets: an image says no more than that."""
-    teachers: float = 0.5
-    """Weight of the teachers in the targets of the classes, if there are teachers; the label has the rest."""
-    prior: float = 1.0
-    """Power of each set's class frequencies added to the logits in the loss: with 1 the bare logits are those of equally frequent classes."""
-    skins: float = 0.25
-    """Fraction of the images that get the colour of another image's skin."""
-    trust: float = 0.5
-    """Weight of a predicted mask, where an annotated one has 1."""
-    average: float = 0.996
-    parts: int = 1
-    """Parts of a batch that are processed in parallel, by one CPU thread each."""
-    start: str = "imagenet"
-    """Or the hash of the bundle with whose networks the training starts."""
-    seed: int = 20
-    folds: tuple[int, ...] = data.TRAINING_FOLDS
-
-    @property
-    def steps(self) -> int:
-        return sum(steps for steps, _ in self.phases)
-
-    def side(self, step: int) -> int:
-        for steps, side in self.phases:
-            if step < steps:
-                return side
-            step -= steps
-        return self.phases[-1][1]
-
-    def counts(self, names: list[str]) -> dict[str, int]:
-        """Images of each set in a batch."""
-        shares = {name: share for name, share in self.shares if name in names}
-        exact = {name: self.batch * share / sum(shares.values()) for name, share in shares.items()}
-        counts = {name: int(one) for name, one in exact.items()}
-        for name in sorted(exact, key=lambda one: counts[one] - exact[one])[: self.batch - sum(counts.values())]:
-            counts[name] += 1
-        return counts
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The training images of one set; `at` are rows of its pictures."""
-
-    at: np.ndarray
-    allowed: np.ndarray
-    """bool [n, 7]"""
-    groups: np.ndarray
-    log_prior: np.ndarray
-    """float [7]"""
-    taught: np.ndarray | None = None
-    """float [n, 7]: the teachers' probabilities with the set's frequencies of the classes."""
-
-    @staticmethod
-    def of(labelled: sets.Labelled, folds: tuple[int, ...], taught: np.ndarray | None = None) -> "Rows":
-        chosen = np.isin(labelled.folds, folds)
-        part = labelled.where(chosen)
-        return Rows(np.nonzero(chosen)[0], part.allowed, part.groups, sets.log_prior(part), None if taught is None else taught[chosen])
-
-    def one_per_lesion(self, rng: np.random.Generator) -> np.ndarray:
-        """A shuffled pass: one image of each lesion, as indices into `at`."""
-        order = rng.permutation(len(self.at))
-        _, first = np.unique(self.groups[order], return_index=True)
-        return rng.permutation(order[first])
-
-
-class Stream:
-    """Endless passes over the lesions of a set; any place of it is found without going through the previous ones."""
-
-    def __init__(self, rows: Rows, *seed: int):
-        self._rows, self._seed = rows, seed
-        self._passes: dict[int, np.ndarray] = {}
-        self._length = len(np.unique(rows.groups))
-
-    def __call__(self, first: int, count: int) -> np.ndarray:
-        return np.array([self._pass(place // self._length)[place % self._length] for place in range(first, first + count)])
-
-    def _pass(self, number: int) -> np.ndarray:
-        if number not in self._passes:
-            self._passes = {old: those for old, those in self._passes.items() if old == number - 1}
-            self._passes[number] = self._rows.one_per_lesion(np.random.default_rng([*self._seed, number]))
-        return self._passes[number]
-
-
-@dataclass(frozen=True)
-class Stock:
-    """The images on the device of the network; for each array see `pictures.Pictures` and `clinics.Pictures`."""
-
-    soft: torch.Tensor
-    sharp: torch.Tensor
-    sharp_at: np.ndarray
-    masks: torch.Tensor
-    patches: torch.Tensor
-    patches_at: np.ndarray
-    """Rows of the patches of the training folds."""
-    drawn: torch.Tensor
-    hairs: torch.Tensor
-    clinics: dict[str, tuple[torch.Tensor, torch.Tensor, np.ndarray]]
-    """Images, masks and which of the masks are usable, by set."""
-
-    @staticmethod
-    def of(pictures: lesion_pictures.Pictures, others: dict[str, clinics.Pictures], folds: tuple[int, ...], device: torch.device) -> "Stock":
-        moved = {name: torch.from_numpy(getattr(pictures, name)).to(device) for name in ("soft", "sharp", "masks", "patches", "drawn")}
-        return Stock(
-            **moved,
-            sharp_at=np.asarray(pictures.sharp_at),
-            patches_at=np.nonzero(np.isin(pictures.patch_folds, folds))[0],
-            hairs=augment.drawn_hair(lesion_pictures.SIDE, np.random.default_rng(5)).to(device),
-            clinics={
-                name: (torch.from_numpy(one.images).to(device), torch.from_numpy(one.masks).to(device), np.asarray(one.usable))
-                for name, one in others.items()
-            },
-        )
 
 
 def main() -> None:
@@ -249,10 +116,10 @@ def train(
     followed = _floating(average), _floating(model)
     totals, counted = torch.zeros(3, device=device), 0
     began = saved_at = time.monotonic()
-    batches = _batches(stock, rows, recipe, first, device)
+    coming = batches(stock, rows, recipe, first, device)
     with ThreadPoolExecutor(recipe.parts, initializer=torch.set_num_threads, initargs=(1,)) as threads:
         # A GPU works asynchronously; on a CPU the next batch is prepared while this one is processed.
-        for step, batch in enumerate(batches if device.type == "cuda" else _ahead(batches), first):
+        for step, batch in enumerate(coming if device.type == "cuda" else ahead(coming), first):
             _set_rate(optimizer, recipe, step)
             _seed(parts, recipe, step, device)
             answers = _answers(parts, batch, recipe, threads, recordings)
@@ -279,8 +146,8 @@ def train(
 
 def _some(stock: Stock, rows: dict[str, Rows], recipe: Recipe) -> np.ndarray:
     """uint8 [n, side, side, 3]: augmented training images."""
-    batches = _batches(stock, rows, dataclasses.replace(recipe, seed=recipe.seed + 1), 0, stock.soft.device)
-    images = torch.cat([next(batches).images for _ in range(-(-STATISTICS // recipe.batch))])
+    coming = batches(stock, rows, dataclasses.replace(recipe, seed=recipe.seed + 1), 0, stock.soft.device)
+    images = torch.cat([next(coming).images for _ in range(-(-STATISTICS // recipe.batch))])
     return images.round().byte().permute(0, 2, 3, 1).cpu().numpy()
 
 
@@ -317,25 +184,6 @@ def _seed(parts: list, recipe: Recipe, step: int, device: torch.device) -> None:
     if device.type == "cpu":
         for number, part in enumerate(parts):
             part.dropout.chance.manual_seed((recipe.seed * 1_000_000 + step) * 100 + number)
-
-
-@dataclass(frozen=True)
-class Batch:
-    """The images with a lesion come first; the others have only a mask."""
-
-    images: torch.Tensor
-    masks: torch.Tensor
-    trust: torch.Tensor
-    """float [n]: weight of each mask"""
-    allowed: torch.Tensor
-    """float [lesions, 7]: 1 or 0"""
-    log_prior: torch.Tensor
-    """float [lesions, 7]: the frequencies in each image's set, to the power of the recipe"""
-    taught: torch.Tensor
-    """float [lesions, 7]: the teachers' probabilities, or zeros"""
-
-    def tensors(self) -> list[torch.Tensor]:
-        return [getattr(self, one.name) for one in dataclasses.fields(self)]
 
 
 def _answers(parts: list, batch: Batch, recipe: Recipe, threads: ThreadPoolExecutor, recordings: dict) -> list:
@@ -388,95 +236,6 @@ def _recorded(model, recipe: Recipe, *example: torch.Tensor):
         return answer
 
     return play
-
-
-def class_loss(
-    logits: torch.Tensor, allowed: torch.Tensor, log_prior: torch.Tensor, taught: torch.Tensor, smoothing: float, teachers: float
-) -> torch.Tensor:
-    """Balanced softmax (J. Ren et al., NeurIPS 2020) with the frequencies of each image's own set, so that the network need not learn the clinic: minus the
-    logarithm of the summed probability of the allowed classes; in part, the cross-entropy with those frequencies (smoothing), and that with the teachers."""
-    found = F.log_softmax(logits + log_prior, 1)
-    label = -torch.logsumexp(found + allowed.log(), 1)
-    unknown = -(log_prior.softmax(1) * found).sum(1)
-    label = (1 - smoothing) * label + smoothing * unknown
-    share = teachers * taught.sum(1)
-    return ((1 - share) * label - teachers * (taught * found).sum(1)).mean()
-
-
-def mask_loss(logits: torch.Tensor, masks: torch.Tensor, trust: torch.Tensor, lesions: int) -> torch.Tensor:
-    """Cross-entropy of every pixel, plus, for the images with a lesion (the first ones), one minus the soft Dice; both weighted by `trust`."""
-    pixels = F.binary_cross_entropy_with_logits(logits, masks, reduction="none").mean((1, 2, 3))
-    found, true = logits[:lesions].sigmoid(), masks[:lesions]
-    shared = (found * true).sum((1, 2, 3))
-    dice = (2 * shared + 1) / (found.sum((1, 2, 3)) + true.sum((1, 2, 3)) + 1)
-    return (trust * pixels).sum() / trust.sum() + 0.5 * (trust[:lesions] * (1 - dice)).sum() / trust[:lesions].sum()
-
-
-def _batches(stock: Stock, rows: dict[str, Rows], recipe: Recipe, first: int, device: torch.device):
-    counts = recipe.counts(list(rows))
-    streams = {name: Stream(rows[name], recipe.seed, number) for number, name in enumerate(counts)}
-    fixed = {name: _on(device, np.float32, recipe.prior * rows[name].log_prior) for name in counts}
-    for step in range(first, recipe.steps):
-        chance = augment.Chance(recipe.seed * 1_000_000 + step, device)
-        side = recipe.side(step)
-        chosen = {name: streams[name](step * count, count) for name, count in counts.items()}
-        sources, trust = zip(*[_source(stock, name, rows[name].at[at], recipe, chance) for name, at in chosen.items()])
-        hairs = F.interpolate(stock.hairs, size=(side, side), mode="area")
-        images, masks = augment.batch([*sources, _without_lesion(stock, recipe, chance)], side, chance, hairs, recipe.skins)
-        taught = [np.zeros((len(at), network.CLASSES)) if rows[name].taught is None else rows[name].taught[at] for name, at in chosen.items()]
-        yield Batch(
-            images,
-            masks,
-            _on(device, np.float32, np.concatenate([*trust, np.ones(recipe.negatives)])),
-            _on(device, np.float32, np.concatenate([rows[name].allowed[at] for name, at in chosen.items()])),
-            torch.cat([fixed[name].expand(count, -1) for name, count in counts.items()]),
-            _on(device, np.float32, np.concatenate(taught)),
-        )
-
-
-def _on(device: torch.device, kind: type, values) -> torch.Tensor:
-    return torch.from_numpy(np.asarray(values, kind)).to(device)
-
-
-def _source(stock: Stock, name: str, at: np.ndarray, recipe: Recipe, chance: augment.Chance) -> tuple[augment.Source, np.ndarray]:
-    """Images of a set, and the weights of their masks."""
-    there = torch.from_numpy(at).to(stock.soft.device)
-    if name in stock.clinics:
-        images, masks, usable = stock.clinics[name]
-        return augment.Source(images[there], masks[there], name == "isic2017"), np.where(usable[at], recipe.trust, 0)
-    sharp = stock.sharp_at[at]
-    (detailed,) = np.nonzero((sharp >= 0) & (chance.host.random(len(at)) < recipe.detailed))
-    images = stock.soft[there]
-    images[torch.from_numpy(detailed).to(there.device)] = stock.sharp[torch.from_numpy(sharp[detailed]).to(there.device)]
-    return augment.Source(images, stock.masks[there]), np.ones(len(at))
-
-
-def _without_lesion(stock: Stock, recipe: Recipe, chance: augment.Chance) -> augment.Source:
-    """Bare skin and drawn images, with empty masks."""
-    bare = chance.host.binomial(recipe.negatives, 0.5)
-    skin = torch.from_numpy(chance.host.choice(stock.patches_at, bare)).to(stock.patches.device)
-    drawn = torch.from_numpy(chance.host.integers(len(stock.drawn), size=recipe.negatives - bare)).to(stock.patches.device)
-    images = torch.cat([stock.patches[skin], stock.drawn[drawn]])
-    return augment.Source(images, torch.zeros(images.shape[:3], dtype=torch.uint8, device=images.device))
-
-
-def _ahead(batches, depth: int = 3):
-    """The same batches, prepared by another thread while the network processes the previous ones."""
-    waiting: queue.Queue = queue.Queue(depth)
-
-    def fill() -> None:
-        try:
-            for one in batches:
-                waiting.put(one)
-            waiting.put(None)
-        except BaseException as error:  # passed on to the waiting thread
-            waiting.put(error)
-
-    threading.Thread(target=fill, daemon=True).start()
-    while (one := waiting.get()) is not None:
-        if isinstance(one, BaseException):
-            raise one
-        yield one
 
 
 def _set_rate(optimizer, recipe: Recipe, step: int) -> None:
