@@ -78,7 +78,7 @@ def prepared(labelled: sets.Labelled, side: int, cache: Path) -> np.ndarray:
         partial = file.with_suffix(f".{os.getpid()}.npy")
         np.save(partial, np.stack([_prepared(labelled, one, side) for one in labelled.ids]))
         partial.rename(file)
-    return np.load(file, mmap_mode="r")
+    return np.load(file, mmap_mode="c")
 
 
 def _prepared(labelled: sets.Labelled, one: str, side: int) -> np.ndarray:
