@@ -129,7 +129,9 @@ def measures_of(answers: Answers) -> dict:
 
 
 def specificity_at(scores: np.ndarray, malignant: np.ndarray) -> float:
-    """With the largest threshold that has the sensitivity on these images."""
+    """With the largest threshold that has the sensitivity on these images; NaN without both kinds."""
+    if malignant.all() or not malignant.any():
+        return float("nan")
     threshold = np.quantile(scores[malignant], 1 - SENSITIVITY, method="lower")
     return float((scores[~malignant] < threshold).mean())
 

@@ -71,7 +71,9 @@ def prevalence_of(log_prior: np.ndarray) -> float:
 
 
 def error(scores: np.ndarray, true: np.ndarray) -> float:
-    """Expected calibration error of a probability in bins of equal mass."""
+    """Expected calibration error of a probability in bins of equal mass; NaN without images."""
+    if not len(scores):
+        return float("nan")
     bins = np.array_split(np.argsort(scores, kind="stable"), BINS)
     return float(sum(abs(scores[part].mean() - true[part].mean()) * len(part) for part in bins if len(part)) / len(scores))
 

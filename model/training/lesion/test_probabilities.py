@@ -71,6 +71,11 @@ class Probabilities(unittest.TestCase):
 
 
 class ClinicFigures(unittest.TestCase):
+    def test_a_sample_without_one_of_both_kinds_has_no_figure(self):
+        for malignant in (np.zeros(4, bool), np.ones(4, bool)):
+            self.assertTrue(np.isnan(clinic_figures.specificity_at(np.arange(4) / 4, malignant)))
+        self.assertTrue(np.isnan(probabilities.error(np.zeros(0), np.zeros(0))))
+
     def test_a_network_that_is_better_on_each_set_is_better_on_their_mean(self):
         with tempfile.TemporaryDirectory() as folder:
             synthetic_dataset.write(Path(folder) / "ham10000")
