@@ -31,6 +31,11 @@ def hashes(bundle: Path) -> dict[str, str]:
     return {file.relative_to(bundle).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
+def side(bundle: Path) -> int:
+    """Side of the input square of a bundle, pixels."""
+    return json.loads((bundle / "card.json").read_text())["input"]["size"]
+
+
 def write_card(bundle: Path, card: dict) -> None:
     (bundle / "card.json").write_text(json.dumps({**card, "files": hashes(bundle)}, indent=2, ensure_ascii=False) + "\n")
 

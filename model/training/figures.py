@@ -64,11 +64,10 @@ def table(bootstrap: measures.Bootstrap, probabilities: np.ndarray, labels: np.n
     return rows
 
 
-def even(bootstrap: measures.Bootstrap, logits: np.ndarray, labels: np.ndarray, on: str) -> dict:
-    """Balanced accuracy by the largest logit, where the logits are trained for equally frequent classes. The kiosk's differential also uses
-    the true frequencies, so that the classes add up to the malignancy."""
+def even(bootstrap: measures.Bootstrap, equal: np.ndarray, labels: np.ndarray, on: str) -> dict:
+    """Balanced accuracy by the probabilities at equal frequencies of the classes. The kiosk shows those at the true frequencies."""
     name = "balanced accuracy, classes taken as equally frequent"
-    return {"name": name, "on": on, **bootstrap.interval(measures.balanced_accuracy, logits, labels)}
+    return {"name": name, "on": on, **bootstrap.interval(measures.balanced_accuracy, equal, labels)}
 
 
 def subgroups(fold: data.Dataset, probabilities: np.ndarray) -> list[dict]:
@@ -113,9 +112,8 @@ def reference(ids: np.ndarray, probabilities: np.ndarray) -> str:
 
 
 def log_prior(dataset) -> np.ndarray:
-    """[7]: logarithm of each class's fraction of the lesions, for anything with `groups` and `labels`."""
-    _, first = np.unique(dataset.groups, return_index=True)
-    counts = np.bincount(dataset.labels[first], minlength=len(data.CLASSES))
+    """[7]: logarithm of each class's fraction of the images, which are what the figures are of."""
+    counts = np.bincount(dataset.labels, minlength=len(data.CLASSES))
     return np.log(counts / counts.sum())
 
 

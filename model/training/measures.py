@@ -30,12 +30,18 @@ def balanced_accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
 
 def malignancy_auc(probabilities: np.ndarray, labels: np.ndarray) -> float:
     """Area under the ROC curve from the Mann–Whitney rank sum; ties count half."""
-    malignant = is_malignant(labels)
-    _, inverse, counts = np.unique(malignancy_of(probabilities), return_inverse=True, return_counts=True)
+    return auc(malignancy_of(probabilities), is_malignant(labels))
+
+
+def auc(scores: np.ndarray, positive: np.ndarray) -> float:
+    """Area under the ROC curve of any score, from the same rank sum; NaN without both kinds."""
+    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
     rank = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
-    positives = malignant.sum()
-    negatives = len(labels) - positives
-    return float((rank[malignant].sum() - positives * (positives + 1) / 2) / (positives * negatives))
+    positives = positive.sum()
+    negatives = len(positive) - positives
+    if not positives or not negatives:
+        return float("nan")
+    return float((rank[positive].sum() - positives * (positives + 1) / 2) / (positives * negatives))
 
 
 def calibration_error(probabilities: np.ndarray, labels: np.ndarray) -> float:
@@ -70,9 +76,9 @@ def sensitivity_at_specificity(wanted: float) -> Callable[[np.ndarray, np.ndarra
 class Bootstrap:
     """Samples of lesions with replacement; all images of a lesion are sampled together."""
 
-    def __init__(self, groups: np.ndarray, seed: int = 7) -> None:
+    def __init__(self, groups: np.ndarray, seed: int = 7, replicas: int = REPLICAS) -> None:
         names, self._group_of = np.unique(groups, return_inverse=True)
-        draws = np.random.default_rng(seed).integers(0, len(names), (REPLICAS, len(names)))
+        draws = np.random.default_rng(seed).integers(0, len(names), (replicas, len(names)))
         self._counts = np.stack([np.bincount(draw, minlength=len(names)) for draw in draws])
 
     def interval(self, measure, probabilities: np.ndarray, labels: np.ndarray) -> dict[str, float]:
@@ -91,6 +97,15 @@ class Bootstrap:
         """The image indices of each replica, repeated as often as their lesion was drawn."""
         for counts in self._counts:
             yield np.repeat(np.arange(len(self._group_of)), counts[self._group_of])
+
+    def interval_of(self, measure: Callable[[np.ndarray], float]) -> dict[str, float]:
+        """The same for a measure of the indices of images."""
+        low, high = np.nanpercentile(self.replicas(measure), [2.5, 97.5])
+        return {name: round(float(v), 4) for name, v in zip(("value", "low", "high"), (measure(np.arange(len(self._group_of))), low, high))}
+
+    def replicas(self, measure: Callable[[np.ndarray], float]) -> np.ndarray:
+        """float [REPLICAS]: that measure of each replica."""
+        return np.array([measure(at) for at in self._samples()])
 
     def mean(self, values: np.ndarray) -> dict[str, float]:
         """The same for the mean of one value per image."""

@@ -5,11 +5,14 @@ batch, on randomly selected images, so that nothing has to be read back from the
 """
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from PIL import Image, ImageDraw
 from torch.nn import functional as F
+
+import sets
 
 HAIRS = 256
 """Number of sheets of drawn hair; each hairy image gets one in any of eight orientations."""
@@ -39,20 +42,61 @@ class Chance:
         return [order[low:high] for low, high in zip(edges, edges[1:])]
 
 
-def batch(pictures: torch.Tensor, masks: torch.Tensor, side: int, chance: Chance, hairs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """uint8 [n, s, s, 3] and [n, s, s] → images float32 [n, 3, side, side] and masks float32 [n, 1, side/4, side/4] in 0–1.
+@dataclass(frozen=True)
+class Source:
+    """Images of one set and their masks: uint8 [n, s, s, 3] and uint8 [n, m, m]."""
 
-    `hairs` comes from `drawn_hair`.
+    images: torch.Tensor
+    masks: torch.Tensor
+    squeezed: bool = False
+    """The images are whole ones squeezed into squares: see `sets.WIDENED`. The masks are those of the centre square at the nominal widening."""
+
+
+def batch(sources: list[Source], side: int, chance: Chance, hairs: torch.Tensor, skins: float = 0.0) -> tuple[torch.Tensor, torch.Tensor]:
+    """Images float32 [n, 3, side, side] and masks float32 [n, 1, side/4, side/4] in 0–1, in the order of the sources.
+
+    `hairs` comes from `drawn_hair`; the fraction `skins` of the images gets the colour of another one's skin.
     """
-    images = pictures.permute(0, 3, 1, 2).float()
-    covers = masks[:, None].float() / 255
+    placed = [_placed(one, side, chance) for one in sources]
+    images, covers = (torch.cat(those) for those in zip(*placed))
+    (recoloured,) = chance.some(len(images), skins)
+    if len(recoloured):
+        images[recoloured] = reskinned(images[recoloured], images[chance.integers(len(images), len(recoloured))])
+    images = light(images, chance)
+    return spoil(images, chance, hairs).clamp_(0, 255), covers
+
+
+def _placed(source: Source, side: int, chance: Chance) -> tuple[torch.Tensor, torch.Tensor]:
+    images = source.images.permute(0, 3, 1, 2).float()
+    covers = source.masks[:, None].float() / 255
     theta = positions(len(images), chance)
+    of_mask = theta
+    if source.squeezed:
+        widening = chance.uniform(*sets.WIDENED, len(images))
+        theta, of_mask = _stretched(theta, 1 / widening), _stretched(theta, sets.NOMINAL / widening)
     # Sampled at twice the resolution and averaged in pairs if the image shrinks, to avoid aliasing.
     fine = 2 if images.shape[-1] > 1.4 * side else 1
     images = F.avg_pool2d(_warp(images, theta, side * fine), fine) if fine > 1 else _warp(images, theta, side)
-    covers = F.avg_pool2d(_warp(covers, theta, side // 2), 2)
-    images = light(images, chance)
-    return spoil(images, chance, hairs).clamp_(0, 255), covers
+    return images, F.avg_pool2d(_warp(covers, of_mask, side // 2), 2)
+
+
+def _stretched(theta: torch.Tensor, factor: torch.Tensor) -> torch.Tensor:
+    """The same maps into an image of which each horizontal coordinate is multiplied by `factor` [n]."""
+    return torch.stack([theta[:, 0] * factor[:, None], theta[:, 1]], 1)
+
+
+def reskinned(images: torch.Tensor, others: torch.Tensor) -> torch.Tensor:
+    """`images` with a gain for each channel that gives their edges, mostly skin, the median colour of the edges of `others`."""
+    ours, theirs = (_edge(some).flatten(2).median(2).values[..., None, None].clamp(min=8) for some in (images, others))
+    return images * (theirs / ours).clamp(0.55, 1.8)
+
+
+def _edge(images: torch.Tensor) -> torch.Tensor:
+    """float [n, 3, 4, w]: thin strips near the four edges, inside a round field's dark corners."""
+    side = images.shape[-1]
+    near, low, high = side // 12, side // 4, side - side // 4
+    strips = [images[:, :, near, low:high], images[:, :, -near, low:high], images[:, :, low:high, near], images[:, :, low:high, -near]]
+    return torch.stack(strips, 2)
 
 
 def positions(n: int, chance: Chance) -> torch.Tensor:

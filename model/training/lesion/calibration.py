@@ -8,9 +8,8 @@ import numpy as np
 
 import data
 import measures
+import probabilities
 
-PRIOR_LEFT = 0.25
-"""Power of the class frequencies that the differential keeps: the rest is divided out, so that rare classes can rank first."""
 COVERAGE = 0.95
 UNSURE = 0.05
 """Largest fraction of results that may be withheld because the set of possible classes is large and contains no malignant one."""
@@ -42,6 +41,10 @@ class Calibration:
         shares[:, data.BENIGN] *= 1 - calibrated[:, None]
         return shares / shares.sum(1, keepdims=True)
 
+    def equal_prevalence(self, logits: np.ndarray, log_prior: np.ndarray) -> np.ndarray:
+        """[n, 7]: the same at equal frequencies of the classes, if `log_prior` is what it was fitted with."""
+        return self._softmax(logits, list(np.array(self.class_bias) - self.temperature * log_prior))
+
     def slopes(self, logits: np.ndarray) -> np.ndarray:
         """[n, 7]: the slope of the log-odds of malignancy along each logit, up to a common factor."""
         shares = _of_side(self._softmax(logits, self.class_bias))
@@ -60,13 +63,12 @@ def _of_side(shares: np.ndarray) -> np.ndarray:
     return shares
 
 
-def fit(logits: np.ndarray, labels: np.ndarray, log_prior: np.ndarray, prior_left: float) -> Calibration:
-    """The malignancy is fitted with the true frequencies of the classes, of which `log_prior` is the logarithm; the differential keeps a power
-    of them, so that rare classes can rank first."""
-    temperature = measures.temperature_of(logits + log_prior, labels)
-    malignant = measures.malignancy_of(measures.softmax(logits + log_prior, temperature))
-    slope, intercept = _logistic(_logit(malignant), measures.is_malignant(labels))
-    return Calibration(temperature, _rounded(log_prior), _rounded(prior_left * log_prior), round(slope, 4), round(intercept, 4))
+def fit(logits: np.ndarray, labels: np.ndarray, log_prior: np.ndarray) -> Calibration:
+    """All seven as probabilities at the frequencies of the classes whose logarithm is `log_prior`: see `probabilities.py`. The malignancy needs no further
+    map, and the differential is the same softmax."""
+    found = probabilities.fit(logits, np.eye(len(data.CLASSES), dtype=bool)[labels], np.tile(log_prior, (len(logits), 1)))
+    bias = _rounded((found.bias + log_prior) / found.scale)
+    return Calibration(round(1 / found.scale, 4), bias, bias, 1.0, 0.0)
 
 
 def _rounded(values: np.ndarray) -> list[float]:
@@ -76,17 +78,6 @@ def _rounded(values: np.ndarray) -> list[float]:
 def _logit(p: np.ndarray) -> np.ndarray:
     p = np.clip(p, CLAMP, 1 - CLAMP)
     return np.log(p / (1 - p))
-
-
-def _logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Slope and intercept with the least negative log-likelihood (Platt 1999), by Newton's method."""
-    design = np.stack([x, np.ones_like(x)], 1)
-    weights = np.array([1.0, 0.0])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-design @ weights))
-        hessian = design.T @ (design * (p * (1 - p))[:, None]) + 1e-9 * np.eye(2)
-        weights = weights + np.linalg.solve(hessian, design.T @ (y - p))
-    return float(weights[0]), float(weights[1])
 
 
 def conformal(probabilities: np.ndarray, labels: np.ndarray) -> dict:

@@ -25,6 +25,7 @@ import measures
 import network
 import pictures as lesion_pictures
 import ood_images
+import sets
 import tta
 
 REFERENCE_PICTURES = 200
@@ -48,7 +49,7 @@ def main() -> None:
     answers = answer(soft)
 
     log_prior = figures.log_prior(table.where(table.folds != data.REPORTING_FOLD))
-    calibrated = calibration.fit(answers["logits"], fold.labels, log_prior, calibration.PRIOR_LEFT)
+    calibrated = calibration.fit(answers["logits"], fold.labels, log_prior)
     shown = calibrated.probabilities(answers["logits"])
     model = export.load(arguments.checkpoint)
     write_reference(arguments, model, fold, soft, calibrated, answers["logits"])
@@ -63,7 +64,7 @@ def main() -> None:
     on, bootstrap = figures.on_fold(fold), measures.Bootstrap(fold.groups)
     points = figures.operating_points(bootstrap, shown, fold.labels)
     measured = figures.table(bootstrap, shown, fold.labels, points, on)
-    measured.append(figures.even(bootstrap, answers["logits"], fold.labels, on))
+    measured.append(figures.even(bootstrap, calibrated.equal_prevalence(answers["logits"], log_prior), fold.labels, on))
     measured += sharp_rows(arguments.data, fold, arguments.side, lambda images: calibrated.probabilities(answer(images)["logits"]), points)
     masks = explanation.true_masks(arguments.data, fold.ids)
     measured += explanation.rows(answers, shown, calibrated.slopes(answers["logits"]), points, masks, bootstrap, on)
@@ -74,6 +75,7 @@ def main() -> None:
     withheld = refusal.stranger(answers) | calibration.unsure(shown, refusal.conformal)
     card.write(
         arguments.bundle,
+        trained_on=[one.name for one in sets.load(arguments.data)],
         created=datetime.fromtimestamp(max(one.stat().st_mtime for one in arguments.checkpoint), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         side=arguments.side,
         views=tta.COUNT,

@@ -71,7 +71,7 @@ def main() -> None:
 def _shown(folder: Path, pictures: np.ndarray, labels: np.ndarray, log_prior: np.ndarray) -> np.ndarray:
     """Probabilities, recalibrated as they would be in a bundle."""
     logits = tta.averaged(bundles.onnx_graph(folder, ("logits",)), pictures, tta.COUNT)["logits"]
-    return calibration.fit(logits, labels, log_prior, calibration.PRIOR_LEFT).probabilities(logits)
+    return calibration.fit(logits, labels, log_prior).probabilities(logits)
 
 
 def _compare(shown: dict[str, np.ndarray], fold: data.Dataset) -> None:

@@ -78,11 +78,11 @@ def measure(arguments, table: data.Dataset) -> None:
     log_prior = figures.log_prior(table.where(table.folds != data.REPORTING_FOLD))
     part = table.where(np.isin(table.folds, data.TRAINING_FOLDS))
     answers = {name: in_order(part.folds, asked, name) for name in ("logits", "map", "mask")}
-    shown, slopes = calibrated_apart(part, answers["logits"], log_prior, calibration.PRIOR_LEFT)
+    shown, slopes, equal = calibrated_apart(part, answers["logits"], log_prior)
     bootstrap = measures.Bootstrap(part.groups)
     points = figures.operating_points(bootstrap, shown, part.labels)
     rows = figures.table(bootstrap, shown, part.labels, points, ON)
-    rows.append(figures.even(bootstrap, answers["logits"], part.labels, ON))
+    rows.append(figures.even(bootstrap, equal, part.labels, ON))
     masks = explanation.true_masks(arguments.data, part.ids)
     rows += explanation.rows(answers, shown, slopes, points, masks, bootstrap, ON)
     refused = refused_apart(asked, calibration.KEPT)
@@ -93,11 +93,6 @@ def measure(arguments, table: data.Dataset) -> None:
     (arguments.work / "lesion-out-of-fold.json").write_text(json.dumps(rows, indent=1))
     print(measures.summary(shown, part.labels))
     figures.show(rows, points, ON)
-    for left in (0, 0.1, 0.25, 0.4, 0.5, 0.75, 1):
-        other, _ = calibrated_apart(part, answers["logits"], log_prior, left)
-        accuracies = f"balanced {measures.balanced_accuracy(other, part.labels):.4f}, plain {measures.accuracy(other, part.labels):.4f}"
-        print(f"differential that keeps the frequencies to the power of {left}: accuracy {accuracies}")
-
     for each in (0.995, 0.99, 0.985, 0.98, 0.975, 0.97):
         shares = ", ".join(f"{kind} {share:.3f}" for kind, share in refused_apart(asked, each).items())
         print(f"checks that let {each} of the lesions pass each: refused {shares}")
@@ -123,14 +118,15 @@ def in_order(folds: np.ndarray, asked: dict[int, dict], name: str) -> np.ndarray
     return values
 
 
-def calibrated_apart(part: data.Dataset, logits: np.ndarray, log_prior: np.ndarray, left: float) -> tuple[np.ndarray, np.ndarray]:
-    """Probabilities and slopes, for each fold calibrated on the three others."""
-    shown, slopes = np.empty_like(logits, dtype=float), np.empty_like(logits, dtype=float)
+def calibrated_apart(part: data.Dataset, logits: np.ndarray, log_prior: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Probabilities, slopes, and probabilities at equal prevalence, for each fold calibrated on the three others."""
+    shown, slopes, equal = (np.empty_like(logits, dtype=float) for _ in range(3))
     for fold in data.TRAINING_FOLDS:
         mine = part.folds == fold
-        found = calibration.fit(logits[~mine], part.labels[~mine], log_prior, left)
+        found = calibration.fit(logits[~mine], part.labels[~mine], log_prior)
         shown[mine], slopes[mine] = found.probabilities(logits[mine]), found.slopes(logits[mine])
-    return shown, slopes
+        equal[mine] = found.equal_prevalence(logits[mine], log_prior)
+    return shown, slopes, equal
 
 
 if __name__ == "__main__":

@@ -1,12 +1,10 @@
 """python -m unittest test_lesion: everything from images to a bundle in miniature, on synthetic images."""
 
-import dataclasses
 import io
 import json
 import tempfile
 import unittest
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 import torch
@@ -21,87 +19,11 @@ import export
 import graphs
 import measures
 import network
-import pictures
-import train
+import probabilities
 import tta
+from test_train import discs
 
 SIDE = 64
-
-
-def _pictures(count: int = 24) -> tuple[pictures.Pictures, train.Rows]:
-    """Discs on skin; the classes differ in brightness."""
-    rng = np.random.default_rng(3)
-    y, x = np.mgrid[0 : pictures.SIDE, 0 : pictures.SIDE] / pictures.SIDE - 0.5
-    masks, images = [], []
-    labels = np.arange(count) % 7
-    for label in labels:
-        inside = np.hypot(x - rng.uniform(-0.1, 0.1), y) < rng.uniform(0.2, 0.35)
-        images.append(np.where(inside[..., None], 20 + 25 * label, np.array([220, 170, 150])).astype(np.uint8))
-        masks.append(np.where(inside, 255, 0).astype(np.uint8))
-    made = pictures.Pictures(
-        soft=np.stack(images),
-        sharp=np.stack(images[:4]),
-        sharp_at=np.array([0, 1, 2, 3, *[-1] * (count - 4)]),
-        masks=np.stack(masks),
-        patches=np.full((4, pictures.SIDE, pictures.SIDE, 3), 200, np.uint8),
-        patch_folds=np.zeros(4, int),
-        drawn=np.full((3, pictures.SIDE, pictures.SIDE, 3), 90, np.uint8),
-    )
-    return made, train.Rows(np.arange(count), labels, np.array([str(i) for i in range(count)]), np.arange(4))
-
-
-RECIPE = train.Recipe(phases=((1, SIDE), (1, SIDE)), batch=8, negatives=1)
-
-
-class Training(unittest.TestCase):
-    def test_an_interrupted_run_ends_with_the_same_weights_as_an_uninterrupted_one(self):
-        made, rows = _pictures()
-        epoch = train._epoch
-
-        def powered_off(*arguments):
-            if arguments[-3] == 1:
-                raise KeyboardInterrupt
-            return epoch(*arguments)
-
-        recipe = dataclasses.replace(RECIPE, negatives=2, parts=2)
-        with tempfile.TemporaryDirectory() as folder:
-            whole = train.train(made, rows, recipe, Path(folder) / "whole.pt")
-            with mock.patch.object(train, "_epoch", powered_off), self.assertRaises(KeyboardInterrupt):
-                train.train(made, rows, recipe, Path(folder) / "cut.pt")
-            resumed = train.train(made, rows, recipe, Path(folder) / "cut.pt")
-        for name, value in whole.state_dict().items():
-            self.assertTrue(torch.equal(value, resumed.state_dict()[name]), name)
-
-    def test_the_parts_of_a_batch_share_their_weights(self):
-        model = network.Lesion()
-        one, other = train._parts(model, dataclasses.replace(RECIPE, negatives=2, parts=2), 0, torch.device("cpu"))
-        self.assertTrue(all(mine is theirs for mine, theirs in zip(one.parameters(), other.parameters())))
-        self.assertIsNot(one.stem.norm.running_mean, other.stem.norm.running_mean)
-        self.assertIsNot(one.dropout.chance, other.dropout.chance)
-        with self.assertRaises(ValueError):
-            train._parts(model, dataclasses.replace(RECIPE, negatives=1, parts=2), 0, torch.device("cpu"))
-
-    def test_an_epoch_contains_every_lesion_once(self):
-        rows = train.Rows(np.arange(6), np.zeros(6, int), np.array(["a", "b", "a", "c", "b", "a"]), np.arange(0))
-        chosen = rows.one_per_lesion(np.random.default_rng(0))
-        self.assertEqual(sorted(rows.groups[chosen]), ["a", "b", "c"])
-
-    def test_teachers_have_their_share_of_the_targets(self):
-        taught = np.full((2, 7), 1 / 7)
-        rows = train.Rows(np.arange(2), np.array([4, 5]), np.array(["a", "b"]), np.arange(0), taught)
-        sharp = train.Rows(np.arange(2), np.array([4, 5]), np.array(["a", "b"]), np.arange(0))
-        recipe = train.Recipe(teachers=0.25, smoothing=0.07)
-        np.testing.assert_allclose(sharp.targets(recipe)[0], [0.01, 0.01, 0.01, 0.01, 0.94, 0.01, 0.01], rtol=1e-6)
-        np.testing.assert_allclose(rows.targets(recipe), 0.75 * sharp.targets(recipe) + 0.25 / 7, rtol=1e-6)
-
-    def test_a_mask_is_transformed_with_its_image(self):
-        made, _ = _pictures(14)
-        dark = [at for at in range(14) if at % 7 == 0]
-        soft, covers = torch.from_numpy(made.soft[dark]), torch.from_numpy(made.masks[dark])
-        with mock.patch.object(augment, "spoil", lambda images, *_: images), mock.patch.object(augment, "light", lambda images, _: images):
-            images, masks = augment.batch(soft, covers, SIDE, augment.Chance(1), torch.zeros(1))
-        inside = torch.nn.functional.avg_pool2d(images.mean(1, keepdim=True), 4) < 100
-        self.assertLess(float(((masks > 0.5) != inside).float().mean()), 0.02)
 
 
 class Augmentation(unittest.TestCase):
@@ -111,14 +33,18 @@ class Augmentation(unittest.TestCase):
         self.assertEqual(len(torch.cat([blurred, coarse, sharpened]).unique()), 22)
 
     def test_the_same_seed_gives_the_same_batch(self):
-        made, _ = _pictures(7)
-        given = torch.from_numpy(made.soft), torch.from_numpy(made.masks), SIDE
+        sources = [augment.Source(*map(torch.from_numpy, discs(7)))]
         hairs = augment.drawn_hair(SIDE, np.random.default_rng(0))[:4]
-        first, again, other = (augment.batch(*given, augment.Chance(seed), hairs)[0] for seed in (1, 1, 2))
+        first, again, other = (augment.batch(sources, SIDE, augment.Chance(seed), hairs, 0.5)[0] for seed in (1, 1, 2))
         self.assertTrue(torch.equal(first, again))
         self.assertFalse(torch.equal(first, other))
         self.assertGreaterEqual(first.min(), 0)
         self.assertLessEqual(first.max(), 255)
+
+    def test_an_image_gets_the_colour_of_another_ones_skin_and_keeps_its_structure(self):
+        images = torch.from_numpy(discs(2)[0]).permute(0, 3, 1, 2).float()
+        dark = images[:1] * torch.tensor([0.8, 0.7, 0.6]).view(1, 3, 1, 1)
+        self.assertTrue(torch.allclose(augment.reskinned(images[:1], dark), dark, atol=1))
 
     def test_jpeg_compression_matches_a_jpeg_library(self):
         rng = np.random.default_rng(4)
@@ -197,10 +123,18 @@ class Calibration(unittest.TestCase):
     def test_the_classes_add_up_and_their_malignant_sum_is_the_calibrated_malignancy(self):
         rng = np.random.default_rng(6)
         logits, labels = rng.normal(0, 2, (500, 7)), rng.integers(0, 7, 500)
-        found = calibration.fit(logits, labels, np.linspace(-1, 0, 7), 0.3)
+        found = calibration.fit(logits, labels, np.log(np.full(7, 1 / 7)))
         shown = found.probabilities(logits)
         np.testing.assert_allclose(shown.sum(1), 1)
         self.assertAlmostEqual(float(shown[:, [0, 1, 4]].sum(1).mean()), 3 / 7, delta=0.06)
+
+    def test_the_fields_of_the_card_hold_the_probabilities(self):
+        rng = np.random.default_rng(6)
+        labels = rng.integers(0, 7, 2000)
+        logits, log_prior = rng.normal(0, 1, (2000, 7)) + 2 * np.eye(7)[labels], np.log(np.arange(1, 8) / 28)
+        direct = probabilities.fit(logits, np.eye(7, dtype=bool)[labels], np.tile(log_prior, (2000, 1)))
+        shown = calibration.fit(logits, labels, log_prior).probabilities(logits)
+        np.testing.assert_allclose(shown, direct.probabilities(logits, log_prior), atol=1e-3)
 
     def test_the_slopes_are_those_of_the_log_odds_of_malignancy(self):
         rng = np.random.default_rng(9)
@@ -256,6 +190,7 @@ class Card(unittest.TestCase):
     def test_the_threshold_date_is_that_of_the_model_unless_set_later(self):
         like = calibration.Likeness(mean=np.zeros(3), eigenvalues=np.ones(2), residual_variance=1.0, components=np.zeros((2, 3)))
         given = {
+            "trained_on": ["ham10000", "isic2017"],
             "created": "2026-01-01T00:00:00Z",
             "side": SIDE,
             "views": 4,
@@ -269,6 +204,8 @@ class Card(unittest.TestCase):
                 written = json.loads((Path(folder) / "card.json").read_text())
             self.assertEqual(written["thresholdsSet"], later.get("thresholds_set", given["created"]))
             self.assertIn("vignette", " ".join(written["confounders"]))
+            self.assertIn("HAM10000, ISIC 2017:", written["trainedOn"])
+            self.assertNotIn("MILK10k", written["licence"])
 
 
 if __name__ == "__main__":
