@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { conditionsOf } from './format/conditions.ts';
 import { listenToKeys } from './input/keys.ts';
+import { guardTouches } from './input/touch-guard.ts';
 import { connect } from './connection/socket.ts';
 import { reportActivity } from './connection/activity.ts';
 import { startSounds } from './feedback/sound.ts';
@@ -33,6 +34,7 @@ effect(() => {
   else document.body.dataset.condition = condition.code;
 });
 
+guardTouches();
 listenToKeys();
 reportActivity();
 connect();

@@ -1,0 +1,4 @@
+export function startMock(
+  port?: number,
+  language?: string,
+): Promise<{ readonly url: string; close(): Promise<unknown> }>;
