@@ -6,7 +6,7 @@ import { SETTLE_MS } from '../../kiosk-ui/src/input/touch-guard.ts';
 import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 import type { ScreenName } from '../../kiosk-ui/src/state/screen-state.ts';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { browserMissing, launchBrowser, SIZES } from '../support/browser.ts';
 
 /** Screens with a control. The others: `offline`, `privacy`, and those between a press and its outcome. */
 const WITH_CONTROLS: Readonly<Partial<Record<ScreenName, true>>> = {
@@ -243,4 +243,36 @@ describe('a touch after a change of screen', () => {
     await page.keyboard.up('Enter');
     expect(await page.getByTestId('proposed').count()).toBe(1);
   });
+
+  it.for([...SIZES, { width: 480, height: 800 }])(
+    'finds *None of these* where the step before had no key, at $width × $height',
+    async (size, context) => {
+      const { page } = await open(context);
+      await page.setViewportSize(size);
+      const say = (name: keyof typeof DICTIONARIES.en): string => String(DICTIONARIES.en[name]);
+      const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).tap();
+      await fetch(`${mock!.url}/mock/scene/patient-ready-anonymous-lesion`);
+      await page.getByTestId('patient').tap();
+      await press(say('patient.new-lesion'));
+      await page.locator('.body-site').first().click();
+      await press(say('patient.next'));
+      await page.getByTestId('typed').waitFor();
+      const keys = await Promise.all((await page.getByRole('button').all()).map((key) => key.boundingBox()));
+      expect(keys.length).toBeGreaterThan(20);
+      await press(say('patient.next'));
+      const none = page.getByRole('button', { name: say('contra.none'), exact: true });
+      const { x, y, width, height } = (await none.boundingBox())!;
+      const under = keys.filter(
+        (key) =>
+          key !== null &&
+          Math.min(x + width, key.x + key.width) > Math.max(x, key.x) &&
+          Math.min(y + height, key.y + key.height) > Math.max(y, key.y),
+      );
+      expect(under).toEqual([]);
+      // One answered alone takes the place of *None of these*, never both.
+      await page.locator('[data-value=bleeding]').tap();
+      expect(await none.isDisabled()).toBe(true);
+      expect(await page.locator('[aria-pressed=true]').count()).toBe(1);
+    },
+  );
 });

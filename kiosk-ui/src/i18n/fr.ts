@@ -275,7 +275,7 @@ export const FR: Dictionary = {
   'compare.refused.too-uncertain': 'Le bord est trop flou pour mesurer un changement.',
   ghost: 'Dernière\u00a0: {date}',
   'ghost.alt': 'Dernière image de cette lésion, superposée à l’image en direct',
-  'lesion.label.title': 'Nommez la lésion',
+  'lesion.label.title': 'Étiquette de la lésion',
   'lesion.site.title': 'Où est la lésion\u00a0?',
   'lesion.site.views': 'Régions du corps',
   'lesion.site.touch': 'Touchez la localisation.',
@@ -292,6 +292,8 @@ export const FR: Dictionary = {
   'contra.title': 'L’un de ces cas s’applique-t-il\u00a0?',
   'contra.none': 'Aucun ne s’applique',
   'contra.done': 'Continuer',
+  'contra.leave': 'Continuer sans répondre',
+  'contra.unanswered': 'Sans réponse',
   'contra.tag': 'Contre-indiqué',
   'contra.condition': 'CONTRE-INDIQUÉ',
 
