@@ -36,7 +36,7 @@ interface Reached {
 /** Runs in the page: what is shown, and how many controls leave it. */
 function shownNow(): string {
   const heading = document.querySelector('h1')?.textContent ?? '';
-  return `${document.body.dataset['screen'] ?? ''} ${heading} ${document.querySelectorAll('[data-leaves]').length}`;
+  return `${document.body.dataset.screen ?? ''} ${heading} ${document.querySelectorAll('[data-leaves]').length}`;
 }
 
 /** Runs in the page: notes how long after each change of screen one of its controls can first be hit. */
@@ -46,7 +46,7 @@ function watchControls(): void {
   let [shown, changedAt, noted] = ['', 0, true];
   const shownNow = (): string => {
     const main = document.querySelector('main');
-    return `${document.body.dataset['screen'] ?? ''} ${main?.className ?? ''} ${main?.querySelector('h1')?.textContent ?? ''}`;
+    return `${document.body.dataset.screen ?? ''} ${main?.className ?? ''} ${main?.querySelector('h1')?.textContent ?? ''}`;
   };
   const look = (): void => {
     const now = shownNow();
@@ -61,7 +61,7 @@ function watchControls(): void {
     look();
     if (!noted && Array.from(document.querySelectorAll('#app button:enabled')).some(canBeHit)) {
       noted = true;
-      const screen = document.body.dataset['screen'] ?? '';
+      const screen = document.body.dataset.screen ?? '';
       reached.push({ screen, shown, afterMs: performance.now() - changedAt });
     }
     requestAnimationFrame(frame);
@@ -249,7 +249,7 @@ describe('a touch after a change of screen', () => {
     async (size, context) => {
       const { page } = await open(context);
       await page.setViewportSize(size);
-      const say = (name: keyof typeof DICTIONARIES.en): string => String(DICTIONARIES.en[name]);
+      const say = (name: keyof typeof DICTIONARIES.en): string => DICTIONARIES.en[name] as string;
       const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).tap();
       await fetch(`${mock!.url}/mock/scene/patient-ready-anonymous-lesion`);
       await page.getByTestId('patient').tap();

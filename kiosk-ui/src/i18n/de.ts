@@ -291,7 +291,6 @@ export const DE: Dictionary = {
   'contra.none': 'Nichts trifft zu',
   'contra.done': 'Weiter',
   'contra.leave': 'Ohne Antwort weiter',
-  'contra.unanswered': 'Nicht beantwortet',
   'contra.tag': 'Kontraindiziert',
   'contra.condition': 'KONTRA\u00adINDIZIERT',
 

@@ -298,7 +298,6 @@ export const EN = {
   'contra.none': 'None of these',
   'contra.done': 'Continue',
   'contra.leave': 'Leave unanswered',
-  'contra.unanswered': 'Unanswered',
   'contra.tag': 'Contraindicated',
   'contra.condition': 'CONTRA\u00adINDICATED',
 

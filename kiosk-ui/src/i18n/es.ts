@@ -292,7 +292,6 @@ export const ES: Dictionary = {
   'contra.none': 'Ninguna',
   'contra.done': 'Continuar',
   'contra.leave': 'Seguir sin responder',
-  'contra.unanswered': 'Sin respuesta',
   'contra.tag': 'Contraindicado',
   'contra.condition': 'CONTRA\u00adINDICADO',
 

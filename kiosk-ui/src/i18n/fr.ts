@@ -293,7 +293,6 @@ export const FR: Dictionary = {
   'contra.none': 'Aucun ne s’applique',
   'contra.done': 'Continuer',
   'contra.leave': 'Continuer sans répondre',
-  'contra.unanswered': 'Sans réponse',
   'contra.tag': 'Contre-indiqué',
   'contra.condition': 'CONTRE-INDIQUÉ',
 

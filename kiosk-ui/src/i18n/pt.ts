@@ -293,7 +293,6 @@ export const PT: Dictionary = {
   'contra.none': 'Nenhuma',
   'contra.done': 'Continuar',
   'contra.leave': 'Continuar sem responder',
-  'contra.unanswered': 'Sem resposta',
   'contra.tag': 'Contraindicado',
   'contra.condition': 'CONTRA\u00adINDICADO',
 
