@@ -244,7 +244,7 @@ export function pagesIn(words, codes) {
     'patient-contra-step': async (page) => {
       await PAGES['patient-label'](page);
       await button(page, say('patient.next')).click();
-      await page.locator('[data-value=ulcerated]').click();
+      await page.locator('[data-value=ulceration]').click();
     },
     'patient-lesions': async (page, mock) => {
       await fetch(`${mock.url}/mock/scene/patient-ready`);

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { conditionsOf } from './format/conditions.ts';
 import { listenToKeys } from './input/keys.ts';
+import { guardTouches } from './input/touch-guard.ts';
 import { connect } from './connection/socket.ts';
 import { reportActivity } from './connection/activity.ts';
 import { startSounds } from './feedback/sound.ts';
@@ -39,6 +40,7 @@ effect(() => {
 });
 
 watchTheTime();
+guardTouches();
 listenToKeys();
 reportActivity();
 connect();

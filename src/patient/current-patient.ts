@@ -107,7 +107,7 @@ export class CurrentPatient {
       throw new KioskError('request/invalid', 'a lesion of another reference, or without a label');
     this.#leaveSession();
     const lesion = this.#parts.store.context.addLesion(patient.id, {
-      ...{ site, label: short, contraIndications: [...new Set(contraIndications)] },
+      ...{ site, label: short, contraIndications: contraIndications && [...new Set(contraIndications)] },
     });
     this.#set({ ...patient, lesions: [lesion, ...patient.lesions] }, lesion);
   }
@@ -141,5 +141,5 @@ export class CurrentPatient {
 }
 
 function isContraIndicated({ contraIndications }: LesionView): boolean {
-  return contraIndications.length > 0;
+  return contraIndications !== null && contraIndications.length > 0;
 }

@@ -1,10 +1,17 @@
 import type { BodySite } from './body-sites.ts';
 
-/**
- * Contraindications of the kiosk's result for a lesion: cases the model was not validated on. Asked once, when the
- * lesion is created.
- */
-export const CONTRAINDICATIONS = ['special-site', 'ulcerated', 'hidden', 'too-large', 'dark-skin'] as const;
+/** Contraindications of the kiosk's result that are asked about: cases the model was not validated on. */
+export const ASKED_CONTRAINDICATIONS = [
+  'special-site',
+  'ulceration',
+  'bleeding',
+  'hidden',
+  'too-large',
+  'dark-skin',
+] as const;
+
+/** All that may be stored. `ulcerated`: ulcerated or bleeding, which was one question up to version 0.2. */
+export const CONTRAINDICATIONS = [...ASKED_CONTRAINDICATIONS, 'ulcerated'] as const;
 
 export type Contraindication = (typeof CONTRAINDICATIONS)[number];
 
@@ -21,7 +28,8 @@ export interface NewLesion {
   readonly site: BodySite;
   /** A few letters that distinguish it from nearby lesions. */
   readonly label: string;
-  readonly contraIndications: readonly Contraindication[];
+  /** Those that apply; empty if the answer was that none does, `null` if there was no answer. */
+  readonly contraIndications: readonly Contraindication[] | null;
 }
 
 export interface LesionView extends NewLesion {

@@ -36,7 +36,8 @@ export interface JournalBodies {
     readonly lesion: string;
     readonly patient: string;
     readonly site: BodySite;
-    readonly contraIndications: readonly Contraindication[];
+    /** `null`: not asked, or left without an answer. */
+    readonly contraIndications: readonly Contraindication[] | null;
   };
   /** `null`: none of the patient's lesions. */
   'lesion-chosen': { readonly patient: string; readonly lesion: string | null };

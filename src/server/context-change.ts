@@ -19,7 +19,10 @@ export const ContextChangeSchema = schemaFor<ContextChange>()(
         reference: Reference,
         site: oneOf(BODY_SITES),
         label: Type.String({ minLength: 1, maxLength: 2 * LABEL_MAX }),
-        contraIndications: Type.Array(oneOf(CONTRAINDICATIONS), { maxItems: CONTRAINDICATIONS.length }),
+        contraIndications: Type.Union([
+          Type.Array(oneOf(CONTRAINDICATIONS), { maxItems: CONTRAINDICATIONS.length }),
+          Type.Null(),
+        ]),
       },
       exact,
     ),

@@ -55,7 +55,7 @@ describe('a patient reference', { timeout: 240_000 }, () => {
       await expectFits(page);
       await tap(page, key('patient.next'));
       await tap(page, key('patient.next'));
-      await tap(page, say('Ulcerated or bleeding'));
+      await tap(page, say('Bleeding'));
       await expectFits(page);
       await tap(page, say('Continue'));
 

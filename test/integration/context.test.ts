@@ -4,7 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CurrentPatient } from '../../src/patient/current-patient.ts';
 import { codeOf } from '../../src/lib/errors.ts';
-import type { ContextChange, ContextView, Contraindicated } from '../../src/protocol/context.ts';
+import type { ContextChange, ContextView, Contraindicated, NewLesion } from '../../src/protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { ErrorBody, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import type { SessionView } from '../../src/protocol/view.ts';
@@ -69,7 +69,7 @@ async function idsOf(query: string): Promise<string[]> {
   return (JSON.parse(text) as SessionPage).sessions.map(({ id }) => id);
 }
 
-async function withLesion(reference: string, lesion: typeof NAEVUS | typeof ULCER): Promise<string> {
+async function withLesion(reference: string, lesion: NewLesion): Promise<string> {
   await ask({ type: 'reference', reference });
   await ask({ type: 'new-lesion', reference, ...lesion });
   return (await current())!.lesion!.id;
@@ -201,6 +201,25 @@ describe('a lesion with a contraindication', () => {
     strict.change({ type: 'lesion', id: strict.current()!.lesions[0]!.id });
     expect(strict.current()).toMatchObject({ contraIndicated: 'refuse' });
     expect(codeThrownBy(() => strict.subject())).toBe('lesion/contra-indicated');
+  });
+});
+
+describe('a lesion whose contraindications were left unanswered', () => {
+  it('is stored, listed and exported as not answered, never as having none', async () => {
+    await withLesion('A-1001', { ...NAEVUS, contraIndications: null });
+    session('unanswered');
+    await withLesion('A-1001', NAEVUS);
+    session('none');
+    context.change({ type: 'reference', reference: 'A-1001' });
+    expect((await current())?.lesions.map(({ contraIndications }) => contraIndications)).toEqual([[], null]);
+    expect((await detailOf('unanswered')).context?.lesion?.contraIndications).toBeNull();
+    let text = '';
+    for await (const page of exportOf(log.store, {}, { format: 'json', references: false })) text += page;
+    expect(JSON.parse(text)).toMatchObject([
+      { id: 'none', contra_indications: '', contra_answered: 'true' },
+      { id: 'unanswered', contra_indications: null, contra_answered: 'false' },
+    ]);
+    expect(log.store.verify()).toMatchObject({ intact: true });
   });
 });
 

@@ -36,6 +36,7 @@ export function ButtonTestButton(): JSX.Element {
         <TouchButton
           label={t('test.button.stop')}
           icon="cross"
+          leaves
           onPress={() => {
             setWaiting(false);
           }}

@@ -13,7 +13,7 @@ interface PageHeadProps {
 export function PageHead({ title, onBack, children }: PageHeadProps): JSX.Element {
   return (
     <header class="page-head">
-      <TouchButton label={t('back')} icon="back" tone="quiet" onPress={onBack} />
+      <TouchButton label={t('back')} icon="back" tone="quiet" leaves onPress={onBack} />
       <h1>{title}</h1>
       {children}
       <PatientTag />

@@ -10,18 +10,30 @@ interface TouchButtonProps {
   /** Icon only; the label is for screen readers. */
   readonly bare?: boolean;
   readonly disabled?: boolean;
+  /** Goes back or cancels: Escape presses it. */
+  readonly leaves?: boolean;
   readonly onPress: () => void;
 }
 
 /** A button large enough for gloves, named by its label. */
 export function TouchButton(props: TouchButtonProps): JSX.Element {
-  const { label, icon, tone = 'plain', size = 'normal', bare = false, disabled = false, onPress } = props;
+  const {
+    label,
+    icon,
+    tone = 'plain',
+    size = 'normal',
+    bare = false,
+    disabled = false,
+    leaves,
+    onPress,
+  } = props;
   return (
     <button
       type="button"
       class={`button button-${tone} button-${size}${bare ? ' button-bare' : ''}`}
       disabled={disabled}
       onClick={onPress}
+      data-leaves={leaves === true ? '' : undefined}
       {...(bare ? { 'aria-label': label } : {})}
     >
       {icon !== undefined && <Icon name={icon} />}

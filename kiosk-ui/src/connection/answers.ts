@@ -353,7 +353,22 @@ const LESION: Shape = {
     },
     label: 'string',
     contraIndications: {
-      array: { oneOf: ['special-site', 'ulcerated', 'hidden', 'too-large', 'dark-skin'] },
+      anyOf: [
+        {
+          array: {
+            oneOf: [
+              'special-site',
+              'ulceration',
+              'bleeding',
+              'hidden',
+              'too-large',
+              'dark-skin',
+              'ulcerated',
+            ],
+          },
+        },
+        { oneOf: [null] },
+      ],
     },
   },
 };

@@ -39,7 +39,7 @@ export function conditionsOf(view: View): readonly Condition[] {
 /** The contraindication of the selected lesion. */
 export function contraindicationCondition({ context }: Pick<View, 'context'>): Condition | undefined {
   if (context?.contraIndicated === undefined) return undefined;
-  const { contraIndications = [] } = context.lesion ?? {};
+  const contraIndications = context.lesion?.contraIndications ?? [];
   const refused = context.contraIndicated === 'refuse';
   const found = contraIndications.map((code) => codes().contraIndications[code]).join(' · ');
   const { message, cure } = wordsOf('lesion/contra-indicated');

@@ -287,7 +287,7 @@ export const DE: Dictionary = {
   'compare.refused.too-uncertain': 'Die Begrenzung ist zu unscharf, um eine Veränderung zu messen.',
   ghost: 'Letztes: {date}',
   'ghost.alt': 'Letztes Bild dieser Läsion, über das Live-Bild gelegt',
-  'lesion.label.title': 'Läsion bezeichnen',
+  'lesion.label.title': 'Bezeichnung der Läsion',
   'lesion.site.title': 'Wo ist die Läsion?',
   'lesion.site.views': 'Körperregionen',
   'lesion.site.touch': 'Lokalisation antippen.',
@@ -304,6 +304,7 @@ export const DE: Dictionary = {
   'contra.title': 'Trifft etwas davon zu?',
   'contra.none': 'Nichts davon',
   'contra.done': 'Weiter',
+  'contra.leave': 'Ohne Antwort weiter',
   'contra.tag': 'Kontraindiziert',
   'contra.condition': 'KONTRA\u00adINDIZIERT',
 

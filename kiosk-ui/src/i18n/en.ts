@@ -294,7 +294,7 @@ export const EN = {
   'compare.refused.too-uncertain': 'The border is too ill-defined to measure a change.',
   ghost: 'Last: {date}',
   'ghost.alt': 'Previous image of this lesion, overlaid on the live preview',
-  'lesion.label.title': 'Label the lesion',
+  'lesion.label.title': 'Label of the lesion',
   'lesion.site.title': 'Where is the lesion?',
   'lesion.site.views': 'Body regions',
   'lesion.site.touch': 'Tap the site.',
@@ -311,6 +311,7 @@ export const EN = {
   'contra.title': 'Do any of these apply?',
   'contra.none': 'None of these',
   'contra.done': 'Continue',
+  'contra.leave': 'Leave unanswered',
   'contra.tag': 'Contraindicated',
   'contra.condition': 'CONTRA\u00adINDICATED',
 

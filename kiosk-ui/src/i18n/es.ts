@@ -288,7 +288,7 @@ export const ES: Dictionary = {
   'compare.refused.too-uncertain': 'El borde es demasiado difuso para medir un cambio.',
   ghost: 'Última: {date}',
   'ghost.alt': 'Última imagen de esta lesión, superpuesta a la imagen en vivo',
-  'lesion.label.title': 'Etiquete la lesión',
+  'lesion.label.title': 'Etiqueta de la lesión',
   'lesion.site.title': '¿Dónde está la lesión?',
   'lesion.site.views': 'Regiones del cuerpo',
   'lesion.site.touch': 'Toque la localización.',
@@ -305,6 +305,7 @@ export const ES: Dictionary = {
   'contra.title': '¿Se cumple alguna de estas condiciones?',
   'contra.none': 'Ninguna de ellas',
   'contra.done': 'Continuar',
+  'contra.leave': 'Seguir sin responder',
   'contra.tag': 'Contraindicado',
   'contra.condition': 'CONTRA\u00adINDICADO',
 

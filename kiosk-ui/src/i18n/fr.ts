@@ -289,7 +289,7 @@ export const FR: Dictionary = {
   'compare.refused.too-uncertain': 'Le bord est trop flou pour mesurer un changement.',
   ghost: 'Dernière\u00a0: {date}',
   'ghost.alt': 'Dernière image de cette lésion, superposée à l’image en direct',
-  'lesion.label.title': 'Nommez la lésion',
+  'lesion.label.title': 'Étiquette de la lésion',
   'lesion.site.title': 'Où est la lésion\u00a0?',
   'lesion.site.views': 'Régions du corps',
   'lesion.site.touch': 'Touchez la localisation.',
@@ -306,6 +306,7 @@ export const FR: Dictionary = {
   'contra.title': 'L’un de ces cas s’applique-t-il\u00a0?',
   'contra.none': 'Aucun de ces cas',
   'contra.done': 'Continuer',
+  'contra.leave': 'Continuer sans répondre',
   'contra.tag': 'Contre-indication',
   'contra.condition': 'CONTRE-INDICATION',
 

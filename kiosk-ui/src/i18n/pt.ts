@@ -289,7 +289,7 @@ export const PT: Dictionary = {
   'compare.refused.too-uncertain': 'A borda é difusa demais para medir uma mudança.',
   ghost: 'Última: {date}',
   'ghost.alt': 'Última imagem desta lesão, sobreposta à imagem ao vivo',
-  'lesion.label.title': 'Identifique a lesão',
+  'lesion.label.title': 'Rótulo da lesão',
   'lesion.site.title': 'Onde está a lesão?',
   'lesion.site.views': 'Regiões do corpo',
   'lesion.site.touch': 'Toque na localização.',
@@ -306,6 +306,7 @@ export const PT: Dictionary = {
   'contra.title': 'Alguma destas condições se aplica?',
   'contra.none': 'Nenhuma delas',
   'contra.done': 'Continuar',
+  'contra.leave': 'Continuar sem responder',
   'contra.tag': 'Contraindicado',
   'contra.condition': 'CONTRA\u00adINDICADO',
 

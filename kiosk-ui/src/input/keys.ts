@@ -1,17 +1,23 @@
 import { command } from '../connection/socket.ts';
 import { setPendingReference } from '../state/pending-reference.ts';
 import { QUIET, wedgeStep } from './wedge.ts';
+import { isSettling } from './touch-guard.ts';
 import { dispatchTyped } from './typed-keys.ts';
 
 const CONTROLS = 'button, a[href], input, select, textarea, [role=tab], [role=button]';
 const ZOOM_KEYS = new Set(['+', '-', '=', '0']);
+/** Keys that start, confirm or leave something, and therefore act once however long they are held. */
+const ACTING_KEYS = new Set([' ', 'Enter', 'Escape']);
 
 /** True after Tab until the next touch: only then does focus mean that the user navigates by keyboard. */
 let byKeyboard = false;
 
 let wedge = QUIET;
 
-/** Space captures like the hardware button; zooming, dragging and context menus are disabled. */
+/**
+ * Space captures like the hardware button, Escape goes back or cancels; zooming, dragging and context menus are
+ * disabled.
+ */
 export function listenToKeys(): void {
   addEventListener('keydown', onKey, { capture: true });
   addEventListener('pointerdown', () => {
@@ -35,6 +41,10 @@ function onKey(event: KeyboardEvent): void {
   if (event.key === 'Tab') byKeyboard = true;
   if ((event.ctrlKey || event.metaKey) && ZOOM_KEYS.has(event.key)) event.preventDefault();
   if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.repeat && ACTING_KEYS.has(event.key)) {
+    event.preventDefault();
+    return;
+  }
   const { wedge: next, fast, scanned } = wedgeStep(wedge, event.key, event.timeStamp);
   wedge = next;
   if (scanned !== undefined) {
@@ -42,8 +52,18 @@ function onKey(event: KeyboardEvent): void {
     setPendingReference(scanned);
     return;
   }
+  if (event.key === 'Escape') {
+    event.preventDefault();
+    goBack();
+    return;
+  }
   const atControl = byKeyboard && document.activeElement?.matches(CONTROLS) === true;
   const presses = atControl && (event.key === ' ' || event.key === 'Enter');
+  // As a touch: a second Enter would confirm what the first has just opened.
+  if (event.key === 'Enter' && isSettling()) {
+    event.preventDefault();
+    return;
+  }
   if (!presses && dispatchTyped(event.key)) {
     event.preventDefault();
     return;
@@ -57,7 +77,13 @@ function onKey(event: KeyboardEvent): void {
   // A button that was just touched keeps the focus; Space must still capture, not press that button again.
   if (atControl) return;
   event.preventDefault();
-  if (!event.repeat) void command('press');
+  void command('press');
+}
+
+/** The control that leaves the screen, or the innermost of two; a result has none, because it must be decided. */
+function goBack(): void {
+  const leaving = [...document.querySelectorAll<HTMLElement>('[data-leaves]')].at(-1);
+  leaving?.click();
 }
 
 function preventZoom(event: WheelEvent): void {

@@ -21,7 +21,13 @@ export function FaultScreen({ session }: { readonly session: Fault }): JSX.Eleme
       <Headline icon={iconOf(session.code)} tone="problem" title={message} text={cure} />
       <div class="fault-buttons">
         <AgainButton source={session.source} fileLabel={t('again.choose')} />
-        <TouchButton label={t('back')} icon="back" size="large" onPress={() => void command('dismiss')} />
+        <TouchButton
+          label={t('back')}
+          icon="back"
+          size="large"
+          leaves
+          onPress={() => void command('dismiss')}
+        />
       </div>
       <PatientTag />
       <BoardLine />

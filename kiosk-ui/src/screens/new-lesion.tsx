@@ -1,7 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { BODY_VIEWS, type BodySite, type BodyView } from '#protocol/body-sites.ts';
-import { CONTRAINDICATIONS, LABEL_MAX, type ContextView, type Contraindication } from '#protocol/context.ts';
+import {
+  ASKED_CONTRAINDICATIONS,
+  LABEL_MAX,
+  type ContextView,
+  type Contraindication,
+} from '#protocol/context.ts';
 import { siteName } from '../format/sites.ts';
 import { BodyMap } from '../components/body-map.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -122,9 +127,13 @@ function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Elemen
 
 interface ContraStepProps {
   readonly onBack: () => void;
-  readonly onAnswer: (found: readonly Contraindication[]) => void;
+  readonly onAnswer: (found: readonly Contraindication[] | null) => void;
 }
 
+/**
+ * Nothing is preset, and nothing is the answer by default: *None of these* is a key of its own, at the top, where the
+ * step before has no key that a second tap could hit.
+ */
 function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
   const [found, setFound] = useState<readonly Contraindication[]>([]);
   const turn = (code: Contraindication): void => {
@@ -133,8 +142,17 @@ function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
   return (
     <main class="page contraindication-step">
       <PageHead title={t('contra.title')} onBack={onBack} />
+      <TouchButton
+        label={t('contra.none')}
+        icon="check"
+        size="large"
+        disabled={found.length > 0}
+        onPress={() => {
+          onAnswer([]);
+        }}
+      />
       <div class="contraindication-buttons" role="group" aria-label={t('contra.title')}>
-        {CONTRAINDICATIONS.map((code) => (
+        {ASKED_CONTRAINDICATIONS.map((code) => (
           <button
             key={code}
             type="button"
@@ -150,15 +168,24 @@ function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
           </button>
         ))}
       </div>
-      <TouchButton
-        label={t(found.length === 0 ? 'contra.none' : 'contra.done')}
-        icon="check"
-        tone="main"
-        size="large"
-        onPress={() => {
-          onAnswer(found);
-        }}
-      />
+      <div class="patient-buttons">
+        <TouchButton
+          label={t('contra.leave')}
+          tone="quiet"
+          onPress={() => {
+            onAnswer(null);
+          }}
+        />
+        <TouchButton
+          label={t('contra.done')}
+          icon="check"
+          tone="main"
+          disabled={found.length === 0}
+          onPress={() => {
+            onAnswer(found);
+          }}
+        />
+      </div>
     </main>
   );
 }

@@ -171,7 +171,7 @@ function LesionButton({
     >
       {chosen && <Icon name="check" />}
       <span class="lesion-name">{lesionName(lesion)}</span>
-      {lesion.contraIndications.length > 0 && (
+      {lesion.contraIndications !== null && lesion.contraIndications.length > 0 && (
         <span class="context-flag">
           <Icon name="warning" />
           <span>{t('contra.tag')}</span>

@@ -19,7 +19,7 @@ export function RetakePanel({ session }: { readonly session: Retake }): JSX.Elem
       <Headline icon="retake" tone="caution" title={message} text={cure} />
       <div class="panel-buttons">
         <AgainButton source={session.source} fileLabel={t('again.file')} />
-        <TouchButton label={t('back')} icon="back" onPress={() => void command('dismiss')} />
+        <TouchButton label={t('back')} icon="back" leaves onPress={() => void command('dismiss')} />
       </div>
       <BoardLine />
       <p class="panel-foot">

@@ -92,7 +92,7 @@ export function SessionDetailPage({
 /** The patient and lesion, as far as they were not erased. */
 function WhoseLesion({ context }: { readonly context: SessionContext }): JSX.Element {
   const { reference = '', lesion } = context;
-  const flagged = lesion !== undefined && lesion.contraIndications.length > 0;
+  const flagged = (lesion?.contraIndications ?? []).length > 0;
   const words = [
     reference,
     ...(lesion === undefined ? [] : [lesionName(lesion)]),

@@ -38,12 +38,13 @@ export function StoredImagePage({ id, kept, onGone }: StoredImagePageProps): JSX
           ]}
         />
         {sure ? (
-          <div class="stored-image-confirm">
+          <div class="stored-image-confirm" data-step="delete">
             <p>{t('kept.for-good')}</p>
             <TouchButton label={t('kept.delete')} icon="cross" onPress={() => void withdraw()} />
             <TouchButton
               label={t('kept.leave')}
               tone="main"
+              leaves
               onPress={() => {
                 ask(false);
               }}

@@ -53,10 +53,11 @@ const COLUMNS: readonly Column[] = [
   ['patient', (s) => s.context?.patient],
   ['lesion', (s) => s.context?.lesion?.id],
   ['site', (s) => s.context?.lesion?.site],
-  ['contra_indications', (s) => s.context?.lesion?.contraIndications.join(' ')],
+  ['contra_indications', (s) => s.context?.lesion?.contraIndications?.join(' ')],
   ['reference', (s, references) => (references ? s.context?.reference : undefined)],
   ['lesion_label', (s, references) => (references ? s.context?.lesion?.label : undefined)],
   ['referral', (s) => referralOf(s)],
+  ['contra_answered', (s) => s.context?.lesion && String(s.context.lesion.contraIndications !== null)],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);

@@ -36,7 +36,9 @@ export const LesionViewSchema = schemaFor<LesionView>()(
       id: Id,
       site: oneOf(BODY_SITES),
       label: Text,
-      contraIndications: Type.Array(oneOf(CONTRAINDICATIONS)),
+      contraIndications: Type.Union([Type.Array(oneOf(CONTRAINDICATIONS)), Type.Null()], {
+        description: 'Those that apply; empty if none does; null if there was no answer',
+      }),
     },
     exact,
   ),

@@ -347,6 +347,8 @@ export const DE_CODES: CodeWords = {
   },
   contraIndications: {
     'special-site': 'An Nagel, Schleimhaut, Augenlid oder Genitalien',
+    ulceration: 'Ulzeriert',
+    bleeding: 'Blutend',
     ulcerated: 'Ulzeriert oder blutend',
     hidden: 'Durch Haare, Tinte, Tätowierung oder Narbe verdeckt',
     'too-large': 'Größer als das Bildfeld',

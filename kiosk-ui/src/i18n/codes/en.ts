@@ -59,6 +59,8 @@ export const EN_CODES: Omit<CodeWords, 'fields'> = {
   },
   contraIndications: {
     'special-site': 'On a nail, a mucous membrane, an eyelid or the genitals',
+    ulceration: 'Ulcerated',
+    bleeding: 'Bleeding',
     ulcerated: 'Ulcerated or bleeding',
     hidden: 'Obscured by hair, ink, a tattoo or a scar',
     'too-large': 'Larger than the field of view',

@@ -340,6 +340,8 @@ export const ES_CODES: CodeWords = {
   },
   contraIndications: {
     'special-site': 'En uña, mucosa, párpado o genitales',
+    ulceration: 'Ulcerada',
+    bleeding: 'Sangrante',
     ulcerated: 'Ulcerada o sangrante',
     hidden: 'Oculta por pelo, tinta, un tatuaje o una cicatriz',
     'too-large': 'Mayor que el campo de visión',

@@ -366,6 +366,8 @@ export const FR_CODES: CodeWords = {
   },
   contraIndications: {
     'special-site': 'Sur un ongle, une muqueuse, une paupière ou les organes génitaux',
+    ulceration: 'Ulcérée',
+    bleeding: 'Saignante',
     ulcerated: 'Ulcérée ou qui saigne',
     hidden: 'Masquée par des poils, de l’encre, un tatouage ou une cicatrice',
     'too-large': 'Plus grande que le champ',

@@ -340,6 +340,8 @@ export const PT_CODES: CodeWords = {
   },
   contraIndications: {
     'special-site': 'Em unha, mucosa, pálpebra ou genitais',
+    ulceration: 'Ulcerada',
+    bleeding: 'Com sangramento',
     ulcerated: 'Ulcerada ou com sangramento',
     hidden: 'Oculta por pelos, tinta, tatuagem ou cicatriz',
     'too-large': 'Maior que o campo de visão',

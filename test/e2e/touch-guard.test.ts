@@ -1,0 +1,278 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { startMock } from '../../kiosk-ui/dev/mock-service.mjs';
+import { visit } from '../../kiosk-ui/dev/visit.mjs';
+import { SETTLE_MS } from '../../kiosk-ui/src/input/touch-guard.ts';
+import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
+import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
+import type { ScreenName } from '../../kiosk-ui/src/state/screen-state.ts';
+import { browserMissing, launchBrowser, SIZES } from '../support/browser.ts';
+
+/** Screens with a control. The others: `offline`, `privacy`, and those between a press and its outcome. */
+const WITH_CONTROLS: Readonly<Partial<Record<ScreenName, true>>> = {
+  ...{ ready: true, retake: true, fault: true, result: true, withheld: true, patient: true, lesion: true },
+  ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
+};
+
+/** Escape leaves none of these: they are to be decided, under way, or where all others lead back to. */
+const STAYING: Readonly<Partial<Record<ScreenName, true>>> = {
+  ...{ ready: true, result: true, withheld: true, capturing: true, checking: true, classifying: true },
+  ...{ privacy: true, offline: true },
+};
+
+/** The same screens with other texts, which take minutes. */
+const OTHER_WORDS_ONLY =
+  /^(?:board|camera|held|model|storage|privacy|touch|button)-|^result-(?!above)|^retake-(?!hair)|^fault-(?!camera-lost)|^detail-(?!picture-delete)|^(?:about|statistics|log-filter|log-days|self-test|patient-site|lesion-compare)-(?!waiting|front)/;
+
+/** Timers and the page's clock are rounded separately, ms. */
+const ROUNDING_MS = 2;
+
+interface Reached {
+  readonly screen: string;
+  readonly shown: string;
+  readonly afterMs: number;
+}
+
+/** Runs in the page: what is shown, and how many controls leave it. */
+function shownNow(): string {
+  const heading = document.querySelector('h1')?.textContent ?? '';
+  return `${document.body.dataset.screen ?? ''} ${heading} ${document.querySelectorAll('[data-leaves]').length}`;
+}
+
+/** Runs in the page: notes how long after each change of screen one of its controls can first be hit. */
+function watchControls(): void {
+  const reached: Reached[] = [];
+  Object.assign(window, { reached });
+  let [shown, changedAt, noted] = ['', 0, true];
+  const shownNow = (): string => {
+    const main = document.querySelector('main');
+    return `${document.body.dataset.screen ?? ''} ${main?.className ?? ''} ${main?.querySelector('h1')?.textContent ?? ''}`;
+  };
+  const look = (): void => {
+    const now = shownNow();
+    if (now !== shown) [shown, changedAt, noted] = [now, performance.now(), false];
+  };
+  const canBeHit = (control: Element): boolean => {
+    const { left, top, width, height } = control.getBoundingClientRect();
+    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+    return hit !== null && control.contains(hit);
+  };
+  const frame = (): void => {
+    look();
+    if (!noted && Array.from(document.querySelectorAll('#app button:enabled')).some(canBeHit)) {
+      noted = true;
+      const screen = document.body.dataset.screen ?? '';
+      reached.push({ screen, shown, afterMs: performance.now() - changedAt });
+    }
+    requestAnimationFrame(frame);
+  };
+  addEventListener('DOMContentLoaded', () => {
+    new MutationObserver(look).observe(document.body, {
+      ...{ subtree: true, childList: true, characterData: true },
+      attributeFilter: ['data-screen', 'class'],
+    });
+    frame();
+  });
+}
+
+describe('a touch after a change of screen', () => {
+  let browser: Browser | undefined;
+  let mock: { readonly url: string; close(): Promise<unknown> } | undefined;
+
+  beforeAll(async () => {
+    if (browserMissing === undefined) browser = await launchBrowser();
+  });
+
+  afterEach(async () => {
+    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+    await mock?.close();
+    mock = undefined;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  /** A page on the mock service, and the commands that it has sent. */
+  const open = async (context: TestContext) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    const service = await startMock();
+    mock = service;
+    const page = await browser!.newPage({ viewport: { width: 800, height: 480 }, hasTouch: true });
+    const sent: string[] = [];
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        const name = /\["(press|accept|discard|dismiss)"/.exec(String(payload))?.[1];
+        if (name !== undefined) sent.push(name);
+      });
+    });
+    await page.goto(service.url);
+    await untilSettled(page, 'ready');
+    const show = async (scene: string, screen: ScreenName): Promise<void> => {
+      const before = await page.evaluate(shownNow);
+      await fetch(`${service.url}/mock/scene/${scene}`);
+      await page.waitForSelector(`body[data-screen=${screen}]`);
+      await page.waitForFunction(
+        ([source, old]) =>
+          (window as unknown as { eval(text: string): () => string }).eval(`(${source!})`)() !== old,
+        [String(shownNow), before],
+      );
+    };
+    return { page, sent, show };
+  };
+
+  const untilSettled = (page: Page, screen: ScreenName): Promise<unknown> =>
+    page.waitForSelector(`body[data-screen=${screen}]:not([data-settling])`);
+
+  it(
+    `reaches no control of any screen for ${SETTLE_MS} ms; Escape leaves each that can be left`,
+    {
+      timeout: 900_000,
+    },
+    async (context) => {
+      if (browserMissing !== undefined) context.skip(browserMissing);
+      const seen: Reached[] = [];
+      const notLeft: string[] = [];
+      const left: string[] = [];
+      const watching = {
+        newPage: async (options: object) => {
+          const page = await browser!.newPage(options);
+          await page.addInitScript(watchControls);
+          return page;
+        },
+      };
+      await visit(watching as Browser, {
+        ...{ language: 'en', words: DICTIONARIES.en, codes: CODES.en, size: [800, 480] },
+        reducedMotion: 'reduce',
+        wanted: (name) => !OTHER_WORDS_ONLY.test(name),
+        look: async (page, name) => {
+          await page.waitForSelector('body:not([data-settling])');
+          const screen = (await page.getAttribute('body', 'data-screen')) as ScreenName;
+          const before = await page.evaluate(shownNow);
+          await page.keyboard.press('Escape');
+          const after = expect.poll(() => page.evaluate(shownNow));
+          if (screen in STAYING) await after.toBe(before).catch(() => left.push(name));
+          else await after.not.toBe(before).catch(() => notLeft.push(name));
+          seen.push(
+            ...(await page.evaluate(() => (window as unknown as { reached: Reached[] }).reached.splice(0))),
+          );
+        },
+        complain: () => undefined,
+      });
+      expect(seen.filter(({ afterMs }) => afterMs < SETTLE_MS - ROUNDING_MS)).toEqual([]);
+      const screens = new Set(seen.map(({ screen }) => screen));
+      expect([...screens].toSorted()).toEqual(Object.keys(WITH_CONTROLS).toSorted());
+      expect({ notLeft, left }).toEqual({ notLeft: [], left: [] });
+    },
+  );
+
+  it('does nothing; the same touch counts once the screen has been there for a moment', async (context) => {
+    const { page, sent, show } = await open(context);
+    await show('retake-moved', 'retake');
+    const again = page.getByRole('button', { name: DICTIONARIES.en['again.press'], exact: true });
+    const { x, y, width, height } = (await again.boundingBox())!;
+    const [left, top] = [x + width / 2, y + height / 2];
+    await page.evaluate(() => {
+      addEventListener('pointerdown', () => {
+        Object.assign(window, { early: 'settling' in document.body.dataset });
+      });
+    });
+    // A slow machine may deliver the touch too late to prove anything: then the screen changes once more.
+    for (let early = false, scene = 'hair'; !early; scene = scene === 'hair' ? 'ink' : 'hair') {
+      sent.length = 0;
+      await show(`retake-${scene}`, 'retake');
+      await page.touchscreen.tap(left, top);
+      early = await page.evaluate(() => (window as unknown as { early: boolean }).early);
+    }
+    expect(sent).toEqual([]);
+    await untilSettled(page, 'retake');
+    await page.touchscreen.tap(left, top);
+    await expect.poll(() => sent).toEqual(['press']);
+  });
+
+  it('does nothing if the finger went down on the screen before', async (context) => {
+    const { page, sent, show } = await open(context);
+    await show('retake-moved', 'retake');
+    await untilSettled(page, 'retake');
+    const again = page.getByRole('button', { name: DICTIONARIES.en['again.press'], exact: true });
+    const { x, y, width, height } = (await again.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    // The screen changes around a control that stays.
+    await show('retake-hair', 'retake');
+    await untilSettled(page, 'retake');
+    await page.mouse.up();
+    await page.mouse.down();
+    await page.mouse.up();
+    await expect.poll(() => sent).toEqual(['press']);
+  });
+
+  it('is not a press: Space captures at once, but only once while it is held', async (context) => {
+    const { page, sent, show } = await open(context);
+    await show('retake-moved', 'retake');
+    await page.keyboard.down('Space');
+    await page.keyboard.down('Space');
+    await page.keyboard.up('Space');
+    await page.waitForSelector('body[data-screen=result]');
+    expect(sent).toEqual(['press']);
+  });
+
+  it('is not a scan: a code counts at once', async (context) => {
+    const { page, show } = await open(context);
+    await show('retake-moved', 'retake');
+    await page.evaluate(() => {
+      for (const key of ['A', '-', '1', '0', 'Enter'])
+        dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+    });
+    await page.getByTestId('proposed').waitFor();
+    expect(await page.getByTestId('proposed').textContent()).toBe('A-10');
+  });
+
+  it('confirms nothing by an Enter that is held', async (context) => {
+    const { page } = await open(context);
+    await page.getByTestId('patient').tap();
+    await page.getByTestId('typed').waitFor();
+    for (const key of 'A-1') await page.keyboard.press(key, { delay: 60 });
+    await untilSettled(page, 'patient');
+    await page.keyboard.down('Enter');
+    await page.getByTestId('proposed').waitFor();
+    await untilSettled(page, 'patient');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    expect(await page.getByTestId('proposed').count()).toBe(1);
+  });
+
+  it.for([...SIZES, { width: 480, height: 800 }])(
+    'finds *None of these* where the step before had no key, at $width × $height',
+    async (size, context) => {
+      const { page } = await open(context);
+      await page.setViewportSize(size);
+      const say = (name: keyof typeof DICTIONARIES.en): string => DICTIONARIES.en[name] as string;
+      const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).tap();
+      await fetch(`${mock!.url}/mock/scene/patient-ready-anonymous-lesion`);
+      await page.getByTestId('patient').tap();
+      await press(say('patient.new-lesion'));
+      await page.locator('.body-site').first().click();
+      await press(say('patient.next'));
+      await page.getByTestId('typed').waitFor();
+      const keys = await Promise.all((await page.getByRole('button').all()).map((key) => key.boundingBox()));
+      expect(keys.length).toBeGreaterThan(20);
+      await press(say('patient.next'));
+      const none = page.getByRole('button', { name: say('contra.none'), exact: true });
+      const { x, y, width, height } = (await none.boundingBox())!;
+      const under = keys.filter(
+        (key) =>
+          key !== null &&
+          Math.min(x + width, key.x + key.width) > Math.max(x, key.x) &&
+          Math.min(y + height, key.y + key.height) > Math.max(y, key.y),
+      );
+      expect(under).toEqual([]);
+      // One answered alone takes the place of *None of these*, never both.
+      await page.locator('[data-value=bleeding]').tap();
+      expect(await none.isDisabled()).toBe(true);
+      expect(await page.locator('[aria-pressed=true]').count()).toBe(1);
+    },
+  );
+});
