@@ -40,6 +40,7 @@ export function NewLesionSteps({ context: { reference, lesions }, onLeave }: Ste
     return (
       <main class="page patient-entry">
         <PageHead
+          ofPatient
           title={t('lesion.label.title')}
           onBack={() => {
             setStep('site');
@@ -85,7 +86,7 @@ function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Elemen
   const [view, setView] = useState<BodyView>('front');
   return (
     <main class="page site-step">
-      <PageHead title={t('lesion.site.title')} onBack={onBack} />
+      <PageHead title={t('lesion.site.title')} onBack={onBack} ofPatient />
       <div class="site-columns">
         <div class="body-views" role="group" aria-label={t('lesion.site.views')}>
           {BODY_VIEWS.map((name) => (
@@ -132,7 +133,7 @@ function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
   };
   return (
     <main class="page contraindication-step">
-      <PageHead title={t('contra.title')} onBack={onBack} />
+      <PageHead title={t('contra.title')} onBack={onBack} ofPatient />
       <div class="contraindication-buttons" role="group" aria-label={t('contra.title')}>
         {CONTRAINDICATIONS.map((code) => (
           <button

@@ -35,6 +35,7 @@ export function UploadScreen(): JSX.Element {
   return (
     <main class="page">
       <PageHead
+        ofPatient
         title={t('upload.title')}
         onBack={() => {
           open('live');
