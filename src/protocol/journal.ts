@@ -22,6 +22,12 @@ export interface JournalBodies {
     readonly lesion?: string;
   };
   'session-closed': Outcome;
+  /** The patient was given, changed or removed afterwards. Absent ids: no patient, no lesion. */
+  'session-assigned': {
+    readonly patient?: string;
+    readonly lesion?: string;
+    readonly before: { readonly patient?: string; readonly lesion?: string };
+  };
   disposition: { readonly disposition: Exclude<Disposition, 'unreviewed'> };
   /** The clinician's verdict or the histology; `null` withdraws the previous value. */
   assessment: ReviewEntry;
@@ -32,6 +38,10 @@ export interface JournalBodies {
 
   'reference-set': { readonly patient: string };
   'reference-cleared': { readonly patient: string; readonly reason: 'by-hand' | 'idle' };
+  /** The reference was mistyped; the patient is the same. */
+  'reference-corrected': { readonly patient: string };
+  /** Everything of the patient `merged` belongs to `patient` from here on. */
+  'patients-merged': { readonly patient: string; readonly merged: string };
   'lesion-added': {
     readonly lesion: string;
     readonly patient: string;

@@ -15,6 +15,8 @@ export const FILTERS = {
   /** `none`: could have one but has not. */
   clinician: [...CLINICIAN_VERDICTS, 'none'],
   histology: [...HISTOLOGY_FINDINGS, 'none'],
+  /** Whether there is a patient; `none` only for a result, shown or withheld, that was not discarded. */
+  patient: ['some', 'none'],
 } as const;
 
 export type FilterName = keyof typeof FILTERS;

@@ -173,6 +173,14 @@ export const FAULTS = {
     message: 'This is not a valid patient reference.',
     cure: 'Scan the barcode again, or check what was entered.',
   },
+  'reference/taken': {
+    message: 'Another patient has this reference.',
+    cure: 'Check what was entered; if both are the same person, merge them.',
+  },
+  'reference/unknown': {
+    message: 'No patient has this reference.',
+    cure: 'Check what was entered.',
+  },
   'reference/none': { message: 'No patient is selected.', cure: 'Scan or enter the reference first.' },
   'lesion/unknown': {
     message: 'This patient has no such lesion.',

@@ -31,6 +31,8 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'session/not-assessable': 409,
   'session/picture-gone': 404,
   'reference/invalid': 422,
+  'reference/taken': 409,
+  'reference/unknown': 404,
   'reference/none': 409,
   'lesion/unknown': 404,
   'lesion/contra-indicated': 409,

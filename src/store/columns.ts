@@ -15,7 +15,7 @@ export interface SessionColumns {
   readonly source: CaptureSource;
   readonly boot_id: string;
   readonly opened_wall_ms: number;
-  /** Patient and lesion, if any. */
+  /** Patient and lesion at the press, if any; `log` has the current ones. */
   readonly patient_id: string | null;
   readonly lesion_id: string | null;
 }
@@ -27,6 +27,14 @@ export interface LesionColumns {
   readonly site: BodySite;
   /** JSON. */
   readonly contra_indications: string;
+}
+
+/** A row of `earlier_references` without its text, which is not in the journal. */
+export interface EarlierReferenceColumns {
+  readonly sequence: number;
+  readonly patient_id: string;
+  /** The patient that was merged into this one; NULL for a corrected reference. */
+  readonly merged_patient_id: string | null;
 }
 
 /** The texts for the ids of a session's context; an erased text is NULL. */
@@ -52,7 +60,10 @@ export interface JournalColumns {
 }
 
 /** A row of `log`: the filter and statistics columns of a closed session in their current state. */
-export type SessionIndexColumns = Pick<SessionColumns, 'number' | 'opened_wall_ms' | 'source'> &
+export type SessionIndexColumns = Pick<
+  SessionColumns,
+  'number' | 'opened_wall_ms' | 'source' | 'patient_id' | 'lesion_id'
+> &
   Pick<ResultColumns, 'outcome' | 'statement'> & {
     readonly disposition: Disposition;
     readonly clinician: ClinicianVerdict | null;

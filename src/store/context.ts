@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { KioskError } from '../lib/errors.ts';
 import type { BodySite } from '../protocol/body-sites.ts';
 import type { LesionView, NewLesion, SessionContext } from '../protocol/context.ts';
 import type { JournalBodies, JournalEvent } from '../protocol/journal.ts';
 import type { ContextColumns, LesionColumns, SessionColumns } from './columns.ts';
-import type { ContextStore, PatientRecord, SessionSubject } from './port.ts';
+import type { ContextStore, EarlierReference, PatientRecord, SessionSubject } from './port.ts';
 
 /** Prepared statements of the context. */
 export interface ContextStatements {
@@ -11,6 +12,20 @@ export interface ContextStatements {
   readonly insertPatient: { run(id: string, reference: string): unknown };
   readonly lesionsOf: { all(patient: string): readonly LesionRow[] };
   readonly insertLesion: { run(values: object): unknown };
+  readonly subjectOf: { get(session: string): SubjectRow | undefined };
+  readonly lesionOwner: { get(lesion: string): { readonly patient_id: string } | undefined };
+  readonly correctPatient: { run(reference: string, id: string): unknown };
+  readonly insertEarlierReference: { run(values: object): unknown };
+  readonly earlierReferencesOf: { all(patient: string): readonly EarlierReferenceRow[] };
+}
+
+/** Whose a closed session is. */
+export type SubjectRow = Pick<SessionColumns, 'patient_id' | 'lesion_id'>;
+
+export interface EarlierReferenceRow {
+  readonly reference: string;
+  readonly merged_patient_id: string | null;
+  readonly wall_ms: number;
 }
 
 export interface LesionRow {
@@ -20,10 +35,11 @@ export interface LesionRow {
   readonly contra_indications: string;
 }
 
+/** Returns the sequence of the row. */
+type WriteJournal = (event: JournalEvent, session?: string) => number;
+
 /** A transaction of the store, including the journal. */
-export type ContextWrite = <T>(
-  run: (statements: ContextStatements, journal: (event: JournalEvent) => void) => T,
-) => T;
+export type ContextWrite = <T>(run: (statements: ContextStatements, journal: WriteJournal) => T) => T;
 
 export class SqliteContext implements ContextStore {
   readonly #write: ContextWrite;
@@ -33,12 +49,13 @@ export class SqliteContext implements ContextStore {
   }
 
   patient(reference: string): PatientRecord {
-    return this.#write(({ patientOf, insertPatient, lesionsOf }, journal) => {
+    return this.#write((statements, journal) => {
+      const { patientOf, insertPatient } = statements;
       const known = patientOf.get(reference)?.id;
       const id = known ?? randomUUID();
       if (known === undefined) insertPatient.run(id, reference);
       journal({ kind: 'reference-set', body: { patient: id } });
-      return { id, reference, lesions: lesionsOf.all(id).map(lesionOf) };
+      return recordOf(statements, id, reference);
     });
   }
 
@@ -50,6 +67,66 @@ export class SqliteContext implements ContextStore {
       return { id, site, label, contraIndications };
     });
   }
+
+  assign(session: string, subject: SessionSubject): void {
+    this.#write(({ subjectOf, lesionOwner }, journal) => {
+      const row = subjectOf.get(session);
+      if (row === undefined) throw new KioskError('session/unknown', 'there is no such session');
+      const { lesion } = subject;
+      if (lesion !== undefined && lesionOwner.get(lesion)?.patient_id !== subject.patient)
+        throw new KioskError('lesion/unknown', 'the patient has no such lesion');
+      const before = { patient: row.patient_id ?? undefined, lesion: row.lesion_id ?? undefined };
+      const body = { ...subjectBody(subject), before: subjectBody(before) };
+      journal({ kind: 'session-assigned', body }, session);
+    });
+  }
+
+  correct(patient: string, reference: string): PatientRecord {
+    return this.#write((statements, journal) => {
+      if (statements.patientOf.get(reference) !== undefined)
+        throw new KioskError('reference/taken', 'another patient has this reference');
+      const sequence = journal({ kind: 'reference-corrected', body: { patient } });
+      keepReference(statements, { sequence, patient });
+      statements.correctPatient.run(reference, patient);
+      return recordOf(statements, patient, reference);
+    });
+  }
+
+  merge(merged: string, into: string): PatientRecord {
+    return this.#write((statements, journal) => {
+      const patient = statements.patientOf.get(into)?.id;
+      if (patient === undefined || patient === merged)
+        throw new KioskError('reference/unknown', 'no other patient has this reference');
+      const sequence = journal({ kind: 'patients-merged', body: { patient, merged } });
+      keepReference(statements, { sequence, patient, merged });
+      return recordOf(statements, patient, into);
+    });
+  }
+}
+
+/** The triggers of this table move what belongs to a merged patient. */
+function keepReference(
+  { insertEarlierReference }: ContextStatements,
+  {
+    sequence,
+    patient,
+    merged,
+  }: { readonly sequence: number; readonly patient: string; readonly merged?: string },
+): void {
+  insertEarlierReference.run({ sequence, patient, merged: merged ?? null, had: merged ?? patient });
+}
+
+function recordOf(
+  { lesionsOf, earlierReferencesOf }: ContextStatements,
+  id: string,
+  reference: string,
+): PatientRecord {
+  const earlier = earlierReferencesOf.all(id).map((row): EarlierReference => ({
+    reference: row.reference,
+    until: row.wall_ms,
+    because: row.merged_patient_id === null ? 'corrected' : 'merged',
+  }));
+  return { id, reference, lesions: lesionsOf.all(id).map(lesionOf), earlier };
 }
 
 /** The row of `lesions` that a row of the journal describes. */
@@ -58,8 +135,13 @@ export function lesionColumns(body: JournalBodies['lesion-added']): LesionColumn
   return { id, patient_id, site, contra_indications: JSON.stringify(body.contraIndications) };
 }
 
-/** The context in the journal row of a session's opening; empty for an anonymous one. */
-export function subjectBody({ patient, lesion }: SessionSubject): SessionSubject {
+/** Whose a session is, in a journal row; empty for an anonymous one. */
+export function subjectBody({
+  patient,
+  lesion,
+}: {
+  readonly [Name in keyof SessionSubject]?: string | undefined;
+}): SessionSubject {
   return { ...(patient === undefined ? {} : { patient }), ...(lesion === undefined ? {} : { lesion }) };
 }
 

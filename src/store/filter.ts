@@ -4,8 +4,10 @@ import type { LogFilter } from './port.ts';
 
 const ASSESSABLE = "+outcome IN ('result', 'withheld')";
 
-const OF_REFERENCE =
-  'SELECT s.number FROM patients p JOIN sessions s ON s.patient_id = p.id WHERE p.reference = @reference';
+const OF_REFERENCE = 'patient_id = (SELECT id FROM patients WHERE reference = @reference)';
+
+/** Of these, a session without a patient is one that somebody may still want to assign. */
+const UNASSIGNED = `+outcome IN ('result', 'withheld') AND +disposition <> 'discarded'`;
 
 /**
  * SQL conditions on `log` for each part of a filter except times, most selective first: the first may use its index,
@@ -17,8 +19,8 @@ const CONDITIONS: readonly (readonly [
   part: Exclude<keyof LogFilter, 'openedFrom' | 'openedBefore'>,
   condition: (mayIndex: '' | '+', value: unknown) => string,
 ])[] = [
-  ['lesion', (i) => `${i}number IN (SELECT number FROM sessions WHERE lesion_id = @lesion)`],
-  ['reference', (i) => `${i}number IN (${OF_REFERENCE})`],
+  ['lesion', (i) => `${i}lesion_id = @lesion`],
+  ['reference', (i) => `${i}${OF_REFERENCE}`],
   ['histology', (i, value) => given(`${i}histology`, '@histology', value)],
   ['clinician', (i, value) => given(`${i}clinician`, '@clinician', value)],
   [
@@ -31,6 +33,10 @@ const CONDITIONS: readonly (readonly [
   ['disposition', (i) => `${i}disposition = @disposition`],
   ['source', (i) => `${i}source = @source`],
   ['outcome', (i) => `${i}outcome = @outcome`],
+  [
+    'patient',
+    (i, value) => (value === 'none' ? `${i}patient_id IS NULL AND ${UNASSIGNED}` : '+patient_id IS NOT NULL'),
+  ],
   // Every statement but `below` is a referral.
   [
     'statement',

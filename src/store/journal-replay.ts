@@ -2,6 +2,7 @@ import type { JournalBodies, JournalKind } from '../protocol/journal.ts';
 import type {
   ReviewColumns,
   BootColumns,
+  EarlierReferenceColumns,
   LesionColumns,
   JournalColumns,
   SessionIndexColumns,
@@ -10,7 +11,7 @@ import type {
 } from './columns.ts';
 import { lesionColumns } from './context.ts';
 import { canonical } from './journal.ts';
-import { reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
+import { assignedIndexRow, reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
 import { resultColumns } from './rows.ts';
 
 /** The tables covered by the journal, with rows in any order. */
@@ -25,6 +26,8 @@ export interface Tables {
   };
   /** Absent likewise. */
   readonly lesions?: Iterable<LesionColumns>;
+  /** Absent likewise; then `log` has no patient. */
+  readonly earlierReferences?: Iterable<EarlierReferenceColumns>;
 }
 
 /** What a journal row implies for another table. */
@@ -34,13 +37,16 @@ interface ExpectedRow {
   readonly row: string;
 }
 
+const LOG = 'log of session number';
+
 const keys = {
   boot: (id: string) => `row of start ${id}`,
   session: (id: string) => `row of session ${id}`,
   result: (id: string) => `result of session ${id}`,
   assessment: (sequence: number) => `assessment ${sequence}`,
   lesion: (id: string) => `lesion ${id}`,
-  log: (number: number) => `log of session number ${number}`,
+  earlierReference: (sequence: number) => `earlier reference ${sequence}`,
+  log: (number: number) => `${LOG} ${number}`,
 };
 
 /** What a database that has not been migrated lacks. */
@@ -54,10 +60,14 @@ const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = 
 export class JournalReplay {
   readonly #rows = new Map<string, ExpectedRow>();
   readonly #assessed: boolean;
+  readonly #assigned: boolean;
+  /** Keys of the rows that have a patient, by patient: a merge moves them all. */
+  readonly #keysOf = new Map<string, Set<string>>();
 
-  /** @param assessed whether the database has the tables of the reviews */
-  constructor(assessed: boolean) {
-    this.#assessed = assessed;
+  /** Which tables the database has: those of the reviews, and those of assignments. */
+  constructor({ assessed, earlierReferences }: Pick<Tables, 'assessed' | 'earlierReferences'>) {
+    this.#assessed = assessed !== undefined;
+    this.#assigned = earlierReferences !== undefined;
   }
 
   /** Processes a journal row. @throws Error if its body cannot be parsed */
@@ -68,6 +78,8 @@ export class JournalReplay {
     } else if (isOf('lesion-added', entry)) {
       const lesion = lesionColumns(bodyOf(entry));
       this.#set(keys.lesion(lesion.id), sequence, lesion);
+    } else if (this.#assigned && (isOf('reference-corrected', entry) || isOf('patients-merged', entry))) {
+      this.#applyToPatient(sequence, bodyOf(entry));
     } else if (session_id === null) {
       return;
     } else if (isOf('session-opened', entry)) {
@@ -102,12 +114,29 @@ export class JournalReplay {
     if (isOf('disposition', entry)) {
       const { disposition } = bodyOf(entry);
       this.#applyToIndex(entry, sessionId, (_, row) => row && { ...row, disposition });
+    } else if (isOf('session-assigned', entry)) {
+      const subject = bodyOf(entry);
+      this.#applyToIndex(entry, sessionId, (_, row) => row && assignedIndexRow(row, subject));
     } else if (isOf('assessment', entry)) {
       const assessment = bodyOf(entry);
       const columns = reviewColumns(assessment, { sequence, sessionId, wallMs });
       this.#set(keys.assessment(sequence), sequence, columns);
       this.#applyToIndex(entry, sessionId, (_, row) => row && reviewedIndexRow(row, assessment));
     }
+  }
+
+  #applyToPatient(
+    sequence: number,
+    { patient, merged = null }: { readonly patient: string; readonly merged?: string | null },
+  ): void {
+    const row = { sequence, patient_id: patient, merged_patient_id: merged };
+    this.#set(keys.earlierReference(sequence), sequence, row);
+    if (merged === null) return;
+    for (const key of this.#keysOf.get(merged) ?? []) {
+      const owned = this.#get(key) as { readonly patient_id: string | null };
+      if (owned.patient_id === merged) this.#set(key, sequence, { ...owned, patient_id: patient });
+    }
+    this.#keysOf.delete(merged);
   }
 
   /** @param edit computes the new row of `log` from the session and the previous row */
@@ -120,7 +149,7 @@ export class JournalReplay {
     if (session === undefined) return;
     const key = keys.log(session.number);
     const row = edit(session, this.#get(key) as SessionIndexColumns | undefined);
-    if (row !== undefined) this.#set(key, sequence, row);
+    if (row !== undefined) this.#set(key, sequence, this.#assigned ? row : withoutSubject(row));
   }
 
   #get(key: string): unknown {
@@ -130,7 +159,24 @@ export class JournalReplay {
 
   #set(key: string, sequence: number, row: object): void {
     this.#rows.set(key, { sequence, row: canonical(row) });
+    const owner = 'patient_id' in row && typeof row.patient_id === 'string' ? row.patient_id : undefined;
+    if (owner === undefined || !isMovedByMerge(key)) return;
+    const owned = this.#keysOf.get(owner);
+    if (owned === undefined) this.#keysOf.set(owner, new Set([key]));
+    else owned.add(key);
   }
+}
+
+/** The row of a session stays as it was written at the press. */
+function isMovedByMerge(key: string): boolean {
+  return key.startsWith(keys.lesion('')) || key.startsWith(LOG);
+}
+
+/** A row of `log` before sessions could be assigned. */
+function withoutSubject(row: SessionIndexColumns): object {
+  return Object.fromEntries(
+    Object.entries(row).filter(([name]) => name !== 'patient_id' && name !== 'lesion_id'),
+  );
 }
 
 type RowOf<Kind extends JournalKind> = JournalColumns & { readonly kind: Kind };
@@ -151,11 +197,13 @@ function* rowsOf({
   results,
   assessed,
   lesions = [],
+  earlierReferences = [],
 }: Tables): Generator<[key: string, row: object]> {
   for (const row of boots) yield [keys.boot(row.boot_id), row];
   for (const row of sessions) yield [keys.session(row.id), { ...LATER_SESSION_COLUMNS, ...row }];
   for (const row of results) yield [keys.result(row.session_id), { ...LATER_COLUMNS, ...row }];
   for (const row of lesions) yield [keys.lesion(row.id), row];
+  for (const row of earlierReferences) yield [keys.earlierReference(row.sequence), row];
   if (assessed === undefined) return;
   for (const row of assessed.assessments) yield [keys.assessment(row.sequence), row];
   for (const row of assessed.log) yield [keys.log(row.number), row];

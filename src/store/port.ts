@@ -35,6 +35,16 @@ export interface PatientRecord {
   readonly reference: string;
   /** Newest first. */
   readonly lesions: readonly LesionView[];
+  /** Newest first. */
+  readonly earlier: readonly EarlierReference[];
+}
+
+/** A reference that a patient had before. */
+export interface EarlierReference {
+  readonly reference: string;
+  /** Milliseconds since 1970: when it was corrected, or its patient merged. */
+  readonly until: number;
+  readonly because: 'corrected' | 'merged';
 }
 
 /** Patients and their lesions. Every write is journalled by ids only: the texts are stored where they can be erased. */
@@ -42,6 +52,21 @@ export interface ContextStore {
   /** The patient of this reference, created if necessary. */
   patient(reference: string): PatientRecord;
   addLesion(patient: string, lesion: NewLesion): LesionView;
+  /**
+   * Gives a closed session to a patient and one of their lesions, or to nobody.
+   *
+   * @throws KioskError `session/unknown`; `lesion/unknown` if the patient has no such lesion
+   */
+  assign(session: string, subject: SessionSubject): void;
+  /** Corrects a mistyped reference. @throws KioskError `reference/taken` if another patient has the new one */
+  correct(patient: string, reference: string): PatientRecord;
+  /**
+   * Moves the lesions and sessions of a patient to the one of another reference; the reference they had is free again.
+   *
+   * @returns the patient who has everything now
+   * @throws KioskError `reference/unknown` if nobody has the other reference
+   */
+  merge(patient: string, into: string): PatientRecord;
 }
 
 export interface LogPage {

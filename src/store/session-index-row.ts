@@ -1,13 +1,14 @@
 import type { ReviewEntry, RecordedReview, Opinion } from '../protocol/assessments.ts';
 import type { ReviewColumns, SessionIndexColumns, ResultColumns, SessionColumns } from './columns.ts';
+import type { SessionSubject } from './port.ts';
 
 /** The row at closing: not reviewed yet. */
 export function newIndexRow(
-  { number, opened_wall_ms, source }: SessionColumns,
+  { number, opened_wall_ms, source, patient_id, lesion_id }: SessionColumns,
   { outcome, statement }: ResultColumns,
 ): SessionIndexColumns {
   const untouched = { disposition: 'unreviewed', clinician: null, opinion: null, histology: null } as const;
-  return { number, opened_wall_ms, source, outcome, statement, ...untouched };
+  return { number, opened_wall_ms, source, outcome, statement, ...untouched, patient_id, lesion_id };
 }
 
 /** The row after an edit. */
@@ -16,6 +17,11 @@ export function reviewedIndexRow(row: SessionIndexColumns, assessment: ReviewEnt
   return kind === 'clinician'
     ? { ...row, clinician: value, opinion: opinionOf(assessment) ?? null }
     : { ...row, histology: value };
+}
+
+/** The row after an assignment. */
+export function assignedIndexRow(row: SessionIndexColumns, subject: SessionSubject): SessionIndexColumns {
+  return { ...row, patient_id: subject.patient ?? null, lesion_id: subject.lesion ?? null };
 }
 
 /** Exactly the fields of an edit: the body of its row in the journal. */

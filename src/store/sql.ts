@@ -8,9 +8,9 @@ const RESULT_COLUMNS = ['session_id', ...OUTCOME_COLUMNS];
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, ${OUTCOME_COLUMNS.map((name) => `r.${name}`).join(', ')},
     l.disposition, l.clinician, l.opinion, l.histology,
-    s.patient_id, s.lesion_id, p.reference, e.site, e.label, e.contra_indications`;
+    l.patient_id, l.lesion_id, p.reference, e.site, e.label, e.contra_indications`;
 
-const CONTEXT = 'LEFT JOIN patients p ON p.id = s.patient_id LEFT JOIN lesions e ON e.id = s.lesion_id';
+const CONTEXT = 'LEFT JOIN patients p ON p.id = l.patient_id LEFT JOIN lesions e ON e.id = l.lesion_id';
 
 export const SQL = {
   insertBoot: 'INSERT INTO boots (boot_id, started_wall_ms) VALUES (?, ?)',
@@ -42,6 +42,17 @@ export const SQL = {
   insertLesion: `
     INSERT INTO lesions (id, patient_id, site, label, contra_indications)
     VALUES (@id, @patient, @site, @label, @contraIndications)`,
+  subjectOf: `
+    SELECT l.patient_id, l.lesion_id FROM sessions s JOIN log l ON l.number = s.number WHERE s.id = ?`,
+  lesionOwner: 'SELECT patient_id FROM lesions WHERE id = ?',
+  correctPatient: 'UPDATE patients SET reference = ? WHERE id = ?',
+  insertEarlierReference: `
+    INSERT INTO earlier_references (sequence, patient_id, merged_patient_id, reference)
+    SELECT @sequence, @patient, @merged, reference FROM patients WHERE id = @had`,
+  earlierReferencesOf: `
+    SELECT e.reference, e.merged_patient_id, j.wall_ms FROM earlier_references e
+      JOIN journal j ON j.sequence = e.sequence
+      WHERE e.patient_id = ? AND e.reference IS NOT NULL ORDER BY e.sequence DESC`,
   // Larger than a page, so that it needs pages of its own; the freed pages remain available for later rows.
   fillProbe: 'INSERT INTO probe (ballast) VALUES (zeroblob(8192))',
   emptyProbe: 'DELETE FROM probe',
@@ -75,4 +86,5 @@ export const ALL_ROWS = {
   assessments: 'SELECT * FROM assessments',
   log: 'SELECT * FROM log',
   lesions: 'SELECT id, patient_id, site, contra_indications FROM lesions',
+  earlierReferences: 'SELECT sequence, patient_id, merged_patient_id FROM earlier_references',
 } as const;

@@ -51,11 +51,7 @@ export class SqliteStore implements SessionStore, Service {
   #open: { readonly database: Connection; readonly statements: Statements } | undefined;
   #provenAt = -Infinity;
   readonly context = new SqliteContext((run) =>
-    this.#write((statements) =>
-      run(statements, (event) => {
-        this.#journal(event);
-      }),
-    ),
+    this.#write((statements) => run(statements, (event, session) => this.#journal(event, session))),
   );
 
   constructor(options: SqliteStoreOptions) {

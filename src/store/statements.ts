@@ -1,5 +1,5 @@
 import type { ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
-import type { LesionRow } from './context.ts';
+import type { EarlierReferenceRow, LesionRow, SubjectRow } from './context.ts';
 import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
 import type { SessionOutcome } from '../protocol/outcome.ts';
@@ -39,6 +39,11 @@ export function prepare(database: Preparable) {
     insertPatient: kept<[string, string]>(SQL.insertPatient),
     lesionsOf: kept<[string], LesionRow>(SQL.lesionsOf),
     insertLesion: kept<[object]>(SQL.insertLesion),
+    subjectOf: kept<[string], SubjectRow>(SQL.subjectOf),
+    lesionOwner: kept<[string], { patient_id: string }>(SQL.lesionOwner),
+    correctPatient: kept<[string, string]>(SQL.correctPatient),
+    insertEarlierReference: kept<[object]>(SQL.insertEarlierReference),
+    earlierReferencesOf: kept<[string], EarlierReferenceRow>(SQL.earlierReferencesOf),
     fillProbe: kept<[]>(SQL.fillProbe),
     emptyProbe: kept<[]>(SQL.emptyProbe),
   };

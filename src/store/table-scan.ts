@@ -1,13 +1,20 @@
 import type {
   ReviewColumns,
   BootColumns,
+  EarlierReferenceColumns,
   LesionColumns,
   JournalColumns,
   SessionIndexColumns,
   ResultColumns,
   SessionColumns,
 } from './columns.ts';
-import { ASSESSED_SCHEMA, CONTEXT_SCHEMA, versionOf, type Migratable } from './migrations/migrate.ts';
+import {
+  ASSESSED_SCHEMA,
+  ASSIGNED_SCHEMA,
+  CONTEXT_SCHEMA,
+  versionOf,
+  type Migratable,
+} from './migrations/migrate.ts';
 import { ALL_ROWS } from './sql.ts';
 import type { Tables } from './journal-replay.ts';
 
@@ -30,7 +37,7 @@ export function scanTables(database: Scannable): TableRows {
     boots: all(ALL_ROWS.boots) as Iterable<BootColumns>,
     sessions: all(ALL_ROWS.sessions) as Iterable<SessionColumns>,
     results: all(ALL_ROWS.results) as Iterable<ResultColumns>,
-    // A database that has not been migrated to this version's schema has neither.
+    // A database that has not been migrated to this version's schema has none of these.
     ...(versionOf(database) < ASSESSED_SCHEMA
       ? {}
       : {
@@ -42,6 +49,9 @@ export function scanTables(database: Scannable): TableRows {
     ...(versionOf(database) < CONTEXT_SCHEMA
       ? {}
       : { lesions: all(ALL_ROWS.lesions) as Iterable<LesionColumns> }),
+    ...(versionOf(database) < ASSIGNED_SCHEMA
+      ? {}
+      : { earlierReferences: all(ALL_ROWS.earlierReferences) as Iterable<EarlierReferenceColumns> }),
   };
 }
 

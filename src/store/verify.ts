@@ -20,7 +20,7 @@ export function verifyDatabase(database: Verifiable): JournalVerification {
  * 0 if no journal row covers the problem.
  */
 export function verifyRecords({ journal, ...tables }: TableRows): JournalVerification {
-  const told = new JournalReplay(tables.assessed !== undefined);
+  const told = new JournalReplay(tables);
   let [head, rows] = [GENESIS, 0];
   const bad = (sequence: number, problem: string): JournalVerification => ({
     intact: false,

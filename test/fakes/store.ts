@@ -178,7 +178,7 @@ export class MemoryStore implements SessionStore {
     const { journal, sessions, results } = this;
     const boots = [{ boot_id: BOOT, started_wall_ms: this.journal[0]!.wall_ms }];
     const assessed = { assessments: this.assessments, log: this.#log() };
-    return verifyRecords({ journal, boots, sessions, results, assessed });
+    return verifyRecords({ journal, boots, sessions, results, assessed, earlierReferences: [] });
   }
 
   probe(): void {
@@ -221,6 +221,12 @@ export class MemoryStore implements SessionStore {
   }
 }
 
+function isOfPatient(row: SessionIndexColumns, wanted: 'some' | 'none'): boolean {
+  if (wanted === 'some') return row.patient_id !== null;
+  const assignable = row.outcome === 'result' || row.outcome === 'withheld';
+  return row.patient_id === null && assignable && row.disposition !== 'discarded';
+}
+
 /** A plain implementation of the filter, with which SQLite's conditions are compared. */
 function fits(row: SessionIndexColumns, filter: LogFilter): boolean {
   const assessable = row.outcome === 'result' || row.outcome === 'withheld';
@@ -230,6 +236,7 @@ function fits(row: SessionIndexColumns, filter: LogFilter): boolean {
   return (
     row.opened_wall_ms >= (filter.openedFrom ?? -Infinity) &&
     row.opened_wall_ms < (filter.openedBefore ?? Infinity) &&
+    (filter.patient === undefined || isOfPatient(row, filter.patient)) &&
     is(row.source, filter.source) &&
     is(row.outcome, filter.outcome) &&
     (is(row.statement, filter.statement) || (row.statement === 'at' && filter.statement === 'above')) &&

@@ -179,7 +179,8 @@ describe('the filters over HTTP', () => {
     ['from=yesterday', /“from” must be a day such as/],
     ['day=2026-01-01&to=2026-01-02', /either “day” or “from” and “to”/],
     ['from=2026-01-02&to=2026-01-01', /“from” must not be later/],
-    ['patient=Smith', /Unknown field “patient”/],
+    ['patient=Smith', /“patient” must be one of some, none/],
+    ['name=Smith', /Unknown field “name”/],
     ['limit=0', /“limit” must be >= 1/],
   ])('“%s” is rejected, and the reply says what is wrong', async (query, cure) => {
     const { status, text } = await kiosk.ask(`/api/sessions?${query}`);
@@ -222,6 +223,7 @@ describe('a page of a filtered log', () => {
     [{ disposition: 'discarded', outcome: 'result' }, 'INDEX log_by_disposition (disposition=? AND rowid<?)'],
     [{ clinician: 'none', outcome: 'result' }, 'INDEX log_by_clinician (clinician=? AND rowid<?)'],
     [{ assessed: 'no', source: 'camera' }, 'INDEX log_by_clinician (clinician=? AND rowid<?)'],
+    [{ patient: 'none', statement: 'above' }, 'INDEX log_by_patient (patient_id=? AND rowid<?)'],
     [{ histology: 'mel', clinician: 'agree' }, 'INDEX log_by_histology (histology=? AND rowid<?)'],
     [
       { openedFrom: 0, openedBefore: 1, outcome: 'result', histology: 'none' },

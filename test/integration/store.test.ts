@@ -216,9 +216,10 @@ describe('a migration', () => {
   });
 });
 
-/** Reverts the fourth migration. */
+/** Reverts the fourth and the fifth migration; the third must have been reverted. */
 function undoContext(database: Database.Database): void {
   database.exec(`
+    DROP TRIGGER patients_erased_only; DROP TRIGGER lesions_erased_only; DROP TABLE earlier_references;
     DROP TRIGGER sessions_of_one_patient; DROP INDEX sessions_by_patient; DROP INDEX sessions_by_lesion;
     ALTER TABLE sessions DROP COLUMN patient_id; ALTER TABLE sessions DROP COLUMN lesion_id;
     DROP TABLE lesions; DROP TABLE patients`);
@@ -246,8 +247,8 @@ describe('a database of the second schema', () => {
     const recorded = ['a', 'b'].map((id) => before.get(id));
     await before.stop();
     const file = new Database(join(dir, 'kiosk.sqlite'));
-    undoContext(file);
     undoAssessments(file);
+    undoContext(file);
     file.pragma('user_version = 2');
     file.close();
     expect(verifyJournal(dir)).toMatchObject({ intact: true });
@@ -276,8 +277,8 @@ describe('a database of the first schema', () => {
     before.closeSession(record);
     await before.stop();
     const file = new Database(join(dir, 'kiosk.sqlite'));
-    undoContext(file);
     undoAssessments(file);
+    undoContext(file);
     file.exec('ALTER TABLE results DROP COLUMN lesion; ALTER TABLE results DROP COLUMN hints');
     file.pragma('user_version = 1');
     file.close();

@@ -455,4 +455,6 @@ export const DE: Dictionary = {
   'driver.input': 'Eingabegerät',
   'settings.pin.text': 'Eine neue PIN sperrt alle anderen Bildschirme.',
   'settings.pin.change': 'PIN ändern',
+
+  'session.no-patient': 'Kein Patient',
 };

@@ -461,4 +461,6 @@ export const EN = {
   'driver.input': 'Input device',
   'settings.pin.text': 'A new PIN locks all other screens.',
   'settings.pin.change': 'Change the PIN',
+
+  'session.no-patient': 'No patient',
 } as const;

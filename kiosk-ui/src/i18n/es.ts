@@ -456,4 +456,6 @@ export const ES: Dictionary = {
   'driver.input': 'Dispositivo de entrada',
   'settings.pin.text': 'Un PIN nuevo bloquea las demás pantallas.',
   'settings.pin.change': 'Cambiar el PIN',
+
+  'session.no-patient': 'Sin paciente',
 };

@@ -458,4 +458,6 @@ export const FR: Dictionary = {
   'driver.input': 'Périphérique d’entrée',
   'settings.pin.text': 'Un nouveau code verrouille tous les autres écrans.',
   'settings.pin.change': 'Changer le code PIN',
+
+  'session.no-patient': 'Aucun patient',
 };

@@ -457,4 +457,6 @@ export const PT: Dictionary = {
   'driver.input': 'Dispositivo de entrada',
   'settings.pin.text': 'Um novo PIN bloqueia todas as outras telas.',
   'settings.pin.change': 'Alterar o PIN',
+
+  'session.no-patient': 'Sem paciente',
 };

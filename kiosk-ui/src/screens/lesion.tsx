@@ -36,6 +36,7 @@ function OfLesion({ id }: { readonly id: string }): JSX.Element {
   return (
     <main class="page lesion">
       <PageHead
+        ofPatient
         title={t('lesion.over-time')}
         onBack={() => {
           open('live');

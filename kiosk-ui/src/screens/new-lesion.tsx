@@ -45,6 +45,7 @@ export function NewLesionSteps({ context: { reference, lesions }, onLeave }: Ste
     return (
       <main class="page patient-entry">
         <PageHead
+          ofPatient
           title={t('lesion.label.title')}
           onBack={() => {
             setStep('site');
@@ -90,7 +91,7 @@ function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Elemen
   const [view, setView] = useState<BodyView>('front');
   return (
     <main class="page site-step">
-      <PageHead title={t('lesion.site.title')} onBack={onBack} />
+      <PageHead title={t('lesion.site.title')} onBack={onBack} ofPatient />
       <div class="site-columns">
         <div class="body-views" role="group" aria-label={t('lesion.site.views')}>
           {BODY_VIEWS.map((name) => (
@@ -141,7 +142,7 @@ function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
   };
   return (
     <main class="page contraindication-step">
-      <PageHead title={t('contra.title')} onBack={onBack} />
+      <PageHead title={t('contra.title')} onBack={onBack} ofPatient />
       <TouchButton
         label={t('contra.none')}
         icon="check"

@@ -106,7 +106,7 @@ function Lesions({
 }): JSX.Element {
   return (
     <main class="page patient-lesions">
-      <PageHead title={t('patient.lesions')} onBack={toLive} />
+      <PageHead title={t('patient.lesions')} onBack={toLive} ofPatient />
       <div class="lesions">
         {lesions.length === 0 ? (
           <p class="pending">{t('patient.no-lesion')}</p>

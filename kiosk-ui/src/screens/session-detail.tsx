@@ -53,7 +53,7 @@ export function SessionDetailPage({
       >
         {detail !== undefined && (
           <p class="page-note">
-            {detail.context !== undefined && <WhoseLesion context={detail.context} />}
+            <WhoseLesion context={detail.context} />
             {when(detail.openedAt)} · {t(`source.${detail.source}`)}
             {isReviewed(detail) && ` · ${t(`disposition.${detail.disposition}`)}`}
           </p>
@@ -89,12 +89,12 @@ export function SessionDetailPage({
   );
 }
 
-/** The patient and lesion, as far as they were not erased. */
-function WhoseLesion({ context }: { readonly context: SessionContext }): JSX.Element {
-  const { reference = '', lesion } = context;
+/** Whose this session is, as far as it was not erased; never the current patient. */
+function WhoseLesion({ context }: { readonly context: SessionContext | undefined }): JSX.Element {
+  const { reference = '', lesion } = context ?? {};
   const flagged = (lesion?.contraIndications ?? []).length > 0;
   const words = [
-    reference,
+    context === undefined ? t('session.no-patient') : reference,
     ...(lesion === undefined ? [] : [lesionName(lesion)]),
     ...(flagged ? [t('contra.tag')] : []),
   ];

@@ -37,6 +37,7 @@ export function UploadScreen(): JSX.Element {
   return (
     <main class="page">
       <PageHead
+        ofPatient
         title={t('upload.title')}
         onBack={() => {
           open('live');

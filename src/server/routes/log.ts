@@ -28,7 +28,7 @@ export const FILTER_FIELDS = {
   ...{ source: oneOf('source'), outcome: oneOf('outcome'), statement: oneOf('statement') },
   ...{ disposition: oneOf('disposition'), assessed: oneOf('assessed') },
   ...{ clinician: oneOf('clinician'), histology: oneOf('histology') },
-  ...{ reference: Text, lesion: Text },
+  ...{ patient: oneOf('patient'), reference: Text, lesion: Text },
 };
 
 const Page = Type.Object(

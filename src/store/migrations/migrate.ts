@@ -4,7 +4,8 @@ import { SESSIONS_AND_JOURNAL } from './0001-sessions-and-journal.ts';
 import { LESION_AND_FEATURES } from './0002-lesion-and-features.ts';
 import { ASSESSMENTS_AND_LOG } from './0003-assessments-and-log.ts';
 import { PATIENTS_AND_LESIONS } from './0004-patients-and-lesions.ts';
-import { AT_THE_THRESHOLD } from './0005-at-the-threshold.ts';
+import { ASSIGNMENTS } from './0005-assignments.ts';
+import { AT_THE_THRESHOLD } from './0006-at-the-threshold.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly string[] = [
   LESION_AND_FEATURES,
   ASSESSMENTS_AND_LOG,
   PATIENTS_AND_LESIONS,
+  ASSIGNMENTS,
   AT_THE_THRESHOLD,
 ];
 
@@ -25,6 +27,9 @@ export const ASSESSED_SCHEMA = 3;
 
 /** The first schema with patients and lesions. */
 export const CONTEXT_SCHEMA = 4;
+
+/** The first schema in which the patient of a session can change. */
+export const ASSIGNED_SCHEMA = 5;
 
 /** The part of a connection that a migration needs. */
 export interface Migratable {
@@ -70,7 +75,7 @@ function rollBack(database: Migratable): void {
 
 /** @throws KioskError `store/older` if this version has not been started on the folder yet */
 export function refuseOlder(database: Migratable, dir: string): void {
-  if (versionOf(database) >= CONTEXT_SCHEMA) return;
+  if (versionOf(database) >= ASSIGNED_SCHEMA) return;
   throw new KioskError('store/older', `the database in ${dir} has an older schema`);
 }
 

@@ -145,6 +145,14 @@ export const DE_CODES: CodeWords = {
       message: 'Dies ist keine gültige Patientenkennung.',
       cure: 'Strichcode erneut scannen oder die Eingabe prüfen.',
     },
+    'reference/taken': {
+      message: 'Diese Patientenkennung gehört bereits zu einer anderen Person.',
+      cure: 'Eingabe prüfen; ist es dieselbe Person, beide zusammenführen.',
+    },
+    'reference/unknown': {
+      message: 'Diese Patientenkennung ist nicht bekannt.',
+      cure: 'Eingabe prüfen.',
+    },
     'reference/none': {
       message: 'Es ist kein Patient ausgewählt.',
       cure: 'Zuerst die Kennung scannen oder eingeben.',

@@ -139,6 +139,14 @@ export const ES_CODES: CodeWords = {
       message: 'Esta no es una referencia de paciente válida.',
       cure: 'Escanee de nuevo el código de barras o compruebe lo introducido.',
     },
+    'reference/taken': {
+      message: 'Otro paciente tiene esta referencia.',
+      cure: 'Compruebe lo introducido; si son la misma persona, fusiónelas.',
+    },
+    'reference/unknown': {
+      message: 'Ningún paciente tiene esta referencia.',
+      cure: 'Compruebe lo introducido.',
+    },
     'reference/none': {
       message: 'No hay ningún paciente seleccionado.',
       cure: 'Primero escanee o introduzca la referencia.',

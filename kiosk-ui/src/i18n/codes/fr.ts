@@ -160,6 +160,14 @@ export const FR_CODES: CodeWords = {
       message: 'Ce n’est pas une référence de patient valide.',
       cure: 'Scannez à nouveau le code-barres ou vérifiez la saisie.',
     },
+    'reference/taken': {
+      message: 'Un autre patient a cette référence.',
+      cure: 'Vérifiez la saisie ; s’il s’agit de la même personne, fusionnez les deux.',
+    },
+    'reference/unknown': {
+      message: 'Aucun patient n’a cette référence.',
+      cure: 'Vérifiez la saisie.',
+    },
     'reference/none': {
       message: 'Aucun patient n’est sélectionné.',
       cure: 'Scannez ou saisissez d’abord la référence.',

@@ -139,6 +139,14 @@ export const PT_CODES: CodeWords = {
       message: 'Esta não é uma referência de paciente válida.',
       cure: 'Leia o código de barras novamente ou verifique o que foi digitado.',
     },
+    'reference/taken': {
+      message: 'Outro paciente tem esta referência.',
+      cure: 'Verifique o que foi digitado; se for a mesma pessoa, una os dois.',
+    },
+    'reference/unknown': {
+      message: 'Nenhum paciente tem esta referência.',
+      cure: 'Verifique o que foi digitado.',
+    },
     'reference/none': {
       message: 'Nenhum paciente está selecionado.',
       cure: 'Primeiro leia ou digite a referência.',

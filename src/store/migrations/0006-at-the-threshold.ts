@@ -31,7 +31,8 @@ export const AT_THE_THRESHOLD = `
   ALTER TABLE results_with_at RENAME TO results;
   ${appendOnly('results')}
   CREATE TRIGGER log_closing AFTER INSERT ON results BEGIN
-    INSERT INTO log (number, opened_wall_ms, source, outcome, statement)
-      SELECT number, opened_wall_ms, source, NEW.outcome, NEW.statement FROM sessions WHERE id = NEW.session_id;
+    INSERT INTO log (number, opened_wall_ms, source, outcome, statement, patient_id, lesion_id)
+      SELECT number, opened_wall_ms, source, NEW.outcome, NEW.statement, patient_id, lesion_id
+        FROM sessions WHERE id = NEW.session_id;
   END;
 `;
