@@ -121,7 +121,7 @@ export const ES: Dictionary = {
   'band.above': 'Por encima del umbral',
   'band.at': 'En el umbral',
   'band.below': 'Por debajo del umbral',
-  'band.no-answer': 'Sin resultado',
+  'band.no-answer': 'Sin conclusión',
   times: '{times} × el umbral',
   'times.least': 'menos de una décima parte del umbral',
   'times.just-above': 'apenas por encima del umbral',

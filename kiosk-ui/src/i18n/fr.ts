@@ -121,7 +121,7 @@ export const FR: Dictionary = {
   'band.above': 'Au-dessus du seuil',
   'band.at': 'Au seuil',
   'band.below': 'Au-dessous du seuil',
-  'band.no-answer': 'Pas de réponse',
+  'band.no-answer': 'Sans conclusion',
   times: '{times} × le seuil',
   'times.least': 'moins d’un dixième du seuil',
   'times.just-above': 'juste au-dessus du seuil',

@@ -122,7 +122,7 @@ export const PT: Dictionary = {
   'band.above': 'Acima do limiar',
   'band.at': 'No limiar',
   'band.below': 'Abaixo do limiar',
-  'band.no-answer': 'Sem resposta',
+  'band.no-answer': 'Sem conclusão',
   times: '{times} × o limiar',
   'times.least': 'menos de um décimo do limiar',
   'times.just-above': 'logo acima do limiar',
