@@ -220,8 +220,8 @@ export const FAULTS = {
   'pin/wrong': { message: 'Incorrect PIN.', cure: 'Try again.' },
   'pin/wait': { message: 'Too many incorrect PINs.', cure: 'Wait, then try again.' },
   'pin/weak': {
-    message: 'This PIN is too simple.',
-    cure: 'Use 6 to 12 digits, not all the same and not in sequence.',
+    message: 'This PIN is too easy to guess.',
+    cure: 'Use 6 to 12 digits (operators: 4 to 12) without a sequence, a repetition, a year or a date.',
   },
   'pin/own-screen': {
     message: 'The first PIN must be set on the kiosk’s own screen.',

@@ -1,8 +1,8 @@
 import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
+import { PIN_LENGTH } from '../protocol/pin.ts';
 import {
   USER_SETTINGS,
-  PIN_LENGTH,
   type SettingChange,
   type SettingsReply,
   type SettingsSnapshot,

@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:c
 import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import { readText, type ReadText } from '../lib/read-text.ts';
-import { PIN_LENGTH } from '../protocol/settings.ts';
+import { isFitPin, PIN_LENGTH } from '../protocol/pin.ts';
 import { readPin, RESET, writePin, type PinRecord, type PinState } from './pin-file.ts';
 
 /** 32 MB, three passes, off the event loop. @see OWASP Password Storage Cheat Sheet, scrypt */
@@ -25,16 +25,6 @@ const LONGEST_DELAY_MS = 3_600_000;
 export function delayAfter(failures: number): number {
   if (failures < FREE_TRIES) return 0;
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - FREE_TRIES));
-}
-
-/** Digits, not all the same and not an ascending or descending sequence. */
-export function isFitPin(pin: string): boolean {
-  if (!new RegExp(`^[0-9]{${PIN_LENGTH.least},${PIN_LENGTH.most}}$`).test(pin)) return false;
-  const steps = Array.from(pin)
-    .slice(1)
-    .map((digit, i) => Number(digit) - Number(pin[i]));
-  const [first] = steps;
-  return !steps.every((step) => step === first && Math.abs(step) <= 1);
 }
 
 export interface PinOptions {
@@ -81,7 +71,7 @@ export class Pin {
 
   /** @throws KioskError `pin/weak`; `store/…` if it cannot be saved */
   async set(pin: string): Promise<void> {
-    if (!isFitPin(pin)) throw new KioskError('pin/weak', 'the PIN is too simple');
+    if (!isFitPin(pin, PIN_LENGTH)) throw new KioskError('pin/weak', 'the PIN is too simple');
     const salt = randomBytes(SALT_BYTES);
     const hash = await hashOf(pin, salt);
     writePin(this.#options.dataDir, { ...encoded(salt, hash), failures: 0 });

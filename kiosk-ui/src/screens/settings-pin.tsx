@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Words } from '#protocol/reasons.ts';
-import { PIN_LENGTH } from '#protocol/settings.ts';
+import { isFitPin, PIN_LENGTH } from '#protocol/pin.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { TypedText } from '../components/typed-text.tsx';
 import { readSettings, setPin, unlock } from '../connection/settings.ts';
+import { wordsOf } from '../i18n/codes/codes.ts';
 import { showNotice } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -105,6 +106,10 @@ export function ChoosePin({ another = false }: { readonly another?: boolean }): 
   const [problem, setProblem] = useState<Words>();
   const differ = { message: t('settings.differ'), cure: t('settings.differ.cure') };
   const enter = async (pin: string): Promise<void> => {
+    if (first === undefined && !isFitPin(pin, PIN_LENGTH)) {
+      setProblem(wordsOf('pin/weak'));
+      return;
+    }
     setFirst(first === undefined ? pin : undefined);
     if (first === undefined) setProblem(undefined);
     else if (first !== pin) setProblem(differ);

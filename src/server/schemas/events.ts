@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../../protocol/events.ts';
+import { PIN_LENGTH } from '../../protocol/pin.ts';
 import {
-  PIN_LENGTH,
   USER_SETTINGS,
   type SettingChange,
   type SettingsReply,

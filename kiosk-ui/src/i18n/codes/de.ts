@@ -193,8 +193,8 @@ export const DE_CODES: CodeWords = {
     'pin/wrong': { message: 'Die PIN ist falsch.', cure: 'Erneut versuchen.' },
     'pin/wait': { message: 'Zu viele falsche PINs.', cure: 'Warten, dann erneut versuchen.' },
     'pin/weak': {
-      message: 'Diese PIN ist zu einfach.',
-      cure: '6 bis 12 Ziffern verwenden, nicht alle gleich und nicht fortlaufend.',
+      message: 'Diese PIN ist zu leicht zu erraten.',
+      cure: '6 bis 12 Ziffern verwenden (persönliche PIN: 4 bis 12), keine Folge, keine Wiederholung, kein Jahr und kein Datum.',
     },
     'pin/own-screen': {
       message: 'Die erste PIN muss am Bildschirm des Kiosks selbst festgelegt werden.',

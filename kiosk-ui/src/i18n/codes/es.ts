@@ -187,8 +187,8 @@ export const ES_CODES: CodeWords = {
     'pin/wrong': { message: 'El PIN es incorrecto.', cure: 'Inténtelo de nuevo.' },
     'pin/wait': { message: 'Demasiados PIN incorrectos.', cure: 'Espere e inténtelo de nuevo.' },
     'pin/weak': {
-      message: 'Este PIN es demasiado sencillo.',
-      cure: 'Use de 6 a 12 cifras, ni todas iguales ni consecutivas.',
+      message: 'Este PIN es demasiado fácil de adivinar.',
+      cure: 'Use de 6 a 12 cifras (PIN personal: de 4 a 12), sin secuencias, repeticiones, años ni fechas.',
     },
     'pin/own-screen': {
       message: 'El primer PIN debe establecerse en la pantalla del propio kiosco.',

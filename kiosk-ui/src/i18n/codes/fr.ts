@@ -211,8 +211,8 @@ export const FR_CODES: CodeWords = {
     'pin/wrong': { message: 'Code PIN incorrect.', cure: 'Réessayez.' },
     'pin/wait': { message: 'Trop de codes PIN incorrects.', cure: 'Attendez, puis réessayez.' },
     'pin/weak': {
-      message: 'Ce code PIN est trop simple.',
-      cure: 'Utilisez 6 à 12 chiffres, ni tous identiques ni consécutifs.',
+      message: 'Ce code PIN est trop facile à deviner.',
+      cure: 'Utilisez 6 à 12 chiffres (code personnel\u00a0: 4 à 12), sans suite, répétition, année ni date.',
     },
     'pin/own-screen': {
       message: 'Le premier code PIN se définit sur l’écran de la borne elle-même.',

@@ -187,8 +187,8 @@ export const PT_CODES: CodeWords = {
     'pin/wrong': { message: 'PIN incorreto.', cure: 'Tente novamente.' },
     'pin/wait': { message: 'Muitos PINs incorretos.', cure: 'Espere e tente novamente.' },
     'pin/weak': {
-      message: 'Este PIN é simples demais.',
-      cure: 'Use de 6 a 12 dígitos, nem todos iguais nem em sequência.',
+      message: 'Este PIN é fácil de adivinhar.',
+      cure: 'Use de 6 a 12 dígitos (PIN pessoal: de 4 a 12), sem sequência, repetição, ano nem data.',
     },
     'pin/own-screen': {
       message: 'O primeiro PIN deve ser definido na tela do próprio quiosque.',
