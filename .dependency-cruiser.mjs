@@ -18,6 +18,7 @@ const SERVICE = {
   lamp: ['gpio/port.ts', 'lib'],
   retention: ['store/port.ts', 'lib'],
   settings: ['config', 'store/best-effort.ts', 'store/port.ts', 'lib'],
+  operators: ['settings/pin.ts', 'store/best-effort.ts', 'store/port.ts', 'lib'],
   session: [
     'camera/port.ts',
     'camera/burst.ts',
@@ -67,6 +68,7 @@ const SERVICE = {
     'classifier/port.ts',
     'diagnostics/port.ts',
     'follow-up/history.ts',
+    'operators/port.ts',
     'reports/sessions',
     'retention/port.ts',
     'session/port.ts',

@@ -4,6 +4,7 @@ import type { SwitchableCamera } from '../camera/switchable-camera.ts';
 import type { Camera } from '../camera/port.ts';
 import type { InferenceClassifier } from '../classifier/client/client.ts';
 import type { Config } from '../config/schema.ts';
+import type { OperatorService } from '../operators/operator-service.ts';
 import type { UserSetting } from '../protocol/settings.ts';
 import type { IdleWatch } from '../session/idle-watch.ts';
 import type { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
@@ -20,6 +21,7 @@ export interface SettingTargets {
   readonly images: EncryptedImageStore;
   readonly brightnessControl: BrightnessControl;
   readonly idle: IdleWatch;
+  readonly operators: OperatorService;
   readonly buttons: ButtonService;
 }
 
@@ -29,7 +31,7 @@ export async function applySetting(
   config: Config,
   parts: SettingTargets,
 ): Promise<void> {
-  const { classifier, camera, session, view, images, brightnessControl, idle, buttons } = parts;
+  const { classifier, camera, session, view, images, brightnessControl, idle, operators, buttons } = parts;
   switch (setting) {
     case 'operatingPoint':
     case 'gateFocus':
@@ -50,6 +52,7 @@ export async function applySetting(
       break;
     case 'idleSeconds':
       idle.setIdleMs(1000 * config.idleSeconds);
+      operators.setIdleMs(1000 * config.idleSeconds);
       break;
     case 'retention':
     case 'retentionDays':

@@ -217,6 +217,26 @@ export const FAULTS = {
     message: 'This setting is fixed by the installation.',
     cure: 'Change the variable in the installation or in the fleet.',
   },
+  'operator/locked': {
+    message: 'Locked.',
+    cure: 'Scan your badge, or enter your PIN.',
+  },
+  'operator/unknown': {
+    message: 'There is no such operator.',
+    cure: 'Choose another, or ask the technician.',
+  },
+  'operator/taken': {
+    message: 'Another operator has this name or badge.',
+    cure: 'Choose another name, or another badge.',
+  },
+  'badge/unknown': {
+    message: 'This badge is not known.',
+    cure: 'Scan it again, or enter your PIN.',
+  },
+  'badge/unusable': {
+    message: 'This code cannot be a badge.',
+    cure: 'Use a badge of 6 to 80 characters with the prefix that the kiosk expects.',
+  },
   'pin/wrong': { message: 'Incorrect PIN.', cure: 'Try again.' },
   'pin/wait': { message: 'Too many incorrect PINs.', cure: 'Wait, then try again.' },
   'pin/weak': {

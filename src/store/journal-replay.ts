@@ -9,6 +9,7 @@ import type {
   SessionColumns,
 } from './columns.ts';
 import { lesionColumns } from './context.ts';
+import { changedOperatorColumns, newOperatorColumns, type OperatorColumns } from './operators.ts';
 import { canonical } from './journal.ts';
 import { reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
 import { resultColumns } from './rows.ts';
@@ -25,6 +26,8 @@ export interface Tables {
   };
   /** Absent likewise. */
   readonly lesions?: Iterable<LesionColumns>;
+  /** Absent likewise. */
+  readonly operators?: Iterable<OperatorColumns>;
 }
 
 /** What a journal row implies for another table. */
@@ -40,6 +43,7 @@ const keys = {
   result: (id: string) => `result of session ${id}`,
   assessment: (sequence: number) => `assessment ${sequence}`,
   lesion: (id: string) => `lesion ${id}`,
+  operator: (id: string) => `operator ${id}`,
   log: (number: number) => `log of session number ${number}`,
 };
 
@@ -49,6 +53,8 @@ const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = 
   patient_id: null,
   lesion_id: null,
 };
+
+const LATER_REVIEW_COLUMNS: Pick<ReviewColumns, 'operator'> = { operator: null };
 
 /** Reconstructs the other tables from the journal. */
 export class JournalReplay {
@@ -68,6 +74,14 @@ export class JournalReplay {
     } else if (isOf('lesion-added', entry)) {
       const lesion = lesionColumns(bodyOf(entry));
       this.#set(keys.lesion(lesion.id), sequence, lesion);
+    } else if (isOf('operator-added', entry)) {
+      const operator = newOperatorColumns(bodyOf(entry));
+      this.#set(keys.operator(operator.id), sequence, operator);
+    } else if (isOf('operator-changed', entry)) {
+      const body = bodyOf(entry);
+      const key = keys.operator(body.operator);
+      const before = this.#get(key) as OperatorColumns | undefined;
+      if (before !== undefined) this.#set(key, sequence, changedOperatorColumns(before, body));
     } else if (session_id === null) {
       return;
     } else if (isOf('session-opened', entry)) {
@@ -151,12 +165,15 @@ function* rowsOf({
   results,
   assessed,
   lesions = [],
+  operators = [],
 }: Tables): Generator<[key: string, row: object]> {
   for (const row of boots) yield [keys.boot(row.boot_id), row];
   for (const row of sessions) yield [keys.session(row.id), { ...LATER_SESSION_COLUMNS, ...row }];
   for (const row of results) yield [keys.result(row.session_id), { ...LATER_COLUMNS, ...row }];
   for (const row of lesions) yield [keys.lesion(row.id), row];
+  for (const row of operators) yield [keys.operator(row.id), row];
   if (assessed === undefined) return;
-  for (const row of assessed.assessments) yield [keys.assessment(row.sequence), row];
+  for (const row of assessed.assessments)
+    yield [keys.assessment(row.sequence), { ...LATER_REVIEW_COLUMNS, ...row }];
   for (const row of assessed.log) yield [keys.log(row.number), row];
 }

@@ -1,5 +1,7 @@
 import type { ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
 import type { LesionRow } from './context.ts';
+import type { OperatorStatements } from './operators.ts';
+import type { BadgeReader } from './port.ts';
 import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
 import type { SessionOutcome } from '../protocol/outcome.ts';
@@ -39,6 +41,13 @@ export function prepare(database: Preparable) {
     insertPatient: kept<[string, string]>(SQL.insertPatient),
     lesionsOf: kept<[string], LesionRow>(SQL.lesionsOf),
     insertLesion: kept<[object]>(SQL.insertLesion),
+    operators: kept<[], ReturnType<OperatorStatements['operators']['all']>[number]>(SQL.operators),
+    insertOperator: kept<[object]>(SQL.insertOperator),
+    updateOperator: kept<[object]>(SQL.updateOperator),
+    countOperatorTry: kept<[number, string]>(SQL.countOperatorTry),
+    badgeReader: kept<[], BadgeReader>(SQL.badgeReader),
+    insertBadgeReader: kept<[string]>(SQL.insertBadgeReader),
+    countBadgeTry: kept<[number]>(SQL.countBadgeTry),
     fillProbe: kept<[]>(SQL.fillProbe),
     emptyProbe: kept<[]>(SQL.emptyProbe),
   };

@@ -7,9 +7,16 @@ import type {
   ResultColumns,
   SessionColumns,
 } from './columns.ts';
-import { ASSESSED_SCHEMA, CONTEXT_SCHEMA, versionOf, type Migratable } from './migrations/migrate.ts';
+import {
+  ASSESSED_SCHEMA,
+  CONTEXT_SCHEMA,
+  OPERATOR_SCHEMA,
+  versionOf,
+  type Migratable,
+} from './migrations/migrate.ts';
 import { ALL_ROWS } from './sql.ts';
 import type { Tables } from './journal-replay.ts';
+import type { OperatorColumns } from './operators.ts';
 
 /** All records of the database. */
 export interface TableRows extends Tables {
@@ -42,6 +49,9 @@ export function scanTables(database: Scannable): TableRows {
     ...(versionOf(database) < CONTEXT_SCHEMA
       ? {}
       : { lesions: all(ALL_ROWS.lesions) as Iterable<LesionColumns> }),
+    ...(versionOf(database) < OPERATOR_SCHEMA
+      ? {}
+      : { operators: all(ALL_ROWS.operators) as Iterable<OperatorColumns> }),
   };
 }
 

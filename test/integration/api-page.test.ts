@@ -63,7 +63,7 @@ function commandOf(line: string): Command {
   const path = /\$KIOSK(\/[^\s"?]*)/
     .exec(text)![1]!
     .replace('$OTHER/comparison/$SESSION', '{id}/comparison/{other}')
-    .replace(/(?:\$(?:SESSION|LESION)|(?<=sessions\/)none)/, '{id}');
+    .replace(/(?:\$(?:SESSION|LESION|OPERATOR)|(?<=sessions\/)none)/, '{id}');
   const method = / -X (\w+)/.exec(text)?.[1] ?? (/ -[dF] /.test(text) ? 'POST' : 'GET');
   return { text, method, path, status: Number(status) };
 }
@@ -115,7 +115,7 @@ describe('docs/api/README.md', () => {
   const keep = (id: string) => kiosk.json(`/api/sessions/${id}/picture`, { method: 'PUT' });
 
   /** The values that a reader who follows the page has by then. */
-  const names: Record<string, string> = {};
+  const names: Record<string, string> = { TOKEN: 'none', OPERATOR: 'none' };
 
   /** The state that a command needs, beyond what the commands before it leave. */
   const before: Readonly<Record<string, () => Promise<void>>> = {

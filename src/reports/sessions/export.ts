@@ -55,6 +55,8 @@ const COLUMNS: readonly Column[] = [
   ['contra_indications', (s) => s.context?.lesion?.contraIndications.join(' ')],
   ['reference', (s, references) => (references ? s.context?.reference : undefined)],
   ['lesion_label', (s, references) => (references ? s.context?.lesion?.label : undefined)],
+  ['clinician_by', (s) => s.clinicianBy],
+  ['histology_by', (s) => s.histologyBy],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);

@@ -4,6 +4,7 @@ import { SESSIONS_AND_JOURNAL } from './0001-sessions-and-journal.ts';
 import { LESION_AND_FEATURES } from './0002-lesion-and-features.ts';
 import { ASSESSMENTS_AND_LOG } from './0003-assessments-and-log.ts';
 import { PATIENTS_AND_LESIONS } from './0004-patients-and-lesions.ts';
+import { OPERATORS } from './0007-operators.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -14,6 +15,7 @@ const MIGRATIONS: readonly string[] = [
   LESION_AND_FEATURES,
   ASSESSMENTS_AND_LOG,
   PATIENTS_AND_LESIONS,
+  OPERATORS,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -23,6 +25,9 @@ export const ASSESSED_SCHEMA = 3;
 
 /** The first schema with patients and lesions. */
 export const CONTEXT_SCHEMA = 4;
+
+/** The first schema with operators. */
+export const OPERATOR_SCHEMA = 5;
 
 /** The part of a connection that a migration needs. */
 export interface Migratable {
@@ -68,7 +73,7 @@ function rollBack(database: Migratable): void {
 
 /** @throws KioskError `store/older` if this version has not been started on the folder yet */
 export function refuseOlder(database: Migratable, dir: string): void {
-  if (versionOf(database) >= CONTEXT_SCHEMA) return;
+  if (versionOf(database) >= SCHEMA_VERSION) return;
   throw new KioskError('store/older', `the database in ${dir} has an older schema`);
 }
 

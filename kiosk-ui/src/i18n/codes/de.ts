@@ -190,6 +190,26 @@ export const DE_CODES: CodeWords = {
       message: 'Diese Einstellung ist durch die Installation festgelegt.',
       cure: 'Die Variable in der Installation oder in der Flotte ändern.',
     },
+    'operator/locked': {
+      message: 'Gesperrt.',
+      cure: 'Ausweis scannen oder PIN eingeben.',
+    },
+    'operator/unknown': {
+      message: 'Diese Person ist nicht eingerichtet.',
+      cure: 'Eine andere Person wählen oder die Technik fragen.',
+    },
+    'operator/taken': {
+      message: 'Dieser Name oder Ausweis gehört schon zu einer anderen Person.',
+      cure: 'Einen anderen Namen oder Ausweis verwenden.',
+    },
+    'badge/unknown': {
+      message: 'Dieser Ausweis ist nicht bekannt.',
+      cure: 'Erneut scannen oder PIN eingeben.',
+    },
+    'badge/unusable': {
+      message: 'Dieser Code kann kein Ausweis sein.',
+      cure: 'Einen Ausweis mit 6 bis 80 Zeichen und dem erwarteten Präfix verwenden.',
+    },
     'pin/wrong': { message: 'Die PIN ist falsch.', cure: 'Erneut versuchen.' },
     'pin/wait': { message: 'Zu viele falsche PINs.', cure: 'Warten, dann erneut versuchen.' },
     'pin/weak': {
