@@ -54,6 +54,7 @@ describe('the unlock on the touchscreen', () => {
       await expectFits(page);
       await row.tap();
       await tap(page, 'New badge or PIN');
+      await page.getByText('Scan the badge, or choose', { exact: false }).waitFor();
       await scan(page, BADGE);
       await page.getByRole('switch', { name: 'Active', exact: true }).waitFor();
       await expectFits(page);

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { NAME_MAX, type OperatorChange, type OperatorView } from '#protocol/operators.ts';
 import { isFitPin, OPERATOR_PIN_LENGTH } from '#protocol/pin.ts';
 import type { Words } from '#protocol/reasons.ts';
@@ -195,7 +195,7 @@ interface SecretProps {
 function Secret({ problem, onProblem, onEnter }: SecretProps): JSX.Element {
   const [first, setFirst] = useState<string>();
   const [scans, count] = useState(0);
-  useEffect(
+  useLayoutEffect(
     () =>
       receiveScans((badge) => {
         setFirst(undefined);

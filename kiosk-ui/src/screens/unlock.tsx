@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { TECHNICIAN, type Credential, type UnlockState } from '#protocol/operators.ts';
 import type { Words } from '#protocol/reasons.ts';
 import { isUnderWay } from '#protocol/view.ts';
@@ -30,7 +30,8 @@ export function UnlockDialog(): JSX.Element {
     // A scanner has typed its code into the PIN as well.
     count((before) => before + 1);
   };
-  useEffect(() => {
+  // With the page: a code that is scanned as soon as it is there is a badge.
+  useLayoutEffect(() => {
     void readUnlock().then(setState);
     return receiveScans((badge) => void unlock({ badge }));
   }, []);
