@@ -93,7 +93,7 @@ const SCREEN = {
   format: ['i18n', 'state'],
   connection: ['format', 'i18n', 'state'],
   feedback: ['state'],
-  input: ['connection', 'state'],
+  input: ['connection', 'i18n', 'state'],
   components: ['connection', 'format', 'i18n', 'input', 'state'],
   screens: ['components', 'connection', 'format', 'i18n', 'input', 'state'],
 };

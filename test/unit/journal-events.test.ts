@@ -36,13 +36,15 @@ describe('the events of the journal', () => {
   const union = kindsOfUnion(source);
   const written = kindsWritten(source);
 
-  it('are the 27 kinds ever written, under the names in existing journals', () => {
+  it('are the 31 kinds ever written, under the names in existing journals', () => {
     expect([...union].sort()).toEqual([
       ...['assessment', 'board-warning', 'board-well', 'button-found', 'button-freed', 'button-gone'],
       ...['button-stuck', 'button-tested', 'disposition', 'exported', 'lesion-added', 'lesion-chosen'],
+      ...['operator-added', 'operator-changed'],
       ...['picture-gone', 'picture-kept', 'pin-set', 'pin-wrong', 'press-ignored', 'reference-cleared'],
       ...['reference-set', 'screen-cleared', 'session-closed', 'session-opened', 'setting-changed'],
       ...['setting-not-kept', 'settings-in-force', 'settings-unlocked', 'started'],
+      ...['unlock-refused', 'unlocked'],
     ]);
   });
 
