@@ -19,6 +19,7 @@ const SERVICE = {
   lamp: ['gpio/port.ts', 'lib'],
   retention: ['store/port.ts', 'lib'],
   settings: ['config', 'store/best-effort.ts', 'store/port.ts', 'lib'],
+  operators: ['settings/pin.ts', 'store/best-effort.ts', 'store/port.ts', 'lib'],
   session: [
     'camera/port.ts',
     'camera/burst.ts',
@@ -70,6 +71,7 @@ const SERVICE = {
     'diagnostics/port.ts',
     'drive/port.ts',
     'follow-up/history.ts',
+    'operators/port.ts',
     'reports/sessions',
     'retention/port.ts',
     'session/port.ts',
@@ -94,7 +96,7 @@ const SCREEN = {
   format: ['i18n', 'state'],
   connection: ['format', 'i18n', 'state'],
   feedback: ['state'],
-  input: ['connection', 'state'],
+  input: ['connection', 'i18n', 'state'],
   components: ['connection', 'format', 'i18n', 'input', 'state'],
   screens: ['components', 'connection', 'format', 'i18n', 'input', 'state'],
 };

@@ -4,7 +4,7 @@
  *
  *   npx vite build && node kiosk-ui/dev/mock-service.mjs [port [language]]     → http://127.0.0.1:8099
  *   GET /mock/scene/NAME   shows a state of scenes.mjs;  GET /mock/scenes lists them
- *   GET /mock/pin/none|set|wait   whether a PIN is set, or attempts must wait; 274916 is correct
+ *   GET /mock/pin/none|set|wait|lock   whether a PIN is set, attempts must wait, or the log is locked; 274916 is correct
  *   GET /mock/drive/plugged|unplugged|elsewhere   the USB drive, or a screen that is not the kiosk's own
  *   GET /mock/boot         behaves as after a restart of the service
  *
@@ -44,6 +44,11 @@ const TYPES = {
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 const FRAMES = 12;
+
+const OPERATORS = ['AB', 'Dr. Castellanos', 'M. Weber'].map((name, i) => ({
+  ...{ id: `operator-${i}`, name, active: i < 2, settings: i === 1, badge: i !== 1, pin: true },
+}));
+
 const FRAME_MS = 66;
 const STAGE_MS = 350;
 /** Resolves when the button under test is pressed. */
@@ -72,6 +77,7 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
   let presses = 0;
   let pin = 'set';
   let drive = 'elsewhere';
+  let unlockedAll = false;
 
   const http = createServer((request, response) => void answer(request, response));
   const io = new Server(http, { serveClient: false });
@@ -140,6 +146,8 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       return json({ file: 'sessions-2026-11-26-164012.csv' }, 201);
     if (pathname === '/api/exports') return json({ folder: '/media/kiosk', references: false });
     if (pathname === '/api/statistics') return json(statisticsOf(searchParams));
+    if (pathname === '/api/sessions' && pin === 'lock' && !unlockedAll)
+      return json({ error: { code: 'operator/locked', message: 'Locked.', cure: 'Scan your badge.' } }, 401);
     if (pathname === '/api/sessions') {
       const before = Number(searchParams.get('before') ?? Infinity);
       const rest = log.filter(({ number }) => number < before);
@@ -190,6 +198,24 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
         ? json(error('The image is damaged or incomplete.', 'Save or send it again, or choose another.'), 422)
         : send(200, 'image/jpeg', frames[file % FRAMES]);
     }
+    if (pathname === '/api/unlock') {
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const waiting = {
+        ...{ required: true, badges: true, badgePrefix: '', badgeWaitMs: 0, pin: true, pinWaitMs: 0 },
+        operators: OPERATORS.map(({ id, name }) => ({ id, name, pin: true, waitMs: 0 })),
+      };
+      if (request.method === 'DELETE') {
+        unlockedAll = false;
+        return json({});
+      }
+      if (request.method === 'GET') return json(waiting);
+      if (JSON.parse(Buffer.concat(chunks)).pin !== '274916')
+        return json({ error: { code: 'pin/wrong', message: 'Incorrect PIN.', cure: 'Try again.' } }, 403);
+      unlockedAll = true;
+      return json({ ...waiting, unlocked: { operator: 'technician', settings: true }, token: 'token' });
+    }
+    if (pathname === '/api/operators') return json({ operators: OPERATORS });
     if (pathname === '/api/captures') {
       const chunks = [];
       for await (const chunk of request) chunks.push(chunk);
@@ -242,6 +268,10 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
         problem ? { ok: false, ...problem, snapshot } : { ok: true, snapshot: { ...snapshot, ...unlocked } },
       );
     };
+    screen.on('unlocked', (token, reply) => {
+      unlocked = { unlocked: UNLOCKED };
+      reply({ ok: true });
+    });
     screen.on('settings', (reply) => settings(reply));
     screen.on('settings-lock', (reply) => {
       unlocked = {};

@@ -211,6 +211,38 @@ export function pagesIn(words, codes) {
         },
       ]),
     ),
+    'settings-operators': async (page, mock) => {
+      await fetch(`${mock.url}/mock/pin/set`);
+      await toSettings(page);
+      await type(page, '274916');
+      await page.getByRole('tab', { name: say('operators.title'), exact: true }).click();
+      await page.locator('.operators-row').first().waitFor();
+    },
+    'settings-operators-edit': async (page, mock) => {
+      await PAGES['settings-operators'](page, mock);
+      await page.locator('.operators-row').first().click();
+      await page.getByRole('switch').first().waitFor();
+    },
+    'settings-operators-secret': async (page, mock) => {
+      await PAGES['settings-operators-edit'](page, mock);
+      await button(page, say('operators.secret')).click();
+      await type(page, '1985');
+    },
+    'settings-operators-name': async (page, mock) => {
+      await PAGES['settings-operators'](page, mock);
+      await button(page, say('operators.add')).click();
+      await page.locator('.keyboard').waitFor();
+    },
+    unlock: async (page, mock) => {
+      await fetch(`${mock.url}/mock/pin/lock`);
+      await button(page, say('nav.log')).click();
+      await page.locator('.unlock-names button').first().waitFor();
+    },
+    'unlock-pin': async (page, mock) => {
+      await PAGES.unlock(page, mock);
+      await page.locator('.unlock-names button').first().click();
+      await page.locator('.unlock .keypad').waitFor();
+    },
     'patient-entry': async (page) => {
       await page.getByTestId('patient').click();
       for (const key of 'A-10482') await button(page, key).click();

@@ -14,10 +14,12 @@ import { PrivacyScreen } from './screens/privacy.tsx';
 import { ResultScreen } from './screens/result.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
 import { SelfTestScreen } from './screens/self-test.tsx';
+import { UnlockDialog } from './screens/unlock.tsx';
 import { UploadScreen } from './screens/upload.tsx';
 import { WithheldScreen } from './screens/withheld.tsx';
 import type { ScreenName, ViewOn } from './state/screen-state.ts';
 import { screen, view } from './state/state.ts';
+import { unlockAsked } from './state/unlock.ts';
 import type { View } from '#protocol/view.ts';
 
 export function App(): JSX.Element {
@@ -25,6 +27,7 @@ export function App(): JSX.Element {
     <>
       <ErrorBoundary>
         <Current />
+        {unlockAsked.value && <UnlockDialog />}
       </ErrorBoundary>
       <HoldHint />
       <NoticeBar />

@@ -3,6 +3,7 @@ import { format } from 'prettier';
 
 const { CaptureAnswerSchema, SessionDetailSchema, SessionPageSchema } =
   await import('../../dist/server/schemas/sessions.js');
+const operators = await import('../../dist/server/schemas/operators.js');
 const reports = await import('../../dist/server/schemas/reports.js');
 const { ErrorBodySchema } = await import('../../dist/server/schemas/responses.js');
 const { SettingsReplySchema } = await import('../../dist/server/schemas/events.js');
@@ -26,6 +27,10 @@ const ANSWERS = [
   ['SessionPage', 'http', SessionPageSchema],
   ['SettingsReply', 'settings', SettingsReplySchema],
   ['Statistics', 'statistics', reports.StatisticsSchema],
+  ['UnlockState', 'operators', operators.UnlockStateSchema],
+  ['UnlockAnswer', 'operators', operators.UnlockAnswerSchema],
+  ['OperatorView', 'operators', operators.OperatorViewSchema],
+  ['OperatorList', 'operators', operators.OperatorListSchema],
 ];
 
 const HEAD = `/**

@@ -16,6 +16,7 @@ const TAGS = {
   sessions: 'What was recorded',
   images: 'Images that are shown or kept',
   lesions: 'One lesion over time',
+  operators: 'Who has unlocked the log, the patients and the settings',
   diagnostics: 'The kiosk itself',
 };
 
@@ -46,6 +47,7 @@ export async function openApi() {
       log: nothing,
       clock: nothing,
     },
+    operators: { onLocked: nothing },
     config: { ...config, exportDir: '' },
     staticDir: '/nonexistent',
     instrument: async (http) => {

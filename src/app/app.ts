@@ -38,6 +38,8 @@ import { IdleWatch } from '../session/idle-watch.ts';
 import { LiveView } from '../session/live-view.ts';
 import { SessionRunner } from '../session/runner.ts';
 import { LiveSelfTest } from '../diagnostics/live-self-test.ts';
+import { OperatorService } from '../operators/operator-service.ts';
+import { Pin } from '../settings/pin.ts';
 import { SettingsService } from '../settings/settings-service.ts';
 import type { WriteLimit } from '../server/http.ts';
 import { createServer, type KioskServer } from '../server/server.ts';
@@ -97,14 +99,24 @@ export class App {
       ...{ framing, button: buttons, clock, log },
       enabled: config.autoCapture,
     });
+    const pin = new Pin({ dataDir: config.dataDir, clock });
+    const operators = new OperatorService({
+      ...parts,
+      enabled: config.operatorUnlock !== 'off',
+      badgePrefix: config.badgePrefix,
+      idleMs: 1000 * config.idleSeconds,
+      pin,
+      operators: store.operators,
+    });
     const { settingsService, brightnessControl } = this.#settingsServices({
       ...parts,
-      ...{ idle, buttons, autoCapture },
+      ...{ idle, buttons, autoCapture, operators, pin },
     });
     this.#server = createServer({
       ...parts,
       writeLimit: this.#options.writeLimit,
       settings: settingsService,
+      operators,
       button: buttons,
       framing,
       comparer: new Comparer(),
@@ -120,7 +132,8 @@ export class App {
       staticDir: fileURLToPath(new URL('../../dist/kiosk-ui', import.meta.url)),
     });
     const inOrder = [
-      ...[store, images, classifier, camera, updateLock, session, view, settingsService, brightnessControl],
+      ...[store, images, classifier, camera, updateLock, session, view, operators],
+      ...[settingsService, brightnessControl],
       ...[boardMonitor, idle, lamp, framing, this.#server, buttons, autoCapture],
     ];
     this.#lifecycle = new Lifecycle(inOrder, { clock, log, stopLimitMs: STOP_LIMIT_MS });
@@ -160,7 +173,7 @@ export class App {
     readonly brightnessControl: BrightnessControl;
   } {
     const { settings, clock, log } = this.#options;
-    const { store, view, classifier } = parts;
+    const { store, view, classifier, operators, pin } = parts;
     const brightnessControl = new BrightnessControl({
       find: backlight,
       brightness: settings.config.brightness,
@@ -171,7 +184,10 @@ export class App {
     });
     const makeCamera = (config: Config): Promise<Camera> => createCamera(config, clock, log);
     const settingsService = new SettingsService({
-      ...{ settings, store, view, clock, log },
+      ...{ settings, store, view, clock, log, pin },
+      pinChanged: () => {
+        operators.technicianChanged();
+      },
       operatingPoints: () => operatingPointChoices(classifier.operatingPoints()),
       dims: () => brightnessControl.dims(),
       apply: (setting, config) => applySetting(setting, config, { ...parts, brightnessControl, makeCamera }),
@@ -201,4 +217,5 @@ export class App {
 /** What a changed setting can affect. */
 type Changed = Omit<SettingTargets, 'brightnessControl' | 'makeCamera'> & {
   readonly store: SqliteStore;
+  readonly pin: Pin;
 };

@@ -4,6 +4,7 @@ import type { SwitchableCamera } from '../camera/switchable-camera.ts';
 import type { Camera } from '../camera/port.ts';
 import type { InferenceClassifier } from '../classifier/client/client.ts';
 import type { Config } from '../config/schema.ts';
+import type { OperatorService } from '../operators/operator-service.ts';
 import type { UserSetting } from '../protocol/settings.ts';
 import type { AutoCapture } from '../framing/auto-capture.ts';
 import type { IdleWatch } from '../session/idle-watch.ts';
@@ -21,6 +22,7 @@ export interface SettingTargets {
   readonly images: EncryptedImageStore;
   readonly brightnessControl: BrightnessControl;
   readonly idle: IdleWatch;
+  readonly operators: OperatorService;
   readonly buttons: ButtonService;
   readonly autoCapture: AutoCapture;
 }
@@ -31,7 +33,18 @@ export async function applySetting(
   config: Config,
   parts: SettingTargets,
 ): Promise<void> {
-  const { classifier, camera, session, view, images, brightnessControl, idle, buttons, autoCapture } = parts;
+  const {
+    classifier,
+    camera,
+    session,
+    view,
+    images,
+    brightnessControl,
+    idle,
+    operators,
+    buttons,
+    autoCapture,
+  } = parts;
   switch (setting) {
     case 'operatingPoint':
     case 'gateFocus':
@@ -55,6 +68,7 @@ export async function applySetting(
       break;
     case 'idleSeconds':
       idle.setIdleMs(1000 * config.idleSeconds);
+      operators.setIdleMs(1000 * config.idleSeconds);
       break;
     case 'autoCapture':
       autoCapture.setEnabled(config.autoCapture);

@@ -135,6 +135,17 @@ export const ConfigSchema = Type.Object(
     phantomSeed: count(1, 0, 2_147_483_647, 'Seed of the phantom: the same seed draws the same frames.'),
     replayDir: Type.String({ default: '', description: 'Folder of images that the replay camera shows.' }),
     replaySecondsPerPicture: count(5, 1, 3600, 'How long the replay camera shows each image, s.'),
+    operatorUnlock: oneOf(['auto', 'off'], {
+      default: 'auto',
+      description:
+        'Whether the log, the patients and the settings are locked until an operator unlocks them: auto as soon as there is a PIN or an operator, off never (a research bench with one user).',
+    }),
+    badgePrefix: Type.String({
+      default: '',
+      maxLength: 20,
+      description:
+        'Beginning of the code of every operator’s badge; other scanned codes are then taken as patient references at once. Empty looks every code up among the badges first.',
+    }),
     button: oneOf(['virtual', 'auto', 'input', 'gpiod', 'onoff'], {
       default: 'virtual',
       description:

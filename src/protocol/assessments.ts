@@ -55,6 +55,8 @@ export type RecordedReview = ReviewEntry & {
   readonly sequence: number;
   /** ISO 8601 in UTC. */
   readonly at: string;
+  /** Who recorded it: an operator's id or `technician`; absent if nobody had to unlock. */
+  readonly operator?: string;
 };
 
 /** The current state of a session's findings; values never entered, or withdrawn, are absent. */

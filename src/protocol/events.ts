@@ -13,6 +13,8 @@ export type CommandReply =
 export interface ServerEvents {
   /** The whole current View: on connection, and after every change. */
   view: (view: View) => void;
+  /** The unlock of this screen has ended. */
+  locked: () => void;
   /**
    * One frame of the live preview, a JPEG. The next is sent only after `received` was called, and is then the newest: a
    * slow screen skips frames instead of falling behind.
@@ -32,6 +34,8 @@ export interface ScreenEvents {
   dismiss: (reply: (reply: CommandReply) => void) => void;
   /** Change the patient or lesion of the next session: a reference, one of its lesions, or none. */
   context: (change: ContextChange, reply: (reply: CommandReply) => void) => void;
+  /** This screen was unlocked over HTTP: the token, so that the connection is unlocked too. */
+  unlocked: (token: string, reply: (reply: CommandReply) => void) => void;
   /** Somebody touches this screen; sent immediately if the View is idle, otherwise every few seconds. */
   active: () => void;
   /** Rendering heartbeat, sent every few seconds: distinguishes a page that hangs from one that nobody touches. */

@@ -43,6 +43,11 @@ export interface SessionDetail extends SessionSummary, Partial<Omit<OutcomeField
   readonly context?: SessionContext;
   /** Present while the image is stored. */
   readonly kept?: StoredImage;
+  /** Who recorded the verdict and the histology that apply: an operator's id or `technician`. */
+  readonly clinicianBy?: string;
+  readonly histologyBy?: string;
+  /** Names of the operators in the journal, by id. */
+  readonly operators?: Readonly<Record<string, string>>;
   /** Every edit of the clinician's verdict and of the histology, oldest first. */
   readonly assessments: readonly RecordedReview[];
   readonly journal: readonly JournalRow[];

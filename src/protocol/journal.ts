@@ -30,7 +30,7 @@ export interface JournalBodies {
   };
   disposition: { readonly disposition: Exclude<Disposition, 'unreviewed'> };
   /** The clinician's verdict or the histology; `null` withdraws the previous value. */
-  assessment: ReviewEntry;
+  assessment: ReviewEntry & Authored;
   /** A press that started no session. `reason`: an error code, or the second press of a double press. */
   'press-ignored': { readonly source: CaptureSource; readonly reason?: string };
   /** The screen was idle for a while with a result, a retake or a fault on it. */
@@ -61,12 +61,17 @@ export interface JournalBodies {
     readonly mask: boolean;
   };
   /** `because`: read from the file if a power cut interrupted the removal, which another version may have started. */
-  'picture-gone': { readonly because: string; readonly sha256: string };
-  exported: { readonly format: string; readonly references: boolean; readonly filtered: boolean };
+  'picture-gone': { readonly because: string; readonly sha256: string } & Authored;
+  exported: {
+    readonly format: string;
+    readonly references: boolean;
+    readonly filtered: boolean;
+  } & Authored;
 
   'pin-set': { readonly by: 'own-screen' | 'technician'; readonly after?: 'reset' };
   'pin-wrong': { readonly failures: number };
-  'settings-unlocked': { readonly by: 'technician' };
+  /** `operator`: here and below, absent for the technician. */
+  'settings-unlocked': { readonly by: 'technician' } & Authored;
   /** At a start. `dropped`: saved values that are no longer valid. */
   'settings-in-force': {
     readonly chosen: Readonly<Partial<Record<UserSetting, string>>>;
@@ -77,9 +82,37 @@ export interface JournalBodies {
     readonly from: SettingValue;
     readonly to: SettingValue;
     readonly by: 'technician';
-  };
+  } & Authored;
   /** Corrects the previous row: the change could not be saved. */
   'setting-not-kept': { readonly setting: UserSetting; readonly kept: SettingValue };
+
+  /** `by`: here and below, an operator's id or `technician`. `settings`: whether they may change the settings. */
+  'operator-added': {
+    readonly operator: string;
+    readonly by: string;
+    readonly settings: boolean;
+    /** Whether there is a badge, or a PIN. */
+    readonly badge: boolean;
+    readonly pin: boolean;
+  };
+  /** Only what changed. `badge`, `pin`: whether there is one now; a new one replaces the previous. */
+  'operator-changed': {
+    readonly operator: string;
+    readonly by: string;
+    readonly name?: true;
+    readonly badge?: boolean;
+    readonly pin?: boolean;
+    readonly active?: boolean;
+    readonly settings?: boolean;
+  };
+  /** A screen or a program was unlocked. */
+  unlocked: { readonly operator: string; readonly with: 'badge' | 'pin' };
+  /** A wrong PIN, or an unknown badge. */
+  'unlock-refused': {
+    readonly operator?: string;
+    readonly with: 'badge' | 'pin';
+    readonly failures: number;
+  };
 
   'button-found': ButtonBody;
   'button-gone': ButtonBody;
@@ -90,6 +123,11 @@ export interface JournalBodies {
   'board-warning': BoardBody;
   /** Cleared. */
   'board-well': BoardBody;
+}
+
+/** Who did it: an operator's id or `technician`; absent if nobody had to unlock. */
+interface Authored {
+  readonly operator?: string;
 }
 
 interface ButtonBody {

@@ -80,6 +80,3 @@ export interface SettingChange {
   readonly setting: UserSetting;
   readonly value: SettingValue;
 }
-
-/** Number of digits of a PIN. */
-export const PIN_LENGTH = { least: 6, most: 12 } as const;

@@ -134,11 +134,11 @@ export class EncryptedImageStore implements ImageStore, Service {
     });
   }
 
-  remove(sessionId: string, because: RemovalReason): Promise<boolean> {
+  remove(sessionId: string, because: RemovalReason, operator?: string): Promise<boolean> {
     return this.#inTurn(async () => {
       const head = this.#heads.get(sessionId);
       if (head === undefined) return false;
-      await this.#erase(head, because);
+      await this.#erase(head, because, operator);
       return true;
     });
   }
@@ -185,15 +185,16 @@ export class EncryptedImageStore implements ImageStore, Service {
     if (head !== undefined) this.#heads.set(label.session, head);
   }
 
-  async #erase(head: SealedHead, because: string): Promise<void> {
+  async #erase(head: SealedHead, because: string, operator?: string): Promise<void> {
     const { session, sha256 } = head.label;
     const path = this.#pathOf(session);
     if (head.key !== undefined) {
-      await overwriteStart(path, erasedHead(head, because));
-      this.#heads.set(session, { ...head, key: undefined, gone: because });
+      await overwriteStart(path, erasedHead(head, because, operator));
+      this.#heads.set(session, { ...head, key: undefined, gone: because, goneBy: operator });
       this.#changes.emit(session);
     }
-    const body = { because: head.gone ?? because, sha256 };
+    const by = head.gone === undefined ? operator : head.goneBy;
+    const body = { because: head.gone ?? because, sha256, ...(by === undefined ? {} : { operator: by }) };
     this.#options.store.append({ kind: 'picture-gone', body }, session);
     await removeDurably(path);
     this.#heads.delete(session);

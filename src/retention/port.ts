@@ -27,8 +27,13 @@ export interface ImageStore {
   kept(sessionId: string): StoredImage | undefined;
   /** `undefined` if none is stored. */
   read(sessionId: string): Promise<ImageWithMask | undefined>;
-  /** Deleted from disk when it settles. @returns whether there was one */
-  remove(sessionId: string, because: RemovalReason): Promise<boolean>;
+  /**
+   * Deleted from disk when it settles.
+   *
+   * @param operator who did it, if anybody
+   * @returns whether there was one
+   */
+  remove(sessionId: string, because: RemovalReason, operator?: string): Promise<boolean>;
   /** Called when a session's image was stored or removed. */
   onChange(listener: (sessionId: string) => void): () => void;
 }

@@ -33,8 +33,9 @@ export interface SealedHead {
   readonly label: ImageLabel;
   readonly about: string;
   readonly key: Buffer | undefined;
-  /** Why it was erased. */
-  readonly gone?: string;
+  /** Why it was erased, and by which operator. */
+  readonly gone?: string | undefined;
+  readonly goneBy?: string | undefined;
 }
 
 export function sha256Of(bytes: Uint8Array): string {
@@ -50,8 +51,8 @@ export function sealImage(kioskKey: Uint8Array, label: ImageLabel, { picture, ma
 }
 
 /** The header that replaces an image's own when it is erased. */
-export function erasedHead({ about }: SealedHead, gone: string): Buffer {
-  return padded({ about, gone });
+export function erasedHead({ about }: SealedHead, gone: string, goneBy?: string): Buffer {
+  return padded({ about, gone, ...(goneBy === undefined ? {} : { goneBy }) });
 }
 
 /** @returns `undefined` if it is not a valid header */
@@ -60,10 +61,11 @@ export function headOf(bytes: Uint8Array): SealedHead | undefined {
     const head = JSON.parse(Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString()) as Written;
     const label = JSON.parse(head.about) as ImageLabel;
     if ((label.format as number) !== 1) return undefined;
-    const { about, key, gone } = head;
+    const { about, key, gone, goneBy } = head;
     return {
       ...{ label, about, key: key === undefined ? undefined : Buffer.from(key, 'base64') },
       ...(gone === undefined ? {} : { gone }),
+      ...(goneBy === undefined ? {} : { goneBy }),
     };
   } catch {
     return undefined;
@@ -95,6 +97,7 @@ interface Written {
   readonly about: string;
   readonly key?: string;
   readonly gone?: string;
+  readonly goneBy?: string;
 }
 
 /** JSON, padded with spaces to the full length: the previous content is overwritten completely. */

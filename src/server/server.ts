@@ -10,6 +10,7 @@ import { KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { About, MemoryReport } from '../protocol/http.ts';
+import type { OperatorControl } from '../operators/port.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { PressControl, SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
@@ -23,12 +24,14 @@ import { addDriveRoutes } from './routes/drive.ts';
 import { addExportRoutes } from './routes/exports.ts';
 import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
+import { addOperatorRoutes } from './routes/operators.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
 import { addSelfTestRoutes } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addScreenRoute, addStatusRoutes } from './routes/status.ts';
 import { ScreenSockets, type FramingSource } from './socket.ts';
 import { addStaticScreen } from './static-screen.ts';
+import { UnlockGuard } from './unlock-guard.ts';
 import type { ViewSource } from './view-source.ts';
 
 /** The settings that the server needs; `Config` has them all. */
@@ -61,6 +64,7 @@ export interface ServerOptions {
   readonly health: () => HealthReport;
   readonly selfTest: SelfTestControl;
   readonly settings: SettingsControl;
+  readonly operators: OperatorControl;
   readonly memory: () => Promise<MemoryReport>;
   /** Called when a screen is touched. */
   readonly touched: () => void;
@@ -124,19 +128,23 @@ class HttpKioskServer implements KioskServer {
     const app = createApp({ guard, clock, log, writeLimit });
     this.#app = app;
     await this.#options.instrument?.(app);
-    addSessionRoutes(app, this.#options);
+    const unlockGuard = new UnlockGuard(this.#options);
+    unlockGuard.protect(app);
+    const parts = { ...this.#options, unlockGuard };
+    addSessionRoutes(app, parts);
     addContextRoutes(app, this.#options);
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
     addDriveRoutes(app, this.#options);
     addLogRoutes(app, this.#options);
-    addExportRoutes(app, this.#options);
-    addPictureRoutes(app, this.#options);
+    addExportRoutes(app, parts);
+    addPictureRoutes(app, parts);
     addLesionRoutes(app, this.#options);
-    addReviewRoute(app, this.#options);
+    addReviewRoute(app, parts);
+    addOperatorRoutes(app, parts);
     addStatusRoutes(app, this.#options);
     addSelfTestRoutes(app, this.#options);
     addStaticScreen(app, staticDir);
-    const sockets = new ScreenSockets({ ...this.#options, guard });
+    const sockets = new ScreenSockets({ ...parts, guard });
     addScreenRoute(app, () => sockets.silentMs());
     sockets.open(app.server);
     app.server.on('connection', (socket: Socket) => {

@@ -1,12 +1,13 @@
 import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
+import { PIN_LENGTH } from '../protocol/pin.ts';
 import {
   USER_SETTINGS,
-  PIN_LENGTH,
   type SettingChange,
   type SettingsReply,
   type SettingsSnapshot,
 } from '../protocol/settings.ts';
+import type { UnlockView } from '../protocol/operators.ts';
 import type { UnlockGrant, SettingsControl } from '../settings/port.ts';
 import { HttpError, httpErrorFrom, replyOf } from './http-error.ts';
 
@@ -23,6 +24,10 @@ type SettingsCommand = (typeof SETTINGS_COMMANDS)[number];
 interface Options {
   readonly settings: SettingsControl;
   readonly localScreen: boolean;
+  /** Who has unlocked this screen, if anybody. */
+  readonly holder: () => UnlockView | undefined;
+  /** Withdraws from that unlock what the PIN of the settings has opened. */
+  readonly lock: () => void;
   readonly log: Logger;
 }
 
@@ -65,12 +70,16 @@ export class SettingsSession {
   }
 
   async #execute(command: SettingsCommand, argument: unknown): Promise<void> {
-    const { settings, localScreen } = this.#options;
+    const { settings, localScreen, holder, lock } = this.#options;
+    const operator = holder();
+    if (command !== 'settings-lock' && operator?.settings === true && !settings.isOpen(this.#grant))
+      this.#keep(settings.admit(operator.operator));
     switch (command) {
       case 'settings':
         return;
       case 'settings-lock':
         settings.lock(this.#grant);
+        lock();
         return;
       case 'settings-unlock':
         this.#keep(await settings.unlock(pinIn(argument)));

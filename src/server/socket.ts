@@ -6,6 +6,7 @@ import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../protocol/events.ts';
 import type { SettingsReply } from '../protocol/settings.ts';
+import type { OperatorControl, UnlockToken } from '../operators/port.ts';
 import type { PressControl, SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
 import type { Framing } from '../protocol/framing.ts';
@@ -17,6 +18,7 @@ import { bodyOf, HttpError, httpErrorFrom, replyOf } from './http-error.ts';
 import { isLocalScreen } from './local-screen.ts';
 import { SETTINGS_COMMANDS, SettingsSession } from './settings-session.ts';
 import type { PatientControl } from './routes/context.ts';
+import { tokenIn, type UnlockGuard } from './unlock-guard.ts';
 import { TokenBucket } from './token-bucket.ts';
 import type { ViewSource } from './view-source.ts';
 
@@ -47,6 +49,8 @@ export interface ScreenSocketsOptions {
   readonly camera: Camera;
   readonly framing: FramingSource;
   readonly settings: SettingsControl;
+  readonly operators: OperatorControl;
+  readonly unlockGuard: UnlockGuard;
   /** Called when a screen is touched. */
   readonly touched: () => void;
   readonly clock: Clock;
@@ -57,6 +61,8 @@ export interface ScreenSocketsOptions {
 export class ScreenSockets {
   readonly #options: ScreenSocketsOptions;
   readonly #feeds = new Map<Screen, PreviewFeed>();
+  /** The unlock of each screen. */
+  readonly #tokens = new Map<Screen, UnlockToken>();
   #io: Server<ScreenEvents, ServerEvents> | undefined;
   #subscriptions: (() => void)[] = [];
   #lastBeat: number | undefined;
@@ -66,7 +72,7 @@ export class ScreenSockets {
   }
 
   open(server: HttpServer): void {
-    const { guard, view, camera, framing } = this.#options;
+    const { guard, view, camera, framing, operators } = this.#options;
     const io = new Server<ScreenEvents, ServerEvents>(server, {
       serveClient: false,
       transports: ['websocket', 'polling'],
@@ -85,7 +91,12 @@ export class ScreenSockets {
     });
     this.#io = io;
     this.#subscriptions = [
-      view.onChange(() => io.emit('view', view.current())),
+      view.onChange(() => {
+        for (const screen of io.sockets.sockets.values()) this.#sendView(screen);
+      }),
+      operators.onLocked((token) => {
+        this.#locked(token);
+      }),
       camera.onFrame(({ jpeg }) => {
         for (const feed of this.#feeds.values()) feed.offer(jpeg);
       }),
@@ -116,7 +127,7 @@ export class ScreenSockets {
   }
 
   #accept(screen: Screen): void {
-    const { view, touched, clock } = this.#options;
+    const { touched, clock } = this.#options;
     const feed = new PreviewFeed({
       clock,
       // A copy in its own buffer, as the browser receives it.
@@ -126,6 +137,7 @@ export class ScreenSockets {
     screen.on('disconnect', () => {
       feed.stop();
       this.#feeds.delete(screen);
+      this.#tokens.delete(screen);
       this.#watchFraming();
     });
     screen.on('preview', (on: unknown) => {
@@ -134,13 +146,66 @@ export class ScreenSockets {
       this.#watchFraming();
       if (on) screen.emit('framing', this.#options.framing.current() ?? null);
     });
-    screen.on('active', touched);
+    screen.on('active', () => {
+      // A touch keeps the screen's own unlock.
+      this.#options.operators.holder(this.#tokens.get(screen));
+      touched();
+    });
     screen.on('beat', () => {
       this.#lastBeat = clock.monotonic();
     });
+    this.#serveUnlock(screen);
     this.#serveCommands(screen);
     this.#serveSettings(screen);
-    screen.emit('view', view.current());
+    this.#sendView(screen);
+  }
+
+  /** Before all events: those that need an unlock are refused without one. */
+  #serveUnlock(screen: Screen): void {
+    const { unlockGuard, operators } = this.#options;
+    const attach = (token: UnlockToken | undefined): boolean => {
+      const valid = token !== undefined && operators.holder(token) !== undefined;
+      if (valid) this.#tokens.set(screen, token);
+      return valid;
+    };
+    // A page that reconnects is still unlocked.
+    attach(tokenIn(screen.handshake.headers));
+    screen.use((event: readonly unknown[], next) => {
+      unlockGuard.checkEvent(event, this.#tokens.get(screen)).then(
+        () => {
+          next();
+        },
+        (error: unknown) => {
+          const reply = event.at(-1);
+          if (typeof reply === 'function')
+            (reply as (answer: CommandReply) => void)(replyOf(httpErrorFrom(error)));
+        },
+      );
+    });
+    screen.on('unlocked', (token: unknown, reply: unknown) => {
+      const answer = this.#run(() => {
+        if (typeof token !== 'string') throw new HttpError('request/invalid');
+        if (!attach(token)) throw new HttpError('operator/locked');
+      });
+      if (typeof reply === 'function') (reply as (answer: CommandReply) => void)(answer);
+      this.#sendView(screen);
+    });
+  }
+
+  #locked(token: UnlockToken): void {
+    for (const [screen, own] of [...this.#tokens]) {
+      if (own !== token) continue;
+      this.#tokens.delete(screen);
+      screen.emit('locked');
+      this.#sendView(screen);
+    }
+  }
+
+  /** The patient is shown on the kiosk itself, and elsewhere to an operator only. */
+  #sendView(screen: Screen): void {
+    const { view, unlockGuard } = this.#options;
+    const own = isLocalScreen(screen.handshake.headers, screen.conn.remoteAddress);
+    screen.emit('view', unlockGuard.viewFor(view.current(), own || this.#tokens.has(screen)));
   }
 
   #watchFraming(): void {
@@ -181,9 +246,15 @@ export class ScreenSockets {
 
   /** A disconnecting screen is locked: the unlock belongs to the connection. */
   #serveSettings(screen: Screen): void {
-    const { settings, log } = this.#options;
+    const { settings, operators, log } = this.#options;
     const localScreen = isLocalScreen(screen.handshake.headers, screen.conn.remoteAddress);
-    const counter = new SettingsSession({ settings, localScreen, log });
+    const counter = new SettingsSession({
+      ...{ settings, localScreen, log },
+      holder: () => operators.holder(this.#tokens.get(screen)),
+      lock: () => {
+        operators.closeSettings(this.#tokens.get(screen));
+      },
+    });
     const bucket = new TokenBucket({
       burst: COMMAND_BURST,
       perSecond: SETTINGS_PER_SECOND,

@@ -1,14 +1,9 @@
-import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import { readText, type ReadText } from '../lib/read-text.ts';
-import { PIN_LENGTH } from '../protocol/settings.ts';
+import { matchesHash, saltedHash } from '../lib/secret-hash.ts';
+import { isFitPin, PIN_LENGTH } from '../protocol/pin.ts';
 import { readPin, RESET, writePin, type PinRecord, type PinState } from './pin-file.ts';
-
-/** 32 MB, three passes, off the event loop. @see OWASP Password Storage Cheat Sheet, scrypt */
-const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 } satisfies ScryptOptions;
-const HASH_BYTES = 32;
-const SALT_BYTES = 16;
 
 /** This many consecutive wrong attempts are tolerated as typing errors with gloves. */
 const FREE_TRIES = 3;
@@ -22,19 +17,9 @@ const LONGEST_DELAY_MS = 3_600_000;
  * Delay after a number of consecutive wrong attempts, ms: none at first, then 30 s, doubling each time, at most an
  * hour.
  */
-export function delayAfter(failures: number): number {
-  if (failures < FREE_TRIES) return 0;
-  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - FREE_TRIES));
-}
-
-/** Digits, not all the same and not an ascending or descending sequence. */
-export function isFitPin(pin: string): boolean {
-  if (!new RegExp(`^[0-9]{${PIN_LENGTH.least},${PIN_LENGTH.most}}$`).test(pin)) return false;
-  const steps = Array.from(pin)
-    .slice(1)
-    .map((digit, i) => Number(digit) - Number(pin[i]));
-  const [first] = steps;
-  return !steps.every((step) => step === first && Math.abs(step) <= 1);
+export function delayAfter(failures: number, freeTries = FREE_TRIES): number {
+  if (failures < freeTries) return 0;
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - freeTries));
 }
 
 export interface PinOptions {
@@ -81,10 +66,8 @@ export class Pin {
 
   /** @throws KioskError `pin/weak`; `store/…` if it cannot be saved */
   async set(pin: string): Promise<void> {
-    if (!isFitPin(pin)) throw new KioskError('pin/weak', 'the PIN is too simple');
-    const salt = randomBytes(SALT_BYTES);
-    const hash = await hashOf(pin, salt);
-    writePin(this.#options.dataDir, { ...encoded(salt, hash), failures: 0 });
+    if (!isFitPin(pin, PIN_LENGTH)) throw new KioskError('pin/weak', 'the PIN is too simple');
+    writePin(this.#options.dataDir, { ...(await saltedHash(pin)), failures: 0 });
   }
 
   /**
@@ -102,10 +85,7 @@ export class Pin {
       const failures = record.failures + 1;
       writePin(this.#options.dataDir, { ...record, failures });
       this.#waitsSince = this.#options.clock.monotonic();
-      const right = timingSafeEqual(
-        await hashOf(pin, Buffer.from(record.salt, 'base64')),
-        Buffer.from(record.hash, 'base64'),
-      );
+      const right = await matchesHash(pin, record);
       this.#waitsSince = this.#options.clock.monotonic();
       if (!right) return failures;
       writePin(this.#options.dataDir, { ...record, failures: 0 });
@@ -132,17 +112,4 @@ function recordIn(state: PinState): PinRecord | undefined {
 
 function tooEarly(): KioskError {
   return new KioskError('pin/wait', 'wait before the next attempt');
-}
-
-function encoded(salt: Buffer, hash: Buffer): Pick<PinRecord, 'salt' | 'hash'> {
-  return { salt: salt.toString('base64'), hash: hash.toString('base64') };
-}
-
-function hashOf(pin: string, salt: Buffer): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    scrypt(pin, salt, HASH_BYTES, COST, (error, hash) => {
-      if (error === null) resolve(hash);
-      else reject(error);
-    });
-  });
 }

@@ -2,6 +2,8 @@ import type { SettingChange, SettingsSnapshot } from '../protocol/settings.ts';
 
 /** Held by an unlocked screen. Checked by object identity: it never leaves the process. */
 export interface UnlockGrant {
+  /** Who has unlocked the settings, other than the technician. */
+  readonly operator?: string;
   readonly cancel: () => void;
 }
 
@@ -24,6 +26,10 @@ export interface SettingsControl {
   setPin(visitor: SettingsClient, pin: string): Promise<UnlockGrant>;
   /** @throws KioskError `pin/wrong`, `pin/wait`, `settings/locked` without a PIN, `store/…` */
   unlock(pin: string): Promise<UnlockGrant>;
+  /** For a screen whose operator may change the settings. */
+  admit(operator: string): UnlockGrant;
+  /** Whether it still opens the settings. */
+  isOpen(grant: UnlockGrant | undefined): boolean;
   lock(grant: UnlockGrant | undefined): void;
   /**
    * Journalled, saved and applied when it returns.

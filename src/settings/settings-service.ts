@@ -15,6 +15,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import { readText, type ReadText } from '../lib/read-text.ts';
 import type { JournalEvent } from '../protocol/journal.ts';
+import { TECHNICIAN } from '../protocol/operators.ts';
 import {
   USER_SETTINGS,
   type UserSetting,
@@ -28,7 +29,7 @@ import { isUnderWay, type View } from '../protocol/view.ts';
 import { journalBestEffort } from '../store/best-effort.ts';
 import type { SessionStore } from '../store/port.ts';
 import { choicesOf, defaultOf } from './choices.ts';
-import { Pin } from './pin.ts';
+import type { Pin } from './pin.ts';
 import type { UnlockGrant, SettingsControl, SettingsClient } from './port.ts';
 
 /** A screen is locked again after this time without a change, ms. */
@@ -42,9 +43,13 @@ export interface SettingsServiceOptions {
   readonly dims: () => 'backlight' | 'picture';
   /** Applies a change immediately: there is no session in progress. */
   readonly apply: (setting: UserSetting, config: Config) => Promise<void>;
+  /** The PIN, which unlocks other parts too. */
+  readonly pin: Pin;
+  /** Called after the PIN was set. */
+  readonly pinChanged?: () => void;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Reads the files of PIN and calibration; unless given, from the disk. */
+  /** Reads the file of the calibration; unless given, from the disk. */
   readonly read?: ReadText;
 }
 
@@ -66,7 +71,7 @@ export class SettingsService implements SettingsControl, Service {
     this.#config = options.settings.config;
     this.#chosen = options.settings.chosen;
     this.#read = options.read ?? readText;
-    this.#pin = new Pin({ dataDir: this.#config.dataDir, clock: options.clock, read: this.#read });
+    this.#pin = options.pin;
   }
 
   /**
@@ -95,14 +100,14 @@ export class SettingsService implements SettingsControl, Service {
   /** Reads each file once, whatever the number of settings and their choices. */
   async snapshot({ localScreen, grant }: SettingsClient): Promise<SettingsSnapshot> {
     const { operatingPoints, dims } = this.#options;
-    const camera = this.#isOpen(grant) ? await this.#savedCamera() : undefined;
+    const camera = this.isOpen(grant) ? await this.#savedCamera() : undefined;
     const { isSet, waitMs } = await this.#pin.status();
     return {
       pin: isSet ? 'set' : 'none',
       localScreen,
       waitMs: Math.ceil(waitMs),
       // It may have been locked while the files were read.
-      ...(camera !== undefined && this.#isOpen(grant)
+      ...(camera !== undefined && this.isOpen(grant)
         ? {
             unlocked: {
               entries: USER_SETTINGS.map((setting) => this.#entry(setting, camera)),
@@ -118,12 +123,13 @@ export class SettingsService implements SettingsControl, Service {
     const { isSet, wasReset } = await this.#pin.status();
     const first = !isSet;
     if (first && !localScreen) throw new KioskError('pin/own-screen', 'not the kiosk’s own screen');
-    if (!first && !this.#isOpen(grant)) throw new KioskError('settings/locked', 'the settings are locked');
+    if (!first && !this.isOpen(grant)) throw new KioskError('settings/locked', 'the settings are locked');
     const by = first ? 'own-screen' : 'technician';
     const after = wasReset ? { after: 'reset' as const } : {};
     await this.#pin.set(pin);
     this.#options.store.append({ kind: 'pin-set', body: { by, ...after } });
     this.#lockAll();
+    this.#options.pinChanged?.();
     return this.#open();
   }
 
@@ -135,6 +141,18 @@ export class SettingsService implements SettingsControl, Service {
     }
     this.#options.store.append({ kind: 'settings-unlocked', body: { by: 'technician' } });
     return this.#open();
+  }
+
+  admit(operator: string): UnlockGrant {
+    this.#options.store.append({
+      kind: 'settings-unlocked',
+      body: { by: 'technician', ...authored(operator) },
+    });
+    return this.#open(operator);
+  }
+
+  isOpen(grant: UnlockGrant | undefined): boolean {
+    return grant !== undefined && this.#grants.has(grant);
   }
 
   lock(grant: UnlockGrant | undefined): void {
@@ -156,7 +174,8 @@ export class SettingsService implements SettingsControl, Service {
     const { view, store, apply } = this.#options;
     const { env } = this.#options.settings;
     const camera = await this.#savedCamera();
-    if (!this.#isOpen(grant)) throw new KioskError('settings/locked', 'the settings are locked');
+    if (grant === undefined || !this.isOpen(grant))
+      throw new KioskError('settings/locked', 'the settings are locked');
     if (isPinned(env, setting)) throw new KioskError('settings/pinned', `${variableOf(setting)} is set`);
     if (!this.#choices(setting, camera).includes(value))
       throw new KioskError('request/invalid', `not a valid value for ${setting}`);
@@ -168,7 +187,13 @@ export class SettingsService implements SettingsControl, Service {
       // A value equal to the default is not saved, so that a later default applies.
       if (value === this.#default(setting)) Reflect.deleteProperty(chosen, setting);
       const config = configWith(env, chosen, camera);
-      const body = { setting, from: before, to: value, by: 'technician' } as const;
+      const body = {
+        setting,
+        from: before,
+        to: value,
+        by: 'technician',
+        ...authored(grant.operator),
+      } as const;
       store.append({ kind: 'setting-changed', body });
       this.#keep(chosen, { setting, kept: before });
       this.#config = config;
@@ -176,7 +201,7 @@ export class SettingsService implements SettingsControl, Service {
       await apply(setting, config);
     }
     this.lock(grant);
-    return this.#open();
+    return this.#open(grant.operator);
   }
 
   /** A change that cannot be saved is not applied; the journal, which has already recorded it, is corrected. */
@@ -237,12 +262,9 @@ export class SettingsService implements SettingsControl, Service {
     return names.includes(operatingPoint) ? operatingPoint : String(this.#default('operatingPoint'));
   }
 
-  #isOpen(grant: UnlockGrant | undefined): boolean {
-    return grant !== undefined && this.#grants.has(grant);
-  }
-
-  #open(): UnlockGrant {
+  #open(operator?: string): UnlockGrant {
     const grant: UnlockGrant = {
+      ...authored(operator),
       cancel: this.#options.clock.after(UNLOCKED_MS, () => {
         this.#grants.delete(grant);
       }),
@@ -258,6 +280,11 @@ export class SettingsService implements SettingsControl, Service {
   #note(event: JournalEvent): void {
     journalBestEffort(this.#options.store, this.#options.log, event);
   }
+}
+
+/** The technician is named by the rest of the row. */
+function authored(operator: string | undefined): { readonly operator?: string } {
+  return operator === undefined || operator === TECHNICIAN ? {} : { operator };
 }
 
 function textOf(value: SettingValue): string {

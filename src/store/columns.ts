@@ -78,4 +78,5 @@ export interface ReviewColumns {
   readonly value: string | null;
   readonly opinion: string | null;
   readonly wall_ms: number;
+  readonly operator: string | null;
 }

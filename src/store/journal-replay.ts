@@ -10,6 +10,7 @@ import type {
   SessionColumns,
 } from './columns.ts';
 import { lesionColumns } from './context.ts';
+import { changedOperatorColumns, newOperatorColumns, type OperatorColumns } from './operators.ts';
 import { canonical } from './journal.ts';
 import { assignedIndexRow, reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
 import { resultColumns } from './rows.ts';
@@ -28,6 +29,8 @@ export interface Tables {
   readonly lesions?: Iterable<LesionColumns>;
   /** Absent likewise; then `log` has no patient. */
   readonly earlierReferences?: Iterable<EarlierReferenceColumns>;
+  /** Absent likewise. */
+  readonly operators?: Iterable<OperatorColumns>;
 }
 
 /** What a journal row implies for another table. */
@@ -46,6 +49,7 @@ const keys = {
   assessment: (sequence: number) => `assessment ${sequence}`,
   lesion: (id: string) => `lesion ${id}`,
   earlierReference: (sequence: number) => `earlier reference ${sequence}`,
+  operator: (id: string) => `operator ${id}`,
   log: (number: number) => `${LOG} ${number}`,
 };
 
@@ -55,6 +59,8 @@ const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = 
   patient_id: null,
   lesion_id: null,
 };
+
+const LATER_REVIEW_COLUMNS: Pick<ReviewColumns, 'operator'> = { operator: null };
 
 /** Reconstructs the other tables from the journal. */
 export class JournalReplay {
@@ -80,6 +86,14 @@ export class JournalReplay {
       this.#set(keys.lesion(lesion.id), sequence, lesion);
     } else if (this.#assigned && (isOf('reference-corrected', entry) || isOf('patients-merged', entry))) {
       this.#applyToPatient(sequence, bodyOf(entry));
+    } else if (isOf('operator-added', entry)) {
+      const operator = newOperatorColumns(bodyOf(entry));
+      this.#set(keys.operator(operator.id), sequence, operator);
+    } else if (isOf('operator-changed', entry)) {
+      const body = bodyOf(entry);
+      const key = keys.operator(body.operator);
+      const before = this.#get(key) as OperatorColumns | undefined;
+      if (before !== undefined) this.#set(key, sequence, changedOperatorColumns(before, body));
     } else if (session_id === null) {
       return;
     } else if (isOf('session-opened', entry)) {
@@ -198,13 +212,16 @@ function* rowsOf({
   assessed,
   lesions = [],
   earlierReferences = [],
+  operators = [],
 }: Tables): Generator<[key: string, row: object]> {
   for (const row of boots) yield [keys.boot(row.boot_id), row];
   for (const row of sessions) yield [keys.session(row.id), { ...LATER_SESSION_COLUMNS, ...row }];
   for (const row of results) yield [keys.result(row.session_id), { ...LATER_COLUMNS, ...row }];
   for (const row of lesions) yield [keys.lesion(row.id), row];
   for (const row of earlierReferences) yield [keys.earlierReference(row.sequence), row];
+  for (const row of operators) yield [keys.operator(row.id), row];
   if (assessed === undefined) return;
-  for (const row of assessed.assessments) yield [keys.assessment(row.sequence), row];
+  for (const row of assessed.assessments)
+    yield [keys.assessment(row.sequence), { ...LATER_REVIEW_COLUMNS, ...row }];
   for (const row of assessed.log) yield [keys.log(row.number), row];
 }

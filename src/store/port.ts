@@ -1,3 +1,4 @@
+import type { SaltedHash } from '../lib/secret-hash.ts';
 import type { ReviewEntry, ClinicianVerdict, HistologyFinding } from '../protocol/assessments.ts';
 import type { JournalRow, SessionDetail, SessionPage } from '../protocol/http.ts';
 import type { JournalEvent } from '../protocol/journal.ts';
@@ -10,7 +11,7 @@ import type { CaptureSource, Disposition, Statement } from '../protocol/view.ts'
 export type SessionRecord = { readonly id: string } & Outcome;
 
 /** A session with all recorded data, except the history of its edits. */
-export type WholeSession = Omit<SessionDetail, 'assessments' | 'journal'>;
+export type WholeSession = Omit<SessionDetail, 'assessments' | 'journal' | 'operators'>;
 
 /** A filter of the log; all given parts must match. */
 export type LogFilter = Pick<LogQuery, FilterName> & {
@@ -69,6 +70,44 @@ export interface ContextStore {
   merge(patient: string, into: string): PatientRecord;
 }
 
+export interface OperatorValues {
+  /** Unique, whatever its case. */
+  readonly name: string;
+  readonly active: boolean;
+  /** Whether their unlock opens the settings. */
+  readonly settings: boolean;
+  /** Hash of the badge's code, with the salt of the badge reader; base64. */
+  readonly badge?: string;
+  readonly pin?: SaltedHash;
+}
+
+export interface OperatorRecord extends OperatorValues {
+  readonly id: string;
+  /** Consecutive wrong PINs, including the current attempt. */
+  readonly failures: number;
+}
+
+/** What all badges have in common. */
+export interface BadgeReader {
+  /** Base64. */
+  readonly salt: string;
+  /** Consecutive unknown badges, including the current attempt. */
+  readonly failures: number;
+}
+
+/** The operators. Changes are journalled, by id and without names, badges and PINs. */
+export interface OperatorStore {
+  /** By name. */
+  all(): readonly OperatorRecord[];
+  /** @throws KioskError `operator/taken` */
+  add(values: OperatorValues, by: string): OperatorRecord;
+  /** @throws KioskError `operator/unknown`, `operator/taken` */
+  change(id: string, change: (now: OperatorRecord) => OperatorValues, by: string): OperatorRecord;
+  countTry(id: string, failures: number): void;
+  badgeReader(): BadgeReader;
+  countBadgeTry(failures: number): void;
+}
+
 export interface LogPage {
   /** 1–200. */
   readonly limit: number;
@@ -105,12 +144,13 @@ export interface SessionStore {
   /** A later row: the first disposition, `unreviewed`, is part of closing. */
   addDisposition(id: string, disposition: Exclude<Disposition, 'unreviewed'>): void;
   /**
-   * A later row, of which the latest applies: the clinician's verdict or the histology, or its withdrawal.
+   * A later row, of which the latest applies: the clinician's verdict or the histology, or its withdrawal, and who
+   * recorded it.
    *
    * @throws KioskError `session/unknown`; `session/not-assessable` if the session has neither a result nor a withheld
    *   one
    */
-  addReview(id: string, assessment: ReviewEntry): void;
+  addReview(id: string, assessment: ReviewEntry, operator?: string): void;
   /** Any other event to record: an ignored press, a changed setting, a disconnected button. */
   append(event: JournalEvent, sessionId?: string): void;
   /** Newest first. Pages do not shift when sessions are added; a session that no longer matches the filter is omitted from later pages. */

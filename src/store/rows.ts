@@ -29,7 +29,11 @@ const DETAIL = RESULT_FIELDS.filter((field) => !isSummary(field));
 export type SessionRow = Omit<SessionColumns, 'boot_id'> &
   Omit<ResultColumns, 'session_id'> &
   SessionIndexColumns &
-  ContextColumns;
+  ContextColumns & {
+    /** Who recorded the latest verdict and histology. */
+    readonly clinician_by: string | null;
+    readonly histology_by: string | null;
+  };
 
 /** Exactly the fields that belong to the outcome: a number that slipped into a withheld record stays out. */
 export function closingBody(record: SessionRecord): Outcome {
@@ -71,8 +75,11 @@ export function summaryOf(row: SessionRow): SessionSummary {
 /** All recorded data of a session except its edits. */
 export function wholeOf(row: SessionRow): WholeSession {
   const context = contextOf(row);
+  const { clinician, clinician_by, histology, histology_by } = row;
   return {
     ...summaryOf(row),
+    ...(clinician === null || clinician_by === null ? {} : { clinicianBy: clinician_by }),
+    ...(histology === null || histology_by === null ? {} : { histologyBy: histology_by }),
     ...(context === undefined ? {} : { context }),
     ...(fieldsOf(row, DETAIL) as Omit<OutcomeFields, SummaryField>),
   };
@@ -89,13 +96,21 @@ function fieldsOf(row: OutcomeColumns, fields: readonly ResultField[]): object {
 
 export function detailOf(
   row: SessionRow,
-  assessments: readonly ReviewColumns[],
-  journal: readonly JournalColumns[],
+  edits: {
+    readonly reviews: readonly ReviewColumns[];
+    readonly journal: readonly JournalColumns[];
+    /** Names of all operators, by id. */
+    readonly names: ReadonlyMap<string, string>;
+  },
 ): SessionDetail {
+  const journal = edits.journal.map(journalRowOf);
+  const ids = new Set(journal.map(({ body }) => body.operator));
+  const operators = Object.fromEntries([...edits.names].filter(([id]) => ids.has(id)));
   return {
     ...wholeOf(row),
-    assessments: assessments.map(entryOf),
-    journal: journal.map(journalRowOf),
+    assessments: edits.reviews.map(entryOf),
+    journal,
+    ...(Object.keys(operators).length === 0 ? {} : { operators }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ReviewEntry, RecordedReview, Opinion } from '../protocol/assessments.ts';
+import type { JournalBodies } from '../protocol/journal.ts';
 import type { ReviewColumns, SessionIndexColumns, ResultColumns, SessionColumns } from './columns.ts';
 import type { SessionSubject } from './port.ts';
 
@@ -25,10 +26,15 @@ export function assignedIndexRow(row: SessionIndexColumns, subject: SessionSubje
 }
 
 /** Exactly the fields of an edit: the body of its row in the journal. */
-export function reviewBody(assessment: ReviewEntry): ReviewEntry {
+export function reviewBody(assessment: ReviewEntry, operator?: string): JournalBodies['assessment'] {
   const { kind, value } = assessment;
   const opinion = opinionOf(assessment);
-  return { kind, value, ...(opinion === undefined ? {} : { opinion }) } as ReviewEntry;
+  return {
+    kind,
+    value,
+    ...(opinion === undefined ? {} : { opinion }),
+    ...(operator === undefined ? {} : { operator }),
+  } as JournalBodies['assessment'];
 }
 
 function opinionOf(assessment: ReviewEntry): Opinion | undefined {
@@ -36,10 +42,10 @@ function opinionOf(assessment: ReviewEntry): Opinion | undefined {
 }
 
 export function reviewColumns(
-  assessment: ReviewEntry,
+  assessment: JournalBodies['assessment'],
   row: { readonly sequence: number; readonly sessionId: string; readonly wallMs: number },
 ): ReviewColumns {
-  const { kind, value } = assessment;
+  const { kind, value, operator } = assessment;
   return {
     sequence: row.sequence,
     session_id: row.sessionId,
@@ -47,10 +53,18 @@ export function reviewColumns(
     value,
     opinion: opinionOf(assessment) ?? null,
     wall_ms: row.wallMs,
+    operator: operator ?? null,
   };
 }
 
-export function entryOf({ sequence, kind, value, opinion, wall_ms }: ReviewColumns): RecordedReview {
-  const at = new Date(wall_ms).toISOString();
-  return { kind, value, ...(opinion === null ? {} : { opinion }), sequence, at } as RecordedReview;
+export function entryOf(columns: ReviewColumns): RecordedReview {
+  const { sequence, kind, value, opinion, wall_ms, operator } = columns;
+  return {
+    kind,
+    value,
+    ...(opinion === null ? {} : { opinion }),
+    sequence,
+    at: new Date(wall_ms).toISOString(),
+    ...(operator === null ? {} : { operator }),
+  } as RecordedReview;
 }

@@ -1,3 +1,4 @@
+import type { ReviewKind } from '../protocol/assessments.ts';
 import { RESULT_FIELDS } from './result-fields.ts';
 
 /** All statements of the store, prepared once at start. Values are bound, never interpolated. */
@@ -5,9 +6,14 @@ import { RESULT_FIELDS } from './result-fields.ts';
 const OUTCOME_COLUMNS = RESULT_FIELDS.map(({ column }) => column);
 const RESULT_COLUMNS = ['session_id', ...OUTCOME_COLUMNS];
 
+/** Who recorded the latest verdict or histology. */
+const author = (kind: ReviewKind) => `
+    (SELECT operator FROM assessments WHERE session_id = s.id AND kind = '${kind}' ORDER BY sequence DESC LIMIT 1)
+    AS ${kind}_by`;
+
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, ${OUTCOME_COLUMNS.map((name) => `r.${name}`).join(', ')},
-    l.disposition, l.clinician, l.opinion, l.histology,
+    l.disposition, l.clinician, l.opinion, l.histology, ${author('clinician')}, ${author('histology')},
     l.patient_id, l.lesion_id, p.reference, e.site, e.label, e.contra_indications`;
 
 const CONTEXT = 'LEFT JOIN patients p ON p.id = l.patient_id LEFT JOIN lesions e ON e.id = l.lesion_id';
@@ -26,8 +32,8 @@ export const SQL = {
   lastJournalRow: 'SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1',
   openSessions: 'SELECT id FROM sessions WHERE id NOT IN (SELECT session_id FROM results) ORDER BY number',
   insertReview: `
-    INSERT INTO assessments (sequence, session_id, kind, value, opinion, wall_ms)
-    VALUES (@sequence, @session_id, @kind, @value, @opinion, @wall_ms)`,
+    INSERT INTO assessments (sequence, session_id, kind, value, opinion, wall_ms, operator)
+    VALUES (@sequence, @session_id, @kind, @value, @opinion, @wall_ms, @operator)`,
   outcomeOf: 'SELECT outcome FROM results WHERE session_id = ?',
   one: `${SESSION} FROM sessions s JOIN results r ON r.session_id = s.id JOIN log l ON l.number = s.number
     ${CONTEXT} WHERE s.id = ?`,
@@ -53,6 +59,17 @@ export const SQL = {
     SELECT e.reference, e.merged_patient_id, j.wall_ms FROM earlier_references e
       JOIN journal j ON j.sequence = e.sequence
       WHERE e.patient_id = ? AND e.reference IS NOT NULL ORDER BY e.sequence DESC`,
+  operators: 'SELECT * FROM operators ORDER BY name',
+  insertOperator: `
+    INSERT INTO operators (id, name, active, settings, badge, pin, failures)
+    VALUES (@id, @name, @active, @settings, @badge, @pin, @failures)`,
+  updateOperator: `
+    UPDATE operators SET name = @name, active = @active, settings = @settings, badge = @badge, pin = @pin,
+      failures = @failures WHERE id = @id`,
+  countOperatorTry: 'UPDATE operators SET failures = ? WHERE id = ?',
+  badgeReader: 'SELECT salt, failures FROM badge_reader',
+  insertBadgeReader: 'INSERT INTO badge_reader (only_row, salt) VALUES (1, ?)',
+  countBadgeTry: 'UPDATE badge_reader SET failures = ?',
   // Larger than a page, so that it needs pages of its own; the freed pages remain available for later rows.
   fillProbe: 'INSERT INTO probe (ballast) VALUES (zeroblob(8192))',
   emptyProbe: 'DELETE FROM probe',
@@ -87,4 +104,6 @@ export const ALL_ROWS = {
   log: 'SELECT * FROM log',
   lesions: 'SELECT id, patient_id, site, contra_indications FROM lesions',
   earlierReferences: 'SELECT sequence, patient_id, merged_patient_id FROM earlier_references',
+  operators: `
+    SELECT id, active, settings, badge IS NOT NULL AS has_badge, pin IS NOT NULL AS has_pin FROM operators`,
 } as const;

@@ -12,6 +12,7 @@ import { wrapStoreErrors, requireReviewable } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
 import { counterOf, readPage, readWhole } from './log.ts';
 import { reviewBody, reviewColumns } from './session-index-row.ts';
+import { SqliteOperators } from './operators.ts';
 import { openDatabase, takeLock, type Connection } from './open-database.ts';
 import type {
   Counter,
@@ -52,6 +53,16 @@ export class SqliteStore implements SessionStore, Service {
   #provenAt = -Infinity;
   readonly context = new SqliteContext((run) =>
     this.#write((statements) => run(statements, (event, session) => this.#journal(event, session))),
+  );
+
+  readonly operators = new SqliteOperators(
+    (run) => this.#read(run),
+    (run) =>
+      this.#write((statements) =>
+        run(statements, (event) => {
+          this.#journal(event);
+        }),
+      ),
   );
 
   constructor(options: SqliteStoreOptions) {
@@ -116,13 +127,13 @@ export class SqliteStore implements SessionStore, Service {
     this.append({ kind: 'disposition', body: { disposition } }, id);
   }
 
-  addReview(id: string, assessment: ReviewEntry): void {
+  addReview(id: string, assessment: ReviewEntry, operator?: string): void {
     this.#write(({ outcomeOf, insertReview }) => {
       requireReviewable(outcomeOf.get(id)?.outcome);
       const wallMs = this.#options.clock.wall();
-      const body = reviewBody(assessment);
+      const body = reviewBody(assessment, operator);
       const sequence = this.#journal({ kind: 'assessment', body }, id, wallMs);
-      insertReview.run(reviewColumns(assessment, { sequence, sessionId: id, wallMs }));
+      insertReview.run(reviewColumns(body, { sequence, sessionId: id, wallMs }));
     });
   }
 
@@ -142,9 +153,11 @@ export class SqliteStore implements SessionStore, Service {
   }
 
   get(id: string): SessionDetail | undefined {
-    return this.#read(({ one, reviewsOf, journalOf }) => {
+    return this.#read(({ one, reviewsOf, journalOf, operators }) => {
       const row = one.get(id);
-      return row === undefined ? undefined : detailOf(row, reviewsOf.all(id), journalOf.all(id));
+      if (row === undefined) return undefined;
+      const names = new Map(operators.all().map((operator) => [operator.id, operator.name]));
+      return detailOf(row, { reviews: reviewsOf.all(id), journal: journalOf.all(id), names });
     });
   }
 

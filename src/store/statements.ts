@@ -1,5 +1,7 @@
 import type { ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
 import type { EarlierReferenceRow, LesionRow, SubjectRow } from './context.ts';
+import type { OperatorStatements } from './operators.ts';
+import type { BadgeReader } from './port.ts';
 import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
 import type { SessionOutcome } from '../protocol/outcome.ts';
@@ -44,6 +46,13 @@ export function prepare(database: Preparable) {
     correctPatient: kept<[string, string]>(SQL.correctPatient),
     insertEarlierReference: kept<[object]>(SQL.insertEarlierReference),
     earlierReferencesOf: kept<[string], EarlierReferenceRow>(SQL.earlierReferencesOf),
+    operators: kept<[], ReturnType<OperatorStatements['operators']['all']>[number]>(SQL.operators),
+    insertOperator: kept<[object]>(SQL.insertOperator),
+    updateOperator: kept<[object]>(SQL.updateOperator),
+    countOperatorTry: kept<[number, string]>(SQL.countOperatorTry),
+    badgeReader: kept<[], BadgeReader>(SQL.badgeReader),
+    insertBadgeReader: kept<[string]>(SQL.insertBadgeReader),
+    countBadgeTry: kept<[number]>(SQL.countBadgeTry),
     fillProbe: kept<[]>(SQL.fillProbe),
     emptyProbe: kept<[]>(SQL.emptyProbe),
   };

@@ -12,11 +12,13 @@ import {
   ASSESSED_SCHEMA,
   ASSIGNED_SCHEMA,
   CONTEXT_SCHEMA,
+  OPERATOR_SCHEMA,
   versionOf,
   type Migratable,
 } from './migrations/migrate.ts';
 import { ALL_ROWS } from './sql.ts';
 import type { Tables } from './journal-replay.ts';
+import type { OperatorColumns } from './operators.ts';
 
 /** All records of the database. */
 export interface TableRows extends Tables {
@@ -52,6 +54,9 @@ export function scanTables(database: Scannable): TableRows {
     ...(versionOf(database) < ASSIGNED_SCHEMA
       ? {}
       : { earlierReferences: all(ALL_ROWS.earlierReferences) as Iterable<EarlierReferenceColumns> }),
+    ...(versionOf(database) < OPERATOR_SCHEMA
+      ? {}
+      : { operators: all(ALL_ROWS.operators) as Iterable<OperatorColumns> }),
   };
 }
 

@@ -33,6 +33,10 @@ describe('the settings on the touchscreen', () => {
 
     await page.getByText('Choose a PIN', { exact: true }).waitFor();
     await expectFits(page);
+    await type(page, '240785');
+    await page.getByText('This PIN is too easy to guess.').waitFor();
+    expect(await page.getByText('Repeat the PIN').count()).toBe(0);
+    await expectFits(page);
     await type(page, PIN);
     await page.getByText('Repeat the PIN').waitFor();
     await type(page, PIN);

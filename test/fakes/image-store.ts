@@ -36,10 +36,10 @@ export class FakeImageStore implements ImageStore {
     return Promise.resolve(this.pictures.get(sessionId));
   }
 
-  remove(sessionId: string, because: RemovalReason): Promise<boolean> {
+  remove(sessionId: string, because: RemovalReason, operator?: string): Promise<boolean> {
     const existed = this.pictures.delete(sessionId);
     if (existed) {
-      this.events.push(`${sessionId} gone: ${because}`);
+      this.events.push(`${sessionId} gone: ${because}${operator === undefined ? '' : ` by ${operator}`}`);
       this.#changes.emit(sessionId);
     }
     return Promise.resolve(existed);

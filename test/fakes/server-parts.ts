@@ -27,10 +27,12 @@ import { createServer, type KioskServer } from '../../src/server/server.ts';
 import type { PatientControl } from '../../src/server/routes/context.ts';
 import type { CaptureComparer } from '../../src/server/routes/lesions.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
+import type { OperatorControl } from '../../src/operators/port.ts';
+import type { OperatorView, UnlockState } from '../../src/protocol/operators.ts';
 import type { ImageStore, ImageWithMask } from '../../src/retention/port.ts';
 import type { CaptureRequest, SessionControl } from '../../src/session/port.ts';
 import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
-import type { SettingsControl, SettingsClient } from '../../src/settings/port.ts';
+import type { SettingsControl, SettingsClient, UnlockGrant } from '../../src/settings/port.ts';
 import { checkAnswers } from '../support/contract-check.ts';
 import { FakeClock } from './clock.ts';
 import { FakeImageStore } from './image-store.ts';
@@ -347,7 +349,59 @@ class LockedSettings implements SettingsControl {
     return Promise.reject(new KioskError('settings/locked', 'paper'));
   }
 
+  admit(): UnlockGrant {
+    throw new KioskError('settings/locked', 'paper');
+  }
+
+  isOpen(): boolean {
+    return false;
+  }
+
   lock(): void {}
+
+  change(): Promise<never> {
+    return Promise.reject(new KioskError('settings/locked', 'paper'));
+  }
+}
+
+/** Nothing is locked, and nobody can unlock anything. */
+class NoOperators implements OperatorControl {
+  isRequired(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  wasRequired(): boolean {
+    return false;
+  }
+
+  state(): Promise<UnlockState> {
+    return Promise.resolve({
+      ...{ required: false, operators: [], pin: false, pinWaitMs: 0 },
+      ...{ badges: false, badgePrefix: '', badgeWaitMs: 0 },
+    });
+  }
+
+  holder(): undefined {}
+
+  unlock(): Promise<never> {
+    return Promise.reject(new KioskError('badge/unknown', 'paper'));
+  }
+
+  lock(): void {}
+
+  closeSettings(): void {}
+
+  onLocked(): () => void {
+    return () => {};
+  }
+
+  list(): readonly OperatorView[] {
+    return [];
+  }
+
+  add(): Promise<never> {
+    return Promise.reject(new KioskError('settings/locked', 'paper'));
+  }
 
   change(): Promise<never> {
     return Promise.reject(new KioskError('settings/locked', 'paper'));
@@ -369,6 +423,9 @@ export interface TestSettings {
   readonly staticDir?: string;
   /** Replaces the settings that cannot be unlocked. */
   readonly settings?: SettingsControl;
+  /** Replaces operators that lock nothing. */
+  readonly operators?: OperatorControl;
+  readonly view?: FakeView;
   /** Replaces the fake store. */
   readonly store?: SessionStore;
   readonly images?: ImageStore;
@@ -412,7 +469,7 @@ export class TestServer {
   readonly images: ImageStore;
   readonly camera = new FakeCamera();
   readonly framing = new FakeFraming();
-  readonly view = new FakeView();
+  readonly view: FakeView;
   readonly clock = new FakeClock();
   readonly log = new MemoryLogger();
   readonly server: KioskServer;
@@ -430,6 +487,8 @@ export class TestServer {
     staticDir = '/nonexistent',
     store = new FakeStore(),
     settings: control = new LockedSettings(),
+    operators = new NoOperators(),
+    view: shown = new FakeView(),
     images = new FakeImageStore('ask'),
     context = NO_PATIENT,
     comparer,
@@ -439,6 +498,7 @@ export class TestServer {
   }: TestSettings = {}) {
     this.settings = control;
     this.store = store;
+    this.view = shown;
     this.images = images;
     this.session.images = images;
     const { session, camera, view, clock, log } = this;
@@ -474,6 +534,7 @@ export class TestServer {
       memory: () => Promise.resolve(MEMORY),
       touched: () => (this.touches += 1),
       settings: this.settings,
+      operators,
       button: { press: () => session.press({ source: 'camera', at: clock.monotonic() }) },
       comparer: comparer ?? {
         compare: () => Promise.reject(new KioskError('comparison/failed', 'nothing compares')),

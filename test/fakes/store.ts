@@ -1,6 +1,6 @@
 import { KioskError } from '../../src/lib/errors.ts';
 import type { SessionDetail, SessionPage } from '../../src/protocol/http.ts';
-import type { ReviewEntry } from '../../src/protocol/assessments.ts';
+import type { ReviewEntry, ReviewKind } from '../../src/protocol/assessments.ts';
 import type { ErrorCode } from '../../src/protocol/error-codes.ts';
 import type { JournalEvent } from '../../src/protocol/journal.ts';
 import type { CaptureSource, Disposition } from '../../src/protocol/view.ts';
@@ -93,11 +93,12 @@ export class MemoryStore implements SessionStore {
     this.append({ kind: 'disposition', body: { disposition } }, id);
   }
 
-  addReview(id: string, assessment: ReviewEntry): void {
+  addReview(id: string, assessment: ReviewEntry, operator?: string): void {
     requireReviewable(this.results.find(({ session_id }) => session_id === id)?.outcome);
-    this.append({ kind: 'assessment', body: reviewBody(assessment) }, id);
+    const body = reviewBody(assessment, operator);
+    this.append({ kind: 'assessment', body }, id);
     const { sequence, wall_ms: wallMs } = this.journal.at(-1)!;
-    this.assessments.push(reviewColumns(assessment, { sequence, sessionId: id, wallMs }));
+    this.assessments.push(reviewColumns(body, { sequence, sessionId: id, wallMs }));
   }
 
   /** @param newId the session that this row opens */
@@ -150,8 +151,8 @@ export class MemoryStore implements SessionStore {
 
   get(id: string): SessionDetail | undefined {
     const row = this.#closed().find((candidate) => candidate.id === id);
-    const assessments = this.assessments.filter(({ session_id }) => session_id === id);
-    return row && detailOf(row, assessments, this.#journalOf(id));
+    const reviews = this.assessments.filter(({ session_id }) => session_id === id);
+    return row && detailOf(row, { reviews, journal: this.#journalOf(id), names: new Map() });
   }
 
   counter(filter: LogFilter): Counter {
@@ -190,7 +191,12 @@ export class MemoryStore implements SessionStore {
     return this.results
       .map(({ session_id, ...result }) => {
         const session = this.sessions.find(({ id }) => id === session_id)!;
-        return { ...session, ...result, ...log.find(({ number }) => number === session.number)!, ...NOTHING };
+        const current = log.find(({ number }) => number === session.number)!;
+        const by = (kind: ReviewKind) =>
+          this.assessments.findLast((edit) => edit.session_id === session_id && edit.kind === kind)
+            ?.operator ?? null;
+        const authors = { clinician_by: by('clinician'), histology_by: by('histology') };
+        return { ...session, ...result, ...current, ...authors, ...NOTHING };
       })
       .sort((a, b) => a.number - b.number);
   }

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as answers from '../../kiosk-ui/src/connection/answers.ts';
 import type { Guard } from '../../kiosk-ui/src/connection/guard.ts';
@@ -65,7 +66,7 @@ function commandOf(line: string): Command {
     .replace('$OTHER/comparison/$SESSION', '{id}/comparison/{other}')
     .replace('$LISTING', '{listing}')
     .replace('/files/0', '/files/{file}')
-    .replace(/(?:\$(?:SESSION|LESION)|(?<=sessions\/)none)/, '{id}');
+    .replace(/(?:\$(?:SESSION|LESION|OPERATOR)|(?<=sessions\/)none)/, '{id}');
   const method = / -X (\w+)/.exec(text)?.[1] ?? (/ -[dF] /.test(text) ? 'POST' : 'GET');
   return { text, method, path, status: Number(status) };
 }
@@ -79,6 +80,8 @@ describe('docs/api/README.md', () => {
     kiosk = await KioskProcess.start({
       // With a mask, which a comparison needs.
       ...{ KIOSK_MODEL: 'lesion-pair', KIOSK_PHANTOM_SCENE: 'melanoma-like' },
+      // The page’s commands without a token work on a kiosk where nothing is locked.
+      KIOSK_OPERATOR_UNLOCK: 'off',
       ...{ KIOSK_RETENTION: 'ask', KIOSK_IDLE_SECONDS: '0', KIOSK_EXPORT_DIR: folder },
       KIOSK_UPLOAD_DIR: folder,
     });
@@ -122,6 +125,11 @@ describe('docs/api/README.md', () => {
 
   /** The state that a command needs, beyond what the commands before it leave. */
   const before: Readonly<Record<string, () => Promise<void>>> = {
+    'POST /api/unlock': async () => {
+      const own = io(kiosk.url, { transports: ['websocket'], extraHeaders: { origin: kiosk.url } });
+      expect(await own.emitWithAck('settings-pin', '274916')).toMatchObject({ ok: true });
+      own.close();
+    },
     'POST /api/accept': () => untilShown(names.SESSION!),
     'POST /api/discard': async () => {
       await capture();
@@ -155,6 +163,12 @@ describe('docs/api/README.md', () => {
     'POST /api/drive': (body) => {
       names.LISTING = (body as { listing: string }).listing;
     },
+    'POST /api/unlock': (body) => {
+      names.TOKEN = (body as { token: string }).token;
+    },
+    'POST /api/operators': (body) => {
+      names.OPERATOR = (body as { id: string }).id;
+    },
     'POST /api/context': (body) => {
       const [lesion] = (body as { context: ContextView }).context.lesions;
       if (lesion !== undefined) names.LESION = lesion.id;
@@ -187,7 +201,7 @@ describe('docs/api/README.md', () => {
       after[route]?.(value);
       if (status >= 400) {
         expect(answers.isErrorBody(value) || path.startsWith('/health/'), text).toBe(true);
-        if (path.startsWith('/api/'))
+        if (path.startsWith('/api/sessions/'))
           expect(blocks('json').map((block) => JSON.parse(block) as unknown)).toEqual([value]);
         continue;
       }

@@ -18,6 +18,7 @@ import type { View } from '../../src/protocol/view.ts';
 import { exportOf } from '../../src/reports/sessions/export.ts';
 import { statisticsOf } from '../../src/reports/sessions/statistics.ts';
 import { EncryptedImageStore } from '../../src/retention/encrypted-image-store.ts';
+import type { UnlockAnswer } from '../../src/protocol/operators.ts';
 import { Pin } from '../../src/settings/pin.ts';
 import type { JournalColumns } from '../../src/store/columns.ts';
 import { SCHEMA_VERSION } from '../../src/store/migrations/migrate.ts';
@@ -329,10 +330,18 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
     });
     running = later;
     await later.untilReady();
-    const { body: page } = await later.json<SessionPage>('/api/sessions?limit=200');
+    // Its PIN locks the log.
+    expect((await later.json('/api/sessions')).status).toBe(401);
+    const { body: unlock } = await later.json<UnlockAnswer>('/api/unlock', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ pin: recorded.pin }),
+    });
+    const headers = { authorization: `Bearer ${unlock.token}` };
+    const { body: page } = await later.json<SessionPage>('/api/sessions?limit=200', { headers });
     expect(page.sessions.map(({ id }) => id)).toEqual(recorded.sessions.map(({ id }) => id));
     const [image] = [...recorded.images].sort((a, b) => Date.parse(b.due) - Date.parse(a.due));
-    const shown = await fetch(new URL(`/api/sessions/${image!.session}/picture`, later.url));
+    const shown = await fetch(new URL(`/api/sessions/${image!.session}/picture`, later.url), { headers });
     const sha256 = shown.ok ? sha256Of(new Uint8Array(await shown.arrayBuffer())) : 'gone';
     // This kiosk has the real time, and one day, years from now, the image is due.
     expect(sha256).toBe(Date.now() < Date.parse(image!.due) ? image!.sha256 : 'gone');
@@ -340,7 +349,7 @@ describe.each(VERSIONS)('the data folder of version %s', (version) => {
     const { status, body } = await later.json<{ id: string }>('/api/press', { method: 'POST' });
     expect(status).toBe(202);
     await ended(later);
-    const { body: session } = await later.json<SessionDetail>(`/api/sessions/${body.id}`);
+    const { body: session } = await later.json<SessionDetail>(`/api/sessions/${body.id}`, { headers });
     expect(session).toMatchObject({
       number: recorded.sessions[0]!.number + 1,
       source: 'camera',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf } from '../../src/lib/errors.ts';
 import { resetPin } from '../../src/settings/pin-file.ts';
-import { delayAfter, isFitPin, Pin } from '../../src/settings/pin.ts';
+import { delayAfter, Pin } from '../../src/settings/pin.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
 const PIN = '274916';
@@ -28,17 +28,6 @@ const tried = (one: Pin, digits: string): Promise<number | string> =>
   one.try(digits).catch((error: unknown) => codeOf(error));
 
 describe('a PIN', () => {
-  it.each(['274916', '000001', '121212', '739104826173'])('may be %s', (digits) => {
-    expect(isFitPin(digits)).toBe(true);
-  });
-
-  it.each(['', '27491', '2749161038264', '000000', '123456', '987654', '27491a', '２７４９１６'])(
-    'is not “%s”',
-    (digits) => {
-      expect(isFitPin(digits)).toBe(false);
-    },
-  );
-
   it('is stored as a hash that only the owner can read, with a new salt each time', async () => {
     await pin().set(PIN);
     const file = join(dataDir, 'pin.json');

@@ -13,6 +13,7 @@ import type {
   SettingsReply,
   SettingValue,
 } from '../../src/protocol/settings.ts';
+import { Pin } from '../../src/settings/pin.ts';
 import { SettingsService, UNLOCKED_MS } from '../../src/settings/settings-service.ts';
 import { FakeView, TestServer } from '../fakes/server-parts.ts';
 import { RealLog } from '../support/real-log.ts';
@@ -58,6 +59,12 @@ class Rig {
   }
 
   async start(env: Record<string, string> = {}): Promise<void> {
+    const read = (file: string): Promise<string> => {
+      const name = basename(file);
+      this.reads.push(name);
+      const text = this.texts.get(name);
+      return text === undefined ? readText(file) : Promise.resolve(text);
+    };
     this.service = new SettingsService({
       settings: loadSettings({ KIOSK_DATA_DIR: this.log.dir, ...env }),
       store: this.log.store,
@@ -70,12 +77,8 @@ class Rig {
       },
       clock: this.log.clock,
       log: silentLogger,
-      read: (file) => {
-        const name = basename(file);
-        this.reads.push(name);
-        const text = this.texts.get(name);
-        return text === undefined ? readText(file) : Promise.resolve(text);
-      },
+      pin: new Pin({ dataDir: this.log.dir, clock: this.log.clock, read }),
+      read,
     });
     await this.service.start();
     this.server = await TestServer.start({ settings: this.service });

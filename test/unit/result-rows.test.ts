@@ -21,6 +21,8 @@ const SESSION = {
   site: null,
   label: null,
   contra_indications: null,
+  clinician_by: null,
+  histology_by: null,
 } as const;
 const HEAD = { id: 'a', number: 7, source: 'camera', openedAt: '1970-01-01T00:00:00.000Z' };
 

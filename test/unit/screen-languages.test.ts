@@ -29,7 +29,7 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
     ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'filter.count.one'],
     ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
     ...['settings.minutes.one', 'settings.minutes.other', 'patient', 'site.sided'],
-    ...['detail.picture', 'settings.group.pictures'],
+    ...['detail.picture', 'settings.group.pictures', 'operators.badge'],
   ],
   pt: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { OperatorTag } from './operator-tag.tsx';
 import { PatientTag } from './patient-tag.tsx';
 import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
@@ -18,6 +19,7 @@ export function PageHead({ title, onBack, ofPatient = false, children }: PageHea
       <TouchButton label={t('back')} icon="back" tone="quiet" leaves onPress={onBack} />
       <h1>{title}</h1>
       {children}
+      <OperatorTag />
       {ofPatient && <PatientTag />}
     </header>
   );

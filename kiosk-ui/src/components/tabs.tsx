@@ -10,11 +10,14 @@ export interface Tab {
 export function Tabs({
   tabs,
   label,
+  first = 0,
 }: {
   readonly tabs: readonly Tab[];
   readonly label: string;
+  /** Index of the one that is shown first. */
+  readonly first?: number;
 }): JSX.Element {
-  const [chosen, choose] = useState(0);
+  const [chosen, choose] = useState(first);
   const move = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by === undefined) return;

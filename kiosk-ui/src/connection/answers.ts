@@ -16,6 +16,7 @@ import type {
   SessionPage,
 } from '#protocol/http.ts';
 import type { ComparisonView, LesionHistory } from '#protocol/lesion.ts';
+import type { UnlockState, UnlockAnswer, OperatorView, OperatorList } from '#protocol/operators.ts';
 import type { SettingsReply } from '#protocol/settings.ts';
 import type { Statistics } from '#protocol/statistics.ts';
 import { guard, type Shape } from './guard.ts';
@@ -413,6 +414,7 @@ const RECORDED_REVIEW: Shape = {
         'opinion?': { oneOf: ['benign', 'malignant', 'akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] },
         sequence: 'number',
         at: 'string',
+        'operator?': 'string',
       },
     },
     {
@@ -435,6 +437,7 @@ const RECORDED_REVIEW: Shape = {
         },
         sequence: 'number',
         at: 'string',
+        'operator?': 'string',
       },
     },
     {
@@ -443,6 +446,7 @@ const RECORDED_REVIEW: Shape = {
         value: { oneOf: [null] },
         sequence: 'number',
         at: 'string',
+        'operator?': 'string',
       },
     },
   ],
@@ -490,6 +494,9 @@ const SESSION_DETAIL: Shape = {
     'lesion?': LESION_VALUES,
     'hints?': ABCD_FEATURES,
     'timings?': { record: 'number' },
+    'clinicianBy?': 'string',
+    'histologyBy?': 'string',
+    'operators?': { record: 'string' },
     assessments: { array: RECORDED_REVIEW },
     journal: { array: JOURNAL_ROW },
   },
@@ -606,6 +613,48 @@ const STATISTICS: Shape = {
   },
 };
 
+const UNLOCK: Shape = { object: { operator: 'string', 'name?': 'string', settings: 'boolean' } };
+
+const UNLOCK_STATE: Shape = {
+  object: {
+    required: 'boolean',
+    operators: { array: { object: { id: 'string', name: 'string', pin: 'boolean', waitMs: 'number' } } },
+    badges: 'boolean',
+    badgePrefix: 'string',
+    badgeWaitMs: 'number',
+    pin: 'boolean',
+    pinWaitMs: 'number',
+    'unlocked?': UNLOCK,
+  },
+};
+
+const UNLOCK_ANSWER: Shape = {
+  object: {
+    required: 'boolean',
+    operators: { array: { object: { id: 'string', name: 'string', pin: 'boolean', waitMs: 'number' } } },
+    badges: 'boolean',
+    badgePrefix: 'string',
+    badgeWaitMs: 'number',
+    pin: 'boolean',
+    pinWaitMs: 'number',
+    'unlocked?': UNLOCK,
+    token: 'string',
+  },
+};
+
+const OPERATOR: Shape = {
+  object: {
+    id: 'string',
+    name: 'string',
+    active: 'boolean',
+    settings: 'boolean',
+    badge: 'boolean',
+    pin: 'boolean',
+  },
+};
+
+const OPERATOR_LIST: Shape = { object: { operators: { array: OPERATOR } } };
+
 export const isAbout = guard<About>(ABOUT);
 
 export const isButtonTest = guard<ButtonTest>(BUTTON_TEST);
@@ -637,3 +686,11 @@ export const isSessionPage = guard<SessionPage>(SESSION_PAGE);
 export const isSettingsReply = guard<SettingsReply>(SETTINGS_REPLY);
 
 export const isStatistics = guard<Statistics>(STATISTICS);
+
+export const isUnlockState = guard<UnlockState>(UNLOCK_STATE);
+
+export const isUnlockAnswer = guard<UnlockAnswer>(UNLOCK_ANSWER);
+
+export const isOperator = guard<OperatorView>(OPERATOR);
+
+export const isOperatorList = guard<OperatorList>(OPERATOR_LIST);

@@ -1,12 +1,14 @@
 import type { CaptureAnswer } from '#protocol/http.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { FaultCode, Words } from '#protocol/reasons.ts';
 import { isCaptureAnswer, isErrorBody } from './answers.ts';
 import { guard, type Guard } from './guard.ts';
 import { wordsOf, wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
+import { askUnlock } from '../state/unlock.ts';
 
 export type FetchResult<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly words: Words };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly words: Words; readonly code?: FaultCode };
 
 /** Largest file the screen sends, bytes; the service's limit may be lower and then reports its own error. */
 export const UPLOAD_MAX_BYTES = 20_000_000;
@@ -46,8 +48,22 @@ export function remove(path: string): Promise<FetchResult<unknown>> {
 
 /** A write request with a few fields. */
 export function postJson<T>(path: string, isAnswer: Guard<T>, body: object): Promise<FetchResult<T>> {
+  return sendJson('POST', path, isAnswer, body);
+}
+
+/** A change of a few fields. */
+export function patchJson<T>(path: string, isAnswer: Guard<T>, body: object): Promise<FetchResult<T>> {
+  return sendJson('PATCH', path, isAnswer, body);
+}
+
+function sendJson<T>(
+  method: string,
+  path: string,
+  isAnswer: Guard<T>,
+  body: object,
+): Promise<FetchResult<T>> {
   const headers = { 'content-type': 'application/json' };
-  return request(path, isAnswer, { method: 'POST', headers, body: JSON.stringify(body) });
+  return request(path, isAnswer, { method, headers, body: JSON.stringify(body) });
 }
 
 /** Uploads one image; it takes the same path as a capture, and its result arrives with the View. */
@@ -59,7 +75,14 @@ export async function sendPicture(file: File): Promise<FetchResult<CaptureAnswer
   return request('/api/captures', isCaptureAnswer, { method: 'POST', body });
 }
 
+/** What is locked is asked for again once somebody has unlocked the screen. */
 async function request<T>(path: string, isAnswer: Guard<T>, init: RequestInit): Promise<FetchResult<T>> {
+  const answer = await requestOnce(path, isAnswer, init);
+  if (answer.ok || answer.code !== 'operator/locked' || init.signal?.aborted === true) return answer;
+  return (await askUnlock()) ? requestOnce(path, isAnswer, init) : answer;
+}
+
+async function requestOnce<T>(path: string, isAnswer: Guard<T>, init: RequestInit): Promise<FetchResult<T>> {
   let response: Response;
   let text: string;
   try {
@@ -71,7 +94,8 @@ async function request<T>(path: string, isAnswer: Guard<T>, init: RequestInit): 
   const body = parsed(text);
   // Without the query, which may contain a patient reference.
   if (response.ok) return accepted(path.replace(/\?.*/, ''), isAnswer, body);
-  return { ok: false, words: isErrorBody(body) ? wordsSent(body.error) : wordsOf('internal/error') };
+  if (!isErrorBody(body)) return { ok: false, words: wordsOf('internal/error') };
+  return { ok: false, code: body.error.code, words: wordsSent(body.error) };
 }
 
 /**

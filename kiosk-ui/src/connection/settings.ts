@@ -22,8 +22,6 @@ async function ask(reply: Promise<unknown>): Promise<Words | undefined> {
 
 export const readSettings = (): Promise<Words | undefined> => ask(askSettings('settings'));
 
-export const unlock = (pin: string): Promise<Words | undefined> => ask(askSettings('settings-unlock', pin));
-
 export const lock = (): Promise<Words | undefined> => ask(askSettings('settings-lock'));
 
 export const setPin = (pin: string): Promise<Words | undefined> => ask(askSettings('settings-pin', pin));

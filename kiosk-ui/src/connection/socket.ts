@@ -8,6 +8,7 @@ import { reloadIfProgramChanged } from './reload.ts';
 import { isAnotherStart } from '../state/screen-state.ts';
 import { showFraming } from '../state/framing.ts';
 import { currentState, dispatch, showNotice } from '../state/state.ts';
+import { askUnlock, unlocked } from '../state/unlock.ts';
 import { wordsSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -43,6 +44,9 @@ export function connect(): void {
   socket.on('view', (view) => {
     receive(view);
   });
+  socket.on('locked', () => {
+    unlocked.value = undefined;
+  });
   socket.on('frame', (jpeg, received) => {
     void drawFrame(jpeg).finally(received);
   });
@@ -73,13 +77,24 @@ async function ask(send: () => Promise<CommandReply>): Promise<boolean> {
   // Not buffered: a press that arrives with the next connection would capture something nobody is aiming at.
   if (!socket.connected) return false;
   try {
-    const reply = await send();
+    let reply = await send();
+    if (!reply.ok && reply.code === 'operator/locked' && (await askUnlock())) reply = await send();
     if (!reply.ok) showNotice('problem', wordsSent(reply));
     return reply.ok;
   } catch {
     showNotice('problem', { message: t('silent.message'), cure: t('silent.cure') });
     return false;
   }
+}
+
+/** Unlocks this connection too, after the browser was unlocked. */
+export async function attachUnlock(token: string): Promise<void> {
+  if (!socket.connected) return;
+  // Without an answer the connection stays locked, and the next command asks for an unlock again.
+  await socket
+    .timeout(REPLY_MS)
+    .emitWithAck('unlocked', token)
+    .catch(() => undefined);
 }
 
 /** Reads or changes the settings; the reply is not checked, and `undefined` if the kiosk did not respond. */

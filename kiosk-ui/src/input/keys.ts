@@ -1,5 +1,5 @@
 import { command } from '../connection/socket.ts';
-import { setPendingReference } from '../state/pending-reference.ts';
+import { handleScan } from './scans.ts';
 import { QUIET, wedgeStep } from './wedge.ts';
 import { isSettling } from './touch-guard.ts';
 import { dispatchTyped } from './typed-keys.ts';
@@ -49,7 +49,7 @@ function onKey(event: KeyboardEvent): void {
   wedge = next;
   if (scanned !== undefined) {
     event.preventDefault();
-    setPendingReference(scanned);
+    void handleScan(scanned);
     return;
   }
   if (event.key === 'Escape') {

@@ -7,6 +7,7 @@ import {
 } from '#protocol/assessments.ts';
 import { CLASS_IDS, type ClassId } from '#protocol/classes.ts';
 import type { SessionDetail } from '#protocol/http.ts';
+import { TECHNICIAN } from '#protocol/operators.ts';
 import { isSessionDetail } from '../connection/answers.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
 import { Choice } from '../components/choice.tsx';
@@ -30,14 +31,14 @@ export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX
   return (
     <div class="findings">
       <Choice
-        title={t('findings.clinician')}
+        title={titleOf('findings.clinician', detail, detail.clinicianBy)}
         options={CLINICIAN_VERDICTS.map((value) => ({ value, label: t(`clinician.${value}`) }))}
         chosen={detail.clinician}
         onChoose={(value) => void edit({ kind: 'clinician', value })}
         onWithdraw={() => void edit({ kind: 'clinician', value: null })}
       />
       <Choice
-        title={t('findings.histology')}
+        title={titleOf('findings.histology', detail, detail.histologyBy)}
         options={HISTOLOGY_FINDINGS.map((value) => ({ value, label: nameOf(value) }))}
         chosen={detail.histology}
         onChoose={(value) => void edit({ kind: 'histology', value })}
@@ -46,6 +47,17 @@ export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX
       <p class="small">{t('findings.reading')}</p>
     </div>
   );
+}
+
+/** With who recorded what applies, if anybody had to unlock. */
+function titleOf(
+  title: 'findings.clinician' | 'findings.histology',
+  { operators }: SessionDetail,
+  by: string | undefined,
+): string {
+  if (by === undefined) return t(title);
+  const name = operators?.[by] ?? (by === TECHNICIAN ? t('operators.technician') : by);
+  return `${t(title)} · ${t('operators.by', { name })}`;
 }
 
 function nameOf(finding: HistologyFinding): string {

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Words } from '#protocol/reasons.ts';
-import { PIN_LENGTH } from '#protocol/settings.ts';
+import { isFitPin, PIN_LENGTH } from '#protocol/pin.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { TypedText } from '../components/typed-text.tsx';
-import { readSettings, setPin, unlock } from '../connection/settings.ts';
+import { readSettings, setPin } from '../connection/settings.ts';
+import { unlockWith } from '../connection/unlock.ts';
+import { wordsOf } from '../i18n/codes/codes.ts';
 import { showNotice } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -18,7 +20,7 @@ interface PinPadProps {
 }
 
 /** Keypad beside its prompt; the PIN is masked. */
-function PinPad({ title, text, label, enter, problem, onEnter }: PinPadProps): JSX.Element {
+export function PinPad({ title, text, label, enter, problem, onEnter }: PinPadProps): JSX.Element {
   const [pin, setValue] = useState('');
   return (
     <div class="pin">
@@ -48,6 +50,13 @@ function PinPad({ title, text, label, enter, problem, onEnter }: PinPadProps): J
   );
 }
 
+/** Opens the settings, and what else the PIN unlocks. @returns why not; `undefined` if it did */
+async function openSettings(pin: string): Promise<Words | undefined> {
+  const answer = await unlockWith({ pin });
+  const problem = await readSettings();
+  return answer.ok ? problem : answer.words;
+}
+
 export function EnterPin({ waitMs }: { readonly waitMs: number }): JSX.Element {
   const [problem, setProblem] = useState<Words>();
   if (waitMs > 0) return <Wait waitMs={waitMs} problem={problem} />;
@@ -59,7 +68,7 @@ export function EnterPin({ waitMs }: { readonly waitMs: number }): JSX.Element {
       enter={t('settings.unlock')}
       problem={problem}
       onEnter={(pin) => {
-        void unlock(pin).then(setProblem);
+        void openSettings(pin).then(setProblem);
       }}
     />
   );
@@ -105,6 +114,10 @@ export function ChoosePin({ another = false }: { readonly another?: boolean }): 
   const [problem, setProblem] = useState<Words>();
   const differ = { message: t('settings.differ'), cure: t('settings.differ.cure') };
   const enter = async (pin: string): Promise<void> => {
+    if (first === undefined && !isFitPin(pin, PIN_LENGTH)) {
+      setProblem(wordsOf('pin/weak'));
+      return;
+    }
     setFirst(first === undefined ? pin : undefined);
     if (first === undefined) setProblem(undefined);
     else if (first !== pin) setProblem(differ);
@@ -112,6 +125,8 @@ export function ChoosePin({ another = false }: { readonly another?: boolean }): 
   };
   const take = async (pin: string): Promise<void> => {
     const refused = await setPin(pin);
+    // The same PIN opens the log, the patients and the operators.
+    if (refused === undefined) await unlockWith({ pin });
     setProblem(refused);
     if (refused === undefined)
       showNotice('done', { message: t('settings.was-set'), cure: t('settings.was-set.cure') });

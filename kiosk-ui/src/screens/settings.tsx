@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SettingChange } from '#protocol/settings.ts';
 import { Headline } from '../components/headline.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
@@ -7,6 +7,7 @@ import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { change, lock, readSettings, snapshot } from '../connection/settings.ts';
+import { lockScreen } from '../connection/unlock.ts';
 import { open, showNotice } from '../state/state.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
@@ -18,7 +19,11 @@ import {
   ScreenSettings,
   type Unlocked,
 } from './settings-groups.tsx';
+import { OperatorEditor, OperatorList, type Edited } from './operators.tsx';
 import { ChoosePin, EnterPin } from './settings-pin.tsx';
+
+/** Index of the operators' tab. */
+const OPERATORS_TAB = 5;
 
 /** The technician's settings. Leaving the page locks it. */
 export function SettingsScreen(): JSX.Element {
@@ -31,7 +36,20 @@ export function SettingsScreen(): JSX.Element {
       void lock();
     };
   }, []);
+  const [edited, edit] = useState<Edited>();
+  // An edited operator is left for the list of them.
+  const [tab, setTab] = useState(0);
   const unlocked = snapshot.value?.unlocked;
+  if (unlocked !== undefined && edited !== undefined)
+    return (
+      <OperatorEditor
+        edited={edited}
+        onDone={() => {
+          setTab(OPERATORS_TAB);
+          edit(undefined);
+        }}
+      />
+    );
   return (
     <main class={unlocked === undefined ? 'page settings settings-locked' : 'page settings'}>
       <PageHead
@@ -41,10 +59,14 @@ export function SettingsScreen(): JSX.Element {
         }}
       >
         {unlocked !== undefined && (
-          <TouchButton label={t('settings.lock')} icon="locked" onPress={() => void lock()} />
+          <TouchButton
+            label={t('settings.lock')}
+            icon="locked"
+            onPress={() => void lock().then(lockScreen)}
+          />
         )}
       </PageHead>
-      {unlocked === undefined ? <Locked /> : <Groups unlocked={unlocked} />}
+      {unlocked === undefined ? <Locked /> : <Groups unlocked={unlocked} first={tab} onEdit={edit} />}
     </main>
   );
 }
@@ -58,7 +80,15 @@ function Locked(): JSX.Element {
   return <Headline icon="locked" tone="caution" title={message} text={cure} />;
 }
 
-function Groups({ unlocked }: { readonly unlocked: Unlocked }): JSX.Element {
+function Groups({
+  unlocked,
+  first,
+  onEdit,
+}: {
+  readonly unlocked: Unlocked;
+  readonly first: number;
+  readonly onEdit: (edited: Edited) => void;
+}): JSX.Element {
   const onChange = (wanted: SettingChange): void => {
     void change(wanted).then((problem) => {
       if (problem !== undefined) showNotice('problem', problem);
@@ -68,12 +98,14 @@ function Groups({ unlocked }: { readonly unlocked: Unlocked }): JSX.Element {
   return (
     <Tabs
       label={t('settings.title')}
+      first={first}
       tabs={[
         { name: t('settings.group.screen'), content: () => <ScreenSettings {...group} /> },
         { name: t('settings.group.point'), content: () => <PointSettings {...group} /> },
         { name: t('settings.group.gate'), content: () => <GateSettings {...group} /> },
         { name: t('settings.group.pictures'), content: () => <PictureSettings {...group} /> },
         { name: t('settings.group.devices'), content: () => <DeviceSettings {...group} /> },
+        { name: t('operators.title'), content: () => <OperatorList onEdit={onEdit} /> },
         { name: t('settings.group.pin'), content: () => <ChoosePin another /> },
       ]}
     />

@@ -58,6 +58,8 @@ const COLUMNS: readonly Column[] = [
   ['lesion_label', (s, references) => (references ? s.context?.lesion?.label : undefined)],
   ['referral', (s) => referralOf(s)],
   ['contra_answered', (s) => s.context?.lesion && String(s.context.lesion.contraIndications !== null)],
+  ['clinician_by', (s) => s.clinicianBy],
+  ['histology_by', (s) => s.histologyBy],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);

@@ -13,6 +13,7 @@ import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
 import { jsonAnswer, writeResponses } from '../schemas/responses.ts';
 import { SessionDetailSchema } from '../schemas/sessions.ts';
+import type { UnlockGuard } from '../unlock-guard.ts';
 import { ById } from './by-id.ts';
 import { withKept } from './pictures.ts';
 
@@ -52,13 +53,18 @@ const schema = {
  */
 export function addReviewRoute(
   app: HttpApp,
-  { store, images }: { readonly store: SessionStore; readonly images: ImageStore },
+  {
+    store,
+    images,
+    unlockGuard,
+  }: { readonly store: SessionStore; readonly images: ImageStore; readonly unlockGuard: UnlockGuard },
 ): void {
   app.post<{ Params: Static<typeof ById>; Body: Static<typeof Body> }>(
     '/api/sessions/:id/assessments',
     { schema },
-    ({ params, body }, answer) => {
-      store.addReview(params.id, body);
+    (request, answer) => {
+      const { params, body } = request;
+      store.addReview(params.id, body, unlockGuard.authorOf(request));
       const detail = store.get(params.id);
       if (detail === undefined) throw new HttpError('session/unknown');
       return answer.code(201).send(withKept(detail, images));

@@ -8,6 +8,7 @@ import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
 import { ExportPlaceSchema, ExportWrittenSchema } from '../schemas/reports.ts';
+import type { UnlockGuard } from '../unlock-guard.ts';
 import { FILTER_FIELDS, requiredFilter } from './log.ts';
 
 const Body = Type.Object(
@@ -36,26 +37,26 @@ interface Parts {
   readonly store: SessionStore;
   readonly config: { readonly exportDir: string; readonly exportReferences: boolean };
   readonly clock: Clock;
+  readonly unlockGuard: UnlockGuard;
 }
 
 /**
  * Exports from the screen, which has no disk of its own: `GET` returns the folder, `POST` writes the sessions that
  * match a filter, recorded in the journal.
  */
-export function addExportRoutes(app: HttpApp, { store, config, clock }: Parts): void {
+export function addExportRoutes(app: HttpApp, { store, config, clock, unlockGuard }: Parts): void {
   const { exportDir, exportReferences: references } = config;
   const place: ExportPlace = exportDir === '' ? { folder: null } : { folder: exportDir, references };
   app.get('/api/exports', { schema: READ }, () => place);
-  app.post<{ Body: Static<typeof Body> }>(
-    '/api/exports',
-    { schema: WRITE },
-    async ({ body: { format, ...query } }, answer) => {
-      if (exportDir === '') throw new HttpError('export/none');
-      const filter = requiredFilter(query);
-      const file = await exportInto(exportDir, { store, filter, format, references }, clock.wall());
-      const filtered = Object.keys(query).length > 0;
-      store.append({ kind: 'exported', body: { format, references, filtered } });
-      return answer.code(201).send({ file } satisfies ExportWritten);
-    },
-  );
+  app.post<{ Body: Static<typeof Body> }>('/api/exports', { schema: WRITE }, async (request, answer) => {
+    const { format, ...query } = request.body;
+    if (exportDir === '') throw new HttpError('export/none');
+    const filter = requiredFilter(query);
+    const file = await exportInto(exportDir, { store, filter, format, references }, clock.wall());
+    const filtered = Object.keys(query).length > 0;
+    const operator = unlockGuard.authorOf(request);
+    const author = operator === undefined ? {} : { operator };
+    store.append({ kind: 'exported', body: { format, references, filtered, ...author } });
+    return answer.code(201).send({ file } satisfies ExportWritten);
+  });
 }

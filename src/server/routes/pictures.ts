@@ -8,11 +8,13 @@ import { HttpError } from '../http-error.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
 import { exact } from '../schemas/schema-for.ts';
 import { KeptMaskSchema, StoredImageSchema } from '../schemas/sessions.ts';
+import type { UnlockGuard } from '../unlock-guard.ts';
 import { ById } from './by-id.ts';
 
 interface Parts {
   readonly session: SessionControl;
   readonly images: ImageStore;
+  readonly unlockGuard: UnlockGuard;
 }
 
 interface OfSession {
@@ -70,7 +72,7 @@ const MASK = {
 };
 
 /** The current image and the stored ones: `GET`, `PUT` (the patient consents) and `DELETE` (consent is withdrawn). */
-export function addPictureRoutes(app: HttpApp, { session, images }: Parts): void {
+export function addPictureRoutes(app: HttpApp, { session, images, unlockGuard }: Parts): void {
   const path = '/api/sessions/:id/picture';
   app.get<OfSession>(path, { schema: READ }, async ({ params: { id } }, answer) => {
     const picture = (session.shown(id) ?? (await images.read(id)))?.picture;
@@ -81,8 +83,10 @@ export function addPictureRoutes(app: HttpApp, { session, images }: Parts): void
     await session.keepPicture(id);
     return { kept: images.kept(id) };
   });
-  app.delete<OfSession>(path, { schema: REMOVE }, async ({ params: { id } }) => {
-    if (!(await images.remove(id, 'withdrawn'))) throw new HttpError('session/picture-gone');
+  app.delete<OfSession>(path, { schema: REMOVE }, async (request) => {
+    const { id } = request.params;
+    if (!(await images.remove(id, 'withdrawn', unlockGuard.authorOf(request))))
+      throw new HttpError('session/picture-gone');
     return { kept: null };
   });
   app.get<OfSession>('/api/sessions/:id/mask', { schema: MASK }, async ({ params: { id } }) => {

@@ -7,6 +7,7 @@ import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.
 import { Id } from '../schemas/fields.ts';
 import { exact } from '../schemas/schema-for.ts';
 import { ViewSchema } from '../schemas/view.ts';
+import type { UnlockGuard } from '../unlock-guard.ts';
 import type { ViewSource } from '../view-source.ts';
 
 const VIEW = {
@@ -37,11 +38,14 @@ interface Parts {
   readonly session: SessionControl;
   readonly button: PressControl;
   readonly view: ViewSource;
+  readonly unlockGuard: UnlockGuard;
 }
 
 /** The current state, and the functions of the button and the on-screen buttons, for programs. */
-export function addSessionRoutes(app: HttpApp, { session, button, view }: Parts): void {
-  app.get('/api/view', { schema: VIEW }, () => view.current());
+export function addSessionRoutes(app: HttpApp, { session, button, view, unlockGuard }: Parts): void {
+  app.get('/api/view', { schema: VIEW }, (request) =>
+    unlockGuard.viewFor(view.current(), unlockGuard.holderOf(request) !== undefined),
+  );
   app.post('/api/press', { schema: PRESS }, (_request, answer) => {
     const { id } = button.press();
     return answer.code(202).send({ id });

@@ -2,8 +2,8 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../../protocol/events.ts';
 import type { Framing } from '../../protocol/framing.ts';
 import { GATE_REASONS, LESION_REASONS } from '../../protocol/reasons.ts';
+import { PIN_LENGTH } from '../../protocol/pin.ts';
 import {
-  PIN_LENGTH,
   USER_SETTINGS,
   type SettingChange,
   type SettingsReply,
@@ -150,6 +150,7 @@ export const SERVER_EVENTS: Readonly<Record<keyof ServerEvents, EventSchema>> = 
     [ViewSchema],
     undefined,
   ),
+  locked: event<ServerEvents['locked']>()('The unlock of this screen has ended', [], undefined),
   frame: event<ServerEvents['frame']>()(
     'One frame of the live preview; the next comes only after this one is acknowledged',
     [Jpeg],
@@ -171,6 +172,11 @@ export const SCREEN_EVENTS: Readonly<Record<keyof ScreenEvents, EventSchema>> = 
   context: event<ScreenEvents['context']>()(
     'Select the patient or the lesion of the next session',
     [ContextChangeSchema],
+    [CommandReplySchema],
+  ),
+  unlocked: event<ScreenEvents['unlocked']>()(
+    'Unlock this connection with the token of POST /api/unlock',
+    [Type.String({ writeOnly: true })],
     [CommandReplySchema],
   ),
   active: event<ScreenEvents['active']>()('Somebody touches this screen', [], undefined),

@@ -14,8 +14,9 @@ export const ErrorBodySchema = schemaFor<ErrorBody>()(
 /** Why a request is rejected, by status; the code in the body gives the exact reason. */
 const REFUSED = {
   400: 'The request is invalid',
-  403: 'Writes are not allowed from this origin, or are locked',
-  404: 'There is no such session, lesion or image',
+  401: 'Locked: an operator must unlock first',
+  403: 'Not allowed from this origin, or the PIN, the badge or the settings do not allow it',
+  404: 'There is no such session, lesion, image or operator',
   409: 'Not possible in the current state',
   413: 'The body is too large',
   415: 'The content type is not supported',

@@ -133,7 +133,7 @@ const SessionContextSchema = schemaFor<SessionContext>()(
   ),
 );
 
-const RECORDED = { sequence: Count, at: Instant };
+const RECORDED = { sequence: Count, at: Instant, operator: Type.Optional(Id) };
 
 const RecordedReviewSchema = schemaFor<RecordedReview>()(
   'RecordedReview',
@@ -174,6 +174,9 @@ export const SessionDetailSchema = schemaFor<SessionDetail>()(
       lesion: Type.Optional(LesionValuesSchema),
       hints: Type.Optional(AbcdFeaturesSchema),
       timings: Type.Optional(Type.Record(Type.String(), Type.Number())),
+      clinicianBy: Type.Optional(Id),
+      histologyBy: Type.Optional(Id),
+      operators: Type.Optional(Type.Record(Type.String(), Text)),
       assessments: Type.Array(RecordedReviewSchema),
       journal: Type.Array(JournalRowSchema),
     },

@@ -6,6 +6,7 @@ import { ASSESSMENTS_AND_LOG } from './0003-assessments-and-log.ts';
 import { PATIENTS_AND_LESIONS } from './0004-patients-and-lesions.ts';
 import { ASSIGNMENTS } from './0005-assignments.ts';
 import { AT_THE_THRESHOLD } from './0006-at-the-threshold.ts';
+import { OPERATORS } from './0007-operators.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly string[] = [
   PATIENTS_AND_LESIONS,
   ASSIGNMENTS,
   AT_THE_THRESHOLD,
+  OPERATORS,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -30,6 +32,9 @@ export const CONTEXT_SCHEMA = 4;
 
 /** The first schema in which the patient of a session can change. */
 export const ASSIGNED_SCHEMA = 5;
+
+/** The first schema with operators. */
+export const OPERATOR_SCHEMA = 7;
 
 /** The part of a connection that a migration needs. */
 export interface Migratable {
@@ -75,7 +80,7 @@ function rollBack(database: Migratable): void {
 
 /** @throws KioskError `store/older` if this version has not been started on the folder yet */
 export function refuseOlder(database: Migratable, dir: string): void {
-  if (versionOf(database) >= ASSIGNED_SCHEMA) return;
+  if (versionOf(database) >= SCHEMA_VERSION) return;
   throw new KioskError('store/older', `the database in ${dir} has an older schema`);
 }
 

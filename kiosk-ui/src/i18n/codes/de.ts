@@ -226,11 +226,31 @@ export const DE_CODES: CodeWords = {
       message: 'Diese Einstellung ist durch die Installation festgelegt.',
       cure: 'Die Variable in der Installation oder in der Flotte ändern.',
     },
+    'operator/locked': {
+      message: 'Gesperrt.',
+      cure: 'Ausweis scannen oder PIN eingeben.',
+    },
+    'operator/unknown': {
+      message: 'Diese Person ist nicht eingerichtet.',
+      cure: 'Eine andere Person wählen oder die Technik fragen.',
+    },
+    'operator/taken': {
+      message: 'Dieser Name oder Ausweis gehört schon zu einer anderen Person.',
+      cure: 'Einen anderen Namen oder Ausweis verwenden.',
+    },
+    'badge/unknown': {
+      message: 'Dieser Ausweis ist nicht bekannt.',
+      cure: 'Erneut scannen oder PIN eingeben.',
+    },
+    'badge/unusable': {
+      message: 'Dieser Code kann kein Ausweis sein.',
+      cure: 'Einen Ausweis mit 6 bis 80 Zeichen und dem erwarteten Präfix verwenden.',
+    },
     'pin/wrong': { message: 'Die PIN ist falsch.', cure: 'Erneut versuchen.' },
     'pin/wait': { message: 'Zu viele falsche PINs.', cure: 'Warten, dann erneut versuchen.' },
     'pin/weak': {
-      message: 'Diese PIN ist zu einfach.',
-      cure: '6 bis 12 Ziffern verwenden, nicht alle gleich und nicht fortlaufend.',
+      message: 'Diese PIN ist zu leicht zu erraten.',
+      cure: '6 bis 12 Ziffern verwenden (persönliche PIN: 4 bis 12), keine Folge, keine Wiederholung, kein Jahr und kein Datum.',
     },
     'pin/own-screen': {
       message: 'Die erste PIN muss direkt am Bildschirm des Geräts festgelegt werden.',

@@ -220,11 +220,31 @@ export const ES_CODES: CodeWords = {
       message: 'La instalación fija este ajuste.',
       cure: 'Cambie la variable en la instalación o en la flota.',
     },
+    'operator/locked': {
+      message: 'Bloqueado.',
+      cure: 'Escanee su tarjeta o introduzca su PIN.',
+    },
+    'operator/unknown': {
+      message: 'Esta persona no está registrada.',
+      cure: 'Elija otra o consulte al servicio técnico.',
+    },
+    'operator/taken': {
+      message: 'Otra persona ya tiene este nombre o esta tarjeta.',
+      cure: 'Elija otro nombre u otra tarjeta.',
+    },
+    'badge/unknown': {
+      message: 'Esta tarjeta no se reconoce.',
+      cure: 'Escanéela de nuevo o introduzca su PIN.',
+    },
+    'badge/unusable': {
+      message: 'Este código no puede ser una tarjeta.',
+      cure: 'Use una tarjeta de 6 a 80 caracteres con el prefijo previsto.',
+    },
     'pin/wrong': { message: 'El PIN es incorrecto.', cure: 'Inténtelo de nuevo.' },
     'pin/wait': { message: 'Demasiados PIN incorrectos.', cure: 'Espere e inténtelo de nuevo.' },
     'pin/weak': {
-      message: 'Este PIN es demasiado sencillo.',
-      cure: 'Use de 6 a 12 cifras, ni todas iguales ni consecutivas.',
+      message: 'Este PIN es demasiado fácil de adivinar.',
+      cure: 'Use de 6 a 12 cifras (PIN personal: de 4 a 12), sin secuencias, repeticiones, años ni fechas.',
     },
     'pin/own-screen': {
       message: 'El primer PIN debe establecerse en la pantalla del propio equipo.',

@@ -244,11 +244,31 @@ export const FR_CODES: CodeWords = {
       message: 'Ce réglage est fixé par l’installation.',
       cure: 'Modifiez la variable dans l’installation ou dans la flotte.',
     },
+    'operator/locked': {
+      message: 'Verrouillé.',
+      cure: 'Scannez votre badge ou saisissez votre code PIN.',
+    },
+    'operator/unknown': {
+      message: 'Cette personne n’est pas enregistrée.',
+      cure: 'Choisissez-en une autre ou demandez au technicien.',
+    },
+    'operator/taken': {
+      message: 'Une autre personne a déjà ce nom ou ce badge.',
+      cure: 'Choisissez un autre nom ou un autre badge.',
+    },
+    'badge/unknown': {
+      message: 'Ce badge est inconnu.',
+      cure: 'Scannez-le de nouveau ou saisissez votre code PIN.',
+    },
+    'badge/unusable': {
+      message: 'Ce code ne peut pas être un badge.',
+      cure: 'Utilisez un badge de 6 à 80 caractères avec le préfixe attendu.',
+    },
     'pin/wrong': { message: 'Code PIN incorrect.', cure: 'Réessayez.' },
     'pin/wait': { message: 'Trop de codes PIN incorrects.', cure: 'Attendez, puis réessayez.' },
     'pin/weak': {
-      message: 'Ce code PIN est trop simple.',
-      cure: 'Utilisez 6 à 12 chiffres, ni tous identiques ni consécutifs.',
+      message: 'Ce code PIN est trop facile à deviner.',
+      cure: 'Utilisez 6 à 12 chiffres (code personnel\u00a0: 4 à 12), sans suite, répétition, année ni date.',
     },
     'pin/own-screen': {
       message: 'Le premier code PIN se définit sur l’écran même de l’appareil.',

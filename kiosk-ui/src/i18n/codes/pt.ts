@@ -220,11 +220,31 @@ export const PT_CODES: CodeWords = {
       message: 'Esta configuração é fixada pela instalação.',
       cure: 'Altere a variável na instalação ou na frota.',
     },
+    'operator/locked': {
+      message: 'Bloqueado.',
+      cure: 'Leia seu crachá ou digite seu PIN.',
+    },
+    'operator/unknown': {
+      message: 'Esta pessoa não está cadastrada.',
+      cure: 'Escolha outra ou fale com o suporte técnico.',
+    },
+    'operator/taken': {
+      message: 'Outra pessoa já tem este nome ou este crachá.',
+      cure: 'Escolha outro nome ou outro crachá.',
+    },
+    'badge/unknown': {
+      message: 'Este crachá não é reconhecido.',
+      cure: 'Leia-o de novo ou digite seu PIN.',
+    },
+    'badge/unusable': {
+      message: 'Este código não pode ser um crachá.',
+      cure: 'Use um crachá de 6 a 80 caracteres com o prefixo esperado.',
+    },
     'pin/wrong': { message: 'PIN incorreto.', cure: 'Tente novamente.' },
     'pin/wait': { message: 'Muitos PINs incorretos.', cure: 'Espere e tente novamente.' },
     'pin/weak': {
-      message: 'Este PIN é simples demais.',
-      cure: 'Use de 6 a 12 dígitos, nem todos iguais nem em sequência.',
+      message: 'Este PIN é fácil de adivinhar.',
+      cure: 'Use de 6 a 12 dígitos (PIN pessoal: de 4 a 12), sem sequência, repetição, ano nem data.',
     },
     'pin/own-screen': {
       message: 'O primeiro PIN deve ser definido na tela do próprio equipamento.',

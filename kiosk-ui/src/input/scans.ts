@@ -1,0 +1,36 @@
+import { readUnlock, unlockWith } from '../connection/unlock.ts';
+import { setPendingReference } from '../state/pending-reference.ts';
+import { showNotice } from '../state/state.ts';
+import { unlocked } from '../state/unlock.ts';
+import { t } from '../i18n/translate.ts';
+
+type Scan = (code: string) => void;
+
+const receivers: Scan[] = [];
+
+/** For a page that expects a badge. Returns the function that restores the previous receiver. */
+export function receiveScans(receiver: Scan): () => void {
+  receivers.push(receiver);
+  return () => {
+    const at = receivers.lastIndexOf(receiver);
+    if (at >= 0) receivers.splice(at, 1);
+  };
+}
+
+/** A scanned code is a registered badge, or else a patient reference. */
+export async function handleScan(code: string): Promise<void> {
+  const receiver = receivers.at(-1);
+  if (receiver !== undefined) {
+    receiver(code);
+    return;
+  }
+  const state = await readUnlock();
+  if (state?.badges !== true || !code.startsWith(state.badgePrefix)) {
+    setPendingReference(code);
+    return;
+  }
+  const answer = await unlockWith({ badge: code });
+  if (answer.ok) showNotice('done', { message: unlocked.value?.name ?? '', cure: t('unlock.done') });
+  else if (answer.code === 'badge/unknown' && state.badgePrefix === '') setPendingReference(code);
+  else showNotice('problem', answer.words);
+}

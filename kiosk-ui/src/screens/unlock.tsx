@@ -1,0 +1,109 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { TECHNICIAN, type Credential, type UnlockState } from '#protocol/operators.ts';
+import type { Words } from '#protocol/reasons.ts';
+import { isUnderWay } from '#protocol/view.ts';
+import { Icon } from '../components/icon.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
+import { readUnlock, unlockWith } from '../connection/unlock.ts';
+import { receiveScans } from '../input/scans.ts';
+import { open, view } from '../state/state.ts';
+import { answerUnlock } from '../state/unlock.ts';
+import { t } from '../i18n/translate.ts';
+import { PinPad } from './settings-pin.tsx';
+
+const cancel = (): void => {
+  answerUnlock(false);
+  open('live');
+};
+
+/** Over the page that needs it: a badge is scanned, or a name chosen and the PIN entered. */
+export function UnlockDialog(): JSX.Element {
+  const [state, setState] = useState<UnlockState>();
+  const [who, choose] = useState<string>();
+  const [problem, setProblem] = useState<Words>();
+  const [tries, count] = useState(0);
+  const unlock = async (credential: Credential): Promise<void> => {
+    const answer = await unlockWith(credential);
+    if (answer.ok) return;
+    setProblem(answer.words);
+    // A scanner has typed its code into the PIN as well.
+    count((before) => before + 1);
+  };
+  // With the page: a code that is scanned as soon as it is there is a badge.
+  useLayoutEffect(() => {
+    void readUnlock().then(setState);
+    return receiveScans((badge) => void unlock({ badge }));
+  }, []);
+  // A press goes before: its result needs no unlock.
+  const now = view.value;
+  const leave = now === undefined || now.idle || isUnderWay(now.session);
+  useEffect(() => {
+    if (leave) answerUnlock(false);
+  }, [leave]);
+  const people = state?.operators.filter(({ pin }) => pin) ?? [];
+  const chosen = who ?? (people.length === 0 && state?.pin === true ? TECHNICIAN : undefined);
+  const name = people.find(({ id }) => id === chosen)?.name ?? t('operators.technician');
+  return (
+    <div class="unlock page" role="dialog" aria-modal="true" aria-label={t('unlock.title')}>
+      <header class="page-head">
+        <TouchButton
+          label={t('back')}
+          icon="back"
+          tone="quiet"
+          onPress={() => {
+            setProblem(undefined);
+            if (who === undefined) cancel();
+            else choose(undefined);
+          }}
+        />
+        <h1>{t('unlock.title')}</h1>
+      </header>
+      {chosen === undefined ? (
+        <div class="unlock-who">
+          <p>
+            <Icon name="locked" /> {t(state?.badges === true ? 'unlock.badge' : 'unlock.who')}
+          </p>
+          <p class="pin-problem" role="alert">
+            {problem !== undefined && (
+              <>
+                <strong>{problem.message}</strong> {problem.cure}
+              </>
+            )}
+          </p>
+          <div class="unlock-names">
+            {people.map((operator) => (
+              <TouchButton
+                key={operator.id}
+                label={operator.name}
+                icon="patient"
+                onPress={() => {
+                  choose(operator.id);
+                }}
+              />
+            ))}
+            {state?.pin === true && (
+              <TouchButton
+                label={t('operators.technician')}
+                icon="settings"
+                onPress={() => {
+                  choose(TECHNICIAN);
+                }}
+              />
+            )}
+          </div>
+        </div>
+      ) : (
+        <PinPad
+          key={`${chosen} ${tries}`}
+          title={name}
+          text={state?.badges === true ? t('unlock.or-badge') : t('unlock.text')}
+          label={t('settings.enter')}
+          enter={t('settings.unlock')}
+          problem={problem}
+          onEnter={(pin) => void unlock(chosen === TECHNICIAN ? { pin } : { operator: chosen, pin })}
+        />
+      )}
+    </div>
+  );
+}
