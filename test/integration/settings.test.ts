@@ -162,7 +162,7 @@ describe('the settings of a new kiosk', () => {
     expect(codeOf(await own.setPin(PIN))).toBe('ok');
     expect(rig.journal()).toEqual([['pin-set', { by: 'own-screen' }]]);
     // From now on the PIN is required on every screen.
-    expect(codeOf(await new Screen().setPin('482605'))).toBe('settings/locked');
+    expect(codeOf(await new Screen().setPin('482659'))).toBe('settings/locked');
     expect(codeOf(await remoteScreens[0]!.unlock(PIN))).toBe('ok');
   });
 
@@ -285,10 +285,10 @@ describe('an unlocked screen', () => {
   it('changes the PIN, which locks every other screen', async () => {
     const other = new Screen();
     await other.unlock(PIN);
-    expect(codeOf(await own.setPin('482605'))).toBe('ok');
+    expect(codeOf(await own.setPin('482659'))).toBe('ok');
     expect(codeOf(await other.change('sound', false))).toBe('settings/locked');
     expect(codeOf(await other.unlock(PIN))).toBe('pin/wrong');
-    expect(codeOf(await other.unlock('482605'))).toBe('ok');
+    expect(codeOf(await other.unlock('482659'))).toBe('ok');
   });
 
   it('has to wait after the third wrong PIN, even after a restart', async () => {
