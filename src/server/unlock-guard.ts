@@ -19,6 +19,11 @@ export const OPEN_ROUTES: ReadonlySet<string> = new Set([
   'POST /api/discard',
   'POST /api/dismiss',
   'POST /api/captures',
+  // Only the kiosk's own screen can use them; a drive belongs to whoever has plugged it in.
+  'POST /api/drive',
+  'GET /api/drive/:listing',
+  'GET /api/drive/:listing/files/:file/thumbnail',
+  'POST /api/drive/:listing/files/:file/capture',
   'GET /api/about',
   'GET /api/health',
   'GET /api/self-test',
