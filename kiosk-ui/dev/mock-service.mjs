@@ -127,7 +127,10 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       view = { bootId: `boot-${Date.now()}`, revision: 0, ...CALM, language, theme };
       return json(io.emit('view', view));
     }
-    if (pathname.startsWith('/mock/pin/')) return json((pin = pathname.slice('/mock/pin/'.length)));
+    if (pathname.startsWith('/mock/pin/')) {
+      unlockedAll = false;
+      return json((pin = pathname.slice('/mock/pin/'.length)));
+    }
     if (pathname.startsWith('/mock/scene/')) {
       const scene = SCENES[pathname.slice('/mock/scene/'.length)];
       if (scene === undefined) return json({ unknown: pathname }, 404);

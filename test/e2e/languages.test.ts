@@ -27,7 +27,7 @@ describe('a kiosk in another language', () => {
     await expectGermanResult(page);
     await expectFits(page);
 
-    await page.getByRole('button', { name: 'Annehmen' }).tap();
+    await page.getByRole('button', { name: 'Speichern · Ich stimme zu' }).tap();
     await page.getByText('Sitzung 1 angenommen. Sie bleibt im Protokoll.').waitFor();
     await page.getByRole('button', { name: 'Protokoll' }).tap();
     expect(await page.getByTestId('session-1').innerText()).toMatch(/%\s·\s(?:über|unter) der Schwelle/);
@@ -64,7 +64,7 @@ async function missingFromTypeface(page: Page, letters: readonly string[]): Prom
 
 async function expectGermanResult(page: Page): Promise<void> {
   expect(await page.getAttribute('body', 'data-screen')).toBe('result');
-  expect(await page.locator('h1').innerText()).toMatch(/^(?:Über|Unter) der Überweisungs\u00adschwelle$/);
+  expect(await page.locator('h1').innerText()).toMatch(/^(?:Über|Unter) der Schwelle$/);
   const names = await page.locator('.bar-name strong').allInnerTexts();
   expect(names.sort()).toEqual([
     ...['Aktinische Keratose / Morbus Bowen', 'Basalzellkarzinom', 'Benigne Keratose', 'Dermatofibrom'],
