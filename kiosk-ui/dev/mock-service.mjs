@@ -166,7 +166,8 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       return json(COMPARISONS[pathname.split('/')[3]] ?? COMPARISONS.other);
     }
     if (pathname.endsWith('/assessments')) {
-      const found = log.find(({ id }) => id === pathname.split('/')[3]);
+      // A result on the screen is not in the log here.
+      const found = log.find(({ id }) => id === pathname.split('/')[3]) ?? log[0];
       const chunks = [];
       for await (const chunk of request) chunks.push(chunk);
       const { kind, value } = JSON.parse(Buffer.concat(chunks));
@@ -213,7 +214,13 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
         return json({});
       }
       if (request.method === 'GET') return json(waiting);
-      if (JSON.parse(Buffer.concat(chunks)).pin !== '274916')
+      const credential = JSON.parse(Buffer.concat(chunks));
+      if ('badge' in credential)
+        return json(
+          { error: { code: 'badge/unknown', message: 'Unknown badge.', cure: 'Scan it again.' } },
+          403,
+        );
+      if (credential.pin !== '274916')
         return json({ error: { code: 'pin/wrong', message: 'Incorrect PIN.', cure: 'Try again.' } }, 403);
       unlockedAll = true;
       return json({ ...waiting, unlocked: { operator: 'technician', settings: true }, token: 'token' });

@@ -234,7 +234,7 @@ function undoAssessments(database: Database.Database): void {
     .pluck()
     .all() as string[];
   for (const name of triggers) database.exec(`DROP TRIGGER ${name}`);
-  database.exec('DROP TABLE log; DROP TABLE assessments');
+  database.exec('DROP TABLE log; DROP TABLE assessments; DROP TABLE operators; DROP TABLE badge_reader');
 }
 
 describe('a database of the second schema', () => {
@@ -293,7 +293,7 @@ describe('a database of the first schema', () => {
 
 describe('a disk that is full', () => {
   it('stores no partial session, reports it, and keeps what it has', async () => {
-    const store = await started({ maxBytes: 40 * 4096 });
+    const store = await started({ maxBytes: 52 * 4096 });
     let sessions = 0;
     const fill = (): void => {
       for (;;) {
@@ -380,7 +380,7 @@ describe('the triggers', () => {
       ['histology', 'mel', 'mel'],
       ['gossip', 'agree', null],
     ]) {
-      const insert = other.prepare("INSERT INTO assessments VALUES (3, 'a', ?, ?, ?, 0)");
+      const insert = other.prepare("INSERT INTO assessments VALUES (3, 'a', ?, ?, ?, 0, NULL)");
       expect(() => insert.run(kind, value, opinion)).toThrow(/CHECK/);
     }
     other.close();
@@ -463,7 +463,7 @@ describe('the verification', () => {
       problem: /assessment 8 differs/,
     },
     'an inserted assessment': {
-      sql: `INSERT INTO assessments VALUES (5, 'a', 'histology', 'mel', NULL, 0)`,
+      sql: `INSERT INTO assessments VALUES (5, 'a', 'histology', 'mel', NULL, 0, NULL)`,
       firstBad: 0,
       problem: /assessment 5 is not in the journal/,
     },

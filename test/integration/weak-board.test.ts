@@ -107,7 +107,7 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
       const line = page.getByTestId('board-line');
       await line.waitFor();
       expect(await line.innerText()).toBe('LOW VOLTAGE');
-      expect(await page.getByRole('button', { name: 'Accept' }).isVisible()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Save · I agree' }).isVisible()).toBe(true);
       await expectFits(page);
     } finally {
       await browser.close();
