@@ -19,8 +19,10 @@ const THUMBNAIL_SIDE = 320;
 /** The inference process died or hung on an image. */
 const FATAL: readonly string[] = ['inference/died', 'inference/timeout'];
 
-const OfListing = Type.Object({ listing: Type.String({ minLength: 1 }) });
-const OfFile = Type.Object({ listing: Type.String({ minLength: 1 }), file: Type.Integer({ minimum: 0 }) });
+/** As `ImageDrive` draws them; a longer path parameter would be refused before it is looked up. */
+const Listing = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' });
+const OfListing = Type.Object({ listing: Listing });
+const OfFile = Type.Object({ listing: Listing, file: Type.Integer({ minimum: 0, maximum: 100_000 }) });
 const From = Type.Object(
   { from: Type.Integer({ minimum: 0, default: 0, description: 'The `next` of the page before' }) },
   { additionalProperties: false },
