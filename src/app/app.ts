@@ -71,6 +71,7 @@ export class App {
     this.#options = options;
   }
 
+  // eslint-disable-next-line max-lines-per-function -- the wiring of all modules, one after another, without a branch
   async start(): Promise<void> {
     const { settings, clock, log } = this.#options;
     const { config } = settings;

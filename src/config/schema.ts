@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one table of all settings */
 import { Type, type Static } from '@sinclair/typebox';
 import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';

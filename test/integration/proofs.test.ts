@@ -401,14 +401,14 @@ describe('the proofs of this project', async () => {
 
   it('count only the commands of the program that they run', async () => {
     const install = PROOFS.find(({ name }) => name === 'install');
-    const inputs = Object.keys(await inputsOf(root, install as Proof, declarations));
+    const inputs = Object.keys(await inputsOf(root, install!, declarations));
     expect(inputs).toContain('src/cli/main.ts');
     expect(inputs.filter((file) => file.startsWith('src/server/'))).toEqual([]);
   });
 
   it('on ARM64 ignore changes in portable code, and count every driver and native module', async () => {
     for (const name of ['board', 'board-package', 'image-arm64']) {
-      const proof = PROOFS.find((one) => one.name === name) as Proof;
+      const proof = PROOFS.find((one) => one.name === name)!;
       const inputs = Object.keys(await inputsOf(root, proof, declarations));
       expect(inputs).not.toContain('src/session/machine.ts');
       expect(inputs).toEqual(
