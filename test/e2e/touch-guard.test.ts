@@ -229,6 +229,33 @@ describe('a touch after a change of screen', () => {
     expect(await page.getByTestId('proposed').textContent()).toBe('A-10');
   });
 
+  it.for([
+    ['the enlarged image', 'result-explained', 'result', DICTIONARIES.en['picture.enlarge'], 'dialog'],
+    ['the unlock', 'ready-real', 'ready', DICTIONARIES.en['nav.log'], '[role=dialog]'],
+  ] as const)(
+    'counts opening %s as a change of screen, which Escape leaves',
+    async ([, scene, screen, opener, dialog], context) => {
+      const { page } = await open(context);
+      await fetch(`${mock!.url}/mock/pin/lock`);
+      await fetch(`${mock!.url}/mock/scene/${scene}`);
+      await untilSettled(page, screen);
+      await page.evaluate(() => {
+        new MutationObserver(() => {
+          const { settling } = document.body.dataset;
+          if (settling !== undefined && document.querySelector('dialog, [role=dialog]') !== null)
+            Object.assign(window, { settled: true });
+        }).observe(document.body, { attributes: true });
+      });
+      await page.getByRole('button', { name: opener, exact: true }).tap();
+      await page.locator(dialog).waitFor();
+      await page.waitForFunction(() => 'settled' in window);
+      await page.waitForSelector('body:not([data-settling])');
+      await page.keyboard.press('Escape');
+      await page.locator(dialog).waitFor({ state: 'detached' });
+      expect(await page.locator(dialog).count()).toBe(0);
+    },
+  );
+
   it('confirms nothing by an Enter that is held', async (context) => {
     const { page } = await open(context);
     await page.getByTestId('patient').tap();

@@ -35,7 +35,7 @@ export function ImageViewer({ picture, explanation, onClose }: ImageViewerProps)
         </div>
       </div>
       <div class="viewer-side">
-        <TouchButton label={t('back')} icon="back" onPress={() => dialog.current?.close()} />
+        <TouchButton label={t('back')} icon="back" leaves onPress={() => dialog.current?.close()} />
         {outline !== undefined && (
           <Switch label={t('picture.outline')} on={outlined} onSwitch={setOutlined} />
         )}

@@ -31,7 +31,7 @@ export function guardTouches(): void {
     subtree: true,
     childList: true,
     characterData: true,
-    attributeFilter: ['data-screen', 'data-step', 'class'],
+    attributeFilter: ['data-screen', 'data-step', 'class', 'open'],
   });
   addEventListener(
     'pointerdown',
@@ -51,6 +51,8 @@ function shownNow(): string {
     main?.className,
     main?.querySelector('h1')?.textContent,
     main?.querySelector<HTMLElement>('[data-step]')?.dataset.step,
+    // One that opens over a screen covers it.
+    document.querySelectorAll('dialog[open], [role=dialog]').length,
   ].join('\n');
 }
 

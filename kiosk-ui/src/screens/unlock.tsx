@@ -51,6 +51,7 @@ export function UnlockDialog(): JSX.Element {
           label={t('back')}
           icon="back"
           tone="quiet"
+          leaves
           onPress={() => {
             setProblem(undefined);
             if (who === undefined) cancel();
