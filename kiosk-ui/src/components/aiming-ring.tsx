@@ -18,18 +18,11 @@ interface AimingRingProps {
  * green with a tick when a press would pass.
  */
 export function AimingRing({ busy, framing }: AimingRingProps): JSX.Element {
-  const state = busy
-    ? 'ring-busy'
-    : framing === undefined
-      ? ''
-      : framing.reason === undefined
-        ? 'ring-good'
-        : 'ring-poor';
   const closed = framing === undefined || busy ? 1 : Math.min(1, framing.focus);
   return (
     <>
       <svg
-        class={`ring ${state}`}
+        class={`ring ${ringClass(busy, framing)}`}
         data-testid="ring"
         data-reason={framing?.reason ?? (framing === undefined ? 'unknown' : 'none')}
         viewBox="0 0 100 100"
@@ -49,6 +42,12 @@ export function AimingRing({ busy, framing }: AimingRingProps): JSX.Element {
       {!busy && framing !== undefined && <FramingWords framing={framing} />}
     </>
   );
+}
+
+function ringClass(busy: boolean, framing: Framing | undefined): string {
+  if (busy) return 'ring-busy';
+  if (framing === undefined) return '';
+  return framing.reason === undefined ? 'ring-good' : 'ring-poor';
 }
 
 /** Not a live region: it changes several times per second. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExplanationView, ModelIdentity, Showing } from '#protocol/view.ts';
-import { fixed } from '../format/numbers.ts';
+import { sizeFacts } from '../format/session-text.ts';
 import { PatientTag } from './patient-tag.tsx';
 import { Icon } from './icon.tsx';
 import { ImageViewer } from './image-viewer.tsx';
@@ -56,11 +56,11 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
           <SessionNumber session={session} />
           {session.source === 'upload' && <span>{t('source.upload')}</span>}
           {session.disposition !== 'unreviewed' && <span>{t(`disposition.${session.disposition}`)}</span>}
-          {hints?.diameterMm !== undefined && (
-            <span>
-              {t('hint.size')} {fixed(hints.diameterMm, 1)} mm
+          {(hints === undefined ? [] : sizeFacts(hints)).map(([name, size]) => (
+            <span key={name}>
+              {name} {size}
             </span>
-          )}
+          ))}
         </span>
         <span class="frozen-model">
           {model.name} {model.version} · {model.engine}

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Observed } from '#protocol/view.ts';
-import { interval } from '../format/observed.ts';
+import { observedInterval } from '../format/observed.ts';
 import { t } from '../i18n/translate.ts';
 
 const PER_ROW = 25;
@@ -11,7 +11,7 @@ export function ObservedFraction({ observed }: { readonly observed: Observed }):
   const rows = Math.ceil(lesions / PER_ROW);
   return (
     <div class="observed" data-testid="observed">
-      <p>{t('observed', { lesions, malignant, interval: interval(observed) })}</p>
+      <p>{t('observed', { lesions, malignant, interval: observedInterval(observed) })}</p>
       <svg class="observed-dots" viewBox={`0 0 ${PER_ROW} ${rows}`} aria-hidden="true" focusable="false">
         {Array.from({ length: lesions }, (_, i) => (
           <circle

@@ -2,7 +2,7 @@ import type { Observed } from '#protocol/view.ts';
 import { local } from './numbers.ts';
 
 /** Both ends in whole per cent, outwards, with one sign: a hundred lesions support no more precision. */
-export function interval(observed: Observed): string {
+export function observedInterval(observed: Observed): string {
   const [low, high] = endsOf(observed);
   return `${low}–${local(`${high}\u00a0%`)}`;
 }

@@ -3,23 +3,20 @@ import { setPendingReference } from '../state/pending-reference.ts';
 import { showNotice } from '../state/state.ts';
 import { unlocked } from '../state/unlock.ts';
 import { t } from '../i18n/translate.ts';
+import { Receivers } from './receivers.ts';
 
 type Scan = (code: string) => void;
 
-const receivers: Scan[] = [];
+const receivers = new Receivers<Scan>();
 
 /** For a page that expects a badge. Returns the function that restores the previous receiver. */
 export function receiveScans(receiver: Scan): () => void {
-  receivers.push(receiver);
-  return () => {
-    const at = receivers.lastIndexOf(receiver);
-    if (at >= 0) receivers.splice(at, 1);
-  };
+  return receivers.add(receiver);
 }
 
 /** A scanned code is a registered badge, or else a patient reference. */
 export async function handleScan(code: string): Promise<void> {
-  const receiver = receivers.at(-1);
+  const receiver = receivers.newest;
   if (receiver !== undefined) {
     receiver(code);
     return;

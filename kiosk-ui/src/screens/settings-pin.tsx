@@ -27,13 +27,7 @@ export function PinPad({ title, text, label, enter, problem, onEnter }: PinPadPr
       <div class="pin-text">
         <h2>{title}</h2>
         <TypedText label={label} value={pin} hidden />
-        <p class="pin-problem" role="alert">
-          {problem !== undefined && (
-            <>
-              <strong>{problem.message}</strong> {problem.cure}
-            </>
-          )}
-        </p>
+        <PinProblem problem={problem} />
         <p class="small">{text}</p>
       </div>
       <Keypad
@@ -47,6 +41,19 @@ export function PinPad({ title, text, label, enter, problem, onEnter }: PinPadPr
         }}
       />
     </div>
+  );
+}
+
+/** Why a PIN or a badge was refused; keeps its place while there is nothing to say. */
+export function PinProblem({ problem }: { readonly problem: Words | undefined }): JSX.Element {
+  return (
+    <p class="pin-problem" role="alert">
+      {problem !== undefined && (
+        <>
+          <strong>{problem.message}</strong> {problem.cure}
+        </>
+      )}
+    </p>
   );
 }
 

@@ -22,9 +22,6 @@ import {
 import { OperatorEditor, OperatorList, type Edited } from './operators.tsx';
 import { ChoosePin, EnterPin } from './settings-pin.tsx';
 
-/** Index of the operators' tab. */
-const OPERATORS_TAB = 5;
-
 /** The technician's settings. Leaving the page locks it. */
 export function SettingsScreen(): JSX.Element {
   useEffect(() => {
@@ -38,14 +35,14 @@ export function SettingsScreen(): JSX.Element {
   }, []);
   const [edited, edit] = useState<Edited>();
   // An edited operator is left for the list of them.
-  const [tab, setTab] = useState(0);
+  const [wasEdited, setWasEdited] = useState(false);
   const unlocked = snapshot.value?.unlocked;
   if (unlocked !== undefined && edited !== undefined)
     return (
       <OperatorEditor
         edited={edited}
         onDone={() => {
-          setTab(OPERATORS_TAB);
+          setWasEdited(true);
           edit(undefined);
         }}
       />
@@ -66,7 +63,11 @@ export function SettingsScreen(): JSX.Element {
           />
         )}
       </PageHead>
-      {unlocked === undefined ? <Locked /> : <Groups unlocked={unlocked} first={tab} onEdit={edit} />}
+      {unlocked === undefined ? (
+        <Locked />
+      ) : (
+        <Groups unlocked={unlocked} toOperators={wasEdited} onEdit={edit} />
+      )}
     </main>
   );
 }
@@ -82,11 +83,12 @@ function Locked(): JSX.Element {
 
 function Groups({
   unlocked,
-  first,
+  toOperators,
   onEdit,
 }: {
   readonly unlocked: Unlocked;
-  readonly first: number;
+  /** Begins with the operators instead of the first tab. */
+  readonly toOperators: boolean;
   readonly onEdit: (edited: Edited) => void;
 }): JSX.Element {
   const onChange = (wanted: SettingChange): void => {
@@ -95,19 +97,16 @@ function Groups({
     });
   };
   const group = { unlocked, onChange };
-  return (
-    <Tabs
-      label={t('settings.title')}
-      first={first}
-      tabs={[
-        { name: t('settings.group.screen'), content: () => <ScreenSettings {...group} /> },
-        { name: t('settings.group.point'), content: () => <PointSettings {...group} /> },
-        { name: t('settings.group.gate'), content: () => <GateSettings {...group} /> },
-        { name: t('settings.group.pictures'), content: () => <PictureSettings {...group} /> },
-        { name: t('settings.group.devices'), content: () => <DeviceSettings {...group} /> },
-        { name: t('operators.title'), content: () => <OperatorList onEdit={onEdit} /> },
-        { name: t('settings.group.pin'), content: () => <ChoosePin another /> },
-      ]}
-    />
-  );
+  const operators = { name: t('operators.title'), content: () => <OperatorList onEdit={onEdit} /> };
+  const tabs = [
+    { name: t('settings.group.screen'), content: () => <ScreenSettings {...group} /> },
+    { name: t('settings.group.point'), content: () => <PointSettings {...group} /> },
+    { name: t('settings.group.gate'), content: () => <GateSettings {...group} /> },
+    { name: t('settings.group.pictures'), content: () => <PictureSettings {...group} /> },
+    { name: t('settings.group.devices'), content: () => <DeviceSettings {...group} /> },
+    operators,
+    { name: t('settings.group.pin'), content: () => <ChoosePin another /> },
+  ];
+  const first = toOperators ? tabs.indexOf(operators) : 0;
+  return <Tabs label={t('settings.title')} first={first} tabs={tabs} />;
 }

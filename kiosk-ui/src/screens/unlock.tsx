@@ -10,7 +10,7 @@ import { receiveScans } from '../input/scans.ts';
 import { open, view } from '../state/state.ts';
 import { answerUnlock } from '../state/unlock.ts';
 import { t } from '../i18n/translate.ts';
-import { PinPad } from './settings-pin.tsx';
+import { PinPad, PinProblem } from './settings-pin.tsx';
 
 const cancel = (): void => {
   answerUnlock(false);
@@ -65,13 +65,7 @@ export function UnlockDialog(): JSX.Element {
           <p>
             <Icon name="locked" /> {t(state?.badges === true ? 'unlock.badge' : 'unlock.who')}
           </p>
-          <p class="pin-problem" role="alert">
-            {problem !== undefined && (
-              <>
-                <strong>{problem.message}</strong> {problem.cure}
-              </>
-            )}
-          </p>
+          <PinProblem problem={problem} />
           <div class="unlock-names">
             {people.map((operator) => (
               <TouchButton
