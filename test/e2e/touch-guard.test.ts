@@ -35,9 +35,9 @@ interface Reached {
 
 /** Runs in the page: what is shown, and how many controls leave it. */
 function shownNow(): string {
-  // Its text as well: two steps of one page may have the same heading.
-  const text = document.querySelector('main')?.textContent ?? '';
-  return `${document.body.dataset.screen ?? ''} ${text} ${document.querySelectorAll('[data-leaves]').length}`;
+  // Its text as well: two steps of one page, or of a dialog over it, may have the same heading.
+  const text = Array.from(document.querySelectorAll('main, [role=dialog]'), (part) => part.textContent);
+  return `${document.body.dataset.screen ?? ''} ${text.join(' ')} ${document.querySelectorAll('[data-leaves]').length}`;
 }
 
 /** Runs in the page: notes how long after each change of screen one of its controls can first be hit. */
