@@ -21,6 +21,7 @@ import {
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
 import { CurrentPatient } from '../patient/current-patient.ts';
+import { unassignedToday } from '../patient/unassigned.ts';
 import { UpdateLock } from '../host/update-lock.ts';
 import { backlight, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from '../lamp/opening.ts';
@@ -98,6 +99,8 @@ export class App {
     const framing = new FramingWatch({ ...parts, enabled: config.framing });
     const autoCapture = new AutoCapture({
       ...{ framing, button: buttons, clock, log },
+      // Not while it is asked whose the next capture is.
+      mayCapture: () => parts.context.last() === undefined,
       enabled: config.autoCapture,
     });
     const pin = new Pin({ dataDir: config.dataDir, clock });
@@ -133,7 +136,7 @@ export class App {
       staticDir: fileURLToPath(new URL('../../dist/kiosk-ui', import.meta.url)),
     });
     const inOrder = [
-      ...[store, images, classifier, camera, updateLock, session, view, operators],
+      ...[store, images, classifier, camera, updateLock, session, parts.context, view, operators],
       ...[settingsService, brightnessControl],
       ...[boardMonitor, idle, lamp, framing, this.#server, buttons, autoCapture],
     ];
@@ -153,6 +156,7 @@ export class App {
     const context: CurrentPatient = new CurrentPatient({
       ...{ store, session: () => session },
       ...{ pattern: config.referencePattern, contraIndicated: config.contraIndicated },
+      ...{ askNext: config.askNextPatient, log },
     });
     const session = new SessionRunner({
       subject: () => context.subject(),
@@ -164,6 +168,7 @@ export class App {
     const view = new LiveView({
       ...{ bootId, session, context, camera, classifier, store, clock, sound, language },
       theme: themeOf(config),
+      unassigned: () => unassignedToday({ store, clock }),
     });
     return { config, store, images, classifier, camera, session, context, view, clock, log };
   }

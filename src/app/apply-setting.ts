@@ -5,6 +5,7 @@ import type { Camera } from '../camera/port.ts';
 import type { InferenceClassifier } from '../classifier/client/client.ts';
 import type { Config } from '../config/schema.ts';
 import type { OperatorService } from '../operators/operator-service.ts';
+import type { CurrentPatient } from '../patient/current-patient.ts';
 import type { UserSetting } from '../protocol/settings.ts';
 import type { AutoCapture } from '../framing/auto-capture.ts';
 import type { IdleWatch } from '../session/idle-watch.ts';
@@ -25,6 +26,7 @@ export interface SettingTargets {
   readonly operators: OperatorService;
   readonly buttons: ButtonService;
   readonly autoCapture: AutoCapture;
+  readonly context: CurrentPatient;
 }
 
 /** Applies a changed setting to the running kiosk without a restart. */
@@ -44,6 +46,7 @@ export async function applySetting(
     operators,
     buttons,
     autoCapture,
+    context,
   } = parts;
   switch (setting) {
     case 'operatingPoint':
@@ -55,13 +58,9 @@ export async function applySetting(
       classifier.setRules(classifierRulesFrom(config));
       break;
     case 'language':
-      view.setAppearance({ language: config.language });
-      break;
     case 'theme':
-      view.setAppearance({ theme: themeOf(config) });
-      break;
     case 'sound':
-      view.setAppearance({ sound: config.sound });
+      view.setAppearance({ language: config.language, theme: themeOf(config), sound: config.sound });
       break;
     case 'brightness':
       await brightnessControl.set(config.brightness);
@@ -72,6 +71,9 @@ export async function applySetting(
       break;
     case 'autoCapture':
       autoCapture.setEnabled(config.autoCapture);
+      break;
+    case 'askNextPatient':
+      context.setAskNext(config.askNextPatient);
       break;
     case 'retention':
     case 'retentionDays':

@@ -249,6 +249,11 @@ export const ConfigSchema = Type.Object(
       default: 'flag',
       description: 'Whether a session on a lesion with a contraindication is flagged or refused.',
     }),
+    askNextPatient: Type.Boolean({
+      default: true,
+      description:
+        'After each result, ask whether the next capture is of the same patient; without an answer it belongs to nobody.',
+    }),
     exportReferences: Type.Boolean({
       default: false,
       description: 'Exports contain the patient reference and the lesion label, not only their random IDs.',

@@ -9,6 +9,8 @@ export interface AutoCaptureParts {
   readonly framing: { onChange(listener: (framing: Framing | undefined) => void): () => void };
   readonly button: PressControl;
   readonly enabled: boolean;
+  /** Whether nothing else has to be decided first. */
+  readonly mayCapture: () => boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -69,7 +71,7 @@ export class AutoCapture implements Service {
     }
     this.#awaySince = undefined;
     this.#goodSince ??= now;
-    if (this.#armed && now - this.#goodSince >= GOOD_FOR_MS) this.#capture();
+    if (this.#armed && now - this.#goodSince >= GOOD_FOR_MS && this.#parts.mayCapture()) this.#capture();
   }
 
   #capture(): void {

@@ -1,51 +1,111 @@
 import { Emitter } from '../lib/emitter.ts';
 import { KioskError } from '../lib/errors.ts';
+import type { Service } from '../lib/lifecycle.ts';
 import { fits, parsePattern, type PatternPart } from '../lib/linear-pattern.ts';
+import type { Logger } from '../lib/logger.ts';
 import {
   LABEL_MAX,
   REFERENCE_MAX,
+  type Assignment,
   type ContextChange,
   type ContextView,
   type Contraindicated,
   type LesionView,
 } from '../protocol/context.ts';
-import { isUnderWay } from '../protocol/view.ts';
+import { isUnderWay, type SessionView } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
+import { journalBestEffort } from '../store/best-effort.ts';
 import type { ContextStore, PatientRecord, SessionStore, SessionSubject } from '../store/port.ts';
 
 export interface CurrentPatientParts {
   readonly store: Pick<SessionStore, 'append'> & { readonly context: ContextStore };
   /** The session, which is created later and requests the patient from here. */
-  readonly session: () => Pick<SessionControl, 'session' | 'leave'>;
+  readonly session: () => Pick<SessionControl, 'session' | 'leave' | 'onChange'>;
   /** Pattern of a reference: see `linear-pattern.ts`. */
   readonly pattern: string;
   readonly contraIndicated: Contraindicated;
+  /** Whether the patient applies to one result only, and the next capture is asked about. */
+  readonly askNext: boolean;
+  readonly log: Logger;
+}
+
+interface Subject {
+  readonly patient: PatientRecord;
+  readonly lesion?: LesionView | undefined;
 }
 
 /**
  * The patient and lesion of the next session: none until a reference is entered, and again when it is cleared. A result
  * is never on the screen beside another patient or lesion: a change closes it, and is rejected during a session.
+ *
+ * Whoever is confirmed is confirmed for one result. However that result is left, the patient becomes the last one, and a
+ * capture is nobody's until somebody says whose it is: the next patient's must not be stored under the last one's name
+ * because nobody answered.
  */
-export class CurrentPatient {
+export class CurrentPatient implements Service {
+  readonly name = 'patient';
   readonly #parts: CurrentPatientParts;
   readonly #pattern: readonly PatternPart[];
   readonly #changes = new Emitter<undefined>();
-  #patient: PatientRecord | undefined;
-  #lesion: LesionView | undefined;
+  #now: Subject | undefined;
+  #last: Subject | undefined;
+  #askNext: boolean;
+  /** The session whose result is on the screen. */
+  #shown: string | undefined;
+  /** A result is left for the same patient: by retaking it, or by a change of the patient made here. */
+  #keeping = false;
+  #unsubscribe: () => void = () => undefined;
 
   constructor(parts: CurrentPatientParts) {
     this.#parts = parts;
     this.#pattern = parsePattern(parts.pattern);
+    this.#askNext = parts.askNext;
   }
 
-  /** @throws KioskError `session/busy`, `reference/invalid`, `reference/none`, `lesion/unknown`, or as the store */
+  start(): Promise<void> {
+    this.#unsubscribe = this.#parts.session().onChange((session) => {
+      this.#follow(session);
+    });
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.#unsubscribe();
+    return Promise.resolve();
+  }
+
+  /** @param ask see `askNext` */
+  setAskNext(ask: boolean): void {
+    this.#askNext = ask;
+    if (!ask && this.#last !== undefined) {
+      this.#last = undefined;
+      this.#changes.emit(undefined);
+    }
+  }
+
+  /**
+   * @throws KioskError `session/busy`, `reference/invalid`, `reference/none`, `reference/unknown`, `reference/taken`,
+   *   `lesion/unknown`, or as the store
+   */
   change(change: ContextChange): void {
     switch (change.type) {
       case 'reference':
         this.#setReference(change.reference);
         break;
+      case 'scan':
+        this.#scan(change.reference);
+        break;
+      case 'same':
+        this.#continue();
+        break;
       case 'clear':
         this.clear('by-hand');
+        break;
+      case 'correct':
+        this.#rename(change.reference, (id) => this.#parts.store.context.correct(id, this.#valid(change.to)));
+        break;
+      case 'merge':
+        this.#rename(change.reference, (id) => this.#parts.store.context.merge(id, change.into.trim()));
         break;
       case 'new-lesion':
         this.#addLesion(change);
@@ -55,23 +115,25 @@ export class CurrentPatient {
     }
   }
 
-  /** Clears the patient; no effect if there is none. */
+  /** Clears the patient, and the last one; no effect if there is none. */
   clear(reason: 'by-hand' | 'idle'): void {
-    if (this.#patient === undefined) return;
+    if (this.#now === undefined && this.#last === undefined) return;
     this.#leaveSession();
-    const { id } = this.#patient;
+    const patient = this.#now?.patient.id;
     // First of all: a failing disk must not keep a patient on the screen.
-    this.#set(undefined, undefined);
-    this.#parts.store.append({ kind: 'reference-cleared', body: { patient: id, reason } });
+    this.#set(undefined);
+    // The last one has been cleared before.
+    if (patient !== undefined)
+      this.#parts.store.append({ kind: 'reference-cleared', body: { patient, reason } });
   }
 
   current(): ContextView | undefined {
-    if (this.#patient === undefined) return undefined;
-    const { reference, lesions } = this.#patient;
-    const lesion = this.#lesion;
-    if (lesion === undefined) return { reference, lesions };
-    const { contraIndicated } = this.#parts;
-    return { reference, lesions, lesion, ...(isContraIndicated(lesion) ? { contraIndicated } : {}) };
+    return this.#now && this.#viewOf(this.#now);
+  }
+
+  /** The patient of the last result, as long as nobody has said whose the next capture is. */
+  last(): ContextView | undefined {
+    return this.#last && this.#viewOf(this.#last);
   }
 
   /**
@@ -79,29 +141,113 @@ export class CurrentPatient {
    * is not allowed
    */
   subject(): SessionSubject {
-    const lesion = this.#lesion;
+    // A press over a result: nobody has said that it is of the same patient.
+    // Silent: until the session that asks is in the View, the result is still there, and it is theirs.
+    if (this.#shown !== undefined) this.#release('result', { silent: true });
+    const { patient, lesion } = this.#now ?? {};
     if (this.#parts.contraIndicated === 'refuse' && lesion !== undefined && isContraIndicated(lesion))
       throw new KioskError('lesion/contra-indicated', 'the lesion is contraindicated');
     return {
-      ...(this.#patient === undefined ? {} : { patient: this.#patient.id }),
+      ...(patient === undefined ? {} : { patient: patient.id }),
       ...(lesion === undefined ? {} : { lesion: lesion.id }),
     };
+  }
+
+  /**
+   * Runs a press that captures the patient and lesion of the result on the screen again. @throws KioskError
+   * `request/invalid` without a result
+   */
+  retake<T>(press: () => T): T {
+    if (this.#shown === undefined) throw new KioskError('request/invalid', 'there is no result to retake');
+    return this.#keepingPatient(press);
+  }
+
+  /**
+   * Gives a session to a patient and lesion, or to nobody. With its result on the screen, they are then the current ones.
+   *
+   * @param operator who does it
+   * @returns the lesions of the patient
+   * @throws KioskError `session/unknown`, `lesion/unknown`, `reference/invalid`, or as the store
+   */
+  assign(session: string, { reference, lesion }: Assignment, operator?: string): readonly LesionView[] {
+    const { context } = this.#parts.store;
+    const text = reference === null ? undefined : this.#valid(reference);
+    const patient = text === undefined ? undefined : (context.find(text) ?? context.patient(text));
+    const chosen = patient?.lesions.find(({ id }) => id === lesion);
+    if (typeof lesion === 'string' && chosen === undefined)
+      throw new KioskError('lesion/unknown', 'the reference has no such lesion');
+    const subject = {
+      ...(patient === undefined ? {} : { patient: patient.id }),
+      ...(chosen === undefined ? {} : { lesion: chosen.id }),
+    };
+    context.assign(session, subject, operator);
+    if (session === this.#shown) this.#set(patient && { patient, lesion: chosen });
+    else this.#changes.emit(undefined);
+    return patient?.lesions ?? [];
   }
 
   onChange(listener: () => void): () => void {
     return this.#changes.on(listener);
   }
 
+  #follow(session: SessionView): void {
+    const shown = session.state === 'showing' ? session.id : undefined;
+    const left = this.#shown !== undefined && this.#shown !== shown;
+    this.#shown = shown;
+    if (left) this.#release('result');
+  }
+
+  /** The confirmation ends: the patient becomes the last one. */
+  #release(reason: 'result' | 'scan', { silent = false } = {}): void {
+    if (this.#keeping || !this.#askNext || this.#now === undefined) return;
+    const { id } = this.#now.patient;
+    this.#last = this.#now;
+    this.#now = undefined;
+    if (!silent) this.#changes.emit(undefined);
+    const { store, log } = this.#parts;
+    journalBestEffort(store, log, { kind: 'reference-cleared', body: { patient: id, reason } });
+  }
+
   #setReference(text: string): void {
-    const reference = text.trim();
-    if (reference.length > REFERENCE_MAX || !fits(this.#pattern, reference))
-      throw new KioskError('reference/invalid', 'the reference does not match the pattern');
+    const reference = this.#valid(text);
     this.#leaveSession();
-    this.#set(this.#parts.store.context.patient(reference), undefined);
+    this.#set({ patient: this.#parts.store.context.patient(reference) });
+  }
+
+  #scan(text: string): void {
+    const reference = this.#valid(text);
+    this.#leaveSession();
+    const { context } = this.#parts.store;
+    if (context.find(reference) === undefined) {
+      // Whoever scans somebody else no longer means this patient.
+      this.#release('scan');
+      throw new KioskError('reference/unknown', 'nobody has this reference yet');
+    }
+    const patient = context.patient(reference);
+    const [only, ...others] = patient.lesions;
+    this.#set({ patient, lesion: others.length === 0 ? only : undefined });
+  }
+
+  /** Of which lesion must be said anew: the last one is finished. */
+  #continue(): void {
+    if (this.#last === undefined) throw new KioskError('reference/none', 'there is no last patient');
+    const { patient } = this.#last;
+    this.#leaveSession();
+    this.#parts.store.append({ kind: 'reference-set', body: { patient: patient.id } });
+    this.#set({ patient });
+  }
+
+  #rename(reference: string, rename: (id: string) => PatientRecord): void {
+    const { patient, lesion } = this.#required();
+    if (patient.reference !== reference)
+      throw new KioskError('request/invalid', 'another patient is selected');
+    this.#leaveSession();
+    const renamed = rename(patient.id);
+    this.#set({ patient: renamed, lesion: renamed.lesions.find(({ id }) => id === lesion?.id) });
   }
 
   #addLesion({ reference, site, label, contraIndications }: ContextChange & { type: 'new-lesion' }): void {
-    const patient = this.#required();
+    const { patient } = this.#required();
     const short = label.trim();
     if (patient.reference !== reference || short === '' || short.length > LABEL_MAX)
       throw new KioskError('request/invalid', 'a lesion of another reference, or without a label');
@@ -109,34 +255,59 @@ export class CurrentPatient {
     const lesion = this.#parts.store.context.addLesion(patient.id, {
       ...{ site, label: short, contraIndications: contraIndications && [...new Set(contraIndications)] },
     });
-    this.#set({ ...patient, lesions: [lesion, ...patient.lesions] }, lesion);
+    this.#set({ patient: { ...patient, lesions: [lesion, ...patient.lesions] }, lesion });
   }
 
   #choose(id: string | null): void {
-    const patient = this.#required();
+    const { patient } = this.#required();
     const lesion = patient.lesions.find((candidate) => candidate.id === id);
     if (id !== null && lesion === undefined)
       throw new KioskError('lesion/unknown', 'the reference has no such lesion');
     this.#leaveSession();
     this.#parts.store.append({ kind: 'lesion-chosen', body: { patient: patient.id, lesion: id } });
-    this.#set(patient, lesion);
+    this.#set({ patient, lesion });
   }
 
-  #required(): PatientRecord {
-    if (this.#patient === undefined) throw new KioskError('reference/none', 'no patient is selected');
-    return this.#patient;
+  /** @throws KioskError `reference/invalid` */
+  #valid(text: string): string {
+    const reference = text.trim();
+    if (reference.length > REFERENCE_MAX || !fits(this.#pattern, reference))
+      throw new KioskError('reference/invalid', 'the reference does not match the pattern');
+    return reference;
+  }
+
+  #required(): Subject {
+    if (this.#now === undefined) throw new KioskError('reference/none', 'no patient is selected');
+    return this.#now;
   }
 
   #leaveSession(): void {
     const session = this.#parts.session();
     if (isUnderWay(session.session())) throw new KioskError('session/busy', 'a session is in progress');
-    session.leave();
+    this.#keepingPatient(() => {
+      session.leave();
+    });
   }
 
-  #set(patient: PatientRecord | undefined, lesion: LesionView | undefined): void {
-    this.#patient = patient;
-    this.#lesion = lesion;
+  #keepingPatient<T>(run: () => T): T {
+    this.#keeping = true;
+    try {
+      return run();
+    } finally {
+      this.#keeping = false;
+    }
+  }
+
+  #set(now: Subject | undefined): void {
+    this.#now = now;
+    this.#last = undefined;
     this.#changes.emit(undefined);
+  }
+
+  #viewOf({ patient: { reference, lesions }, lesion }: Subject): ContextView {
+    if (lesion === undefined) return { reference, lesions };
+    const { contraIndicated } = this.#parts;
+    return { reference, lesions, lesion, ...(isContraIndicated(lesion) ? { contraIndicated } : {}) };
   }
 }
 

@@ -55,12 +55,29 @@ export type ContextChange =
   | { readonly type: 'reference'; readonly reference: string }
   | { readonly type: 'clear' }
   /**
+   * A scanned reference: of a known patient it applies at once, with their lesion if there is only one; another must be
+   * confirmed first, as `reference`.
+   */
+  | { readonly type: 'scan'; readonly reference: string }
+  /** The next capture is of the last patient as well, of which lesion is not said. */
+  | { readonly type: 'same' }
+  /** `reference` was mistyped. */
+  | { readonly type: 'correct'; readonly reference: string; readonly to: string }
+  /** `reference` and `into` are one patient, who keeps `into`. */
+  | { readonly type: 'merge'; readonly reference: string; readonly into: string }
+  /**
    * `reference`: the patient of the lesion, so that a screen showing another patient's list cannot add to the wrong
    * one.
    */
   | ({ readonly type: 'new-lesion'; readonly reference: string } & NewLesion)
   /** `null`: no lesion. */
   | { readonly type: 'lesion'; readonly id: string | null };
+
+/** Whose a session is to be: a reference, which may be new, and one of its lesions; `null` for nobody. */
+export interface Assignment {
+  readonly reference: string | null;
+  readonly lesion?: string | null;
+}
 
 /** The stored context of a session; texts only if they have not been erased. */
 export interface SessionContext {

@@ -28,6 +28,8 @@ export interface ServerEvents {
 export interface ScreenEvents {
   /** Capture now; equivalent to the hardware button. */
   press: (reply: (reply: CommandReply) => void) => void;
+  /** Capture the patient and lesion of the result on the screen again. */
+  retake: (reply: (reply: CommandReply) => void) => void;
   accept: (reply: (reply: CommandReply) => void) => void;
   discard: (reply: (reply: CommandReply) => void) => void;
   /** Leave a retake or fault screen and return to the live preview. */

@@ -1,8 +1,15 @@
 import type { RecordedReview, LatestReview } from './assessments.ts';
-import type { SessionContext } from './context.ts';
+import type { LesionView, SessionContext } from './context.ts';
 import type { OutcomeFields, SummaryField } from './outcome.ts';
 import type { FaultCode, RetakeReason } from './reasons.ts';
 import type { CaptureSource, Disposition, ModelIdentity, ResultView, View } from './view.ts';
+
+/** Response to an assignment. */
+export interface AssignmentAnswer {
+  readonly session: SessionDetail;
+  /** All lesions of the patient it is given to now, newest first; empty for nobody. */
+  readonly lesions: readonly LesionView[];
+}
 
 /** The response to every rejected request, with a matching status. */
 export interface ErrorBody {

@@ -27,7 +27,7 @@ export interface JournalBodies {
     readonly patient?: string;
     readonly lesion?: string;
     readonly before: { readonly patient?: string; readonly lesion?: string };
-  };
+  } & Authored;
   disposition: { readonly disposition: Exclude<Disposition, 'unreviewed'> };
   /** The clinician's verdict or the histology; `null` withdraws the previous value. */
   assessment: ReviewEntry & Authored;
@@ -37,7 +37,11 @@ export interface JournalBodies {
   'screen-cleared': Readonly<Record<string, never>>;
 
   'reference-set': { readonly patient: string };
-  'reference-cleared': { readonly patient: string; readonly reason: 'by-hand' | 'idle' };
+  /** `result`: the result was left; `scan`: another reference was scanned. Either way, the next capture may be of somebody else. */
+  'reference-cleared': {
+    readonly patient: string;
+    readonly reason: 'by-hand' | 'idle' | 'result' | 'scan';
+  };
   /** The reference was mistyped; the patient is the same. */
   'reference-corrected': { readonly patient: string };
   /** Everything of the patient `merged` belongs to `patient` from here on. */

@@ -14,6 +14,7 @@ export const USER_SETTINGS = [
   'theme',
   'idleSeconds',
   'autoCapture',
+  'askNextPatient',
   'retention',
   'retentionDays',
   'camera',

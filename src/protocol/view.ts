@@ -22,6 +22,10 @@ export interface View {
   readonly session: SessionView;
   /** The selected patient and lesion; absent if there are none. */
   readonly context?: ContextView;
+  /** The patient of the last result, until somebody says whose the next capture is; until then it is nobody's. */
+  readonly lastPatient?: ContextView;
+  /** Today's results without a patient; absent if this kiosk has no patients. */
+  readonly unassigned?: number;
   /** Whether sounds are enabled. */
   readonly sound: boolean;
   /** No touch or press for a while: hide all patient data and the live preview. */
@@ -98,7 +102,11 @@ export interface SessionHead {
 }
 
 export type SessionView =
-  | { readonly state: 'ready' }
+  | {
+      readonly state: 'ready';
+      /** What was done last with a result, on whichever screen. */
+      readonly disposed?: Disposed;
+    }
   | ({ readonly state: 'capturing' | 'checking' | 'classifying' } & SessionHead)
   | ({ readonly state: 'retake'; readonly reason: RetakeReason } & SessionHead)
   | ({
@@ -113,6 +121,12 @@ export type SessionView =
       readonly keeping?: { readonly kept: boolean; readonly days: number };
     } & SessionHead)
   | ({ readonly state: 'fault'; readonly code: FaultCode } & Partial<SessionHead>);
+
+export interface Disposed {
+  readonly id: string;
+  readonly number?: number;
+  readonly disposition: Exclude<Disposition, 'unreviewed'>;
+}
 
 /** A session whose result is on the screen. */
 export type Showing = Extract<SessionView, { state: 'showing' }>;

@@ -5,7 +5,7 @@ import { CONTRAINDICATIONS, LABEL_MAX, REFERENCE_MAX, type ContextChange } from 
 import { exact, oneOf, schemaFor } from './schemas/schema-for.ts';
 
 /** Slightly longer than allowed: surrounding spaces are trimmed. */
-const Reference = Type.String({ minLength: 1, maxLength: 2 * REFERENCE_MAX });
+export const Reference = Type.String({ minLength: 1, maxLength: 2 * REFERENCE_MAX });
 
 /** Shared by the socket and HTTP. */
 export const ContextChangeSchema = schemaFor<ContextChange>()(
@@ -13,6 +13,10 @@ export const ContextChangeSchema = schemaFor<ContextChange>()(
   Type.Union([
     Type.Object({ type: Type.Literal('reference'), reference: Reference }, exact),
     Type.Object({ type: Type.Literal('clear') }, exact),
+    Type.Object({ type: Type.Literal('scan'), reference: Reference }, exact),
+    Type.Object({ type: Type.Literal('same') }, exact),
+    Type.Object({ type: Type.Literal('correct'), reference: Reference, to: Reference }, exact),
+    Type.Object({ type: Type.Literal('merge'), reference: Reference, into: Reference }, exact),
     Type.Object(
       {
         type: Type.Literal('new-lesion'),

@@ -17,6 +17,7 @@ import type { SettingsControl } from '../settings/port.ts';
 import type { SessionStore } from '../store/port.ts';
 import { Guard, hostOf } from './guard.ts';
 import { createApp, type HttpApp, type WriteLimit } from './http.ts';
+import { addAssignmentRoute } from './routes/assignments.ts';
 import { addReviewRoute } from './routes/assessments.ts';
 import { addCaptureRoute } from './routes/captures.ts';
 import { addContextRoutes, type PatientControl } from './routes/context.ts';
@@ -140,6 +141,7 @@ class HttpKioskServer implements KioskServer {
     addPictureRoutes(app, parts);
     addLesionRoutes(app, this.#options);
     addReviewRoute(app, parts);
+    addAssignmentRoute(app, parts);
     addOperatorRoutes(app, parts);
     addStatusRoutes(app, this.#options);
     addSelfTestRoutes(app, this.#options);

@@ -217,6 +217,7 @@ export class ScreenSockets {
     const bucket = new TokenBucket({ burst: COMMAND_BURST, perSecond: COMMANDS_PER_SECOND, clock });
     const commands = {
       press: () => button.press(),
+      retake: () => context.retake(() => button.press()),
       accept: () => {
         session.accept();
       },
@@ -231,7 +232,7 @@ export class ScreenSockets {
       const answer = bucket.take() ? this.#run(command) : replyOf(new HttpError('request/too-many'));
       if (typeof reply === 'function') (reply as (answer: CommandReply) => void)(answer);
     };
-    for (const name of ['press', 'accept', 'discard', 'dismiss'] as const) {
+    for (const name of ['press', 'retake', 'accept', 'discard', 'dismiss'] as const) {
       screen.on(name, (...args: unknown[]) => {
         obey(commands[name], args.at(-1));
       });

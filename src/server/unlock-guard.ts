@@ -15,6 +15,7 @@ const COOKIE = 'kiosk-unlock';
 export const OPEN_ROUTES: ReadonlySet<string> = new Set([
   'GET /api/view',
   'POST /api/press',
+  'POST /api/retake',
   'POST /api/accept',
   'POST /api/discard',
   'POST /api/dismiss',
@@ -43,7 +44,7 @@ export const ROUTES_OF_RESULT: ReadonlySet<string> = new Set([
 
 /** The events of a screen that need no unlock; those of the settings have their own. An event that is not listed needs one. */
 const OPEN_EVENTS: ReadonlySet<unknown> = new Set([
-  ...['press', 'accept', 'discard', 'dismiss', 'active', 'beat', 'preview', 'unlocked'],
+  ...['press', 'retake', 'accept', 'discard', 'dismiss', 'active', 'beat', 'preview', 'unlocked'],
   ...['settings', 'settings-unlock', 'settings-lock', 'settings-pin', 'settings-change'],
 ]);
 
@@ -98,11 +99,12 @@ export class UnlockGuard {
     return this.holderOf(request)?.operator;
   }
 
-  /** The View without the patient and the lesion, unless they may be seen. */
+  /** The View without patients and lesions, unless they may be seen. */
   viewFor(view: View, mayRead: boolean): View {
-    if (mayRead || !this.#parts.operators.wasRequired() || view.context === undefined) return view;
-    const rest: { context?: unknown } & View = { ...view };
+    if (mayRead || !this.#parts.operators.wasRequired()) return view;
+    const rest: { context?: unknown; lastPatient?: unknown } & View = { ...view };
     delete rest.context;
+    delete rest.lastPatient;
     return rest;
   }
 

@@ -9,14 +9,15 @@ import type { BoardWarning } from '../protocol/board.ts';
 import type { ContextView } from '../protocol/context.ts';
 import type { Language } from '../protocol/languages.ts';
 import { isFaultCode } from '../protocol/reasons.ts';
-import type {
-  ButtonView,
-  CameraView,
-  ModelView,
-  SessionView,
-  StorageView,
-  ThemeView,
-  View,
+import {
+  isUnderWay,
+  type ButtonView,
+  type CameraView,
+  type ModelView,
+  type SessionView,
+  type StorageView,
+  type ThemeView,
+  type View,
 } from '../protocol/view.ts';
 import type { SessionStore } from '../store/port.ts';
 import type { SessionControl } from './port.ts';
@@ -27,7 +28,13 @@ const STORAGE_RETRY_MS = 5_000;
 export interface LiveViewSources {
   readonly bootId: string;
   readonly session: SessionControl;
-  readonly context: { current(): ContextView | undefined; onChange(listener: () => void): () => void };
+  readonly context: {
+    current(): ContextView | undefined;
+    last(): ContextView | undefined;
+    onChange(listener: () => void): () => void;
+  };
+  /** Today's results without a patient; `undefined` if there are no patients. */
+  readonly unassigned: () => number | undefined;
   readonly camera: Camera;
   readonly classifier: Classifier;
   readonly store: Pick<SessionStore, 'probe'>;
@@ -55,6 +62,7 @@ export class LiveView implements Service {
   #storage: StorageView = { state: 'ok' };
   #boardWarnings: readonly BoardWarning[] = [];
   #idle = false;
+  #unassigned: number | undefined;
   #appearance: Appearance;
   #subscriptions: (() => void)[] = [];
   #cancelRetry: () => void = () => undefined;
@@ -73,12 +81,17 @@ export class LiveView implements Service {
     this.#subscriptions = [
       camera.onStatus(changed),
       classifier.onStatus(changed),
-      context.onChange(changed),
+      context.onChange(() => {
+        this.#countUnassigned();
+        this.#changed();
+      }),
       session.onChange((view) => {
         this.#watchStorage(view);
+        if (!isUnderWay(view)) this.#countUnassigned();
         this.#changed();
       }),
     ];
+    this.#countUnassigned();
     return Promise.resolve();
   }
 
@@ -89,7 +102,8 @@ export class LiveView implements Service {
   }
 
   current(): View {
-    const context = this.#parts.context.current();
+    const now = this.#parts.context.current();
+    const last = this.#parts.context.last();
     return {
       revision: this.#revision,
       bootId: this.#parts.bootId,
@@ -99,7 +113,9 @@ export class LiveView implements Service {
       storage: this.#storage,
       board: { warnings: this.#boardWarnings },
       session: this.#parts.session.session(),
-      ...(context === undefined ? {} : { context }),
+      ...(now === undefined ? {} : { context: now }),
+      ...(last === undefined ? {} : { lastPatient: last }),
+      ...(this.#unassigned === undefined ? {} : { unassigned: this.#unassigned }),
       idle: this.#idle,
       ...this.#appearance,
     };
@@ -116,6 +132,8 @@ export class LiveView implements Service {
 
   setIdle(idle: boolean): void {
     this.#idle = idle;
+    // Possibly on the next day.
+    this.#countUnassigned();
     this.#changed();
   }
 
@@ -127,6 +145,10 @@ export class LiveView implements Service {
   setBoard(warnings: readonly BoardWarning[]): void {
     this.#boardWarnings = warnings;
     this.#changed();
+  }
+
+  #countUnassigned(): void {
+    this.#unassigned = this.#parts.unassigned();
   }
 
   #changed(): void {

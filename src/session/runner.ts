@@ -7,7 +7,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Timings } from '../protocol/outcome.ts';
 import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
-import type { SessionView } from '../protocol/view.ts';
+import type { Disposed, SessionView } from '../protocol/view.ts';
 import type { ImageStore, ImageWithMask } from '../retention/port.ts';
 import type { SessionStore, SessionSubject } from '../store/port.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
@@ -56,6 +56,7 @@ export class SessionRunner implements SessionControl, Service {
   #unsubscribe: () => void = () => undefined;
   readonly #rows: SessionLog;
   #stopped = false;
+  #disposed: Disposed | undefined;
 
   constructor(options: SessionRunnerOptions) {
     this.#options = options;
@@ -133,7 +134,10 @@ export class SessionRunner implements SessionControl, Service {
   }
 
   session(): SessionView {
-    return viewOf(this.#state, this.#options.images);
+    const view = viewOf(this.#state, this.#options.images);
+    return view.state === 'ready' && this.#disposed !== undefined
+      ? { ...view, disposed: this.#disposed }
+      : view;
   }
 
   onChange(listener: (session: SessionView) => void): () => void {
@@ -218,6 +222,7 @@ export class SessionRunner implements SessionControl, Service {
   }
 
   #open({ session }: EffectOf<'open'>): void {
+    this.#disposed = undefined;
     this.#write('open', (job) => ({
       type: 'opened',
       id: job.id,
@@ -322,6 +327,8 @@ export class SessionRunner implements SessionControl, Service {
     try {
       this.#options.store.addDisposition(id, disposition);
       if (disposition === 'discarded') this.#shown.removeDiscarded(id);
+      const number = 'session' in this.#state ? this.#state.session.number : undefined;
+      this.#disposed = { id, disposition, ...(number === undefined ? {} : { number }) };
       this.#dispatch({ type: 'recorded', id });
     } catch (error) {
       const fields = { session: id, code: codeOf(error), error: describe(error) };

@@ -27,6 +27,7 @@ export function choicesOf(setting: UserSetting, operatingPoints: readonly string
       return operatingPoints;
     case 'sound':
     case 'autoCapture':
+    case 'askNextPatient':
       return [true, false];
     case 'language':
     case 'camera':

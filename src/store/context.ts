@@ -9,6 +9,7 @@ import type { ContextStore, EarlierReference, PatientRecord, SessionSubject } fr
 /** Prepared statements of the context. */
 export interface ContextStatements {
   readonly patientOf: { get(reference: string): { readonly id: string } | undefined };
+  readonly anyPatient: { get(): unknown };
   readonly insertPatient: { run(id: string, reference: string): unknown };
   readonly lesionsOf: { all(patient: string): readonly LesionRow[] };
   readonly insertLesion: { run(values: object): unknown };
@@ -41,11 +42,16 @@ type WriteJournal = (event: JournalEvent, session?: string) => number;
 /** A transaction of the store, including the journal. */
 export type ContextWrite = <T>(run: (statements: ContextStatements, journal: WriteJournal) => T) => T;
 
+/** A query of the store, outside a transaction. */
+export type ContextRead = <T>(run: (statements: ContextStatements) => T) => T;
+
 export class SqliteContext implements ContextStore {
   readonly #write: ContextWrite;
+  readonly #read: ContextRead;
 
-  constructor(write: ContextWrite) {
+  constructor(write: ContextWrite, read: ContextRead) {
     this.#write = write;
+    this.#read = read;
   }
 
   patient(reference: string): PatientRecord {
@@ -59,6 +65,17 @@ export class SqliteContext implements ContextStore {
     });
   }
 
+  find(reference: string): PatientRecord | undefined {
+    return this.#read((statements) => {
+      const id = statements.patientOf.get(reference)?.id;
+      return id === undefined ? undefined : recordOf(statements, id, reference);
+    });
+  }
+
+  any(): boolean {
+    return this.#read(({ anyPatient }) => anyPatient.get() !== undefined);
+  }
+
   addLesion(patient: string, { site, label, contraIndications }: NewLesion): LesionView {
     return this.#write(({ insertLesion }, journal) => {
       const id = randomUUID();
@@ -68,7 +85,7 @@ export class SqliteContext implements ContextStore {
     });
   }
 
-  assign(session: string, subject: SessionSubject): void {
+  assign(session: string, subject: SessionSubject, operator?: string): void {
     this.#write(({ subjectOf, lesionOwner }, journal) => {
       const row = subjectOf.get(session);
       if (row === undefined) throw new KioskError('session/unknown', 'there is no such session');
@@ -76,7 +93,8 @@ export class SqliteContext implements ContextStore {
       if (lesion !== undefined && lesionOwner.get(lesion)?.patient_id !== subject.patient)
         throw new KioskError('lesion/unknown', 'the patient has no such lesion');
       const before = { patient: row.patient_id ?? undefined, lesion: row.lesion_id ?? undefined };
-      const body = { ...subjectBody(subject), before: subjectBody(before) };
+      const author = operator === undefined ? {} : { operator };
+      const body = { ...subjectBody(subject), before: subjectBody(before), ...author };
       journal({ kind: 'session-assigned', body }, session);
     });
   }

@@ -50,15 +50,20 @@ export interface EarlierReference {
 
 /** Patients and their lesions. Every write is journalled by ids only: the texts are stored where they can be erased. */
 export interface ContextStore {
-  /** The patient of this reference, created if necessary. */
+  /** Selects the patient of this reference, created if necessary. */
   patient(reference: string): PatientRecord;
+  /** The patient of this reference, if there is one. */
+  find(reference: string): PatientRecord | undefined;
+  /** Whether there is any patient. */
+  any(): boolean;
   addLesion(patient: string, lesion: NewLesion): LesionView;
   /**
    * Gives a closed session to a patient and one of their lesions, or to nobody.
    *
+   * @param operator who does it
    * @throws KioskError `session/unknown`; `lesion/unknown` if the patient has no such lesion
    */
-  assign(session: string, subject: SessionSubject): void;
+  assign(session: string, subject: SessionSubject, operator?: string): void;
   /** Corrects a mistyped reference. @throws KioskError `reference/taken` if another patient has the new one */
   correct(patient: string, reference: string): PatientRecord;
   /**

@@ -42,6 +42,7 @@ export const SQL = {
   firstOpened:
     'SELECT min(opened_wall_ms) AS opened FROM log INDEXED BY log_by_opened WHERE opened_wall_ms >= ?',
   patientOf: 'SELECT id FROM patients WHERE reference = ?',
+  anyPatient: 'SELECT 1 FROM patients WHERE reference IS NOT NULL LIMIT 1',
   insertPatient: 'INSERT INTO patients (id, reference) VALUES (?, ?)',
   lesionsOf:
     'SELECT id, site, label, contra_indications FROM lesions WHERE patient_id = ? ORDER BY rowid DESC',

@@ -51,8 +51,9 @@ export class SqliteStore implements SessionStore, Service {
   #lock: Connection | undefined;
   #open: { readonly database: Connection; readonly statements: Statements } | undefined;
   #provenAt = -Infinity;
-  readonly context = new SqliteContext((run) =>
-    this.#write((statements) => run(statements, (event, session) => this.#journal(event, session))),
+  readonly context = new SqliteContext(
+    (run) => this.#write((statements) => run(statements, (event, session) => this.#journal(event, session))),
+    (run) => this.#read(run),
   );
 
   readonly operators = new SqliteOperators(

@@ -38,6 +38,7 @@ export function prepare(database: Preparable) {
     journalOf: kept<[string], JournalColumns>(SQL.journalOf),
     firstOpened: kept<[number], { opened: number | null }>(SQL.firstOpened),
     patientOf: kept<[string], { id: string }>(SQL.patientOf),
+    anyPatient: kept<[]>(SQL.anyPatient),
     insertPatient: kept<[string, string]>(SQL.insertPatient),
     lesionsOf: kept<[string], LesionRow>(SQL.lesionsOf),
     insertLesion: kept<[object]>(SQL.insertLesion),

@@ -413,7 +413,12 @@ export const MEMORY: MemoryReport = {
   inference: { residentBytes: 250e6, heapBytes: 20e6, tensors: 12 },
 };
 
-const NO_PATIENT: PatientControl = { change: () => {}, current: () => undefined };
+const NO_PATIENT: PatientControl = {
+  change: () => {},
+  current: () => undefined,
+  retake: (press) => press(),
+  assign: () => [],
+};
 
 export interface TestSettings {
   readonly host?: string;

@@ -4,6 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CurrentPatient } from '../../src/patient/current-patient.ts';
 import { codeOf } from '../../src/lib/errors.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
 import type { ContextChange, ContextView, Contraindicated, NewLesion } from '../../src/protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { ErrorBody, SessionDetail, SessionPage } from '../../src/protocol/http.ts';
@@ -26,7 +27,8 @@ let closings: number;
 const contextOf = (contraIndicated: Contraindicated): CurrentPatient =>
   new CurrentPatient({
     ...{ store: log.store, pattern: '[A-Z]-[0-9]{3,6}', contraIndicated },
-    session: () => ({ session: () => state, leave: () => (closings += 1) }),
+    session: () => ({ session: () => state, leave: () => (closings += 1), onChange: () => () => undefined }),
+    ...{ askNext: true, log: silentLogger },
   });
 
 beforeEach(async () => {

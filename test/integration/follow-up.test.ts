@@ -33,7 +33,12 @@ beforeEach(async () => {
   await images.start();
   context = new CurrentPatient({
     ...{ store: log.store, pattern: '[A-Z]-[0-9]', contraIndicated: 'flag' },
-    session: () => ({ session: () => ({ state: 'ready' }), leave: () => undefined }),
+    ...{ askNext: true, log: silentLogger },
+    session: () => ({
+      session: () => ({ state: 'ready' }),
+      leave: () => undefined,
+      onChange: () => () => undefined,
+    }),
   });
   kiosk = await TestServer.start({ store: log.store, images, context, comparer: new Comparer() });
 });

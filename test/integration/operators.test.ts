@@ -28,7 +28,7 @@ class PatientView extends FakeView {
   idle = false;
 
   override current(): View {
-    return { ...super.current(), context: PATIENT, idle: this.idle };
+    return { ...super.current(), context: PATIENT, lastPatient: PATIENT, idle: this.idle };
   }
 }
 
@@ -57,7 +57,12 @@ class Rig {
     await this.operators.start();
     this.server = await TestServer.start({
       ...{ operators: this.operators, store, images: this.images, view: this.view },
-      context: { change: (change) => this.changes.push(change), current: () => PATIENT },
+      context: {
+        change: (change) => this.changes.push(change),
+        current: () => PATIENT,
+        retake: (press) => press(),
+        assign: () => [],
+      },
     });
   }
 
@@ -245,6 +250,7 @@ describe('a locked kiosk', () => {
     const client = new Client();
     const view = async () => JSON.parse((await client.ask('GET', '/api/view')).text) as View;
     expect(await view()).not.toHaveProperty('context');
+    expect(await view()).not.toHaveProperty('lastPatient');
     await client.unlock({ pin: PIN });
     expect(await view()).toMatchObject({ context: PATIENT });
   });

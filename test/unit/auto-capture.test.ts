@@ -14,11 +14,13 @@ let clock: FakeClock;
 let framings: Emitter<Framing | undefined>;
 let presses: number[];
 let refused: boolean;
+let undecided: boolean;
 let auto: AutoCapture;
 
 async function create(enabled: boolean): Promise<void> {
   auto = new AutoCapture({
     ...{ clock, enabled, log: new MemoryLogger() },
+    mayCapture: () => !undecided,
     framing: { onChange: (listener) => framings.on(listener) },
     button: {
       press: () => {
@@ -36,6 +38,7 @@ beforeEach(async () => {
   framings = new Emitter();
   presses = [];
   refused = false;
+  undecided = false;
   await create(true);
 });
 
@@ -52,6 +55,16 @@ describe('automatic capture', () => {
     await see(GOOD, 900);
     expect(presses).toEqual([]);
     await see(GOOD, 600);
+    expect(presses).toHaveLength(1);
+  });
+
+  it('waits while it is asked whose the next capture is', async () => {
+    undecided = true;
+    await see(POOR, 1_000);
+    await see(GOOD, 2_000);
+    expect(presses).toEqual([]);
+    undecided = false;
+    await see(GOOD, 200);
     expect(presses).toHaveLength(1);
   });
 

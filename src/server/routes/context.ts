@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import type { ContextChange, ContextView } from '../../protocol/context.ts';
+import type { Assignment, ContextChange, ContextView, LesionView } from '../../protocol/context.ts';
 import { ContextChangeSchema } from '../context-change.ts';
 import type { HttpApp } from '../http.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
@@ -30,6 +30,8 @@ const CHANGE = {
 export interface PatientControl {
   change(change: ContextChange): void;
   current(): ContextView | undefined;
+  retake<T>(press: () => T): T;
+  assign(session: string, to: Assignment, operator?: string): readonly LesionView[];
 }
 
 /**

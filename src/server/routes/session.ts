@@ -7,6 +7,7 @@ import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.
 import { Id } from '../schemas/fields.ts';
 import { exact } from '../schemas/schema-for.ts';
 import { ViewSchema } from '../schemas/view.ts';
+import type { PatientControl } from './context.ts';
 import type { UnlockGuard } from '../unlock-guard.ts';
 import type { ViewSource } from '../view-source.ts';
 
@@ -34,20 +35,32 @@ const COMMANDS = {
   dismiss: 'Leave a retake or a fault',
 } as const;
 
+const RETAKE = {
+  operationId: 'retake',
+  summary: 'Capture the patient and the lesion of the result on the screen again',
+  tags: ['capture'],
+  response: PRESS.response,
+};
+
 interface Parts {
   readonly session: SessionControl;
   readonly button: PressControl;
+  readonly context: Pick<PatientControl, 'retake'>;
   readonly view: ViewSource;
   readonly unlockGuard: UnlockGuard;
 }
 
 /** The current state, and the functions of the button and the on-screen buttons, for programs. */
-export function addSessionRoutes(app: HttpApp, { session, button, view, unlockGuard }: Parts): void {
+export function addSessionRoutes(app: HttpApp, { session, button, context, view, unlockGuard }: Parts): void {
   app.get('/api/view', { schema: VIEW }, (request) =>
     unlockGuard.viewFor(view.current(), unlockGuard.holderOf(request) !== undefined),
   );
   app.post('/api/press', { schema: PRESS }, (_request, answer) => {
     const { id } = button.press();
+    return answer.code(202).send({ id });
+  });
+  app.post('/api/retake', { schema: RETAKE }, (_request, answer) => {
+    const { id } = conflictUnlessPossible(() => context.retake(() => button.press()));
     return answer.code(202).send({ id });
   });
   for (const command of ['accept', 'discard', 'dismiss'] as const) {
@@ -67,9 +80,9 @@ export function addSessionRoutes(app: HttpApp, { session, button, view, unlockGu
 }
 
 /** Accepting without a result is not an invalid request: it came at the wrong time. */
-function conflictUnlessPossible(command: () => void): void {
+function conflictUnlessPossible<T>(command: () => T): T {
   try {
-    command();
+    return command();
   } catch (error) {
     throw codeOf(error) === 'request/invalid'
       ? new HttpError('request/invalid', { status: 409, cause: error })

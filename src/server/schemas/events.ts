@@ -166,6 +166,11 @@ export const SERVER_EVENTS: Readonly<Record<keyof ServerEvents, EventSchema>> = 
 /** A screen → the kiosk. */
 export const SCREEN_EVENTS: Readonly<Record<keyof ScreenEvents, EventSchema>> = {
   press: event<ScreenEvents['press']>()('Capture now', [], [CommandReplySchema]),
+  retake: event<ScreenEvents['retake']>()(
+    'Capture the patient and the lesion of the result on the screen again',
+    [],
+    [CommandReplySchema],
+  ),
   accept: event<ScreenEvents['accept']>()('Accept the current result', [], [CommandReplySchema]),
   discard: event<ScreenEvents['discard']>()('Discard the current result', [], [CommandReplySchema]),
   dismiss: event<ScreenEvents['dismiss']>()('Leave a retake or a fault', [], [CommandReplySchema]),

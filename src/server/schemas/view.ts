@@ -15,6 +15,7 @@ import type {
   AbcdFeatures,
   ButtonView,
   CameraView,
+  Disposed,
   ExplanationView,
   ModelIdentity,
   ModelView,
@@ -174,10 +175,18 @@ export const DispositionSchema = oneOf(['unreviewed', 'accepted', 'discarded']);
 
 const HEAD = { id: Id, number: Type.Optional(Count), source: SourceSchema };
 
+const DisposedSchema = schemaFor<Disposed>()(
+  'Disposed',
+  Type.Object(
+    { id: Id, number: Type.Optional(Count), disposition: oneOf(['accepted', 'discarded']) },
+    { ...exact, description: 'What was done last with a result, on whichever screen' },
+  ),
+);
+
 export const SessionViewSchema = schemaFor<SessionView>()(
   'SessionState',
   Type.Union([
-    Type.Object({ state: Type.Literal('ready') }, exact),
+    Type.Object({ state: Type.Literal('ready'), disposed: Type.Optional(DisposedSchema) }, exact),
     Type.Object({ state: oneOf(['capturing', 'checking', 'classifying']), ...HEAD }, exact),
     Type.Object({ state: Type.Literal('retake'), reason: keyOf(RETAKE_REASONS), ...HEAD }, exact),
     Type.Object(
@@ -220,6 +229,8 @@ export const ViewSchema = schemaFor<View>()(
       board: Type.Object({ warnings: Type.Array(oneOf(BOARD_WARNING_CODES)) }, exact),
       session: SessionViewSchema,
       context: Type.Optional(ContextViewSchema),
+      lastPatient: Type.Optional(ContextViewSchema),
+      unassigned: Type.Optional(Count),
       sound: Flag,
       idle: Flag,
       language: oneOf(LANGUAGES),
