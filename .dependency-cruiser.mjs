@@ -30,7 +30,7 @@ const SERVICE = {
     'store/port.ts',
     'lib',
   ],
-  patient: ['session/port.ts', 'store/port.ts', 'lib'],
+  patient: ['session/port.ts', 'store/best-effort.ts', 'store/port.ts', 'lib'],
   framing: ['camera/port.ts', 'classifier/port.ts', 'session/port.ts', 'lib'],
   board: ['session/port.ts', 'store/best-effort.ts', 'store/port.ts', 'lib'],
   host: ['config/load.ts', 'session/port.ts', 'store/port.ts', 'lib'],

@@ -85,7 +85,7 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
     // A scene has no patient unless it says so.
     view = {
       ...view,
-      ...('camera' in next && { context: undefined }),
+      ...('camera' in next && { context: undefined, lastPatient: undefined, unassigned: undefined }),
       ...next,
       language,
       theme,
@@ -257,10 +257,12 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       on = wanted;
       screen.emit('framing', view.framing ?? null);
     });
-    screen.on('press', (reply) => {
-      reply({ ok: true });
-      void play('camera');
-    });
+    for (const name of ['press', 'retake']) {
+      screen.on(name, (reply) => {
+        reply({ ok: true });
+        void play('camera');
+      });
+    }
     for (const name of ['accept', 'discard', 'dismiss']) {
       screen.on(name, (reply) => {
         reply({ ok: true });
@@ -309,7 +311,15 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       const { context } = view;
       const { lesions = [] } = context ?? {};
       const chosen = (lesion) => ({ ...context, lesions, lesion });
-      if (change.type === 'clear') show({ context: undefined });
+      if (change.type === 'clear') show({ context: undefined, lastPatient: undefined });
+      else if (change.type === 'same')
+        show({ context: { ...view.lastPatient, lesion: undefined }, lastPatient: undefined });
+      else if (change.type === 'scan' && context?.reference !== change.reference)
+        return reply({ ok: false, code: 'reference/unknown', message: '', cure: '' });
+      else if (change.type === 'correct' && change.to === 'B-20711')
+        return reply({ ok: false, code: 'reference/taken', message: '', cure: '' });
+      else if (change.type === 'correct' || change.type === 'merge')
+        show({ context: { ...context, reference: change.to ?? change.into } });
       else if (change.type === 'reference') show({ context: { reference: change.reference, lesions: [] } });
       else if (change.type === 'lesion')
         show({ context: chosen(lesions.find(({ id }) => id === change.id)) });

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Announcer } from './components/announcer.tsx';
+import { ElsewhereBand } from './components/elsewhere-band.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { NoticeBar } from './components/notice-bar.tsx';
 import { HoldHint } from './components/hold-hint.tsx';
@@ -26,6 +27,7 @@ export function App(): JSX.Element {
   return (
     <>
       <ErrorBoundary>
+        <ElsewhereBand />
         <Current />
         {unlockAsked.value && <UnlockDialog />}
       </ErrorBoundary>

@@ -3,6 +3,7 @@ import { format } from 'prettier';
 
 const { CaptureAnswerSchema, SessionDetailSchema, SessionPageSchema } =
   await import('../../dist/server/schemas/sessions.js');
+const { AssignmentAnswerSchema } = await import('../../dist/server/routes/assignments.js');
 const operators = await import('../../dist/server/schemas/operators.js');
 const reports = await import('../../dist/server/schemas/reports.js');
 const { ErrorBodySchema } = await import('../../dist/server/schemas/responses.js');
@@ -12,6 +13,7 @@ const { EXTENSIBLE } = await import('../../dist/server/schemas/schema-for.js');
 /** Every answer that the screen reads: its type, the file of the protocol with that type, and its schema. */
 const ANSWERS = [
   ['About', 'http', reports.AboutSchema],
+  ['AssignmentAnswer', 'http', AssignmentAnswerSchema],
   ['ButtonTest', 'diagnostics', reports.ButtonTestSchema],
   ['CaptureAnswer', 'http', CaptureAnswerSchema],
   ['ComparisonView', 'lesion', reports.ComparisonViewSchema],

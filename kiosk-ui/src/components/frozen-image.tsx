@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExplanationView, ModelIdentity, Showing } from '#protocol/view.ts';
 import { sizeFacts } from '../format/session-text.ts';
-import { PatientTag } from './patient-tag.tsx';
+import { WhoseButton } from './assign-button.tsx';
 import { Icon } from './icon.tsx';
 import { ImageViewer } from './image-viewer.tsx';
 import { LesionButton } from './lesion-button.tsx';
@@ -24,7 +24,7 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
   return (
     <figure class="frozen">
       <div class="frozen-top">
-        <PatientTag />
+        <WhoseButton session={session} />
         {view.value?.context?.lesion !== undefined && <LesionButton />}
       </div>
       {gone ? (

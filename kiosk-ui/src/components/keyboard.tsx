@@ -4,6 +4,7 @@ import { Icon } from './icon.tsx';
 import { keyRows } from './key-rows.ts';
 import { BackspaceKey, EnterKey } from './typing-keys.tsx';
 import { useTyped, type Typing } from './use-typed.ts';
+import { useOccupied } from '../state/occupied.ts';
 import { language } from '../i18n/language.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -16,6 +17,7 @@ interface KeyboardProps extends Typing {
 
 /** On-screen keyboard for the language, usable with gloves: no key is smaller than a fingertip. */
 export function Keyboard({ writes, enter, ...typing }: KeyboardProps): JSX.Element {
+  useOccupied();
   const [capitals, setCapitals] = useState(writes === 'code' || typing.value === '');
   const press = useTyped(typing, (key) => key.length === 1);
   const rows = keyRows(language.value, writes);

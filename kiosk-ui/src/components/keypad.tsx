@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { BackspaceKey, EnterKey } from './typing-keys.tsx';
 import { useTyped, type Typing } from './use-typed.ts';
+import { useOccupied } from '../state/occupied.ts';
 import { t } from '../i18n/translate.ts';
 
 interface KeypadProps extends Typing {
@@ -12,6 +13,7 @@ const DIGITS = Array.from('123456789');
 
 /** Digits only, for a PIN or a number: large, in telephone order. */
 export function Keypad({ enter, ...typing }: KeypadProps): JSX.Element {
+  useOccupied();
   const press = useTyped(typing, (key) => /^[0-9]$/.test(key));
   const digit = (key: string): JSX.Element => (
     <button

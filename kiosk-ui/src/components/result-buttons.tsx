@@ -53,7 +53,7 @@ export function ResultButtons({ session, main = 'save' }: ResultButtonsProps): J
           label={t('result.retake')}
           icon="retake"
           tone={toneOf('again')}
-          onPress={() => void command('press')}
+          onPress={() => void command('retake')}
         />
       )}
       {isOpen && (

@@ -6,6 +6,7 @@
 import type { ButtonTest, LampTest, SelfTestReport } from '#protocol/diagnostics.ts';
 import type {
   About,
+  AssignmentAnswer,
   CaptureAnswer,
   DriveListing,
   DrivePage,
@@ -114,11 +115,135 @@ const ABOUT: Shape = {
   },
 };
 
-const BUTTON_TEST: Shape = {
-  anyOf: [
-    { object: { pressed: { oneOf: [true] }, driver: 'string', location: 'string' } },
-    { object: { pressed: { oneOf: [false] }, message: 'string', cure: 'string' } },
-  ],
+const PROBABILITIES: Shape = {
+  object: {
+    akiec: 'number',
+    bcc: 'number',
+    bkl: 'number',
+    df: 'number',
+    mel: 'number',
+    nv: 'number',
+    vasc: 'number',
+  },
+};
+
+const LESION: Shape = {
+  object: {
+    id: 'string',
+    site: {
+      oneOf: [
+        'chest-right',
+        'chest-left',
+        'abdomen-right',
+        'abdomen-left',
+        'upper-arm-front-right',
+        'upper-arm-front-left',
+        'forearm-front-right',
+        'forearm-front-left',
+        'thigh-front-right',
+        'thigh-front-left',
+        'shin-right',
+        'shin-left',
+        'upper-back-right',
+        'upper-back-left',
+        'lower-back-right',
+        'lower-back-left',
+        'buttock-right',
+        'buttock-left',
+        'upper-arm-back-right',
+        'upper-arm-back-left',
+        'forearm-back-right',
+        'forearm-back-left',
+        'thigh-back-right',
+        'thigh-back-left',
+        'calf-right',
+        'calf-left',
+        'scalp',
+        'forehead',
+        'nose',
+        'mouth',
+        'neck',
+        'scalp-back',
+        'nape',
+        'eye-right',
+        'eye-left',
+        'ear-right',
+        'ear-left',
+        'cheek-right',
+        'cheek-left',
+        'hand-back-right',
+        'hand-back-left',
+        'fingers-back-right',
+        'fingers-back-left',
+        'palm-right',
+        'palm-left',
+        'fingers-palm-right',
+        'fingers-palm-left',
+        'foot-top-right',
+        'foot-top-left',
+        'toes-right',
+        'toes-left',
+        'sole-right',
+        'sole-left',
+        'heel-right',
+        'heel-left',
+      ],
+    },
+    label: 'string',
+    contraIndications: {
+      anyOf: [
+        {
+          array: {
+            oneOf: [
+              'special-site',
+              'ulceration',
+              'bleeding',
+              'hidden',
+              'too-large',
+              'dark-skin',
+              'ulcerated',
+            ],
+          },
+        },
+        { oneOf: [null] },
+      ],
+    },
+  },
+};
+
+const SESSION_CONTEXT: Shape = { object: { patient: 'string', 'reference?': 'string', 'lesion?': LESION } };
+
+const STORED_IMAGE: Shape = { object: { keptAt: 'string', due: 'string', mask: 'boolean' } };
+
+const MODEL_IDENTITY: Shape = {
+  object: { name: 'string', version: 'string', sha256: 'string', engine: 'string' },
+};
+
+const QUALITY_VALUES: Shape = {
+  object: {
+    width: 'number',
+    height: 'number',
+    brightness: 'number',
+    contrast: 'number',
+    darkShare: 'number',
+    brightShare: 'number',
+    focus: 'number',
+    'detail?': 'number',
+    'motion?': 'number',
+  },
+};
+
+const LESION_VALUES: Shape = {
+  object: {
+    'evidence?': 'number',
+    'share?': 'number',
+    'distance?': 'number',
+    'hair?': 'number',
+    'glare?': 'number',
+    'ink?': 'number',
+    'cut?': 'number',
+    'lesionFocus?': 'number',
+  },
 };
 
 const ABCD_FEATURES: Shape = {
@@ -131,16 +256,118 @@ const ABCD_FEATURES: Shape = {
   },
 };
 
+const RECORDED_REVIEW: Shape = {
+  anyOf: [
+    {
+      object: {
+        kind: { oneOf: ['clinician'] },
+        value: { oneOf: ['agree', 'disagree', 'unsure'] },
+        'opinion?': { oneOf: ['benign', 'malignant', 'akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] },
+        sequence: 'number',
+        at: 'string',
+        'operator?': 'string',
+      },
+    },
+    {
+      object: {
+        kind: { oneOf: ['histology'] },
+        value: {
+          oneOf: [
+            'akiec',
+            'bcc',
+            'bkl',
+            'df',
+            'mel',
+            'nv',
+            'vasc',
+            'benign-other',
+            'malignant-other',
+            'inconclusive',
+            'not-excised',
+          ],
+        },
+        sequence: 'number',
+        at: 'string',
+        'operator?': 'string',
+      },
+    },
+    {
+      object: {
+        kind: { oneOf: ['clinician', 'histology'] },
+        value: { oneOf: [null] },
+        sequence: 'number',
+        at: 'string',
+        'operator?': 'string',
+      },
+    },
+  ],
+};
+
+const JOURNAL_ROW: Shape = {
+  object: { sequence: 'number', at: 'string', kind: 'string', body: { record: 'unknown' }, hash: 'string' },
+};
+
+const SESSION_DETAIL: Shape = {
+  object: {
+    id: 'string',
+    number: 'number',
+    source: { oneOf: ['camera', 'upload'] },
+    openedAt: 'string',
+    outcome: { oneOf: ['result', 'withheld', 'retake', 'fault', 'aborted'] },
+    'reason?': 'string',
+    'malignancy?': 'number',
+    'threshold?': 'number',
+    'statement?': { oneOf: ['above', 'at', 'below'] },
+    'probabilities?': PROBABILITIES,
+    disposition: { oneOf: ['unreviewed', 'accepted', 'discarded'] },
+    'clinician?': { oneOf: ['agree', 'disagree', 'unsure'] },
+    'opinion?': { oneOf: ['benign', 'malignant', 'akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] },
+    'histology?': {
+      oneOf: [
+        'akiec',
+        'bcc',
+        'bkl',
+        'df',
+        'mel',
+        'nv',
+        'vasc',
+        'benign-other',
+        'malignant-other',
+        'inconclusive',
+        'not-excised',
+      ],
+    },
+    'context?': SESSION_CONTEXT,
+    'kept?': STORED_IMAGE,
+    'model?': MODEL_IDENTITY,
+    'pictureSha256?': 'string',
+    'quality?': QUALITY_VALUES,
+    'lesion?': LESION_VALUES,
+    'hints?': ABCD_FEATURES,
+    'timings?': { record: 'number' },
+    'clinicianBy?': 'string',
+    'histologyBy?': 'string',
+    'operators?': { record: 'string' },
+    assessments: { array: RECORDED_REVIEW },
+    journal: { array: JOURNAL_ROW },
+  },
+};
+
+const ASSIGNMENT_ANSWER: Shape = { object: { session: SESSION_DETAIL, lesions: { array: LESION } } };
+
+const BUTTON_TEST: Shape = {
+  anyOf: [
+    { object: { pressed: { oneOf: [true] }, driver: 'string', location: 'string' } },
+    { object: { pressed: { oneOf: [false] }, message: 'string', cure: 'string' } },
+  ],
+};
+
 const EXPLANATION: Shape = {
   object: {
     'outline?': { array: { tuple: ['number', 'number'] } },
     'heat?': { object: { side: 'number', values: { array: 'number' } } },
     'hints?': ABCD_FEATURES,
   },
-};
-
-const MODEL_IDENTITY: Shape = {
-  object: { name: 'string', version: 'string', sha256: 'string', engine: 'string' },
 };
 
 const RESULT: Shape = {
@@ -275,230 +502,6 @@ const SELF_TEST_REPORT: Shape = {
         },
       },
     },
-  },
-};
-
-const PROBABILITIES: Shape = {
-  object: {
-    akiec: 'number',
-    bcc: 'number',
-    bkl: 'number',
-    df: 'number',
-    mel: 'number',
-    nv: 'number',
-    vasc: 'number',
-  },
-};
-
-const LESION: Shape = {
-  object: {
-    id: 'string',
-    site: {
-      oneOf: [
-        'chest-right',
-        'chest-left',
-        'abdomen-right',
-        'abdomen-left',
-        'upper-arm-front-right',
-        'upper-arm-front-left',
-        'forearm-front-right',
-        'forearm-front-left',
-        'thigh-front-right',
-        'thigh-front-left',
-        'shin-right',
-        'shin-left',
-        'upper-back-right',
-        'upper-back-left',
-        'lower-back-right',
-        'lower-back-left',
-        'buttock-right',
-        'buttock-left',
-        'upper-arm-back-right',
-        'upper-arm-back-left',
-        'forearm-back-right',
-        'forearm-back-left',
-        'thigh-back-right',
-        'thigh-back-left',
-        'calf-right',
-        'calf-left',
-        'scalp',
-        'forehead',
-        'nose',
-        'mouth',
-        'neck',
-        'scalp-back',
-        'nape',
-        'eye-right',
-        'eye-left',
-        'ear-right',
-        'ear-left',
-        'cheek-right',
-        'cheek-left',
-        'hand-back-right',
-        'hand-back-left',
-        'fingers-back-right',
-        'fingers-back-left',
-        'palm-right',
-        'palm-left',
-        'fingers-palm-right',
-        'fingers-palm-left',
-        'foot-top-right',
-        'foot-top-left',
-        'toes-right',
-        'toes-left',
-        'sole-right',
-        'sole-left',
-        'heel-right',
-        'heel-left',
-      ],
-    },
-    label: 'string',
-    contraIndications: {
-      anyOf: [
-        {
-          array: {
-            oneOf: [
-              'special-site',
-              'ulceration',
-              'bleeding',
-              'hidden',
-              'too-large',
-              'dark-skin',
-              'ulcerated',
-            ],
-          },
-        },
-        { oneOf: [null] },
-      ],
-    },
-  },
-};
-
-const SESSION_CONTEXT: Shape = { object: { patient: 'string', 'reference?': 'string', 'lesion?': LESION } };
-
-const STORED_IMAGE: Shape = { object: { keptAt: 'string', due: 'string', mask: 'boolean' } };
-
-const QUALITY_VALUES: Shape = {
-  object: {
-    width: 'number',
-    height: 'number',
-    brightness: 'number',
-    contrast: 'number',
-    darkShare: 'number',
-    brightShare: 'number',
-    focus: 'number',
-    'detail?': 'number',
-    'motion?': 'number',
-  },
-};
-
-const LESION_VALUES: Shape = {
-  object: {
-    'evidence?': 'number',
-    'share?': 'number',
-    'distance?': 'number',
-    'hair?': 'number',
-    'glare?': 'number',
-    'ink?': 'number',
-    'cut?': 'number',
-    'lesionFocus?': 'number',
-  },
-};
-
-const RECORDED_REVIEW: Shape = {
-  anyOf: [
-    {
-      object: {
-        kind: { oneOf: ['clinician'] },
-        value: { oneOf: ['agree', 'disagree', 'unsure'] },
-        'opinion?': { oneOf: ['benign', 'malignant', 'akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] },
-        sequence: 'number',
-        at: 'string',
-        'operator?': 'string',
-      },
-    },
-    {
-      object: {
-        kind: { oneOf: ['histology'] },
-        value: {
-          oneOf: [
-            'akiec',
-            'bcc',
-            'bkl',
-            'df',
-            'mel',
-            'nv',
-            'vasc',
-            'benign-other',
-            'malignant-other',
-            'inconclusive',
-            'not-excised',
-          ],
-        },
-        sequence: 'number',
-        at: 'string',
-        'operator?': 'string',
-      },
-    },
-    {
-      object: {
-        kind: { oneOf: ['clinician', 'histology'] },
-        value: { oneOf: [null] },
-        sequence: 'number',
-        at: 'string',
-        'operator?': 'string',
-      },
-    },
-  ],
-};
-
-const JOURNAL_ROW: Shape = {
-  object: { sequence: 'number', at: 'string', kind: 'string', body: { record: 'unknown' }, hash: 'string' },
-};
-
-const SESSION_DETAIL: Shape = {
-  object: {
-    id: 'string',
-    number: 'number',
-    source: { oneOf: ['camera', 'upload'] },
-    openedAt: 'string',
-    outcome: { oneOf: ['result', 'withheld', 'retake', 'fault', 'aborted'] },
-    'reason?': 'string',
-    'malignancy?': 'number',
-    'threshold?': 'number',
-    'statement?': { oneOf: ['above', 'at', 'below'] },
-    'probabilities?': PROBABILITIES,
-    disposition: { oneOf: ['unreviewed', 'accepted', 'discarded'] },
-    'clinician?': { oneOf: ['agree', 'disagree', 'unsure'] },
-    'opinion?': { oneOf: ['benign', 'malignant', 'akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] },
-    'histology?': {
-      oneOf: [
-        'akiec',
-        'bcc',
-        'bkl',
-        'df',
-        'mel',
-        'nv',
-        'vasc',
-        'benign-other',
-        'malignant-other',
-        'inconclusive',
-        'not-excised',
-      ],
-    },
-    'context?': SESSION_CONTEXT,
-    'kept?': STORED_IMAGE,
-    'model?': MODEL_IDENTITY,
-    'pictureSha256?': 'string',
-    'quality?': QUALITY_VALUES,
-    'lesion?': LESION_VALUES,
-    'hints?': ABCD_FEATURES,
-    'timings?': { record: 'number' },
-    'clinicianBy?': 'string',
-    'histologyBy?': 'string',
-    'operators?': { record: 'string' },
-    assessments: { array: RECORDED_REVIEW },
-    journal: { array: JOURNAL_ROW },
   },
 };
 
@@ -656,6 +659,8 @@ const OPERATOR: Shape = {
 const OPERATOR_LIST: Shape = { object: { operators: { array: OPERATOR } } };
 
 export const isAbout = guard<About>(ABOUT);
+
+export const isAssignmentAnswer = guard<AssignmentAnswer>(ASSIGNMENT_ANSWER);
 
 export const isButtonTest = guard<ButtonTest>(BUTTON_TEST);
 

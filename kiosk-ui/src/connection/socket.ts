@@ -1,8 +1,9 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ContextChange } from '#protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
+import type { FaultCode } from '#protocol/reasons.ts';
 import type { SettingChange } from '#protocol/settings.ts';
-import type { View } from '#protocol/view.ts';
+import type { Disposed, SessionView, View } from '#protocol/view.ts';
 import { drawFrame, onWatching, watching } from './frames.ts';
 import { reloadIfProgramChanged } from './reload.ts';
 import { isAnotherStart } from '../state/screen-state.ts';
@@ -18,7 +19,10 @@ const REPLY_MS = 3_000;
 /** PIN hashing is slow on purpose; a camera change first stops the old camera. */
 const SETTINGS_REPLY_MS = 15_000;
 
-export type Command = 'press' | 'accept' | 'discard' | 'dismiss';
+export type Command = 'press' | 'retake' | 'accept' | 'discard' | 'dismiss';
+
+/** The results that this screen itself has saved or discarded. */
+const disposing = new Set<string>();
 
 const socket: Socket<ServerEvents, ScreenEvents> = io({
   autoConnect: false,
@@ -59,6 +63,31 @@ export function connect(): void {
   socket.connect();
 }
 
+/**
+ * Sends a scanned reference, and shows why it was rejected unless nobody has it yet.
+ *
+ * @returns why not; `undefined` if the patient is selected now
+ */
+export function scanReference(reference: string): Promise<FaultCode | undefined> {
+  return changeUnless('reference/unknown', { type: 'scan', reference });
+}
+
+/** Corrects a reference, and shows why that was rejected unless somebody else has the new one; returns as `scanReference`. */
+export function correctReference(reference: string, to: string): Promise<FaultCode | undefined> {
+  return changeUnless('reference/taken', { type: 'correct', reference, to });
+}
+
+/** @param expected a refusal that the page itself responds to */
+async function changeUnless(expected: FaultCode, change: ContextChange): Promise<FaultCode | undefined> {
+  let refused: FaultCode | undefined;
+  const done = await ask(async () => {
+    const reply = (await socket.timeout(REPLY_MS).emitWithAck('context', change)) as CommandReply;
+    refused = reply.ok ? undefined : reply.code;
+    return refused === expected ? { ok: true } : reply;
+  });
+  return done ? refused : (refused ?? 'internal/error');
+}
+
 /** Selects another patient or lesion, as `command` does. */
 export function changeContext(change: ContextChange): Promise<boolean> {
   return ask(() => socket.timeout(REPLY_MS).emitWithAck('context', change));
@@ -69,8 +98,13 @@ export function changeContext(change: ContextChange): Promise<boolean> {
  *
  * @returns whether the kiosk executed it
  */
-export function command(name: Command): Promise<boolean> {
-  return ask(() => socket.timeout(REPLY_MS).emitWithAck(name));
+export async function command(name: Command): Promise<boolean> {
+  const session = currentState().view?.session;
+  const disposes = (name === 'accept' || name === 'discard') && session?.state === 'showing';
+  if (disposes) disposing.add(session.id);
+  const done = await ask(() => socket.timeout(REPLY_MS).emitWithAck(name));
+  if (disposes && !done) disposing.delete(session.id);
+  return done;
 }
 
 async function ask(send: () => Promise<CommandReply>): Promise<boolean> {
@@ -119,6 +153,18 @@ export function reportPresence(sign: 'active' | 'beat'): void {
 }
 
 function receive(view: View): void {
-  if (isAnotherStart(currentState(), view)) void reloadIfProgramChanged();
+  const before = currentState();
+  if (isAnotherStart(before, view)) void reloadIfProgramChanged();
   dispatch({ type: 'view', view });
+  const disposed = disposedElsewhere(before.view?.session, view.session);
+  if (disposed === undefined) return;
+  const { disposition, number = '' } = disposed;
+  showNotice('done', { message: t(`elsewhere.${disposition}`, { number }), cure: t('session.stays') });
+}
+
+/** What was done with the result that this screen has just shown, unless it was done here. */
+function disposedElsewhere(before: SessionView | undefined, now: SessionView): Disposed | undefined {
+  if (before?.state !== 'showing' || now.state !== 'ready' || now.disposed?.id !== before.id)
+    return undefined;
+  return disposing.delete(before.id) ? undefined : now.disposed;
 }

@@ -1,6 +1,7 @@
 import { readUnlock, unlockWith } from '../connection/unlock.ts';
 import { setPendingReference } from '../state/pending-reference.ts';
-import { showNotice } from '../state/state.ts';
+import { scanReference } from '../connection/socket.ts';
+import { currentState, open, showNotice } from '../state/state.ts';
 import { unlocked } from '../state/unlock.ts';
 import { t } from '../i18n/translate.ts';
 import { Receivers } from './receivers.ts';
@@ -23,11 +24,29 @@ export async function handleScan(code: string): Promise<void> {
   }
   const state = await readUnlock();
   if (state?.badges !== true || !code.startsWith(state.badgePrefix)) {
-    setPendingReference(code);
+    await propose(code);
     return;
   }
   const answer = await unlockWith({ badge: code });
   if (answer.ok) showNotice('done', { message: unlocked.value?.name ?? '', cure: t('unlock.done') });
-  else if (answer.code === 'badge/unknown' && state.badgePrefix === '') setPendingReference(code);
+  else if (answer.code === 'badge/unknown' && state.badgePrefix === '') await propose(code);
   else showNotice('problem', answer.words);
+}
+
+/**
+ * A known patient applies at once where they can be seen before the next press: on the live screen. Elsewhere, and
+ * over a result, which selecting somebody would close, the reference is confirmed first; so is a new one.
+ */
+async function propose(reference: string): Promise<void> {
+  const { page, view } = currentState();
+  const sees =
+    page === 'live' && view !== undefined && ['ready', 'retake', 'fault'].includes(view.session.state);
+  if (!sees || (await scanReference(reference)) === 'reference/unknown') {
+    setPendingReference(reference);
+    return;
+  }
+  const context = currentState().view?.context;
+  // Several lesions: which one is next must be said.
+  if (context?.reference === reference && context.lesion === undefined && context.lesions.length > 0)
+    open('patient');
 }

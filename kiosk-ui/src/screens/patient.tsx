@@ -12,6 +12,7 @@ import { pendingReference } from '../state/pending-reference.ts';
 import { changeContext } from '../connection/socket.ts';
 import { open, view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
+import { CorrectReference } from './correct-reference.tsx';
 import { NewLesionSteps } from './new-lesion.tsx';
 
 /** Lesions that fit, two per row. */
@@ -25,6 +26,7 @@ const toLive = (): void => {
 export function PatientScreen(): JSX.Element {
   const context = view.value?.context;
   const [adding, setAdding] = useState(false);
+  const [correcting, setCorrecting] = useState(false);
   // An unconfirmed reference is not kept for the next user.
   useEffect(
     () => () => {
@@ -37,12 +39,25 @@ export function PatientScreen(): JSX.Element {
   const done = (): void => {
     setAdding(false);
   };
+  if (correcting)
+    return (
+      <CorrectReference
+        key={context.reference}
+        reference={context.reference}
+        onDone={() => {
+          setCorrecting(false);
+        }}
+      />
+    );
   if (adding) return <NewLesionSteps key={context.reference} context={context} onLeave={done} />;
   return (
     <Lesions
       context={context}
       onAdd={() => {
         setAdding(true);
+      }}
+      onCorrect={() => {
+        setCorrecting(true);
       }}
     />
   );
@@ -100,13 +115,17 @@ function Confirm({ reference }: { readonly reference: string }): JSX.Element {
 function Lesions({
   context: { lesions, lesion },
   onAdd,
+  onCorrect,
 }: {
   readonly context: ContextView;
   readonly onAdd: () => void;
+  readonly onCorrect: () => void;
 }): JSX.Element {
   return (
     <main class="page patient-lesions">
-      <PageHead title={t('patient.lesions')} onBack={toLive} ofPatient />
+      <PageHead title={t('patient.lesions')} onBack={toLive} ofPatient>
+        <TouchButton label={t('patient.correct')} icon="erase" tone="quiet" onPress={onCorrect} />
+      </PageHead>
       <div class="lesions">
         {lesions.length === 0 ? (
           <p class="pending">{t('patient.no-lesion')}</p>

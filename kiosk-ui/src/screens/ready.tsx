@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { View } from '#protocol/view.ts';
 import { conditionsOf, type Condition } from '../format/conditions.ts';
+import { NextPatient } from '../components/next-patient.tsx';
 import { Icon } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { StatusList } from '../components/status-list.tsx';
@@ -14,6 +15,7 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
   const conditions = conditionsOf(view);
   const obstacle = conditions.find(({ weight }) => weight !== 'warning');
   const warning = conditions.find(({ weight }) => weight === 'warning');
+  const asked = view.lastPatient !== undefined;
   const touchOnly = view.button.state !== 'ready';
   return (
     <>
@@ -43,7 +45,9 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
           }}
         />
       </nav>
-      {obstacle === undefined ? (
+      {view.lastPatient !== undefined && obstacle === undefined ? (
+        <NextPatient last={view.lastPatient} />
+      ) : obstacle === undefined ? (
         <Invitation touchOnly={touchOnly} close={warning !== undefined} />
       ) : (
         <Obstacle condition={obstacle} brief={warning !== undefined} />
@@ -52,8 +56,8 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
       <TouchButton
         label={t('ready.capture')}
         icon="capture"
-        size={obstacle === undefined ? 'large' : 'normal'}
-        tone={obstacle === undefined ? 'main' : 'plain'}
+        size={asked || obstacle !== undefined ? 'normal' : 'large'}
+        tone={asked || obstacle !== undefined ? 'plain' : 'main'}
         onPress={() => void command('press')}
       />
       <StatusList view={view} />

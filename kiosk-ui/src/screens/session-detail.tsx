@@ -23,6 +23,7 @@ import { Finding } from '../components/finding.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Pending } from '../components/pending.tsx';
+import { AssignButton } from '../components/assign-button.tsx';
 import { StatementBand } from '../components/statement-band.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { useFetched } from '../components/use-fetched.ts';
@@ -58,6 +59,7 @@ export function SessionDetailPage({
             {isReviewed(detail) && ` · ${t(`disposition.${detail.disposition}`)}`}
           </p>
         )}
+        {detail !== undefined && <AssignButton detail={detail} onAssigned={setEdited} />}
       </PageHead>
       {detail === undefined ? (
         <Pending answer={answer?.ok === false ? answer : undefined} />

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import {
   CLINICIAN_VERDICTS,
   HISTOLOGY_FINDINGS,
@@ -11,7 +12,9 @@ import { TECHNICIAN } from '#protocol/operators.ts';
 import { isSessionDetail } from '../connection/answers.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
 import { Choice } from '../components/choice.tsx';
-import { showNotice } from '../state/state.ts';
+import { TouchButton } from '../components/touch-button.tsx';
+import { useOccupied } from '../state/occupied.ts';
+import { showNotice, view } from '../state/state.ts';
 import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -23,11 +26,37 @@ interface SessionFindingsProps {
 
 /** The clinician's verdict on the result, and later the histology: each can be changed and withdrawn. */
 export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX.Element {
+  useOccupied();
+  const [asked, ask] = useState<ReviewEntry>();
+  const [confirmed, confirm] = useState(false);
+  const other = isOfAnother(detail);
   const edit = async (assessment: ReviewEntry): Promise<void> => {
+    if (other && !confirmed) {
+      ask(assessment);
+      return;
+    }
+    await send(assessment);
+  };
+  const send = async (assessment: ReviewEntry): Promise<void> => {
     const answer = await postJson(`${sessionPath(detail.id)}/assessments`, isSessionDetail, assessment);
     if (answer.ok) onEdited(answer.value);
     else showNotice('problem', answer.words);
   };
+  if (asked !== undefined) {
+    return (
+      <WhoseFinding
+        detail={detail}
+        onNo={() => {
+          ask(undefined);
+        }}
+        onYes={() => {
+          confirm(true);
+          ask(undefined);
+          void send(asked);
+        }}
+      />
+    );
+  }
   return (
     <div class="findings">
       <Choice
@@ -45,6 +74,38 @@ export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX
         onWithdraw={() => void edit({ kind: 'histology', value: null })}
       />
       <p class="small">{t('findings.reading')}</p>
+    </div>
+  );
+}
+
+/** Of somebody else than the selected patient, or of nobody beside one; or of a patient while nobody is selected. */
+function isOfAnother({ context }: SessionDetail): boolean {
+  return context?.reference !== view.value?.context?.reference;
+}
+
+interface WhoseFindingProps {
+  readonly detail: SessionDetail;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** Asked once per visit of the page, naming whose the session is. */
+function WhoseFinding({ detail: { number, context }, onYes, onNo }: WhoseFindingProps): JSX.Element {
+  const name = context === undefined ? t('session.no-patient') : (context.reference ?? '');
+  const selected = view.value?.context?.reference;
+  return (
+    <div class="whose-finding" role="alertdialog" aria-label={t('findings.whose')}>
+      <h2>{t('findings.whose')}</h2>
+      <p class="patient-reference">{name}</p>
+      <p>
+        {selected === undefined
+          ? t('findings.whose.nobody', { number })
+          : t('findings.whose.other', { number, selected })}
+      </p>
+      <div class="patient-buttons">
+        <TouchButton label={t('findings.whose.yes')} icon="check" tone="main" size="large" onPress={onYes} />
+        <TouchButton label={t('patient.no')} icon="cross" size="large" leaves onPress={onNo} />
+      </div>
     </div>
   );
 }

@@ -61,6 +61,11 @@ export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element 
         note={t(`settings.dims.${unlocked.dims}`)}
       />
       <Steps setting="idleSeconds" {...{ unlocked, onChange }} inWords={duration} />
+      <OneOf
+        setting="askNextPatient"
+        {...{ unlocked, onChange }}
+        name={(value) => t(value === 'true' ? 'settings.on' : 'settings.off')}
+      />
     </div>
   );
 }

@@ -2,7 +2,6 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { TECHNICIAN, type Credential, type UnlockState } from '#protocol/operators.ts';
 import type { Words } from '#protocol/reasons.ts';
-import { isUnderWay } from '#protocol/view.ts';
 import { Icon } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { readUnlock, unlockWith } from '../connection/unlock.ts';
@@ -35,9 +34,9 @@ export function UnlockDialog(): JSX.Element {
     void readUnlock().then(setState);
     return receiveScans((badge) => void unlock({ badge }));
   }, []);
-  // A press goes before: its result needs no unlock.
+  // Nobody is present any more. A press closes nothing: it may come from elsewhere.
   const now = view.value;
-  const leave = now === undefined || now.idle || isUnderWay(now.session);
+  const leave = now === undefined || now.idle;
   useEffect(() => {
     if (leave) answerUnlock(false);
   }, [leave]);

@@ -25,14 +25,17 @@ export interface ScreenState {
   readonly connected: boolean;
   readonly view: View | undefined;
   readonly page: Page;
+  /** How many parts of the page are being filled in: it stays until that is done. */
+  readonly occupied: number;
 }
 
 export type ScreenEvent =
   | { readonly type: 'view'; readonly view: View }
   | { readonly type: 'lost' }
-  | { readonly type: 'opened'; readonly page: Page };
+  | { readonly type: 'opened'; readonly page: Page }
+  | { readonly type: 'occupied'; readonly by: 1 | -1 };
 
-export const START: ScreenState = { connected: false, view: undefined, page: 'live' };
+export const START: ScreenState = { connected: false, view: undefined, page: 'live', occupied: 0 };
 
 /** The screen's state reducer; pure. */
 export function step(state: ScreenState, event: ScreenEvent): ScreenState {
@@ -43,6 +46,8 @@ export function step(state: ScreenState, event: ScreenEvent): ScreenState {
       return { ...state, connected: false };
     case 'opened':
       return { ...state, page: event.page };
+    case 'occupied':
+      return { ...state, occupied: state.occupied + event.by };
   }
 }
 
@@ -61,13 +66,16 @@ export function isAnotherStart(state: ScreenState, next: View): boolean {
 }
 
 function receive(state: ScreenState, next: View): ScreenState {
-  if (isAnotherStart(state, next)) return { ...START, connected: true, view: next };
+  const { occupied } = state;
+  if (isAnotherStart(state, next)) return { ...START, occupied, connected: true, view: next };
   const { view } = state;
   if (view !== undefined && next.revision < view.revision) return { ...state, connected: true };
   const isNew = next.session.state !== 'ready' && keyOf(next.session) !== keyOf(view?.session);
-  // The next user starts at the live preview, not at a page someone else opened; leaving a lesion closes its page.
+  // The next user starts at the live preview, not at a page someone else opened; leaving a lesion closes its page. A
+  // press, which may come from elsewhere, takes nobody out of an entry.
   const gone = state.page === 'lesion' && next.context?.lesion === undefined;
-  return { connected: true, view: next, page: isNew || next.idle || gone ? 'live' : state.page };
+  const leaves = (isNew && occupied === 0) || next.idle || gone;
+  return { connected: true, view: next, occupied, page: leaves ? 'live' : state.page };
 }
 
 /** Identifies a session; a fault without a session is identified by its code. */

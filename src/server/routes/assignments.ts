@@ -32,7 +32,7 @@ const AssignmentSchema = schemaFor<Assignment>()(
   ),
 );
 
-const AssignmentAnswerSchema = schemaFor<AssignmentAnswer>()(
+export const AssignmentAnswerSchema = schemaFor<AssignmentAnswer>()(
   'AssignmentAnswer',
   Type.Object({ session: SessionDetailSchema, lesions: Type.Array(LesionViewSchema) }, exact),
 );
