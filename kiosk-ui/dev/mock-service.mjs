@@ -20,6 +20,7 @@ import {
   ABOUT,
   CALM,
   COMPARISONS,
+  CONTEXT,
   COURSES,
   detailOf,
   drivePage,
@@ -173,6 +174,18 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       const { kind, value } = JSON.parse(Buffer.concat(chunks));
       found[kind] = value ?? undefined;
       return json(detailOf(found), 201);
+    }
+    if (pathname.endsWith('/assignment')) {
+      const found = log.find(({ id }) => id === pathname.split('/')[3]) ?? log[0];
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { reference, lesion } = JSON.parse(Buffer.concat(chunks));
+      const chosen = CONTEXT.lesions.find(({ id }) => id === lesion);
+      const context = { patient: 'patient', reference, ...(chosen && { lesion: chosen }) };
+      return json({
+        session: { ...detailOf(found), ...(reference !== null && { context }) },
+        lesions: reference === CONTEXT.reference ? CONTEXT.lesions : [],
+      });
     }
     if (pathname.startsWith('/api/sessions/')) {
       const found = log.find(({ id }) => id === pathname.slice('/api/sessions/'.length));

@@ -283,6 +283,47 @@ export function pagesIn(words, codes) {
       await page.locator('[data-testid=patient] [data-testid=context]').waitFor();
       await page.getByTestId('patient').click();
     },
+    'patient-assign': async (page, mock) => {
+      await fetch(`${mock.url}/mock/scene/patient-result-unassigned`);
+      await page.getByTestId('assign').click();
+      await page.locator('.assign .keyboard').waitFor();
+    },
+    'patient-assign-confirm': async (page, mock) => {
+      await PAGES['patient-assign'](page, mock);
+      for (const key of 'B-20711') await button(page, key).click();
+      await button(page, say('patient.next')).click();
+      await page.getByTestId('proposed').waitFor();
+    },
+    'patient-assign-lesion': async (page, mock) => {
+      await PAGES['patient-assign'](page, mock);
+      await page.locator('.assign-known .button').first().click();
+      await page.locator('.assign .lesion-buttons').waitFor();
+    },
+    'patient-correct': async (page, mock) => {
+      await PAGES['patient-lesions'](page, mock);
+      await button(page, say('patient.correct')).click();
+      await page.getByTestId('typed').waitFor();
+    },
+    'patient-merge': async (page, mock) => {
+      await PAGES['patient-correct'](page, mock);
+      for (let typed = 0; typed < 'A-10482'.length; typed += 1)
+        await button(page, say('typing.erase')).click();
+      for (const key of 'B-20711') await button(page, key).click();
+      await button(page, say('patient.correct.enter')).click();
+      await page.locator('.patient-merge').waitFor();
+    },
+    'patient-finding': async (page, mock) => {
+      await PAGES['patient-log'](page, mock);
+      await page.getByTestId('session-23').click();
+      await page.getByRole('tab', { name: say('detail.findings') }).click();
+      await page.locator('[data-value=agree]').click();
+      await page.locator('.whose-finding').waitFor();
+    },
+    'patient-elsewhere': async (page, mock) => {
+      await PAGES['patient-entry'](page);
+      await fetch(`${mock.url}/mock/scene/patient-result-unassigned`);
+      await page.locator('.elsewhere').waitFor();
+    },
     lesion: async (page, mock) => {
       await fetch(`${mock.url}/mock/scene/patient-ready`);
       await button(page, say('lesion.over-time')).click();

@@ -215,14 +215,13 @@ export class CurrentPatient implements Service {
   }
 
   #scan(text: string): void {
-    const reference = this.#valid(text);
     this.#leaveSession();
     const { context } = this.#parts.store;
-    if (context.find(reference) === undefined) {
-      // Whoever scans somebody else no longer means this patient.
-      this.#release('scan');
-      throw new KioskError('reference/unknown', 'nobody has this reference yet');
-    }
+    const known = context.find(text.trim()) !== undefined;
+    // Whoever scans something else no longer means this patient.
+    if (!known) this.#release('scan');
+    const reference = this.#valid(text);
+    if (!known) throw new KioskError('reference/unknown', 'nobody has this reference yet');
     const patient = context.patient(reference);
     const [only, ...others] = patient.lesions;
     this.#set({ patient, lesion: others.length === 0 ? only : undefined });

@@ -37,6 +37,9 @@ describe('the follow-up of a lesion', { timeout: 240_000 }, () => {
       await tap(page, key('ready.capture'));
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
       await tap(page, say('Save · I agree'));
+      await tap(page, key('next.same'));
+      await page.waitForSelector('body[data-screen=patient]:not([data-settling])');
+      await page.locator('.lesion-button').tap();
       await page.waitForSelector('body[data-screen=ready]');
       // Nothing is overlaid on the live preview until it is requested.
       const ghost = page.getByRole('img', {

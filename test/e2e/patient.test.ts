@@ -30,15 +30,18 @@ describe('a patient reference', { timeout: 240_000 }, () => {
       const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
       const tag = page.getByTestId('context');
 
-      // A code with a space: no part of it is a press, and nothing applies before it is confirmed.
+      // A code with a space: no part of it is a press.
       await scan(page, 'MRN 7');
-      await page.getByTestId('proposed').waitFor();
-      expect(await page.getByTestId('proposed').textContent()).toBe('MRN 7');
+      await page.getByText(say('This is not a valid patient reference.')).waitFor();
       expect((await view()).session.state).toBe('ready');
       expect(await view()).not.toHaveProperty('context');
-      await tap(page, say('Yes, this patient'));
-      await page.getByText(say('This is not a valid patient reference.')).waitFor();
+
+      // Somebody new: nothing applies before it is confirmed.
+      await scan(page, 'A-9');
+      await page.getByTestId('proposed').waitFor();
+      expect(await page.getByTestId('proposed').textContent()).toBe('A-9');
       expect(await view()).not.toHaveProperty('context');
+      await tap(page, key('patient.no'));
 
       await typeOnScreen(page, 'A-1048');
       await page.keyboard.press('2');

@@ -94,9 +94,9 @@ describe('docs/api/README.md', () => {
   });
 
   /** Presses and waits for the result, which then is on the screen. */
-  async function capture(): Promise<string> {
+  async function capture(path = '/api/press'): Promise<string> {
     await untilPressCounts(kiosk.url);
-    const { body } = await kiosk.json<{ id: string }>('/api/press', { method: 'POST' });
+    const { body } = await kiosk.json<{ id: string }>(path, { method: 'POST' });
     await untilShown(body.id);
     return body.id;
   }
@@ -130,6 +130,10 @@ describe('docs/api/README.md', () => {
       expect(await own.emitWithAck('settings-pin', '274916')).toMatchObject({ ok: true });
       own.close();
     },
+    'POST /api/retake': async () => {
+      await untilShown(names.SESSION!);
+      await untilPressCounts(kiosk.url);
+    },
     'POST /api/accept': () => untilShown(names.SESSION!),
     'POST /api/discard': async () => {
       await capture();
@@ -147,10 +151,11 @@ describe('docs/api/README.md', () => {
     // The newest image in the folder becomes the listing's first.
     'POST /api/drive': () => writeFile(join(folder, 'lesion.jpg'), phantomPicture('melanoma-like')),
     'GET /api/sessions/{id}/comparison/{other}': async () => {
+      await post('/api/context', { type: 'reference', reference: 'A-10482' });
       await post('/api/context', { type: 'lesion', id: names.LESION });
       names.OTHER = await capture();
       await keep(names.OTHER);
-      names.SESSION = await capture();
+      names.SESSION = await capture('/api/retake');
       await keep(names.SESSION);
     },
   };
@@ -158,6 +163,9 @@ describe('docs/api/README.md', () => {
   /** What the reply to a command provides for the commands that follow. */
   const after: Readonly<Record<string, (body: unknown) => void>> = {
     'POST /api/press': (body) => {
+      names.SESSION = (body as { id: string }).id;
+    },
+    'POST /api/retake': (body) => {
       names.SESSION = (body as { id: string }).id;
     },
     'POST /api/drive': (body) => {

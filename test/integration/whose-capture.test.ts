@@ -155,6 +155,12 @@ describe('the capture after a result', () => {
       kiosk.context.change({ type: 'scan', reference: 'C-3003' });
     }).toThrow(/nobody has this reference/);
     expect(kiosk.storedFor(await kiosk.capture())).toBeUndefined();
+    kiosk.runner.leave();
+    kiosk.context.change({ type: 'scan', reference: 'A-1001' });
+    expect(() => {
+      kiosk.context.change({ type: 'scan', reference: 'not a reference' });
+    }).toThrow(/does not match/);
+    expect(kiosk.storedFor(await kiosk.capture())).toBeUndefined();
   });
 
   it('keeps the patient after a retake of the gate: nothing has been shown yet', async () => {

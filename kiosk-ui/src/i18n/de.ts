@@ -482,7 +482,7 @@ export const DE: Dictionary = {
   'next.same': 'Gleiche Person',
   'next.next': 'Nächste Person',
   'next.silence': 'Ohne Antwort wird sie ohne Patient gespeichert.',
-  tray: { one: '{count} Aufnahme ohne Patient', other: '{count} Aufnahmen ohne Patient' },
+  tray: { one: '{count} nicht zugeordnet', other: '{count} nicht zugeordnet' },
   assign: 'Zuordnen',
   'assign.none': 'Kein Patient · Zuordnen',
   'assign.title': 'Einem Patienten zuordnen',

@@ -488,7 +488,7 @@ export const EN = {
   'next.same': 'Same patient',
   'next.next': 'Next patient',
   'next.silence': 'Without an answer, it is stored without a patient.',
-  tray: { one: '{count} capture without a patient', other: '{count} captures without a patient' },
+  tray: { one: '{count} unassigned', other: '{count} unassigned' },
   assign: 'Assign',
   'assign.none': 'No patient · Assign',
   'assign.title': 'Assign to a patient',

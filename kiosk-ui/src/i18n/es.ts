@@ -483,7 +483,7 @@ export const ES: Dictionary = {
   'next.same': 'Mismo paciente',
   'next.next': 'Paciente siguiente',
   'next.silence': 'Sin respuesta, se guarda sin paciente.',
-  tray: { one: '{count} captura sin paciente', other: '{count} capturas sin paciente' },
+  tray: { one: '{count} sin asignar', other: '{count} sin asignar' },
   assign: 'Asignar',
   'assign.none': 'Sin paciente · Asignar',
   'assign.title': 'Asignar a un paciente',

@@ -486,7 +486,7 @@ export const FR: Dictionary = {
   'next.same': 'Même patient',
   'next.next': 'Patient suivant',
   'next.silence': 'Sans réponse, elle est enregistrée sans patient.',
-  tray: { one: '{count} capture sans patient', other: '{count} captures sans patient' },
+  tray: { one: '{count} non attribuée', other: '{count} non attribuées' },
   assign: 'Attribuer',
   'assign.none': 'Aucun patient · Attribuer',
   'assign.title': 'Attribuer à un patient',

@@ -484,7 +484,7 @@ export const PT: Dictionary = {
   'next.same': 'Mesmo paciente',
   'next.next': 'Próximo paciente',
   'next.silence': 'Sem resposta, ela é salva sem paciente.',
-  tray: { one: '{count} captura sem paciente', other: '{count} capturas sem paciente' },
+  tray: { one: '{count} sem atribuição', other: '{count} sem atribuição' },
   assign: 'Atribuir',
   'assign.none': 'Sem paciente · Atribuir',
   'assign.title': 'Atribuir a um paciente',

@@ -10,6 +10,7 @@ import { framing as liveFraming } from '../state/framing.ts';
 import { Icon } from '../components/icon.tsx';
 import { LesionButton } from '../components/lesion-button.tsx';
 import { Preview } from '../components/preview.tsx';
+import { UnassignedButton } from '../components/unassigned-button.tsx';
 import { ReadyPanel } from './ready.tsx';
 import { RetakePanel } from './retake.tsx';
 import { WorkingPanel } from './working.tsx';
@@ -79,6 +80,7 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
             <PatientButton />
             {lesion !== undefined && <LesionButton />}
           </div>
+          <UnassignedButton />
         </>
       ) : (
         <PatientTag />
