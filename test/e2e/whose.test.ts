@@ -74,7 +74,7 @@ describe('whose a capture is', { timeout: 300_000 }, () => {
   );
 
   it('is seen on other screens, which keep what is being entered there, and learn of a discarded result', async (context) => {
-    const screen = SCREENS[0]!;
+    const screen = SCREENS[0];
     const { kiosk, page } = await open(context, { KIOSK_IDLE_SECONDS: '0' }, screen);
     const { key, say } = wordsIn(screen.language);
     const { width, height } = screen;
@@ -97,7 +97,7 @@ describe('whose a capture is', { timeout: 300_000 }, () => {
   });
 
   it('is named before a finding is recorded for somebody other than the selected patient', async (context) => {
-    const screen = SCREENS[0]!;
+    const screen = SCREENS[0];
     const { kiosk, page } = await open(context, { KIOSK_IDLE_SECONDS: '0' }, screen);
     const { key } = wordsIn(screen.language);
     await select(kiosk, 'A-10482');
