@@ -405,6 +405,34 @@ const LESION_VALUES: Shape = {
   },
 };
 
+const CONTRA_ANSWER: Shape = {
+  object: {
+    asked: {
+      array: {
+        oneOf: ['special-site', 'ulceration', 'bleeding', 'hidden', 'too-large', 'dark-skin', 'ulcerated'],
+      },
+    },
+    found: {
+      anyOf: [
+        {
+          array: {
+            oneOf: [
+              'special-site',
+              'ulceration',
+              'bleeding',
+              'hidden',
+              'too-large',
+              'dark-skin',
+              'ulcerated',
+            ],
+          },
+        },
+        { oneOf: [null] },
+      ],
+    },
+  },
+};
+
 const RECORDED_REVIEW: Shape = {
   anyOf: [
     {
@@ -493,6 +521,7 @@ const SESSION_DETAIL: Shape = {
     'quality?': QUALITY_VALUES,
     'lesion?': LESION_VALUES,
     'hints?': ABCD_FEATURES,
+    'contra?': CONTRA_ANSWER,
     'timings?': { record: 'number' },
     'clinicianBy?': 'string',
     'histologyBy?': 'string',

@@ -307,6 +307,11 @@ export const DE: Dictionary = {
   'contra.leave': 'Ohne Antwort weiter',
   'contra.tag': 'Kontraindiziert',
   'contra.condition': 'KONTRA\u00adINDIZIERT',
+  'contra.open': 'Kontraindikationen nicht beantwortet',
+  'contra.fact': 'Kontraindikationen bei der Aufnahme',
+  'contra.fact.none': 'keine der gefragten',
+  'contra.fact.not-asked': 'nicht gefragt',
+  'contra.fact.open': 'nicht beantwortet',
 
   'typing.keyboard': 'Tastatur',
   'typing.keypad': 'Ziffernblock',

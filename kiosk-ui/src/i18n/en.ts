@@ -314,6 +314,11 @@ export const EN = {
   'contra.leave': 'Leave unanswered',
   'contra.tag': 'Contraindicated',
   'contra.condition': 'CONTRA\u00adINDICATED',
+  'contra.open': 'Contraindications not answered',
+  'contra.fact': 'Contraindications at the capture',
+  'contra.fact.none': 'none of those asked',
+  'contra.fact.not-asked': 'not asked',
+  'contra.fact.open': 'not answered',
 
   'typing.keyboard': 'Keyboard',
   'typing.keypad': 'Keypad',

@@ -308,6 +308,11 @@ export const ES: Dictionary = {
   'contra.leave': 'Seguir sin responder',
   'contra.tag': 'Contraindicado',
   'contra.condition': 'CONTRA\u00adINDICADO',
+  'contra.open': 'Contraindicaciones sin responder',
+  'contra.fact': 'Contraindicaciones en la captura',
+  'contra.fact.none': 'ninguna de las preguntadas',
+  'contra.fact.not-asked': 'no preguntadas',
+  'contra.fact.open': 'sin responder',
 
   'typing.keyboard': 'Teclado',
   'typing.keypad': 'Teclado numérico',

@@ -309,6 +309,11 @@ export const FR: Dictionary = {
   'contra.leave': 'Continuer sans répondre',
   'contra.tag': 'Contre-indication',
   'contra.condition': 'CONTRE-INDICATION',
+  'contra.open': 'Contre-indications non renseignées',
+  'contra.fact': 'Contre-indications à la capture',
+  'contra.fact.none': 'aucune de celles demandées',
+  'contra.fact.not-asked': 'non demandées',
+  'contra.fact.open': 'non renseignées',
 
   'typing.keyboard': 'Clavier',
   'typing.keypad': 'Pavé numérique',

@@ -309,6 +309,11 @@ export const PT: Dictionary = {
   'contra.leave': 'Continuar sem responder',
   'contra.tag': 'Contraindicado',
   'contra.condition': 'CONTRA\u00adINDICADO',
+  'contra.open': 'Contraindicações não respondidas',
+  'contra.fact': 'Contraindicações na captura',
+  'contra.fact.none': 'nenhuma das perguntadas',
+  'contra.fact.not-asked': 'não perguntadas',
+  'contra.fact.open': 'não respondidas',
 
   'typing.keyboard': 'Teclado',
   'typing.keypad': 'Teclado numérico',
