@@ -282,6 +282,12 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
         show({ session: CALM.session });
       });
     }
+    screen.on('answer', ({ found }, reply) => {
+      reply({ ok: true });
+      const { id, number, source, asked } = view.session;
+      const contra = { asked, found };
+      show({ session: showing(resultOf(MIXES.above), { id, number, source, contra }) });
+    });
     let unlocked = {};
     const settings = (reply, problem) => {
       const snapshot = {

@@ -116,6 +116,8 @@ const LESIONS = [
   lesion('2', '2', 'thigh-front-right'),
   lesion('1', '1', 'chest-left'),
 ];
+/** The contraindications that are asked about. */
+const ASKED = ['special-site', 'ulceration', 'bleeding', 'hidden', 'too-large', 'dark-skin'];
 export const CONTEXT = { reference: 'A-10482', lesions: LESIONS, lesion: LESIONS[1] };
 
 const capture = (number, day, more) => ({
@@ -330,6 +332,23 @@ export const SCENES = {
   classifying: withSession({ state: 'classifying', ...head }),
   'checking-file': withSession({ state: 'checking', ...file }),
   ...named('retake', GATE_REASONS, (reason) => withSession({ state: 'retake', reason, ...head })),
+  questions: withSession({ state: 'asking', asked: ASKED, ...head }),
+  'questions-lesion': {
+    ...withSession({ state: 'asking', asked: ASKED.slice(1, 5), ...head }),
+    context: CONTEXT,
+  },
+  'result-contra-found': withSession(
+    showing(
+      { ...resultOf(MIXES.above), explanation: EXPLANATION },
+      { contra: { asked: ASKED, found: ['ulceration', 'too-large'] } },
+    ),
+  ),
+  'result-contra-open': withSession(
+    showing(
+      { ...resultOf(MIXES.above), explanation: EXPLANATION },
+      { contra: { asked: ASKED, found: null } },
+    ),
+  ),
   'retake-file': withSession({ state: 'retake', reason: 'too-small', ...file }),
   ...Object.fromEntries(
     Object.entries(MIXES).map(([name, probabilities]) => [

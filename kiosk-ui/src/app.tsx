@@ -12,6 +12,7 @@ import { LogScreen } from './screens/log.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
 import { PatientScreen } from './screens/patient.tsx';
 import { PrivacyScreen } from './screens/privacy.tsx';
+import { QuestionsScreen } from './screens/questions.tsx';
 import { ResultScreen } from './screens/result.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
 import { SelfTestScreen } from './screens/self-test.tsx';
@@ -56,6 +57,7 @@ const SCREENS = {
   checking: live,
   classifying: live,
   retake: live,
+  asking: ({ session }) => <QuestionsScreen key={session.id} session={session} />,
   fault: ({ session }) => <FaultScreen session={session} />,
   result: ({ session }) => <ResultScreen key={session.id} session={session} result={session.result} />,
   withheld: ({ session }) => <WithheldScreen key={session.id} session={session} result={session.result} />,

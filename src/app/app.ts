@@ -21,6 +21,7 @@ import {
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
 import { CurrentPatient } from '../patient/current-patient.ts';
+import { questionsOf } from '../patient/questions.ts';
 import { unassignedToday } from '../patient/unassigned.ts';
 import { UpdateLock } from '../host/update-lock.ts';
 import { backlight, hardwareKey, hardwareLamp } from './drivers.ts';
@@ -160,6 +161,8 @@ export class App {
     });
     const session = new SessionRunner({
       subject: () => context.subject(),
+      questions: (request) => questionsOf(request, context.current(), config.askContraindications),
+      contraIndicated: config.contraIndicated,
       ...{ camera, classifier, store, images, blink, clock, log },
       newId: randomUUID,
       settings: sessionSettings(config),

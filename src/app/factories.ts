@@ -14,7 +14,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { EncryptedImageStoreOptions } from '../retention/encrypted-image-store.ts';
 import type { ThemeView } from '../protocol/view.ts';
-import type { SessionSettings } from '../session/runner.ts';
+import type { SessionSettings } from '../session/options.ts';
 import { cameraProgram } from './camera-drivers.ts';
 
 /** Longest session from press to result, ms, in addition to the limits of capture and inference. */

@@ -2,7 +2,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';
-import { CONTRAINDICATED } from '../protocol/context.ts';
+import { CONTRA_QUESTIONS, CONTRAINDICATED } from '../protocol/context.ts';
 import { THEMES } from '../protocol/theme.ts';
 import { RETENTION_MODES } from '../protocol/retention.ts';
 import { LANGUAGES } from '../protocol/languages.ts';
@@ -244,6 +244,11 @@ export const ConfigSchema = Type.Object(
       description:
         'Pattern of a patient reference: characters and classes such as [A-Z0-9-], each with ?, *, + or {3,8}; at most 40 characters in all.',
       expected: 'must be characters and classes such as [A-Z]{2}[0-9]{6}, one after another',
+    }),
+    askContraindications: oneOf(CONTRA_QUESTIONS, {
+      default: 'on',
+      description:
+        'Whether the contraindications are asked with every capture of the camera, before its result is shown; for a known lesion only those that can change.',
     }),
     contraIndicated: oneOf(CONTRAINDICATED, {
       default: 'flag',

@@ -50,7 +50,7 @@ export class CurrentPatient implements Service {
   #now: Subject | undefined;
   #last: Subject | undefined;
   #askNext: boolean;
-  /** The session whose result is on the screen. */
+  /** The session whose result is on the screen, or is about to be. */
   #shown: string | undefined;
   /** A result is left for the same patient: by retaking it, or by a change of the patient made here. */
   #keeping = false;
@@ -158,7 +158,8 @@ export class CurrentPatient implements Service {
    * `request/invalid` without a result
    */
   retake<T>(press: () => T): T {
-    if (this.#shown === undefined) throw new KioskError('request/invalid', 'there is no result to retake');
+    if (this.#parts.session().session().state !== 'showing')
+      throw new KioskError('request/invalid', 'there is no result to retake');
     return this.#keepingPatient(press);
   }
 
@@ -191,7 +192,8 @@ export class CurrentPatient implements Service {
   }
 
   #follow(session: SessionView): void {
-    const shown = session.state === 'showing' ? session.id : undefined;
+    // With its questions open, a capture is as good as its result: whoever presses again may mean somebody else.
+    const shown = session.state === 'showing' || session.state === 'asking' ? session.id : undefined;
     const left = this.#shown !== undefined && this.#shown !== shown;
     this.#shown = shown;
     if (left) this.#release('result');

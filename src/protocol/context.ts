@@ -15,6 +15,32 @@ export const CONTRAINDICATIONS = [...ASKED_CONTRAINDICATIONS, 'ulcerated'] as co
 
 export type Contraindication = (typeof CONTRAINDICATIONS)[number];
 
+/** Those that can change from one visit to the next; they are asked again for a lesion whose others are known. */
+export const CHANGING_CONTRAINDICATIONS = [
+  'ulceration',
+  'bleeding',
+  'hidden',
+  'too-large',
+] as const satisfies readonly Contraindication[];
+
+/** Whether the contraindications are asked with every capture, before its number is shown. */
+export const CONTRA_QUESTIONS = ['on', 'off'] as const;
+
+export type ContraQuestions = (typeof CONTRA_QUESTIONS)[number];
+
+/** What was asked with one capture, and the answer. */
+export interface ContraAnswer {
+  readonly asked: readonly Contraindication[];
+  /** Those that apply; empty if the answer was that none does, `null` if there was no answer. */
+  readonly found: readonly Contraindication[] | null;
+}
+
+/** Answers the questions of one session; socket event `answer`, `POST /api/answer`. */
+export interface AnswerCommand extends Pick<ContraAnswer, 'found'> {
+  /** Only this session's questions are answered, whatever is on the screen by now. */
+  readonly session: string;
+}
+
 /** What happens to a session on a contraindicated lesion: it is rejected, or takes place and is flagged. */
 export const CONTRAINDICATED = ['flag', 'refuse'] as const;
 

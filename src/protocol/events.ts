@@ -1,4 +1,4 @@
-import type { ContextChange } from './context.ts';
+import type { AnswerCommand, ContextChange } from './context.ts';
 import type { Framing } from './framing.ts';
 import type { FaultCode } from './reasons.ts';
 import type { SettingChange, SettingsReply } from './settings.ts';
@@ -32,6 +32,8 @@ export interface ScreenEvents {
   retake: (reply: (reply: CommandReply) => void) => void;
   accept: (reply: (reply: CommandReply) => void) => void;
   discard: (reply: (reply: CommandReply) => void) => void;
+  /** Answer the questions about the lesion that was captured, before its result is shown. */
+  answer: (answer: AnswerCommand, reply: (reply: CommandReply) => void) => void;
   /** Leave a retake or fault screen and return to the live preview. */
   dismiss: (reply: (reply: CommandReply) => void) => void;
   /** Change the patient or lesion of the next session: a reference, one of its lesions, or none. */

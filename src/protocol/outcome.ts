@@ -1,4 +1,5 @@
 import type { Probabilities } from './classes.ts';
+import type { ContraAnswer } from './context.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 import type { AbcdFeatures, ModelIdentity, Statement } from './view.ts';
 
@@ -59,6 +60,8 @@ export type Outcome = { readonly timings: Timings } & (
       readonly quality: QualityValues;
       readonly lesion?: LesionValues;
       readonly hints?: AbcdFeatures;
+      /** Absent if the contraindications were not asked with the capture. */
+      readonly contra?: ContraAnswer;
     }
   | {
       readonly outcome: 'withheld';
@@ -67,6 +70,7 @@ export type Outcome = { readonly timings: Timings } & (
       readonly pictureSha256: string;
       readonly quality: QualityValues;
       readonly lesion?: LesionValues;
+      readonly contra?: ContraAnswer;
     }
   | {
       readonly outcome: 'retake';

@@ -82,6 +82,10 @@ export const WITHHELD_REASONS = {
     cure: 'Check lens, light and framing and press again; if this persists, clinical evaluation is required.',
   },
   unsure: { message: 'The model is unsure.', cure: 'Clinical evaluation required.' },
+  'contra-indicated': {
+    message: 'The model must not be used on such a lesion.',
+    cure: 'Clinical evaluation required.',
+  },
 } as const satisfies Record<string, Words>;
 
 export type WithheldReason = keyof typeof WITHHELD_REASONS;

@@ -3,12 +3,16 @@ import type { View } from './view.ts';
 /** Signals of the kiosk by lamp and sound. */
 export type Signal = 'ready' | 'busy' | 'ok' | 'retake' | 'fault';
 
-/** `ok` means that there is a result, whatever it is: others in the room must not hear which. */
+/**
+ * `ok` means that there is a result, whatever it is: others in the room must not hear which. While questions are open
+ * there is none to signal yet.
+ */
 export function signalOf({ session, camera, model, storage }: View): Signal {
   switch (session.state) {
     case 'capturing':
     case 'checking':
     case 'classifying':
+    case 'asking':
       return 'busy';
     case 'showing':
       return 'ok';

@@ -1,6 +1,6 @@
 import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
-import type { ContextView } from './context.ts';
+import type { ContextView, ContraAnswer, Contraindication } from './context.ts';
 import type { Language } from './languages.ts';
 import type { Theme } from './theme.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
@@ -109,12 +109,16 @@ export type SessionView =
     }
   | ({ readonly state: 'capturing' | 'checking' | 'classifying' } & SessionHead)
   | ({ readonly state: 'retake'; readonly reason: RetakeReason } & SessionHead)
+  /** There is a result, but nothing of it is recorded or shown before these questions are answered or left. */
+  | ({ readonly state: 'asking'; readonly asked: readonly Contraindication[] } & SessionHead)
   | ({
       readonly state: 'showing';
       /** URL of the frozen image until the screen leaves the result. */
       readonly picture: string;
       readonly result: ResultView;
       readonly disposition: Disposition;
+      /** Absent if the contraindications were not asked with this capture. */
+      readonly contra?: ContraAnswer;
       /**
        * Present if the patient is to be asked for consent to store the image: the answer so far, and for how many days.
        */

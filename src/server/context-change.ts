@@ -1,7 +1,14 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { BODY_SITES } from '../protocol/body-sites.ts';
-import { CONTRAINDICATIONS, LABEL_MAX, REFERENCE_MAX, type ContextChange } from '../protocol/context.ts';
+import {
+  CONTRAINDICATIONS,
+  LABEL_MAX,
+  REFERENCE_MAX,
+  type AnswerCommand,
+  type ContextChange,
+} from '../protocol/context.ts';
+import { AnswerCommandSchema } from './schemas/view.ts';
 import { exact, oneOf, schemaFor } from './schemas/schema-for.ts';
 
 /** Slightly longer than allowed: surrounding spaces are trimmed. */
@@ -39,6 +46,10 @@ export const ContextChangeSchema = schemaFor<ContextChange>()(
     ),
   ]),
 );
+
+export function isAnswerCommand(value: unknown): value is AnswerCommand {
+  return Value.Check(AnswerCommandSchema, value);
+}
 
 export function isContextChange(value: unknown): value is ContextChange {
   return Value.Check(ContextChangeSchema, value);

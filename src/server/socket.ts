@@ -11,7 +11,7 @@ import type { PressControl, SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
 import type { Framing } from '../protocol/framing.ts';
 import type { Guard } from './guard.ts';
-import { isContextChange } from './context-change.ts';
+import { isAnswerCommand, isContextChange } from './context-change.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { PreviewFeed } from './preview-feed.ts';
 import { bodyOf, HttpError, httpErrorFrom, replyOf } from './http-error.ts';
@@ -237,6 +237,12 @@ export class ScreenSockets {
         obey(commands[name], args.at(-1));
       });
     }
+    screen.on('answer', (answer: unknown, reply: unknown) => {
+      obey(() => {
+        if (!isAnswerCommand(answer)) throw new HttpError('request/invalid');
+        session.answer(answer);
+      }, reply);
+    });
     screen.on('context', (change: unknown, reply: unknown) => {
       obey(() => {
         if (!isContextChange(change)) throw new HttpError('request/invalid');

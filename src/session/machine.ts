@@ -1,4 +1,5 @@
 import type { GateResult, Classification } from '../classifier/port.ts';
+import type { ContraAnswer, Contraindication } from '../protocol/context.ts';
 import type { LesionValues } from '../protocol/outcome.ts';
 import type { FaultCode, RetakeReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
@@ -8,6 +9,8 @@ export interface SessionRef {
   readonly id: string;
   readonly source: CaptureSource;
   readonly number?: number;
+  /** Contraindications to be asked before the result is shown; absent if there are none. */
+  readonly asks?: readonly Contraindication[];
 }
 
 export type Fit = Extract<GateResult, { fit: true }>;
@@ -20,24 +23,50 @@ export type Answered = Classification & { readonly verdict: ShownVerdict };
 /** Outcome of a session, before it is written. */
 export type Conclusion =
   | { readonly kind: 'retake'; readonly assessment: Refused; readonly lesion?: LesionValues }
-  | { readonly kind: 'answer'; readonly assessment: Fit; readonly classification: Answered };
+  | AnswerConclusion;
+
+interface AnswerConclusion {
+  readonly kind: 'answer';
+  readonly assessment: Fit;
+  readonly classification: Answered;
+  /** Present exactly if the session asks. */
+  readonly contra?: ContraAnswer;
+}
 
 export type State =
   | { readonly name: 'ready' }
   /** `opening`: the durable opening, before anything is captured. */
   | { readonly name: 'opening' | 'capturing' | 'checking'; readonly session: SessionRef }
   | { readonly name: 'classifying'; readonly session: SessionRef; readonly assessment: Fit }
-  /** The durable write of the outcome: no score is on a screen before it is on disk. */
-  | { readonly name: 'recording'; readonly session: SessionRef; readonly conclusion: Conclusion }
+  /** The result is held back until the contraindications are answered or left: it is recorded with the answer. */
+  | { readonly name: 'asking'; readonly session: SessionRef; readonly conclusion: AnswerConclusion }
+  /**
+   * The durable write of the outcome: no score is on a screen before it is on disk. `left`: nobody waits for the result
+   * any more.
+   */
+  | {
+      readonly name: 'recording';
+      readonly session: SessionRef;
+      readonly conclusion: Conclusion;
+      readonly left?: true;
+    }
   | { readonly name: 'retake'; readonly session: SessionRef; readonly assessment: Refused }
-  | { readonly name: 'showing'; readonly session: SessionRef; readonly classification: Answered }
+  | ({ readonly name: 'showing'; readonly session: SessionRef } & ShownConclusion)
   /** The durable write of the clinician's disposition. */
-  | { readonly name: 'disposing'; readonly session: SessionRef; readonly classification: Answered }
+  | ({ readonly name: 'disposing'; readonly session: SessionRef } & ShownConclusion)
   | { readonly name: 'fault'; readonly session: SessionRef; readonly code: FaultCode };
+
+type ShownConclusion = Pick<AnswerConclusion, 'classification' | 'contra'>;
 
 /** Work events carry the id of their session: events of a closed session are ignored. */
 export type Event =
-  | { readonly type: 'pressed'; readonly id: string; readonly source: CaptureSource }
+  | ({ readonly type: 'pressed' } & Pick<SessionRef, 'id' | 'source' | 'asks'>)
+  /** `refused`: a contraindicated lesion gets no result. */
+  | ({
+      readonly type: 'answered';
+      readonly id: string;
+      readonly refused: boolean;
+    } & Pick<ContraAnswer, 'found'>)
   | StageDone
   | { readonly type: 'timedOut'; readonly id: string }
   | { readonly type: 'failed'; readonly id: string; readonly code: FaultCode }
@@ -95,6 +124,8 @@ export function step(state: State, event: Event): Step {
     case 'classified':
     case 'recorded':
       return 'session' in state && state.session.id === event.id ? worked(state, event) : stay(state);
+    case 'answered':
+      return answered(state, event);
     case 'failed':
       return failed(state, event.id, event.code);
     case 'timedOut':
@@ -105,6 +136,7 @@ export function step(state: State, event: Event): Step {
     case 'dismissed':
       return state.name === 'retake' || state.name === 'fault' ? leave() : stay(state);
     case 'left':
+      if (state.name === 'asking') return answerWith(state, { found: null, refused: false, left: true });
       return acceptsPress(state) && state.name !== 'ready' ? leave() : stay(state);
     case 'stopped':
       return stopped(state);
@@ -124,11 +156,11 @@ function isUnderWay(state: State): state is UnderWay {
   return !acceptsPress(state) && state.name !== 'disposing';
 }
 
-function pressed(state: State, { id, source }: Extract<Event, { type: 'pressed' }>): Step {
+function pressed(state: State, { id, source, asks = [] }: Extract<Event, { type: 'pressed' }>): Step {
   if (!acceptsPress(state)) {
     return { state, effects: [{ type: 'ignorePress', source }] };
   }
-  const session: SessionRef = { id, source };
+  const session: SessionRef = { id, source, ...(asks.length === 0 ? {} : { asks }) };
   return {
     state: { name: 'opening', session },
     effects: [{ type: 'dropPicture' }, { type: 'armTimer' }, { type: 'open', session }],
@@ -149,7 +181,7 @@ function worked(state: Occupied, event: StageDone): Step {
   if (state.name === 'classifying' && event.type === 'classified') {
     return classified(session, state.assessment, event.classification);
   }
-  if (state.name === 'recording' && event.type === 'recorded') return recorded(session, state.conclusion);
+  if (state.name === 'recording' && event.type === 'recorded') return recorded(state);
   if (state.name === 'disposing' && event.type === 'recorded') return leave();
   return stay(state);
 }
@@ -165,17 +197,46 @@ function assessed(session: SessionRef, assessment: GateResult): Step {
 /** Obstructions of the lesion are known only once the network has found it; then its scores go no further. */
 function classified(session: SessionRef, assessment: Fit, classification: Classification): Step {
   const { verdict, lesion } = classification;
-  if (verdict.outcome !== 'unfit')
-    return record(session, { kind: 'answer', assessment, classification: { ...classification, verdict } });
+  if (verdict.outcome !== 'unfit') return conclude(session, assessment, { ...classification, verdict });
   const refused = { reason: verdict.reason, quality: assessment.quality };
   return record(session, { kind: 'retake', assessment: refused, lesion });
 }
 
-function record(session: SessionRef, conclusion: Conclusion): Step {
+/** Waiting for a person has no time limit. */
+function conclude(session: SessionRef, assessment: Fit, classification: Answered): Step {
+  const conclusion = { kind: 'answer', assessment, classification } as const;
+  if (session.asks === undefined) return record(session, conclusion);
+  return { state: { name: 'asking', session, conclusion }, effects: [{ type: 'disarmTimer' }] };
+}
+
+/** Counts for its own session only: an answer that comes late must not be taken as that of the next. */
+function answered(state: State, { id, ...answer }: Extract<Event, { type: 'answered' }>): Step {
+  return state.name === 'asking' && state.session.id === id ? answerWith(state, answer) : stay(state);
+}
+
+function answerWith(
+  { session, conclusion }: Extract<State, { name: 'asking' }>,
+  { found, refused, left }: Pick<ContraAnswer, 'found'> & { readonly refused: boolean; readonly left?: true },
+): Step {
+  const withheld = { outcome: 'withheld', reason: 'contra-indicated' } as const;
+  const { classification } = conclusion;
+  const { state, effects } = record(session, {
+    ...conclusion,
+    ...(refused ? { classification: { ...classification, verdict: withheld } } : {}),
+    contra: { asked: session.asks ?? [], found },
+  });
+  return { state: left === undefined ? state : { ...state, left }, effects };
+}
+
+function record(
+  session: SessionRef,
+  conclusion: Conclusion,
+): Step & { readonly state: { readonly name: 'recording' } } {
   return { state: { name: 'recording', session, conclusion }, effects: [{ type: 'record', conclusion }] };
 }
 
-function recorded(session: SessionRef, conclusion: Conclusion): Step {
+function recorded({ session, conclusion, left }: Extract<State, { name: 'recording' }>): Step {
+  if (left === true) return { state: READY, effects: over([{ type: 'dropPicture' }]) };
   if (conclusion.kind === 'retake') {
     const { assessment } = conclusion;
     return {
@@ -183,9 +244,9 @@ function recorded(session: SessionRef, conclusion: Conclusion): Step {
       effects: over([{ type: 'dropPicture' }]),
     };
   }
-  const { classification } = conclusion;
+  const { classification, contra } = conclusion;
   return {
-    state: { name: 'showing', session, classification },
+    state: { name: 'showing', session, classification, ...(contra === undefined ? {} : { contra }) },
     effects: over([]),
   };
 }

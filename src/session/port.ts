@@ -1,4 +1,5 @@
 import type { EncodedImage } from '../lib/image-signature.ts';
+import type { AnswerCommand } from '../protocol/context.ts';
 import type { CaptureSource, SessionView } from '../protocol/view.ts';
 import type { ImageWithMask } from '../retention/port.ts';
 
@@ -35,8 +36,13 @@ export interface SessionControl {
   discard(): void;
   dismiss(): void;
   /**
-   * Nobody is present: returns to ready from a result (which stays unreviewed), a retake or a fault; otherwise no
-   * effect.
+   * Answers the questions of a session, which then shows its result. @throws KioskError `request/invalid` if it asks
+   * none, or not these
+   */
+  answer(answer: AnswerCommand): void;
+  /**
+   * Nobody is present: returns to ready from open questions (which are recorded as not answered), a result (which stays
+   * unreviewed), a retake or a fault; otherwise no effect.
    */
   leave(): void;
   /** The image on the screen with its mask, `undefined` once it is dropped. */

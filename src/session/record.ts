@@ -12,7 +12,8 @@ export function recordOf(id: string, conclusion: Conclusion, timings: Timings): 
   }
   const { verdict, model, pictureSha256, lesion, explanation } = conclusion.classification;
   const found = Object.keys(lesion).length === 0 ? {} : { lesion };
-  const common = { id, model, pictureSha256, quality, ...found, timings };
+  const contra = conclusion.contra === undefined ? {} : { contra: conclusion.contra };
+  const common = { id, model, pictureSha256, quality, ...found, ...contra, timings };
   if (verdict.outcome === 'withheld') return { ...common, outcome: 'withheld', reason: verdict.reason };
   const { malignancy, threshold, statement, probabilities } = verdict;
   const hints = explanation.hints === undefined ? {} : { hints: explanation.hints };

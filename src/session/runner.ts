@@ -1,43 +1,21 @@
-import type { Camera } from '../camera/port.ts';
-import type { Classifier } from '../classifier/port.ts';
-import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { codeOf, describe, KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
-import type { Logger } from '../lib/logger.ts';
-import type { Timings } from '../protocol/outcome.ts';
+import type { AnswerCommand } from '../protocol/context.ts';
 import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { Disposed, SessionView } from '../protocol/view.ts';
-import type { ImageStore, ImageWithMask } from '../retention/port.ts';
-import type { SessionStore, SessionSubject } from '../store/port.ts';
+import type { ImageWithMask } from '../retention/port.ts';
+import type { SessionSubject } from '../store/port.ts';
+import { answerEvent } from './answer.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
 import type { CaptureRequest, SessionControl } from './port.ts';
 import { recordOf, recordOfEnding } from './record.ts';
 import { SessionLog } from './session-log.ts';
 import { CurrentImage } from './current-image.ts';
-import { assess, capture, classify, newJob, type CaptureSettings, type Job } from './stages.ts';
+import { assess, capture, classify, disarm, newJob, timingsOf, type Job } from './stages.ts';
+import type { SessionRunnerOptions, SessionSettings } from './options.ts';
 import { viewOf } from './view.ts';
 import { SessionWaiters, type SessionEnd } from './session-waiters.ts';
-
-export interface SessionRunnerOptions {
-  readonly camera: Camera;
-  readonly classifier: Classifier;
-  readonly store: SessionStore;
-  readonly images: ImageStore;
-  /** Patient and lesion of a session that is opened now. @throws KioskError if it is not allowed */
-  readonly subject: () => SessionSubject;
-  /** Acknowledges a press that starts nothing, during a session. Never throws. */
-  readonly blink: () => void;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly newId: () => string;
-  readonly settings: SessionSettings;
-}
-
-export interface SessionSettings extends CaptureSettings {
-  /** Longest session, ms: the last resort behind the timeouts of the stages. */
-  readonly sessionTimeoutMs: number;
-}
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
@@ -87,13 +65,16 @@ export class SessionRunner implements SessionControl, Service {
 
   press(request: CaptureRequest): { readonly id: string } {
     if (this.#stopped) throw new KioskError('session/aborted', 'the kiosk is being stopped');
+    // Whoever presses again has not answered.
+    if (this.#state.name === 'asking') this.#dispatch({ type: 'left' });
     const id = this.#options.newId();
     const accepted = acceptsPress(this.#state) && this.#job === undefined;
     if (accepted) {
       this.#job = newJob(id, request, this.#subject(request));
       this.#waiting.add(id);
     }
-    this.#dispatch({ type: 'pressed', id, source: request.source });
+    const asks = accepted ? (this.#options.questions?.(request) ?? []) : [];
+    this.#dispatch({ type: 'pressed', id, source: request.source, asks });
     if (!accepted) throw new KioskError('session/busy', 'a session is in progress');
     return { id };
   }
@@ -116,6 +97,10 @@ export class SessionRunner implements SessionControl, Service {
     const leavable = this.#state.name === 'retake' || this.#state.name === 'fault';
     this.#require(leavable, 'there is nothing to dismiss');
     this.#dispatch({ type: 'dismissed' });
+  }
+
+  answer(answer: AnswerCommand): void {
+    this.#dispatch(answerEvent(this.#state, answer, this.#options.contraIndicated));
   }
 
   leave(): void {
@@ -200,7 +185,9 @@ export class SessionRunner implements SessionControl, Service {
         this.#armTimer();
         break;
       case 'disarmTimer':
-        this.#job?.cancelTimer();
+        this.#withJob((job) => {
+          disarm(job, this.#options.clock);
+        });
         break;
       case 'dropPicture':
         this.#shown.drop();
@@ -245,7 +232,7 @@ export class SessionRunner implements SessionControl, Service {
 
   #record({ conclusion }: EffectOf<'record'>): void {
     this.#write('record', (job) => {
-      this.#rows.conclude(recordOf(job.id, conclusion, this.#timingsOf(job)));
+      this.#rows.conclude(recordOf(job.id, conclusion, timingsOf(job, this.#options.clock)));
       if (conclusion.kind === 'answer') this.#shown.keepIfAlways(job.id);
       return { type: 'recorded', id: job.id };
     });
@@ -253,7 +240,7 @@ export class SessionRunner implements SessionControl, Service {
 
   #close({ ending }: EffectOf<'close'>): void {
     this.#withJob((job) => {
-      this.#rows.end(recordOfEnding(job.id, ending, this.#timingsOf(job)));
+      this.#rows.end(recordOfEnding(job.id, ending, timingsOf(job, this.#options.clock)));
     });
   }
 
@@ -335,11 +322,6 @@ export class SessionRunner implements SessionControl, Service {
       this.#options.log.error(fields, 'could not write the disposition');
       this.#dispatch({ type: 'failed', id, code: faultCode(error) });
     }
-  }
-
-  /** The write itself is not included: its duration is known only when the row can no longer be changed. */
-  #timingsOf({ timings, request }: Job): Timings {
-    return { ...timings, total: this.#options.clock.monotonic() - request.at };
   }
 }
 

@@ -25,6 +25,8 @@ export interface Job {
    */
   readonly timings: Record<string, number>;
   burst: readonly EncodedImage[];
+  /** When there was nothing left but to ask and to record, monotonic, ms. */
+  workedUntil?: number;
   cancelTimer: () => void;
 }
 
@@ -89,6 +91,20 @@ export async function classify(
   const { mask, ...classification } = await classifier.classify(picture.bytes, job.abort.signal, mmPerPixel);
   addParts(job, 'classify', classification.timings);
   return { event: { type: 'classified', id: job.id, classification }, mask };
+}
+
+/** The session no longer works on anything: its time limit is over, and so is the time it took. */
+export function disarm(job: Job, clock: Clock): void {
+  job.cancelTimer();
+  job.workedUntil ??= clock.monotonic();
+}
+
+/**
+ * Neither the write, whose duration is known only when the row can no longer be changed, nor waiting for an answer is
+ * included.
+ */
+export function timingsOf({ timings, request, workedUntil }: Job, clock: Clock): Timings {
+  return { ...timings, total: (workedUntil ?? clock.monotonic()) - request.at };
 }
 
 function addParts(job: Job, stage: string, timings: Timings): void {

@@ -1,7 +1,7 @@
 import { differential } from '../classifier/decision/verdict.ts';
-import type { ResultView, SessionView } from '../protocol/view.ts';
+import type { ResultView, SessionHead, SessionView } from '../protocol/view.ts';
 import type { ImageStore } from '../retention/port.ts';
-import type { Answered, State } from './machine.ts';
+import type { Answered, SessionRef, State } from './machine.ts';
 
 type Keeping = Pick<ImageStore, 'policy' | 'kept'>;
 
@@ -11,28 +11,38 @@ export function viewOf(state: State, images: Keeping): SessionView {
     case 'ready':
       return { state: 'ready' };
     case 'opening':
-      return { state: 'capturing', ...state.session };
+      return { state: 'capturing', ...headOf(state.session) };
     case 'capturing':
     case 'checking':
     case 'classifying':
-      return { state: state.name, ...state.session };
+      return { state: state.name, ...headOf(state.session) };
     case 'recording':
-      return { state: state.conclusion.kind === 'retake' ? 'checking' : 'classifying', ...state.session };
+      return {
+        state: state.conclusion.kind === 'retake' ? 'checking' : 'classifying',
+        ...headOf(state.session),
+      };
+    case 'asking':
+      return { state: 'asking', ...headOf(state.session), asked: state.session.asks ?? [] };
     case 'retake':
-      return { state: 'retake', ...state.session, reason: state.assessment.reason };
+      return { state: 'retake', ...headOf(state.session), reason: state.assessment.reason };
     case 'fault':
-      return { state: 'fault', ...state.session, code: state.code };
+      return { state: 'fault', ...headOf(state.session), code: state.code };
     case 'showing':
     case 'disposing':
       return {
         state: 'showing',
-        ...state.session,
+        ...headOf(state.session),
         picture: `/api/sessions/${encodeURIComponent(state.session.id)}/picture`,
         result: resultOf(state.classification),
         disposition: 'unreviewed',
+        ...(state.contra === undefined ? {} : { contra: state.contra }),
         ...keepingOf(state.session.id, images),
       };
   }
+}
+
+function headOf({ id, source, number }: SessionRef): SessionHead {
+  return { id, source, ...(number === undefined ? {} : { number }) };
 }
 
 /** Only if the patient is asked: an image stored by a setting needs no question. */

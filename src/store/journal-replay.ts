@@ -54,7 +54,11 @@ const keys = {
 };
 
 /** What a database that has not been migrated lacks. */
-const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints'> = { lesion: null, hints: null };
+const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints' | 'contra'> = {
+  lesion: null,
+  hints: null,
+  contra: null,
+};
 const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = {
   patient_id: null,
   lesion_id: null,

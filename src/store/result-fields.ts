@@ -33,6 +33,7 @@ const TABLE = {
   quality: { column: 'quality', json: true, of: ASSESSED },
   lesion: { column: 'lesion', json: true, of: ASSESSED },
   hints: { column: 'hints', json: true, of: RESULT },
+  contra: { column: 'contra', json: true, of: ANSWER },
   timings: { column: 'timings', json: true, of: EVERY },
 } as const satisfies { readonly [F in OutcomeField]: FieldSpec<F> };
 

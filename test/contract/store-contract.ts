@@ -139,6 +139,17 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(JSON.stringify(detail.journal)).not.toMatch(/probabilities|malignancy|threshold/);
     });
 
+    it('stores what was asked with a capture, and an answer of none apart from no answer', () => {
+      const asked = ['ulceration', 'bleeding'] as const;
+      closed('a', { ...RECORDS.result('a'), contra: { asked, found: [] } } as SessionRecord);
+      closed('b', { ...RECORDS.withheld('b'), contra: { asked, found: null } } as SessionRecord);
+      closed('c', RECORDS.result('c'));
+      expect(store.get('a')!.contra).toEqual({ asked, found: [] });
+      expect(store.get('b')!.contra).toEqual({ asked, found: null });
+      expect(store.get('c')).not.toHaveProperty('contra');
+      expect(store.verify()).toMatchObject({ intact: true });
+    });
+
     it('stores a session of a model without lesion values and ABCD features', () => {
       const { lesion, hints, ...bare } = RECORDS.result('a') as Extract<SessionRecord, { outcome: 'result' }>;
       closed('a', bare);

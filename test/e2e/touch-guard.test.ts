@@ -11,13 +11,14 @@ import { browserMissing, launchBrowser, SIZES } from '../support/browser.ts';
 /** Screens with a control. The others: `offline`, `privacy`, and those between a press and its outcome. */
 const WITH_CONTROLS: Readonly<Partial<Record<ScreenName, true>>> = {
   ...{ ready: true, retake: true, fault: true, result: true, withheld: true, patient: true, lesion: true },
+  asking: true,
   ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
 };
 
 /** Escape leaves none of these: they are to be decided, under way, or where all others lead back to. */
 const STAYING: Readonly<Partial<Record<ScreenName, true>>> = {
   ...{ ready: true, result: true, withheld: true, capturing: true, checking: true, classifying: true },
-  ...{ privacy: true, offline: true },
+  ...{ privacy: true, offline: true, asking: true },
 };
 
 /** The same screens with other texts, which take minutes. */

@@ -1,3 +1,4 @@
+import type { AnswerCommand } from '../../src/protocol/context.ts';
 import type { SelfTestControl } from '../../src/diagnostics/port.ts';
 import type { HealthReport } from '../../src/protocol/diagnostics.ts';
 import type { EncodedImage } from '../../src/lib/image-signature.ts';
@@ -93,6 +94,10 @@ export class FakeSession implements SessionControl {
 
   dismiss(): void {
     this.#command('dismiss');
+  }
+
+  answer({ session, found }: AnswerCommand): void {
+    this.#command(`answer ${session} ${JSON.stringify(found)}`);
   }
 
   leave(): void {

@@ -82,6 +82,7 @@ describe('docs/api/README.md', () => {
       ...{ KIOSK_MODEL: 'lesion-pair', KIOSK_PHANTOM_SCENE: 'melanoma-like' },
       // The page’s commands without a token work on a kiosk where nothing is locked.
       KIOSK_OPERATOR_UNLOCK: 'off',
+      KIOSK_ASK_CONTRAINDICATIONS: 'on',
       ...{ KIOSK_RETENTION: 'ask', KIOSK_IDLE_SECONDS: '0', KIOSK_EXPORT_DIR: folder },
       KIOSK_UPLOAD_DIR: folder,
     });
@@ -97,8 +98,22 @@ describe('docs/api/README.md', () => {
   async function capture(path = '/api/press'): Promise<string> {
     await untilPressCounts(kiosk.url);
     const { body } = await kiosk.json<{ id: string }>(path, { method: 'POST' });
+    await untilAsked(body.id);
+    const headers = { 'content-type': 'application/json' };
+    const answer = JSON.stringify({ session: body.id, found: [] });
+    expect((await kiosk.json('/api/answer', { method: 'POST', headers, body: answer })).status).toBe(204);
     await untilShown(body.id);
     return body.id;
+  }
+
+  async function untilAsked(id: string): Promise<void> {
+    await until(
+      () => 'the questions',
+      async () => {
+        const { session } = (await kiosk.json<View>('/api/view')).body;
+        return session.state === 'asking' && session.id === id;
+      },
+    );
   }
 
   async function untilShown(id: string): Promise<void> {
@@ -131,9 +146,10 @@ describe('docs/api/README.md', () => {
       own.close();
     },
     'POST /api/retake': async () => {
-      await untilShown(names.SESSION!);
+      await capture();
       await untilPressCounts(kiosk.url);
     },
+    'POST /api/answer': () => untilAsked(names.SESSION!),
     'POST /api/accept': () => untilShown(names.SESSION!),
     'POST /api/discard': async () => {
       await capture();

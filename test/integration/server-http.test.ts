@@ -57,6 +57,25 @@ describe('the session over HTTP', () => {
     },
   );
 
+  it('passes on an answer to the questions of a session, and refuses one that is none', async () => {
+    const kiosk = await started();
+    const post = (body: object) =>
+      kiosk.ask('/api/answer', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect(await post({ session: PICTURE_ID, found: [] })).toMatchObject({ status: 204, text: '' });
+    expect(await post({ session: PICTURE_ID, found: null })).toMatchObject({ status: 204 });
+    const answered = [`answer ${PICTURE_ID} []`, `answer ${PICTURE_ID} null`];
+    expect(kiosk.session.commands).toEqual(answered);
+    for (const body of [{ session: PICTURE_ID }, { found: [] }, { session: PICTURE_ID, found: ['itchy'] }])
+      expect((await post(body)).status).toBe(400);
+    expect(kiosk.session.commands).toEqual(answered);
+    kiosk.session.failure = new KioskError('request/invalid', 'asks nothing');
+    expect((await post({ session: PICTURE_ID, found: [] })).status).toBe(409);
+  });
+
   it('returns the image on the screen as uncacheable, and 404 once it is deleted', async () => {
     const kiosk = await started();
     const path = `/api/sessions/${PICTURE_ID}/picture`;

@@ -31,24 +31,26 @@ class Kiosk {
   readonly runner: SessionRunner;
   readonly context: CurrentPatient;
 
-  private constructor(log: RealLog, askNext: boolean) {
+  private constructor(log: RealLog, asks: boolean) {
     this.log = log;
     const { store, clock } = log;
     let presses = 0;
     this.context = new CurrentPatient({
-      ...{ store, pattern: '[A-Z]-[0-9]{4}', contraIndicated: 'flag', askNext, log: silentLogger },
+      ...{ store, pattern: '[A-Z]-[0-9]{4}', contraIndicated: 'flag', askNext: true, log: silentLogger },
       session: () => this.runner,
     });
     this.runner = new SessionRunner({
       subject: () => this.context.subject(),
       ...{ camera: this.camera, classifier: this.classifier, store, images: new FakeImageStore('ask') },
+      questions: () => (asks ? ['bleeding'] : []),
       ...{ blink: () => undefined, clock, log: silentLogger, settings: SETTINGS },
       newId: () => `s${(presses += 1)}`,
     });
   }
 
-  static async open(askNext = true): Promise<Kiosk> {
-    const kiosk = new Kiosk(await RealLog.open(), askNext);
+  /** @param asks about contraindications, before a result */
+  static async open(asks = false): Promise<Kiosk> {
+    const kiosk = new Kiosk(await RealLog.open(), asks);
     await kiosk.runner.start();
     await kiosk.context.start();
     return kiosk;
@@ -223,7 +225,17 @@ const ACTS = [
   'press',
   'retake',
 ] as const;
-const ENDS = ['result', 'refused', 'never', 'save', 'discard', 'dismiss', 'idle', 'choose lesion'] as const;
+const ENDS = [
+  'result',
+  'answer',
+  'refused',
+  'never',
+  'save',
+  'discard',
+  'dismiss',
+  'idle',
+  'choose lesion',
+] as const;
 
 describe('any sequence of presses, scans, answers and silence', () => {
   it('stores no session under a patient who was not confirmed for this very capture', async () => {
@@ -231,11 +243,12 @@ describe('any sequence of presses, scans, answers and silence', () => {
     const act = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom<Act>('press', 'press', 'retake') },
       { weight: 4, arbitrary: fc.constant<Act>('result') },
+      { weight: 2, arbitrary: fc.constant<Act>('answer') },
       { weight: 6, arbitrary: fc.constantFrom<Act>(...ACTS, ...ENDS) },
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 40 }), async (acts) => {
-        const one = await Kiosk.open();
+      fc.asyncProperty(fc.boolean(), fc.array(act, { minLength: 4, maxLength: 40 }), async (asks, acts) => {
+        const one = await Kiosk.open(asks);
         try {
           await replay(one, acts);
         } finally {
@@ -277,7 +290,7 @@ async function replay(one: Kiosk, acts: readonly Act[]): Promise<void> {
     else [confirmed, last] = [reference, undefined];
   };
   for (const act of acts) {
-    const showing = one.state() === 'showing';
+    const showing = ['showing', 'asking'].includes(one.state());
     switch (act) {
       case 'scan A':
       case 'scan B':
@@ -331,6 +344,12 @@ async function replay(one: Kiosk, acts: readonly Act[]): Promise<void> {
       case 'result':
         await one.end();
         break;
+      case 'answer': {
+        const session = one.runner.session();
+        if (session.state === 'asking') one.runner.answer({ session: session.id, found: [] });
+        await settle();
+        break;
+      }
       case 'never':
         await one.log.clock.advance(SETTINGS.sessionTimeoutMs);
         break;
@@ -350,6 +369,7 @@ async function replay(one: Kiosk, acts: readonly Act[]): Promise<void> {
         break;
       case 'idle':
         one.runner.leave();
+        await settle();
         if (
           attempt(() => {
             one.context.clear('idle');

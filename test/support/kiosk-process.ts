@@ -83,6 +83,8 @@ export class KioskProcess {
       env: cleanEnvironment({
         KIOSK_PORT: '0',
         KIOSK_LOG_LEVEL: 'warn',
+        // A press is followed by its result; tests of the questions switch them on.
+        KIOSK_ASK_CONTRAINDICATIONS: 'off',
         ...settings,
         KIOSK_DATA_DIR: dataDir,
       }),

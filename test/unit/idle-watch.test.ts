@@ -9,6 +9,7 @@ import { MemoryStore } from '../fakes/store.ts';
 const IDLE_MS = 60_000;
 const READY: SessionView = { state: 'ready' };
 const RETAKE: SessionView = { state: 'retake', id: 'a', source: 'camera', reason: 'too-dark' };
+const ASKING: SessionView = { state: 'asking', id: 'a', source: 'camera', asked: ['bleeding'] };
 const CAPTURING: SessionView = { state: 'capturing', id: 'a', source: 'camera' };
 
 /** A session in a state set by the test, which can be left. */
@@ -69,6 +70,13 @@ beforeEach(async () => {
 });
 
 describe('an unused kiosk', () => {
+  it('leaves open questions, which nobody is there to answer', async () => {
+    session.enter(ASKING);
+    await clock.advance(IDLE_MS);
+    expect(session.session()).toEqual(READY);
+    expect(reported).toEqual([true]);
+  });
+
   it('becomes idle once after the time limit, until it is used', async () => {
     await clock.advance(IDLE_MS - 1);
     expect(reported).toEqual([]);

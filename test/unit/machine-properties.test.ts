@@ -15,7 +15,16 @@ const template = fc.record({
       weight: 3,
       arbitrary: fc.constantFrom(
         ...(['pressed', 'opened', 'captured', 'fit', 'unfit', 'classified', 'recorded'] as const),
-        ...(['failed', 'timedOut', 'accepted', 'discarded', 'dismissed', 'left', 'stopped'] as const),
+        ...([
+          'failed',
+          'timedOut',
+          'answered',
+          'accepted',
+          'discarded',
+          'dismissed',
+          'left',
+          'stopped',
+        ] as const),
       ),
     },
   ),
@@ -29,6 +38,7 @@ const FORWARD: Record<State['name'], Kind> = {
   capturing: 'captured',
   checking: 'fit',
   classifying: 'classified',
+  asking: 'answered',
   recording: 'recorded',
   retake: 'pressed',
   showing: 'accepted',
@@ -46,7 +56,8 @@ interface Moment {
 function eventOf(kind: Kind, id: string, pressId: string): Event {
   switch (kind) {
     case 'pressed':
-      return { type: kind, id: pressId, source: 'camera' };
+      // Every other session asks.
+      return { type: kind, id: pressId, source: 'camera', asks: Number(pressId) % 2 ? ['bleeding'] : [] };
     case 'opened':
       return { type: kind, id, number: Number(id) };
     case 'fit':
@@ -55,6 +66,8 @@ function eventOf(kind: Kind, id: string, pressId: string): Event {
       return { type: 'assessed', id, assessment: unfit('too-dark') };
     case 'classified':
       return { type: kind, id, classification: classification(NAEVUS) };
+    case 'answered':
+      return { type: kind, id, found: [], refused: false };
     case 'failed':
       return { type: kind, id, code: 'inference/died' };
     case 'captured':
@@ -184,7 +197,11 @@ describe('for any sequence of events the kiosk', () => {
           if (has(effects, 'settle')) settled.add(before.session.id);
         }
       }
-      for (const id of ids) expect([armed.of(id), disarmed.of(id), settled.of(id)]).toEqual([1, 1, 1]);
+      // Disarmed once more if it asks: waiting for an answer has no time limit.
+      for (const id of ids) {
+        expect([armed.of(id), settled.of(id)]).toEqual([1, 1]);
+        expect(disarmed.of(id)).toBeGreaterThanOrEqual(1);
+      }
     });
   });
 

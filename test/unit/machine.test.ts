@@ -28,6 +28,11 @@ const STATES = {
     session,
     conclusion: { kind: 'answer', assessment: good, classification: answer },
   },
+  asking: {
+    name: 'asking',
+    session: { ...session, asks: ['bleeding'] },
+    conclusion: { kind: 'answer', assessment: good, classification: answer },
+  },
   retake: { name: 'retake', session, assessment: bad },
   showing: { name: 'showing', session, classification: answer },
   disposing: { name: 'disposing', session, classification: answer },
@@ -41,6 +46,7 @@ const EVENTS = {
   assessed: { type: 'assessed', id: 'a', assessment: good },
   classified: { type: 'classified', id: 'a', classification: answer },
   recorded: { type: 'recorded', id: 'a' },
+  answered: { type: 'answered', id: 'a', found: [], refused: false },
   failed: { type: 'failed', id: 'a', code: 'inference/died' },
   timedOut: { type: 'timedOut', id: 'a' },
   accepted: { type: 'accepted' },
@@ -58,6 +64,10 @@ const TABLE: Record<State['name'], Partial<Record<Event['type'], State['name']>>
   checking: { assessed: 'classifying', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
   classifying: { classified: 'recording', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
   recording: { recorded: 'showing', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
+  asking: {
+    ...{ answered: 'recording', left: 'recording' },
+    ...{ failed: 'fault', timedOut: 'fault', stopped: 'ready' },
+  },
   retake: { pressed: 'opening', dismissed: 'ready', left: 'ready', stopped: 'ready' },
   showing: {
     pressed: 'opening',
@@ -92,7 +102,16 @@ describe('the session state machine', () => {
     },
   );
 
-  const work = ['opened', 'captured', 'assessed', 'classified', 'recorded', 'failed', 'timedOut'] as const;
+  const work = [
+    'opened',
+    'captured',
+    'assessed',
+    'classified',
+    'recorded',
+    'answered',
+    'failed',
+    'timedOut',
+  ] as const;
   it.each(stateNames.flatMap((from) => work.map((type) => ({ from, type }))))(
     '$from ignores $type of another session',
     ({ from, type }) => {
@@ -101,7 +120,7 @@ describe('the session state machine', () => {
     },
   );
 
-  it.each(['opening', 'capturing', 'checking', 'classifying', 'recording', 'disposing'] as const)(
+  it.each(['opening', 'capturing', 'checking', 'classifying', 'asking', 'recording', 'disposing'] as const)(
     '%s reports a press as ignored and does not change',
     (from) => {
       const { state, effects } = step(STATES[from], EVENTS.pressed);

@@ -68,7 +68,8 @@ describe('the row of a result', () => {
     'of outcome %s has no field of another outcome, even if the record has all of them',
     (outcome, recordOf) => {
       const own = recordOf('a');
-      const everything = { ...RESULT, reason: 'unsure', ...own } as SessionRecord;
+      const contra = { asked: ['bleeding'], found: [] };
+      const everything = { ...RESULT, reason: 'unsure', contra, ...own } as SessionRecord;
       const fields = Object.keys(closingBody(everything)).sort();
       const allowed = RESULT_FIELDS.filter(({ of }) => outcome in of).map(({ name }) => name);
       expect(fields).toEqual(allowed.sort());

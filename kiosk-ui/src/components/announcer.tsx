@@ -25,6 +25,8 @@ function spoken({ session, idle }: View): string {
     case 'checking':
     case 'classifying':
       return t(`working.${session.state}`);
+    case 'asking':
+      return t('contra.title');
     case 'retake':
       return `${wordsOf(session.reason).message} ${wordsOf(session.reason).cure}`;
     case 'fault':

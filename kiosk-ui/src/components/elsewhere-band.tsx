@@ -10,6 +10,7 @@ const WORDS = {
   capturing: 'elsewhere.working',
   checking: 'elsewhere.working',
   classifying: 'elsewhere.working',
+  asking: 'elsewhere.asking',
   showing: 'elsewhere.result',
   retake: 'elsewhere.retake',
   fault: 'elsewhere.fault',

@@ -33,6 +33,7 @@ function leavingOf({ session }: View): string | undefined {
     case 'capturing':
     case 'checking':
     case 'classifying':
+    case 'asking':
       return undefined;
   }
 }

@@ -256,6 +256,34 @@ const ABCD_FEATURES: Shape = {
   },
 };
 
+const CONTRA_ANSWER: Shape = {
+  object: {
+    asked: {
+      array: {
+        oneOf: ['special-site', 'ulceration', 'bleeding', 'hidden', 'too-large', 'dark-skin', 'ulcerated'],
+      },
+    },
+    found: {
+      anyOf: [
+        {
+          array: {
+            oneOf: [
+              'special-site',
+              'ulceration',
+              'bleeding',
+              'hidden',
+              'too-large',
+              'dark-skin',
+              'ulcerated',
+            ],
+          },
+        },
+        { oneOf: [null] },
+      ],
+    },
+  },
+};
+
 const RECORDED_REVIEW: Shape = {
   anyOf: [
     {
@@ -344,6 +372,7 @@ const SESSION_DETAIL: Shape = {
     'quality?': QUALITY_VALUES,
     'lesion?': LESION_VALUES,
     'hints?': ABCD_FEATURES,
+    'contra?': CONTRA_ANSWER,
     'timings?': { record: 'number' },
     'clinicianBy?': 'string',
     'histologyBy?': 'string',

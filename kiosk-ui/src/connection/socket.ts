@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ContextChange } from '#protocol/context.ts';
+import type { AnswerCommand, ContextChange } from '#protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
 import type { FaultCode } from '#protocol/reasons.ts';
 import type { SettingChange } from '#protocol/settings.ts';
@@ -91,6 +91,11 @@ async function changeUnless(expected: FaultCode, change: ContextChange): Promise
 /** Selects another patient or lesion, as `command` does. */
 export function changeContext(change: ContextChange): Promise<boolean> {
   return ask(() => socket.timeout(REPLY_MS).emitWithAck('context', change));
+}
+
+/** Answers the questions about a capture, as `command` does. */
+export function sendAnswer(answer: AnswerCommand): Promise<boolean> {
+  return ask(() => socket.timeout(REPLY_MS).emitWithAck('answer', answer));
 }
 
 /**

@@ -36,12 +36,17 @@ export function conditionsOf(view: View): readonly Condition[] {
     .sort((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight));
 }
 
-/** The contraindication of the selected lesion. */
-export function contraindicationCondition({ context }: Pick<View, 'context'>): Condition | undefined {
-  if (context?.contraIndicated === undefined) return undefined;
-  const contraIndications = context.lesion?.contraIndications ?? [];
-  const refused = context.contraIndicated === 'refuse';
-  const found = contraIndications.map((code) => codes().contraIndications[code]).join(' · ');
+/** The contraindications of the selected lesion, and those found with the capture that is shown. */
+export function contraindicationCondition({
+  context,
+  session,
+}: Pick<View, 'context' | 'session'>): Condition | undefined {
+  const ofLesion = context?.contraIndicated === undefined ? [] : (context.lesion?.contraIndications ?? []);
+  const ofCapture = session.state === 'showing' ? (session.contra?.found ?? []) : [];
+  const all = new Set([...ofLesion, ...ofCapture]);
+  if (all.size === 0) return undefined;
+  const refused = context?.contraIndicated === 'refuse';
+  const found = [...all].map((code) => codes().contraIndications[code]).join(' · ');
   const { message, cure } = wordsOf('lesion/contra-indicated');
   return {
     code: 'lesion/contra-indicated',

@@ -1,8 +1,9 @@
 import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '#protocol/classes.ts';
+import type { ContraAnswer } from '#protocol/context.ts';
 import type { SessionSummary } from '#protocol/http.ts';
 import type { SessionOutcome } from '#protocol/outcome.ts';
 import type { ClassShare, AbcdFeatures, Statement } from '#protocol/view.ts';
-import { fieldWord, wordsOf } from '../i18n/codes/codes.ts';
+import { codes, fieldWord, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 import { comparePercent, fixed } from './numbers.ts';
 
@@ -33,6 +34,14 @@ export function outcomeName(outcome: SessionOutcome): string {
 /** Only results and withheld results can be accepted or discarded. */
 export function isReviewed({ outcome }: Pick<SessionSummary, 'outcome'>): boolean {
   return outcome === 'result' || outcome === 'withheld';
+}
+
+/** The answer given with a capture; what was not answered is never shown as none. */
+export function contraText(contra: ContraAnswer | undefined): string {
+  if (contra === undefined) return t('contra.fact.not-asked');
+  if (contra.found === null) return t('contra.fact.open');
+  if (contra.found.length === 0) return t('contra.fact.none');
+  return contra.found.map((code) => codes().contraIndications[code]).join(' · ');
 }
 
 /** Rows of a differential from the probabilities alone: most probable first, the more severe first on a tie. */

@@ -38,6 +38,7 @@ function Panel({ view }: { readonly view: View }): JSX.Element {
     case 'retake':
       return <RetakePanel session={session} />;
     case 'ready':
+    case 'asking':
     case 'showing':
     case 'fault':
       return <ReadyPanel view={view} />;

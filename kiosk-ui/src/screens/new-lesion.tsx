@@ -9,14 +9,13 @@ import {
 } from '#protocol/context.ts';
 import { siteName } from '../format/sites.ts';
 import { BodyMap } from '../components/body-map.tsx';
-import { Icon } from '../components/icon.tsx';
+import { ContraQuestions } from '../components/contra-questions.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { Keyboard } from '../components/keyboard.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { TypedText } from '../components/typed-text.tsx';
 import { changeContext } from '../connection/socket.ts';
 import { open } from '../state/state.ts';
-import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
 interface StepsProps {
@@ -131,62 +130,11 @@ interface ContraStepProps {
   readonly onAnswer: (found: readonly Contraindication[] | null) => void;
 }
 
-/**
- * Nothing is preset, and nothing is the answer by default: *None of these* is a key of its own, at the top, where the
- * step before has no key that a second tap could hit.
- */
 function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
-  const [found, setFound] = useState<readonly Contraindication[]>([]);
-  const turn = (code: Contraindication): void => {
-    setFound(found.includes(code) ? found.filter((other) => other !== code) : [...found, code]);
-  };
   return (
     <main class="page contraindication-step">
       <PageHead title={t('contra.title')} onBack={onBack} ofPatient />
-      <TouchButton
-        label={t('contra.none')}
-        icon="check"
-        size="large"
-        disabled={found.length > 0}
-        onPress={() => {
-          onAnswer([]);
-        }}
-      />
-      <div class="contraindication-buttons" role="group" aria-label={t('contra.title')}>
-        {ASKED_CONTRAINDICATIONS.map((code) => (
-          <button
-            key={code}
-            type="button"
-            class="choice-button"
-            data-value={code}
-            aria-pressed={found.includes(code)}
-            onClick={() => {
-              turn(code);
-            }}
-          >
-            {found.includes(code) && <Icon name="check" />}
-            <span>{codes().contraIndications[code]}</span>
-          </button>
-        ))}
-      </div>
-      <div class="patient-buttons">
-        <TouchButton
-          label={t('contra.leave')}
-          tone="quiet"
-          onPress={() => {
-            onAnswer(null);
-          }}
-        />
-        <TouchButton
-          label={t('contra.done')}
-          icon="check"
-          tone="main"
-          disabled={found.length === 0}
-          onPress={() => {
-            onAnswer(found);
-          }}
-        />
-      </div>
+      <ContraQuestions asked={ASKED_CONTRAINDICATIONS} onAnswer={onAnswer} />
     </main>
   );
 }

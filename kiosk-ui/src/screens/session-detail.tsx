@@ -2,11 +2,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { JournalRow, SessionDetail } from '#protocol/http.ts';
 import type { LesionValues, QualityValues, Timings } from '#protocol/outcome.ts';
-import type { SessionContext } from '#protocol/context.ts';
 import { when } from '../format/dates.ts';
 import { figure } from '../format/numbers.ts';
 import { lesionName } from '../format/sites.ts';
 import {
+  contraText,
   fieldName,
   isReviewed,
   outcomeLine,
@@ -54,7 +54,7 @@ export function SessionDetailPage({
       >
         {detail !== undefined && (
           <p class="page-note">
-            <WhoseLesion context={detail.context} />
+            <WhoseLesion {...detail} />
             {when(detail.openedAt)} · {t(`source.${detail.source}`)}
             {isReviewed(detail) && ` · ${t(`disposition.${detail.disposition}`)}`}
           </p>
@@ -92,13 +92,14 @@ export function SessionDetailPage({
 }
 
 /** Whose this session is, as far as it was not erased; never the current patient. */
-function WhoseLesion({ context }: { readonly context: SessionContext | undefined }): JSX.Element {
+function WhoseLesion({ context, contra }: Pick<SessionDetail, 'context' | 'contra'>): JSX.Element {
   const { reference = '', lesion } = context ?? {};
-  const flagged = (lesion?.contraIndications ?? []).length > 0;
+  const flagged = [...(lesion?.contraIndications ?? []), ...(contra?.found ?? [])].length > 0;
   const words = [
     context === undefined ? t('session.no-patient') : reference,
     ...(lesion === undefined ? [] : [lesionName(lesion)]),
     ...(flagged ? [t('contra.tag')] : []),
+    ...(contra?.found === null ? [t('contra.open')] : []),
   ];
   return (
     <strong class="session-patient" data-testid="whose">
@@ -159,6 +160,7 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
     origin.push([t('fact.model'), `${model.name} ${model.version}`], [t('fact.engine'), model.engine]);
     origin.push([t('fact.model-hash'), shortHash(model.sha256)]);
   }
+  if (isReviewed(detail)) origin.push([t('contra.fact'), contraText(detail.contra)]);
   if (pictureSha256 !== undefined) origin.push([t('fact.picture-hash'), shortHash(pictureSha256)]);
   if (quality === undefined && origin.length === 0) return <p class="pending">{t('detail.nothing')}</p>;
   return (

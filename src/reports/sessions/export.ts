@@ -60,6 +60,9 @@ const COLUMNS: readonly Column[] = [
   ['contra_answered', (s) => s.context?.lesion && String(s.context.lesion.contraIndications !== null)],
   ['clinician_by', (s) => s.clinicianBy],
   ['histology_by', (s) => s.histologyBy],
+  ['session_contra_asked', (s) => s.contra?.asked.join(' ')],
+  ['session_contra', (s) => s.contra?.found?.join(' ')],
+  ['session_contra_answered', (s) => contraAnsweredOf(s)],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);
@@ -68,6 +71,12 @@ export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);
 function referralOf({ statement }: WholeSession): Cell | undefined {
   if (statement === undefined) return undefined;
   return isReferral(statement) ? 'yes' : 'no';
+}
+
+/** Empty for a session that has nothing to be contraindicated. */
+function contraAnsweredOf({ outcome, contra }: WholeSession): Cell | undefined {
+  if (outcome !== 'result' && outcome !== 'withheld') return undefined;
+  return String(contra !== undefined && contra.found !== null);
 }
 
 const PAGE = 200;

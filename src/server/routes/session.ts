@@ -1,12 +1,13 @@
 import { Type } from '@sinclair/typebox';
 import { codeOf } from '../../lib/errors.ts';
+import type { AnswerCommand } from '../../protocol/context.ts';
 import type { PressControl, SessionControl } from '../../session/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
 import { Id } from '../schemas/fields.ts';
 import { exact } from '../schemas/schema-for.ts';
-import { ViewSchema } from '../schemas/view.ts';
+import { AnswerCommandSchema, ViewSchema } from '../schemas/view.ts';
 import type { PatientControl } from './context.ts';
 import type { UnlockGuard } from '../unlock-guard.ts';
 import type { ViewSource } from '../view-source.ts';
@@ -27,6 +28,14 @@ const PRESS = {
     409,
     503,
   ),
+};
+
+const ANSWER = {
+  operationId: 'answer',
+  summary: 'Answer the questions about the lesion that was captured',
+  tags: ['capture'],
+  body: AnswerCommandSchema,
+  response: writeResponses({ 204: { description: 'Done', type: 'null' } }, 409, 503),
 };
 
 const COMMANDS = {
@@ -62,6 +71,12 @@ export function addSessionRoutes(app: HttpApp, { session, button, context, view,
   app.post('/api/retake', { schema: RETAKE }, (_request, answer) => {
     const { id } = conflictUnlessPossible(() => context.retake(() => button.press()));
     return answer.code(202).send({ id });
+  });
+  app.post<{ Body: AnswerCommand }>('/api/answer', { schema: ANSWER }, ({ body }, answer) => {
+    conflictUnlessPossible(() => {
+      session.answer(body);
+    });
+    return answer.code(204).send();
   });
   for (const command of ['accept', 'discard', 'dismiss'] as const) {
     const schema = {

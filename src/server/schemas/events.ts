@@ -13,7 +13,7 @@ import { ContextChangeSchema } from '../context-change.ts';
 import { FaultCodeSchema } from './responses.ts';
 import { Flag, OperatingPoint, Text, WordsFields } from './fields.ts';
 import { exact, extensible, oneOf, schemaFor, type Require, type SameJson } from './schema-for.ts';
-import { ViewSchema } from './view.ts';
+import { AnswerCommandSchema, ViewSchema } from './view.ts';
 
 const Value = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
 
@@ -174,6 +174,11 @@ export const SCREEN_EVENTS: Readonly<Record<keyof ScreenEvents, EventSchema>> = 
   accept: event<ScreenEvents['accept']>()('Accept the current result', [], [CommandReplySchema]),
   discard: event<ScreenEvents['discard']>()('Discard the current result', [], [CommandReplySchema]),
   dismiss: event<ScreenEvents['dismiss']>()('Leave a retake or a fault', [], [CommandReplySchema]),
+  answer: event<ScreenEvents['answer']>()(
+    'Answer the questions about the lesion that was captured',
+    [AnswerCommandSchema],
+    [CommandReplySchema],
+  ),
   context: event<ScreenEvents['context']>()(
     'Select the patient or the lesion of the next session',
     [ContextChangeSchema],

@@ -24,6 +24,7 @@ import { Count, Flag, Fraction, Id, Instant, Sha256, Text, WordsFields } from '.
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
 import {
   AbcdFeaturesSchema,
+  ContraAnswerSchema,
   DispositionSchema,
   LesionViewSchema,
   ModelIdentitySchema,
@@ -173,6 +174,7 @@ export const SessionDetailSchema = schemaFor<SessionDetail>()(
       quality: Type.Optional(QualityValuesSchema),
       lesion: Type.Optional(LesionValuesSchema),
       hints: Type.Optional(AbcdFeaturesSchema),
+      contra: Type.Optional(ContraAnswerSchema),
       timings: Type.Optional(Type.Record(Type.String(), Type.Number())),
       clinicianBy: Type.Optional(Id),
       histologyBy: Type.Optional(Id),

@@ -5,7 +5,9 @@ import { CLASS_IDS, type ClassKind } from '../../protocol/classes.ts';
 import {
   CONTRAINDICATED,
   CONTRAINDICATIONS,
+  type AnswerCommand,
   type ContextView,
+  type ContraAnswer,
   type LesionView,
 } from '../../protocol/context.ts';
 import { LANGUAGES } from '../../protocol/languages.ts';
@@ -29,6 +31,22 @@ import { Count, Flag, Fraction, Id, Sha256, Text } from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
 
 const Hour = Type.Integer({ minimum: 0, maximum: 24 });
+
+const Contraindications = Type.Array(oneOf(CONTRAINDICATIONS), { maxItems: CONTRAINDICATIONS.length });
+
+const Found = Type.Union([Contraindications, Type.Null()], {
+  description: 'Those that apply; empty if none does; null if there was no answer',
+});
+
+export const ContraAnswerSchema = schemaFor<ContraAnswer>()(
+  'ContraAnswer',
+  Type.Object({ asked: Contraindications, found: Found }, exact),
+);
+
+export const AnswerCommandSchema = schemaFor<AnswerCommand>()(
+  'AnswerCommand',
+  Type.Object({ session: Type.String({ minLength: 1, maxLength: 64 }), found: Found }, exact),
+);
 
 export const LesionViewSchema = schemaFor<LesionView>()(
   'Lesion',
@@ -188,6 +206,7 @@ export const SessionViewSchema = schemaFor<SessionView>()(
   Type.Union([
     Type.Object({ state: Type.Literal('ready'), disposed: Type.Optional(DisposedSchema) }, exact),
     Type.Object({ state: oneOf(['capturing', 'checking', 'classifying']), ...HEAD }, exact),
+    Type.Object({ state: Type.Literal('asking'), asked: Contraindications, ...HEAD }, exact),
     Type.Object({ state: Type.Literal('retake'), reason: keyOf(RETAKE_REASONS), ...HEAD }, exact),
     Type.Object(
       {
@@ -195,6 +214,7 @@ export const SessionViewSchema = schemaFor<SessionView>()(
         picture: Text,
         result: ResultViewSchema,
         disposition: DispositionSchema,
+        contra: Type.Optional(ContraAnswerSchema),
         keeping: Type.Optional(Type.Object({ kept: Flag, days: Count }, exact)),
         ...HEAD,
       },

@@ -56,6 +56,10 @@ export const DE_CODES: CodeWords = {
       cure: 'Objektiv, Licht und Bildausschnitt prüfen und erneut drücken; bleibt es dabei, ist eine klinische Beurteilung erforderlich.',
     },
     unsure: { message: 'Das Modell ist unsicher.', cure: CLINICAL },
+    'contra-indicated': {
+      message: 'Auf eine solche Läsion darf das Modell nicht angewendet werden.',
+      cure: CLINICAL,
+    },
     'camera/lost': {
       message: 'Keine Kamera.',
       cure: 'Prüfen, ob die Kamera eingesteckt ist; sie verbindet sich automatisch neu.',

@@ -53,6 +53,10 @@ export const ES_CODES: CodeWords = {
       cure: 'Revise lente, luz y encuadre y pulse de nuevo; si persiste, se requiere evaluación clínica.',
     },
     unsure: { message: 'El modelo no está seguro.', cure: CLINICAL },
+    'contra-indicated': {
+      message: 'El modelo no debe usarse en una lesión así.',
+      cure: CLINICAL,
+    },
     'camera/lost': {
       message: 'No hay cámara.',
       cure: 'Compruebe que la cámara está conectada; se reconecta automáticamente.',

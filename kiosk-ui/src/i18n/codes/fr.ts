@@ -68,6 +68,10 @@ export const FR_CODES: CodeWords = {
       cure: 'Vérifiez objectif, lumière et cadrage et appuyez de nouveau\u00a0; si cela persiste, une évaluation clinique est requise.',
     },
     unsure: { message: 'Le modèle n’est pas sûr.', cure: CLINICAL },
+    'contra-indicated': {
+      message: 'Le modèle ne doit pas être utilisé sur une telle lésion.',
+      cure: CLINICAL,
+    },
     'camera/lost': {
       message: 'Pas de caméra.',
       cure: 'Vérifiez que la caméra est branchée\u00a0; elle se reconnecte automatiquement.',

@@ -56,6 +56,10 @@ export const PT_CODES: CodeWords = {
       cure: 'Verifique lente, luz e enquadramento e pressione de novo; se persistir, é necessária avaliação clínica.',
     },
     unsure: { message: 'O modelo não tem certeza.', cure: CLINICAL },
+    'contra-indicated': {
+      message: 'O modelo não deve ser usado em uma lesão assim.',
+      cure: CLINICAL,
+    },
     'camera/lost': {
       message: 'Sem câmera.',
       cure: 'Verifique se a câmera está conectada; ela se reconecta automaticamente.',
