@@ -161,7 +161,11 @@ export class App {
     });
     const session = new SessionRunner({
       subject: () => context.subject(),
-      questions: (request) => questionsOf(request, context.current(), config.askContraindications),
+      // Only a screen can answer.
+      questions: (request) =>
+        this.#server?.isDrawn() === true
+          ? questionsOf(request, context.current(), config.askContraindications)
+          : [],
       contraIndicated: config.contraIndicated,
       ...{ camera, classifier, store, images, blink, clock, log },
       newId: randomUUID,

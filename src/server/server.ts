@@ -29,7 +29,7 @@ import { addOperatorRoutes } from './routes/operators.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
 import { addSelfTestRoutes } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
-import { addScreenRoute, addStatusRoutes } from './routes/status.ts';
+import { addScreenRoute, addStatusRoutes, isDrawn } from './routes/status.ts';
 import { ScreenSockets, type FramingSource } from './socket.ts';
 import { addStaticScreen } from './static-screen.ts';
 import { UnlockGuard } from './unlock-guard.ts';
@@ -88,6 +88,8 @@ export interface ServerAddress {
 export interface KioskServer extends Service {
   /** The URL it is bound to. @throws Error before it is started */
   address(): ServerAddress;
+  /** Whether a screen draws, on which somebody could answer. */
+  isDrawn(): boolean;
 }
 
 export function createServer(options: ServerOptions): KioskServer {
@@ -99,6 +101,7 @@ class HttpKioskServer implements KioskServer {
   readonly #options: ServerOptions;
   readonly #connections = new Set<Socket>();
   #app: HttpApp | undefined;
+  #sockets: ScreenSockets | undefined;
   #address: ServerAddress | undefined;
   #starting: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
@@ -121,6 +124,10 @@ class HttpKioskServer implements KioskServer {
   address(): ServerAddress {
     if (this.#address === undefined) throw new Error('the server is not started');
     return this.#address;
+  }
+
+  isDrawn(): boolean {
+    return isDrawn(this.#sockets?.silentMs());
   }
 
   async #open(): Promise<void> {
@@ -147,6 +154,7 @@ class HttpKioskServer implements KioskServer {
     addSelfTestRoutes(app, this.#options);
     addStaticScreen(app, staticDir);
     const sockets = new ScreenSockets({ ...parts, guard });
+    this.#sockets = sockets;
     addScreenRoute(app, () => sockets.silentMs());
     sockets.open(app.server);
     app.server.on('connection', (socket: Socket) => {

@@ -9,7 +9,6 @@ import type { Machine } from './machine.ts';
 const EMULATED: Readonly<Record<string, string>> = {
   KIOSK_HOST: '0.0.0.0',
   KIOSK_DATA_DIR: '/data',
-  KIOSK_ASK_CONTRAINDICATIONS: 'off',
   KIOSK_CAMERA_WIDTH: '480',
   KIOSK_CAMERA_HEIGHT: '360',
   KIOSK_CAMERA_FPS: '1',

@@ -1,8 +1,12 @@
 import type { Page } from 'playwright-core';
+import { io } from 'socket.io-client';
 import { describe, expect, it } from 'vitest';
+import type { View } from '../../src/protocol/view.ts';
 import type { SessionDetail, SessionPage } from '../../src/protocol/http.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
-import type { KioskProcess } from '../support/kiosk-process.ts';
+import { KioskProcess } from '../support/kiosk-process.ts';
+import { untilPressCounts } from '../support/press.ts';
+import { until } from '../support/until.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 
 /** Touches one key at a time, as it becomes touchable, and counts them. */
@@ -19,6 +23,14 @@ class Finger {
     await this.#page.getByRole('button', { name: DICTIONARIES.en[name] as string, exact: true }).tap();
     this.touches += 1;
   }
+}
+
+/** At a scanner's pace, which keys sent one by one from another process reach on an idle machine only. */
+function scan(page: Page, code: string): Promise<void> {
+  return page.evaluate((text) => {
+    for (const key of [...Array.from(text), 'Enter'])
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  }, code);
 }
 
 async function newest(kiosk: KioskProcess): Promise<SessionDetail> {
@@ -39,6 +51,7 @@ describe('the touches of a capture', { timeout: 240_000 }, () => {
   it('are the press and two for an anonymous one: *None of these*, *Save*', async (context) => {
     const { kiosk, page } = await open(context, on);
     const finger = new Finger(page);
+    await page.waitForSelector('body[data-screen=ready]');
     await page.keyboard.press('Space');
     await page.waitForSelector('body[data-screen=asking]');
     expect(await page.locator('.contraindication-buttons button').count()).toBe(6);
@@ -55,6 +68,7 @@ describe('the touches of a capture', { timeout: 240_000 }, () => {
   it('are the press and one where the questions are switched off', async (context) => {
     const { kiosk, page } = await open(context, { ...on, KIOSK_ASK_CONTRAINDICATIONS: 'off' });
     const finger = new Finger(page);
+    await page.waitForSelector('body[data-screen=ready]');
     await page.keyboard.press('Space');
     await page.waitForSelector('body[data-screen=result]');
     await finger.touch('result.save.agree');
@@ -65,13 +79,16 @@ describe('the touches of a capture', { timeout: 240_000 }, () => {
     expect(stored).not.toHaveProperty('contra');
   });
 
-  it('are the press and two for a known lesion, of which only what can change is asked', async (context) => {
+  it('are the scan, the press and two for a known lesion, of which only what can change is asked', async (context) => {
     const { kiosk, page } = await open(context, on);
     await select(kiosk, { type: 'reference', reference: 'A-10482' });
     const known = { site: 'chest-left', label: '1', contraIndications: [] };
     await select(kiosk, { type: 'new-lesion', reference: 'A-10482', ...known });
-    await page.getByTestId('context').waitFor();
+    await select(kiosk, { type: 'clear' });
+    await page.waitForSelector('body[data-screen=ready]');
     const finger = new Finger(page);
+    await scan(page, 'A-10482');
+    await page.getByTestId('context').getByText('1 · Chest, left').waitFor();
     await page.keyboard.press('Space');
     await page.waitForSelector('body[data-screen=asking]');
     const asked = await page
@@ -86,9 +103,39 @@ describe('the touches of a capture', { timeout: 240_000 }, () => {
     expect(await newest(kiosk)).toMatchObject({ context: { reference: 'A-10482' }, contra: { found: [] } });
   });
 
+  it('are asked of nobody while no screen draws: a program gets its result', async () => {
+    const kiosk = await KioskProcess.start(on);
+    const screen = io(kiosk.url, { transports: ['websocket'] });
+    try {
+      await kiosk.untilReady();
+      const pressed = async (): Promise<string> => {
+        await untilPressCounts(kiosk.url);
+        const { body } = await kiosk.json<{ id: string }>('/api/press', { method: 'POST' });
+        let state = '';
+        await until(
+          () => `the end of the session, not ${state}`,
+          async () => {
+            const { session } = (await kiosk.json<View>('/api/view')).body;
+            state = session.state;
+            return 'id' in session && session.id === body.id && ['asking', 'showing'].includes(state);
+          },
+        );
+        return state;
+      };
+      expect(await pressed()).toBe('showing');
+      expect(await newest(kiosk)).not.toHaveProperty('contra');
+      screen.emit('beat');
+      expect(await pressed()).toBe('asking');
+    } finally {
+      screen.close();
+      await kiosk.dispose();
+    }
+  });
+
   it('stores a capture that another press follows as not answered, and shows what applies', async (context) => {
     const { kiosk, page } = await open(context, on);
     const finger = new Finger(page);
+    await page.waitForSelector('body[data-screen=ready]');
     await page.keyboard.press('Space');
     await page.waitForSelector('body[data-screen=asking]');
     await page.waitForSelector('body:not([data-settling])');

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as answers from '../../kiosk-ui/src/connection/answers.ts';
 import type { Guard } from '../../kiosk-ui/src/connection/guard.ts';
@@ -73,6 +73,7 @@ function commandOf(line: string): Command {
 
 describe('docs/api/README.md', () => {
   let kiosk: KioskProcess;
+  let screen: Socket;
   let folder: string;
 
   beforeAll(async () => {
@@ -87,16 +88,25 @@ describe('docs/api/README.md', () => {
       KIOSK_UPLOAD_DIR: folder,
     });
     await kiosk.untilReady();
+    screen = io(kiosk.url, { transports: ['websocket'] });
   });
 
   afterAll(async () => {
+    screen.close();
     await kiosk.dispose();
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** What a screen does that draws: without one, nothing is asked. */
+  async function draw(): Promise<void> {
+    screen.emit('beat');
+    await until('a screen that draws', async () => (await kiosk.json('/health/screen')).status === 200);
+  }
+
   /** Presses and waits for the result, which then is on the screen. */
   async function capture(path = '/api/press'): Promise<string> {
     await untilPressCounts(kiosk.url);
+    await draw();
     const { body } = await kiosk.json<{ id: string }>(path, { method: 'POST' });
     await untilAsked(body.id);
     const headers = { 'content-type': 'application/json' };
@@ -149,6 +159,7 @@ describe('docs/api/README.md', () => {
       await capture();
       await untilPressCounts(kiosk.url);
     },
+    'POST /api/press': draw,
     'POST /api/answer': () => untilAsked(names.SESSION!),
     'POST /api/accept': () => untilShown(names.SESSION!),
     'POST /api/discard': async () => {

@@ -37,7 +37,6 @@ describe('a kiosk whose board runs out of power and gets hot (fault 24)', () => 
       KIOSK_PORT: '0',
       KIOSK_DATA_DIR: join(folder, 'data'),
       KIOSK_CAMERA: 'replay',
-      KIOSK_ASK_CONTRAINDICATIONS: 'off',
       KIOSK_REPLAY_DIR: imageDir,
       ...{ KIOSK_MODEL: 'seed-cnn', KIOSK_ENGINE: 'onnxruntime' },
     });

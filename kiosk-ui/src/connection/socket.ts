@@ -37,6 +37,8 @@ const socket: Socket<ServerEvents, ScreenEvents> = io({
 export function connect(): void {
   socket.on('connect', () => {
     socket.emit('preview', watching());
+    // The first of the heartbeat: from now on somebody can answer here.
+    if (document.visibilityState === 'visible') reportPresence('beat');
   });
   socket.on('disconnect', (reason) => {
     dispatch({ type: 'lost' });

@@ -63,11 +63,16 @@ interface Parts {
 /** Timeout of the rendering heartbeat, ms: screens send it every five seconds. */
 const SCREEN_SILENT_MS = 20_000;
 
+/** Whether somebody can see a screen. @param silentMs since the last sign of one, `undefined` before the first */
+export function isDrawn(silentMs: number | undefined): boolean {
+  return silentMs !== undefined && silentMs <= SCREEN_SILENT_MS;
+}
+
 /** For the supervisor of the browser: 503 if no screen has rendered for a while, and it should be restarted. */
 export function addScreenRoute(app: HttpApp, silentMs: () => number | undefined): void {
   app.get('/health/screen', { schema: SCREEN }, (_request, answer) => {
     const silent = silentMs();
-    const draws = silent !== undefined && silent <= SCREEN_SILENT_MS;
+    const draws = isDrawn(silent);
     return answer
       .code(draws ? 200 : 503)
       .send({ draws, ...(silent === undefined ? {} : { silentMs: Math.round(silent) }) });
