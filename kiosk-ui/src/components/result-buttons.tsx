@@ -5,6 +5,7 @@ import { isSessionDetail } from '../connection/answers.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
 import { command } from '../connection/socket.ts';
 import { open, showNotice } from '../state/state.ts';
+import { CaptureButton } from './capture-button.tsx';
 import { HoldButton } from './hold-button.tsx';
 import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
@@ -49,12 +50,7 @@ export function ResultButtons({ session, main = 'save' }: ResultButtonsProps): J
           }}
         />
       ) : (
-        <TouchButton
-          label={t('result.retake')}
-          icon="retake"
-          tone={toneOf('again')}
-          onPress={() => void command('press')}
-        />
+        <CaptureButton label={t('result.retake')} icon="retake" tone={toneOf('again')} />
       )}
       {isOpen && (
         <HoldButton
