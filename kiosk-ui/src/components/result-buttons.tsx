@@ -69,14 +69,14 @@ async function save(value: ClinicianVerdict, session: Showing): Promise<void> {
   const entry = { kind: 'clinician', value };
   const answer = await postJson(`${sessionPath(session.id)}/assessments`, isSessionDetail, entry);
   if (!answer.ok) {
-    showNotice('problem', answer.words);
+    showNotice('problem', answer.words, session.id);
     return;
   }
   await settle('accept', session);
 }
 
-async function settle(name: 'accept' | 'discard', { number }: Showing): Promise<void> {
+async function settle(name: 'accept' | 'discard', { id, number }: Showing): Promise<void> {
   if (!(await command(name))) return;
   const done = name === 'accept' ? 'session.accepted' : 'session.discarded';
-  showNotice('done', { message: t(done, { number: number ?? '' }), cure: t('session.stays') });
+  showNotice('done', { message: t(done, { number: number ?? '' }), cure: t('session.stays') }, id);
 }
