@@ -5,10 +5,12 @@ import { FakeView } from '../fakes/server-parts.ts';
 
 const words = { message: 'Session 12 discarded.', cure: 'It stays in the log.' };
 const source = new FakeView();
+/** The state outlives this file: a View of another start is accepted whatever its revision. */
+const bootId = 'the notices';
 
 function show(session: SessionView): void {
   source.change();
-  dispatch({ type: 'view', view: { ...source.current(), session } });
+  dispatch({ type: 'view', view: { ...source.current(), bootId, session } });
 }
 
 describe('a notice', () => {
