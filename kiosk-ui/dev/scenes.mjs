@@ -412,6 +412,14 @@ export const SCENES = {
     ]),
   ),
   ...named('fault', FAULT_CODES, (code) => withSession({ state: 'fault', code, ...head })),
+  'fault-model-restarting': {
+    ...withSession({ state: 'fault', code: 'inference/died', ...head }),
+    model: { state: 'loading' },
+  },
+  'retake-without-camera': {
+    ...withSession({ state: 'retake', reason: 'moved', ...head }),
+    camera: { ...CALM.camera, state: 'lost', reason: '/dev/video0: No such file or directory' },
+  },
   ...named('fault', FILE_FAULT_CODES, (code) => withSession({ state: 'fault', code, ...file })),
 };
 

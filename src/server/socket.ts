@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import type { Camera } from '../camera/port.ts';
+import type { Camera, Frame } from '../camera/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -27,6 +27,8 @@ const MAX_MESSAGE_BYTES = 10_000;
 /** A disconnected screen is detected after both together, ms. */
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 10_000;
+/** An older frame is not sent to a screen that switches its preview on, ms: it would look live. */
+const LIVE_FRAME_MS = 500;
 const COMMAND_BURST = 20;
 const COMMANDS_PER_SECOND = 20;
 const SETTINGS_PER_SECOND = 5;
@@ -66,6 +68,8 @@ export class ScreenSockets {
   #io: Server<ScreenEvents, ServerEvents> | undefined;
   #subscriptions: (() => void)[] = [];
   #lastBeat: number | undefined;
+  /** The newest frame, so that a preview is not black until the next. */
+  #newest: Frame | undefined;
 
   constructor(options: ScreenSocketsOptions) {
     this.#options = options;
@@ -97,8 +101,9 @@ export class ScreenSockets {
       operators.onLocked((token) => {
         this.#locked(token);
       }),
-      camera.onFrame(({ jpeg }) => {
-        for (const feed of this.#feeds.values()) feed.offer(jpeg);
+      camera.onFrame((frame) => {
+        this.#newest = frame;
+        for (const feed of this.#feeds.values()) feed.offer(frame.jpeg);
       }),
       framing.onChange((found) => {
         for (const [screen, feed] of this.#feeds) {
@@ -122,6 +127,7 @@ export class ScreenSockets {
    */
   close(): void {
     for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe();
+    this.#newest = undefined;
     for (const feed of this.#feeds.values()) feed.stop();
     this.#io?.engine.close();
   }
@@ -143,6 +149,7 @@ export class ScreenSockets {
     screen.on('preview', (on: unknown) => {
       if (typeof on !== 'boolean') return;
       feed.switch(on);
+      if (on) this.#offerNewest(feed);
       this.#watchFraming();
       if (on) screen.emit('framing', this.#options.framing.current() ?? null);
     });
@@ -158,6 +165,12 @@ export class ScreenSockets {
     this.#serveCommands(screen);
     this.#serveSettings(screen);
     this.#sendView(screen);
+  }
+
+  #offerNewest(feed: PreviewFeed): void {
+    const newest = this.#newest;
+    if (newest === undefined || this.#options.clock.monotonic() - newest.receivedAt > LIVE_FRAME_MS) return;
+    feed.offer(newest.jpeg);
   }
 
   /** Before all events: those that need an unlock are refused without one. */

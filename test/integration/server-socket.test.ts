@@ -185,12 +185,30 @@ describe('a command', () => {
 describe('the preview', () => {
   it('is off until a screen requests it, separately for each screen', async () => {
     const [watching, reading] = [await Screen.open(), await Screen.open()];
-    kiosk.camera.show(1);
     await watching.preview(true);
-    kiosk.camera.show(2);
+    kiosk.camera.show(1);
     await watching.until(() => watching.frames.length === 1);
     await reading.settled();
-    expect([watching.bytes, reading.bytes]).toEqual([[2], []]);
+    expect([watching.bytes, reading.bytes]).toEqual([[1], []]);
+  });
+
+  it('starts at once with the frame that has just arrived', async () => {
+    const screen = await Screen.open();
+    kiosk.camera.show(1);
+    kiosk.camera.show(2);
+    await screen.preview(true);
+    await screen.until(() => screen.frames.length === 1);
+    expect(screen.bytes).toEqual([2]);
+  });
+
+  it('never starts with a frame that is no longer live', async () => {
+    const screen = await Screen.open();
+    kiosk.camera.show(1);
+    await kiosk.clock.advance(1000);
+    await screen.preview(true);
+    kiosk.camera.show(2);
+    await screen.until(() => screen.frames.length === 1);
+    expect(screen.bytes).toEqual([2]);
   });
 
   it('sends the next frame after the acknowledgement, and then the newest', async () => {

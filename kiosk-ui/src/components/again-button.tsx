@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { CaptureSource } from '#protocol/view.ts';
-import { command } from '../connection/socket.ts';
 import { open } from '../state/state.ts';
+import { CaptureButton } from './capture-button.tsx';
 import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
 
@@ -26,13 +26,5 @@ export function AgainButton({ source, fileLabel }: Props): JSX.Element {
       />
     );
   }
-  return (
-    <TouchButton
-      label={t('again.press')}
-      icon="capture"
-      tone="main"
-      size="large"
-      onPress={() => void command('press')}
-    />
-  );
+  return <CaptureButton label={t('again.press')} size="large" />;
 }

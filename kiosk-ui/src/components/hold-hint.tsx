@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { View } from '#protocol/view.ts';
 import { screen, view } from '../state/state.ts';
+import { Floating } from './floating.tsx';
 import { Icon } from './icon.tsx';
 import { t } from '../i18n/translate.ts';
 
@@ -11,12 +12,12 @@ export function HoldHint(): JSX.Element {
   return (
     <div class="notice-place" role="status">
       {leaves !== undefined && (
-        <p class="notice notice-done">
+        <Floating tone="done" about={leaves}>
           <Icon name="capture" />
           <span>
             <strong>{t('hold.let-go')}</strong> {leaves}
           </span>
-        </p>
+        </Floating>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { notice } from '../state/state.ts';
+import { Floating } from './floating.tsx';
 import { Icon } from './icon.tsx';
 
 /** A short response to a touch: what was done, or why not. Disappears automatically. */
@@ -8,12 +9,12 @@ export function NoticeBar(): JSX.Element {
   return (
     <div class="notice-place" role="status">
       {now !== undefined && (
-        <p class={`notice notice-${now.tone}`}>
+        <Floating tone={now.tone} about={now}>
           <Icon name={now.tone === 'done' ? 'check' : 'warning'} />
           <span>
             <strong>{now.words.message}</strong> {now.words.cure}
           </span>
-        </p>
+        </Floating>
       )}
     </div>
   );

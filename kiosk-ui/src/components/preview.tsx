@@ -10,25 +10,30 @@ const LOOK_EVERY_MS = 500;
 interface PreviewProps {
   /** Keeps the last frame while it is assessed. */
   readonly frozen: boolean;
-  /** Called when the frame becomes stale, and when it is fresh again. */
-  readonly onStale: (stale: boolean) => void;
+  readonly onAge: (age: PreviewAge) => void;
 }
 
+/** `none`: no frame has been drawn yet, and the canvas is black. */
+export type PreviewAge = 'none' | 'fresh' | 'stale';
+
 /** The live preview: the centre square of each frame, which is exactly what will be assessed. */
-export function Preview({ frozen, onStale }: PreviewProps): JSX.Element {
+export function Preview({ frozen, onAge }: PreviewProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isFrozen = useRef(frozen);
   const drawnAt = useRef(performance.now());
-  const [stale, setStale] = useState(false);
+  const [age, setAge] = useState<PreviewAge>('none');
+  const isDrawn = useRef(false);
   isFrozen.current = frozen;
 
   useEffect(
     () =>
       watchFrames(async (jpeg) => {
-        if (isFrozen.current || canvas.current === null) return;
+        // A preview that opens with the image already taken would stay black without one frame.
+        if ((isFrozen.current && isDrawn.current) || canvas.current === null) return;
         await draw(jpeg, canvas.current);
+        isDrawn.current = true;
         drawnAt.current = performance.now();
-        setStale(false);
+        setAge('fresh');
       }),
     [],
   );
@@ -36,7 +41,7 @@ export function Preview({ frozen, onStale }: PreviewProps): JSX.Element {
   useEffect(() => {
     const timer = setInterval(() => {
       if (isFrozen.current) drawnAt.current = performance.now();
-      setStale(performance.now() - drawnAt.current > FRESH_MS);
+      if (performance.now() - drawnAt.current > FRESH_MS) setAge('stale');
     }, LOOK_EVERY_MS);
     return () => {
       clearInterval(timer);
@@ -44,8 +49,8 @@ export function Preview({ frozen, onStale }: PreviewProps): JSX.Element {
   }, []);
 
   useEffect(() => {
-    onStale(stale);
-  }, [stale]);
+    onAge(age);
+  }, [age]);
 
   return (
     <canvas

@@ -5,6 +5,7 @@ import { isSessionDetail } from '../connection/answers.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
 import { command } from '../connection/socket.ts';
 import { open, showNotice } from '../state/state.ts';
+import { CaptureButton } from './capture-button.tsx';
 import { HoldButton } from './hold-button.tsx';
 import { TouchButton } from './touch-button.tsx';
 import { t } from '../i18n/translate.ts';
@@ -49,11 +50,11 @@ export function ResultButtons({ session, main = 'save' }: ResultButtonsProps): J
           }}
         />
       ) : (
-        <TouchButton
+        <CaptureButton
           label={t('result.retake')}
           icon="retake"
           tone={toneOf('again')}
-          onPress={() => void command('retake')}
+          sends="retake"
         />
       )}
       {isOpen && (
@@ -73,14 +74,14 @@ async function save(value: ClinicianVerdict, session: Showing): Promise<void> {
   const entry = { kind: 'clinician', value };
   const answer = await postJson(`${sessionPath(session.id)}/assessments`, isSessionDetail, entry);
   if (!answer.ok) {
-    showNotice('problem', answer.words);
+    showNotice('problem', answer.words, session.id);
     return;
   }
   await settle('accept', session);
 }
 
-async function settle(name: 'accept' | 'discard', { number }: Showing): Promise<void> {
+async function settle(name: 'accept' | 'discard', { id, number }: Showing): Promise<void> {
   if (!(await command(name))) return;
   const done = name === 'accept' ? 'session.accepted' : 'session.discarded';
-  showNotice('done', { message: t(done, { number: number ?? '' }), cure: t('session.stays') });
+  showNotice('done', { message: t(done, { number: number ?? '' }), cure: t('session.stays') }, id);
 }

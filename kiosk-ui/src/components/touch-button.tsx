@@ -10,6 +10,8 @@ interface TouchButtonProps {
   /** Icon only; the label is for screen readers. */
   readonly bare?: boolean;
   readonly disabled?: boolean;
+  /** Why it cannot be used now: disables it, and is shown under its label. */
+  readonly unavailable?: string;
   /** Goes back or cancels: Escape presses it. */
   readonly leaves?: boolean;
   readonly onPress: () => void;
@@ -23,7 +25,8 @@ export function TouchButton(props: TouchButtonProps): JSX.Element {
     tone = 'plain',
     size = 'normal',
     bare = false,
-    disabled = false,
+    unavailable,
+    disabled = unavailable !== undefined,
     leaves,
     onPress,
   } = props;
@@ -37,7 +40,12 @@ export function TouchButton(props: TouchButtonProps): JSX.Element {
       {...(bare ? { 'aria-label': label } : {})}
     >
       {icon !== undefined && <Icon name={icon} />}
-      {!bare && <span class="button-text">{label}</span>}
+      {!bare && (
+        <span class="button-text">
+          {label}
+          {unavailable !== undefined && <span class="button-why">{unavailable}</span>}
+        </span>
+      )}
     </button>
   );
 }

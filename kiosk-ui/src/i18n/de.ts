@@ -29,6 +29,7 @@ export const DE: Dictionary = {
   'ready.capture': 'Aufnehmen',
   'stage.simulated': 'Simulierte Kamera',
   'stage.stale': 'KEIN LIVE-BILD',
+  'stage.none': 'LIVE-BILD STARTET',
   'stage.file': 'Hochgeladene Datei',
   'stage.preview': 'Live-Bild des Dermatoskops',
   'framing.good': 'Scharf: jetzt drücken',

@@ -36,6 +36,7 @@ export const EN = {
   'ready.capture': 'Capture',
   'stage.simulated': 'Simulated camera',
   'stage.stale': 'NO LIVE IMAGE',
+  'stage.none': 'LIVE IMAGE STARTING',
   'stage.file': 'Uploaded file',
   'stage.preview': 'Live preview from the dermatoscope',
   'framing.good': 'Sharp: press now',

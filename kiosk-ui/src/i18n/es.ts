@@ -29,6 +29,7 @@ export const ES: Dictionary = {
   'ready.capture': 'Capturar',
   'stage.simulated': 'Cámara simulada',
   'stage.stale': 'SIN IMAGEN EN VIVO',
+  'stage.none': 'INICIANDO IMAGEN EN VIVO',
   'stage.file': 'Archivo subido',
   'stage.preview': 'Imagen en vivo del dermatoscopio',
   'framing.good': 'Nítida: pulse ahora',

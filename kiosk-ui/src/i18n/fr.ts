@@ -29,6 +29,7 @@ export const FR: Dictionary = {
   'ready.capture': 'Capturer',
   'stage.simulated': 'Caméra simulée',
   'stage.stale': 'PAS D’IMAGE EN DIRECT',
+  'stage.none': 'DÉMARRAGE DU DIRECT',
   'stage.file': 'Fichier importé',
   'stage.preview': 'Image en direct du dermatoscope',
   'framing.good': 'Image nette\u00a0: appuyez',

@@ -29,6 +29,7 @@ export const PT: Dictionary = {
   'ready.capture': 'Capturar',
   'stage.simulated': 'Câmera simulada',
   'stage.stale': 'SEM IMAGEM AO VIVO',
+  'stage.none': 'INICIANDO IMAGEM AO VIVO',
   'stage.file': 'Arquivo enviado',
   'stage.preview': 'Imagem ao vivo do dermatoscópio',
   'framing.good': 'Nítida: pressione agora',

@@ -9,7 +9,7 @@ import { Ghost } from '../components/ghost.tsx';
 import { framing as liveFraming } from '../state/framing.ts';
 import { Icon } from '../components/icon.tsx';
 import { LesionButton } from '../components/lesion-button.tsx';
-import { Preview } from '../components/preview.tsx';
+import { Preview, type PreviewAge } from '../components/preview.tsx';
 import { UnassignedButton } from '../components/unassigned-button.tsx';
 import { ReadyPanel } from './ready.tsx';
 import { RetakePanel } from './retake.tsx';
@@ -48,16 +48,20 @@ function Panel({ view }: { readonly view: View }): JSX.Element {
 function Stage({ view }: { readonly view: View }): JSX.Element {
   const { session, camera, context } = view;
   const lesion = context?.lesion;
-  const [stale, setStale] = useState(false);
+  const [age, setAge] = useState<PreviewAge>('none');
   const missing = conditionsOf(view).find(({ code }) => code.startsWith('camera/'));
   const busy = isBusy(session);
-  const framing = lesion !== undefined && session.state === 'ready' && missing === undefined && !stale;
+  const framing =
+    lesion !== undefined && session.state === 'ready' && missing === undefined && age === 'fresh';
   if (session.state !== 'ready' && session.source === 'upload') return <FileStage busy={busy} />;
   return (
     <div class="stage">
-      <Preview frozen={session.state === 'checking' || session.state === 'classifying'} onStale={setStale} />
+      <Preview frozen={session.state === 'checking' || session.state === 'classifying'} onAge={setAge} />
       {framing && <Ghost key={lesion.id} lesion={lesion.id} />}
-      <AimingRing busy={busy} framing={session.state === 'ready' && !stale ? liveFraming.value : undefined} />
+      <AimingRing
+        busy={busy}
+        framing={session.state === 'ready' && age === 'fresh' ? liveFraming.value : undefined}
+      />
       {camera.simulated && (
         <p class="badge">
           <Icon name="camera" /> {t('stage.simulated')}
@@ -69,10 +73,10 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
           <p>{missing.title}</p>
         </div>
       )}
-      {missing === undefined && stale && (
-        <div class="stage-cover">
+      {missing === undefined && age !== 'fresh' && (
+        <div class={age === 'none' ? 'stage-cover stage-cover-later' : 'stage-cover'}>
           <Icon name="wait" />
-          <p>{t('stage.stale')}</p>
+          <p>{t(age === 'none' ? 'stage.none' : 'stage.stale')}</p>
         </div>
       )}
       {session.state === 'ready' ? (

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import type { View } from '#protocol/view.ts';
 import { conditionsOf, type Condition } from '../format/conditions.ts';
+import { CaptureButton } from '../components/capture-button.tsx';
 import { NextPatient } from '../components/next-patient.tsx';
 import { Icon } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { StatusList } from '../components/status-list.tsx';
-import { command } from '../connection/socket.ts';
 import { open } from '../state/state.ts';
 import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
@@ -53,12 +53,10 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
         <Obstacle condition={obstacle} brief={warning !== undefined} />
       )}
       {warning !== undefined && <Warning condition={warning} brief={obstacle !== undefined} />}
-      <TouchButton
+      <CaptureButton
         label={t('ready.capture')}
-        icon="capture"
         size={asked || obstacle !== undefined ? 'normal' : 'large'}
-        tone={asked || obstacle !== undefined ? 'plain' : 'main'}
-        onPress={() => void command('press')}
+        tone={asked ? 'plain' : 'main'}
       />
       <StatusList view={view} />
       <p class="small">{codes().use.headline}</p>

@@ -70,12 +70,17 @@ function receive(state: ScreenState, next: View): ScreenState {
   if (isAnotherStart(state, next)) return { ...START, occupied, connected: true, view: next };
   const { view } = state;
   if (view !== undefined && next.revision < view.revision) return { ...state, connected: true };
-  const isNew = next.session.state !== 'ready' && keyOf(next.session) !== keyOf(view?.session);
+  const isNew = isAnotherSession(state, next);
   // The next user starts at the live preview, not at a page someone else opened; leaving a lesion closes its page. A
   // press, which may come from elsewhere, takes nobody out of an entry.
   const gone = state.page === 'lesion' && next.context?.lesion === undefined;
   const leaves = (isNew && occupied === 0) || next.idle || gone;
   return { connected: true, view: next, occupied, page: leaves ? 'live' : state.page };
+}
+
+/** True if `next` shows another session than `state`, rather than the same one or none. */
+export function isAnotherSession(state: ScreenState, next: View): boolean {
+  return next.session.state !== 'ready' && keyOf(next.session) !== keyOf(state.view?.session);
 }
 
 /** Identifies a session; a fault without a session is identified by its code. */

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { Words } from '#protocol/reasons.ts';
-import { screenOf, START, step, type Page, type ScreenEvent } from './screen-state.ts';
+import { isAnotherSession, screenOf, START, step, type Page, type ScreenEvent } from './screen-state.ts';
 
 /** How long a notice stays, ms: a confirmation is glanced at, a problem is read. */
 const NOTICE_MS = { done: 2_500, problem: 5_000 } as const;
@@ -17,6 +17,8 @@ export const screen = computed(() => screenOf(state.value));
 export const notice = signal<Notice | undefined>(undefined);
 
 export function dispatch(event: ScreenEvent): void {
+  // What was said of the session before would seem to be about this one.
+  if (event.type === 'view' && isAnotherSession(state.peek(), event.view)) clearNotice();
   state.value = step(state.value, event);
 }
 
@@ -31,10 +33,16 @@ export function open(page: Page): void {
 
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-export function showNotice(tone: Notice['tone'], words: Words): void {
+/** @param session the id of the one it is about; it is not shown if another session is on the screen by now */
+export function showNotice(tone: Notice['tone'], words: Words, session?: string): void {
+  const shown = state.peek().view?.session;
+  if (session !== undefined && shown !== undefined && 'id' in shown && shown.id !== session) return;
   clearTimeout(noticeTimer);
   notice.value = { tone, words };
-  noticeTimer = setTimeout(() => {
-    notice.value = undefined;
-  }, NOTICE_MS[tone]);
+  noticeTimer = setTimeout(clearNotice, NOTICE_MS[tone]);
+}
+
+function clearNotice(): void {
+  clearTimeout(noticeTimer);
+  notice.value = undefined;
 }
