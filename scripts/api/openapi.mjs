@@ -31,6 +31,7 @@ export async function openApi() {
         'store',
         'images',
         'comparer',
+        'thumbnails',
         'classifier',
         'camera',
         'framing',

@@ -25,6 +25,7 @@ import { backlight, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from '../lamp/opening.ts';
 import { LampPlayer } from '../lamp/player.ts';
 import { Comparer } from '../follow-up/comparer.ts';
+import { Thumbnails } from '../follow-up/thumbnails.ts';
 import type { Clock } from '../lib/clock.ts';
 import { codeOf } from '../lib/errors.ts';
 import { Lifecycle } from '../lib/lifecycle.ts';
@@ -107,6 +108,7 @@ export class App {
       button: buttons,
       framing,
       comparer: new Comparer(),
+      thumbnails: new Thumbnails(),
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, images, camera, classifier, board: boardMonitor }),
       memory: () => memoryOf(classifier),

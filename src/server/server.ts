@@ -21,7 +21,7 @@ import { addContextRoutes, type PatientControl } from './routes/context.ts';
 import { addExportRoutes } from './routes/exports.ts';
 import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
-import { addPictureRoutes } from './routes/pictures.ts';
+import { addPictureRoutes, type ThumbnailSource } from './routes/pictures.ts';
 import { addSelfTestRoutes } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addScreenRoute, addStatusRoutes } from './routes/status.ts';
@@ -38,6 +38,7 @@ export interface ServerSettings {
   readonly uploadMaxBytes: number;
   readonly exportReferences: boolean;
   readonly exportDir: string;
+  readonly followUpDays: number;
 }
 
 export interface ServerOptions {
@@ -48,6 +49,7 @@ export interface ServerOptions {
   readonly store: SessionStore;
   readonly images: ImageStore;
   readonly comparer: CaptureComparer;
+  readonly thumbnails: ThumbnailSource;
   readonly classifier: Classifier;
   readonly camera: Camera;
   readonly framing: FramingSource;

@@ -1,11 +1,37 @@
 import { dayBounds } from '../lib/local-day.ts';
 import { FILTER_NAMES, type LogQuery } from '../protocol/log-query.ts';
+import { HISTOLOGY_PENDING } from './migrations/0009-worklists.ts';
 import type { LogFilter } from './port.ts';
+import { searchOf } from './search.ts';
+
+/** Only a result or a withheld one that was not discarded is a capture of a lesion. */
+const CAPTURED = "+outcome IN ('result', 'withheld') AND +disposition <> 'discarded'";
 
 const ASSESSABLE = "+outcome IN ('result', 'withheld')";
 
 const OF_REFERENCE =
   'SELECT s.number FROM patients p JOIN sessions s ON s.patient_id = p.id WHERE p.reference = @reference';
+
+const SEARCHED = `SELECT s.number FROM patients p JOIN sessions s ON s.patient_id = p.id
+    WHERE p.reference LIKE @searchText ESCAPE '\\'
+  UNION ALL SELECT number FROM log WHERE number = @searchNumber
+  UNION ALL SELECT number FROM log WHERE opened_wall_ms >= @searchFrom AND opened_wall_ms < @searchBefore`;
+
+const NO_PATIENT =
+  'NOT EXISTS (SELECT 1 FROM sessions s WHERE s.number = log.number AND s.patient_id IS NOT NULL)';
+
+/** The last capture of each lesion that is neither discarded nor settled by histology, if it was before `dueBefore`. */
+const LAST_OF_LESION = `SELECT max(s.number) FROM sessions s CROSS JOIN log a ON a.number = s.number
+    WHERE s.lesion_id IS NOT NULL AND ${CAPTURED}
+    GROUP BY s.lesion_id
+    HAVING max(a.opened_wall_ms) < @dueBefore
+      AND count(CASE WHEN a.histology NOT IN ('inconclusive', 'not-excised') THEN 1 END) = 0`;
+
+const WORKLISTS: Readonly<Record<NonNullable<LogFilter['worklist']>, (mayIndex: '' | '+') => string>> = {
+  unassigned: () => `${CAPTURED} AND ${NO_PATIENT}`,
+  'histology-pending': (i) => `${i}number IN (${HISTOLOGY_PENDING})`,
+  due: (i) => `${i}number IN (${LAST_OF_LESION})`,
+};
 
 /**
  * SQL conditions on `log` for each part of a filter except times, most selective first: the first may use its index,
@@ -14,11 +40,13 @@ const OF_REFERENCE =
  * the first equality.
  */
 const CONDITIONS: readonly (readonly [
-  part: Exclude<keyof LogFilter, 'openedFrom' | 'openedBefore'>,
+  part: Exclude<keyof LogFilter, 'openedFrom' | 'openedBefore' | 'dueBefore'>,
   condition: (mayIndex: '' | '+', value: unknown) => string,
 ])[] = [
   ['lesion', (i) => `${i}number IN (SELECT number FROM sessions WHERE lesion_id = @lesion)`],
   ['reference', (i) => `${i}number IN (${OF_REFERENCE})`],
+  ['search', (i) => `${i}number IN (${SEARCHED})`],
+  ['worklist', (i, value) => WORKLISTS[value as NonNullable<LogFilter['worklist']>](i)],
   ['histology', (i, value) => given(`${i}histology`, '@histology', value)],
   ['clinician', (i, value) => given(`${i}clinician`, '@clinician', value)],
   [
@@ -78,8 +106,23 @@ function numbersBetween(filter: LogFilter): string[] {
   ];
 }
 
-/** A query's filter with its days as times in the board's time zone; or the problem with its days, as text. */
-export function filterOf(query: LogQuery): { readonly filter: LogFilter } | { readonly problem: string } {
+/** The parameters of a filter's conditions. */
+export function parametersOf({ search, ...filter }: LogFilter): object {
+  const [searchFrom, searchBefore] = search?.opened ?? [null, null];
+  const searchText = search === undefined ? null : `%${search.text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const searched = { searchText, searchNumber: search?.number ?? null, searchFrom, searchBefore };
+  return { dueBefore: null, ...filter, ...searched };
+}
+
+/**
+ * A query's filter with its days as times in the board's time zone; or the problem with its days, as text.
+ *
+ * @param dueBefore of the worklist `due`, milliseconds since 1970
+ */
+export function filterOf(
+  query: LogQuery,
+  dueBefore?: number,
+): { readonly filter: LogFilter } | { readonly problem: string } {
   const { day } = query;
   if (day !== undefined && (query.from !== undefined || query.to !== undefined))
     return { problem: 'Specify either “day” or “from” and “to”.' };
@@ -100,6 +143,8 @@ export function filterOf(query: LogQuery): { readonly filter: LogFilter } | { re
       ...(Object.fromEntries(others) as Omit<LogFilter, 'openedFrom' | 'openedBefore'>),
       ...(openedFrom === undefined ? {} : { openedFrom }),
       ...(openedBefore === undefined ? {} : { openedBefore }),
+      ...(query.search === undefined ? {} : { search: searchOf(query.search) }),
+      ...(query.worklist === 'due' && dueBefore !== undefined ? { dueBefore } : {}),
     },
   };
 }

@@ -55,6 +55,7 @@ function entriesOf(outcome: Outcome): [OutcomeField, unknown][] {
 
 export function summaryOf(row: SessionRow): SessionSummary {
   const { number, id, source, opened_wall_ms, disposition, clinician, opinion, histology } = row;
+  const context = contextOf(row);
   return {
     id,
     number,
@@ -65,15 +66,14 @@ export function summaryOf(row: SessionRow): SessionSummary {
     ...(clinician === null ? {} : { clinician }),
     ...(opinion === null ? {} : { opinion }),
     ...(histology === null ? {} : { histology }),
+    ...(context === undefined ? {} : { context }),
   };
 }
 
 /** All recorded data of a session except its edits. */
 export function wholeOf(row: SessionRow): WholeSession {
-  const context = contextOf(row);
   return {
     ...summaryOf(row),
-    ...(context === undefined ? {} : { context }),
     ...(fieldsOf(row, DETAIL) as Omit<OutcomeFields, SummaryField>),
   };
 }

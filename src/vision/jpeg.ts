@@ -81,3 +81,23 @@ export async function cover(image: Image, width: number, height: number): Promis
     .toBuffer();
   return { width, height, data };
 }
+
+/**
+ * A small square JPEG of an image's centre, for a list.
+ *
+ * @param side pixels
+ * @throws KioskError as `decode`
+ */
+export async function thumbnail(bytes: Uint8Array, side: number): Promise<Uint8Array> {
+  await refuseTooManyPixels(bytes);
+  try {
+    return await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'warning' })
+      .autoOrient()
+      .flatten({ background: 'white' })
+      .resize(side, side, { fit: 'cover' })
+      .jpeg({ quality: 80 })
+      .toBuffer();
+  } catch (error) {
+    throw new KioskError('picture/broken', 'the image is damaged or incomplete', { cause: error });
+  }
+}

@@ -25,6 +25,7 @@ import type { SessionView, View } from '../../src/protocol/view.ts';
 import { createServer, type KioskServer } from '../../src/server/server.ts';
 import type { PatientControl } from '../../src/server/routes/context.ts';
 import type { CaptureComparer } from '../../src/server/routes/lesions.ts';
+import type { ThumbnailSource } from '../../src/server/routes/pictures.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { ImageStore, ImageWithMask } from '../../src/retention/port.ts';
 import type { CaptureRequest, SessionControl } from '../../src/session/port.ts';
@@ -375,6 +376,7 @@ export interface TestSettings {
   readonly exportReferences?: boolean;
   readonly exportDir?: string;
   readonly comparer?: CaptureComparer;
+  readonly thumbnails?: ThumbnailSource;
 }
 
 /** The framing that the test sets. */
@@ -430,6 +432,7 @@ export class TestServer {
     images = new FakeImageStore('ask'),
     context = NO_PATIENT,
     comparer,
+    thumbnails,
     ...settings
   }: TestSettings = {}) {
     this.settings = control;
@@ -446,6 +449,7 @@ export class TestServer {
         uploadMaxBytes: 2_000,
         exportReferences: false,
         exportDir: '',
+        followUpDays: 90,
         ...settings,
       },
       ...{
@@ -468,6 +472,10 @@ export class TestServer {
       touched: () => (this.touches += 1),
       settings: this.settings,
       button: { press: () => session.press({ source: 'camera', at: clock.monotonic() }) },
+      thumbnails: thumbnails ?? {
+        of: () => Promise.reject(new KioskError('picture/broken', 'nothing draws')),
+        forget: () => undefined,
+      },
       comparer: comparer ?? {
         compare: () => Promise.reject(new KioskError('comparison/failed', 'nothing compares')),
       },

@@ -13,6 +13,13 @@ import { ById } from './by-id.ts';
 interface Parts {
   readonly session: SessionControl;
   readonly images: ImageStore;
+  readonly thumbnails: ThumbnailSource;
+}
+
+/** Small versions of stored images; implemented by `Thumbnails`. */
+export interface ThumbnailSource {
+  of(session: string, read: () => Promise<EncodedImage>): Promise<Uint8Array>;
+  forget(session: string): void;
 }
 
 interface OfSession {
@@ -30,6 +37,21 @@ const READ = {
     { 200: { description: 'The image', content: { 'image/jpeg': IMAGE, 'image/png': IMAGE } } },
     400,
     404,
+    500,
+    503,
+  ),
+};
+
+const THUMBNAIL = {
+  operationId: 'getThumbnail',
+  summary: 'A small version of a stored image',
+  tags: ['images'],
+  params: ById,
+  response: readResponses(
+    { 200: { description: 'The thumbnail', content: { 'image/jpeg': IMAGE } } },
+    400,
+    404,
+    422,
     500,
     503,
   ),
@@ -70,12 +92,30 @@ const MASK = {
 };
 
 /** The current image and the stored ones: `GET`, `PUT` (the patient consents) and `DELETE` (consent is withdrawn). */
-export function addPictureRoutes(app: HttpApp, { session, images }: Parts): void {
+export function addPictureRoutes(app: HttpApp, { session, images, thumbnails }: Parts): void {
   const path = '/api/sessions/:id/picture';
   app.get<OfSession>(path, { schema: READ }, async ({ params: { id } }, answer) => {
     const picture = (session.shown(id) ?? (await images.read(id)))?.picture;
     if (picture === undefined) throw new HttpError('session/picture-gone');
     return answer.type(picture.contentType).send(bufferOf(picture));
+  });
+  app.get<OfSession>(
+    '/api/sessions/:id/thumbnail',
+    { schema: THUMBNAIL },
+    async ({ params: { id } }, answer) => {
+      const gone = (): HttpError => new HttpError('session/picture-gone');
+      // Every time: a thumbnail does not outlive its image.
+      if (images.kept(id) === undefined) throw gone();
+      const bytes = await thumbnails.of(id, async () => {
+        const stored = await images.read(id);
+        if (stored === undefined) throw gone();
+        return stored.picture;
+      });
+      return answer.type('image/jpeg').send(bufferOf({ bytes }));
+    },
+  );
+  images.onChange((id) => {
+    thumbnails.forget(id);
   });
   app.put<OfSession>(path, { schema: KEEP }, async ({ params: { id } }) => {
     await session.keepPicture(id);
@@ -99,6 +139,6 @@ export function withKept(detail: SessionDetail, images: ImageStore): SessionDeta
 }
 
 /** The same bytes, not a copy. */
-function bufferOf({ bytes: { buffer, byteOffset, byteLength } }: EncodedImage): Buffer {
+function bufferOf({ bytes: { buffer, byteOffset, byteLength } }: Pick<EncodedImage, 'bytes'>): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }

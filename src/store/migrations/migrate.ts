@@ -4,6 +4,7 @@ import { SESSIONS_AND_JOURNAL } from './0001-sessions-and-journal.ts';
 import { LESION_AND_FEATURES } from './0002-lesion-and-features.ts';
 import { ASSESSMENTS_AND_LOG } from './0003-assessments-and-log.ts';
 import { PATIENTS_AND_LESIONS } from './0004-patients-and-lesions.ts';
+import { WORKLISTS } from './0009-worklists.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -14,6 +15,7 @@ const MIGRATIONS: readonly string[] = [
   LESION_AND_FEATURES,
   ASSESSMENTS_AND_LOG,
   PATIENTS_AND_LESIONS,
+  WORKLISTS,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
