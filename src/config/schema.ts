@@ -249,6 +249,12 @@ export const ConfigSchema = Type.Object(
       default: 'flag',
       description: 'Whether a session on a lesion with a contraindication is flagged or refused.',
     }),
+    followUpDays: count(
+      90,
+      1,
+      3650,
+      'Days after its last capture when a lesion is listed in the log as due for follow-up.',
+    ),
     exportReferences: Type.Boolean({
       default: false,
       description: 'Exports contain the patient reference and the lesion label, not only their random IDs.',

@@ -511,6 +511,7 @@ export class TestServer {
         uploadMaxBytes: 2_000,
         exportReferences: false,
         exportDir: '',
+        followUpDays: 90,
         ...settings,
       },
       ...{

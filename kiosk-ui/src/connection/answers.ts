@@ -487,6 +487,7 @@ const SESSION_DETAIL: Shape = {
       ],
     },
     'context?': SESSION_CONTEXT,
+    'pictured?': 'boolean',
     'kept?': STORED_IMAGE,
     'model?': MODEL_IDENTITY,
     'pictureSha256?': 'string',
@@ -532,6 +533,8 @@ const SESSION_SUMMARY: Shape = {
         'not-excised',
       ],
     },
+    'context?': SESSION_CONTEXT,
+    'pictured?': 'boolean',
   },
 };
 

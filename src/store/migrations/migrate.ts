@@ -7,6 +7,7 @@ import { PATIENTS_AND_LESIONS } from './0004-patients-and-lesions.ts';
 import { ASSIGNMENTS } from './0005-assignments.ts';
 import { AT_THE_THRESHOLD } from './0006-at-the-threshold.ts';
 import { OPERATORS } from './0007-operators.ts';
+import { WORKLISTS } from './0009-worklists.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly string[] = [
   ASSIGNMENTS,
   AT_THE_THRESHOLD,
   OPERATORS,
+  WORKLISTS,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
