@@ -24,6 +24,7 @@ import {
   COURSES,
   detailOf,
   drivePage,
+  isFound,
   logOf,
   MIXES,
   resultOf,
@@ -154,11 +155,11 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       return json({ error: { code: 'operator/locked', message: 'Locked.', cure: 'Scan your badge.' } }, 401);
     if (pathname === '/api/sessions') {
       const before = Number(searchParams.get('before') ?? Infinity);
-      const rest = log.filter(({ number }) => number < before);
+      const rest = log.filter((session) => session.number < before && isFound(session, searchParams));
       const sessions = rest.slice(0, Number(searchParams.get('limit')));
       return json({ sessions, ...(rest.length > sessions.length && { next: sessions.at(-1).number }) });
     }
-    if (pathname.endsWith('/picture'))
+    if (pathname.endsWith('/picture') || /^\/api\/sessions\/[^/]+\/thumbnail$/.test(pathname))
       return send(200, 'image/jpeg', pathname.includes('/later/') ? later : frames[0]);
     if (pathname.endsWith('/captures') && pathname.startsWith('/api/lesions/'))
       return json({ captures: COURSES[pathname.split('/')[3]] ?? [] });

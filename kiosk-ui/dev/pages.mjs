@@ -1,4 +1,4 @@
-import { ABOUT, SELF_TEST } from './scenes.mjs';
+import { ABOUT, SELF_TEST, statisticsOf } from './scenes.mjs';
 
 const NO_PRESS_CURE = 'Check the button’s wiring and the setting KIOSK_BUTTON.';
 
@@ -47,11 +47,47 @@ export function pagesIn(words, codes) {
       await button(page, say('nav.log')).click();
       await page.locator('.row').first().waitFor();
     },
-    'log-2': async (page) => {
+    'log-end': async (page) => {
       await PAGES.log(page);
-      await button(page, say('page.older')).click();
-      await page.getByText(`${say('page.number')} 2`).waitFor();
+      await page.locator('.rows').evaluate((rows) => rows.scrollTo(0, rows.scrollHeight));
+    },
+    ...Object.fromEntries(
+      ['unassigned', 'histology-pending', 'due'].map((tab) => [
+        `log-tab-${tab}`,
+        async (page) => {
+          await PAGES.log(page);
+          await page.locator(`[data-tab=${tab}]`).click();
+          await page.locator('.row').first().waitFor();
+        },
+      ]),
+    ),
+    'log-last-month': async (page) => {
+      await PAGES.log(page);
+      await button(page, say('filter.last-month')).click();
+      await page.locator('.filter-bar strong:not(:empty)').waitFor();
       await page.locator('.row').first().waitFor();
+    },
+    'log-search': async (page) => {
+      await PAGES.log(page);
+      await button(page, say('log.search')).click();
+      for (const key of '104') await button(page, key).click();
+    },
+    'log-searched': async (page) => {
+      await PAGES['log-search'](page);
+      await page.locator('.typing-enter').click();
+      await page.locator('.filter-bar strong:not(:empty)').waitFor();
+      await page.locator('.row').first().waitFor();
+    },
+    'log-filter-end': async (page) => {
+      await PAGES['log-filter'](page);
+      await page.locator('[data-value=upload]').click();
+    },
+    'log-export-nothing': async (page) => {
+      await PAGES.log(page);
+      const json = { ...statisticsOf(new Map()), sessions: 0 };
+      await page.route('**/api/statistics?*', (route) => route.fulfill({ json }), { times: 2 });
+      await button(page, say('export')).click();
+      await page.locator('.export-summary').first().waitFor();
     },
     'log-filter': async (page) => {
       await PAGES.log(page);
@@ -81,7 +117,7 @@ export function pagesIn(words, codes) {
     'log-export': async (page) => {
       await PAGES['log-filter-withheld'](page);
       await button(page, say('export')).click();
-      await page.locator('.export .patient-buttons .button').last().click();
+      await page.locator('.export .patient-buttons .button').first().click();
       await page.locator('.export strong').waitFor();
     },
     'log-filtered': async (page) => {

@@ -434,6 +434,15 @@ const OUTCOMES = [
   { outcome: 'result', mix: 'tiny', disposition: 'unreviewed', source: 'upload' },
 ];
 
+/** Four in five sessions have a patient, most of these a lesion. */
+function contextAt(i) {
+  if (i % 5 === 1) return {};
+  const reference = `A-${10_482 - 37 * (i % 4)}`;
+  const site = ['abdomen-left', 'nape', 'shin-right', 'chest-left'][i % 4];
+  const lesion = { id: `lesion-${i % 4}`, site, label: String(1 + (i % 3)), contraIndications: [] };
+  return { context: { patient: `patient-${i % 4}`, reference, ...(i % 7 !== 2 && { lesion }) } };
+}
+
 /** A log of `count` sessions, newest first. */
 export function logOf(count) {
   return Array.from({ length: count }, (_, i) => {
@@ -447,10 +456,24 @@ export function logOf(count) {
       disposition: 'unreviewed',
       ...outcome,
     };
+    Object.assign(summary, contextAt(i), summary.outcome === 'result' && i % 3 === 0 && { pictured: true });
     if (name === undefined) return summary;
     const { malignancy, threshold, statement } = resultOf(MIXES[name]);
     return { ...summary, malignancy, threshold, statement, probabilities: MIXES[name] };
   });
+}
+
+/** Whether a session is in the tab of the log, of the patient, and what was searched for; other filters find everything. */
+export function isFound({ number, context, outcome, statement, histology }, query) {
+  const captured = outcome === 'result' || outcome === 'withheld';
+  const [reference, worklist, search] = ['reference', 'worklist', 'search'].map((name) => query.get(name));
+  return (
+    (query.get('patient') !== 'none' || (captured && context === undefined)) &&
+    (reference === null || context?.reference === reference) &&
+    (worklist !== 'histology-pending' || (statement === 'above' && histology === undefined)) &&
+    (worklist !== 'due' || (captured && context?.lesion !== undefined)) &&
+    (search === null || String(number) === search || (context?.reference ?? '').includes(search))
+  );
 }
 
 /** Synthetic, for the requested days, or for 200. */

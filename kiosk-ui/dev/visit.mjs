@@ -165,7 +165,9 @@ function faultsOfLayout() {
     const name = `${element.tagName.toLowerCase()}.${element.className}`;
     const box = element.getBoundingClientRect();
     if (box.width === 0) continue;
-    if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
+    const scrolls = element.closest('.rows, .filter-rows, .export-rows') !== null;
+    const below = !scrolls && (box.top < -1 || box.bottom > height + 1);
+    if (box.left < -1 || box.right > width + 1 || below) {
       found.push(`outside: ${name} ${[box.left, box.top, box.right, box.bottom].map(Math.round).join(' ')}`);
     }
     // Text with a line limit is meant to be cut; the rest is on the About screen. Text too long for a subpage is not cut off there: it runs
@@ -173,7 +175,7 @@ function faultsOfLayout() {
     const { overflowY, webkitLineClamp } = getComputedStyle(element);
     const mustHold =
       webkitLineClamp === 'none' && (overflowY !== 'visible' || element.matches('.tab-panel > *'));
-    if (element.scrollHeight > element.clientHeight + 2 && mustHold) {
+    if (element.scrollHeight > element.clientHeight + 2 && mustHold && !scrolls) {
       found.push(`cut off: ${name} ${element.scrollHeight} in ${element.clientHeight}`);
     }
     const { display, textOverflow } = getComputedStyle(element);

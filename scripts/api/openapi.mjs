@@ -32,6 +32,7 @@ export async function openApi() {
         'store',
         'images',
         'comparer',
+        'thumbnails',
         'classifier',
         'camera',
         'framing',

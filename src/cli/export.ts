@@ -9,6 +9,8 @@ import type { LogFilter } from '../store/port.ts';
 import { readLog } from '../store/offline.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
 
+const DAY_MS = 86_400_000;
+
 const text = { type: 'string' } as const;
 
 /** The session log as a table, complete or filtered, to a file or standard output; the kiosk may be running. */
@@ -25,8 +27,8 @@ export async function exportCommand(args: readonly string[], terminal: Terminal)
     throw new KioskError('cli/usage', 'specify one file, or none for standard output');
   const { format, ...query } = values as Record<string, string>;
   const known = oneOf('format', format, EXPORT_FORMATS);
-  const filter = filterOfOptions(query);
-  const { dataDir, exportReferences } = configOf(terminal);
+  const { dataDir, exportReferences, followUpDays } = configOf(terminal);
+  const filter = filterOfOptions(query, Date.now() - followUpDays * DAY_MS);
   const log = readLog(dataDir);
   try {
     const pages = exportOf(log, filter, { format: known, references: exportReferences });
@@ -39,9 +41,9 @@ export async function exportCommand(args: readonly string[], terminal: Terminal)
   return 0;
 }
 
-function filterOfOptions(query: Readonly<Record<string, string>>): LogFilter {
+function filterOfOptions(query: Readonly<Record<string, string>>, dueBefore: number): LogFilter {
   for (const name of FILTER_NAMES) if (query[name] !== undefined) oneOf(name, query[name], FILTERS[name]);
-  const found = filterOf(query);
+  const found = filterOf(query, dueBefore);
   if ('problem' in found) throw new KioskError('cli/usage', found.problem);
   return found.filter;
 }

@@ -259,6 +259,12 @@ export const ConfigSchema = Type.Object(
       description:
         'After each result, ask whether the next capture is of the same patient; without an answer it belongs to nobody.',
     }),
+    followUpDays: count(
+      90,
+      1,
+      3650,
+      'Days after its last capture when a lesion is listed in the log as due for follow-up.',
+    ),
     exportReferences: Type.Boolean({
       default: false,
       description: 'Exports contain the patient reference and the lesion label, not only their random IDs.',

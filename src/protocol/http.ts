@@ -24,6 +24,10 @@ export interface SessionSummary extends LatestReview, Pick<OutcomeFields, Summar
   /** ISO 8601 in UTC; only as accurate as the board's clock. */
   readonly openedAt: string;
   readonly disposition: Disposition;
+  /** Absent in an anonymous session. */
+  readonly context?: SessionContext;
+  /** Whether its image is stored; in the log only. */
+  readonly pictured?: boolean;
 }
 
 /** An image stored beyond its result; available from `GET /api/sessions/:id/picture` and `…/mask`. */
@@ -46,8 +50,6 @@ export interface KeptMask {
 }
 
 export interface SessionDetail extends SessionSummary, Partial<Omit<OutcomeFields, SummaryField>> {
-  /** Absent in an anonymous session. */
-  readonly context?: SessionContext;
   /** Present while the image is stored. */
   readonly kept?: StoredImage;
   /** Who recorded the verdict and the histology that apply: an operator's id or `technician`. */

@@ -15,8 +15,10 @@ export const FILTERS = {
   /** `none`: could have one but has not. */
   clinician: [...CLINICIAN_VERDICTS, 'none'],
   histology: [...HISTOLOGY_FINDINGS, 'none'],
-  /** Whether there is a patient; `none` only for a result, shown or withheld, that was not discarded. */
+  /** Whether there is a patient; `none`: unassigned, only a result, shown or withheld, that was not discarded. */
   patient: ['some', 'none'],
+  /** What is left to do; docs/usage.md defines each. */
+  worklist: ['histology-pending', 'due'],
 } as const;
 
 export type FilterName = keyof typeof FILTERS;
@@ -33,4 +35,9 @@ export type LogQuery = {
   /** A complete patient reference; and the id of a lesion. */
   readonly reference?: string;
   readonly lesion?: string;
+  /** A session's number, a part of a reference, or a date (`26.11.2026`, `2026-11-26`, `2026-11`, `2026`). */
+  readonly search?: string;
 };
+
+/** Longest text to search for, characters. */
+export const SEARCH_MAX = 40;

@@ -206,6 +206,10 @@ export const FAULTS = {
     message: 'This kiosk has no export folder configured.',
     cure: 'Set KIOSK_EXPORT_DIR to the folder where the USB drive is mounted.',
   },
+  'export/nothing': {
+    message: 'There is nothing to export: no session matches.',
+    cure: 'Choose other dates, or change the filter.',
+  },
   'export/no-medium': {
     message: 'No USB drive was found.',
     cure: 'Plug it in, wait a few seconds and try again.',

@@ -39,6 +39,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'comparison/other-lesion': 409,
   'comparison/failed': 503,
   'export/none': 409,
+  'export/nothing': 409,
   'export/no-medium': 503,
   'export/failed': 507,
   'drive/none': 409,

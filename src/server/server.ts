@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import { KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
+import { Turns } from '../lib/turns.ts';
 import type { About, MemoryReport } from '../protocol/http.ts';
 import type { OperatorControl } from '../operators/port.ts';
 import type { ImageStore } from '../retention/port.ts';
@@ -30,6 +31,7 @@ import { addPictureRoutes } from './routes/pictures.ts';
 import { addSelfTestRoutes } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addScreenRoute, addStatusRoutes, isDrawn } from './routes/status.ts';
+import { SessionThumbnails } from './session-thumbnails.ts';
 import { ScreenSockets, type FramingSource } from './socket.ts';
 import { addStaticScreen } from './static-screen.ts';
 import { UnlockGuard } from './unlock-guard.ts';
@@ -44,6 +46,7 @@ export interface ServerSettings {
   readonly uploadMaxBytes: number;
   readonly exportReferences: boolean;
   readonly exportDir: string;
+  readonly followUpDays: number;
 }
 
 export interface ServerOptions {
@@ -138,14 +141,16 @@ class HttpKioskServer implements KioskServer {
     await this.#options.instrument?.(app);
     const unlockGuard = new UnlockGuard(this.#options);
     unlockGuard.protect(app);
+    const turns = new Turns();
+    const thumbnails = new SessionThumbnails({ ...this.#options, turns });
     const parts = { ...this.#options, unlockGuard };
     addSessionRoutes(app, parts);
     addContextRoutes(app, this.#options);
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
-    addDriveRoutes(app, this.#options);
+    addDriveRoutes(app, { ...this.#options, turns });
     addLogRoutes(app, this.#options);
     addExportRoutes(app, parts);
-    addPictureRoutes(app, parts);
+    addPictureRoutes(app, { ...parts, thumbnails });
     addLesionRoutes(app, this.#options);
     addReviewRoute(app, parts);
     addAssignmentRoute(app, parts);

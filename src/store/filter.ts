@@ -1,13 +1,32 @@
 import { dayBounds } from '../lib/local-day.ts';
 import { FILTER_NAMES, type LogQuery } from '../protocol/log-query.ts';
+import { HISTOLOGY_PENDING } from './migrations/0009-worklists.ts';
 import type { LogFilter } from './port.ts';
+import { searchOf } from './search.ts';
 
 const ASSESSABLE = "+outcome IN ('result', 'withheld')";
 
+/** Only a result or a withheld one that was not discarded is a capture of a lesion. */
+const CAPTURED = `${ASSESSABLE} AND +disposition <> 'discarded'`;
+
 const OF_REFERENCE = 'patient_id = (SELECT id FROM patients WHERE reference = @reference)';
 
-/** Of these, a session without a patient is one that somebody may still want to assign. */
-const UNASSIGNED = `+outcome IN ('result', 'withheld') AND +disposition <> 'discarded'`;
+const SEARCHED = `SELECT l.number FROM patients p JOIN log l ON l.patient_id = p.id
+    WHERE p.reference LIKE @searchText ESCAPE '\\'
+  UNION ALL SELECT number FROM log WHERE number = @searchNumber
+  UNION ALL SELECT number FROM log WHERE opened_wall_ms >= @searchFrom AND opened_wall_ms < @searchBefore`;
+
+/** The last capture of each lesion that is neither discarded nor settled by histology, if it was before `dueBefore`. */
+const LAST_OF_LESION = `SELECT max(number) FROM log
+    WHERE lesion_id IS NOT NULL AND ${CAPTURED}
+    GROUP BY lesion_id
+    HAVING max(opened_wall_ms) < @dueBefore
+      AND count(CASE WHEN histology NOT IN ('inconclusive', 'not-excised') THEN 1 END) = 0`;
+
+const WORKLISTS: Readonly<Record<NonNullable<LogFilter['worklist']>, string>> = {
+  'histology-pending': HISTOLOGY_PENDING,
+  due: LAST_OF_LESION,
+};
 
 /**
  * SQL conditions on `log` for each part of a filter except times, most selective first: the first may use its index,
@@ -16,11 +35,13 @@ const UNASSIGNED = `+outcome IN ('result', 'withheld') AND +disposition <> 'disc
  * the first equality.
  */
 const CONDITIONS: readonly (readonly [
-  part: Exclude<keyof LogFilter, 'openedFrom' | 'openedBefore'>,
+  part: Exclude<keyof LogFilter, 'openedFrom' | 'openedBefore' | 'dueBefore'>,
   condition: (mayIndex: '' | '+', value: unknown) => string,
 ])[] = [
   ['lesion', (i) => `${i}lesion_id = @lesion`],
   ['reference', (i) => `${i}${OF_REFERENCE}`],
+  ['search', (i) => `${i}number IN (${SEARCHED})`],
+  ['worklist', (i, value) => `${i}number IN (${WORKLISTS[value as NonNullable<LogFilter['worklist']>]})`],
   ['histology', (i, value) => given(`${i}histology`, '@histology', value)],
   ['clinician', (i, value) => given(`${i}clinician`, '@clinician', value)],
   [
@@ -35,7 +56,7 @@ const CONDITIONS: readonly (readonly [
   ['outcome', (i) => `${i}outcome = @outcome`],
   [
     'patient',
-    (i, value) => (value === 'none' ? `${i}patient_id IS NULL AND ${UNASSIGNED}` : '+patient_id IS NOT NULL'),
+    (i, value) => (value === 'none' ? `${i}patient_id IS NULL AND ${CAPTURED}` : '+patient_id IS NOT NULL'),
   ],
   // Every statement but `below` is a referral.
   [
@@ -88,8 +109,23 @@ function numbersBetween(filter: LogFilter): string[] {
   ];
 }
 
-/** A query's filter with its days as times in the board's time zone; or the problem with its days, as text. */
-export function filterOf(query: LogQuery): { readonly filter: LogFilter } | { readonly problem: string } {
+/** The parameters of a filter's conditions. */
+export function parametersOf({ search, ...filter }: LogFilter): object {
+  const [searchFrom, searchBefore] = search?.opened ?? [null, null];
+  const searchText = search === undefined ? null : `%${search.text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const searched = { searchText, searchNumber: search?.number ?? null, searchFrom, searchBefore };
+  return { dueBefore: null, ...filter, ...searched };
+}
+
+/**
+ * A query's filter with its days as times in the board's time zone; or the problem with its days, as text.
+ *
+ * @param dueBefore of the worklist `due`, milliseconds since 1970
+ */
+export function filterOf(
+  query: LogQuery,
+  dueBefore?: number,
+): { readonly filter: LogFilter } | { readonly problem: string } {
   const { day } = query;
   if (day !== undefined && (query.from !== undefined || query.to !== undefined))
     return { problem: 'Specify either “day” or “from” and “to”.' };
@@ -110,6 +146,8 @@ export function filterOf(query: LogQuery): { readonly filter: LogFilter } | { re
       ...(Object.fromEntries(others) as Omit<LogFilter, 'openedFrom' | 'openedBefore'>),
       ...(openedFrom === undefined ? {} : { openedFrom }),
       ...(openedBefore === undefined ? {} : { openedBefore }),
+      ...(query.search === undefined ? {} : { search: searchOf(query.search) }),
+      ...(query.worklist === 'due' && dueBefore !== undefined ? { dueBefore } : {}),
     },
   };
 }

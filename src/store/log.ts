@@ -1,4 +1,4 @@
-import { countConditions, pageConditions } from './filter.ts';
+import { countConditions, pageConditions, parametersOf } from './filter.ts';
 import type { Counter, LogCount, LogFilter, LogPage, WholePage } from './port.ts';
 import { wholeOf, type SessionRow } from './rows.ts';
 import { countSql, pageSql } from './sql.ts';
@@ -16,7 +16,7 @@ export function readPage(
   { limit, before, filter = {} }: LogPage,
 ): { readonly rows: readonly SessionRow[]; readonly next?: number } {
   const count = pageLength(limit);
-  const parameters = { ...filter, before: before ?? Number.MAX_SAFE_INTEGER, count: count + 1 };
+  const parameters = { ...parametersOf(filter), before: before ?? Number.MAX_SAFE_INTEGER, count: count + 1 };
   const found = database.prepare(pageSql(pageConditions(filter))).all(parameters) as SessionRow[];
   const rows = found.slice(0, count);
   const last = rows.at(-1);
@@ -30,7 +30,9 @@ export function readWhole(database: Readable, page: LogPage): WholePage {
 
 export function counterOf(database: Readable, filter: LogFilter): Counter {
   const statement = database.prepare(countSql(countConditions(filter)));
-  return (openedFrom, openedBefore) => statement.all({ ...filter, openedFrom, openedBefore }) as LogCount[];
+  const parameters = parametersOf(filter);
+  return (openedFrom, openedBefore) =>
+    statement.all({ ...parameters, openedFrom, openedBefore }) as LogCount[];
 }
 
 export function pageLength(limit: number): number {

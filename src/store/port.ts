@@ -22,7 +22,20 @@ export type LogFilter = Pick<LogQuery, FilterName> & {
   /** Only of this patient, and only of this lesion (its id). */
   readonly reference?: string;
   readonly lesion?: string;
+  /** Any part that matches is enough. */
+  readonly search?: LogSearch;
+  /** For the worklist `due`: when the last capture of a lesion must have been made before. Without it, none is due. */
+  readonly dueBefore?: number;
 };
+
+/** What a searched text may mean. */
+export interface LogSearch {
+  /** Part of a reference, in upper or lower case. */
+  readonly text: string;
+  readonly number?: number;
+  /** Milliseconds since 1970: opened at or after the first and before the second. */
+  readonly opened?: readonly [from: number, before: number];
+}
 
 /** Patient and lesion of a session, by id. */
 export interface SessionSubject {

@@ -59,6 +59,7 @@ function entriesOf(outcome: Outcome): [OutcomeField, unknown][] {
 
 export function summaryOf(row: SessionRow): SessionSummary {
   const { number, id, source, opened_wall_ms, disposition, clinician, opinion, histology } = row;
+  const context = contextOf(row);
   return {
     id,
     number,
@@ -69,18 +70,17 @@ export function summaryOf(row: SessionRow): SessionSummary {
     ...(clinician === null ? {} : { clinician }),
     ...(opinion === null ? {} : { opinion }),
     ...(histology === null ? {} : { histology }),
+    ...(context === undefined ? {} : { context }),
   };
 }
 
 /** All recorded data of a session except its edits. */
 export function wholeOf(row: SessionRow): WholeSession {
-  const context = contextOf(row);
   const { clinician, clinician_by, histology, histology_by } = row;
   return {
     ...summaryOf(row),
     ...(clinician === null || clinician_by === null ? {} : { clinicianBy: clinician_by }),
     ...(histology === null || histology_by === null ? {} : { histologyBy: histology_by }),
-    ...(context === undefined ? {} : { context }),
     ...(fieldsOf(row, DETAIL) as Omit<OutcomeFields, SummaryField>),
   };
 }

@@ -98,11 +98,14 @@ describe.each(SCREENS)(
       await key(say('Disagree')).tap();
       await key(say('Export')).tap();
       await page.getByText(`${say('{count} sessions', { count: 2 })} · ${say('Disagree')}`).waitFor();
+      await page.getByText(say('No sessions: nothing to export'), { exact: false }).waitFor();
+      const [, , ofMonth] = await page.locator('.export-row .button').all();
+      expect(await ofMonth!.isEnabled()).toBe(false);
       await page.getByText(say('Pseudonymised: random IDs replace the patient references.')).waitFor();
-      await key(say('CSV for spreadsheets')).tap();
+      await key(say('CSV for spreadsheets')).first().tap();
       await page.getByText(say('No USB drive was found.')).waitFor();
       await mkdir(stick());
-      await key(say('CSV for spreadsheets')).tap();
+      await key(say('CSV for spreadsheets')).first().tap();
       await page.getByText(new RegExp(`^${say('Saved: {file}', { file: 'sessions-' })}`)).waitFor();
       await expectFits(page);
       const [file] = await readdir(stick());

@@ -521,6 +521,7 @@ export class TestServer {
         uploadMaxBytes: 2_000,
         exportReferences: false,
         exportDir: '',
+        followUpDays: 90,
         ...settings,
       },
       ...{

@@ -249,6 +249,18 @@ function fits(row: SessionIndexColumns, filter: LogFilter): boolean {
     is(row.disposition, filter.disposition) &&
     is(row.clinician, filter.clinician) &&
     is(row.histology, filter.histology) &&
+    fitsWorklist(row, filter.worklist) &&
     (filter.assessed === undefined || (filter.assessed === 'yes' ? given : assessable && !given))
   );
+}
+
+/** As docs/usage.md defines the worklists. Without a patient there is no lesion that could be due. */
+function fitsWorklist(row: SessionIndexColumns, worklist: LogFilter['worklist']): boolean {
+  const { outcome, disposition, statement, clinician, opinion, histology } = row;
+  if (worklist === undefined) return true;
+  const captured = (outcome === 'result' || outcome === 'withheld') && disposition !== 'discarded';
+  if (!captured || worklist === 'due') return false;
+  if (histology !== null) return false;
+  if (opinion !== null) return ['malignant', 'mel', 'bcc', 'akiec'].includes(opinion);
+  return statement !== null && (statement !== 'below') !== (clinician === 'disagree');
 }

@@ -165,6 +165,12 @@ describe('the export from the screen', () => {
     expect(await readdir(out)).toEqual([]);
   });
 
+  it('of no session at all is refused, and leaves no file behind', async () => {
+    const { status, text } = await write(out, { format: 'csv', source: 'upload' });
+    expect([status, faultIn(text)]).toEqual([409, 'export/nothing']);
+    expect(await readdir(out)).toEqual([]);
+  });
+
   it('leaves nothing behind on a full USB drive', async () => {
     const full: Pick<SessionStore, 'rows'> = {
       rows: () => {

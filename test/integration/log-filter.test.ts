@@ -7,7 +7,7 @@ import type { ReviewEntry } from '../../src/protocol/assessments.ts';
 import type { ErrorBody, SessionPage } from '../../src/protocol/http.ts';
 import { FILTERS, type FilterName, type LogQuery } from '../../src/protocol/log-query.ts';
 import { STATEMENTS, type Statement } from '../../src/protocol/view.ts';
-import { pageConditions, filterOf } from '../../src/store/filter.ts';
+import { pageConditions, filterOf, parametersOf } from '../../src/store/filter.ts';
 import type { LogFilter, SessionStore } from '../../src/store/port.ts';
 import { pageSql } from '../../src/store/sql.ts';
 import { RECORDS } from '../contract/store-contract.ts';
@@ -37,7 +37,7 @@ type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 const moment = fc.integer({ min: 0, max: 40 }).map((hours) => Date.UTC(2026, 0, 1) + hours * HOUR);
 /** Without patients, whose filters `context.test.ts` tests: the store in memory has none. */
-type Part = Exclude<keyof LogFilter, 'reference' | 'lesion'>;
+type Part = Exclude<keyof LogFilter, 'reference' | 'lesion' | 'search' | 'dueBefore'>;
 
 const PARTS: Readonly<Record<Part, fc.Arbitrary<unknown>>> = {
   ...{ openedFrom: moment, openedBefore: moment },
@@ -181,11 +181,112 @@ describe('the filters over HTTP', () => {
     ['from=2026-01-02&to=2026-01-01', /“from” must not be later/],
     ['patient=Smith', /“patient” must be one of some, none/],
     ['name=Smith', /Unknown field “name”/],
+    ['worklist=all', /“worklist” must be one of histology-pending, due/],
     ['limit=0', /“limit” must be >= 1/],
   ])('“%s” is rejected, and the reply says what is wrong', async (query, cure) => {
     const { status, text } = await kiosk.ask(`/api/sessions?${query}`);
     expect([status, faultIn(text)]).toEqual([400, 'request/invalid']);
     expect((JSON.parse(text) as ErrorBody).error.cure).toMatch(cure);
+  });
+});
+
+describe('a search', () => {
+  const DAY = 24 * HOUR;
+  const numbers = (search: string): number[] => {
+    const filter = (filterOf({ search }) as { filter: LogFilter }).filter;
+    return allPages(log.store, filter, 2).map(({ number }) => number);
+  };
+
+  beforeEach(async () => {
+    const opened = log.clock.wall();
+    await log.clock.advance(Date.UTC(2026, 10, 26, 12) - opened);
+    for (const [n, reference] of ['A-10482', 'B_7', undefined, 'a-104'].entries()) {
+      const patient = reference === undefined ? {} : { patient: log.store.context.patient(reference).id };
+      log.store.openSession({ id: `s${n}`, source: 'camera', ...patient });
+      log.store.closeSession(RECORDS.result(`s${n}`));
+      await log.clock.advance(2 * DAY);
+    }
+  });
+
+  it.each([
+    ['3', [3]],
+    ['104', [4, 1]],
+    ['A-10482', [1]],
+    ['b_7', [2]],
+    ['B%7', []],
+    ['2026-11-28', [2]],
+    ['28.11.2026', [2]],
+    ['28/11/2026', [2]],
+    ['2026-11', [3, 2, 1]],
+    ['12.2026', [4]],
+    ['2026', [4, 3, 2, 1]],
+    ['30.02.2026', []],
+    ['2025', []],
+  ])('for “%s” finds a number, a part of a reference or a date', (text, found) => {
+    expect(numbers(text)).toEqual(found);
+  });
+});
+
+describe('the worklists', () => {
+  const DAY = 24 * HOUR;
+  const ids = (filter: LogFilter): string[] => allPages(log.store, filter, 2).map(({ id }) => id);
+  const add = (id: string, subject: object = {}): void => {
+    log.store.openSession({ id, source: 'camera', ...subject });
+    log.store.closeSession(RECORDS.result(id));
+  };
+  const lesionOf = (reference: string): { patient: string; lesion: string } => {
+    const { id: patient } = log.store.context.patient(reference);
+    const site = { site: 'nape', label: '1', contraIndications: [] } as const;
+    return { patient, lesion: log.store.context.addLesion(patient, site).id };
+  };
+
+  it('list the last capture of a lesion as due once it is old enough, until histology has settled it', async () => {
+    const [one, other, third] = [lesionOf('A-1'), lesionOf('A-1'), lesionOf('B-2')];
+    add('one, first', one);
+    add('other', other);
+    log.store.addReview('other', { kind: 'histology', value: 'nv' });
+    add('third', third);
+    log.store.addReview('third', { kind: 'histology', value: 'not-excised' });
+    await log.clock.advance(10 * DAY);
+    add('one, last', one);
+    const due = (days: number): string[] =>
+      ids({ worklist: 'due', dueBefore: log.clock.wall() - days * DAY });
+    await log.clock.advance(1);
+    expect(due(10)).toEqual(['third']);
+    expect(due(0)).toEqual(['one, last', 'third']);
+    log.store.addDisposition('one, last', 'discarded');
+    expect(due(10)).toEqual(['third', 'one, first']);
+    expect(ids({ worklist: 'due' })).toEqual([]);
+  });
+
+  it('follow the lesion to which a capture is assigned later', async () => {
+    const subject = lesionOf('A-1');
+    add('captured without a patient');
+    await log.clock.advance(10 * DAY);
+    const due = (): string[] => ids({ worklist: 'due', dueBefore: log.clock.wall() - 9 * DAY });
+    expect(due()).toEqual([]);
+    log.store.context.assign('captured without a patient', subject);
+    expect(due()).toEqual(['captured without a patient']);
+    const found = (search: string): string[] => ids((filterOf({ search }) as { filter: LogFilter }).filter);
+    expect([found('A-1'), found('B-2')]).toEqual([['captured without a patient'], []]);
+  });
+
+  it('await the histology of a result at the threshold as of one above it', () => {
+    for (const statement of STATEMENTS) addSession(log.store, statement, { ...plain(), statement });
+    expect(ids({ worklist: 'histology-pending' }).toSorted()).toEqual(['above', 'at']);
+  });
+
+  it('find awaited histologies by their own index', () => {
+    const database = new Database(join(log.dir, 'kiosk.sqlite'), { readonly: true });
+    const plan = database
+      .prepare<object, { detail: string }>(
+        `EXPLAIN QUERY PLAN ${pageSql(pageConditions({ worklist: 'histology-pending' }))}`,
+      )
+      .all({ ...parametersOf({}), before: 1, count: 51 })
+      .map(({ detail }) => detail);
+    database.close();
+    expect(plan).toContain('SCAN log USING INDEX log_histology_pending');
+    expect(plan.join('\n')).toContain('SEARCH log USING INTEGER PRIMARY KEY (rowid=?)');
   });
 });
 
@@ -233,7 +334,7 @@ describe('a page of a filtered log', () => {
     const database = new Database(join(log.dir, 'kiosk.sqlite'), { readonly: true });
     const plan = database
       .prepare<object, { detail: string }>(`EXPLAIN QUERY PLAN ${pageSql(pageConditions(filter))}`)
-      .all({ ...filter, before: 1, count: 51 })
+      .all({ ...parametersOf(filter), before: 1, count: 51 })
       .map(({ detail }) => detail);
     database.close();
     expect(plan).toContain(`SEARCH log USING ${index}`);

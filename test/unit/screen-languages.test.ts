@@ -26,14 +26,14 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
     ...['patient.no', 'site.sided', 'drive.size'],
   ],
   fr: [
-    ...['nav.pages', 'step.capturing', 'session', 'session.number', 'page.number', 'filter.count.one'],
+    ...['nav.pages', 'step.capturing', 'session', 'session.number', 'filter.count.one', 'filter.source'],
     ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
     ...['settings.minutes.one', 'settings.minutes.other', 'patient', 'site.sided'],
     ...['detail.picture', 'settings.group.pictures', 'operators.badge'],
   ],
   pt: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
-    ...['site.sided', 'drive.size'],
+    ...['site.sided', 'drive.size', 'log.searched'],
   ],
 };
 

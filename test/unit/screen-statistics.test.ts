@@ -107,7 +107,7 @@ describe('a filter of the log', () => {
   it('has matching query and text', () => {
     const choice = { from: '2026-11-01', to: '2026-11-26', outcome: 'withheld', clinician: 'none' } as const;
     expect(queryOf(choice)).toBe('from=2026-11-01&to=2026-11-26&outcome=withheld&clinician=none');
-    expect(choiceWords(choice)).toEqual(['1 Nov 2026 – 26 Nov 2026', 'Withheld', 'None yet']);
+    expect(choiceWords(choice)).toEqual(['1 Nov 2026 – 26 Nov 2026', 'Withheld', 'Clinician: None yet']);
     expect(
       choiceWords({ from: '2026-11-26', to: '2026-11-26', outcome: 'result', statement: 'below' }),
     ).toEqual([...['26 Nov 2026', 'Result', 'Below']]);

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { openWorklist } from '../state/worklist.ts';
+import { today } from '../format/calendar.ts';
+import { openLog } from '../state/log-choice.ts';
 import { view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from './icon.tsx';
@@ -14,7 +15,7 @@ export function UnassignedButton(): JSX.Element | null {
       class="context-button unassigned-button"
       data-testid="unassigned"
       onClick={() => {
-        openWorklist('unassigned');
+        openLog({ patient: 'none', from: today(), to: today() });
       }}
     >
       <Icon name="log" />

@@ -366,6 +366,7 @@ const SESSION_DETAIL: Shape = {
       ],
     },
     'context?': SESSION_CONTEXT,
+    'pictured?': 'boolean',
     'kept?': STORED_IMAGE,
     'model?': MODEL_IDENTITY,
     'pictureSha256?': 'string',
@@ -564,6 +565,8 @@ const SESSION_SUMMARY: Shape = {
         'not-excised',
       ],
     },
+    'context?': SESSION_CONTEXT,
+    'pictured?': 'boolean',
   },
 };
 

@@ -25,6 +25,11 @@ export function monthOf(day: string, months = 0): string {
   return iso(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
 }
 
+/** The whole month before this one. */
+export function lastMonth(now = today()): { readonly from: string; readonly to: string } {
+  return { from: monthOf(now, -1), to: addDays(monthOf(now), -1) };
+}
+
 /** Days between two days, inclusive. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;

@@ -10,9 +10,17 @@ type Scan = (code: string) => void;
 
 const receivers = new Receivers<Scan>();
 
+/** Of patient references only. */
+const referenceReceivers = new Receivers<Scan>();
+
 /** For a page that expects a badge. Returns the function that restores the previous receiver. */
 export function receiveScans(receiver: Scan): () => void {
   return receivers.add(receiver);
+}
+
+/** For a page that looks patients up and selects none: a badge still unlocks. */
+export function receiveReferences(receiver: Scan): () => void {
+  return referenceReceivers.add(receiver);
 }
 
 /** A scanned code is a registered badge, or else a patient reference. */
@@ -24,13 +32,18 @@ export async function handleScan(code: string): Promise<void> {
   }
   const state = await readUnlock();
   if (state?.badges !== true || !code.startsWith(state.badgePrefix)) {
-    await propose(code);
+    receiveReference(code);
     return;
   }
   const answer = await unlockWith({ badge: code });
   if (answer.ok) showNotice('done', { message: unlocked.value?.name ?? '', cure: t('unlock.done') });
-  else if (answer.code === 'badge/unknown' && state.badgePrefix === '') await propose(code);
+  else if (answer.code === 'badge/unknown' && state.badgePrefix === '') receiveReference(code);
   else showNotice('problem', answer.words);
+}
+
+function receiveReference(code: string): void {
+  const receive = referenceReceivers.newest ?? propose;
+  void receive(code);
 }
 
 /**

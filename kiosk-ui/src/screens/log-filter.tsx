@@ -1,14 +1,26 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { addDays, today } from '../format/calendar.ts';
-import { CHOICES, daysWords, isFiltered, queryOf, type LogChoice } from '../format/log-filter.ts';
+import { FILTERS } from '#protocol/log-query.ts';
+import { addDays, lastMonth, today } from '../format/calendar.ts';
+import {
+  CHOICES,
+  daysWords,
+  isFiltered,
+  partTitle,
+  queryOf,
+  valueLabel,
+  without,
+  type ChoicePart,
+  type ChoiceValue,
+} from '../format/log-filter.ts';
 import { isExportPlace, isStatistics } from '../connection/answers.ts';
-import { outcomeName } from '../format/session-text.ts';
+import { lesionName } from '../format/sites.ts';
 import { Calendar, type DayRange } from '../components/calendar.tsx';
 import { Choice } from '../components/choice.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { useFetched } from '../components/use-fetched.ts';
+import type { LogChoice } from '../state/log-choice.ts';
 import { view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -22,11 +34,16 @@ interface LogFilterProps {
   readonly onExport: () => void;
 }
 
+type RowProps = Pick<LogFilterProps, 'choice' | 'onChange'>;
+
 /** The log filter: a row of options per criterion. */
 export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterProps): JSX.Element {
   const [choosingDays, chooseDays] = useState(false);
-  const { from, to, ...rest } = choice;
+  const { from, to } = choice;
   const days = from === undefined || to === undefined ? undefined : { from, to };
+  const setDays = (range?: DayRange): void => {
+    onChange({ ...without(choice, 'from', 'to'), ...range });
+  };
   if (choosingDays) {
     const done = (): void => {
       chooseDays(false);
@@ -34,58 +51,26 @@ export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterP
     return (
       <main class="page days">
         <PageHead title={t('filter.days')} onBack={done} />
-        <Calendar
-          chosen={days}
-          onChoose={(range) => {
-            onChange({ ...rest, ...range });
-          }}
-          onDone={done}
-        />
+        <Calendar chosen={days} onChoose={setDays} onDone={done} />
       </main>
     );
   }
-  const set = <Part extends keyof typeof CHOICES>(
-    part: Part,
-    value?: (typeof CHOICES)[Part][number],
-  ): void => {
-    const others: LogChoice = Object.fromEntries(Object.entries(choice).filter(([name]) => name !== part));
-    onChange(value === undefined ? others : { ...others, [part]: value });
-  };
   return (
     <main class="page filter">
       <PageHead title={t('log.filter')} onBack={onBack} />
       <div class="filter-rows">
         <Days
           days={days}
-          onChoose={(range) => {
-            onChange({ ...rest, ...range });
-          }}
+          onChoose={setDays}
           onCalendar={() => {
             chooseDays(true);
           }}
         />
         <PatientRow choice={choice} onChange={onChange} />
-        <PartRow
-          part="outcome"
-          choice={choice}
-          onChoose={(value) => {
-            set('outcome', value);
-          }}
-        />
-        <PartRow
-          part="statement"
-          choice={choice}
-          onChoose={(value) => {
-            set('statement', value);
-          }}
-        />
-        <PartRow
-          part="clinician"
-          choice={choice}
-          onChoose={(value) => {
-            set('clinician', value);
-          }}
-        />
+        <LesionRow choice={choice} onChange={onChange} />
+        {CHOICES.filter((part) => part !== 'patient').map((part) => (
+          <PartRow key={part} part={part} choice={choice} onChange={onChange} />
+        ))}
       </div>
       <div class="filter-buttons">
         <TouchButton
@@ -104,7 +89,7 @@ export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterP
   );
 }
 
-/** Called if an export folder is configured. */
+/** Shown if an export folder is configured. */
 function ExportKey({ onPress }: { readonly onPress: () => void }): JSX.Element | null {
   const place = useFetched('/api/exports', isExportPlace);
   if (place?.ok !== true || place.value.folder === null) return null;
@@ -133,26 +118,31 @@ interface DaysProps {
 
 function Days({ days, onChoose, onCalendar }: DaysProps): JSX.Element {
   const to = today();
-  const stretch = STRETCHES.find((length) => days?.to === to && days.from === addDays(to, 1 - length));
-  const own = days !== undefined && stretch === undefined ? daysWords(days.from, days.to) : undefined;
-  const byKey = stretch === undefined ? undefined : String(stretch);
+  const ranges: readonly (readonly [value: string, label: string, range: DayRange])[] = [
+    ...STRETCHES.map(
+      (length) =>
+        [
+          String(length),
+          length === 1 ? t('filter.today') : t('filter.last', { days: length }),
+          { from: addDays(to, 1 - length), to },
+        ] as const,
+    ),
+    ['month', t('filter.last-month'), lastMonth(to)],
+  ];
+  const known = ranges.find(([, , range]) => days?.to === range.to && days.from === range.from);
+  const own = days !== undefined && known === undefined ? daysWords(days.from, days.to) : undefined;
   return (
     <Choice
       title={t('filter.days')}
       options={[
-        ...STRETCHES.map((length) => ({
-          value: String(length),
-          label: length === 1 ? t('filter.today') : t('filter.last', { days: length }),
-        })),
-        {
-          value: 'calendar',
-          label: own ?? t('filter.choose'),
-        },
+        ...ranges.map(([value, label]) => ({ value, label })),
+        { value: 'calendar', label: own ?? t('filter.choose') },
       ]}
-      chosen={own === undefined ? byKey : 'calendar'}
-      onChoose={(value) => {
-        if (value === 'calendar') onCalendar();
-        else onChoose({ from: addDays(to, 1 - Number(value)), to });
+      chosen={own === undefined ? known?.[0] : 'calendar'}
+      onChoose={(chosen) => {
+        const range = ranges.find(([value]) => value === chosen)?.[2];
+        if (range === undefined) onCalendar();
+        else onChoose(range);
       }}
       onWithdraw={() => {
         onChoose();
@@ -161,18 +151,28 @@ function Days({ days, onChoose, onCalendar }: DaysProps): JSX.Element {
   );
 }
 
-/** Only the patient already on the screen: references of other patients are never listed. */
-function PatientRow({ choice, onChange }: Pick<LogFilterProps, 'choice' | 'onChange'>): JSX.Element | null {
-  const reference = view.value?.context?.reference;
-  if (reference === undefined) return null;
-  const { reference: chosen, ...others } = choice;
+/** Of references, only those already on the screen: those of other patients are never listed. */
+function PatientRow({ choice, onChange }: RowProps): JSX.Element {
+  const shown = [view.value?.context?.reference, choice.reference].filter((each) => each !== undefined);
+  const others = without(choice, 'reference', 'patient');
+  // A reference may be spelled like one of the values.
+  const keyOf = (reference: string): string => `reference ${reference}`;
   return (
     <Choice
-      title={t('patient')}
-      options={[{ value: reference, label: reference }]}
-      chosen={chosen}
-      onChoose={() => {
-        onChange({ ...others, reference });
+      title={partTitle('patient')}
+      options={[
+        ...FILTERS.patient.map((value) => ({ value: value, label: valueLabel('patient', value) })),
+        ...[...new Set(shown)].map((reference) => ({ value: keyOf(reference), label: reference })),
+      ]}
+      chosen={choice.reference === undefined ? choice.patient : keyOf(choice.reference)}
+      onChoose={(chosen) => {
+        const reference = shown.find((each) => keyOf(each) === chosen);
+        const patient = FILTERS.patient.find((value) => value === chosen);
+        onChange({
+          ...others,
+          ...(reference === undefined ? {} : { reference }),
+          ...(patient === undefined ? {} : { patient }),
+        });
       }}
       onWithdraw={() => {
         onChange(others);
@@ -181,49 +181,39 @@ function PatientRow({ choice, onChange }: Pick<LogFilterProps, 'choice' | 'onCha
   );
 }
 
-interface PartRowProps<Part extends keyof typeof CHOICES> {
-  readonly part: Part;
-  readonly choice: LogChoice;
-  readonly onChoose: (value?: (typeof CHOICES)[Part][number]) => void;
-}
-
-/** One criterion with its options; touching the selected one again removes the filter. */
-function PartRow<Part extends keyof typeof CHOICES>({
-  part,
-  choice,
-  onChoose,
-}: PartRowProps<Part>): JSX.Element {
-  const name: keyof typeof CHOICES = part;
-  const values: readonly (typeof CHOICES)[Part][number][] = CHOICES[part];
+/** The current lesion, if there is one. */
+function LesionRow({ choice, onChange }: RowProps): JSX.Element | null {
+  const current = view.value?.context?.lesion;
+  if (current === undefined) return null;
   return (
     <Choice
-      title={t(`filter.${name}`)}
-      options={values.map((value) => ({ value, label: labelOf(value) }))}
-      chosen={values.find((value) => value === choice[part])}
-      onChoose={onChoose}
+      title={t('detail.lesion')}
+      options={[{ value: current.id, label: lesionName(current) }]}
+      chosen={choice.lesion}
+      onChoose={(lesion) => {
+        onChange({ ...choice, lesion });
+      }}
       onWithdraw={() => {
-        onChoose();
+        onChange(without(choice, 'lesion'));
       }}
     />
   );
 }
 
-function labelOf(value: (typeof CHOICES)[keyof typeof CHOICES][number]): string {
-  switch (value) {
-    case 'above':
-    case 'at':
-    case 'below':
-    case 'none':
-      return t(`filter.${value}`);
-    case 'agree':
-    case 'disagree':
-    case 'unsure':
-      return t(`clinician.${value}`);
-    case 'result':
-    case 'withheld':
-    case 'retake':
-    case 'fault':
-    case 'aborted':
-      return outcomeName(value);
-  }
+/** One criterion with its options; touching the selected one again removes the filter. */
+function PartRow({ part, choice, onChange }: RowProps & { readonly part: ChoicePart }): JSX.Element {
+  const values: readonly ChoiceValue[] = FILTERS[part];
+  return (
+    <Choice
+      title={partTitle(part)}
+      options={values.map((value) => ({ value, label: valueLabel(part, value) }))}
+      chosen={choice[part]}
+      onChoose={(value) => {
+        onChange({ ...choice, [part]: value });
+      }}
+      onWithdraw={() => {
+        onChange(without(choice, part));
+      }}
+    />
+  );
 }

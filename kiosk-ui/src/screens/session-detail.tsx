@@ -38,9 +38,12 @@ const JOURNAL_ROWS = 4;
 /** Everything stored about one session, and its image while it is stored. */
 export function SessionDetailPage({
   id,
+  opensFindings = false,
   onBack,
 }: {
   readonly id: string;
+  /** Whether to show first what is asked for later: the verdict and the histology. */
+  readonly opensFindings?: boolean;
   readonly onBack: () => void;
 }): JSX.Element {
   const answer = useFetched(sessionPath(id), isSessionDetail);
@@ -66,6 +69,7 @@ export function SessionDetailPage({
       ) : (
         <Tabs
           label={t('detail.parts')}
+          first={opensFindings && isReviewed(detail) ? 1 : 0}
           tabs={[
             { name: t('detail.outcome'), content: () => <Outcome detail={detail} /> },
             ...(isReviewed(detail)

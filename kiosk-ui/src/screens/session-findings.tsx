@@ -1,21 +1,15 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import {
-  CLINICIAN_VERDICTS,
-  HISTOLOGY_FINDINGS,
-  type ReviewEntry,
-  type HistologyFinding,
-} from '#protocol/assessments.ts';
-import { CLASS_IDS, type ClassId } from '#protocol/classes.ts';
+import { CLINICIAN_VERDICTS, HISTOLOGY_FINDINGS, type ReviewEntry } from '#protocol/assessments.ts';
 import type { SessionDetail } from '#protocol/http.ts';
 import { TECHNICIAN } from '#protocol/operators.ts';
 import { isSessionDetail } from '../connection/answers.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
 import { Choice } from '../components/choice.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
+import { histologyName } from '../format/log-filter.ts';
 import { useOccupied } from '../state/occupied.ts';
 import { showNotice, view } from '../state/state.ts';
-import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
 interface SessionFindingsProps {
@@ -68,7 +62,7 @@ export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX
       />
       <Choice
         title={titleOf('findings.histology', detail, detail.histologyBy)}
-        options={HISTOLOGY_FINDINGS.map((value) => ({ value, label: nameOf(value) }))}
+        options={HISTOLOGY_FINDINGS.map((value) => ({ value, label: histologyName(value) }))}
         chosen={detail.histology}
         onChoose={(value) => void edit({ kind: 'histology', value })}
         onWithdraw={() => void edit({ kind: 'histology', value: null })}
@@ -119,12 +113,4 @@ function titleOf(
   if (by === undefined) return t(title);
   const name = operators?.[by] ?? (by === TECHNICIAN ? t('operators.technician') : by);
   return `${t(title)} · ${t('operators.by', { name })}`;
-}
-
-function nameOf(finding: HistologyFinding): string {
-  return isClass(finding) ? codes().classes[finding] : t(`histology.${finding}`);
-}
-
-function isClass(finding: HistologyFinding): finding is ClassId {
-  return (CLASS_IDS as readonly string[]).includes(finding);
 }

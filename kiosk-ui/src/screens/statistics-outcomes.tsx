@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { SessionOutcome } from '#protocol/outcome.ts';
-import { CHOICES } from '../format/log-filter.ts';
+import { FILTERS } from '#protocol/log-query.ts';
 import { percent } from '../format/numbers.ts';
 import { outcomeName } from '../format/session-text.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
@@ -20,7 +20,7 @@ export function OutcomePlot({ statistics: { outcomes, sessions } }: SubpageProps
   const most = Math.max(1, ...Object.values(outcomes));
   return (
     <dl class="outcome-bars">
-      {CHOICES.outcome.map((outcome) => (
+      {FILTERS.outcome.map((outcome) => (
         <div key={outcome}>
           <dt>
             <Icon name={MARKS[outcome]} />
@@ -50,7 +50,7 @@ export function OutcomeTable({ statistics: { outcomes, sessions } }: SubpageProp
         </tr>
       </thead>
       <tbody>
-        {CHOICES.outcome.map((outcome) => (
+        {FILTERS.outcome.map((outcome) => (
           <tr key={outcome}>
             <th scope="row">{outcomeName(outcome)}</th>
             <td>{outcomes[outcome]}</td>

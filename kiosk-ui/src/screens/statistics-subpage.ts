@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Statistics } from '#protocol/statistics.ts';
-import type { LogChoice } from '../format/log-filter.ts';
+import type { LogChoice } from '../state/log-choice.ts';
 
 export interface SubpageProps {
   readonly statistics: Statistics;

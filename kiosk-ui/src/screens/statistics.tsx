@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Statistics } from '#protocol/statistics.ts';
-import { choiceWords, queryOf, type LogChoice } from '../format/log-filter.ts';
+import { choiceWords, queryOf } from '../format/log-filter.ts';
+import type { LogChoice } from '../state/log-choice.ts';
 import { isStatistics } from '../connection/answers.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';

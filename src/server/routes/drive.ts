@@ -2,16 +2,17 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { Thumbnailer } from '../../classifier/port.ts';
 import type { ImageDrive } from '../../drive/port.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { codeOf, KioskError } from '../../lib/errors.ts';
-import { Turns } from '../../lib/turns.ts';
+import { codeOf } from '../../lib/errors.ts';
+import type { Turns } from '../../lib/turns.ts';
 import type { CaptureAnswer, DriveListing } from '../../protocol/http.ts';
 import type { SessionControl } from '../../session/port.ts';
-import type { HttpApp, HttpReply, HttpRequest } from '../http.ts';
+import type { HttpApp, HttpRequest } from '../http.ts';
 import { HttpError } from '../http-error.ts';
 import { isLocalRequest, isLocalScreen } from '../local-screen.ts';
 import { DriveListingSchema, DrivePageSchema } from '../schemas/reports.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
 import { CaptureAnswerSchema } from '../schemas/sessions.ts';
+import { untilClosed } from '../until-closed.ts';
 import { captureAnswer } from './captures.ts';
 
 /** Longest side of a thumbnail, pixels: a quarter of the width of a 1280 × 800 screen. */
@@ -87,6 +88,8 @@ interface Parts {
   /** `undefined` if no folder is configured. */
   readonly drive: ImageDrive | undefined;
   readonly thumbnails: Thumbnailer;
+  /** Thumbnails are drawn one at a time, so that a press waits for one at most. */
+  readonly turns: Turns;
   readonly clock: Clock;
 }
 
@@ -103,9 +106,7 @@ interface ForFile {
  * Images on a USB drive, for the kiosk's own screen, whose browser opens no file dialog. A listing is given to a page
  * whose Origin shows that it is open on the kiosk; its random id admits the later reads, which carry no Origin.
  */
-export function addDriveRoutes(app: HttpApp, { session, drive, thumbnails, clock }: Parts): void {
-  /** One at a time, so that a press waits for one thumbnail at most. */
-  const turns = new Turns();
+export function addDriveRoutes(app: HttpApp, { session, drive, thumbnails, turns, clock }: Parts): void {
   /** Files of the last listing that ended the inference process: it would end again. */
   const fatal = new Set<number>();
 
@@ -159,13 +160,4 @@ export function addDriveRoutes(app: HttpApp, { session, drive, thumbnails, clock
     if (drive === undefined) throw new HttpError('drive/none');
     return drive;
   }
-}
-
-/** Aborts when the page no longer waits for the answer. */
-function untilClosed({ raw }: HttpReply): AbortSignal {
-  const closed = new AbortController();
-  raw.once('close', () => {
-    closed.abort(new KioskError('session/aborted', 'the page was closed'));
-  });
-  return closed.signal;
 }

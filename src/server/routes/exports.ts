@@ -9,7 +9,7 @@ import { HttpError } from '../http-error.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
 import { ExportPlaceSchema, ExportWrittenSchema } from '../schemas/reports.ts';
 import type { UnlockGuard } from '../unlock-guard.ts';
-import { FILTER_FIELDS, requiredFilter } from './log.ts';
+import { FILTER_FIELDS, requiredFilter, type FollowUp } from './log.ts';
 
 const Body = Type.Object(
   { ...FILTER_FIELDS, format: Type.Unsafe<ExportFormat>({ enum: [...EXPORT_FORMATS] }) },
@@ -35,7 +35,7 @@ const WRITE = {
 
 interface Parts {
   readonly store: SessionStore;
-  readonly config: { readonly exportDir: string; readonly exportReferences: boolean };
+  readonly config: { readonly exportDir: string; readonly exportReferences: boolean } & FollowUp;
   readonly clock: Clock;
   readonly unlockGuard: UnlockGuard;
 }
@@ -51,7 +51,9 @@ export function addExportRoutes(app: HttpApp, { store, config, clock, unlockGuar
   app.post<{ Body: Static<typeof Body> }>('/api/exports', { schema: WRITE }, async (request, answer) => {
     const { format, ...query } = request.body;
     if (exportDir === '') throw new HttpError('export/none');
-    const filter = requiredFilter(query);
+    const filter = requiredFilter(query, config, clock);
+    // A file with only a header would look like an export that worked.
+    if (store.rows({ limit: 1, filter }).sessions.length === 0) throw new HttpError('export/nothing');
     const file = await exportInto(exportDir, { store, filter, format, references }, clock.wall());
     const filtered = Object.keys(query).length > 0;
     const operator = unlockGuard.authorOf(request);

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { Type, type Static } from '@sinclair/typebox';
-import { FILTERS, type FilterName, type LogQuery } from '../../protocol/log-query.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { SessionPage } from '../../protocol/http.ts';
+import { FILTERS, SEARCH_MAX, type FilterName, type LogQuery } from '../../protocol/log-query.ts';
 import { EXPORT_FORMATS, exportOf, type ExportFormat } from '../../reports/sessions/export.ts';
 import { statisticsOf } from '../../reports/sessions/statistics.ts';
 import type { ImageStore } from '../../retention/port.ts';
@@ -28,7 +30,9 @@ export const FILTER_FIELDS = {
   ...{ source: oneOf('source'), outcome: oneOf('outcome'), statement: oneOf('statement') },
   ...{ disposition: oneOf('disposition'), assessed: oneOf('assessed') },
   ...{ clinician: oneOf('clinician'), histology: oneOf('histology') },
-  ...{ patient: oneOf('patient'), reference: Text, lesion: Text },
+  ...{ patient: oneOf('patient'), worklist: oneOf('worklist') },
+  ...{ reference: Text, lesion: Text },
+  search: Type.Optional(Type.String({ minLength: 1, maxLength: SEARCH_MAX })),
 };
 
 const Page = Type.Object(
@@ -98,22 +102,34 @@ const EXPORT = {
 interface Parts {
   readonly store: SessionStore;
   readonly images: ImageStore;
-  readonly config: { readonly exportReferences: boolean };
+  readonly config: { readonly exportReferences: boolean } & FollowUp;
+  readonly clock: Clock;
 }
 
+/** After how many days a lesion is due for another capture. */
+export interface FollowUp {
+  readonly followUpDays: number;
+}
+
+const DAY_MS = 86_400_000;
+
 /** The session log. */
-export function addLogRoutes(app: HttpApp, { store, images, config }: Parts): void {
+export function addLogRoutes(app: HttpApp, { store, images, config, clock }: Parts): void {
+  const filter = (query: LogQuery): LogFilter => requiredFilter(query, config, clock);
   app.get<{ Querystring: Static<typeof Page> }>(
     '/api/sessions',
     { schema: LIST },
     ({ query: { limit, before, ...query } }) =>
-      store.list({ limit, ...(before === undefined ? {} : { before }), filter: requiredFilter(query) }),
+      withPictures(
+        store.list({ limit, ...(before === undefined ? {} : { before }), filter: filter(query) }),
+        images,
+      ),
   );
-  addExport(app, store, config.exportReferences);
+  addExport(app, store, { references: config.exportReferences, filter });
   app.get<{ Querystring: Static<typeof StatisticsQuery> }>(
     '/api/statistics',
     { schema: COUNT },
-    ({ query }) => statisticsOf(store, requiredFilter(query)),
+    ({ query }) => statisticsOf(store, filter(query)),
   );
   app.get<{ Params: Static<typeof ById> }>('/api/sessions/:id', { schema: DETAIL }, ({ params }) => {
     const detail = store.get(params.id);
@@ -123,12 +139,16 @@ export function addLogRoutes(app: HttpApp, { store, images, config }: Parts): vo
 }
 
 /** `GET /api/sessions/export`: the same filters, all rows, as a streamed file. */
-function addExport(app: HttpApp, store: SessionStore, references: boolean): void {
+function addExport(
+  app: HttpApp,
+  store: SessionStore,
+  { references, filter }: { references: boolean; filter: (query: LogQuery) => LogFilter },
+): void {
   app.get<{ Querystring: Static<typeof ExportQuery> }>(
     '/api/sessions/export',
     { schema: EXPORT },
     ({ query: { format, ...query } }, answer) => {
-      const pages = exportOf(store, requiredFilter(query), { format, references });
+      const pages = exportOf(store, filter(query), { format, references });
       const types = {
         csv: 'text/csv; charset=utf-8; header=present',
         json: 'application/json; charset=utf-8',
@@ -141,9 +161,19 @@ function addExport(app: HttpApp, store: SessionStore, references: boolean): void
   );
 }
 
+/** The rows whose image is stored say so. */
+function withPictures({ sessions, ...rest }: SessionPage, images: ImageStore): SessionPage {
+  return {
+    sessions: sessions.map((session) =>
+      images.kept(session.id) === undefined ? session : { ...session, pictured: true },
+    ),
+    ...rest,
+  };
+}
+
 /** @throws HttpError with the problem */
-export function requiredFilter(query: LogQuery): LogFilter {
-  const found = filterOf(query);
+export function requiredFilter(query: LogQuery, { followUpDays }: FollowUp, clock: Clock): LogFilter {
+  const found = filterOf(query, clock.wall() - followUpDays * DAY_MS);
   if ('problem' in found) throw new HttpError('request/invalid', { cure: found.problem });
   return found.filter;
 }

@@ -8,13 +8,16 @@ import { HttpError } from '../http-error.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
 import { exact } from '../schemas/schema-for.ts';
 import { KeptMaskSchema, StoredImageSchema } from '../schemas/sessions.ts';
+import type { SessionThumbnails } from '../session-thumbnails.ts';
 import type { UnlockGuard } from '../unlock-guard.ts';
+import { untilClosed } from '../until-closed.ts';
 import { ById } from './by-id.ts';
 
 interface Parts {
   readonly session: SessionControl;
   readonly images: ImageStore;
   readonly unlockGuard: UnlockGuard;
+  readonly thumbnails: SessionThumbnails;
 }
 
 interface OfSession {
@@ -32,6 +35,21 @@ const READ = {
     { 200: { description: 'The image', content: { 'image/jpeg': IMAGE, 'image/png': IMAGE } } },
     400,
     404,
+    500,
+    503,
+  ),
+};
+
+const THUMBNAIL = {
+  operationId: 'getThumbnail',
+  summary: 'A small version of a stored image',
+  tags: ['images'],
+  params: ById,
+  response: readResponses(
+    { 200: { description: 'The thumbnail', content: { 'image/jpeg': IMAGE } } },
+    400,
+    404,
+    422,
     500,
     503,
   ),
@@ -72,13 +90,21 @@ const MASK = {
 };
 
 /** The current image and the stored ones: `GET`, `PUT` (the patient consents) and `DELETE` (consent is withdrawn). */
-export function addPictureRoutes(app: HttpApp, { session, images, unlockGuard }: Parts): void {
+export function addPictureRoutes(app: HttpApp, { session, images, unlockGuard, thumbnails }: Parts): void {
   const path = '/api/sessions/:id/picture';
   app.get<OfSession>(path, { schema: READ }, async ({ params: { id } }, answer) => {
     const picture = (session.shown(id) ?? (await images.read(id)))?.picture;
     if (picture === undefined) throw new HttpError('session/picture-gone');
     return answer.type(picture.contentType).send(bufferOf(picture));
   });
+  app.get<OfSession>(
+    '/api/sessions/:id/thumbnail',
+    { schema: THUMBNAIL },
+    async ({ params: { id } }, answer) => {
+      const bytes = await thumbnails.of(id, untilClosed(answer));
+      return answer.type('image/jpeg').send(bufferOf({ bytes }));
+    },
+  );
   app.put<OfSession>(path, { schema: KEEP }, async ({ params: { id } }) => {
     await session.keepPicture(id);
     return { kept: images.kept(id) };
@@ -103,6 +129,6 @@ export function withKept(detail: SessionDetail, images: ImageStore): SessionDeta
 }
 
 /** The same bytes, not a copy. */
-function bufferOf({ bytes: { buffer, byteOffset, byteLength } }: EncodedImage): Buffer {
+function bufferOf({ bytes: { buffer, byteOffset, byteLength } }: Pick<EncodedImage, 'bytes'>): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -47,6 +47,14 @@ const Verdict = oneOf(CLINICIAN_VERDICTS);
 const OpinionSchema = oneOf(OPINIONS);
 const Histology = oneOf(HISTOLOGY_FINDINGS);
 
+const SessionContextSchema = schemaFor<SessionContext>()(
+  'SessionContext',
+  Type.Object(
+    { patient: Id, reference: Type.Optional(Text), lesion: Type.Optional(LesionViewSchema) },
+    exact,
+  ),
+);
+
 const SUMMARY = {
   id: Id,
   number: Count,
@@ -62,6 +70,8 @@ const SUMMARY = {
   clinician: Type.Optional(Verdict),
   opinion: Type.Optional(OpinionSchema),
   histology: Type.Optional(Histology),
+  context: Type.Optional(SessionContextSchema),
+  pictured: Type.Optional(Flag),
 };
 
 export const SessionSummarySchema = schemaFor<SessionSummary>()(
@@ -126,14 +136,6 @@ const LesionValuesSchema = schemaFor<LesionValues>()(
   ),
 );
 
-const SessionContextSchema = schemaFor<SessionContext>()(
-  'SessionContext',
-  Type.Object(
-    { patient: Id, reference: Type.Optional(Text), lesion: Type.Optional(LesionViewSchema) },
-    exact,
-  ),
-);
-
 const RECORDED = { sequence: Count, at: Instant, operator: Type.Optional(Id) };
 
 const RecordedReviewSchema = schemaFor<RecordedReview>()(
@@ -167,7 +169,6 @@ export const SessionDetailSchema = schemaFor<SessionDetail>()(
   Type.Object(
     {
       ...SUMMARY,
-      context: Type.Optional(SessionContextSchema),
       kept: Type.Optional(StoredImageSchema),
       model: Type.Optional(ModelIdentitySchema),
       pictureSha256: Type.Optional(Sha256),

@@ -8,6 +8,7 @@ import { ASSIGNMENTS } from './0005-assignments.ts';
 import { AT_THE_THRESHOLD } from './0006-at-the-threshold.ts';
 import { OPERATORS } from './0007-operators.ts';
 import { CONTRA_ANSWERS } from './0008-contra-answers.ts';
+import { WORKLISTS } from './0009-worklists.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly string[] = [
   AT_THE_THRESHOLD,
   OPERATORS,
   CONTRA_ANSWERS,
+  WORKLISTS,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

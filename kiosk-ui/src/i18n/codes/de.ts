@@ -181,6 +181,10 @@ export const DE_CODES: CodeWords = {
       message: 'Auf diesem Gerät ist kein Exportordner eingerichtet.',
       cure: 'KIOSK_EXPORT_DIR auf den Ordner setzen, in dem der USB-Stick eingehängt ist.',
     },
+    'export/nothing': {
+      message: 'Es gibt nichts zu exportieren: Keine Sitzung passt.',
+      cure: 'Andere Tage wählen oder den Filter ändern.',
+    },
     'export/no-medium': {
       message: 'Kein USB-Stick gefunden.',
       cure: 'USB-Stick einstecken, einige Sekunden warten und erneut versuchen.',

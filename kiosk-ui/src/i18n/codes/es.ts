@@ -175,6 +175,10 @@ export const ES_CODES: CodeWords = {
       message: 'Este equipo no tiene configurada una carpeta de exportación.',
       cure: 'Ponga en KIOSK_EXPORT_DIR la carpeta donde se monta la memoria USB.',
     },
+    'export/nothing': {
+      message: 'No hay nada que exportar: ninguna sesión coincide.',
+      cure: 'Elija otras fechas o cambie el filtro.',
+    },
     'export/no-medium': {
       message: 'No se encontró ninguna memoria USB.',
       cure: 'Conéctela, espere unos segundos e inténtelo de nuevo.',

@@ -196,6 +196,10 @@ export const FR_CODES: CodeWords = {
       message: 'Aucun dossier d’export n’est configuré sur cet appareil.',
       cure: 'Réglez KIOSK_EXPORT_DIR sur le dossier où la clé USB est montée.',
     },
+    'export/nothing': {
+      message: 'Il n’y a rien à exporter : aucune session ne correspond.',
+      cure: 'Choisissez d’autres dates ou modifiez le filtre.',
+    },
     'export/no-medium': {
       message: 'Aucune clé USB détectée.',
       cure: 'Branchez-la, attendez quelques secondes et réessayez.',

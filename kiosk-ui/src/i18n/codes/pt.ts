@@ -175,6 +175,10 @@ export const PT_CODES: CodeWords = {
       message: 'Nenhuma pasta de exportação está configurada neste equipamento.',
       cure: 'Defina KIOSK_EXPORT_DIR como a pasta onde o pen drive é montado.',
     },
+    'export/nothing': {
+      message: 'Não há nada para exportar: nenhuma sessão corresponde.',
+      cure: 'Escolha outras datas ou altere o filtro.',
+    },
     'export/no-medium': {
       message: 'Nenhum pen drive encontrado.',
       cure: 'Conecte-o, espere alguns segundos e tente de novo.',
