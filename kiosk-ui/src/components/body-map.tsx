@@ -2,17 +2,20 @@ import type { JSX } from 'preact';
 import type { BodySite, BodyView } from '#protocol/body-sites.ts';
 import { siteName } from '../format/sites.ts';
 import { t } from '../i18n/translate.ts';
-import { DRAWINGS, MAP_HEIGHT, MAP_MARGIN, MAP_WIDTH } from './body-shapes.ts';
+import { DRAWINGS, MAP_HEIGHT, MAP_MARGIN, MAP_WIDTH, type Region } from './body-shapes.ts';
 
 interface BodyMapProps {
   readonly view: BodyView;
   readonly chosen: BodySite | undefined;
   readonly onChoose: (site: BodySite) => void;
+  /** Called when the head, the hands or the feet are touched where they are too small for their sites. */
+  readonly onView: (view: BodyView) => void;
 }
 
-/** A body map of large sites to touch. The patient faces the viewer: right and left are the patient's. */
-export function BodyMap({ view, chosen, onChoose }: BodyMapProps): JSX.Element {
-  const { shapes, rest, sides } = DRAWINGS[view];
+/** A body map to touch. The patient faces the viewer: right and left are the patient's. */
+export function BodyMap({ view, chosen, onChoose, onView }: BodyMapProps): JSX.Element {
+  const { outline, sites, parts, details, sides } = DRAWINGS[view];
+  const clip = `body-${view}`;
   return (
     <svg
       class="body-map"
@@ -20,26 +23,48 @@ export function BodyMap({ view, chosen, onChoose }: BodyMapProps): JSX.Element {
       role="group"
       aria-label={t(`body.${view}`)}
     >
-      {rest.map((path) => (
+      <clipPath id={clip}>
+        {outline.map((path) => (
+          <path key={path} d={path} />
+        ))}
+      </clipPath>
+      {outline.map((path) => (
         <path key={path} class="body-outline" d={path} />
       ))}
-      {shapes.map(({ site, path }) => (
-        <path
-          key={site}
+      {parts.map((region) => (
+        // A shortcut: the views have keys of their own beside the map.
+        <g
+          key={region.path}
+          class="body-part"
+          aria-hidden="true"
+          onClick={() => {
+            onView(region.name);
+          }}
+        >
+          <RegionShapes {...{ region, clip }} />
+        </g>
+      ))}
+      {sites.map((region) => (
+        <g
+          key={region.name}
           class="body-site"
-          d={path}
           role="button"
           tabIndex={0}
-          data-site={site}
-          aria-label={siteName(site)}
-          aria-pressed={site === chosen}
+          data-site={region.name}
+          aria-label={siteName(region.name)}
+          aria-pressed={region.name === chosen}
           onClick={() => {
-            onChoose(site);
+            onChoose(region.name);
           }}
           onKeyDown={({ key }) => {
-            if (key === 'Enter' || key === ' ') onChoose(site);
+            if (key === 'Enter' || key === ' ') onChoose(region.name);
           }}
-        />
+        >
+          <RegionShapes {...{ region, clip }} />
+        </g>
+      ))}
+      {details.map((path) => (
+        <path key={path} class="body-detail" d={path} />
       ))}
       {sides.map(([x, y, side]) => (
         <text key={x} class="body-side" x={x} y={y} text-anchor="middle" aria-hidden="true">
@@ -47,5 +72,21 @@ export function BodyMap({ view, chosen, onChoose }: BodyMapProps): JSX.Element {
         </text>
       ))}
     </svg>
+  );
+}
+
+/** Touched as a whole, drawn where it is on the body. */
+function RegionShapes({
+  region: { path },
+  clip,
+}: {
+  readonly region: Region<string>;
+  readonly clip: string;
+}): JSX.Element {
+  return (
+    <>
+      <path class="body-touch" d={path} />
+      <path class="body-skin" d={path} clip-path={`url(#${clip})`} />
+    </>
   );
 }
