@@ -4,6 +4,7 @@ import { format } from 'prettier';
 const { CaptureAnswerSchema, SessionDetailSchema, SessionPageSchema } =
   await import('../../dist/server/schemas/sessions.js');
 const operators = await import('../../dist/server/schemas/operators.js');
+const patients = await import('../../dist/server/schemas/patients.js');
 const reports = await import('../../dist/server/schemas/reports.js');
 const { ErrorBodySchema } = await import('../../dist/server/schemas/responses.js');
 const { SettingsReplySchema } = await import('../../dist/server/schemas/events.js');
@@ -22,6 +23,8 @@ const ANSWERS = [
   ['ExportWritten', 'http', reports.ExportWrittenSchema],
   ['LampTest', 'diagnostics', reports.LampTestSchema],
   ['LesionHistory', 'lesion', reports.LesionHistorySchema],
+  ['PatientPage', 'patients', patients.PatientPageSchema],
+  ['PatientView', 'patients', patients.PatientViewSchema],
   ['SelfTestReport', 'diagnostics', reports.SelfTestReportSchema],
   ['SessionDetail', 'http', SessionDetailSchema],
   ['SessionPage', 'http', SessionPageSchema],

@@ -118,6 +118,7 @@ export class App {
       writeLimit: this.#options.writeLimit,
       settings: settingsService,
       operators,
+      patients: store.patients,
       button: buttons,
       framing,
       comparer: new Comparer(),

@@ -17,6 +17,7 @@ import type {
 } from '#protocol/http.ts';
 import type { ComparisonView, LesionHistory } from '#protocol/lesion.ts';
 import type { UnlockState, UnlockAnswer, OperatorView, OperatorList } from '#protocol/operators.ts';
+import type { PatientPage, PatientView } from '#protocol/patients.ts';
 import type { SettingsReply } from '#protocol/settings.ts';
 import type { Statistics } from '#protocol/statistics.ts';
 import { guard, type Shape } from './guard.ts';
@@ -260,33 +261,20 @@ const LESION_HISTORY: Shape = {
   },
 };
 
-const SELF_TEST_REPORT: Shape = {
+const PATIENT_PAGE: Shape = {
   object: {
-    at: 'string',
-    checks: {
+    patients: {
       array: {
         object: {
           id: 'string',
-          title: 'string',
-          state: { oneOf: ['ok', 'warning', 'failed', 'unknown'] },
-          found: 'string',
-          'cure?': 'string',
-          'cureCode?': 'string',
+          reference: 'string',
+          lesions: 'number',
+          sessions: 'number',
+          'lastAt?': 'string',
         },
       },
     },
-  },
-};
-
-const PROBABILITIES: Shape = {
-  object: {
-    akiec: 'number',
-    bcc: 'number',
-    bkl: 'number',
-    df: 'number',
-    mel: 'number',
-    nv: 'number',
-    vasc: 'number',
+    'next?': 'number',
   },
 };
 
@@ -371,6 +359,71 @@ const LESION: Shape = {
         { oneOf: [null] },
       ],
     },
+  },
+};
+
+const PATIENT: Shape = {
+  object: {
+    id: 'string',
+    reference: 'string',
+    lesions: {
+      array: {
+        object: {
+          lesion: LESION,
+          captures: 'number',
+          'last?': { object: { openedAt: 'string', mark: { oneOf: ['above', 'at', 'below', 'no-answer'] } } },
+        },
+      },
+    },
+    visits: {
+      array: {
+        object: {
+          day: 'string',
+          sessions: {
+            array: {
+              object: {
+                id: 'string',
+                number: 'number',
+                openedAt: 'string',
+                outcome: { oneOf: ['result', 'withheld', 'retake', 'fault', 'aborted'] },
+                'statement?': { oneOf: ['above', 'at', 'below'] },
+                'lesion?': 'string',
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
+const SELF_TEST_REPORT: Shape = {
+  object: {
+    at: 'string',
+    checks: {
+      array: {
+        object: {
+          id: 'string',
+          title: 'string',
+          state: { oneOf: ['ok', 'warning', 'failed', 'unknown'] },
+          found: 'string',
+          'cure?': 'string',
+          'cureCode?': 'string',
+        },
+      },
+    },
+  },
+};
+
+const PROBABILITIES: Shape = {
+  object: {
+    akiec: 'number',
+    bcc: 'number',
+    bkl: 'number',
+    df: 'number',
+    mel: 'number',
+    nv: 'number',
+    vasc: 'number',
   },
 };
 
@@ -676,6 +729,10 @@ export const isExportWritten = guard<ExportWritten>(EXPORT_WRITTEN);
 export const isLampTest = guard<LampTest>(LAMP_TEST);
 
 export const isLesionHistory = guard<LesionHistory>(LESION_HISTORY);
+
+export const isPatientPage = guard<PatientPage>(PATIENT_PAGE);
+
+export const isPatient = guard<PatientView>(PATIENT);
 
 export const isSelfTestReport = guard<SelfTestReport>(SELF_TEST_REPORT);
 
