@@ -1,5 +1,5 @@
 import type { BodySite, BodyView, Side } from '#protocol/body-sites.ts';
-import type { BodyDrawing, Region } from './body-shapes.ts';
+import type { BodyDrawing, Region } from './body-drawing.ts';
 import { beside, curve, ellipse, points, polygon, symmetrical, type Point } from './curves.ts';
 
 const AXIS = 240;

@@ -1,5 +1,5 @@
 import type { BodySite } from '#protocol/body-sites.ts';
-import type { BodyDrawing, Region } from './body-shapes.ts';
+import type { BodyDrawing, Region } from './body-drawing.ts';
 import { beside, capsule, curve, ellipse, points, polygon, type Point } from './curves.ts';
 
 const SIDES = [

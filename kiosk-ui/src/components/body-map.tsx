@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import type { BodySite, BodyView } from '#protocol/body-sites.ts';
 import { siteName } from '../format/sites.ts';
 import { t } from '../i18n/translate.ts';
-import { DRAWINGS, MAP_HEIGHT, MAP_MARGIN, MAP_WIDTH, type Region } from './body-shapes.ts';
+import type { Region } from './body-drawing.ts';
+import { DRAWINGS, MAP_HEIGHT, MAP_MARGIN, MAP_WIDTH } from './body-shapes.ts';
 
 interface BodyMapProps {
   readonly view: BodyView;
