@@ -118,6 +118,46 @@ const LESIONS = [
 ];
 export const CONTEXT = { reference: 'A-10482', lesions: LESIONS, lesion: LESIONS[1] };
 
+const MARKS = { 5: 'no-answer', 4: 'above', 3: 'below', 1: 'at' };
+const MANY = [6, 7, 8, 9, 10, 11, 12].map((id) => lesion(String(id), String(id), 'upper-back-right'));
+/** The patient of `CONTEXT`, and others; the second has many lesions. */
+export const PATIENTS = [
+  { id: 'patient-1', reference: 'A-10482', lesions: LESIONS },
+  { id: 'patient-2', reference: 'A-20931', lesions: MANY },
+  { id: 'patient-3', reference: 'B-7', lesions: [] },
+  ...Array.from({ length: 9 }, (_, i) => ({
+    id: `patient-${i + 4}`,
+    reference: `C-${1204 - i}`,
+    lesions: [],
+  })),
+].map(({ id, reference, lesions }, i) => ({
+  id,
+  reference,
+  lesions: lesions.map((one) => {
+    const mark = MARKS[one.id] ?? (one.id > 5 ? 'below' : undefined);
+    return {
+      ...{ lesion: one, captures: mark === undefined ? 0 : 2 },
+      ...(mark && { last: { openedAt: '2026-11-24T16:47:12Z', mark } }),
+    };
+  }),
+  visits:
+    i > 1
+      ? []
+      : [
+          ['2026-11-24', 218, 'result', { statement: 'above', lesion: '4' }],
+          ['2026-11-24', 217, 'retake', { lesion: '4' }],
+          ['2026-11-24', 216, 'withheld', { lesion: '5' }],
+          ['2026-08-18', 155, 'result', { statement: 'below', lesion: '3' }],
+          ['2026-08-18', 154, 'result', { statement: 'at', lesion: '1' }],
+          ['2026-05-29', 101, 'result', { statement: 'below', lesion: '4' }],
+        ].reduce((days, [day, number, outcome, more]) => {
+          const session = { id: `capture-${number}`, number, openedAt: `${day}T16:47:12Z`, outcome, ...more };
+          if (days.at(-1)?.day === day) days.at(-1).sessions.push(session);
+          else days.push({ day, sessions: [session] });
+          return days;
+        }, []),
+}));
+
 const capture = (number, day, more) => ({
   ...{ id: `capture-${number}`, number, openedAt: `${day}:12Z`, model: 'lesion-pair 0.2.1', pictured: false },
   ...more,

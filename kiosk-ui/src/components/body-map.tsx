@@ -3,6 +3,7 @@ import type { BodySite, BodyView } from '#protocol/body-sites.ts';
 import { siteName } from '../format/sites.ts';
 import { t } from '../i18n/translate.ts';
 import type { Region } from './body-drawing.ts';
+import { LesionMarks, type MarkedSite } from './lesion-marks.tsx';
 import { DRAWINGS, MAP_HEIGHT, MAP_MARGIN, MAP_WIDTH } from './body-shapes.ts';
 
 interface BodyMapProps {
@@ -11,11 +12,15 @@ interface BodyMapProps {
   readonly onChoose: (site: BodySite) => void;
   /** Called when the head, the hands or the feet are touched where they are too small for their sites. */
   readonly onView: (view: BodyView) => void;
+  /** The patient's lesions: only their sites can be touched. */
+  readonly marks?: readonly MarkedSite[];
 }
 
 /** A body map to touch. The patient faces the viewer: right and left are the patient's. */
-export function BodyMap({ view, chosen, onChoose, onView }: BodyMapProps): JSX.Element {
-  const { outline, sites, parts, details, sides } = DRAWINGS[view];
+export function BodyMap({ view, chosen, onChoose, onView, marks }: BodyMapProps): JSX.Element {
+  const drawing = DRAWINGS[view];
+  const { outline, sites, parts, details, sides } = drawing;
+  const touchable = (site: BodySite): boolean => marks?.some((lesion) => lesion.site === site) ?? true;
   const clip = `body-${view}`;
   return (
     <svg
@@ -45,28 +50,36 @@ export function BodyMap({ view, chosen, onChoose, onView }: BodyMapProps): JSX.E
           <RegionShapes {...{ region, clip }} />
         </g>
       ))}
-      {sites.map((region) => (
-        <g
-          key={region.name}
-          class="body-site"
-          role="button"
-          tabIndex={0}
-          data-site={region.name}
-          aria-label={siteName(region.name)}
-          aria-pressed={region.name === chosen}
-          onClick={() => {
-            onChoose(region.name);
-          }}
-          onKeyDown={({ key }) => {
-            if (key === 'Enter' || key === ' ') onChoose(region.name);
-          }}
-        >
-          <RegionShapes {...{ region, clip }} />
-        </g>
-      ))}
+      {sites
+        .filter(({ name }) => !touchable(name))
+        .map((region) => (
+          <path key={region.name} class="body-skin" d={region.path} clip-path={`url(#${clip})`} />
+        ))}
+      {sites
+        .filter(({ name }) => touchable(name))
+        .map((region) => (
+          <g
+            key={region.name}
+            class="body-site"
+            role="button"
+            tabIndex={0}
+            data-site={region.name}
+            aria-label={siteName(region.name)}
+            aria-pressed={region.name === chosen}
+            onClick={() => {
+              onChoose(region.name);
+            }}
+            onKeyDown={({ key }) => {
+              if (key === 'Enter' || key === ' ') onChoose(region.name);
+            }}
+          >
+            <RegionShapes {...{ region, clip }} />
+          </g>
+        ))}
       {details.map((path) => (
         <path key={path} class="body-detail" d={path} />
       ))}
+      {marks !== undefined && <LesionMarks drawing={drawing} marks={marks} />}
       {sides.map(([x, y, side]) => (
         <text key={x} class="body-side" x={x} y={y} text-anchor="middle" aria-hidden="true">
           {t(`side.${side}.short`)}

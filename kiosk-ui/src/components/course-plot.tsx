@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Statement } from '#protocol/view.ts';
+import { MARK_PATHS } from './marks.ts';
 import { localDay } from '../format/dates.ts';
 
 export interface CoursePoint {
@@ -31,13 +32,6 @@ const LEFT = 44;
 const RIGHT = 10;
 const FOOT = 20;
 const TOP = 8;
-
-const MARKS = {
-  above: 'M0 -6L6 5H-6Z',
-  at: 'M0 -6.5L6.5 0L0 6.5L-6.5 0Z',
-  below: 'M0 6L-6 -5H6Z',
-  plain: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0',
-} as const;
 
 /** Values over time, spaced in proportion to time. */
 export function CoursePlot({
@@ -85,8 +79,8 @@ export function CoursePlot({
         {places.map((place) => (
           <path
             key={place.at}
-            class={`trend-mark trend-${place.mark}`}
-            d={MARKS[place.mark]}
+            class={`mark mark-${place.mark}`}
+            d={MARK_PATHS[place.mark]}
             transform={`translate(${place.x} ${place.y})`}
           />
         ))}

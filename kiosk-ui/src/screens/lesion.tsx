@@ -17,10 +17,24 @@ import { SessionDetailPage } from './session-detail.tsx';
 /** Follow-up of the selected lesion, never of another one. */
 export function LesionScreen({ context }: { readonly context: ContextView | undefined }): JSX.Element | null {
   const id = context?.lesion?.id;
-  return id === undefined ? null : <OfLesion id={id} />;
+  return id === undefined ? null : (
+    <LesionPage
+      id={id}
+      onBack={() => {
+        open('live');
+      }}
+    />
+  );
 }
 
-function OfLesion({ id }: { readonly id: string }): JSX.Element {
+interface LesionPageProps {
+  readonly id: string;
+  /** Whose lesion it is and which; absent for that of the current patient, who is in the head. */
+  readonly whose?: string;
+  readonly onBack: () => void;
+}
+
+export function LesionPage({ id, whose, onBack }: LesionPageProps): JSX.Element {
   const answer = useFetched(historyPath(id), isLesionHistory);
   const [opened, setOpened] = useState<string>();
   if (opened !== undefined) {
@@ -35,13 +49,7 @@ function OfLesion({ id }: { readonly id: string }): JSX.Element {
   }
   return (
     <main class="page lesion">
-      <PageHead
-        ofPatient
-        title={t('lesion.over-time')}
-        onBack={() => {
-          open('live');
-        }}
-      />
+      <PageHead ofPatient={whose === undefined} title={whose ?? t('lesion.over-time')} onBack={onBack} />
       {answer?.ok === true ? (
         <Parts captures={answer.value.captures} onOpen={setOpened} />
       ) : (

@@ -12,6 +12,7 @@ import { pendingReference } from '../state/pending-reference.ts';
 import { changeContext } from '../connection/socket.ts';
 import { open, view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
+import { CurrentPatientPage } from './patient-page.tsx';
 import { NewLesionSteps } from './new-lesion.tsx';
 
 /** Lesions that fit, two per row. */
@@ -25,6 +26,7 @@ const toLive = (): void => {
 export function PatientScreen(): JSX.Element {
   const context = view.value?.context;
   const [adding, setAdding] = useState(false);
+  const [mapped, setMapped] = useState(false);
   // An unconfirmed reference is not kept for the next user.
   useEffect(
     () => () => {
@@ -36,13 +38,19 @@ export function PatientScreen(): JSX.Element {
   if (context === undefined) return <Entry />;
   const done = (): void => {
     setAdding(false);
+    setMapped(false);
   };
+  if (mapped)
+    return <CurrentPatientPage key={context.reference} reference={context.reference} onBack={done} />;
   if (adding) return <NewLesionSteps key={context.reference} context={context} onLeave={done} />;
   return (
     <Lesions
       context={context}
       onAdd={() => {
         setAdding(true);
+      }}
+      onMap={() => {
+        setMapped(true);
       }}
     />
   );
@@ -54,6 +62,13 @@ function Entry(): JSX.Element {
     <main class="page patient-entry">
       <PageHead title={t('patient')} onBack={toLive}>
         <p class="page-note">{t('patient.scan')}</p>
+        <TouchButton
+          label={t('patients')}
+          icon="log"
+          onPress={() => {
+            open('patients');
+          }}
+        />
       </PageHead>
       <TypedText label={t('patient.reference')} value={value} />
       <Keyboard
@@ -100,13 +115,17 @@ function Confirm({ reference }: { readonly reference: string }): JSX.Element {
 function Lesions({
   context: { lesions, lesion },
   onAdd,
+  onMap,
 }: {
   readonly context: ContextView;
   readonly onAdd: () => void;
+  readonly onMap: () => void;
 }): JSX.Element {
   return (
     <main class="page patient-lesions">
-      <PageHead title={t('patient.lesions')} onBack={toLive} ofPatient />
+      <PageHead title={t('patient.lesions')} onBack={toLive} ofPatient>
+        <TouchButton label={t('patients.map')} icon="patient" onPress={onMap} />
+      </PageHead>
       <div class="lesions">
         {lesions.length === 0 ? (
           <p class="pending">{t('patient.no-lesion')}</p>
