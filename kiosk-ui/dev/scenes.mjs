@@ -169,12 +169,17 @@ const answer = (malignancy, diameterMm) => ({
 /** Histories by lesion ID: one with several captures, one with a single one, and others without any. */
 export const COURSES = {
   4: [
-    capture(12, '2025-11-12T09:41', answer(0.0811, 5.2)),
+    capture(12, '2025-11-12T09:41', { ...answer(0.0811, 5.2), model: 'lesion-pair 0.1.4', threshold: 0.21 }),
     capture(57, '2026-02-20T15:03', { ...answer(0.1204, 5.3), pictured: true }),
     capture(58, '2026-02-20T15:05', { outcome: 'withheld', reason: 'unsure' }),
     capture(101, '2026-05-29T08:12', { ...answer(0.1187, 5.6), id: 'cut', pictured: true }),
     capture(155, '2026-08-18T11:30', { ...answer(0.2413, 6.1), id: 'earlier', pictured: true }),
-    capture(218, '2026-11-24T16:47', { ...answer(0.4302, 6.9), id: 'later', pictured: true }),
+    capture(218, '2026-11-24T16:47', {
+      ...answer(0.4302, 6.9),
+      histology: 'mel',
+      id: 'later',
+      pictured: true,
+    }),
   ],
   3: [capture(77, '2026-03-02T10:20', answer(0.0211))],
 };

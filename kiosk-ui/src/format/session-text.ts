@@ -1,8 +1,9 @@
-import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '#protocol/classes.ts';
+import type { HistologyFinding } from '#protocol/assessments.ts';
+import { LESION_CLASSES, CLASS_IDS, type ClassId, type Probabilities } from '#protocol/classes.ts';
 import type { SessionSummary } from '#protocol/http.ts';
 import type { SessionOutcome } from '#protocol/outcome.ts';
 import type { ClassShare, AbcdFeatures, Statement } from '#protocol/view.ts';
-import { fieldWord, wordsOf } from '../i18n/codes/codes.ts';
+import { codes, fieldWord, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 import { comparePercent, fixed } from './numbers.ts';
 
@@ -73,4 +74,12 @@ export function sizeFacts({ diameterMm }: AbcdFeatures): readonly (readonly [str
 function because(outcome: string, reason: string | undefined): string {
   if (reason === undefined) return outcome;
   return t('outcome.because', { outcome, reason: wordsOf(reason).message.replace(/\.$/, '') });
+}
+
+export function histologyName(finding: HistologyFinding): string {
+  return isClass(finding) ? codes().classes[finding] : t(`histology.${finding}`);
+}
+
+function isClass(finding: HistologyFinding): finding is ClassId {
+  return CLASS_IDS.some((id) => id === finding);
 }

@@ -309,6 +309,7 @@ export const DE: Dictionary = {
   'patients.none': 'Kein Patient gefunden.',
   'patients.lesions': { one: '{count} Läsion', other: '{count} Läsionen' },
   'patients.sessions': { one: '{count} Sitzung', other: '{count} Sitzungen' },
+  'lesion.histology': 'Histologie: {finding}',
   'patients.map': 'Körperschema',
   'patients.visits': 'Besuche',
   'patients.no-session': 'Noch keine Sitzungen.',

@@ -316,6 +316,7 @@ export const EN = {
   'patients.none': 'No patient found.',
   'patients.lesions': { one: '{count} lesion', other: '{count} lesions' },
   'patients.sessions': { one: '{count} session', other: '{count} sessions' },
+  'lesion.histology': 'Histology: {finding}',
   'patients.map': 'Body map',
   'patients.visits': 'Visits',
   'patients.no-session': 'No sessions yet.',

@@ -310,6 +310,7 @@ export const ES: Dictionary = {
   'patients.none': 'No se encontró ningún paciente.',
   'patients.lesions': { one: '{count} lesión', other: '{count} lesiones' },
   'patients.sessions': { one: '{count} sesión', other: '{count} sesiones' },
+  'lesion.histology': 'Histología: {finding}',
   'patients.map': 'Mapa corporal',
   'patients.visits': 'Visitas',
   'patients.no-session': 'Aún no hay sesiones.',

@@ -311,6 +311,7 @@ export const FR: Dictionary = {
   'patients.none': 'Aucun patient trouvé.',
   'patients.lesions': { one: '{count} lésion', other: '{count} lésions' },
   'patients.sessions': { one: '{count} session', other: '{count} sessions' },
+  'lesion.histology': 'Histologie : {finding}',
   'patients.map': 'Schéma corporel',
   'patients.visits': 'Visites',
   'patients.no-session': 'Pas encore de session.',

@@ -311,6 +311,7 @@ export const PT: Dictionary = {
   'patients.none': 'Nenhum paciente encontrado.',
   'patients.lesions': { one: '{count} lesão', other: '{count} lesões' },
   'patients.sessions': { one: '{count} sessão', other: '{count} sessões' },
+  'lesion.histology': 'Histologia: {finding}',
   'patients.map': 'Mapa corporal',
   'patients.visits': 'Visitas',
   'patients.no-session': 'Ainda não há sessões.',

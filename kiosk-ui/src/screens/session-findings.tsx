@@ -1,18 +1,12 @@
 import type { JSX } from 'preact';
-import {
-  CLINICIAN_VERDICTS,
-  HISTOLOGY_FINDINGS,
-  type ReviewEntry,
-  type HistologyFinding,
-} from '#protocol/assessments.ts';
-import { CLASS_IDS, type ClassId } from '#protocol/classes.ts';
+import { CLINICIAN_VERDICTS, HISTOLOGY_FINDINGS, type ReviewEntry } from '#protocol/assessments.ts';
 import type { SessionDetail } from '#protocol/http.ts';
 import { TECHNICIAN } from '#protocol/operators.ts';
 import { isSessionDetail } from '../connection/answers.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
+import { histologyName } from '../format/session-text.ts';
 import { Choice } from '../components/choice.tsx';
 import { showNotice } from '../state/state.ts';
-import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
 interface SessionFindingsProps {
@@ -39,7 +33,7 @@ export function SessionFindings({ detail, onEdited }: SessionFindingsProps): JSX
       />
       <Choice
         title={titleOf('findings.histology', detail, detail.histologyBy)}
-        options={HISTOLOGY_FINDINGS.map((value) => ({ value, label: nameOf(value) }))}
+        options={HISTOLOGY_FINDINGS.map((value) => ({ value, label: histologyName(value) }))}
         chosen={detail.histology}
         onChoose={(value) => void edit({ kind: 'histology', value })}
         onWithdraw={() => void edit({ kind: 'histology', value: null })}
@@ -58,12 +52,4 @@ function titleOf(
   if (by === undefined) return t(title);
   const name = operators?.[by] ?? (by === TECHNICIAN ? t('operators.technician') : by);
   return `${t(title)} · ${t('operators.by', { name })}`;
-}
-
-function nameOf(finding: HistologyFinding): string {
-  return isClass(finding) ? codes().classes[finding] : t(`histology.${finding}`);
-}
-
-function isClass(finding: HistologyFinding): finding is ClassId {
-  return (CLASS_IDS as readonly string[]).includes(finding);
 }
