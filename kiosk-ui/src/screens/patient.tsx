@@ -10,6 +10,7 @@ import { Paged } from '../components/paged.tsx';
 import { TypedText } from '../components/typed-text.tsx';
 import { pendingReference } from '../state/pending-reference.ts';
 import { changeContext } from '../connection/socket.ts';
+import { openLesion } from '../state/lesion-part.ts';
 import { open, view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { CurrentPatientPage } from './patient-page.tsx';
@@ -151,7 +152,7 @@ function Lesions({
             icon="course"
             size="large"
             onPress={() => {
-              open('lesion');
+              openLesion('course');
             }}
           />
         )}
