@@ -27,6 +27,7 @@ import {
   isFound,
   logOf,
   MIXES,
+  PATIENTS,
   resultOf,
   SCENES,
   SELF_TEST,
@@ -163,6 +164,23 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       return send(200, 'image/jpeg', pathname.includes('/later/') ? later : frames[0]);
     if (pathname.endsWith('/captures') && pathname.startsWith('/api/lesions/'))
       return json({ captures: COURSES[pathname.split('/')[3]] ?? [] });
+    if (pathname === '/api/patients') {
+      const search = (searchParams.get('search') ?? '').toLowerCase();
+      const found = PATIENTS.filter(({ reference }) => reference.toLowerCase().includes(search));
+      const [from, limit] = ['from', 'limit'].map((name) => Number(searchParams.get(name)));
+      const patients = found.slice(from, from + limit).map(({ id, reference, lesions, visits }) => ({
+        ...{
+          id,
+          reference,
+          lesions: lesions.length,
+          sessions: visits.flatMap(({ sessions }) => sessions).length,
+        },
+        ...(visits.length > 0 && { lastAt: visits[0].sessions[0].openedAt }),
+      }));
+      return json({ patients, ...(found.length > from + limit && { next: from + limit }) });
+    }
+    if (pathname.startsWith('/api/patients/'))
+      return json(PATIENTS.find(({ id }) => id === pathname.split('/')[3]));
     if (pathname.includes('/comparison/')) {
       await wait(STAGE_MS);
       return json(COMPARISONS[pathname.split('/')[3]] ?? COMPARISONS.other);

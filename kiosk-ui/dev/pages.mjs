@@ -360,6 +360,69 @@ export function pagesIn(words, codes) {
       await fetch(`${mock.url}/mock/scene/patient-result-unassigned`);
       await page.locator('.elsewhere').waitFor();
     },
+    patients: async (page) => {
+      await page.getByTestId('patient').click();
+      await button(page, say('patients')).click();
+      await page.locator('.patients-row').first().waitFor();
+    },
+    'patients-search': async (page) => {
+      await PAGES.patients(page);
+      await button(page, say('patients.search')).click();
+      for (const key of 'C-12') await button(page, key).click();
+    },
+    'patients-found': async (page) => {
+      await PAGES['patients-search'](page);
+      await button(page, say('patients.show')).click();
+      await page.locator('.patients-row').first().waitFor();
+    },
+    'patients-none': async (page) => {
+      await PAGES['patients-search'](page);
+      await button(page, '9').click();
+      await button(page, say('patients.show')).click();
+      await page.getByText(say('patients.none')).waitFor();
+    },
+    'patients-one': async (page) => {
+      await PAGES.patients(page);
+      await page.locator('.patients-row').first().click();
+      await page.locator('.body-map').waitFor();
+    },
+    'patients-one-back': async (page) => {
+      await PAGES['patients-one'](page);
+      await page.locator('.body-views button').nth(1).click();
+    },
+    'patients-one-hands': async (page) => {
+      await PAGES['patients-one'](page);
+      await page.locator('.body-part').nth(1).click();
+    },
+    'patients-one-many': async (page) => {
+      await PAGES.patients(page);
+      await page.locator('.patients-row').nth(1).click();
+      await page.locator('.body-site').click();
+      await page.locator('.map-side .lesion-button').first().waitFor();
+    },
+    'patients-one-empty': async (page) => {
+      await PAGES.patients(page);
+      await page.locator('.patients-row').nth(2).click();
+      await page.getByText(say('patient.no-lesion')).waitFor();
+    },
+    'patients-one-lesions': async (page) => {
+      await PAGES['patients-one'](page);
+      await page.getByRole('tab', { name: say('patient.lesions') }).click();
+    },
+    'patients-one-visits': async (page) => {
+      await PAGES['patients-one'](page);
+      await page.getByRole('tab', { name: say('patients.visits') }).click();
+    },
+    'patients-one-timeline': async (page) => {
+      await PAGES['patients-one-back'](page);
+      await page.locator('.body-site').first().click();
+      await page.locator('.trend-row').first().waitFor();
+    },
+    'patients-current': async (page, mock) => {
+      await PAGES['patient-lesions'](page, mock);
+      await button(page, say('patients.map')).click();
+      await page.locator('.patient-now').waitFor();
+    },
     lesion: async (page, mock) => {
       await fetch(`${mock.url}/mock/scene/patient-ready`);
       await button(page, say('lesion.over-time')).click();

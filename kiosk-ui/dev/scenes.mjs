@@ -120,6 +120,46 @@ const LESIONS = [
 const ASKED = ['special-site', 'ulceration', 'bleeding', 'hidden', 'too-large', 'dark-skin'];
 export const CONTEXT = { reference: 'A-10482', lesions: LESIONS, lesion: LESIONS[1] };
 
+const MARKS = { 5: 'no-answer', 4: 'above', 3: 'below', 1: 'at' };
+const MANY = [6, 7, 8, 9, 10, 11, 12].map((id) => lesion(String(id), String(id), 'upper-back-right'));
+/** The patient of `CONTEXT`, and others; the second has many lesions. */
+export const PATIENTS = [
+  { id: 'patient-1', reference: 'A-10482', lesions: LESIONS },
+  { id: 'patient-2', reference: 'A-20931', lesions: MANY },
+  { id: 'patient-3', reference: 'B-7', lesions: [] },
+  ...Array.from({ length: 9 }, (_, i) => ({
+    id: `patient-${i + 4}`,
+    reference: `C-${1204 - i}`,
+    lesions: [],
+  })),
+].map(({ id, reference, lesions }, i) => ({
+  id,
+  reference,
+  lesions: lesions.map((one) => {
+    const mark = MARKS[one.id] ?? (one.id > 5 ? 'below' : undefined);
+    return {
+      ...{ lesion: one, captures: mark === undefined ? 0 : 2 },
+      ...(mark && { last: { openedAt: '2026-11-24T16:47:12Z', mark } }),
+    };
+  }),
+  visits:
+    i > 1
+      ? []
+      : [
+          ['2026-11-24', 218, 'result', { statement: 'above', lesion: '4' }],
+          ['2026-11-24', 217, 'retake', { lesion: '4' }],
+          ['2026-11-24', 216, 'withheld', { lesion: '5' }],
+          ['2026-08-18', 155, 'result', { statement: 'below', lesion: '3' }],
+          ['2026-08-18', 154, 'result', { statement: 'at', lesion: '1' }],
+          ['2026-05-29', 101, 'result', { statement: 'below', lesion: '4' }],
+        ].reduce((days, [day, number, outcome, more]) => {
+          const session = { id: `capture-${number}`, number, openedAt: `${day}T16:47:12Z`, outcome, ...more };
+          if (days.at(-1)?.day === day) days.at(-1).sessions.push(session);
+          else days.push({ day, sessions: [session] });
+          return days;
+        }, []),
+}));
+
 const capture = (number, day, more) => ({
   ...{ id: `capture-${number}`, number, openedAt: `${day}:12Z`, model: 'lesion-pair 0.2.1', pictured: false },
   ...more,
@@ -131,12 +171,17 @@ const answer = (malignancy, diameterMm) => ({
 /** Histories by lesion ID: one with several captures, one with a single one, and others without any. */
 export const COURSES = {
   4: [
-    capture(12, '2025-11-12T09:41', answer(0.0811, 5.2)),
+    capture(12, '2025-11-12T09:41', { ...answer(0.0811, 5.2), model: 'lesion-pair 0.1.4', threshold: 0.21 }),
     capture(57, '2026-02-20T15:03', { ...answer(0.1204, 5.3), pictured: true }),
     capture(58, '2026-02-20T15:05', { outcome: 'withheld', reason: 'unsure' }),
     capture(101, '2026-05-29T08:12', { ...answer(0.1187, 5.6), id: 'cut', pictured: true }),
     capture(155, '2026-08-18T11:30', { ...answer(0.2413, 6.1), id: 'earlier', pictured: true }),
-    capture(218, '2026-11-24T16:47', { ...answer(0.4302, 6.9), id: 'later', pictured: true }),
+    capture(218, '2026-11-24T16:47', {
+      ...answer(0.4302, 6.9),
+      histology: 'mel',
+      id: 'later',
+      pictured: true,
+    }),
   ],
   3: [capture(77, '2026-03-02T10:20', answer(0.0211))],
 };

@@ -11,6 +11,7 @@ import { LiveScreen } from './screens/live.tsx';
 import { LogScreen } from './screens/log.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
 import { PatientScreen } from './screens/patient.tsx';
+import { PatientsScreen } from './screens/patients.tsx';
 import { PrivacyScreen } from './screens/privacy.tsx';
 import { QuestionsScreen } from './screens/questions.tsx';
 import { ResultScreen } from './screens/result.tsx';
@@ -46,6 +47,7 @@ const SCREENS = {
   offline: () => <OfflineScreen />,
   privacy: (now) => <PrivacyScreen view={now} />,
   patient: () => <PatientScreen />,
+  patients: () => <PatientsScreen />,
   lesion: ({ context }) => <LesionScreen key={context?.lesion?.id} context={context} />,
   upload: () => <UploadScreen />,
   log: () => <LogScreen />,

@@ -5,6 +5,7 @@ const { CaptureAnswerSchema, SessionDetailSchema, SessionPageSchema } =
   await import('../../dist/server/schemas/sessions.js');
 const { AssignmentAnswerSchema } = await import('../../dist/server/routes/assignments.js');
 const operators = await import('../../dist/server/schemas/operators.js');
+const patients = await import('../../dist/server/schemas/patients.js');
 const reports = await import('../../dist/server/schemas/reports.js');
 const { ErrorBodySchema } = await import('../../dist/server/schemas/responses.js');
 const { SettingsReplySchema } = await import('../../dist/server/schemas/events.js');
@@ -24,6 +25,8 @@ const ANSWERS = [
   ['ExportWritten', 'http', reports.ExportWrittenSchema],
   ['LampTest', 'diagnostics', reports.LampTestSchema],
   ['LesionHistory', 'lesion', reports.LesionHistorySchema],
+  ['PatientPage', 'patients', patients.PatientPageSchema],
+  ['PatientView', 'patients', patients.PatientViewSchema],
   ['SelfTestReport', 'diagnostics', reports.SelfTestReportSchema],
   ['SessionDetail', 'http', SessionDetailSchema],
   ['SessionPage', 'http', SessionPageSchema],

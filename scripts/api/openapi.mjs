@@ -29,6 +29,7 @@ export async function openApi() {
         'session',
         'button',
         'context',
+        'patients',
         'store',
         'images',
         'comparer',

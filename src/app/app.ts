@@ -122,6 +122,7 @@ export class App {
       writeLimit: this.#options.writeLimit,
       settings: settingsService,
       operators,
+      patients: store.patients,
       button: buttons,
       framing,
       comparer: new Comparer(),

@@ -25,9 +25,16 @@ export function historyOf(
 }
 
 function captureOf(session: WholeSession, pictured: boolean): LesionCapture[] {
-  const { id, number, openedAt, model, hints } = session;
+  const { id, number, openedAt, model, hints, histology } = session;
   if (model === undefined) return [];
-  const head = { id, number, openedAt, model: `${model.name} ${model.version}`, pictured };
+  const head = {
+    id,
+    number,
+    openedAt,
+    model: `${model.name} ${model.version}`,
+    pictured,
+    ...(histology === undefined ? {} : { histology }),
+  };
   switch (session.outcome) {
     case 'result': {
       const { malignancy = 0, threshold = 0, statement = 'above' } = session;

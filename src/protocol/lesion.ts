@@ -1,3 +1,4 @@
+import type { HistologyFinding } from './assessments.ts';
 import type { WithheldReason } from './reasons.ts';
 import type { Statement } from './view.ts';
 
@@ -15,6 +16,8 @@ export interface LesionCapture {
   readonly statement?: Statement;
   /** Name and version: the scores of two models are not comparable. */
   readonly model: string;
+  /** The histology recorded for it. */
+  readonly histology?: HistologyFinding;
   /** Largest diameter, millimetres; absent if the optics were not calibrated or the result was withheld. */
   readonly diameterMm?: number;
   /** Whether its image is available: stored, or still on the screen. */

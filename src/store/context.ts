@@ -178,7 +178,7 @@ export function contextOf(
 }
 
 /** An erased label is empty. */
-function lesionOf({ id, site, label, contra_indications }: LesionRow): LesionView {
+export function lesionOf({ id, site, label, contra_indications }: LesionRow): LesionView {
   const contraIndications = JSON.parse(contra_indications) as LesionView['contraIndications'];
   return { id, site, label: label ?? '', contraIndications };
 }

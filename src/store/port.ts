@@ -4,6 +4,7 @@ import type { JournalRow, SessionDetail, SessionPage } from '../protocol/http.ts
 import type { JournalEvent } from '../protocol/journal.ts';
 import type { LesionView, NewLesion } from '../protocol/context.ts';
 import type { FilterName, LogQuery } from '../protocol/log-query.ts';
+import type { PatientPage, PatientView } from '../protocol/patients.ts';
 import type { Outcome, SessionOutcome } from '../protocol/outcome.ts';
 import type { CaptureSource, Disposition, Statement } from '../protocol/view.ts';
 
@@ -86,6 +87,23 @@ export interface ContextStore {
    * @throws KioskError `reference/unknown` if nobody has the other reference
    */
   merge(patient: string, into: string): PatientRecord;
+}
+
+export interface PatientQuery {
+  /** 1–200. */
+  readonly limit: number;
+  /** The `next` of the previous page. */
+  readonly from?: number;
+  /** A part of the reference, whatever its case. */
+  readonly search?: string;
+}
+
+/** The patients, for reading. */
+export interface PatientReader {
+  /** Those with the latest sessions first; patients whose reference was erased are omitted. */
+  page(query: PatientQuery): PatientPage;
+  /** With at most the last 1,000 sessions; nothing for one without a reference. */
+  one(id: string): PatientView | undefined;
 }
 
 export interface OperatorValues {

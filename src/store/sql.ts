@@ -60,6 +60,21 @@ export const SQL = {
     SELECT e.reference, e.merged_patient_id, j.wall_ms FROM earlier_references e
       JOIN journal j ON j.sequence = e.sequence
       WHERE e.patient_id = ? AND e.reference IS NOT NULL ORDER BY e.sequence DESC`,
+  // Only the rows of the page are counted.
+  patientPage: `
+    SELECT p.id, p.reference, (SELECT count(*) FROM lesions WHERE patient_id = p.id) AS lesions,
+      (SELECT count(*) FROM log WHERE patient_id = p.id) AS sessions, l.opened_wall_ms AS last_wall_ms
+      FROM (
+        SELECT rowid AS entered, id, reference, (SELECT max(number) FROM log WHERE patient_id = patients.id) AS last
+          FROM patients WHERE reference IS NOT NULL AND instr(lower(reference), lower(@search)) > 0
+          ORDER BY last DESC NULLS LAST, entered DESC LIMIT @count OFFSET @from
+      ) p LEFT JOIN log l ON l.number = p.last
+      ORDER BY p.last DESC NULLS LAST, p.entered DESC`,
+  referenceOf: 'SELECT reference FROM patients WHERE id = ?',
+  sessionsOf: `
+    SELECT s.id, l.number, l.opened_wall_ms, l.outcome, l.statement, l.disposition, l.lesion_id
+      FROM log l JOIN sessions s ON s.number = l.number
+      WHERE l.patient_id = ? ORDER BY l.number DESC LIMIT 1000`,
   operators: 'SELECT * FROM operators ORDER BY name',
   insertOperator: `
     INSERT INTO operators (id, name, active, settings, badge, pin, failures)

@@ -12,6 +12,7 @@ import { wrapStoreErrors, requireReviewable } from './errors.ts';
 import { canonical, GENESIS, hashOf } from './journal.ts';
 import { counterOf, readPage, readWhole } from './log.ts';
 import { reviewBody, reviewColumns } from './session-index-row.ts';
+import { SqlitePatients } from './patients.ts';
 import { SqliteOperators } from './operators.ts';
 import { openDatabase, takeLock, type Connection } from './open-database.ts';
 import type {
@@ -55,6 +56,8 @@ export class SqliteStore implements SessionStore, Service {
     (run) => this.#write((statements) => run(statements, (event, session) => this.#journal(event, session))),
     (run) => this.#read(run),
   );
+
+  readonly patients = new SqlitePatients((run) => this.#read(run));
 
   readonly operators = new SqliteOperators(
     (run) => this.#read(run),

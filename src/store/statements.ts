@@ -1,6 +1,7 @@
 import type { ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
 import type { EarlierReferenceRow, LesionRow, SubjectRow } from './context.ts';
 import type { OperatorStatements } from './operators.ts';
+import type { PatientRow, PatientSessionRow } from './patients.ts';
 import type { BadgeReader } from './port.ts';
 import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
@@ -47,6 +48,9 @@ export function prepare(database: Preparable) {
     correctPatient: kept<[string, string]>(SQL.correctPatient),
     insertEarlierReference: kept<[object]>(SQL.insertEarlierReference),
     earlierReferencesOf: kept<[string], EarlierReferenceRow>(SQL.earlierReferencesOf),
+    patientPage: kept<[object], PatientRow>(SQL.patientPage),
+    referenceOf: kept<[string], { reference: string | null }>(SQL.referenceOf),
+    sessionsOf: kept<[string], PatientSessionRow>(SQL.sessionsOf),
     operators: kept<[], ReturnType<OperatorStatements['operators']['all']>[number]>(SQL.operators),
     insertOperator: kept<[object]>(SQL.insertOperator),
     updateOperator: kept<[object]>(SQL.updateOperator),

@@ -13,7 +13,16 @@ const WALK_MS = 900_000;
 /** Every full screen there is: the test must have visited each one. */
 const SCREENS: Readonly<Record<ScreenName, true>> = {
   ...{ offline: true, privacy: true, ready: true, capturing: true, checking: true, classifying: true },
-  ...{ asking: true, retake: true, fault: true, result: true, withheld: true, patient: true, lesion: true },
+  ...{
+    asking: true,
+    retake: true,
+    fault: true,
+    result: true,
+    withheld: true,
+    patient: true,
+    patients: true,
+    lesion: true,
+  },
   ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
 };
 

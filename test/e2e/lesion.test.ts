@@ -59,7 +59,8 @@ describe('the follow-up of a lesion', { timeout: 240_000 }, () => {
       await tap(page, key('ready.capture'));
       await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
       // From the result itself: the capture on the screen against the previous one.
-      await tap(page, say('Follow-up'));
+      await tap(page, say('Compare'));
+      await page.getByRole('tab', { name: say('History') }).tap();
       await page.getByTestId('capture-1').waitFor();
       expect(await page.getByTestId('capture-2').textContent()).toContain('%');
       await expectFits(page);
@@ -93,7 +94,8 @@ describe('the follow-up of a lesion', { timeout: 240_000 }, () => {
       await page.waitForSelector('body[data-screen=result]');
 
       // Another lesion, and another patient: neither shows an image or a score of the first.
-      await tap(page, say('Follow-up'));
+      await tap(page, say('Compare'));
+      await page.getByRole('tab', { name: say('History') }).tap();
       await page.getByTestId('capture-2').waitFor();
       await about({ type: 'new-lesion', reference: 'A-10482', ...lesion, label: '2' });
       await page.getByText(say('No results for this lesion yet.')).waitFor();

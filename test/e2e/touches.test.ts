@@ -65,6 +65,8 @@ describe('the number of touches', () => {
     await scan(page, 'A-10482');
     await page.getByTestId('whose').getByText('A-10482').waitFor();
     await finger.touch(page.locator('[data-value=mel]'));
+    // Nobody is selected: whose it is must be confirmed.
+    await finger.touch(page.getByRole('button', { name: 'Yes, record', exact: true }));
     await until('the histology is recorded', async () => {
       const { sessions } = (await (
         await fetch(`${kiosk.url}/api/sessions?histology=mel`)

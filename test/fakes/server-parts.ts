@@ -32,7 +32,14 @@ import type { OperatorControl } from '../../src/operators/port.ts';
 import type { OperatorView, UnlockState } from '../../src/protocol/operators.ts';
 import type { ImageStore, ImageWithMask } from '../../src/retention/port.ts';
 import type { CaptureRequest, SessionControl } from '../../src/session/port.ts';
-import type { JournalVerification, Counter, LogPage, SessionStore, WholePage } from '../../src/store/port.ts';
+import type {
+  JournalVerification,
+  Counter,
+  LogPage,
+  PatientReader,
+  SessionStore,
+  WholePage,
+} from '../../src/store/port.ts';
 import type { SettingsControl, SettingsClient, UnlockGrant } from '../../src/settings/port.ts';
 import { checkAnswers } from '../support/contract-check.ts';
 import { FakeClock } from './clock.ts';
@@ -438,6 +445,7 @@ export interface TestSettings {
   readonly view?: FakeView;
   /** Replaces the fake store. */
   readonly store?: SessionStore;
+  readonly patients?: PatientReader;
   readonly images?: ImageStore;
   readonly context?: PatientControl;
   readonly exportReferences?: boolean;
@@ -501,6 +509,7 @@ export class TestServer {
     view: shown = new FakeView(),
     images = new FakeImageStore('ask'),
     context = NO_PATIENT,
+    patients = { page: () => ({ patients: [] }), one: () => undefined },
     comparer,
     drive,
     thumbnails = { thumbnail: () => Promise.reject(new KioskError('model/loading', 'loading')) },
@@ -529,6 +538,7 @@ export class TestServer {
         store,
         images,
         context,
+        patients,
         camera,
         framing: this.framing,
         view,

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as answers from '../../kiosk-ui/src/connection/answers.ts';
 import type { Guard } from '../../kiosk-ui/src/connection/guard.ts';
 import type { ContextView } from '../../src/protocol/context.ts';
+import type { PatientPage } from '../../src/protocol/patients.ts';
 import type { View } from '../../src/protocol/view.ts';
 import { KioskProcess } from '../support/kiosk-process.ts';
 import { phantomPicture, plainPng } from '../support/pictures.ts';
@@ -66,7 +67,7 @@ function commandOf(line: string): Command {
     .replace('$OTHER/comparison/$SESSION', '{id}/comparison/{other}')
     .replace('$LISTING', '{listing}')
     .replace('/files/0', '/files/{file}')
-    .replace(/(?:\$(?:SESSION|LESION|OPERATOR)|(?<=sessions\/)none)/, '{id}');
+    .replace(/(?:\$(?:SESSION|LESION|PATIENT|OPERATOR)|(?<=sessions\/)none)/, '{id}');
   const method = / -X (\w+)/.exec(text)?.[1] ?? (/ -[dF] /.test(text) ? 'POST' : 'GET');
   return { text, method, path, status: Number(status) };
 }
@@ -203,6 +204,9 @@ describe('docs/api/README.md', () => {
     },
     'POST /api/operators': (body) => {
       names.OPERATOR = (body as { id: string }).id;
+    },
+    'GET /api/patients': (body) => {
+      names.PATIENT = (body as PatientPage).patients[0]!.id;
     },
     'POST /api/context': (body) => {
       const [lesion] = (body as { context: ContextView }).context.lesions;

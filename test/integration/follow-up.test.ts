@@ -95,6 +95,14 @@ async function rejection(one: string, other: string): Promise<readonly [number, 
 }
 
 describe('the history of a lesion', () => {
+  it('names the histology of a capture, and that of no other', async () => {
+    const lesion = choose('A-1', '1');
+    addSession('excised');
+    addSession('followed');
+    log.store.addReview('excised', { kind: 'histology', value: 'mel' });
+    expect((await history(lesion)).map(({ histology }) => histology)).toEqual(['mel', undefined]);
+  });
+
   it('lists its results only, oldest first, without retakes and discarded ones', async () => {
     const naevus = choose('A-1', 'one');
     await addStoredCapture('first');

@@ -30,6 +30,7 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
     ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
     ...['settings.minutes.one', 'settings.minutes.other', 'patient', 'site.sided'],
     ...['detail.picture', 'settings.group.pictures', 'operators.badge'],
+    ...['patients', 'patients.sessions.one', 'patients.sessions.other'],
   ],
   pt: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],

@@ -25,7 +25,7 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
     <figure class="frozen">
       <div class="frozen-top">
         <WhoseButton session={session} />
-        {view.value?.context?.lesion !== undefined && <LesionButton />}
+        {view.value?.context?.lesion !== undefined && <LesionButton part="compare" />}
       </div>
       {gone ? (
         <div class="frozen-missing">

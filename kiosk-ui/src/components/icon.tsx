@@ -32,6 +32,7 @@ const PATHS = {
   filter: ['M3 5h18l-7 8v6l-4 2v-8L3 5'],
   statistics: ['M4 20h16', 'M6 16v-4', 'M12 16V5', 'M18 16V9'],
   course: ['M3.5 19.5L9 13l4 3.5L20.5 7', 'M15.5 6.5h5.3v5.3'],
+  compare: ['M3.5 5h7.5v14H3.5V5', 'M13 5h7.5v14H13V5'],
   add: ['M12 4.5v15', 'M4.5 12h15'],
   erase: ['M9 5h12v14H9l-6.5-7L9 5', 'M12 9.5l5 5', 'M17 9.5l-5 5'],
   capitals: ['M12 3.5L3.5 12.5H8V20h8v-7.5h4.5L12 3.5'],

@@ -1,20 +1,23 @@
 import type { JSX } from 'preact';
-import { open } from '../state/state.ts';
+import type { IconName } from './icon.tsx';
+import { openLesion, type LesionPart } from '../state/lesion-part.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from './icon.tsx';
 
-/** Round button over an image that opens the lesion's follow-up. */
-export function LesionButton(): JSX.Element {
+const ICONS = { course: 'course', compare: 'compare' } as const satisfies Record<LesionPart, IconName>;
+
+/** Round button beside an image that opens the lesion's follow-up: its results, or the comparison with the last visit. */
+export function LesionButton({ part = 'course' }: { readonly part?: LesionPart }): JSX.Element {
   return (
     <button
       type="button"
       class="context-button lesion-follow-up"
-      aria-label={t('lesion.over-time')}
+      aria-label={t(part === 'course' ? 'lesion.over-time' : 'lesion.compare')}
       onClick={() => {
-        open('lesion');
+        openLesion(part);
       }}
     >
-      <Icon name="course" />
+      <Icon name={ICONS[part]} />
     </button>
   );
 }

@@ -7,16 +7,30 @@ interface PagerProps {
   readonly older: (() => void) | undefined;
   readonly labels?: readonly [string, string];
   readonly where: string;
+  /** Only arrows, where the words do not fit. */
+  readonly bare?: boolean;
 }
 
 /** Previous and next buttons and the position, below a paged list. */
-export function Pager({ newer, older, labels, where }: PagerProps): JSX.Element {
+export function Pager({ newer, older, labels, where, bare = false }: PagerProps): JSX.Element {
   const [before, after] = labels ?? [t('page.newer'), t('page.older')];
   return (
     <div class="pager">
-      <TouchButton label={before} icon="newer" disabled={newer === undefined} onPress={() => newer?.()} />
+      <TouchButton
+        label={before}
+        icon="newer"
+        bare={bare}
+        disabled={newer === undefined}
+        onPress={() => newer?.()}
+      />
       <span class="pager-position">{where}</span>
-      <TouchButton label={after} icon="older" disabled={older === undefined} onPress={() => older?.()} />
+      <TouchButton
+        label={after}
+        icon="older"
+        bare={bare}
+        disabled={older === undefined}
+        onPress={() => older?.()}
+      />
     </div>
   );
 }

@@ -50,12 +50,7 @@ export function ResultButtons({ session, main = 'save' }: ResultButtonsProps): J
           }}
         />
       ) : (
-        <CaptureButton
-          label={t('result.retake')}
-          icon="retake"
-          tone={toneOf('again')}
-          sends="retake"
-        />
+        <CaptureButton label={t('result.retake')} icon="retake" tone={toneOf('again')} sends="retake" />
       )}
       {isOpen && (
         <HoldButton

@@ -18,6 +18,7 @@ import type {
 } from '#protocol/http.ts';
 import type { ComparisonView, LesionHistory } from '#protocol/lesion.ts';
 import type { UnlockState, UnlockAnswer, OperatorView, OperatorList } from '#protocol/operators.ts';
+import type { PatientPage, PatientView } from '#protocol/patients.ts';
 import type { SettingsReply } from '#protocol/settings.ts';
 import type { Statistics } from '#protocol/statistics.ts';
 import { guard, type Shape } from './guard.ts';
@@ -509,8 +510,75 @@ const LESION_HISTORY: Shape = {
           'threshold?': 'number',
           'statement?': { oneOf: ['above', 'at', 'below'] },
           model: 'string',
+          'histology?': {
+            oneOf: [
+              'akiec',
+              'bcc',
+              'bkl',
+              'df',
+              'mel',
+              'nv',
+              'vasc',
+              'benign-other',
+              'malignant-other',
+              'inconclusive',
+              'not-excised',
+            ],
+          },
           'diameterMm?': 'number',
           pictured: 'boolean',
+        },
+      },
+    },
+  },
+};
+
+const PATIENT_PAGE: Shape = {
+  object: {
+    patients: {
+      array: {
+        object: {
+          id: 'string',
+          reference: 'string',
+          lesions: 'number',
+          sessions: 'number',
+          'lastAt?': 'string',
+        },
+      },
+    },
+    'next?': 'number',
+  },
+};
+
+const PATIENT: Shape = {
+  object: {
+    id: 'string',
+    reference: 'string',
+    lesions: {
+      array: {
+        object: {
+          lesion: LESION,
+          captures: 'number',
+          'last?': { object: { openedAt: 'string', mark: { oneOf: ['above', 'at', 'below', 'no-answer'] } } },
+        },
+      },
+    },
+    visits: {
+      array: {
+        object: {
+          day: 'string',
+          sessions: {
+            array: {
+              object: {
+                id: 'string',
+                number: 'number',
+                openedAt: 'string',
+                outcome: { oneOf: ['result', 'withheld', 'retake', 'fault', 'aborted'] },
+                'statement?': { oneOf: ['above', 'at', 'below'] },
+                'lesion?': 'string',
+              },
+            },
+          },
         },
       },
     },
@@ -713,6 +781,10 @@ export const isExportWritten = guard<ExportWritten>(EXPORT_WRITTEN);
 export const isLampTest = guard<LampTest>(LAMP_TEST);
 
 export const isLesionHistory = guard<LesionHistory>(LESION_HISTORY);
+
+export const isPatientPage = guard<PatientPage>(PATIENT_PAGE);
+
+export const isPatient = guard<PatientView>(PATIENT);
 
 export const isSelfTestReport = guard<SelfTestReport>(SELF_TEST_REPORT);
 

@@ -1,11 +1,9 @@
-import { CLASS_IDS, type ClassId } from '#protocol/classes.ts';
 import type { HistologyFinding } from '#protocol/assessments.ts';
 import type { FILTERS, FilterName } from '#protocol/log-query.ts';
-import { codes } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 import type { LogChoice } from '../state/log-choice.ts';
 import { calendarDay } from './calendar.ts';
-import { outcomeName } from './session-text.ts';
+import { histologyName, outcomeName } from './session-text.ts';
 
 /** The parts that are one of several values, in display order; worklists have tabs. */
 export const CHOICES = [
@@ -119,11 +117,3 @@ const OTHER_LABELS: Readonly<Record<OtherValue, () => string>> = {
   fault: () => outcomeName('fault'),
   aborted: () => outcomeName('aborted'),
 };
-
-export function histologyName(finding: HistologyFinding): string {
-  return isClass(finding) ? codes().classes[finding] : t(`histology.${finding}`);
-}
-
-function isClass(finding: HistologyFinding): finding is ClassId {
-  return (CLASS_IDS as readonly string[]).includes(finding);
-}

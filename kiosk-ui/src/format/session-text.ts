@@ -1,4 +1,5 @@
-import { LESION_CLASSES, CLASS_IDS, type Probabilities } from '#protocol/classes.ts';
+import type { HistologyFinding } from '#protocol/assessments.ts';
+import { LESION_CLASSES, CLASS_IDS, type ClassId, type Probabilities } from '#protocol/classes.ts';
 import type { ContraAnswer } from '#protocol/context.ts';
 import type { SessionSummary } from '#protocol/http.ts';
 import type { SessionOutcome } from '#protocol/outcome.ts';
@@ -82,4 +83,12 @@ export function sizeFacts({ diameterMm }: AbcdFeatures): readonly (readonly [str
 function because(outcome: string, reason: string | undefined): string {
   if (reason === undefined) return outcome;
   return t('outcome.because', { outcome, reason: wordsOf(reason).message.replace(/\.$/, '') });
+}
+
+export function histologyName(finding: HistologyFinding): string {
+  return isClass(finding) ? codes().classes[finding] : t(`histology.${finding}`);
+}
+
+function isClass(finding: HistologyFinding): finding is ClassId {
+  return CLASS_IDS.some((id) => id === finding);
 }

@@ -42,8 +42,9 @@ export async function handleScan(code: string): Promise<void> {
 }
 
 function receiveReference(code: string): void {
-  const receive = referenceReceivers.newest ?? propose;
-  void receive(code);
+  const receiver = referenceReceivers.newest;
+  if (receiver === undefined) void propose(code);
+  else receiver(code);
 }
 
 /**

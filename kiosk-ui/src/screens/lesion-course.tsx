@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import type { LesionCapture } from '#protocol/lesion.ts';
 import { localMinute } from '../format/dates.ts';
-import { comparePercent, fixed, percent, wholePercent } from '../format/numbers.ts';
+import { histologyName } from '../format/session-text.ts';
+import { lengthAxis, probabilityAxis } from '../format/course-axis.ts';
+import { comparePercent, fixed, percent } from '../format/numbers.ts';
 import { CoursePlot, type CoursePoint } from '../components/course-plot.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Paged } from '../components/paged.tsx';
@@ -53,22 +55,40 @@ function isOfOneModel(captures: readonly LesionCapture[]): boolean {
 }
 
 function Malignancy({ captures }: { readonly captures: readonly LesionCapture[] }): JSX.Element {
-  const points = captures.flatMap(({ openedAt, malignancy, statement, model }): CoursePoint[] =>
-    malignancy === undefined
-      ? []
-      : [{ at: openedAt, value: malignancy, mark: statement ?? 'plain', line: model }],
+  const points = captures.flatMap(
+    ({ openedAt, malignancy, threshold, statement, model, histology }): CoursePoint[] =>
+      malignancy === undefined
+        ? []
+        : [
+            {
+              ...{ at: openedAt, value: malignancy, mark: statement ?? 'plain', line: model },
+              ...{ limit: threshold, proven: histology !== undefined },
+            },
+          ],
   );
-  const threshold = captures.findLast((capture) => capture.threshold !== undefined)?.threshold;
+  const limits = points.flatMap(({ limit }) => limit ?? []);
+  const last = limits.at(-1);
+  const histology = captures.findLast((capture) => capture.histology !== undefined)?.histology;
   return (
     <CoursePlot
       title={t('lesion.malignancy')}
       points={points}
-      most={1}
+      axis={probabilityAxis([...points.map(({ value }) => value), ...limits])}
       inWords={(value) => percent(value)}
-      tickWords={(value) => wholePercent(100 * value)}
-      {...(threshold === undefined
-        ? {}
-        : { limit: { at: threshold, words: t('scale.threshold', { value: percent(threshold) }) } })}
+      tickWords={(value) => percent(value)}
+      legend={[
+        ...(last === undefined
+          ? []
+          : [{ kind: 'limit' as const, words: t('scale.threshold', { value: percent(last) }) }]),
+        ...(histology === undefined
+          ? []
+          : [
+              {
+                kind: 'proven' as const,
+                words: t('lesion.histology', { finding: histologyName(histology) }),
+              },
+            ]),
+      ]}
     />
   );
 }
@@ -80,12 +100,11 @@ function Diameter({ captures }: { readonly captures: readonly LesionCapture[] })
     mark: 'plain',
     line: '',
   }));
-  const most = Math.max(2, Math.ceil(1.15 * Math.max(...points.map(({ value }) => value))));
   return (
     <CoursePlot
       title={t('lesion.diameter')}
       points={points}
-      most={most}
+      axis={lengthAxis(points.map(({ value }) => value))}
       inWords={(value) => `${fixed(value, Number.isInteger(value) ? 0 : 1)} mm`}
     />
   );

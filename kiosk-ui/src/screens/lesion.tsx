@@ -8,6 +8,7 @@ import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { useFetched } from '../components/use-fetched.ts';
+import { lesionPart, type LesionPart } from '../state/lesion-part.ts';
 import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { LesionComparison } from './lesion-comparison.tsx';
@@ -17,33 +18,46 @@ import { SessionDetailPage } from './session-detail.tsx';
 /** Follow-up of the selected lesion, never of another one. */
 export function LesionScreen({ context }: { readonly context: ContextView | undefined }): JSX.Element | null {
   const id = context?.lesion?.id;
-  return id === undefined ? null : <OfLesion id={id} />;
+  return id === undefined ? null : (
+    <LesionPage
+      id={id}
+      first={lesionPart.value}
+      onBack={() => {
+        open('live');
+      }}
+    />
+  );
 }
 
-function OfLesion({ id }: { readonly id: string }): JSX.Element {
+interface LesionPageProps {
+  readonly id: string;
+  /** Whose lesion it is and which; absent for that of the current patient, who is in the head. */
+  readonly whose?: string;
+  readonly first?: LesionPart;
+  readonly onBack: () => void;
+}
+
+export function LesionPage({ id, whose, first = 'course', onBack }: LesionPageProps): JSX.Element {
   const answer = useFetched(historyPath(id), isLesionHistory);
   const [opened, setOpened] = useState<string>();
+  const [part, setPart] = useState(first);
   if (opened !== undefined) {
     return (
       <SessionDetailPage
         id={opened}
         onBack={() => {
           setOpened(undefined);
+          // A session is opened from the results.
+          setPart('course');
         }}
       />
     );
   }
   return (
     <main class="page lesion">
-      <PageHead
-        ofPatient
-        title={t('lesion.over-time')}
-        onBack={() => {
-          open('live');
-        }}
-      />
+      <PageHead ofPatient={whose === undefined} title={whose ?? t('lesion.over-time')} onBack={onBack} />
       {answer?.ok === true ? (
-        <Parts captures={answer.value.captures} onOpen={setOpened} />
+        <Parts captures={answer.value.captures} first={part} onOpen={setOpened} />
       ) : (
         <Pending answer={answer} />
       )}
@@ -52,15 +66,17 @@ function OfLesion({ id }: { readonly id: string }): JSX.Element {
 }
 
 interface PartsProps {
+  readonly first: LesionPart;
   readonly captures: readonly LesionCapture[];
   readonly onOpen: (session: string) => void;
 }
 
-function Parts({ captures, onOpen }: PartsProps): JSX.Element {
+function Parts({ captures, first, onOpen }: PartsProps): JSX.Element {
   if (captures.length === 0) return <p class="pending">{t('lesion.none')}</p>;
   return (
     <Tabs
       label={t('lesion.parts')}
+      first={first === 'compare' ? 1 : 0}
       tabs={[
         { name: t('lesion.course'), content: () => <LesionCourse captures={captures} onOpen={onOpen} /> },
         {

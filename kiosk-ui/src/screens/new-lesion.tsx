@@ -107,7 +107,7 @@ function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Elemen
             </button>
           ))}
         </div>
-        <BodyMap view={view} chosen={site} onChoose={onChoose} />
+        <BodyMap view={view} chosen={site} onChoose={onChoose} onView={setView} />
         <div class="site-chosen">
           <p class="site-name" aria-live="polite" data-testid="site">
             {site === undefined ? t('lesion.site.touch') : siteName(site)}

@@ -10,9 +10,11 @@ import { Paged } from '../components/paged.tsx';
 import { TypedText } from '../components/typed-text.tsx';
 import { pendingReference } from '../state/pending-reference.ts';
 import { changeContext } from '../connection/socket.ts';
+import { openLesion } from '../state/lesion-part.ts';
 import { open, view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { CorrectReference } from './correct-reference.tsx';
+import { CurrentPatientPage } from './patient-page.tsx';
 import { NewLesionSteps } from './new-lesion.tsx';
 
 /** Lesions that fit, two per row. */
@@ -27,6 +29,7 @@ export function PatientScreen(): JSX.Element {
   const context = view.value?.context;
   const [adding, setAdding] = useState(false);
   const [correcting, setCorrecting] = useState(false);
+  const [mapped, setMapped] = useState(false);
   // An unconfirmed reference is not kept for the next user.
   useEffect(
     () => () => {
@@ -38,6 +41,7 @@ export function PatientScreen(): JSX.Element {
   if (context === undefined) return <Entry />;
   const done = (): void => {
     setAdding(false);
+    setMapped(false);
   };
   if (correcting)
     return (
@@ -49,6 +53,8 @@ export function PatientScreen(): JSX.Element {
         }}
       />
     );
+  if (mapped)
+    return <CurrentPatientPage key={context.reference} reference={context.reference} onBack={done} />;
   if (adding) return <NewLesionSteps key={context.reference} context={context} onLeave={done} />;
   return (
     <Lesions
@@ -58,6 +64,9 @@ export function PatientScreen(): JSX.Element {
       }}
       onCorrect={() => {
         setCorrecting(true);
+      }}
+      onMap={() => {
+        setMapped(true);
       }}
     />
   );
@@ -69,6 +78,13 @@ function Entry(): JSX.Element {
     <main class="page patient-entry">
       <PageHead title={t('patient')} onBack={toLive}>
         <p class="page-note">{t('patient.scan')}</p>
+        <TouchButton
+          label={t('patients')}
+          icon="log"
+          onPress={() => {
+            open('patients');
+          }}
+        />
       </PageHead>
       <TypedText label={t('patient.reference')} value={value} />
       <Keyboard
@@ -116,15 +132,18 @@ function Lesions({
   context: { lesions, lesion },
   onAdd,
   onCorrect,
+  onMap,
 }: {
   readonly context: ContextView;
   readonly onAdd: () => void;
   readonly onCorrect: () => void;
+  readonly onMap: () => void;
 }): JSX.Element {
   return (
     <main class="page patient-lesions">
       <PageHead title={t('patient.lesions')} onBack={toLive} ofPatient>
         <TouchButton label={t('patient.correct')} icon="erase" tone="quiet" onPress={onCorrect} />
+        <TouchButton label={t('patients.map')} icon="patient" onPress={onMap} />
       </PageHead>
       <div class="lesions">
         {lesions.length === 0 ? (
@@ -151,7 +170,7 @@ function Lesions({
             icon="course"
             size="large"
             onPress={() => {
-              open('lesion');
+              openLesion('course');
             }}
           />
         )}

@@ -1,5 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox';
-import { CLINICIAN_VERDICTS } from '../../protocol/assessments.ts';
+import { CLINICIAN_VERDICTS, HISTOLOGY_FINDINGS } from '../../protocol/assessments.ts';
 import {
   CHECK_CURES,
   CHECK_TITLES,
@@ -88,6 +88,7 @@ export const LesionHistorySchema = schemaFor<LesionHistory>()(
             threshold: Type.Optional(Fraction),
             statement: Type.Optional(StatementSchema),
             model: Text,
+            histology: Type.Optional(oneOf(HISTOLOGY_FINDINGS)),
             diameterMm: Type.Optional(Type.Number()),
             pictured: Flag,
           },

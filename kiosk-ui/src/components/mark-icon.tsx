@@ -1,0 +1,11 @@
+import type { JSX } from 'preact';
+import { MARK_PATHS, type Mark } from './marks.ts';
+
+/** A mark of the body map beside text, which says the same. */
+export function MarkIcon({ mark }: { readonly mark: Mark }): JSX.Element {
+  return (
+    <svg class="mark-icon" viewBox="-8 -8 16 16" aria-hidden="true" focusable="false">
+      <path class={`mark mark-${mark}`} d={MARK_PATHS[mark]} />
+    </svg>
+  );
+}

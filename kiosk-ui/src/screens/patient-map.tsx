@@ -1,0 +1,98 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { BODY_VIEWS, SITES, type BodySite, type BodyView } from '#protocol/body-sites.ts';
+import { LESION_MARKS, type PatientLesion } from '#protocol/patients.ts';
+import { siteName } from '../format/sites.ts';
+import { BodyMap } from '../components/body-map.tsx';
+import { MarkIcon } from '../components/mark-icon.tsx';
+import { MarkedLesion } from '../components/marked-lesion.tsx';
+import { Paged } from '../components/paged.tsx';
+import { t } from '../i18n/translate.ts';
+
+/** Lesions of one site that fit beside the map. */
+const LESIONS = 4;
+
+interface PatientMapProps {
+  readonly lesions: readonly PatientLesion[];
+  readonly onOpen: (lesion: PatientLesion) => void;
+}
+
+/** The lesions on the body: a site with one lesion opens its timeline, one with several lists them. */
+export function PatientMap({ lesions, onOpen }: PatientMapProps): JSX.Element {
+  const at = (site: BodySite): readonly PatientLesion[] =>
+    lesions.filter(({ lesion }) => lesion.site === site);
+  const count = (name: BodyView): number => SITES[name].flatMap(at).length;
+  const [view, setView] = useState<BodyView>(BODY_VIEWS.find((name) => count(name) > 0) ?? 'front');
+  const [site, setSite] = useState<BodySite>();
+  const show = (name: BodyView): void => {
+    setView(name);
+    setSite(undefined);
+  };
+  return (
+    <div class="site-columns">
+      <div class="body-views" role="group" aria-label={t('lesion.site.views')}>
+        {BODY_VIEWS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            class="choice-button"
+            aria-pressed={name === view}
+            onClick={() => {
+              show(name);
+            }}
+          >
+            <span>{t(`body.${name}`)}</span>
+            {count(name) > 0 && <span class="view-count">{count(name)}</span>}
+          </button>
+        ))}
+      </div>
+      <BodyMap
+        view={view}
+        chosen={site}
+        marks={lesions.map(({ lesion, last }) => ({ site: lesion.site, mark: last?.mark ?? 'none' }))}
+        onView={show}
+        onChoose={(chosen) => {
+          const [one, ...others] = at(chosen);
+          if (one !== undefined && others.length === 0) onOpen(one);
+          else setSite(chosen);
+        }}
+      />
+      <div class="map-side">
+        {site === undefined ? (
+          <Legend any={lesions.length > 0} />
+        ) : (
+          <OfSite site={site} lesions={at(site)} onOpen={onOpen} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function OfSite({ site, lesions, onOpen }: PatientMapProps & { readonly site: BodySite }): JSX.Element {
+  return (
+    <>
+      <h2>{siteName(site)}</h2>
+      <Paged key={site} rows={lesions} perPage={LESIONS} bare>
+        {(shown) =>
+          shown.map((one) => <MarkedLesion key={one.lesion.id} lesion={one} atSite onOpen={onOpen} />)
+        }
+      </Paged>
+    </>
+  );
+}
+
+function Legend({ any }: { readonly any: boolean }): JSX.Element {
+  return (
+    <>
+      <p>{any ? t('patients.touch') : t('patient.no-lesion')}</p>
+      <ul class="map-legend">
+        {[...LESION_MARKS, 'none' as const].map((mark) => (
+          <li key={mark}>
+            <MarkIcon mark={mark} />
+            <span>{mark === 'none' ? t('patients.unmarked') : t(`band.${mark}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

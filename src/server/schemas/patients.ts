@@ -1,0 +1,64 @@
+import { Type } from '@sinclair/typebox';
+import { LESION_MARKS, type PatientPage, type PatientView } from '../../protocol/patients.ts';
+import { Count, Id, Instant, Text } from './fields.ts';
+import { exact, oneOf, schemaFor } from './schema-for.ts';
+import { OutcomeSchema } from './sessions.ts';
+import { LesionViewSchema, StatementSchema } from './view.ts';
+
+export const PatientPageSchema = schemaFor<PatientPage>()(
+  'PatientPage',
+  Type.Object(
+    {
+      patients: Type.Array(
+        Type.Object(
+          { id: Id, reference: Text, lesions: Count, sessions: Count, lastAt: Type.Optional(Instant) },
+          exact,
+        ),
+      ),
+      next: Type.Optional(Count),
+    },
+    exact,
+  ),
+);
+
+export const PatientViewSchema = schemaFor<PatientView>()(
+  'Patient',
+  Type.Object(
+    {
+      id: Id,
+      reference: Text,
+      lesions: Type.Array(
+        Type.Object(
+          {
+            lesion: LesionViewSchema,
+            captures: Count,
+            last: Type.Optional(Type.Object({ openedAt: Instant, mark: oneOf(LESION_MARKS) }, exact)),
+          },
+          exact,
+        ),
+      ),
+      visits: Type.Array(
+        Type.Object(
+          {
+            day: Text,
+            sessions: Type.Array(
+              Type.Object(
+                {
+                  id: Id,
+                  number: Count,
+                  openedAt: Instant,
+                  outcome: OutcomeSchema,
+                  statement: Type.Optional(StatementSchema),
+                  lesion: Type.Optional(Id),
+                },
+                exact,
+              ),
+            ),
+          },
+          exact,
+        ),
+      ),
+    },
+    exact,
+  ),
+);

@@ -1,0 +1,106 @@
+import { dayOf } from '../lib/local-day.ts';
+import type { SessionOutcome } from '../protocol/outcome.ts';
+import type {
+  LesionMark,
+  PatientLesion,
+  PatientPage,
+  PatientSession,
+  PatientView,
+} from '../protocol/patients.ts';
+import type { Disposition, Statement } from '../protocol/view.ts';
+import { lesionOf, type LesionRow } from './context.ts';
+import type { PatientQuery, PatientReader } from './port.ts';
+
+/** Prepared statements of the list of patients. */
+export interface PatientStatements {
+  readonly patientPage: { all(values: object): readonly PatientRow[] };
+  readonly referenceOf: { get(patient: string): { readonly reference: string | null } | undefined };
+  readonly lesionsOf: { all(patient: string): readonly LesionRow[] };
+  readonly sessionsOf: { all(patient: string): readonly PatientSessionRow[] };
+}
+
+export interface PatientRow {
+  readonly id: string;
+  readonly reference: string;
+  readonly lesions: number;
+  readonly sessions: number;
+  readonly last_wall_ms: number | null;
+}
+
+export interface PatientSessionRow {
+  readonly id: string;
+  readonly number: number;
+  readonly opened_wall_ms: number;
+  readonly outcome: SessionOutcome;
+  readonly statement: Statement | null;
+  readonly disposition: Disposition;
+  readonly lesion_id: string | null;
+}
+
+type Read = <T>(run: (statements: PatientStatements) => T) => T;
+
+export class SqlitePatients implements PatientReader {
+  readonly #read: Read;
+
+  constructor(read: Read) {
+    this.#read = read;
+  }
+
+  page({ limit, from = 0, search = '' }: PatientQuery): PatientPage {
+    const rows = this.#read(({ patientPage }) => patientPage.all({ search, from, count: limit + 1 }));
+    const patients = rows.slice(0, limit).map(({ last_wall_ms, ...row }) => ({
+      ...row,
+      ...(last_wall_ms === null ? {} : { lastAt: new Date(last_wall_ms).toISOString() }),
+    }));
+    return { patients, ...(rows.length > limit ? { next: from + limit } : {}) };
+  }
+
+  one(id: string): PatientView | undefined {
+    return this.#read(({ referenceOf, lesionsOf, sessionsOf }) => {
+      const reference = referenceOf.get(id)?.reference;
+      if (reference === undefined || reference === null) return undefined;
+      const sessions = sessionsOf.all(id);
+      const lesions = lesionsOf.all(id).map((row) => ofLesion(row, sessions));
+      return { id, reference, lesions, visits: visitsOf(sessions) };
+    });
+  }
+}
+
+/** @param sessions of the patient, newest first */
+function ofLesion(row: LesionRow, sessions: readonly PatientSessionRow[]): PatientLesion {
+  const marked = sessions.flatMap((session) => {
+    const mark = session.lesion_id === row.id ? markOf(session) : undefined;
+    return mark === undefined ? [] : [{ openedAt: openedAt(session), mark }];
+  });
+  const [last] = marked;
+  return { lesion: lesionOf(row), captures: marked.length, ...(last === undefined ? {} : { last }) };
+}
+
+/** A discarded result is no capture of the lesion, or a bad one. */
+function markOf({ outcome, statement, disposition }: PatientSessionRow): LesionMark | undefined {
+  if (disposition === 'discarded') return undefined;
+  if (outcome === 'withheld') return 'no-answer';
+  return outcome === 'result' && statement !== null ? statement : undefined;
+}
+
+function visitsOf(sessions: readonly PatientSessionRow[]): PatientView['visits'] {
+  const days = new Map<string, PatientSession[]>();
+  for (const session of sessions) {
+    const day = dayOf(session.opened_wall_ms);
+    days.set(day, [...(days.get(day) ?? []), sessionOf(session)]);
+  }
+  return [...days].map(([day, ofDay]) => ({ day, sessions: ofDay }));
+}
+
+function sessionOf(row: PatientSessionRow): PatientSession {
+  const { id, number, outcome, statement, lesion_id } = row;
+  return {
+    ...{ id, number, openedAt: openedAt(row), outcome },
+    ...(statement === null ? {} : { statement }),
+    ...(lesion_id === null ? {} : { lesion: lesion_id }),
+  };
+}
+
+function openedAt({ opened_wall_ms }: PatientSessionRow): string {
+  return new Date(opened_wall_ms).toISOString();
+}
