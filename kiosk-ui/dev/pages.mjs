@@ -186,6 +186,8 @@ export function pagesIn(words, codes) {
       await page.getByRole('tab', { name: say('detail.findings') }).click();
       for (const value of ['agree', 'akiec']) {
         await page.locator(`[data-value=${value}]`).click();
+        // Asked once: it is of a patient, and nobody is selected.
+        if (value === 'agree') await button(page, say('findings.whose.yes')).click();
         await page.locator(`[data-value=${value}][aria-pressed=true]`).waitFor();
       }
     },
@@ -350,9 +352,9 @@ export function pagesIn(words, codes) {
     },
     'patient-finding': async (page, mock) => {
       await PAGES['patient-log'](page, mock);
-      await page.getByTestId('session-23').click();
+      await page.getByTestId('session-20').click();
       await page.getByRole('tab', { name: say('detail.findings') }).click();
-      await page.locator('[data-value=agree]').click();
+      await page.locator('[data-value=nv]').click();
       await page.locator('.whose-finding').waitFor();
     },
     'patient-elsewhere': async (page, mock) => {

@@ -26,6 +26,9 @@ describe('the comparison with the last visit', { timeout: 240_000 }, () => {
     await tap(page, key('ready.capture'));
     await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });
     await tap(page, say('Save · I agree'));
+    await tap(page, key('next.same'));
+    await page.waitForSelector('body[data-screen=patient]:not([data-settling])');
+    await page.locator('.lesion-button').tap();
     await page.waitForSelector('body[data-screen=ready]');
     await tap(page, key('ready.capture'));
     await page.waitForSelector('body[data-screen=result]', { timeout: 60_000 });

@@ -26,7 +26,15 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
     ...['patient.no', 'site.sided', 'drive.size'],
   ],
   fr: [
-    ...['nav.pages', 'step.capturing', 'session', 'session.number', 'filter.count.one', 'filter.source'],
+    ...[
+      'nav.pages',
+      'page.number',
+      'step.capturing',
+      'session',
+      'session.number',
+      'filter.count.one',
+      'filter.source',
+    ],
     ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
     ...['settings.minutes.one', 'settings.minutes.other', 'patient', 'site.sided'],
     ...['detail.picture', 'settings.group.pictures', 'operators.badge'],

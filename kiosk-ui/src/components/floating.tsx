@@ -16,10 +16,10 @@ interface FloatingProps {
 /** A line over the screen, where it covers no control. */
 export function Floating({ tone, about, children }: FloatingProps): JSX.Element {
   const bar = useRef<HTMLParagraphElement>(null);
-  const [top, setTop] = useState<number>();
+  const [at, setAt] = useState<Place>();
   useLayoutEffect(() => {
     const place = (): void => {
-      if (bar.current !== null) setTop(clearPlaceOf(bar.current));
+      if (bar.current !== null) setAt(clearPlaceOf(bar.current));
     };
     place();
     // The screen may be drawn after this line, and its controls come and go.
@@ -35,27 +35,40 @@ export function Floating({ tone, about, children }: FloatingProps): JSX.Element 
     <p
       class={`notice notice-${tone}`}
       ref={bar}
-      {...(top === undefined ? {} : { style: { top: `${top}px`, bottom: 'auto' } })}
+      {...(at === undefined ? {} : { style: { inset: `${at.top}px auto auto ${at.left}px` } })}
     >
       {children}
     </p>
   );
 }
 
-/** The lowest place in which the bar covers least of what must be kept clear: none, on most screens. */
-function clearPlaceOf(bar: HTMLElement): number {
-  const { left, right, height } = bar.getBoundingClientRect();
-  const beside = Array.from(document.querySelectorAll(KEEP_CLEAR), (element) =>
+interface Place {
+  readonly left: number;
+  readonly top: number;
+}
+
+/**
+ * The lowest place in which the bar covers least of what must be kept clear: none, on most screens; in the middle, or
+ * else at the right or left edge.
+ */
+function clearPlaceOf(bar: HTMLElement): Place {
+  const { width, height } = bar.getBoundingClientRect();
+  const controls = Array.from(document.querySelectorAll(KEEP_CLEAR), (element) =>
     element.getBoundingClientRect(),
-  ).filter((box) => box.left < right && box.right > left);
-  const coveredAt = (top: number): number =>
-    beside.reduce((sum, box) => sum + overlap([top, top + height], [box.top, box.bottom]), 0);
-  let best = { top: innerHeight - height - STEP, covered: Infinity };
-  for (let { top } = best; top >= STEP && best.covered > 0; top -= STEP) {
-    const covered = coveredAt(top);
-    if (covered < best.covered) best = { top, covered };
+  );
+  const lowest = innerHeight - height - STEP;
+  let best = { left: (innerWidth - width) / 2, top: lowest, covered: Infinity };
+  for (const left of [best.left, innerWidth - width - STEP, STEP]) {
+    const beside = controls.filter((box) => box.left < left + width && box.right > left);
+    for (let top = lowest; top >= STEP && best.covered > 0; top -= STEP) {
+      const covered = beside.reduce(
+        (sum, box) => sum + overlap([top, top + height], [box.top, box.bottom]),
+        0,
+      );
+      if (covered < best.covered) best = { left, top, covered };
+    }
   }
-  return best.top;
+  return best;
 }
 
 type Span = readonly [from: number, to: number];

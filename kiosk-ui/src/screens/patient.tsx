@@ -142,7 +142,6 @@ function Lesions({
   return (
     <main class="page patient-lesions">
       <PageHead title={t('patient.lesions')} onBack={toLive} ofPatient>
-        <TouchButton label={t('patient.correct')} icon="erase" tone="quiet" onPress={onCorrect} />
         <TouchButton label={t('patients.map')} icon="patient" onPress={onMap} />
       </PageHead>
       <div class="lesions">
@@ -174,6 +173,7 @@ function Lesions({
             }}
           />
         )}
+        <TouchButton label={t('patient.correct')} icon="erase" size="large" onPress={onCorrect} />
         <TouchButton
           label={t('patient.clear')}
           icon="cross"
