@@ -81,12 +81,31 @@ export async function openApi() {
   }
 }
 
+/** A parameter with a default may be left out. */
+function withOptionalDefaults(operation) {
+  const { parameters } = operation;
+  if (parameters === undefined) return operation;
+  const optional = ({ schema, required, ...rest }) => ({
+    ...rest,
+    schema,
+    required: required && schema.default === undefined,
+  });
+  return { ...operation, parameters: parameters.map(optional) };
+}
+
 function complete({ openapi, info: about, servers, tags, paths }) {
   const components = new Components('2020-12');
   const routes = Object.fromEntries(
     Object.entries(paths)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, operations]) => [path, components.referring(operations)]),
+      .map(([path, operations]) => [
+        path,
+        components.referring(
+          Object.fromEntries(
+            Object.entries(operations).map(([method, each]) => [method, withOptionalDefaults(each)]),
+          ),
+        ),
+      ]),
   );
   return { openapi, info: about, servers, tags, paths: routes, components: { schemas: components.table() } };
 }

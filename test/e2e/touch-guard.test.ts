@@ -10,7 +10,16 @@ import { browserMissing, launchBrowser, SIZES } from '../support/browser.ts';
 
 /** Screens with a control. The others: `offline`, `privacy`, and those between a press and its outcome. */
 const WITH_CONTROLS: Readonly<Partial<Record<ScreenName, true>>> = {
-  ...{ ready: true, retake: true, fault: true, result: true, withheld: true, patient: true, lesion: true },
+  ...{
+    ready: true,
+    retake: true,
+    fault: true,
+    result: true,
+    withheld: true,
+    patient: true,
+    patients: true,
+    lesion: true,
+  },
   asking: true,
   ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
 };

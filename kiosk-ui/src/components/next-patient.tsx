@@ -20,10 +20,9 @@ export function NextPatient({ last }: { readonly last: ContextView }): JSX.Eleme
         <Icon name="patient" /> <span>{t('next.last', { name: last.reference })}</span>
       </p>
       <div class="next-keys">
-        <TouchButton label={t('next.same')} icon="retake" size="large" onPress={() => void same()} />
+        <TouchButton label={t('next.same')} size="large" onPress={() => void same()} />
         <TouchButton
           label={t('next.next')}
-          icon="patient"
           size="large"
           onPress={() => void changeContext({ type: 'clear' })}
         />

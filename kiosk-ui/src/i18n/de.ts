@@ -440,7 +440,7 @@ export const DE: Dictionary = {
   'settings.was-set.cure': 'Sicher aufbewahren.',
   'settings.group.point': 'Schwelle',
   'settings.group.gate': 'Bildqualität',
-  'settings.group.pictures': 'Bilder',
+  'settings.group.pictures': 'Bilder, Patienten',
   'settings.group.screen': 'Bildschirm',
   'settings.group.devices': 'Kamera und Taster',
   'settings.group.pin': 'PIN',

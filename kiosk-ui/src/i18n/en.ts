@@ -446,7 +446,7 @@ export const EN = {
   'settings.was-set.cure': 'Keep it in a safe place.',
   'settings.group.point': 'Threshold',
   'settings.group.gate': 'Image quality',
-  'settings.group.pictures': 'Images',
+  'settings.group.pictures': 'Images, patients',
   'settings.group.screen': 'Screen',
   'settings.group.devices': 'Devices',
   'settings.group.pin': 'PIN',

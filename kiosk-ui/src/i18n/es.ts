@@ -441,7 +441,7 @@ export const ES: Dictionary = {
   'settings.was-set.cure': 'Guárdelo en un lugar seguro.',
   'settings.group.point': 'Umbral',
   'settings.group.gate': 'Calidad de imagen',
-  'settings.group.pictures': 'Imágenes',
+  'settings.group.pictures': 'Imágenes, pacientes',
   'settings.group.screen': 'Pantalla',
   'settings.group.devices': 'Dispositivos',
   'settings.group.pin': 'PIN',

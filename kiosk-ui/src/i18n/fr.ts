@@ -442,7 +442,7 @@ export const FR: Dictionary = {
   'settings.was-set.cure': 'Conservez-le en lieu sûr.',
   'settings.group.point': 'Seuil',
   'settings.group.gate': 'Qualité d’image',
-  'settings.group.pictures': 'Images',
+  'settings.group.pictures': 'Images, patients',
   'settings.group.screen': 'Écran',
   'settings.group.devices': 'Périphériques',
   'settings.group.pin': 'Code PIN',

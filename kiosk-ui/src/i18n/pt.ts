@@ -442,7 +442,7 @@ export const PT: Dictionary = {
   'settings.was-set.cure': 'Guarde-o em lugar seguro.',
   'settings.group.point': 'Limiar',
   'settings.group.gate': 'Qualidade de imagem',
-  'settings.group.pictures': 'Imagens',
+  'settings.group.pictures': 'Imagens, pacientes',
   'settings.group.screen': 'Tela',
   'settings.group.devices': 'Dispositivos',
   'settings.group.pin': 'PIN',

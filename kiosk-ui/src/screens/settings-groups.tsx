@@ -61,11 +61,6 @@ export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element 
         note={t(`settings.dims.${unlocked.dims}`)}
       />
       <Steps setting="idleSeconds" {...{ unlocked, onChange }} inWords={duration} />
-      <OneOf
-        setting="askNextPatient"
-        {...{ unlocked, onChange }}
-        name={(value) => t(value === 'true' ? 'settings.on' : 'settings.off')}
-      />
     </div>
   );
 }
@@ -112,6 +107,11 @@ export function PictureSettings({ unlocked, onChange }: GroupProps): JSX.Element
           inWords={(value) => t('settings.days', { count: Number(value) })}
         />
       )}
+      <OneOf
+        setting="askNextPatient"
+        {...{ unlocked, onChange }}
+        name={(value) => t(value === 'true' ? 'settings.on' : 'settings.off')}
+      />
       <p class="small">{t(kept ? 'settings.pictures.reading' : 'settings.pictures.none')}</p>
     </div>
   );
