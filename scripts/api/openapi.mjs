@@ -85,10 +85,9 @@ export async function openApi() {
 function withOptionalDefaults(operation) {
   const { parameters } = operation;
   if (parameters === undefined) return operation;
-  const optional = ({ schema, required, ...rest }) => ({
-    ...rest,
-    schema,
-    required: required && schema.default === undefined,
+  const optional = (parameter) => ({
+    ...parameter,
+    required: parameter.required && parameter.schema.default === undefined,
   });
   return { ...operation, parameters: parameters.map(optional) };
 }
