@@ -60,7 +60,7 @@ describe('the settings on the touchscreen', () => {
     await tap(page, 'Increase: Minimum sharpness');
     await page.getByText('Not the measured limits', { exact: false }).waitFor();
     await expectFits(page);
-    await group(page, 'Images');
+    await group(page, 'Images, patients');
     await tap(page, 'With consent');
     await tap(page, 'Decrease: Retention period');
     await page.locator('[data-setting=retentionDays]').getByText('14 days').waitFor();

@@ -160,9 +160,11 @@ describe('a touch after a change of screen', () => {
           await page.waitForSelector('body:not([data-settling])');
           const screen = (await page.getAttribute('body', 'data-screen')) as ScreenName;
           const before = await page.evaluate(shownNow);
+          // A dialog over it is left, whatever is below.
+          const covered = (await page.locator('#app [role=dialog]').count()) > 0;
           await page.keyboard.press('Escape');
           const after = expect.poll(() => page.evaluate(shownNow));
-          if (screen in STAYING) await after.toBe(before).catch(() => left.push(name));
+          if (screen in STAYING && !covered) await after.toBe(before).catch(() => left.push(name));
           else await after.not.toBe(before).catch(() => notLeft.push(name));
           seen.push(
             ...(await page.evaluate(() => (window as unknown as { reached: Reached[] }).reached.splice(0))),
