@@ -115,6 +115,7 @@ export class BoardMonitor implements Service {
    * for it.
    */
   #follow(session: SessionView): void {
+    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- `asking`: the session is still open
     switch (session.state) {
       case 'capturing':
       case 'checking':
