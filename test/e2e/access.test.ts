@@ -1,11 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { faultsOfLayoutOn, faultsOn, lightFaultsOn, settled, visit } from '../../kiosk-ui/dev/visit.mjs';
 import type { ScreenName } from '../../kiosk-ui/src/state/screen-state.ts';
 import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 import { LANGUAGES } from '../../src/protocol/languages.ts';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 
 /** Visits some two hundred screens. */
 const WALK_MS = 900_000;
@@ -30,24 +29,16 @@ const SIZE = [800, 480] as const;
 const LARGER = { width: 1280, height: 800 } as const;
 
 describe.concurrent('every screen', () => {
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const browserOf = sharedBrowser();
 
   it.for(LANGUAGES)(
     'fits, has touch targets of sufficient size and passes axe at both display sizes, in %s',
     { timeout: WALK_MS },
     async (language, context) => {
-      if (browserMissing !== undefined) context.skip(browserMissing);
+      const browser = browserOf(context);
       const problems: string[] = [];
       const seen = new Set<string | null>();
-      await visit(browser!, {
+      await visit(browser, {
         ...{ language, words: DICTIONARIES[language], codes: CODES[language], size: SIZE },
         reducedMotion: 'reduce',
         look: async (page, name) => {

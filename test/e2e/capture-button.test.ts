@@ -1,43 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { startMock } from '../../kiosk-ui/dev/mock-service.mjs';
+import { describe, expect, it } from 'vitest';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { mockInBrowser } from '../support/mock-in-browser.ts';
 
 const say = (key: keyof typeof DICTIONARIES.en): string => DICTIONARIES.en[key] as string;
 
 describe('the button that captures', () => {
-  let browser: Browser | undefined;
-  let mock: { readonly url: string; close(): Promise<unknown> } | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
-    await mock?.close();
-    mock = undefined;
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  const open = async (
-    context: TestContext,
-  ): Promise<{ page: Page; show: (scene: string) => Promise<void> }> => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    const service = await startMock();
-    mock = service;
-    const page = await browser!.newPage({ viewport: { width: 800, height: 480 } });
-    await page.goto(service.url);
-    await page.waitForSelector('body[data-screen=ready]');
-    const show = async (scene: string): Promise<void> => {
-      await fetch(`${service.url}/mock/scene/${scene}`);
-    };
-    return { page, show };
-  };
+  const open = mockInBrowser();
 
   it.for([
     ['camera-lost', 'ready.capture', 'camera.lost'],

@@ -1,10 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { settled, visit } from '../../kiosk-ui/dev/visit.mjs';
 import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 import { LANGUAGES } from '../../src/protocol/languages.ts';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 
 /** A 7-inch panel of 800 × 480: its width in millimetres. */
 const PANEL = [800, 480] as const;
@@ -39,24 +38,16 @@ function tooSmall({ target, gap }: { readonly target: number; readonly gap: numb
 }
 
 describe('the buttons of the capture flow on a 7-inch panel', () => {
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const browserOf = sharedBrowser();
 
   it.for(LANGUAGES)(
     'are 12 mm high and 2 mm apart, in %s',
     { timeout: 300_000 },
     async (language, context) => {
-      if (browserMissing !== undefined) context.skip(browserMissing);
+      const browser = browserOf(context);
       const found: Record<string, string[]> = {};
       let screens = 0;
-      await visit(browser!, {
+      await visit(browser, {
         ...{ language, words: DICTIONARIES[language], codes: CODES[language], size: PANEL },
         reducedMotion: 'reduce',
         wanted: (name) => WITH_GLOVES.test(name),

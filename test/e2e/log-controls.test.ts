@@ -1,44 +1,29 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { startMock } from '../../kiosk-ui/dev/mock-service.mjs';
+import type { Page } from 'playwright-core';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { FILTERS } from '../../src/protocol/log-query.ts';
 import { FILTER_FIELDS } from '../../src/server/routes/log.ts';
-import { browserMissing, launchBrowser, tap } from '../support/browser.ts';
+import { tap } from '../support/browser.ts';
+import { mockInBrowser } from '../support/mock-in-browser.ts';
 import { until } from '../support/until.ts';
 
 describe('the log on the touchscreen', () => {
-  let browser: Browser | undefined;
-  let mock: { readonly url: string; close(): Promise<unknown> } | undefined;
   /** Queries of the log and its counts, as `name=value`. */
   let asked: Set<string>;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
-    await mock?.close();
-    mock = undefined;
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const open = mockInBrowser();
 
   const openLog = async (context: TestContext): Promise<Page> => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    mock = await startMock();
     asked = new Set();
-    const page = await browser!.newPage({ viewport: { width: 800, height: 480 }, hasTouch: true });
-    page.on('request', (request) => {
-      const { pathname, searchParams } = new URL(request.url());
-      if (pathname !== '/api/sessions' && pathname !== '/api/statistics') return;
-      for (const [name, value] of searchParams) asked.add(`${name}=${value}`);
+    const { page, show } = await open(context, {
+      hasTouch: true,
+      prepare: (empty) =>
+        empty.on('request', (request) => {
+          const { pathname, searchParams } = new URL(request.url());
+          if (pathname !== '/api/sessions' && pathname !== '/api/statistics') return;
+          for (const [name, value] of searchParams) asked.add(`${name}=${value}`);
+        }),
     });
-    await page.goto(mock.url);
     // With a current patient and lesion.
-    await fetch(`${mock.url}/mock/scene/patient-ready`);
+    await show('patient-ready');
     await page.getByTestId('context').waitFor();
     await tap(page, 'Log');
     await page.locator('.row').first().waitFor();

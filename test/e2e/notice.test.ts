@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { startMock } from '../../kiosk-ui/dev/mock-service.mjs';
 import { settled } from '../../kiosk-ui/dev/visit.mjs';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
-import { browserMissing, launchBrowser, SIZES } from '../support/browser.ts';
+import { sharedBrowser, SIZES } from '../support/browser.ts';
 
 /** Runs in the page: the controls, and the decision, that a notice covers. */
 function coveredControls(): string[] {
@@ -18,15 +18,7 @@ function coveredControls(): string[] {
 }
 
 describe('a notice over the screen', () => {
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const browserOf = sharedBrowser();
 
   const noticed = async (page: Page): Promise<string[]> => {
     await page.locator('.notice').waitFor();
@@ -37,9 +29,9 @@ describe('a notice over the screen', () => {
   it.for([...SIZES, { width: 480, height: 800 }, { width: 390, height: 844 }])(
     'covers no control and not the decision, at $width × $height',
     async (viewport, context) => {
-      if (browserMissing !== undefined) context.skip(browserMissing);
+      const browser = browserOf(context);
       const mock = await startMock();
-      const page = await browser!.newPage({ viewport, reducedMotion: 'reduce' });
+      const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
       await page.route('**/assessments', (route) => route.fulfill({ status: 503 }));
       await page.goto(mock.url);
       const found: Record<string, string[]> = {};

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { SessionDetail } from '../../src/protocol/http.ts';
 import type { View } from '../../src/protocol/view.ts';
-import { expectFits, tap } from '../support/browser.ts';
+import { expectFits, scan, tap } from '../support/browser.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import { SCREENS, wordsIn } from '../support/words.ts';
 
@@ -12,13 +12,6 @@ describe('a patient reference', { timeout: 240_000 }, () => {
   const typeOnScreen = async (page: Page, text: string): Promise<void> => {
     for (const key of text) await tap(page, key);
   };
-  /** At a scanner's pace, which keys sent one by one from another process reach on an idle machine only. */
-  const scan = (page: Page, code: string): Promise<void> =>
-    page.evaluate((text) => {
-      const keys = [...Array.from(text), 'Enter'];
-      for (const key of keys)
-        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    }, code);
 
   it.for(SCREENS)(
     'is scanned or typed, gets a site on the body, is recorded and cleared, in $language at $width × $height',

@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { startMock } from '../../kiosk-ui/dev/mock-service.mjs';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { mockInBrowser } from '../support/mock-in-browser.ts';
 
 /** Runs in the page: frames are decoded only once `letFramesIn` is called. */
 function holdFrames(): void {
@@ -19,38 +18,7 @@ function holdFrames(): void {
 }
 
 describe('the live preview, until its first frame', () => {
-  let browser: Browser | undefined;
-  let mock: { readonly url: string; close(): Promise<unknown> } | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
-    await mock?.close();
-    mock = undefined;
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  const open = async (
-    context: TestContext,
-  ): Promise<{ page: Page; show: (scene: string) => Promise<void> }> => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    const service = await startMock();
-    mock = service;
-    const page = await browser!.newPage({ viewport: { width: 800, height: 480 } });
-    await page.addInitScript(holdFrames);
-    await page.goto(service.url);
-    await page.waitForSelector('body[data-screen=ready]');
-    const show = async (scene: string): Promise<void> => {
-      await fetch(`${service.url}/mock/scene/${scene}`);
-    };
-    return { page, show };
-  };
+  const open = mockInBrowser();
 
   const letFramesIn = (page: Page): Promise<void> =>
     page.evaluate(() => {
@@ -58,7 +26,7 @@ describe('the live preview, until its first frame', () => {
     });
 
   it('says that it is starting instead of being black', async (context) => {
-    const { page } = await open(context);
+    const { page } = await open(context, { prepare: (page) => page.addInitScript(holdFrames) });
     const cover = page.locator('.stage-cover');
     await cover.waitFor();
     expect(await cover.innerText()).toBe(DICTIONARIES.en['stage.none']);
@@ -68,7 +36,7 @@ describe('the live preview, until its first frame', () => {
   });
 
   it('is not black either if the image is already being assessed', async (context) => {
-    const { page, show } = await open(context);
+    const { page, show } = await open(context, { prepare: (page) => page.addInitScript(holdFrames) });
     await letFramesIn(page);
     await show('result-above');
     await page.waitForSelector('body[data-screen=result]');

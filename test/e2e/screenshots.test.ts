@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   differenceOf,
   fileOf,
@@ -12,28 +11,20 @@ import {
 } from '../../kiosk-ui/dev/reference.mjs';
 import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 
 /** Share of the pixels that may differ: browsers smooth the edges of letters differently. A missing button exceeds it. */
 const TOLERANCE = 0.0005;
 
 describe('the screens compared with the reference images', { timeout: 300_000 }, () => {
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const browserOf = sharedBrowser();
 
   it.for(WALKS)('look the same in $language at $size.0 × $size.1', async (walk, context) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
+    const browser = browserOf(context);
     const { language } = walk;
     const differences: Record<string, number> = {};
     await photograph(
-      browser!,
+      browser,
       { ...walk, words: DICTIONARIES[language], codes: CODES[language] },
       async (name, png, page) => {
         const reference = await readFile(fileOf(name, walk));

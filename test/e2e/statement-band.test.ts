@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startMock } from '../../kiosk-ui/dev/mock-service.mjs';
 import { LANGUAGES } from '../../src/protocol/languages.ts';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 
 /** A 7-inch panel of 800 × 480, read from where a patient's couch stands. */
 const PANEL = { width: 800, height: 480 } as const;
@@ -17,22 +16,14 @@ const NEEDED_PX = (Math.tan((MINUTES_OF_ARC / 60 / 180) * Math.PI) * DISTANCE_MM
 const SCENES = ['result-above', 'result-at', 'result-below', 'withheld-unsure'];
 
 describe('the statement on a 7-inch panel', () => {
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const browserOf = sharedBrowser();
 
   it.for(LANGUAGES)(
     'is legible from 1.5 m, in one line of the full width, in %s',
     async (language, context) => {
-      if (browserMissing !== undefined) context.skip(browserMissing);
+      const browser = browserOf(context);
       const mock = await startMock(0, language);
-      const page = await browser!.newPage({ viewport: PANEL });
+      const page = await browser.newPage({ viewport: PANEL });
       await page.goto(mock.url);
       const seen = new Set<string>();
       for (const scene of SCENES) {

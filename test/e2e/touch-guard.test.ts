@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { startMock } from '../../kiosk-ui/dev/mock-service.mjs';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { visit } from '../../kiosk-ui/dev/visit.mjs';
 import { SETTLE_MS } from '../../kiosk-ui/src/input/touch-guard.ts';
 import { CODES } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 import type { ScreenName } from '../../kiosk-ui/src/state/screen-state.ts';
-import { browserMissing, launchBrowser, SIZES } from '../support/browser.ts';
+import { scan, SIZES } from '../support/browser.ts';
+import { mockInBrowser } from '../support/mock-in-browser.ts';
 
 /** Screens with a control. The others: `offline`, `privacy`, and those between a press and its outcome. */
 const WITH_CONTROLS: Readonly<Partial<Record<ScreenName, true>>> = {
@@ -87,41 +87,29 @@ function watchControls(): void {
 }
 
 describe('a touch after a change of screen', () => {
-  let browser: Browser | undefined;
-  let mock: { readonly url: string; close(): Promise<unknown> } | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
-    await mock?.close();
-    mock = undefined;
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const openMock = mockInBrowser();
 
   /** A page on the mock service, and the commands that it has sent. */
   const open = async (context: TestContext) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
-    const service = await startMock();
-    mock = service;
-    const page = await browser!.newPage({ viewport: { width: 800, height: 480 }, hasTouch: true });
     const sent: string[] = [];
-    page.on('websocket', (socket) => {
-      socket.on('framesent', ({ payload }) => {
-        const name = /\["(press|accept|discard|dismiss)"/.exec(String(payload))?.[1];
-        if (name !== undefined) sent.push(name);
-      });
+    const {
+      page,
+      url,
+      show: send,
+    } = await openMock(context, {
+      hasTouch: true,
+      prepare: (empty) =>
+        empty.on('websocket', (socket) => {
+          socket.on('framesent', ({ payload }) => {
+            const name = /\["(press|accept|discard|dismiss)"/.exec(String(payload))?.[1];
+            if (name !== undefined) sent.push(name);
+          });
+        }),
     });
-    await page.goto(service.url);
     await untilSettled(page, 'ready');
     const show = async (scene: string, screen: ScreenName): Promise<void> => {
       const before = await page.evaluate(shownNow);
-      await fetch(`${service.url}/mock/scene/${scene}`);
+      await send(scene);
       await page.waitForSelector(`body[data-screen=${screen}]`);
       await page.waitForFunction(
         ([source, old]) =>
@@ -129,7 +117,7 @@ describe('a touch after a change of screen', () => {
         [String(shownNow), before],
       );
     };
-    return { page, sent, show };
+    return { page, url, sent, send, show };
   };
 
   const untilSettled = (page: Page, screen: ScreenName): Promise<unknown> =>
@@ -141,13 +129,14 @@ describe('a touch after a change of screen', () => {
       timeout: 900_000,
     },
     async (context) => {
-      if (browserMissing !== undefined) context.skip(browserMissing);
+      const { page: first } = await openMock(context);
+      const browser = first.context().browser()!;
       const seen: Reached[] = [];
       const notLeft: string[] = [];
       const left: string[] = [];
       const watching = {
         newPage: async (options: object) => {
-          const page = await browser!.newPage(options);
+          const page = await browser.newPage(options);
           await page.addInitScript(watchControls);
           return page;
         },
@@ -233,10 +222,7 @@ describe('a touch after a change of screen', () => {
   it('is not a scan: a code counts at once', async (context) => {
     const { page, show } = await open(context);
     await show('retake-moved', 'retake');
-    await page.evaluate(() => {
-      for (const key of ['A', '-', '1', '0', 'Enter'])
-        dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
-    });
+    await scan(page, 'A-10');
     await page.getByTestId('proposed').waitFor();
     expect(await page.getByTestId('proposed').textContent()).toBe('A-10');
   });
@@ -247,9 +233,9 @@ describe('a touch after a change of screen', () => {
   ] as const)(
     'counts opening %s as a change of screen, which Escape leaves',
     async ([, scene, screen, opener, dialog], context) => {
-      const { page } = await open(context);
-      await fetch(`${mock!.url}/mock/pin/lock`);
-      await fetch(`${mock!.url}/mock/scene/${scene}`);
+      const { page, url, send } = await open(context);
+      await fetch(`${url}/mock/pin/lock`);
+      await send(scene);
       await untilSettled(page, screen);
       await page.evaluate(() => {
         new MutationObserver(() => {
@@ -287,11 +273,11 @@ describe('a touch after a change of screen', () => {
   it.for([...SIZES, { width: 480, height: 800 }])(
     'finds *None of these* where the step before had no key, at $width × $height',
     async (size, context) => {
-      const { page } = await open(context);
+      const { page, send } = await open(context);
       await page.setViewportSize(size);
       const say = (name: keyof typeof DICTIONARIES.en): string => DICTIONARIES.en[name] as string;
       const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).tap();
-      await fetch(`${mock!.url}/mock/scene/patient-ready-anonymous-lesion`);
+      await send('patient-ready-anonymous-lesion');
       await page.getByTestId('patient').tap();
       await press(say('patient.new-lesion'));
       await page.locator('.body-site').first().click();

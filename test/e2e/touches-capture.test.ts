@@ -1,37 +1,13 @@
-import type { Page } from 'playwright-core';
 import { io } from 'socket.io-client';
 import { describe, expect, it } from 'vitest';
 import type { View } from '../../src/protocol/view.ts';
 import type { SessionDetail, SessionPage } from '../../src/protocol/http.ts';
+import { scan } from '../support/browser.ts';
+import { Finger } from '../support/finger.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import { KioskProcess } from '../support/kiosk-process.ts';
 import { untilPressCounts } from '../support/press.ts';
 import { until } from '../support/until.ts';
-import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
-
-/** Touches one key at a time, as it becomes touchable, and counts them. */
-class Finger {
-  readonly #page: Page;
-  touches = 0;
-
-  constructor(page: Page) {
-    this.#page = page;
-  }
-
-  async touch(name: keyof typeof DICTIONARIES.en): Promise<void> {
-    await this.#page.waitForSelector('body:not([data-settling])');
-    await this.#page.getByRole('button', { name: DICTIONARIES.en[name] as string, exact: true }).tap();
-    this.touches += 1;
-  }
-}
-
-/** At a scanner's pace, which keys sent one by one from another process reach on an idle machine only. */
-function scan(page: Page, code: string): Promise<void> {
-  return page.evaluate((text) => {
-    for (const key of [...Array.from(text), 'Enter'])
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-  }, code);
-}
 
 async function newest(kiosk: KioskProcess): Promise<SessionDetail> {
   const { sessions } = (await kiosk.json<SessionPage>('/api/sessions?limit=1')).body;
@@ -57,9 +33,9 @@ describe('the touches of a capture', { timeout: 240_000 }, () => {
     expect(await page.locator('.contraindication-buttons button').count()).toBe(6);
     expect(await page.getByTestId('malignancy').count()).toBe(0);
     expect((await kiosk.json<SessionPage>('/api/sessions')).body.sessions).toEqual([]);
-    await finger.touch('contra.none');
+    await finger.touchButton('contra.none');
     await page.waitForSelector('body[data-screen=result]');
-    await finger.touch('result.save.agree');
+    await finger.touchButton('result.save.agree');
     await page.waitForSelector('body[data-screen=ready]');
     expect(finger.touches).toBe(2);
     expect(await newest(kiosk)).toMatchObject({ disposition: 'accepted', contra: { found: [] } });
@@ -71,7 +47,7 @@ describe('the touches of a capture', { timeout: 240_000 }, () => {
     await page.waitForSelector('body[data-screen=ready]');
     await page.keyboard.press('Space');
     await page.waitForSelector('body[data-screen=result]');
-    await finger.touch('result.save.agree');
+    await finger.touchButton('result.save.agree');
     await page.waitForSelector('body[data-screen=ready]');
     expect(finger.touches).toBe(1);
     const stored = await newest(kiosk);
@@ -95,9 +71,9 @@ describe('the touches of a capture', { timeout: 240_000 }, () => {
       .locator('.contraindication-buttons button')
       .evaluateAll((keys) => keys.map((key) => (key as HTMLElement).dataset.value));
     expect(asked).toEqual(['ulceration', 'bleeding', 'hidden', 'too-large']);
-    await finger.touch('contra.none');
+    await finger.touchButton('contra.none');
     await page.waitForSelector('body[data-screen=result]');
-    await finger.touch('result.save.agree');
+    await finger.touchButton('result.save.agree');
     await page.waitForSelector('body[data-screen=ready]');
     expect(finger.touches).toBe(2);
     expect(await newest(kiosk)).toMatchObject({ context: { reference: 'A-10482' }, contra: { found: [] } });
@@ -144,7 +120,7 @@ describe('the touches of a capture', { timeout: 240_000 }, () => {
     await page.waitForSelector('body[data-screen=asking]');
     expect(await newest(kiosk)).toMatchObject({ number: 1, contra: { found: null } });
     await page.locator('[data-value=bleeding]').tap();
-    await finger.touch('contra.done');
+    await finger.touchButton('contra.done');
     await page.waitForSelector('body[data-screen=result]');
     expect(await page.getByTestId('contra-line').textContent()).toContain('Bleeding');
     expect(await newest(kiosk)).toMatchObject({ number: 2, contra: { found: ['bleeding'] } });

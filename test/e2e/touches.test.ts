@@ -1,13 +1,14 @@
 import { mkdtemp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { SqliteStore } from '../../src/store/sqlite-store.ts';
 import type { SessionPage } from '../../src/protocol/http.ts';
 import { RECORDS } from '../contract/store-contract.ts';
+import { scan } from '../support/browser.ts';
+import { Finger } from '../support/finger.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 import { until } from '../support/until.ts';
 
@@ -40,26 +41,10 @@ describe('the number of touches', () => {
     await store.stop();
   };
 
-  /** Touches a control, and counts it. */
-  class Finger {
-    touches = 0;
-
-    async touch(target: Locator): Promise<void> {
-      await target.tap();
-      this.touches += 1;
-    }
-  }
-
-  /** As a scanner does: all keys at once, then Enter. */
-  const scan = (page: Page, code: string): Promise<void> =>
-    page.evaluate((text) => {
-      for (const key of [...Array.from(text), 'Enter']) dispatchEvent(new KeyboardEvent('keydown', { key }));
-    }, code);
-
   it('for a histology a month later is at most three, and a scan', async (context) => {
     await fill();
     const { page, kiosk } = await open(context, { KIOSK_DATA_DIR: dir });
-    const finger = new Finger();
+    const finger = new Finger(page);
     await finger.touch(page.getByRole('button', { name: 'Log', exact: true }));
     await page.getByTestId('session-1').waitFor();
     await scan(page, 'A-10482');
@@ -81,7 +66,7 @@ describe('the number of touches', () => {
     const drive = join(dir, 'drive');
     await mkdir(drive);
     const { page } = await open(context, { KIOSK_DATA_DIR: dir, KIOSK_EXPORT_DIR: drive });
-    const finger = new Finger();
+    const finger = new Finger(page);
     await finger.touch(page.getByRole('button', { name: 'Log', exact: true }));
     await finger.touch(page.getByRole('button', { name: 'Export', exact: true }));
     const ofMonth = page.getByRole('region', { name: 'Last month' });

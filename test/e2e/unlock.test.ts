@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectFits, tap } from '../support/browser.ts';
+import { scan, expectFits, tap } from '../support/browser.ts';
 import { kioskInBrowser } from '../support/kiosk-in-browser.ts';
 
 const PIN = '274916';
@@ -18,12 +18,6 @@ describe('the unlock on the touchscreen', () => {
     for (const digit of digits) await tap(page, digit);
     await page.locator('.typing-enter').tap();
   };
-
-  /** As a scanner does: all keys at once, then Enter. */
-  const scan = (page: Page, code: string): Promise<void> =>
-    page.evaluate((text) => {
-      for (const key of [...Array.from(text), 'Enter']) dispatchEvent(new KeyboardEvent('keydown', { key }));
-    }, code);
 
   it(
     'opens the log by PIN and by badge, and says who has opened it',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, type TestContext } from 'vitest';
 
 const CHROMIUM = '/usr/bin/chromium';
 
@@ -23,6 +23,32 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** A browser for the tests of a `describe`. The returned function skips a test where there is none. */
+export function sharedBrowser(): (context: TestContext) => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    if (browserMissing === undefined) browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return (context) => {
+    if (browserMissing !== undefined) context.skip(browserMissing);
+    return browser!;
+  };
+}
+
+/** The same; every page ends with its test, and then what `close` closes. */
+export function sharedBrowserForPages(close: () => Promise<unknown>): (context: TestContext) => Browser {
+  const browserOf = sharedBrowser();
+  let used: Browser | undefined;
+  afterEach(async () => {
+    await Promise.all(used?.contexts().map((context) => context.close()) ?? []);
+    await close();
+  });
+  return (context) => (used = browserOf(context));
+}
+
 /** Touchscreen sizes that the interface supports. */
 export const SIZES = [
   { width: 800, height: 480 },
@@ -32,6 +58,14 @@ export const SIZES = [
 /** Taps the on-screen button of this name. */
 export function tap(page: Page, name: string): Promise<void> {
   return page.getByRole('button', { name, exact: true }).tap();
+}
+
+/** At a scanner's pace, which keys sent one by one from another process reach on an idle machine only. */
+export function scan(page: Page, code: string): Promise<void> {
+  return page.evaluate((text) => {
+    for (const key of [...Array.from(text), 'Enter'])
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  }, code);
 }
 
 /** Checks that nothing overflows the screen at either size, then restores the size of the page. */

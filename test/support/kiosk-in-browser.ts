@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, type TestContext } from 'vitest';
-import { browserMissing, launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import type { TestContext } from 'vitest';
+import { sharedBrowserForPages } from './browser.ts';
 import { KioskProcess } from './kiosk-process.ts';
 import type { Screen } from './words.ts';
 
@@ -18,30 +18,18 @@ export type Opening = (
 export function kioskInBrowser(
   start = (settings: Record<string, string>) => KioskProcess.start(settings),
 ): Opening {
-  let browser: Browser | undefined;
   let kiosk: KioskProcess | undefined;
-
-  beforeAll(async () => {
-    if (browserMissing === undefined) browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+  const browserOf = sharedBrowserForPages(async () => {
     await kiosk?.dispose();
     kiosk = undefined;
   });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
-
   return async (context, settings, screen) => {
-    if (browserMissing !== undefined) context.skip(browserMissing);
+    const browser = browserOf(context);
     const language = screen && { KIOSK_LANGUAGE: screen.language };
     kiosk = await start({ ...language, ...settings });
     await kiosk.untilReady();
     const { width, height } = screen ?? RASPBERRY_PI;
-    const page = await browser!.newPage({ viewport: { width, height }, hasTouch: true });
+    const page = await browser.newPage({ viewport: { width, height }, hasTouch: true });
     await page.goto(kiosk.url);
     return { kiosk, page };
   };
