@@ -8,9 +8,11 @@ import { lesionName } from '../format/sites.ts';
 import { receiveScans } from '../input/scans.ts';
 import { useOccupied } from '../state/occupied.ts';
 import { showNotice, view } from '../state/state.ts';
+import { DialogPage } from './dialog-page.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { TouchButton } from './touch-button.tsx';
 import { TypedText } from './typed-text.tsx';
+import { YesOrNo } from './yes-or-no.tsx';
 import { t } from '../i18n/translate.ts';
 
 interface AssignPageProps {
@@ -48,27 +50,16 @@ export function AssignPage({ id, number, reference, onAssigned, onClose }: Assig
     onClose();
   };
   return (
-    <div
-      class="assign page"
-      role="dialog"
-      aria-modal="true"
-      aria-label={t('assign.title')}
-      data-step={stepOf()}
+    <DialogPage
+      class="assign"
+      title={lesions === undefined ? t('assign.title') : t('assign.lesion')}
+      step={stepOf()}
+      note={t('assign.now', { number, name: given ?? t('session.no-patient') })}
+      onBack={() => {
+        if (proposed !== undefined && lesions === undefined) propose(undefined);
+        else onClose();
+      }}
     >
-      <header class="page-head">
-        <TouchButton
-          label={t('back')}
-          icon="back"
-          tone="quiet"
-          leaves
-          onPress={() => {
-            if (proposed !== undefined && lesions === undefined) propose(undefined);
-            else onClose();
-          }}
-        />
-        <h1>{lesions === undefined ? t('assign.title') : t('assign.lesion')}</h1>
-        <p class="page-note">{t('assign.now', { number, name: given ?? t('session.no-patient') })}</p>
-      </header>
       {lesions !== undefined ? (
         <div class="lesion-buttons">
           {lesions.map((lesion) => (
@@ -104,26 +95,16 @@ export function AssignPage({ id, number, reference, onAssigned, onClose }: Assig
           <p class="patient-reference" data-testid="proposed">
             {proposed}
           </p>
-          <div class="patient-buttons">
-            <TouchButton
-              label={t('assign.yes')}
-              icon="check"
-              tone="main"
-              size="large"
-              onPress={() => void assign({ reference: proposed })}
-            />
-            <TouchButton
-              label={t('patient.no')}
-              icon="cross"
-              size="large"
-              onPress={() => {
-                propose(undefined);
-              }}
-            />
-          </div>
+          <YesOrNo
+            yes={t('assign.yes')}
+            onYes={() => void assign({ reference: proposed })}
+            onNo={() => {
+              propose(undefined);
+            }}
+          />
         </>
       )}
-    </div>
+    </DialogPage>
   );
 
   function stepOf(): string {

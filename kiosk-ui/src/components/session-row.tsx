@@ -2,8 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SessionSummary } from '#protocol/http.ts';
 import { localMinute } from '../format/dates.ts';
-import { isReviewed, outcomeLine, type OutcomeMark } from '../format/session-text.ts';
-import { lesionName } from '../format/sites.ts';
+import { isReviewed, outcomeLine, whoseWords, type OutcomeMark } from '../format/session-text.ts';
 import { sessionPath } from '../connection/http.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -37,7 +36,7 @@ export function SessionRow({ session, onPress }: SessionRowProps): JSX.Element {
         <Icon name={MARKS[mark]} />
         <span>{text}</span>
       </span>
-      <span class="row-whose">{whose(session)}</span>
+      <span class="row-whose">{whoseWords(session.context).join(' · ')}</span>
       <span class="row-time">{localMinute(session.openedAt)}</span>
       <span class="row-details">{details.join(' · ')}</span>
       <Icon name="open" />
@@ -65,12 +64,4 @@ function Thumbnail({ session: { id, source, pictured } }: Pick<SessionRowProps, 
       )}
     </span>
   );
-}
-
-/** Reference, label and site, as far as they are not erased. */
-function whose({ context }: SessionSummary): string {
-  if (context === undefined) return t('session.no-patient');
-  const { reference = '', lesion } = context;
-  const words = [reference, ...(lesion === undefined ? [] : [lesionName(lesion)])];
-  return words.filter((word) => word !== '').join(' · ');
 }

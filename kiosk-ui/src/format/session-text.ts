@@ -1,12 +1,13 @@
 import type { HistologyFinding } from '#protocol/assessments.ts';
 import { LESION_CLASSES, CLASS_IDS, type ClassId, type Probabilities } from '#protocol/classes.ts';
-import type { ContraAnswer } from '#protocol/context.ts';
+import type { ContraAnswer, SessionContext } from '#protocol/context.ts';
 import type { SessionSummary } from '#protocol/http.ts';
 import type { SessionOutcome } from '#protocol/outcome.ts';
 import type { ClassShare, AbcdFeatures, Statement } from '#protocol/view.ts';
 import { codes, fieldWord, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 import { comparePercent, fixed } from './numbers.ts';
+import { lesionName } from './sites.ts';
 
 export type OutcomeMark = Statement | 'withheld' | 'retake' | 'fault';
 
@@ -91,4 +92,11 @@ export function histologyName(finding: HistologyFinding): string {
 
 function isClass(finding: HistologyFinding): finding is ClassId {
   return CLASS_IDS.some((id) => id === finding);
+}
+
+/** Whose a session is: reference, label and site, as far as they are not erased. */
+export function whoseWords(context: SessionContext | undefined): readonly string[] {
+  if (context === undefined) return [t('session.no-patient')];
+  const { reference = '', lesion } = context;
+  return [reference, ...(lesion === undefined ? [] : [lesionName(lesion)])].filter((word) => word !== '');
 }

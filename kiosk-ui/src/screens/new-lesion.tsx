@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { BODY_VIEWS, type BodySite, type BodyView } from '#protocol/body-sites.ts';
+import type { BodySite, BodyView } from '#protocol/body-sites.ts';
 import {
   ASKED_CONTRAINDICATIONS,
   LABEL_MAX,
@@ -9,6 +9,7 @@ import {
 } from '#protocol/context.ts';
 import { siteName } from '../format/sites.ts';
 import { BodyMap } from '../components/body-map.tsx';
+import { BodyViews } from '../components/body-views.tsx';
 import { ContraQuestions } from '../components/contra-questions.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { Keyboard } from '../components/keyboard.tsx';
@@ -92,21 +93,7 @@ function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Elemen
     <main class="page site-step">
       <PageHead title={t('lesion.site.title')} onBack={onBack} ofPatient />
       <div class="site-columns">
-        <div class="body-views" role="group" aria-label={t('lesion.site.views')}>
-          {BODY_VIEWS.map((name) => (
-            <button
-              key={name}
-              type="button"
-              class="choice-button"
-              aria-pressed={name === view}
-              onClick={() => {
-                setView(name);
-              }}
-            >
-              {t(`body.${name}`)}
-            </button>
-          ))}
-        </div>
+        <BodyViews view={view} onView={setView} />
         <BodyMap view={view} chosen={site} onChoose={onChoose} onView={setView} />
         <div class="site-chosen">
           <p class="site-name" aria-live="polite" data-testid="site">

@@ -4,6 +4,7 @@ import { BODY_VIEWS, SITES, type BodySite, type BodyView } from '#protocol/body-
 import { LESION_MARKS, type PatientLesion } from '#protocol/patients.ts';
 import { siteName } from '../format/sites.ts';
 import { BodyMap } from '../components/body-map.tsx';
+import { BodyViews } from '../components/body-views.tsx';
 import { MarkIcon } from '../components/mark-icon.tsx';
 import { MarkedLesion } from '../components/marked-lesion.tsx';
 import { Paged } from '../components/paged.tsx';
@@ -30,22 +31,7 @@ export function PatientMap({ lesions, onOpen }: PatientMapProps): JSX.Element {
   };
   return (
     <div class="site-columns">
-      <div class="body-views" role="group" aria-label={t('lesion.site.views')}>
-        {BODY_VIEWS.map((name) => (
-          <button
-            key={name}
-            type="button"
-            class="choice-button"
-            aria-pressed={name === view}
-            onClick={() => {
-              show(name);
-            }}
-          >
-            <span>{t(`body.${name}`)}</span>
-            {count(name) > 0 && <span class="view-count">{count(name)}</span>}
-          </button>
-        ))}
-      </div>
+      <BodyViews view={view} count={count} onView={show} />
       <BodyMap
         view={view}
         chosen={site}

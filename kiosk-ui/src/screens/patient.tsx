@@ -8,6 +8,7 @@ import { Keyboard } from '../components/keyboard.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { TypedText } from '../components/typed-text.tsx';
+import { YesOrNo } from '../components/yes-or-no.tsx';
 import { pendingReference } from '../state/pending-reference.ts';
 import { changeContext } from '../connection/socket.ts';
 import { openLesion } from '../state/lesion-part.ts';
@@ -112,18 +113,13 @@ function Confirm({ reference }: { readonly reference: string }): JSX.Element {
       <p class="patient-reference" data-testid="proposed">
         {reference}
       </p>
-      <div class="patient-buttons">
-        <TouchButton
-          label={t('patient.yes')}
-          icon="check"
-          tone="main"
-          size="large"
-          onPress={() => {
-            void changeContext({ type: 'reference', reference }).then(drop);
-          }}
-        />
-        <TouchButton label={t('patient.no')} icon="cross" size="large" onPress={drop} />
-      </div>
+      <YesOrNo
+        yes={t('patient.yes')}
+        onYes={() => {
+          void changeContext({ type: 'reference', reference }).then(drop);
+        }}
+        onNo={drop}
+      />
     </main>
   );
 }

@@ -79,7 +79,7 @@ function List({ search, from, onTurn, onOpen, onType, onAll }: ListProps): JSX.E
           open('patient');
         }}
       >
-        <TouchButton label={t('patients.search')} icon="filter" onPress={onType} />
+        <TouchButton label={t('patients.search')} icon="search" onPress={onType} />
       </PageHead>
       {search !== '' && (
         <section class="filter-bar" aria-label={t('patients.search')}>

@@ -4,7 +4,6 @@ import type { JournalRow, SessionDetail } from '#protocol/http.ts';
 import type { LesionValues, QualityValues, Timings } from '#protocol/outcome.ts';
 import { when } from '../format/dates.ts';
 import { figure } from '../format/numbers.ts';
-import { lesionName } from '../format/sites.ts';
 import {
   contraText,
   fieldName,
@@ -13,6 +12,7 @@ import {
   sharesOf,
   sizeFacts,
   shortHash,
+  whoseWords,
 } from '../format/session-text.ts';
 import { isSessionDetail } from '../connection/answers.ts';
 import { sessionPath } from '../connection/http.ts';
@@ -97,17 +97,15 @@ export function SessionDetailPage({
 
 /** Whose this session is, as far as it was not erased; never the current patient. */
 function WhoseLesion({ context, contra }: Pick<SessionDetail, 'context' | 'contra'>): JSX.Element {
-  const { reference = '', lesion } = context ?? {};
-  const flagged = [...(lesion?.contraIndications ?? []), ...(contra?.found ?? [])].length > 0;
+  const flagged = [...(context?.lesion?.contraIndications ?? []), ...(contra?.found ?? [])].length > 0;
   const words = [
-    context === undefined ? t('session.no-patient') : reference,
-    ...(lesion === undefined ? [] : [lesionName(lesion)]),
+    ...whoseWords(context),
     ...(flagged ? [t('contra.tag')] : []),
     ...(contra?.found === null ? [t('contra.open')] : []),
   ];
   return (
     <strong class="session-patient" data-testid="whose">
-      {words.filter((word) => word !== '').join(' · ')}
+      {words.join(' · ')}
     </strong>
   );
 }

@@ -7,7 +7,7 @@ import { isSessionDetail } from '../connection/answers.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
 import { histologyName } from '../format/session-text.ts';
 import { Choice } from '../components/choice.tsx';
-import { TouchButton } from '../components/touch-button.tsx';
+import { YesOrNo } from '../components/yes-or-no.tsx';
 import { useOccupied } from '../state/occupied.ts';
 import { showNotice, view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
@@ -96,10 +96,7 @@ function WhoseFinding({ detail: { number, context }, onYes, onNo }: WhoseFinding
           ? t('findings.whose.nobody', { number })
           : t('findings.whose.other', { number, selected })}
       </p>
-      <div class="patient-buttons">
-        <TouchButton label={t('findings.whose.yes')} icon="check" tone="main" size="large" onPress={onYes} />
-        <TouchButton label={t('patient.no')} icon="cross" size="large" leaves onPress={onNo} />
-      </div>
+      <YesOrNo yes={t('findings.whose.yes')} leaves onYes={onYes} onNo={onNo} />
     </div>
   );
 }

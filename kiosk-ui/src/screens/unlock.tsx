@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { TECHNICIAN, type Credential, type UnlockState } from '#protocol/operators.ts';
 import type { Words } from '#protocol/reasons.ts';
+import { DialogPage } from '../components/dialog-page.tsx';
 import { Icon } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { readUnlock, unlockWith } from '../connection/unlock.ts';
@@ -44,21 +45,15 @@ export function UnlockDialog(): JSX.Element {
   const chosen = who ?? (people.length === 0 && state?.pin === true ? TECHNICIAN : undefined);
   const name = people.find(({ id }) => id === chosen)?.name ?? t('operators.technician');
   return (
-    <div class="unlock page" role="dialog" aria-modal="true" aria-label={t('unlock.title')}>
-      <header class="page-head">
-        <TouchButton
-          label={t('back')}
-          icon="back"
-          tone="quiet"
-          leaves
-          onPress={() => {
-            setProblem(undefined);
-            if (who === undefined) cancel();
-            else choose(undefined);
-          }}
-        />
-        <h1>{t('unlock.title')}</h1>
-      </header>
+    <DialogPage
+      class="unlock"
+      title={t('unlock.title')}
+      onBack={() => {
+        setProblem(undefined);
+        if (who === undefined) cancel();
+        else choose(undefined);
+      }}
+    >
       {chosen === undefined ? (
         <div class="unlock-who">
           <p>
@@ -98,6 +93,6 @@ export function UnlockDialog(): JSX.Element {
           onEnter={(pin) => void unlock(chosen === TECHNICIAN ? { pin } : { operator: chosen, pin })}
         />
       )}
-    </div>
+    </DialogPage>
   );
 }

@@ -1,0 +1,29 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { t } from '../i18n/translate.ts';
+import { TouchButton } from './touch-button.tsx';
+
+interface DialogPageProps {
+  readonly title: string;
+  readonly class: string;
+  /** Keys that replace one another in one place: see `touch-guard.ts`. */
+  readonly step?: string;
+  /** Beside the title. */
+  readonly note?: string;
+  readonly onBack: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A page over another, which stays as it is; `PageHead` is for the others. */
+export function DialogPage(props: DialogPageProps): JSX.Element {
+  const { title, step, note, onBack, children } = props;
+  return (
+    <div class={`${props.class} page`} role="dialog" aria-modal="true" aria-label={title} data-step={step}>
+      <header class="page-head">
+        <TouchButton label={t('back')} icon="back" tone="quiet" leaves onPress={onBack} />
+        <h1>{title}</h1>
+        {note !== undefined && <p class="page-note">{note}</p>}
+      </header>
+      {children}
+    </div>
+  );
+}
