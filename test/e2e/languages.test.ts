@@ -30,7 +30,10 @@ describe('a kiosk in another language', () => {
     await page.getByRole('button', { name: 'Speichern · Ich stimme zu' }).tap();
     await page.getByText('Sitzung 1 angenommen. Sie bleibt im Protokoll.').waitFor();
     await page.getByRole('button', { name: 'Protokoll' }).tap();
-    expect(await page.getByTestId('session-1').innerText()).toMatch(/%\s·\s(?:über|unter) der Schwelle/);
+    // A row has no rendered text before it is first drawn.
+    await expect
+      .poll(() => page.getByTestId('session-1').innerText())
+      .toMatch(/%\s·\s(?:über|unter) der Schwelle/);
   });
 
   it('has a glyph for every letter of every language in its own typeface', async (context) => {
