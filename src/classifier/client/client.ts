@@ -158,7 +158,7 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
   /** Needs the process but no model, like `assess`. */
   async inspect(picture: Uint8Array, signal: AbortSignal): Promise<FrameInspection> {
     if (this.#status.state === 'loading') throw stillLoading();
-    return this.#work({ kind: 'look', picture, gate: this.#rules.gate }, signal);
+    return this.#work({ kind: 'inspect', picture, gate: this.#rules.gate }, signal);
   }
 
   /** Proves nothing about the process: it must not reset the back-off of one that fails at every press. */
@@ -168,7 +168,7 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
     signal: AbortSignal,
   ): Promise<FramingLook> {
     if (this.#status.state === 'loading') throw stillLoading();
-    return this.#request({ kind: 'frame', picture, rules: this.#rules, locate }, signal);
+    return this.#request({ kind: 'look', picture, rules: this.#rules, locate }, signal);
   }
 
   /** Needs the process but no model, like `assess`. */
