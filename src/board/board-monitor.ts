@@ -115,15 +115,13 @@ export class BoardMonitor implements Service {
    * for it.
    */
   #follow(session: SessionView): void {
+    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- `asking`: the session is still open
     switch (session.state) {
       case 'capturing':
       case 'checking':
       case 'classifying':
         if (this.#open === undefined) for (const code of this.warnings()) this.#during.add(code);
         this.#open = session;
-        break;
-      case 'asking':
-        // Still open; the warnings of the capture itself are what counts.
         break;
       case 'ready':
       case 'retake':

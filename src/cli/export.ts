@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { KioskError } from '../lib/errors.ts';
-import { DAY_MS } from '../lib/local-day.ts';
 import { FILTER_NAMES, FILTERS } from '../protocol/log-query.ts';
 import { EXPORT_FORMATS, exportOf } from '../reports/sessions/export.ts';
 import { writeExport } from '../reports/sessions/export-file.ts';
@@ -9,6 +8,8 @@ import { filterOf } from '../store/filter.ts';
 import type { LogFilter } from '../store/port.ts';
 import { readLog } from '../store/offline.ts';
 import { configOf, type ExitCode, type Terminal } from './terminal.ts';
+
+const DAY_MS = 86_400_000;
 
 const text = { type: 'string' } as const;
 
