@@ -50,6 +50,7 @@ export async function applySetting(
   } = parts;
   switch (setting) {
     case 'operatingPoint':
+    case 'prevalence':
     case 'gateFocus':
     case 'gateDark':
     case 'gateHair':

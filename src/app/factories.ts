@@ -67,6 +67,7 @@ export function createDrive(config: Config, clock: Clock): ImageDrive | undefine
 export function classifierRulesFrom(config: Config): Rules {
   return {
     operatingPoint: config.operatingPoint,
+    prevalence: config.prevalence,
     gate: {
       focus: config.gateFocus,
       dark: config.gateDark,

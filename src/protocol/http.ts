@@ -203,6 +203,14 @@ export interface AboutModel extends ModelIdentity {
   readonly confounders: readonly string[];
   /** ISO 8601; absent if not on the card. */
   readonly thresholdsSet?: string;
+  /** Shares of malignant lesions, 0–1; absent if the card states none. */
+  readonly prevalence?: {
+    /** For which results are stated at this clinic. */
+    readonly stated: number;
+    /** In the images `on` which the probabilities were calibrated. */
+    readonly reference: number;
+    readonly on: string;
+  };
   readonly operatingPoints: readonly {
     readonly name: string;
     readonly threshold: number;

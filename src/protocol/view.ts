@@ -150,6 +150,8 @@ export interface Observed {
   /** 95 % interval of the malignant fraction, 0–1. */
   readonly low: number;
   readonly high: number;
+  /** The malignant fraction and its interval at the prevalence of the result, if that is not the test lesions' own. */
+  readonly stated?: { readonly value: number; readonly low: number; readonly high: number };
 }
 
 /**
@@ -175,6 +177,11 @@ export type ResultView =
       readonly statement: Statement;
       /** The uncertainty of the malignancy; absent if the model card has none. */
       readonly observed?: Observed;
+      /**
+       * The share of malignant and pre-malignant lesions for which the probabilities and the threshold hold, 0–1; absent
+       * if the model card states none.
+       */
+      readonly prevalence?: number;
       /** All seven classes, most probable first, the more severe first on a tie. */
       readonly classes: readonly ClassShare[];
       readonly explanation?: ExplanationView;
@@ -223,6 +230,8 @@ export interface ClassShare {
   readonly kind: ClassKind;
   readonly mark: string;
   readonly probability: number;
+  /** Much likelier than usual, by the image, though another class is the most probable. */
+  readonly marked?: true;
 }
 
 export interface ModelIdentity {

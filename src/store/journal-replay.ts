@@ -54,10 +54,12 @@ const keys = {
 };
 
 /** What a database that has not been migrated lacks. */
-const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints' | 'contra'> = {
+const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints' | 'contra' | 'prevalence' | 'marked'> = {
   lesion: null,
   hints: null,
   contra: null,
+  prevalence: null,
+  marked: null,
 };
 const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = {
   patient_id: null,

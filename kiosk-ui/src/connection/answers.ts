@@ -80,6 +80,7 @@ const ABOUT: Shape = {
             limits: { array: 'string' },
             confounders: { array: 'string' },
             'thresholdsSet?': 'string',
+            'prevalence?': { object: { stated: 'number', reference: 'number', on: 'string' } },
             operatingPoints: {
               array: {
                 object: {
@@ -348,6 +349,7 @@ const SESSION_DETAIL: Shape = {
     'threshold?': 'number',
     'statement?': { oneOf: ['above', 'at', 'below'] },
     'probabilities?': PROBABILITIES,
+    'prevalence?': 'number',
     disposition: { oneOf: ['unreviewed', 'accepted', 'discarded'] },
     'clinician?': { oneOf: ['agree', 'disagree', 'unsure'] },
     'opinion?': { oneOf: ['benign', 'malignant', 'akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] },
@@ -369,6 +371,7 @@ const SESSION_DETAIL: Shape = {
     'context?': SESSION_CONTEXT,
     'pictured?': 'boolean',
     'kept?': STORED_IMAGE,
+    'marked?': { array: { oneOf: ['akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] } },
     'model?': MODEL_IDENTITY,
     'pictureSha256?': 'string',
     'quality?': QUALITY_VALUES,
@@ -409,7 +412,16 @@ const RESULT: Shape = {
         malignancy: 'number',
         threshold: 'number',
         statement: { oneOf: ['above', 'at', 'below'] },
-        'observed?': { object: { lesions: 'number', malignant: 'number', low: 'number', high: 'number' } },
+        'observed?': {
+          object: {
+            lesions: 'number',
+            malignant: 'number',
+            low: 'number',
+            high: 'number',
+            'stated?': { object: { value: 'number', low: 'number', high: 'number' } },
+          },
+        },
+        'prevalence?': 'number',
         classes: {
           array: {
             object: {
@@ -418,6 +430,7 @@ const RESULT: Shape = {
               kind: { oneOf: ['cancer', 'pre-cancer', 'benign'] },
               mark: 'string',
               probability: 'number',
+              'marked?': { oneOf: [true] },
             },
           },
         },
@@ -615,6 +628,7 @@ const SESSION_SUMMARY: Shape = {
     'threshold?': 'number',
     'statement?': { oneOf: ['above', 'at', 'below'] },
     'probabilities?': PROBABILITIES,
+    'prevalence?': 'number',
     disposition: { oneOf: ['unreviewed', 'accepted', 'discarded'] },
     'clinician?': { oneOf: ['agree', 'disagree', 'unsure'] },
     'opinion?': { oneOf: ['benign', 'malignant', 'akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] },

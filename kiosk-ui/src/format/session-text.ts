@@ -47,10 +47,14 @@ export function contraText(contra: ContraAnswer | undefined): string {
 }
 
 /** Rows of a differential from the probabilities alone: most probable first, the more severe first on a tie. */
-export function sharesOf(probabilities: Probabilities): readonly ClassShare[] {
-  return CLASS_IDS.map((id) => ({ ...LESION_CLASSES[id], probability: probabilities[id] })).sort(
-    (a, b) => b.probability - a.probability || b.severity - a.severity,
-  );
+export function sharesOf(
+  probabilities: Probabilities,
+  marked: readonly ClassId[] = [],
+): readonly ClassShare[] {
+  return CLASS_IDS.map((id) => ({
+    ...{ ...LESION_CLASSES[id], probability: probabilities[id] },
+    ...(marked.includes(id) ? { marked: true as const } : {}),
+  })).sort((a, b) => b.probability - a.probability || b.severity - a.severity);
 }
 
 /** First and last characters of a long hash: enough to compare visually. */

@@ -129,6 +129,9 @@ export const DE: Dictionary = {
   'times.just-below': 'knapp unter der Schwelle',
   observed:
     'Von {lesions} Testläsionen mit einem solchen Wert waren {malignant} maligne oder prämaligne ({interval})',
+  'observed.stated':
+    'Wo {prevalence} der Läsionen maligne oder prämaligne sind, sind es {malignant} von 100 mit einem solchen Wert ({interval})',
+  'bars.marked': 'viel wahrscheinlicher als üblich',
   'result.save.agree': 'Speichern · Ich stimme zu',
   'result.save.disagree': 'Speichern · Ich stimme nicht zu',
   'result.discard.hold': 'halten',
@@ -450,6 +453,13 @@ export const DE: Dictionary = {
   'settings.less': 'Verringern: {setting}',
   'settings.more': 'Erhöhen: {setting}',
   'settings.point.standard': 'Standard der Modellkarte',
+  'setting.prevalence': 'Maligne Läsionen in dieser Einrichtung',
+  'settings.prevalence.card': 'wie bei den Testläsionen',
+  'settings.prevalence.primary-care': 'Hausarztpraxis',
+  'settings.prevalence.dermatology': 'dringende Überweisungen',
+  'settings.prevalence.tumour-clinic': 'zur Biopsie ausgewählt',
+  'settings.prevalence.reading':
+    'Die Prozentzahlen gelten für eine Einrichtung, in der dieser Anteil der Läsionen maligne oder prämaligne ist. Ob ein Wert über oder unter der Schwelle liegt, ändert sich dadurch nicht. Gilt ab der nächsten Aufnahme.',
   'settings.point.reading':
     'Aus der Modellkarte. Eine niedrigere Schwelle übersieht weniger maligne Läsionen, überweist aber mehr benigne. Gilt ab der nächsten Aufnahme.',
   'settings.gate.reading':

@@ -136,6 +136,9 @@ export const EN = {
   'times.just-below': 'just below the threshold',
   observed:
     'Of {lesions} test lesions with such a number, {malignant} were malignant or pre-malignant ({interval})',
+  'observed.stated':
+    'Where {prevalence} of lesions are malignant or pre-malignant, {malignant} of 100 with such a number are ({interval})',
+  'bars.marked': 'much likelier than usual',
   'result.save.agree': 'Save · I agree',
   'result.save.disagree': 'Save · I disagree',
   'result.discard.hold': 'hold',
@@ -456,6 +459,13 @@ export const EN = {
   'settings.less': 'Decrease: {setting}',
   'settings.more': 'Increase: {setting}',
   'settings.point.standard': 'model card default',
+  'setting.prevalence': 'Malignant lesions at this clinic',
+  'settings.prevalence.card': 'as in the test lesions',
+  'settings.prevalence.primary-care': 'primary care',
+  'settings.prevalence.dermatology': 'urgent referrals',
+  'settings.prevalence.tumour-clinic': 'chosen for biopsy',
+  'settings.prevalence.reading':
+    'The percentages hold for a clinic where this share of the lesions is malignant or pre-malignant. Above and below the threshold do not change with it. Applies from the next capture.',
   'settings.point.reading':
     'From the model card. A lower threshold misses fewer malignant lesions and refers more benign ones. Applies from the next capture.',
   'settings.gate.reading':

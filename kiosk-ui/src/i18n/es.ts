@@ -129,6 +129,9 @@ export const ES: Dictionary = {
   'times.just-below': 'apenas por debajo del umbral',
   observed:
     'De {lesions} lesiones de prueba con un valor así, {malignant} eran malignas o premalignas ({interval})',
+  'observed.stated':
+    'Donde el {prevalence} de las lesiones son malignas o premalignas, lo son {malignant} de cada 100 con un valor así ({interval})',
+  'bars.marked': 'mucho más probable de lo habitual',
   'result.save.agree': 'Guardar · De acuerdo',
   'result.save.disagree': 'Guardar · En desacuerdo',
   'result.discard.hold': 'mantener',
@@ -451,6 +454,13 @@ export const ES: Dictionary = {
   'settings.less': 'Reducir: {setting}',
   'settings.more': 'Aumentar: {setting}',
   'settings.point.standard': 'por defecto en la ficha',
+  'setting.prevalence': 'Lesiones malignas en este centro',
+  'settings.prevalence.card': 'como en las lesiones de prueba',
+  'settings.prevalence.primary-care': 'atención primaria',
+  'settings.prevalence.dermatology': 'derivaciones urgentes',
+  'settings.prevalence.tumour-clinic': 'elegidas para biopsia',
+  'settings.prevalence.reading':
+    'Los porcentajes valen para un centro donde esta proporción de las lesiones es maligna o premaligna. Que un valor esté por encima o por debajo del umbral no cambia. Se aplica desde la próxima captura.',
   'settings.point.reading':
     'De la ficha del modelo. Un umbral más bajo pasa por alto menos lesiones malignas, pero deriva más lesiones benignas. Se aplica desde la próxima captura.',
   'settings.gate.reading':

@@ -129,6 +129,9 @@ export const FR: Dictionary = {
   'times.just-below': 'juste au-dessous du seuil',
   observed:
     'Sur {lesions} lésions test avec une telle valeur, {malignant} étaient malignes ou prémalignes ({interval})',
+  'observed.stated':
+    'Là où {prevalence} des lésions sont malignes ou prémalignes, {malignant} sur 100 avec une telle valeur le sont ({interval})',
+  'bars.marked': 'bien plus probable que d’habitude',
   'result.save.agree': 'Enregistrer · D’accord',
   'result.save.disagree': 'Enregistrer · Pas d’accord',
   'result.discard.hold': 'maintenir',
@@ -452,6 +455,13 @@ export const FR: Dictionary = {
   'settings.less': 'Diminuer\u00a0: {setting}',
   'settings.more': 'Augmenter\u00a0: {setting}',
   'settings.point.standard': 'par défaut dans la fiche',
+  'setting.prevalence': 'Lésions malignes dans ce centre',
+  'settings.prevalence.card': 'comme dans les lésions test',
+  'settings.prevalence.primary-care': 'médecine générale',
+  'settings.prevalence.dermatology': 'adressages urgents',
+  'settings.prevalence.tumour-clinic': 'choisies pour biopsie',
+  'settings.prevalence.reading':
+    'Les pourcentages valent pour un centre où cette part des lésions est maligne ou prémaligne. Le fait d’être au-dessus ou au-dessous du seuil n’en dépend pas. S’applique dès la prochaine capture.',
   'settings.point.reading':
     'D’après la fiche du modèle. Un seuil plus bas laisse échapper moins de lésions malignes, mais oriente plus de lésions bénignes. S’applique dès la prochaine capture.',
   'settings.gate.reading':

@@ -130,6 +130,9 @@ export const PT: Dictionary = {
   'times.just-below': 'logo abaixo do limiar',
   observed:
     'De {lesions} lesões de teste com um valor assim, {malignant} eram malignas ou pré-malignas ({interval})',
+  'observed.stated':
+    'Onde {prevalence} das lesões são malignas ou pré-malignas, {malignant} de 100 com um valor assim o são ({interval})',
+  'bars.marked': 'muito mais provável que o habitual',
   'result.save.agree': 'Salvar · Concordo',
   'result.save.disagree': 'Salvar · Discordo',
   'result.discard.hold': 'segurar',
@@ -452,6 +455,13 @@ export const PT: Dictionary = {
   'settings.less': 'Diminuir: {setting}',
   'settings.more': 'Aumentar: {setting}',
   'settings.point.standard': 'padrão da ficha',
+  'setting.prevalence': 'Lesões malignas neste centro',
+  'settings.prevalence.card': 'como nas lesões de teste',
+  'settings.prevalence.primary-care': 'atenção primária',
+  'settings.prevalence.dermatology': 'encaminhamentos urgentes',
+  'settings.prevalence.tumour-clinic': 'escolhidas para biópsia',
+  'settings.prevalence.reading':
+    'As porcentagens valem para um centro em que essa parcela das lesões é maligna ou pré-maligna. Estar acima ou abaixo do limiar não muda com ela. Vale a partir da próxima captura.',
   'settings.point.reading':
     'Da ficha do modelo. Um limiar mais baixo deixa passar menos lesões malignas, mas encaminha mais lesões benignas. Vale a partir da próxima captura.',
   'settings.gate.reading':

@@ -130,7 +130,7 @@ function Outcome({ detail }: { readonly detail: SessionDetail }): JSX.Element {
     <div class="detail-outcome">
       <StatementBand statement={statement} heading="h2" />
       <Finding malignancy={malignancy} threshold={threshold} statement={statement} />
-      {probabilities !== undefined && <ClassBars classes={sharesOf(probabilities)} />}
+      {probabilities !== undefined && <ClassBars classes={sharesOf(probabilities, detail.marked)} />}
     </div>
   );
 }

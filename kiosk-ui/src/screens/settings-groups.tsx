@@ -1,6 +1,12 @@
 import type { JSX } from 'preact';
 import type { Language } from '#protocol/languages.ts';
 import type { Theme } from '#protocol/theme.ts';
+import {
+  CARD_PREVALENCE,
+  PREVALENCE_PRESETS,
+  prevalenceOf,
+  type PrevalencePreset,
+} from '#protocol/prevalence.ts';
 import type { RetentionMode } from '#protocol/retention.ts';
 import type {
   UserSetting,
@@ -168,8 +174,22 @@ export function PointSettings({ unlocked, onChange }: GroupProps): JSX.Element {
         <p class="small">{t('settings.pinned', { variable: entry.variable })}</p>
       )}
       <p class="small">{t('settings.point.reading')}</p>
+      <Steps setting="prevalence" {...{ unlocked, onChange }} inWords={prevalenceWords} />
+      <p class="small">{t('settings.prevalence.reading')}</p>
     </div>
   );
+}
+
+/** A preset by name and share. */
+function prevalenceWords(value: SettingValue): string {
+  const name = String(value);
+  if (name === CARD_PREVALENCE) return t('settings.prevalence.card');
+  const share = percent(prevalenceOf(name, 0) ?? 0, 0);
+  return isPreset(name) ? `${share} · ${t(`settings.prevalence.${name}`)}` : share;
+}
+
+function isPreset(name: string): name is PrevalencePreset {
+  return Object.hasOwn(PREVALENCE_PRESETS, name);
 }
 
 function Worth({

@@ -63,6 +63,8 @@ const COLUMNS: readonly Column[] = [
   ['session_contra_asked', (s) => s.contra?.asked.join(' ')],
   ['session_contra', (s) => s.contra?.found?.join(' ')],
   ['session_contra_answered', (s) => contraAnsweredOf(s)],
+  ['prevalence', (s) => s.prevalence],
+  ['marked_classes', (s) => s.marked?.join(' ')],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);

@@ -240,6 +240,7 @@ const AboutModelSchema = Type.Object(
     limits: Type.Array(Text),
     confounders: Type.Array(Text),
     thresholdsSet: Type.Optional(Text),
+    prevalence: Type.Optional(Type.Object({ stated: Fraction, reference: Fraction, on: Text }, exact)),
     operatingPoints: Type.Array(OperatingPoint),
     predictive: Type.Array(Predictive),
     measured: Type.Array(Type.Object({ ...FigureSchema.properties, name: Text, on: Text }, exact)),

@@ -66,6 +66,7 @@ const SUMMARY = {
   threshold: Type.Optional(Fraction),
   statement: Type.Optional(StatementSchema),
   probabilities: Type.Optional(ProbabilitiesSchema),
+  prevalence: Type.Optional(Fraction),
   disposition: DispositionSchema,
   clinician: Type.Optional(Verdict),
   opinion: Type.Optional(OpinionSchema),
@@ -170,6 +171,7 @@ export const SessionDetailSchema = schemaFor<SessionDetail>()(
     {
       ...SUMMARY,
       kept: Type.Optional(StoredImageSchema),
+      marked: Type.Optional(Type.Array(oneOf(CLASS_IDS))),
       model: Type.Optional(ModelIdentitySchema),
       pictureSha256: Type.Optional(Sha256),
       quality: Type.Optional(QualityValuesSchema),

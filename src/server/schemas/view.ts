@@ -153,7 +153,14 @@ export const StatementSchema = oneOf(STATEMENTS);
 const KINDS = ['cancer', 'pre-cancer', 'benign'] as const satisfies readonly ClassKind[];
 
 const ClassShareSchema = Type.Object(
-  { id: oneOf(CLASS_IDS), name: Text, kind: oneOf(KINDS), mark: Text, probability: Fraction },
+  {
+    id: oneOf(CLASS_IDS),
+    name: Text,
+    kind: oneOf(KINDS),
+    mark: Text,
+    probability: Fraction,
+    marked: Type.Optional(Type.Literal(true)),
+  },
   exact,
 );
 
@@ -167,8 +174,15 @@ export const ResultViewSchema = schemaFor<ResultView>()(
         threshold: Fraction,
         statement: StatementSchema,
         observed: Type.Optional(
-          Type.Object({ lesions: Count, malignant: Count, low: Fraction, high: Fraction }, exact),
+          Type.Object(
+            {
+              ...{ lesions: Count, malignant: Count, low: Fraction, high: Fraction },
+              stated: Type.Optional(Type.Object({ value: Fraction, low: Fraction, high: Fraction }, exact)),
+            },
+            exact,
+          ),
         ),
+        prevalence: Type.Optional(Fraction),
         classes: Type.Array(ClassShareSchema),
         explanation: Type.Optional(ExplanationSchema),
         model: ModelIdentitySchema,
