@@ -166,9 +166,10 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       return json({ captures: COURSES[pathname.split('/')[3]] ?? [] });
     if (pathname === '/api/patients') {
       const search = (searchParams.get('search') ?? '').toLowerCase();
-      const found = PATIENTS.filter(({ reference }) => reference.toLowerCase().includes(search));
+      const matches = (text) => text?.toLowerCase().includes(search);
+      const found = PATIENTS.filter(({ reference, earlier }) => matches(reference) || matches(earlier));
       const [from, limit] = ['from', 'limit'].map((name) => Number(searchParams.get(name)));
-      const patients = found.slice(from, from + limit).map(({ id, reference, lesions, visits }) => ({
+      const patients = found.slice(from, from + limit).map(({ id, reference, earlier, lesions, visits }) => ({
         ...{
           id,
           reference,
@@ -176,11 +177,12 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
           sessions: visits.flatMap(({ sessions }) => sessions).length,
         },
         ...(visits.length > 0 && { lastAt: visits[0].sessions[0].openedAt }),
+        ...(!matches(reference) && { formerly: earlier }),
       }));
       return json({ patients, ...(found.length > from + limit && { next: from + limit }) });
     }
     if (pathname.startsWith('/api/patients/'))
-      return json(PATIENTS.find(({ id }) => id === pathname.split('/')[3]));
+      return json({ ...PATIENTS.find(({ id }) => id === pathname.split('/')[3]), earlier: undefined });
     if (pathname.includes('/comparison/')) {
       await wait(STAGE_MS);
       return json(COMPARISONS[pathname.split('/')[3]] ?? COMPARISONS.other);

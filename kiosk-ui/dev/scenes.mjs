@@ -125,16 +125,17 @@ const MANY = [6, 7, 8, 9, 10, 11, 12].map((id) => lesion(String(id), String(id),
 /** The patient of `CONTEXT`, and others; the second has many lesions. */
 export const PATIENTS = [
   { id: 'patient-1', reference: 'A-10482', lesions: LESIONS },
-  { id: 'patient-2', reference: 'A-20931', lesions: MANY },
+  { id: 'patient-2', reference: 'A-20931', earlier: 'C-1270', lesions: MANY },
   { id: 'patient-3', reference: 'B-7', lesions: [] },
   ...Array.from({ length: 9 }, (_, i) => ({
     id: `patient-${i + 4}`,
     reference: `C-${1204 - i}`,
     lesions: [],
   })),
-].map(({ id, reference, lesions }, i) => ({
+].map(({ id, reference, earlier, lesions }, i) => ({
   id,
   reference,
+  earlier,
   lesions: lesions.map((one) => {
     const mark = MARKS[one.id] ?? (one.id > 5 ? 'below' : undefined);
     return {

@@ -2,7 +2,7 @@ import { dayBounds } from '../lib/local-day.ts';
 import { FILTER_NAMES, type LogQuery } from '../protocol/log-query.ts';
 import { HISTOLOGY_PENDING } from './migrations/0009-worklists.ts';
 import type { LogFilter } from './port.ts';
-import { searchOf } from './search.ts';
+import { containing, searchOf } from './search.ts';
 
 const ASSESSABLE = "+outcome IN ('result', 'withheld')";
 
@@ -112,7 +112,7 @@ function numbersBetween(filter: LogFilter): string[] {
 /** The parameters of a filter's conditions. */
 export function parametersOf({ search, ...filter }: LogFilter): object {
   const [searchFrom, searchBefore] = search?.opened ?? [null, null];
-  const searchText = search === undefined ? null : `%${search.text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const searchText = search === undefined ? null : containing(search.text);
   const searched = { searchText, searchNumber: search?.number ?? null, searchFrom, searchBefore };
   return { dueBefore: null, ...filter, ...searched };
 }

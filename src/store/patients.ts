@@ -10,6 +10,7 @@ import type {
 import type { Disposition, Statement } from '../protocol/view.ts';
 import { lesionOf, type LesionRow } from './context.ts';
 import type { PatientQuery, PatientReader } from './port.ts';
+import { containing } from './search.ts';
 
 /** Prepared statements of the list of patients. */
 export interface PatientStatements {
@@ -25,6 +26,7 @@ export interface PatientRow {
   readonly lesions: number;
   readonly sessions: number;
   readonly last_wall_ms: number | null;
+  readonly formerly: string | null;
 }
 
 export interface PatientSessionRow {
@@ -47,10 +49,13 @@ export class SqlitePatients implements PatientReader {
   }
 
   page({ limit, from = 0, search = '' }: PatientQuery): PatientPage {
-    const rows = this.#read(({ patientPage }) => patientPage.all({ search, from, count: limit + 1 }));
-    const patients = rows.slice(0, limit).map(({ last_wall_ms, ...row }) => ({
+    const rows = this.#read(({ patientPage }) =>
+      patientPage.all({ search: containing(search), from, count: limit + 1 }),
+    );
+    const patients = rows.slice(0, limit).map(({ last_wall_ms, formerly, ...row }) => ({
       ...row,
       ...(last_wall_ms === null ? {} : { lastAt: new Date(last_wall_ms).toISOString() }),
+      ...(formerly === null ? {} : { formerly }),
     }));
     return { patients, ...(rows.length > limit ? { next: from + limit } : {}) };
   }

@@ -94,7 +94,7 @@ export interface PatientQuery {
   readonly limit: number;
   /** The `next` of the previous page. */
   readonly from?: number;
-  /** A part of the reference, whatever its case. */
+  /** A part of the reference or of an earlier one, whatever its case. */
   readonly search?: string;
 }
 

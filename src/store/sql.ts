@@ -18,6 +18,8 @@ const SESSION = `
 
 const CONTEXT = 'LEFT JOIN patients p ON p.id = l.patient_id LEFT JOIN lesions e ON e.id = l.lesion_id';
 
+const CONTAINS = "reference LIKE @search ESCAPE '\\'";
+
 export const SQL = {
   insertBoot: 'INSERT INTO boots (boot_id, started_wall_ms) VALUES (?, ?)',
   insertSession: `
@@ -60,13 +62,21 @@ export const SQL = {
     SELECT e.reference, e.merged_patient_id, j.wall_ms FROM earlier_references e
       JOIN journal j ON j.sequence = e.sequence
       WHERE e.patient_id = ? AND e.reference IS NOT NULL ORDER BY e.sequence DESC`,
-  // Only the rows of the page are counted.
+  // Only the rows of the page are counted. A patient is found by the earlier references of those merged into them too.
   patientPage: `
+    WITH RECURSIVE earlier (patient_id, reference, sequence) AS (
+      SELECT patient_id, reference, sequence FROM earlier_references WHERE ${CONTAINS}
+      UNION ALL SELECT m.patient_id, e.reference, e.sequence
+        FROM earlier e JOIN earlier_references m ON m.merged_patient_id = e.patient_id
+    )
     SELECT p.id, p.reference, (SELECT count(*) FROM lesions WHERE patient_id = p.id) AS lesions,
-      (SELECT count(*) FROM log WHERE patient_id = p.id) AS sessions, l.opened_wall_ms AS last_wall_ms
+      (SELECT count(*) FROM log WHERE patient_id = p.id) AS sessions, l.opened_wall_ms AS last_wall_ms,
+      CASE WHEN NOT p.found THEN
+        (SELECT reference FROM earlier WHERE patient_id = p.id ORDER BY sequence DESC LIMIT 1) END AS formerly
       FROM (
-        SELECT rowid AS entered, id, reference, (SELECT max(number) FROM log WHERE patient_id = patients.id) AS last
-          FROM patients WHERE reference IS NOT NULL AND instr(lower(reference), lower(@search)) > 0
+        SELECT rowid AS entered, id, reference, ${CONTAINS} AS found,
+            (SELECT max(number) FROM log WHERE patient_id = patients.id) AS last
+          FROM patients WHERE reference IS NOT NULL AND (found OR id IN (SELECT patient_id FROM earlier))
           ORDER BY last DESC NULLS LAST, entered DESC LIMIT @count OFFSET @from
       ) p LEFT JOIN log l ON l.number = p.last
       ORDER BY p.last DESC NULLS LAST, p.entered DESC`,

@@ -543,6 +543,7 @@ const PATIENT_PAGE: Shape = {
           lesions: 'number',
           sessions: 'number',
           'lastAt?': 'string',
+          'formerly?': 'string',
         },
       },
     },

@@ -554,5 +554,6 @@ export const DE: Dictionary = {
   'patient.merge.title': 'Ist das dieselbe Person?',
   'patient.merge.text': 'Alle Sitzungen und Läsionen von {reference} gehen an {into} über.',
   'patient.merged': 'Mit {into} zusammengeführt.',
+  'patients.formerly': 'früher {reference}',
   'setting.askNextPatient': 'Fragen, von wem die nächste Aufnahme ist',
 };

@@ -560,5 +560,6 @@ export const EN = {
   'patient.merge.title': 'Are these the same patient?',
   'patient.merge.text': 'All sessions and lesions of {reference} move to {into}.',
   'patient.merged': 'Merged into {into}.',
+  'patients.formerly': 'formerly {reference}',
   'setting.askNextPatient': 'Ask whose the next capture is',
 } as const;

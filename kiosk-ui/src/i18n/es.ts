@@ -555,5 +555,6 @@ export const ES: Dictionary = {
   'patient.merge.title': '¿Es el mismo paciente?',
   'patient.merge.text': 'Todas las sesiones y lesiones de {reference} pasan a {into}.',
   'patient.merged': 'Unificado con {into}.',
+  'patients.formerly': 'antes {reference}',
   'setting.askNextPatient': 'Preguntar de quién es la próxima captura',
 };

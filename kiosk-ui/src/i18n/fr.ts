@@ -558,5 +558,6 @@ export const FR: Dictionary = {
   'patient.merge.title': 'Est-ce le même patient\u00a0?',
   'patient.merge.text': 'Toutes les sessions et lésions de {reference} passent à {into}.',
   'patient.merged': 'Fusionné avec {into}.',
+  'patients.formerly': 'auparavant {reference}',
   'setting.askNextPatient': 'Demander à qui est la prochaine capture',
 };

@@ -556,5 +556,6 @@ export const PT: Dictionary = {
   'patient.merge.title': 'É o mesmo paciente?',
   'patient.merge.text': 'Todas as sessões e lesões de {reference} passam para {into}.',
   'patient.merged': 'Unificado com {into}.',
+  'patients.formerly': 'antes {reference}',
   'setting.askNextPatient': 'Perguntar de quem é a próxima captura',
 };
