@@ -14,7 +14,7 @@ const author = (kind: ReviewKind) => `
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, ${OUTCOME_COLUMNS.map((name) => `r.${name}`).join(', ')},
     l.disposition, l.clinician, l.opinion, l.histology, ${author('clinician')}, ${author('histology')},
-    l.patient_id, l.lesion_id, p.reference, e.site, e.label, e.contra_indications`;
+    l.patient_id, l.lesion_id, p.reference, e.site, e.label, e.contra_indications, e.closed`;
 
 const CONTEXT = 'LEFT JOIN patients p ON p.id = l.patient_id LEFT JOIN lesions e ON e.id = l.lesion_id';
 
@@ -47,7 +47,17 @@ export const SQL = {
   anyPatient: 'SELECT 1 FROM patients WHERE reference IS NOT NULL LIMIT 1',
   insertPatient: 'INSERT INTO patients (id, reference) VALUES (?, ?)',
   lesionsOf:
-    'SELECT id, site, label, contra_indications FROM lesions WHERE patient_id = ? ORDER BY rowid DESC',
+    'SELECT id, site, label, contra_indications, closed FROM lesions WHERE patient_id = ? ORDER BY rowid DESC',
+  lesionOf: 'SELECT id, site, label, contra_indications, closed FROM lesions WHERE id = ?',
+  renameLesion: 'UPDATE lesions SET label = ? WHERE id = ?',
+  moveLesion: 'UPDATE lesions SET site = ? WHERE id = ?',
+  closeLesion: 'UPDATE lesions SET closed = ? WHERE id = ?',
+  insertLesionEdit: `
+    INSERT INTO lesion_edits (sequence, lesion_id, kind, label, site, reason, operator)
+    VALUES (@sequence, @lesion, @kind, @label, @site, @reason, @operator)`,
+  lesionEditsOf: `
+    SELECT e.*, j.wall_ms FROM lesion_edits e JOIN journal j ON j.sequence = e.sequence
+      WHERE e.lesion_id = ? ORDER BY e.sequence DESC`,
   insertLesion: `
     INSERT INTO lesions (id, patient_id, site, label, contra_indications)
     VALUES (@id, @patient, @site, @label, @contraIndications)`,
@@ -128,7 +138,9 @@ export const ALL_ROWS = {
   results: 'SELECT * FROM results',
   assessments: 'SELECT * FROM assessments',
   log: 'SELECT * FROM log',
-  lesions: 'SELECT id, patient_id, site, contra_indications FROM lesions',
+  lesions: 'SELECT id, patient_id, site, contra_indications, closed FROM lesions',
+  lesionsBeforeEdits: 'SELECT id, patient_id, site, contra_indications FROM lesions',
+  lesionEdits: 'SELECT sequence, lesion_id, kind, site, reason, operator FROM lesion_edits',
   earlierReferences: 'SELECT sequence, patient_id, merged_patient_id FROM earlier_references',
   operators: `
     SELECT id, active, settings, badge IS NOT NULL AS has_badge, pin IS NOT NULL AS has_pin FROM operators`,
