@@ -27,6 +27,7 @@ import {
   isFound,
   logOf,
   MIXES,
+  EDITS,
   PATIENTS,
   resultOf,
   SCENES,
@@ -164,11 +165,26 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       return send(200, 'image/jpeg', pathname.includes('/later/') ? later : frames[0]);
     if (pathname.endsWith('/captures') && pathname.startsWith('/api/lesions/'))
       return json({ captures: COURSES[pathname.split('/')[3]] ?? [] });
+    if (pathname.startsWith('/api/lesions/')) {
+      const id = pathname.split('/')[3];
+      const found = PATIENTS.flatMap(({ lesions }) => lesions).find(({ lesion }) => lesion.id === id);
+      let { lesion, history = EDITS[id] ?? [] } = { ...found };
+      if (request.method === 'PATCH') {
+        const chunks = [];
+        for await (const chunk of request) chunks.push(chunk);
+        const { closed = lesion.closed, ...edit } = JSON.parse(Buffer.concat(chunks));
+        lesion = { ...lesion, ...edit, closed: closed ?? undefined };
+        const kind = closed === undefined ? 'renamed' : closed === null ? 'reopened' : 'closed';
+        history = [{ kind, at: '2026-11-26T15:02:12Z', ...(closed && { reason: closed }) }, ...history];
+      }
+      return json({ lesion, history, operators: { 'operator-1': 'CK' } });
+    }
     if (pathname === '/api/patients') {
       const search = (searchParams.get('search') ?? '').toLowerCase();
-      const found = PATIENTS.filter(({ reference }) => reference.toLowerCase().includes(search));
+      const matches = (text) => text?.toLowerCase().includes(search);
+      const found = PATIENTS.filter(({ reference, earlier }) => matches(reference) || matches(earlier));
       const [from, limit] = ['from', 'limit'].map((name) => Number(searchParams.get(name)));
-      const patients = found.slice(from, from + limit).map(({ id, reference, lesions, visits }) => ({
+      const patients = found.slice(from, from + limit).map(({ id, reference, earlier, lesions, visits }) => ({
         ...{
           id,
           reference,
@@ -176,11 +192,12 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
           sessions: visits.flatMap(({ sessions }) => sessions).length,
         },
         ...(visits.length > 0 && { lastAt: visits[0].sessions[0].openedAt }),
+        ...(!matches(reference) && { formerly: earlier }),
       }));
       return json({ patients, ...(found.length > from + limit && { next: from + limit }) });
     }
     if (pathname.startsWith('/api/patients/'))
-      return json(PATIENTS.find(({ id }) => id === pathname.split('/')[3]));
+      return json({ ...PATIENTS.find(({ id }) => id === pathname.split('/')[3]), earlier: undefined });
     if (pathname.includes('/comparison/')) {
       await wait(STAGE_MS);
       return json(COMPARISONS[pathname.split('/')[3]] ?? COMPARISONS.other);

@@ -411,6 +411,16 @@ export function pagesIn(words, codes) {
       await PAGES['patients-one'](page);
       await page.getByRole('tab', { name: say('patient.lesions') }).click();
     },
+    'patients-one-closed': async (page) => {
+      await PAGES['patients-one'](page);
+      await page.getByRole('tab', { name: say('patients.closed') }).click();
+    },
+    'patients-closed-lesion': async (page) => {
+      await PAGES['patients-one-closed'](page);
+      await page.locator('.lesion-button').click();
+      await button(page, say('lesion.change')).click();
+      await page.locator('.lesion-edit').first().waitFor();
+    },
     'patients-one-visits': async (page) => {
       await PAGES['patients-one'](page);
       await page.getByRole('tab', { name: say('patients.visits') }).click();
@@ -448,6 +458,25 @@ export function pagesIn(words, codes) {
             await page.locator('.chooser .button').first().click();
             await page.locator('.compare-text').waitFor();
           }
+        },
+      ]),
+    ),
+    'lesion-edits': async (page, mock) => {
+      await PAGES.lesion(page, mock);
+      await button(page, say('lesion.change')).click();
+      await page.locator('.lesion-edit').first().waitFor();
+    },
+    'lesion-edits-none': async (page, mock) => {
+      await PAGES['lesion-nothing'](page, mock);
+      await button(page, say('lesion.change')).click();
+      await page.getByText(say('lesion.edits.none')).waitFor();
+    },
+    ...Object.fromEntries(
+      ['rename', 'move', 'close'].map((name) => [
+        `lesion-${name}`,
+        async (page, mock) => {
+          await PAGES['lesion-edits'](page, mock);
+          await button(page, say(`lesion.${name}`)).click();
         },
       ]),
     ),

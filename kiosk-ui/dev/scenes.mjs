@@ -115,26 +115,38 @@ const LESIONS = [
   lesion('3', '3', 'nape'),
   lesion('2', '2', 'thigh-front-right'),
   lesion('1', '1', 'chest-left'),
+  { ...lesion('0', 'old', 'chest-left'), closed: 'excised' },
 ];
+/** The edits of a lesion, by its ID. */
+export const EDITS = {
+  4: [
+    { kind: 'renamed', at: '2026-11-24T16:45:02Z', label: '4', operator: 'operator-1' },
+    { kind: 'moved', at: '2026-08-18T11:31:40Z', site: 'upper-arm-back-right', operator: 'technician' },
+    { kind: 'reopened', at: '2026-05-29T08:11:07Z' },
+    { kind: 'closed', at: '2026-02-20T15:10:55Z', reason: 'resolved' },
+  ],
+  0: [{ kind: 'closed', at: '2026-06-30T09:20:00Z', reason: 'excised', operator: 'operator-1' }],
+};
 /** The contraindications that are asked about. */
 const ASKED = ['special-site', 'ulceration', 'bleeding', 'hidden', 'too-large', 'dark-skin'];
 export const CONTEXT = { reference: 'A-10482', lesions: LESIONS, lesion: LESIONS[1] };
 
-const MARKS = { 5: 'no-answer', 4: 'above', 3: 'below', 1: 'at' };
+const MARKS = { 5: 'no-answer', 4: 'above', 3: 'below', 1: 'at', 0: 'above' };
 const MANY = [6, 7, 8, 9, 10, 11, 12].map((id) => lesion(String(id), String(id), 'upper-back-right'));
 /** The patient of `CONTEXT`, and others; the second has many lesions. */
 export const PATIENTS = [
   { id: 'patient-1', reference: 'A-10482', lesions: LESIONS },
-  { id: 'patient-2', reference: 'A-20931', lesions: MANY },
+  { id: 'patient-2', reference: 'A-20931', earlier: 'C-1270', lesions: MANY },
   { id: 'patient-3', reference: 'B-7', lesions: [] },
   ...Array.from({ length: 9 }, (_, i) => ({
     id: `patient-${i + 4}`,
     reference: `C-${1204 - i}`,
     lesions: [],
   })),
-].map(({ id, reference, lesions }, i) => ({
+].map(({ id, reference, earlier, lesions }, i) => ({
   id,
   reference,
+  earlier,
   lesions: lesions.map((one) => {
     const mark = MARKS[one.id] ?? (one.id > 5 ? 'below' : undefined);
     return {

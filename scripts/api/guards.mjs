@@ -4,6 +4,7 @@ import { format } from 'prettier';
 const { CaptureAnswerSchema, SessionDetailSchema, SessionPageSchema } =
   await import('../../dist/server/schemas/sessions.js');
 const { AssignmentAnswerSchema } = await import('../../dist/server/routes/assignments.js');
+const lesions = await import('../../dist/server/schemas/lesions.js');
 const operators = await import('../../dist/server/schemas/operators.js');
 const patients = await import('../../dist/server/schemas/patients.js');
 const reports = await import('../../dist/server/schemas/reports.js');
@@ -25,6 +26,7 @@ const ANSWERS = [
   ['ExportWritten', 'http', reports.ExportWrittenSchema],
   ['LampTest', 'diagnostics', reports.LampTestSchema],
   ['LesionHistory', 'lesion', reports.LesionHistorySchema],
+  ['LesionRecord', 'lesion', lesions.LesionRecordSchema],
   ['PatientPage', 'patients', patients.PatientPageSchema],
   ['PatientView', 'patients', patients.PatientViewSchema],
   ['SelfTestReport', 'diagnostics', reports.SelfTestReportSchema],

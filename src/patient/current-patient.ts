@@ -5,6 +5,7 @@ import { fits, parsePattern, type PatternPart } from '../lib/linear-pattern.ts';
 import type { Logger } from '../lib/logger.ts';
 import {
   LABEL_MAX,
+  openLesions,
   REFERENCE_MAX,
   type Assignment,
   type ContextChange,
@@ -12,6 +13,7 @@ import {
   type Contraindicated,
   type LesionView,
 } from '../protocol/context.ts';
+import type { LesionEdit, LesionRecord } from '../protocol/lesion.ts';
 import { isUnderWay, type SessionView } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
 import { journalBestEffort } from '../store/best-effort.ts';
@@ -85,7 +87,7 @@ export class CurrentPatient implements Service {
 
   /**
    * @throws KioskError `session/busy`, `reference/invalid`, `reference/none`, `reference/unknown`, `reference/taken`,
-   *   `lesion/unknown`, or as the store
+   *   `lesion/unknown`, `lesion/closed`, or as the store
    */
   change(change: ContextChange): void {
     switch (change.type) {
@@ -187,6 +189,26 @@ export class CurrentPatient implements Service {
     return patient?.lesions ?? [];
   }
 
+  /**
+   * Renames, moves, closes or reopens a lesion of anybody. One that is closed is no longer selected, as by a change of
+   * the lesion.
+   *
+   * @param operator who does it
+   * @throws KioskError `session/busy`, `request/invalid`, or as the store
+   */
+  editLesion(id: string, { label, ...rest }: LesionEdit, operator?: string): LesionRecord {
+    const short = label?.trim();
+    if (short !== undefined && (short === '' || short.length > LABEL_MAX))
+      throw new KioskError('request/invalid', 'a lesion without a label');
+    const edit = { ...rest, ...(short === undefined ? {} : { label: short }) };
+    if (typeof edit.closed === 'string' && this.#now?.lesion?.id === id) this.#leaveSession();
+    const record = this.#parts.store.context.editLesion(id, edit, operator);
+    this.#now = this.#now && withLesion(this.#now, record.lesion);
+    this.#last = this.#last && withLesion(this.#last, record.lesion);
+    this.#changes.emit(undefined);
+    return record;
+  }
+
   onChange(listener: () => void): () => void {
     return this.#changes.on(listener);
   }
@@ -225,7 +247,7 @@ export class CurrentPatient implements Service {
     const reference = this.#valid(text);
     if (!known) throw new KioskError('reference/unknown', 'nobody has this reference yet');
     const patient = context.patient(reference);
-    const [only, ...others] = patient.lesions;
+    const [only, ...others] = openLesions(patient.lesions);
     this.#set({ patient, lesion: others.length === 0 ? only : undefined });
   }
 
@@ -264,6 +286,7 @@ export class CurrentPatient implements Service {
     const lesion = patient.lesions.find((candidate) => candidate.id === id);
     if (id !== null && lesion === undefined)
       throw new KioskError('lesion/unknown', 'the reference has no such lesion');
+    if (lesion?.closed !== undefined) throw new KioskError('lesion/closed', 'the lesion is closed');
     this.#leaveSession();
     this.#parts.store.append({ kind: 'lesion-chosen', body: { patient: patient.id, lesion: id } });
     this.#set({ patient, lesion });
@@ -310,6 +333,13 @@ export class CurrentPatient implements Service {
     const { contraIndicated } = this.#parts;
     return { reference, lesions, lesion, ...(isContraIndicated(lesion) ? { contraIndicated } : {}) };
   }
+}
+
+/** With a lesion as it is now. */
+function withLesion({ patient, lesion }: Subject, now: LesionView): Subject {
+  const lesions = patient.lesions.map((one) => (one.id === now.id ? now : one));
+  const selected = lesion?.id === now.id ? now : lesion;
+  return { patient: { ...patient, lesions }, lesion: selected?.closed === undefined ? selected : undefined };
 }
 
 function isContraIndicated({ contraIndications }: LesionView): boolean {

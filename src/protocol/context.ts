@@ -58,8 +58,20 @@ export interface NewLesion {
   readonly contraIndications: readonly Contraindication[] | null;
 }
 
+/** Why a lesion is closed. `duplicate`: it is another lesion that was entered twice. */
+export const CLOSING_REASONS = ['excised', 'resolved', 'duplicate', 'other'] as const;
+
+export type ClosingReason = (typeof CLOSING_REASONS)[number];
+
 export interface LesionView extends NewLesion {
   readonly id: string;
+  /** Present if it is closed: it is neither captured nor due for follow-up, until it is reopened. */
+  readonly closed?: ClosingReason;
+}
+
+/** Those that are captured. */
+export function openLesions(lesions: readonly LesionView[]): readonly LesionView[] {
+  return lesions.filter(({ closed }) => closed === undefined);
 }
 
 /**

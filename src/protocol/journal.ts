@@ -1,7 +1,7 @@
 import type { ReviewEntry } from './assessments.ts';
 import type { BoardWarning } from './board.ts';
 import type { BodySite } from './body-sites.ts';
-import type { Contraindication } from './context.ts';
+import type { ClosingReason, Contraindication } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { SettingValue, UserSetting } from './settings.ts';
 import type { CaptureSource, Disposition } from './view.ts';
@@ -53,6 +53,11 @@ export interface JournalBodies {
     /** `null`: not asked, or left without an answer. */
     readonly contraIndications: readonly Contraindication[] | null;
   };
+  /** The labels, before and after, are not in the journal. */
+  'lesion-renamed': { readonly lesion: string } & Authored;
+  'lesion-moved': { readonly lesion: string; readonly site: BodySite; readonly before: BodySite } & Authored;
+  'lesion-closed': { readonly lesion: string; readonly reason: ClosingReason } & Authored;
+  'lesion-reopened': { readonly lesion: string } & Authored;
   /** `null`: none of the patient's lesions. */
   'lesion-chosen': { readonly patient: string; readonly lesion: string | null };
 

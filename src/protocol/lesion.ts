@@ -1,4 +1,6 @@
 import type { HistologyFinding } from './assessments.ts';
+import type { BodySite } from './body-sites.ts';
+import type { ClosingReason, LesionView } from './context.ts';
 import type { WithheldReason } from './reasons.ts';
 import type { Statement } from './view.ts';
 
@@ -30,6 +32,37 @@ export interface LesionCapture {
  */
 export interface LesionHistory {
   readonly captures: readonly LesionCapture[];
+}
+
+/** `PATCH /api/lesions/:id`: at least one of these. A closed lesion must be reopened before anything else is changed. */
+export interface LesionEdit {
+  readonly label?: string;
+  readonly site?: BodySite;
+  /** `null` reopens it. */
+  readonly closed?: ClosingReason | null;
+}
+
+export const LESION_EDIT_KINDS = ['renamed', 'moved', 'closed', 'reopened'] as const;
+
+/** An edit, with what the lesion was before it: its label, unless it was erased, or its site; or why it was closed. */
+export interface RecordedLesionEdit {
+  readonly kind: (typeof LESION_EDIT_KINDS)[number];
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly label?: string;
+  readonly site?: BodySite;
+  readonly reason?: ClosingReason;
+  /** Who did it: an operator's id or `technician`; absent if nobody had to unlock. */
+  readonly operator?: string;
+}
+
+/** `GET /api/lesions/:id`. */
+export interface LesionRecord {
+  readonly lesion: LesionView;
+  /** Newest first. */
+  readonly history: readonly RecordedLesionEdit[];
+  /** Names of the operators in the history, by id. */
+  readonly operators?: Readonly<Record<string, string>>;
 }
 
 /** A change in per cent of the first capture, with its 95 % interval. */

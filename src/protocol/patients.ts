@@ -2,9 +2,6 @@ import type { LesionView } from './context.ts';
 import type { SessionOutcome } from './outcome.ts';
 import type { Statement } from './view.ts';
 
-/** Longest text that patients are searched by, characters. */
-export const SEARCH_MAX = 40;
-
 /** A patient in the list. */
 export interface PatientSummary {
   readonly id: string;
@@ -13,6 +10,8 @@ export interface PatientSummary {
   readonly sessions: number;
   /** ISO 8601: when the last session was opened; absent without one. */
   readonly lastAt?: string;
+  /** The earlier reference that was found; absent if the reference itself was. */
+  readonly formerly?: string;
 }
 
 /** `GET /api/patients`: those with the latest sessions first. */

@@ -190,6 +190,10 @@ export const FAULTS = {
     message: 'This patient has no such lesion.',
     cure: 'Choose one from the list, or add it.',
   },
+  'lesion/closed': {
+    message: 'This lesion is closed.',
+    cure: 'Reopen it on its page first.',
+  },
   'lesion/contra-indicated': {
     message: 'The kiosk must not be used on this lesion.',
     cure: 'Clinical evaluation required.',

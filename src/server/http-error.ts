@@ -35,6 +35,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'reference/unknown': 404,
   'reference/none': 409,
   'lesion/unknown': 404,
+  'lesion/closed': 409,
   'lesion/contra-indicated': 409,
   'comparison/other-lesion': 409,
   'comparison/failed': 503,

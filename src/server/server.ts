@@ -154,7 +154,7 @@ class HttpKioskServer implements KioskServer {
     addLogRoutes(app, this.#options);
     addExportRoutes(app, parts);
     addPictureRoutes(app, { ...parts, thumbnails });
-    addLesionRoutes(app, this.#options);
+    addLesionRoutes(app, parts);
     addReviewRoute(app, parts);
     addAssignmentRoute(app, parts);
     addOperatorRoutes(app, parts);

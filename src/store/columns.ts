@@ -1,5 +1,7 @@
 import type { ReviewKind, ClinicianVerdict, HistologyFinding, Opinion } from '../protocol/assessments.ts';
 import type { BodySite } from '../protocol/body-sites.ts';
+import type { ClosingReason } from '../protocol/context.ts';
+import type { RecordedLesionEdit } from '../protocol/lesion.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
 import type { OutcomeColumns } from './result-fields.ts';
 
@@ -27,6 +29,18 @@ export interface LesionColumns {
   readonly site: BodySite;
   /** JSON. */
   readonly contra_indications: string;
+  readonly closed: ClosingReason | null;
+}
+
+/** A row of `lesion_edits` without the label, which is not in the journal. */
+export interface LesionEditColumns {
+  readonly sequence: number;
+  readonly lesion_id: string;
+  readonly kind: RecordedLesionEdit['kind'];
+  /** Before it was moved. */
+  readonly site: BodySite | null;
+  readonly reason: ClosingReason | null;
+  readonly operator: string | null;
 }
 
 /** A row of `earlier_references` without its text, which is not in the journal. */
@@ -43,6 +57,7 @@ export interface ContextColumns {
   readonly site: BodySite | null;
   readonly label: string | null;
   readonly contra_indications: string | null;
+  readonly closed: ClosingReason | null;
 }
 
 export type ResultColumns = { readonly session_id: string } & OutcomeColumns;

@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { KioskError } from '../lib/errors.ts';
-import type { BodySite } from '../protocol/body-sites.ts';
 import type { LesionView, NewLesion, SessionContext } from '../protocol/context.ts';
-import type { JournalBodies, JournalEvent } from '../protocol/journal.ts';
+import type { JournalBodies } from '../protocol/journal.ts';
+import type { LesionEdit, LesionRecord } from '../protocol/lesion.ts';
 import type { ContextColumns, LesionColumns, SessionColumns } from './columns.ts';
+import {
+  editLesion,
+  lesionOf,
+  lesionRecordOf,
+  type LesionRecordStatements,
+  type LesionRow,
+  type WriteJournal,
+} from './lesions.ts';
 import type { ContextStore, EarlierReference, PatientRecord, SessionSubject } from './port.ts';
 
 /** Prepared statements of the context. */
-export interface ContextStatements {
+export interface ContextStatements extends LesionRecordStatements {
   readonly patientOf: { get(reference: string): { readonly id: string } | undefined };
   readonly anyPatient: { get(): unknown };
   readonly insertPatient: { run(id: string, reference: string): unknown };
@@ -28,16 +36,6 @@ export interface EarlierReferenceRow {
   readonly merged_patient_id: string | null;
   readonly wall_ms: number;
 }
-
-export interface LesionRow {
-  readonly id: string;
-  readonly site: BodySite;
-  readonly label: string | null;
-  readonly contra_indications: string;
-}
-
-/** Returns the sequence of the row. */
-type WriteJournal = (event: JournalEvent, session?: string) => number;
 
 /** A transaction of the store, including the journal. */
 export type ContextWrite = <T>(run: (statements: ContextStatements, journal: WriteJournal) => T) => T;
@@ -82,6 +80,15 @@ export class SqliteContext implements ContextStore {
       insertLesion.run({ id, patient, site, label, contraIndications: JSON.stringify(contraIndications) });
       journal({ kind: 'lesion-added', body: { lesion: id, patient, site, contraIndications } });
       return { id, site, label, contraIndications };
+    });
+  }
+
+  editLesion(id: string, edit: LesionEdit, operator?: string): LesionRecord {
+    return this.#write((statements, journal) => {
+      const row = statements.lesionOf.get(id);
+      if (row === undefined) throw new KioskError('lesion/unknown', 'there is no such lesion');
+      editLesion(statements, journal, { row, edit, operator });
+      return lesionRecordOf(statements, statements.lesionOf.get(id) ?? row);
     });
   }
 
@@ -150,7 +157,7 @@ function recordOf(
 /** The row of `lesions` that a row of the journal describes. */
 export function lesionColumns(body: JournalBodies['lesion-added']): LesionColumns {
   const { lesion: id, patient: patient_id, site } = body;
-  return { id, patient_id, site, contra_indications: JSON.stringify(body.contraIndications) };
+  return { id, patient_id, site, contra_indications: JSON.stringify(body.contraIndications), closed: null };
 }
 
 /** Whose a session is, in a journal row; empty for an anonymous one. */
@@ -166,19 +173,13 @@ export function subjectBody({
 export function contextOf(
   row: Pick<SessionColumns, 'patient_id' | 'lesion_id'> & ContextColumns,
 ): SessionContext | undefined {
-  const { patient_id, lesion_id, reference, site, label, contra_indications } = row;
+  const { patient_id, lesion_id, reference, site, label, contra_indications, closed } = row;
   if (patient_id === null) return undefined;
   return {
     patient: patient_id,
     ...(reference === null ? {} : { reference }),
     ...(lesion_id === null || site === null || contra_indications === null
       ? {}
-      : { lesion: lesionOf({ id: lesion_id, site, label, contra_indications }) }),
+      : { lesion: lesionOf({ id: lesion_id, site, label, contra_indications, closed }) }),
   };
-}
-
-/** An erased label is empty. */
-export function lesionOf({ id, site, label, contra_indications }: LesionRow): LesionView {
-  const contraIndications = JSON.parse(contra_indications) as LesionView['contraIndications'];
-  return { id, site, label: label ?? '', contraIndications };
 }

@@ -2,7 +2,7 @@ import { dayBounds } from '../lib/local-day.ts';
 import { FILTER_NAMES, type LogQuery } from '../protocol/log-query.ts';
 import { HISTOLOGY_PENDING } from './migrations/0009-worklists.ts';
 import type { LogFilter } from './port.ts';
-import { searchOf } from './search.ts';
+import { containing, searchOf } from './search.ts';
 
 const ASSESSABLE = "+outcome IN ('result', 'withheld')";
 
@@ -16,9 +16,10 @@ const SEARCHED = `SELECT l.number FROM patients p JOIN log l ON l.patient_id = p
   UNION ALL SELECT number FROM log WHERE number = @searchNumber
   UNION ALL SELECT number FROM log WHERE opened_wall_ms >= @searchFrom AND opened_wall_ms < @searchBefore`;
 
-/** The last capture of each lesion that is neither discarded nor settled by histology, if it was before `dueBefore`. */
+/** The last capture of each open lesion that is neither discarded nor settled by histology, if it was before `dueBefore`. */
 const LAST_OF_LESION = `SELECT max(number) FROM log
     WHERE lesion_id IS NOT NULL AND ${CAPTURED}
+      AND lesion_id NOT IN (SELECT id FROM lesions WHERE closed IS NOT NULL)
     GROUP BY lesion_id
     HAVING max(opened_wall_ms) < @dueBefore
       AND count(CASE WHEN histology NOT IN ('inconclusive', 'not-excised') THEN 1 END) = 0`;
@@ -112,7 +113,7 @@ function numbersBetween(filter: LogFilter): string[] {
 /** The parameters of a filter's conditions. */
 export function parametersOf({ search, ...filter }: LogFilter): object {
   const [searchFrom, searchBefore] = search?.opened ?? [null, null];
-  const searchText = search === undefined ? null : `%${search.text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const searchText = search === undefined ? null : containing(search.text);
   const searched = { searchText, searchNumber: search?.number ?? null, searchFrom, searchBefore };
   return { dueBefore: null, ...filter, ...searched };
 }

@@ -4,6 +4,7 @@ import type {
   BootColumns,
   EarlierReferenceColumns,
   LesionColumns,
+  LesionEditColumns,
   JournalColumns,
   SessionIndexColumns,
   ResultColumns,
@@ -27,6 +28,8 @@ export interface Tables {
   };
   /** Absent likewise. */
   readonly lesions?: Iterable<LesionColumns>;
+  /** Absent likewise. */
+  readonly lesionEdits?: Iterable<LesionEditColumns>;
   /** Absent likewise; then `log` has no patient. */
   readonly earlierReferences?: Iterable<EarlierReferenceColumns>;
   /** Absent likewise. */
@@ -48,6 +51,7 @@ const keys = {
   result: (id: string) => `result of session ${id}`,
   assessment: (sequence: number) => `assessment ${sequence}`,
   lesion: (id: string) => `lesion ${id}`,
+  lesionEdit: (sequence: number) => `edit ${sequence} of a lesion`,
   earlierReference: (sequence: number) => `earlier reference ${sequence}`,
   operator: (id: string) => `operator ${id}`,
   log: (number: number) => `${LOG} ${number}`,
@@ -65,6 +69,8 @@ const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = 
   patient_id: null,
   lesion_id: null,
 };
+
+const LATER_LESION_COLUMNS: Pick<LesionColumns, 'closed'> = { closed: null };
 
 const LATER_REVIEW_COLUMNS: Pick<ReviewColumns, 'operator'> = { operator: null };
 
@@ -90,6 +96,8 @@ export class JournalReplay {
     } else if (isOf('lesion-added', entry)) {
       const lesion = lesionColumns(bodyOf(entry));
       this.#set(keys.lesion(lesion.id), sequence, lesion);
+    } else if (isLesionEdit(entry)) {
+      this.#applyLesionEdit(entry);
     } else if (this.#assigned && (isOf('reference-corrected', entry) || isOf('patients-merged', entry))) {
       this.#applyToPatient(sequence, bodyOf(entry));
     } else if (isOf('operator-added', entry)) {
@@ -142,6 +150,29 @@ export class JournalReplay {
       const columns = reviewColumns(assessment, { sequence, sessionId, wallMs });
       this.#set(keys.assessment(sequence), sequence, columns);
       this.#applyToIndex(entry, sessionId, (_, row) => row && reviewedIndexRow(row, assessment));
+    }
+  }
+
+  #applyLesionEdit(entry: LesionEditEntry): void {
+    const { sequence } = entry;
+    const { lesion, operator = null } = bodyOf(entry);
+    const edit = { sequence, lesion_id: lesion, operator, site: null, reason: null };
+    const key = keys.lesion(lesion);
+    const before = this.#get(key) as LesionColumns | undefined;
+    const set = (kind: LesionEditColumns['kind'], had: object, now: object): void => {
+      this.#set(keys.lesionEdit(sequence), sequence, { ...edit, kind, ...had });
+      if (before !== undefined) this.#set(key, sequence, { ...before, ...now });
+    };
+    if (isOf('lesion-renamed', entry)) {
+      set('renamed', {}, {});
+    } else if (isOf('lesion-moved', entry)) {
+      const body = bodyOf(entry);
+      set('moved', { site: body.before }, { site: body.site });
+    } else if (isOf('lesion-closed', entry)) {
+      const { reason } = bodyOf(entry);
+      set('closed', { reason }, { closed: reason });
+    } else {
+      set('reopened', {}, { closed: null });
     }
   }
 
@@ -206,6 +237,17 @@ function isOf<Kind extends JournalKind>(kind: Kind, entry: JournalColumns): entr
   return entry.kind === kind;
 }
 
+type LesionEditEntry = RowOf<'lesion-renamed' | 'lesion-moved' | 'lesion-closed' | 'lesion-reopened'>;
+
+function isLesionEdit(entry: JournalColumns): entry is LesionEditEntry {
+  return (
+    isOf('lesion-renamed', entry) ||
+    isOf('lesion-moved', entry) ||
+    isOf('lesion-closed', entry) ||
+    isOf('lesion-reopened', entry)
+  );
+}
+
 /** As it was written: the hash chain ensures that it is unchanged. @throws SyntaxError */
 function bodyOf<Kind extends JournalKind>({ body }: RowOf<Kind>): JournalBodies[Kind] {
   return JSON.parse(body) as JournalBodies[Kind];
@@ -217,13 +259,15 @@ function* rowsOf({
   results,
   assessed,
   lesions = [],
+  lesionEdits = [],
   earlierReferences = [],
   operators = [],
 }: Tables): Generator<[key: string, row: object]> {
   for (const row of boots) yield [keys.boot(row.boot_id), row];
   for (const row of sessions) yield [keys.session(row.id), { ...LATER_SESSION_COLUMNS, ...row }];
   for (const row of results) yield [keys.result(row.session_id), { ...LATER_COLUMNS, ...row }];
-  for (const row of lesions) yield [keys.lesion(row.id), row];
+  for (const row of lesions) yield [keys.lesion(row.id), { ...LATER_LESION_COLUMNS, ...row }];
+  for (const row of lesionEdits) yield [keys.lesionEdit(row.sequence), row];
   for (const row of earlierReferences) yield [keys.earlierReference(row.sequence), row];
   for (const row of operators) yield [keys.operator(row.id), row];
   if (assessed === undefined) return;

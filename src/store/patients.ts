@@ -1,4 +1,5 @@
 import { dayOf } from '../lib/local-day.ts';
+import type { LesionRecord } from '../protocol/lesion.ts';
 import type { SessionOutcome } from '../protocol/outcome.ts';
 import type {
   LesionMark,
@@ -8,11 +9,15 @@ import type {
   PatientView,
 } from '../protocol/patients.ts';
 import type { Disposition, Statement } from '../protocol/view.ts';
-import { lesionOf, type LesionRow } from './context.ts';
+import { lesionOf, lesionRecordOf, type LesionRecordStatements, type LesionRow } from './lesions.ts';
 import type { PatientQuery, PatientReader } from './port.ts';
+import { containing } from './search.ts';
 
 /** Prepared statements of the list of patients. */
-export interface PatientStatements {
+export interface PatientStatements extends Pick<
+  LesionRecordStatements,
+  'lesionOf' | 'lesionEditsOf' | 'operators'
+> {
   readonly patientPage: { all(values: object): readonly PatientRow[] };
   readonly referenceOf: { get(patient: string): { readonly reference: string | null } | undefined };
   readonly lesionsOf: { all(patient: string): readonly LesionRow[] };
@@ -25,6 +30,7 @@ export interface PatientRow {
   readonly lesions: number;
   readonly sessions: number;
   readonly last_wall_ms: number | null;
+  readonly formerly: string | null;
 }
 
 export interface PatientSessionRow {
@@ -47,10 +53,13 @@ export class SqlitePatients implements PatientReader {
   }
 
   page({ limit, from = 0, search = '' }: PatientQuery): PatientPage {
-    const rows = this.#read(({ patientPage }) => patientPage.all({ search, from, count: limit + 1 }));
-    const patients = rows.slice(0, limit).map(({ last_wall_ms, ...row }) => ({
+    const rows = this.#read(({ patientPage }) =>
+      patientPage.all({ search: containing(search), from, count: limit + 1 }),
+    );
+    const patients = rows.slice(0, limit).map(({ last_wall_ms, formerly, ...row }) => ({
       ...row,
       ...(last_wall_ms === null ? {} : { lastAt: new Date(last_wall_ms).toISOString() }),
+      ...(formerly === null ? {} : { formerly }),
     }));
     return { patients, ...(rows.length > limit ? { next: from + limit } : {}) };
   }
@@ -62,6 +71,13 @@ export class SqlitePatients implements PatientReader {
       const sessions = sessionsOf.all(id);
       const lesions = lesionsOf.all(id).map((row) => ofLesion(row, sessions));
       return { id, reference, lesions, visits: visitsOf(sessions) };
+    });
+  }
+
+  lesion(id: string): LesionRecord | undefined {
+    return this.#read((statements) => {
+      const row = statements.lesionOf.get(id);
+      return row && lesionRecordOf(statements, row);
     });
   }
 }

@@ -3,6 +3,7 @@ import type { ReviewEntry, ClinicianVerdict, HistologyFinding } from '../protoco
 import type { JournalRow, SessionDetail, SessionPage } from '../protocol/http.ts';
 import type { JournalEvent } from '../protocol/journal.ts';
 import type { LesionView, NewLesion } from '../protocol/context.ts';
+import type { LesionEdit, LesionRecord } from '../protocol/lesion.ts';
 import type { FilterName, LogQuery } from '../protocol/log-query.ts';
 import type { PatientPage, PatientView } from '../protocol/patients.ts';
 import type { Outcome, SessionOutcome } from '../protocol/outcome.ts';
@@ -72,6 +73,13 @@ export interface ContextStore {
   any(): boolean;
   addLesion(patient: string, lesion: NewLesion): LesionView;
   /**
+   * Renames, moves, closes or reopens a lesion.
+   *
+   * @param operator who does it
+   * @throws KioskError `lesion/unknown`; `lesion/closed` if it must be reopened first
+   */
+  editLesion(id: string, edit: LesionEdit, operator?: string): LesionRecord;
+  /**
    * Gives a closed session to a patient and one of their lesions, or to nobody.
    *
    * @param operator who does it
@@ -94,7 +102,7 @@ export interface PatientQuery {
   readonly limit: number;
   /** The `next` of the previous page. */
   readonly from?: number;
-  /** A part of the reference, whatever its case. */
+  /** A part of the reference or of an earlier one, whatever its case. */
   readonly search?: string;
 }
 
@@ -104,6 +112,8 @@ export interface PatientReader {
   page(query: PatientQuery): PatientPage;
   /** With at most the last 1,000 sessions; nothing for one without a reference. */
   one(id: string): PatientView | undefined;
+  /** A lesion and its edits. */
+  lesion(id: string): LesionRecord | undefined;
 }
 
 export interface OperatorValues {

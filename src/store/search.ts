@@ -6,6 +6,11 @@ const BY_YEAR = /^([1-9]\d{3})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/;
 /** `26.11.2026`, `26/11/2026`, `11.2026`: the day before the month, as in every language of the screen. */
 const BY_DAY = /^(?:(\d{1,2})[./])?(\d{1,2})[./]([1-9]\d{3})$/;
 
+/** A pattern of LIKE with the escape character `\` for what contains a text, in which no character is a wildcard. */
+export function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}
+
 /** What a searched text may mean; a text of four digits is a number as well as a year. */
 export function searchOf(given: string): LogSearch {
   const text = given.trim();

@@ -14,9 +14,11 @@ const author = (kind: ReviewKind) => `
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, ${OUTCOME_COLUMNS.map((name) => `r.${name}`).join(', ')},
     l.disposition, l.clinician, l.opinion, l.histology, ${author('clinician')}, ${author('histology')},
-    l.patient_id, l.lesion_id, p.reference, e.site, e.label, e.contra_indications`;
+    l.patient_id, l.lesion_id, p.reference, e.site, e.label, e.contra_indications, e.closed`;
 
 const CONTEXT = 'LEFT JOIN patients p ON p.id = l.patient_id LEFT JOIN lesions e ON e.id = l.lesion_id';
+
+const CONTAINS = "reference LIKE @search ESCAPE '\\'";
 
 export const SQL = {
   insertBoot: 'INSERT INTO boots (boot_id, started_wall_ms) VALUES (?, ?)',
@@ -45,7 +47,17 @@ export const SQL = {
   anyPatient: 'SELECT 1 FROM patients WHERE reference IS NOT NULL LIMIT 1',
   insertPatient: 'INSERT INTO patients (id, reference) VALUES (?, ?)',
   lesionsOf:
-    'SELECT id, site, label, contra_indications FROM lesions WHERE patient_id = ? ORDER BY rowid DESC',
+    'SELECT id, site, label, contra_indications, closed FROM lesions WHERE patient_id = ? ORDER BY rowid DESC',
+  lesionOf: 'SELECT id, site, label, contra_indications, closed FROM lesions WHERE id = ?',
+  renameLesion: 'UPDATE lesions SET label = ? WHERE id = ?',
+  moveLesion: 'UPDATE lesions SET site = ? WHERE id = ?',
+  closeLesion: 'UPDATE lesions SET closed = ? WHERE id = ?',
+  insertLesionEdit: `
+    INSERT INTO lesion_edits (sequence, lesion_id, kind, label, site, reason, operator)
+    VALUES (@sequence, @lesion, @kind, @label, @site, @reason, @operator)`,
+  lesionEditsOf: `
+    SELECT e.*, j.wall_ms FROM lesion_edits e JOIN journal j ON j.sequence = e.sequence
+      WHERE e.lesion_id = ? ORDER BY e.sequence DESC`,
   insertLesion: `
     INSERT INTO lesions (id, patient_id, site, label, contra_indications)
     VALUES (@id, @patient, @site, @label, @contraIndications)`,
@@ -60,13 +72,21 @@ export const SQL = {
     SELECT e.reference, e.merged_patient_id, j.wall_ms FROM earlier_references e
       JOIN journal j ON j.sequence = e.sequence
       WHERE e.patient_id = ? AND e.reference IS NOT NULL ORDER BY e.sequence DESC`,
-  // Only the rows of the page are counted.
+  // Only the rows of the page are counted. A patient is found by the earlier references of those merged into them too.
   patientPage: `
+    WITH RECURSIVE earlier (patient_id, reference, sequence) AS (
+      SELECT patient_id, reference, sequence FROM earlier_references WHERE ${CONTAINS}
+      UNION ALL SELECT m.patient_id, e.reference, e.sequence
+        FROM earlier e JOIN earlier_references m ON m.merged_patient_id = e.patient_id
+    )
     SELECT p.id, p.reference, (SELECT count(*) FROM lesions WHERE patient_id = p.id) AS lesions,
-      (SELECT count(*) FROM log WHERE patient_id = p.id) AS sessions, l.opened_wall_ms AS last_wall_ms
+      (SELECT count(*) FROM log WHERE patient_id = p.id) AS sessions, l.opened_wall_ms AS last_wall_ms,
+      CASE WHEN NOT p.found THEN
+        (SELECT reference FROM earlier WHERE patient_id = p.id ORDER BY sequence DESC LIMIT 1) END AS formerly
       FROM (
-        SELECT rowid AS entered, id, reference, (SELECT max(number) FROM log WHERE patient_id = patients.id) AS last
-          FROM patients WHERE reference IS NOT NULL AND instr(lower(reference), lower(@search)) > 0
+        SELECT rowid AS entered, id, reference, ${CONTAINS} AS found,
+            (SELECT max(number) FROM log WHERE patient_id = patients.id) AS last
+          FROM patients WHERE reference IS NOT NULL AND (found OR id IN (SELECT patient_id FROM earlier))
           ORDER BY last DESC NULLS LAST, entered DESC LIMIT @count OFFSET @from
       ) p LEFT JOIN log l ON l.number = p.last
       ORDER BY p.last DESC NULLS LAST, p.entered DESC`,
@@ -118,7 +138,9 @@ export const ALL_ROWS = {
   results: 'SELECT * FROM results',
   assessments: 'SELECT * FROM assessments',
   log: 'SELECT * FROM log',
-  lesions: 'SELECT id, patient_id, site, contra_indications FROM lesions',
+  lesions: 'SELECT id, patient_id, site, contra_indications, closed FROM lesions',
+  lesionsBeforeEdits: 'SELECT id, patient_id, site, contra_indications FROM lesions',
+  lesionEdits: 'SELECT sequence, lesion_id, kind, site, reason, operator FROM lesion_edits',
   earlierReferences: 'SELECT sequence, patient_id, merged_patient_id FROM earlier_references',
   operators: `
     SELECT id, active, settings, badge IS NOT NULL AS has_badge, pin IS NOT NULL AS has_pin FROM operators`,

@@ -1,5 +1,8 @@
 import type { ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
-import type { EarlierReferenceRow, LesionRow, SubjectRow } from './context.ts';
+import type { BodySite } from '../protocol/body-sites.ts';
+import type { ClosingReason } from '../protocol/context.ts';
+import type { EarlierReferenceRow, SubjectRow } from './context.ts';
+import type { LesionEditRow, LesionRow } from './lesions.ts';
 import type { OperatorStatements } from './operators.ts';
 import type { PatientRow, PatientSessionRow } from './patients.ts';
 import type { BadgeReader } from './port.ts';
@@ -42,6 +45,12 @@ export function prepare(database: Preparable) {
     anyPatient: kept<[]>(SQL.anyPatient),
     insertPatient: kept<[string, string]>(SQL.insertPatient),
     lesionsOf: kept<[string], LesionRow>(SQL.lesionsOf),
+    lesionOf: kept<[string], LesionRow>(SQL.lesionOf),
+    renameLesion: kept<[string, string]>(SQL.renameLesion),
+    moveLesion: kept<[BodySite, string]>(SQL.moveLesion),
+    closeLesion: kept<[ClosingReason | null, string]>(SQL.closeLesion),
+    insertLesionEdit: kept<[object]>(SQL.insertLesionEdit),
+    lesionEditsOf: kept<[string], LesionEditRow>(SQL.lesionEditsOf),
     insertLesion: kept<[object]>(SQL.insertLesion),
     subjectOf: kept<[string], SubjectRow>(SQL.subjectOf),
     lesionOwner: kept<[string], { patient_id: string }>(SQL.lesionOwner),

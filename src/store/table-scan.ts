@@ -3,6 +3,7 @@ import type {
   BootColumns,
   EarlierReferenceColumns,
   LesionColumns,
+  LesionEditColumns,
   JournalColumns,
   SessionIndexColumns,
   ResultColumns,
@@ -12,6 +13,7 @@ import {
   ASSESSED_SCHEMA,
   ASSIGNED_SCHEMA,
   CONTEXT_SCHEMA,
+  LESION_EDIT_SCHEMA,
   OPERATOR_SCHEMA,
   versionOf,
   type Migratable,
@@ -34,6 +36,7 @@ export interface Scannable extends Migratable {
 /** All records of a database, read lazily. */
 export function scanTables(database: Scannable): TableRows {
   const all = (sql: string): Iterable<unknown> => lazily(database, sql);
+  const edited = versionOf(database) >= LESION_EDIT_SCHEMA;
   return {
     journal: all(ALL_ROWS.journal) as Iterable<JournalColumns>,
     boots: all(ALL_ROWS.boots) as Iterable<BootColumns>,
@@ -50,7 +53,8 @@ export function scanTables(database: Scannable): TableRows {
         }),
     ...(versionOf(database) < CONTEXT_SCHEMA
       ? {}
-      : { lesions: all(ALL_ROWS.lesions) as Iterable<LesionColumns> }),
+      : { lesions: all(edited ? ALL_ROWS.lesions : ALL_ROWS.lesionsBeforeEdits) as Iterable<LesionColumns> }),
+    ...(edited ? { lesionEdits: all(ALL_ROWS.lesionEdits) as Iterable<LesionEditColumns> } : {}),
     ...(versionOf(database) < ASSIGNED_SCHEMA
       ? {}
       : { earlierReferences: all(ALL_ROWS.earlierReferences) as Iterable<EarlierReferenceColumns> }),

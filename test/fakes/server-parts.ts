@@ -429,6 +429,9 @@ const NO_PATIENT: PatientControl = {
   change: () => {},
   current: () => undefined,
   retake: (press) => press(),
+  editLesion: () => {
+    throw new KioskError('lesion/unknown', 'no lesions');
+  },
   assign: () => [],
 };
 
@@ -509,7 +512,7 @@ export class TestServer {
     view: shown = new FakeView(),
     images = new FakeImageStore('ask'),
     context = NO_PATIENT,
-    patients = { page: () => ({ patients: [] }), one: () => undefined },
+    patients = { page: () => ({ patients: [] }), one: () => undefined, lesion: () => undefined },
     comparer,
     drive,
     thumbnails = { thumbnail: () => Promise.reject(new KioskError('model/loading', 'loading')) },

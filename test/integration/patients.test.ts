@@ -77,6 +77,26 @@ describe('the patients', () => {
     expect(references(await page('?search=_'))).toEqual([]);
   });
 
+  it('are found by an earlier reference, corrected or merged, which the row names', async () => {
+    for (const reference of ['A-1', 'B-7', 'B-8']) select(reference);
+    log.store.context.correct((await page('?search=B-8')).patients[0]!.id, 'C-8');
+    log.store.context.merge((await page('?search=B-7')).patients[0]!.id, 'A-1');
+    const found = await page('?search=b-');
+    expect(found.patients.map(({ reference, formerly }) => [reference, formerly])).toEqual([
+      ['C-8', 'B-8'],
+      ['A-1', 'B-7'],
+    ]);
+    for (const patient of [...(await page('?search=A-1')).patients, ...(await page()).patients])
+      expect(patient).not.toHaveProperty('formerly');
+  });
+
+  it('are still found by what they were called before the patient they were merged into was merged', async () => {
+    for (const reference of ['A-1', 'A-2', 'B-7']) select(reference);
+    log.store.context.merge((await page('?search=B-7')).patients[0]!.id, 'A-2');
+    log.store.context.merge((await page('?search=A-2')).patients[0]!.id, 'A-1');
+    expect((await page('?search=B-7')).patients).toMatchObject([{ reference: 'A-1', formerly: 'B-7' }]);
+  });
+
   it('are read page by page', async () => {
     for (const reference of ['A-1', 'A-2', 'A-3']) select(reference);
     const first = await page('?limit=2');

@@ -216,10 +216,10 @@ describe('a migration', () => {
   });
 });
 
-/** Reverts the fourth and the fifth migration; the third must have been reverted. */
+/** Reverts the fourth, the fifth and the tenth migration; the third must have been reverted. */
 function undoContext(database: Database.Database): void {
   database.exec(`
-    DROP TRIGGER patients_erased_only; DROP TRIGGER lesions_erased_only; DROP TABLE earlier_references;
+    DROP TRIGGER patients_erased_only; DROP TRIGGER lesions_erased_only; DROP TABLE lesion_edits; DROP TABLE earlier_references;
     DROP TRIGGER sessions_of_one_patient; DROP INDEX sessions_by_patient; DROP INDEX sessions_by_lesion;
     ALTER TABLE sessions DROP COLUMN patient_id; ALTER TABLE sessions DROP COLUMN lesion_id;
     DROP TABLE lesions; DROP TABLE patients`);

@@ -21,6 +21,7 @@ const SESSION = {
   site: null,
   label: null,
   contra_indications: null,
+  closed: null,
   clinician_by: null,
   histology_by: null,
 } as const;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { REFERENCE_MAX, type Assignment, type LesionView } from '#protocol/context.ts';
+import { openLesions, REFERENCE_MAX, type Assignment, type LesionView } from '#protocol/context.ts';
 import type { SessionDetail } from '#protocol/http.ts';
 import { isAssignmentAnswer } from '../connection/answers.ts';
 import { postJson, sessionPath } from '../connection/http.ts';
@@ -41,8 +41,9 @@ export function AssignPage({ id, number, reference, onAssigned, onClose }: Assig
     }
     onAssigned?.(answer.value.session);
     setGiven(to.reference ?? undefined);
-    if (to.lesion === undefined && answer.value.lesions.length > 0) {
-      offer(answer.value.lesions);
+    const offered = openLesions(answer.value.lesions);
+    if (to.lesion === undefined && offered.length > 0) {
+      offer(offered);
       return;
     }
     const name = to.reference ?? t('session.no-patient');

@@ -8,6 +8,8 @@ import { MARK_PATHS, type Mark } from './marks.ts';
 export interface MarkedSite {
   readonly site: BodySite;
   readonly mark: Mark;
+  /** Drawn hollow. */
+  readonly closed?: boolean;
 }
 
 /** Marks that fit on a region; the rest is counted. */
@@ -51,10 +53,10 @@ function MarksOfRegion({
   const [restX, restY] = place(shown.length);
   return (
     <>
-      {shown.map(({ mark }, i) => (
+      {shown.map(({ mark, closed = false }, i) => (
         <path
           key={i}
-          class={`mark mark-${mark}`}
+          class={`mark mark-${mark}${closed ? ' mark-closed' : ''}`}
           d={MARK_PATHS[mark]}
           transform={`translate(${place(i).join(' ')}) scale(${SCALE})`}
         />

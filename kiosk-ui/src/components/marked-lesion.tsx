@@ -14,6 +14,7 @@ interface MarkedLesionProps {
 /** A lesion with the mark of its last result; opens its timeline. */
 export function MarkedLesion({ lesion, atSite = false, onOpen }: MarkedLesionProps): JSX.Element {
   const mark = lesion.last?.mark;
+  const closed = lesion.lesion.closed !== undefined;
   return (
     <button
       type="button"
@@ -22,10 +23,11 @@ export function MarkedLesion({ lesion, atSite = false, onOpen }: MarkedLesionPro
         onOpen(lesion);
       }}
     >
-      <MarkIcon mark={mark ?? 'none'} />
+      <MarkIcon mark={mark ?? 'none'} closed={closed} />
       <span class="lesion-name">
         {atSite && lesion.lesion.label !== '' ? lesion.lesion.label : lesionName(lesion.lesion)}
       </span>
+      {closed && <span class="row-quiet">{t('lesion.closed')}</span>}
       <span class="visually-hidden">{mark === undefined ? t('patients.unmarked') : t(`band.${mark}`)}</span>
     </button>
   );

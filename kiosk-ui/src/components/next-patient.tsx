@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ContextView } from '#protocol/context.ts';
+import { openLesions, type ContextView } from '#protocol/context.ts';
 import { changeContext } from '../connection/socket.ts';
 import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
@@ -11,7 +11,7 @@ export function NextPatient({ last }: { readonly last: ContextView }): JSX.Eleme
   const same = async (): Promise<void> => {
     const chosen = await changeContext({ type: 'same' });
     // The last lesion is finished: which one is next must be said.
-    if (chosen && last.lesions.length > 0) open('patient');
+    if (chosen && openLesions(last.lesions).length > 0) open('patient');
   };
   return (
     <section class="next-patient">

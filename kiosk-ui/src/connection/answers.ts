@@ -16,7 +16,7 @@ import type {
   SessionDetail,
   SessionPage,
 } from '#protocol/http.ts';
-import type { ComparisonView, LesionHistory } from '#protocol/lesion.ts';
+import type { ComparisonView, LesionHistory, LesionRecord } from '#protocol/lesion.ts';
 import type { UnlockState, UnlockAnswer, OperatorView, OperatorList } from '#protocol/operators.ts';
 import type { PatientPage, PatientView } from '#protocol/patients.ts';
 import type { SettingsReply } from '#protocol/settings.ts';
@@ -210,6 +210,7 @@ const LESION: Shape = {
         { oneOf: [null] },
       ],
     },
+    'closed?': { oneOf: ['excised', 'resolved', 'duplicate', 'other'] },
   },
 };
 
@@ -546,6 +547,83 @@ const LESION_HISTORY: Shape = {
   },
 };
 
+const LESION_RECORD: Shape = {
+  object: {
+    lesion: LESION,
+    history: {
+      array: {
+        object: {
+          kind: { oneOf: ['renamed', 'moved', 'closed', 'reopened'] },
+          at: 'string',
+          'label?': 'string',
+          'site?': {
+            oneOf: [
+              'chest-right',
+              'chest-left',
+              'abdomen-right',
+              'abdomen-left',
+              'upper-arm-front-right',
+              'upper-arm-front-left',
+              'forearm-front-right',
+              'forearm-front-left',
+              'thigh-front-right',
+              'thigh-front-left',
+              'shin-right',
+              'shin-left',
+              'upper-back-right',
+              'upper-back-left',
+              'lower-back-right',
+              'lower-back-left',
+              'buttock-right',
+              'buttock-left',
+              'upper-arm-back-right',
+              'upper-arm-back-left',
+              'forearm-back-right',
+              'forearm-back-left',
+              'thigh-back-right',
+              'thigh-back-left',
+              'calf-right',
+              'calf-left',
+              'scalp',
+              'forehead',
+              'nose',
+              'mouth',
+              'neck',
+              'scalp-back',
+              'nape',
+              'eye-right',
+              'eye-left',
+              'ear-right',
+              'ear-left',
+              'cheek-right',
+              'cheek-left',
+              'hand-back-right',
+              'hand-back-left',
+              'fingers-back-right',
+              'fingers-back-left',
+              'palm-right',
+              'palm-left',
+              'fingers-palm-right',
+              'fingers-palm-left',
+              'foot-top-right',
+              'foot-top-left',
+              'toes-right',
+              'toes-left',
+              'sole-right',
+              'sole-left',
+              'heel-right',
+              'heel-left',
+            ],
+          },
+          'reason?': { oneOf: ['excised', 'resolved', 'duplicate', 'other'] },
+          'operator?': 'string',
+        },
+      },
+    },
+    'operators?': { record: 'string' },
+  },
+};
+
 const PATIENT_PAGE: Shape = {
   object: {
     patients: {
@@ -556,6 +634,7 @@ const PATIENT_PAGE: Shape = {
           lesions: 'number',
           sessions: 'number',
           'lastAt?': 'string',
+          'formerly?': 'string',
         },
       },
     },
@@ -795,6 +874,8 @@ export const isExportWritten = guard<ExportWritten>(EXPORT_WRITTEN);
 export const isLampTest = guard<LampTest>(LAMP_TEST);
 
 export const isLesionHistory = guard<LesionHistory>(LESION_HISTORY);
+
+export const isLesionRecord = guard<LesionRecord>(LESION_RECORD);
 
 export const isPatientPage = guard<PatientPage>(PATIENT_PAGE);
 

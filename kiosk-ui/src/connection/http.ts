@@ -18,9 +18,14 @@ export function sessionPath(id: string): string {
   return `/api/sessions/${encodeURIComponent(id)}`;
 }
 
+/** URL of a lesion. */
+export function lesionPath(lesion: string): string {
+  return `/api/lesions/${encodeURIComponent(lesion)}`;
+}
+
 /** URL of a lesion’s history. */
 export function historyPath(lesion: string): string {
-  return `/api/lesions/${encodeURIComponent(lesion)}/captures`;
+  return `${lesionPath(lesion)}/captures`;
 }
 
 /** URL of a listing of the USB drive, or of one of its files. */

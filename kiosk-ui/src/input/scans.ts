@@ -1,3 +1,4 @@
+import { openLesions } from '#protocol/context.ts';
 import { readUnlock, unlockWith } from '../connection/unlock.ts';
 import { setPendingReference } from '../state/pending-reference.ts';
 import { scanReference } from '../connection/socket.ts';
@@ -61,6 +62,10 @@ async function propose(reference: string): Promise<void> {
   }
   const context = currentState().view?.context;
   // Several lesions: which one is next must be said.
-  if (context?.reference === reference && context.lesion === undefined && context.lesions.length > 0)
+  if (
+    context?.reference === reference &&
+    context.lesion === undefined &&
+    openLesions(context.lesions).length > 0
+  )
     open('patient');
 }

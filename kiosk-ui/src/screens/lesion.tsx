@@ -1,26 +1,29 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ContextView } from '#protocol/context.ts';
+import type { ContextView, LesionView } from '#protocol/context.ts';
 import type { LesionCapture } from '#protocol/lesion.ts';
 import { isLesionHistory } from '../connection/answers.ts';
 import { historyPath } from '../connection/http.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { useFetched } from '../components/use-fetched.ts';
+import { lesionName } from '../format/sites.ts';
 import { lesionPart, type LesionPart } from '../state/lesion-part.ts';
 import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { LesionComparison } from './lesion-comparison.tsx';
 import { LesionCourse } from './lesion-course.tsx';
+import { closedWords, LesionEdits } from './lesion-edits.tsx';
 import { SessionDetailPage } from './session-detail.tsx';
 
 /** Follow-up of the selected lesion, never of another one. */
 export function LesionScreen({ context }: { readonly context: ContextView | undefined }): JSX.Element | null {
-  const id = context?.lesion?.id;
-  return id === undefined ? null : (
+  const lesion = context?.lesion;
+  return lesion === undefined ? null : (
     <LesionPage
-      id={id}
+      lesion={lesion}
       first={lesionPart.value}
       onBack={() => {
         open('live');
@@ -30,17 +33,25 @@ export function LesionScreen({ context }: { readonly context: ContextView | unde
 }
 
 interface LesionPageProps {
-  readonly id: string;
-  /** Whose lesion it is and which; absent for that of the current patient, who is in the head. */
+  readonly lesion: LesionView;
+  /** Reference of the patient; absent for the current one, who is in the head. */
   readonly whose?: string;
   readonly first?: LesionPart;
+  readonly onEdited?: (lesion: LesionView) => void;
   readonly onBack: () => void;
 }
 
-export function LesionPage({ id, whose, first = 'course', onBack }: LesionPageProps): JSX.Element {
-  const answer = useFetched(historyPath(id), isLesionHistory);
+export function LesionPage({
+  lesion,
+  whose,
+  first = 'course',
+  onEdited,
+  onBack,
+}: LesionPageProps): JSX.Element {
+  const answer = useFetched(historyPath(lesion.id), isLesionHistory);
   const [opened, setOpened] = useState<string>();
   const [part, setPart] = useState(first);
+  const [changing, setChanging] = useState(false);
   if (opened !== undefined) {
     return (
       <SessionDetailPage
@@ -53,9 +64,32 @@ export function LesionPage({ id, whose, first = 'course', onBack }: LesionPagePr
       />
     );
   }
+  if (changing) {
+    return (
+      <LesionEdits
+        {...{ lesion, whose }}
+        onEdited={(edited) => onEdited?.(edited)}
+        onBack={() => {
+          setChanging(false);
+        }}
+      />
+    );
+  }
   return (
     <main class="page lesion">
-      <PageHead ofPatient={whose === undefined} title={whose ?? t('lesion.over-time')} onBack={onBack} />
+      <PageHead
+        ofPatient={whose === undefined}
+        title={whose === undefined ? t('lesion.over-time') : `${whose} · ${lesionName(lesion)}`}
+        onBack={onBack}
+      >
+        {lesion.closed !== undefined && <p class="page-note">{closedWords(lesion.closed)}</p>}
+        <TouchButton
+          label={t('lesion.change')}
+          onPress={() => {
+            setChanging(true);
+          }}
+        />
+      </PageHead>
       {answer?.ok === true ? (
         <Parts captures={answer.value.captures} first={part} onOpen={setOpened} />
       ) : (

@@ -1,20 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { BodySite, BodyView } from '#protocol/body-sites.ts';
-import {
-  ASKED_CONTRAINDICATIONS,
-  LABEL_MAX,
-  type ContextView,
-  type Contraindication,
-} from '#protocol/context.ts';
-import { siteName } from '../format/sites.ts';
-import { BodyMap } from '../components/body-map.tsx';
-import { BodyViews } from '../components/body-views.tsx';
+import type { BodySite } from '#protocol/body-sites.ts';
+import { ASKED_CONTRAINDICATIONS, type ContextView, type Contraindication } from '#protocol/context.ts';
 import { ContraQuestions } from '../components/contra-questions.tsx';
-import { TouchButton } from '../components/touch-button.tsx';
-import { Keyboard } from '../components/keyboard.tsx';
+import { LabelStep, SiteStep } from '../components/lesion-steps.tsx';
 import { PageHead } from '../components/page-head.tsx';
-import { TypedText } from '../components/typed-text.tsx';
 import { changeContext } from '../connection/socket.ts';
 import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
@@ -32,7 +22,9 @@ export function NewLesionSteps({ context: { reference, lesions }, onLeave }: Ste
   if (step === 'site' || site === undefined) {
     return (
       <SiteStep
-        site={site}
+        {...{ site, ofPatient: true }}
+        title={t('lesion.site.title')}
+        next={t('patient.next')}
         onChoose={setSite}
         onBack={onLeave}
         onNext={() => {
@@ -43,26 +35,18 @@ export function NewLesionSteps({ context: { reference, lesions }, onLeave }: Ste
   }
   if (step === 'label') {
     return (
-      <main class="page patient-entry">
-        <PageHead
-          ofPatient
-          title={t('lesion.label.title')}
-          onBack={() => {
-            setStep('site');
-          }}
-        />
-        <TypedText label={siteName(site)} value={label} />
-        <Keyboard
-          writes="text"
-          value={label}
-          max={LABEL_MAX}
-          enter={t('patient.next')}
-          onChange={setLabel}
-          onEnter={() => {
-            if (label.trim() !== '') setStep('contra');
-          }}
-        />
-      </main>
+      <LabelStep
+        {...{ site, label, ofPatient: true }}
+        title={t('lesion.label.title')}
+        next={t('patient.next')}
+        onType={setLabel}
+        onBack={() => {
+          setStep('site');
+        }}
+        onNext={() => {
+          setStep('contra');
+        }}
+      />
     );
   }
   return (
@@ -77,38 +61,6 @@ export function NewLesionSteps({ context: { reference, lesions }, onLeave }: Ste
         });
       }}
     />
-  );
-}
-
-interface SiteStepProps {
-  readonly site: BodySite | undefined;
-  readonly onChoose: (site: BodySite) => void;
-  readonly onBack: () => void;
-  readonly onNext: () => void;
-}
-
-function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Element {
-  const [view, setView] = useState<BodyView>('front');
-  return (
-    <main class="page site-step">
-      <PageHead title={t('lesion.site.title')} onBack={onBack} ofPatient />
-      <div class="site-columns">
-        <BodyViews view={view} onView={setView} />
-        <BodyMap view={view} chosen={site} onChoose={onChoose} onView={setView} />
-        <div class="site-chosen">
-          <p class="site-name" aria-live="polite" data-testid="site">
-            {site === undefined ? t('lesion.site.touch') : siteName(site)}
-          </p>
-          <TouchButton
-            label={t('patient.next')}
-            tone="main"
-            size="large"
-            disabled={site === undefined}
-            onPress={onNext}
-          />
-        </div>
-      </div>
-    </main>
   );
 }
 

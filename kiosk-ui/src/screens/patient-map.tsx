@@ -35,7 +35,11 @@ export function PatientMap({ lesions, onOpen }: PatientMapProps): JSX.Element {
       <BodyMap
         view={view}
         chosen={site}
-        marks={lesions.map(({ lesion, last }) => ({ site: lesion.site, mark: last?.mark ?? 'none' }))}
+        marks={lesions.map(({ lesion, last }) => ({
+          site: lesion.site,
+          mark: last?.mark ?? 'none',
+          closed: lesion.closed !== undefined,
+        }))}
         onView={show}
         onChoose={(chosen) => {
           const [one, ...others] = at(chosen);
@@ -45,7 +49,10 @@ export function PatientMap({ lesions, onOpen }: PatientMapProps): JSX.Element {
       />
       <div class="map-side">
         {site === undefined ? (
-          <Legend any={lesions.length > 0} />
+          <Legend
+            any={lesions.length > 0}
+            closed={lesions.some(({ lesion }) => lesion.closed !== undefined)}
+          />
         ) : (
           <OfSite site={site} lesions={at(site)} onOpen={onOpen} />
         )}
@@ -67,7 +74,7 @@ function OfSite({ site, lesions, onOpen }: PatientMapProps & { readonly site: Bo
   );
 }
 
-function Legend({ any }: { readonly any: boolean }): JSX.Element {
+function Legend({ any, closed }: { readonly any: boolean; readonly closed: boolean }): JSX.Element {
   return (
     <>
       <p>{any ? t('patients.touch') : t('patient.no-lesion')}</p>
@@ -78,6 +85,12 @@ function Legend({ any }: { readonly any: boolean }): JSX.Element {
             <span>{mark === 'none' ? t('patients.unmarked') : t(`band.${mark}`)}</span>
           </li>
         ))}
+        {closed && (
+          <li>
+            <MarkIcon mark="plain" closed />
+            <span>{t('lesion.closed')}</span>
+          </li>
+        )}
       </ul>
     </>
   );

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { LesionView } from '#protocol/context.ts';
 import type { PatientLesion, PatientView } from '#protocol/patients.ts';
 import { isPatient, isPatientPage } from '../connection/answers.ts';
 import { changeContext } from '../connection/socket.ts';
-import { lesionName } from '../format/sites.ts';
 import { Icon } from '../components/icon.tsx';
 import { MarkedLesion } from '../components/marked-lesion.tsx';
 import { PageHead } from '../components/page-head.tsx';
@@ -69,9 +69,17 @@ function OfPatient({
   readonly patient: PatientView;
   readonly onBack: () => void;
 }): JSX.Element {
-  const [lesion, setLesion] = useState<PatientLesion>();
+  const [lesion, setLesion] = useState<string>();
+  const [edited, setEdited] = useState<ReadonlyMap<string, LesionView>>(new Map());
   const [session, setSession] = useState<string>();
-  const { reference, lesions } = patient;
+  const { reference } = patient;
+  const lesions = patient.lesions.map((one) => ({ ...one, lesion: edited.get(one.lesion.id) ?? one.lesion }));
+  const isOpen = ({ lesion: { closed } }: PatientLesion): boolean => closed === undefined;
+  const closed = lesions.filter((one) => !isOpen(one));
+  const opened = lesions.find((one) => one.lesion.id === lesion);
+  const openLesion = (one: PatientLesion): void => {
+    setLesion(one.lesion.id);
+  };
   if (session !== undefined) {
     return (
       <SessionDetailPage
@@ -82,11 +90,14 @@ function OfPatient({
       />
     );
   }
-  if (lesion !== undefined) {
+  if (opened !== undefined) {
     return (
       <LesionPage
-        id={lesion.lesion.id}
-        whose={`${reference} · ${lesionName(lesion.lesion)}`}
+        lesion={opened.lesion}
+        whose={reference}
+        onEdited={(now) => {
+          setEdited(new Map([...edited, [now.id, now]]));
+        }}
         onBack={() => {
           setLesion(undefined);
         }}
@@ -101,8 +112,19 @@ function OfPatient({
       <Tabs
         label={t('patients.parts')}
         tabs={[
-          { name: t('patients.map'), content: () => <PatientMap lesions={lesions} onOpen={setLesion} /> },
-          { name: t('patient.lesions'), content: () => <Lesions lesions={lesions} onOpen={setLesion} /> },
+          { name: t('patients.map'), content: () => <PatientMap lesions={lesions} onOpen={openLesion} /> },
+          {
+            name: t('patient.lesions'),
+            content: () => <Lesions lesions={lesions.filter(isOpen)} onOpen={openLesion} />,
+          },
+          ...(closed.length === 0
+            ? []
+            : [
+                {
+                  name: t('patients.closed'),
+                  content: () => <Lesions key="closed" lesions={closed} onOpen={openLesion} />,
+                },
+              ]),
           {
             name: t('patients.visits'),
             content: () => <PatientVisits patient={patient} onOpen={setSession} />,

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { REFERENCE_MAX, type ContextView, type LesionView } from '#protocol/context.ts';
+import { openLesions, REFERENCE_MAX, type ContextView, type LesionView } from '#protocol/context.ts';
 import { lesionName } from '../format/sites.ts';
 import { Icon } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
@@ -125,7 +125,7 @@ function Confirm({ reference }: { readonly reference: string }): JSX.Element {
 }
 
 function Lesions({
-  context: { lesions, lesion },
+  context: { lesions: all, lesion },
   onAdd,
   onCorrect,
   onMap,
@@ -135,6 +135,7 @@ function Lesions({
   readonly onCorrect: () => void;
   readonly onMap: () => void;
 }): JSX.Element {
+  const lesions = openLesions(all);
   return (
     <main class="page patient-lesions">
       <PageHead title={t('patient.lesions')} onBack={toLive} ofPatient>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { SEARCH_MAX, type PatientSummary } from '#protocol/patients.ts';
+import { SEARCH_MAX } from '#protocol/log-query.ts';
+import type { PatientSummary } from '#protocol/patients.ts';
 import { isPatientPage } from '../connection/answers.ts';
 import { localDay } from '../format/dates.ts';
 import { Icon } from '../components/icon.tsx';
@@ -123,7 +124,7 @@ function Rows({ patients, onOpen }: RowsProps): JSX.Element {
   if (patients.length === 0) return <p class="pending">{t('patients.none')}</p>;
   return (
     <ol class="patients-rows">
-      {patients.map(({ id, reference, lesions, sessions, lastAt }) => (
+      {patients.map(({ id, reference, formerly, lesions, sessions, lastAt }) => (
         <li key={id}>
           <button
             type="button"
@@ -132,7 +133,12 @@ function Rows({ patients, onOpen }: RowsProps): JSX.Element {
               onOpen(id);
             }}
           >
-            <strong>{reference}</strong>
+            <span class="patients-reference">
+              <strong>{reference}</strong>
+              {formerly !== undefined && (
+                <span class="row-quiet">{t('patients.formerly', { reference: formerly })}</span>
+              )}
+            </span>
             <span class="row-quiet">{t('patients.lesions', { count: lesions })}</span>
             <span class="row-quiet">{t('patients.sessions', { count: sessions })}</span>
             <span class="row-quiet">{lastAt === undefined ? '' : localDay(lastAt)}</span>

@@ -10,12 +10,11 @@ import {
 import type { ImageStore } from '../../retention/port.ts';
 import type { SessionStore } from '../../store/port.ts';
 import type { HttpApp } from '../http.ts';
-import { HttpError } from '../http-error.ts';
 import { jsonAnswer, writeResponses } from '../schemas/responses.ts';
 import { SessionDetailSchema } from '../schemas/sessions.ts';
 import type { UnlockGuard } from '../unlock-guard.ts';
 import { ById } from './by-id.ts';
-import { withKept } from './pictures.ts';
+import { detailOf } from './pictures.ts';
 
 const kindIs = (kind: ReviewKind) => ({ required: ['kind'], properties: { kind: { const: kind } } });
 
@@ -65,9 +64,7 @@ export function addReviewRoute(
     (request, answer) => {
       const { params, body } = request;
       store.addReview(params.id, body, unlockGuard.authorOf(request));
-      const detail = store.get(params.id);
-      if (detail === undefined) throw new HttpError('session/unknown');
-      return answer.code(201).send(withKept(detail, images));
+      return answer.code(201).send(detailOf({ store, images }, params.id));
     },
   );
 }

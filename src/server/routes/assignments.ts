@@ -5,7 +5,6 @@ import type { ImageStore } from '../../retention/port.ts';
 import type { SessionStore } from '../../store/port.ts';
 import { Reference } from '../context-change.ts';
 import type { HttpApp } from '../http.ts';
-import { HttpError } from '../http-error.ts';
 import { jsonAnswer, writeResponses } from '../schemas/responses.ts';
 import { exact, schemaFor } from '../schemas/schema-for.ts';
 import { SessionDetailSchema } from '../schemas/sessions.ts';
@@ -13,7 +12,7 @@ import { LesionViewSchema } from '../schemas/view.ts';
 import type { UnlockGuard } from '../unlock-guard.ts';
 import { ById } from './by-id.ts';
 import type { PatientControl } from './context.ts';
-import { withKept } from './pictures.ts';
+import { detailOf } from './pictures.ts';
 
 const AssignmentSchema = schemaFor<Assignment>()(
   'Assignment',
@@ -66,9 +65,7 @@ export function addAssignmentRoute(app: HttpApp, { store, images, context, unloc
     (request): AssignmentAnswer => {
       const { params, body } = request;
       const lesions = context.assign(params.id, body, unlockGuard.authorOf(request));
-      const detail = store.get(params.id);
-      if (detail === undefined) throw new HttpError('session/unknown');
-      return { session: withKept(detail, images), lesions };
+      return { session: detailOf({ store, images }, params.id), lesions };
     },
   );
 }

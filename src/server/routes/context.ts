@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Assignment, ContextChange, ContextView, LesionView } from '../../protocol/context.ts';
+import type { LesionEdit, LesionRecord } from '../../protocol/lesion.ts';
 import { ContextChangeSchema } from '../context-change.ts';
 import type { HttpApp } from '../http.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
@@ -31,6 +32,7 @@ export interface PatientControl {
   change(change: ContextChange): void;
   current(): ContextView | undefined;
   retake<T>(press: () => T): T;
+  editLesion(id: string, edit: LesionEdit, operator?: string): LesionRecord;
   assign(session: string, to: Assignment, operator?: string): readonly LesionView[];
 }
 

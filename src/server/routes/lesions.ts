@@ -1,21 +1,30 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { historyOf } from '../../follow-up/history.ts';
-import type { ComparisonView } from '../../protocol/lesion.ts';
+import type { ComparisonView, LesionEdit } from '../../protocol/lesion.ts';
 import type { ImageStore, ImageWithMask } from '../../retention/port.ts';
 import type { SessionControl } from '../../session/port.ts';
-import type { SessionStore } from '../../store/port.ts';
+import type { PatientReader, SessionStore } from '../../store/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
-import { jsonAnswer, readResponses } from '../schemas/responses.ts';
+import { LesionEditSchema, LesionRecordSchema } from '../schemas/lesions.ts';
+import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
 import { ComparisonViewSchema, LesionHistorySchema } from '../schemas/reports.ts';
+import type { UnlockGuard } from '../unlock-guard.ts';
 import { ById } from './by-id.ts';
+import type { PatientControl } from './context.ts';
 
 /** Compares two captures; implemented by `Comparer`. */
 export interface CaptureComparer {
   compare(one: ImageWithMask, other: ImageWithMask): Promise<ComparisonView>;
 }
 
-interface Parts {
+interface RecordParts {
+  readonly patients: PatientReader;
+  readonly context: Pick<PatientControl, 'editLesion'>;
+  readonly unlockGuard: UnlockGuard;
+}
+
+interface Parts extends RecordParts {
   readonly store: SessionStore;
   readonly images: ImageStore;
   readonly session: SessionControl;
@@ -23,6 +32,23 @@ interface Parts {
 }
 
 const Both = Type.Object({ id: Type.String({ minLength: 1 }), other: Type.String({ minLength: 1 }) });
+
+const ONE = {
+  operationId: 'getLesion',
+  summary: 'A lesion, and its edits',
+  tags: ['lesions'],
+  params: ById,
+  response: readResponses({ 200: jsonAnswer('The lesion', LesionRecordSchema) }, 400, 404, 503),
+};
+
+const EDIT = {
+  operationId: 'editLesion',
+  summary: 'Rename a lesion, move it on the body map, close or reopen it',
+  tags: ['lesions'],
+  params: ById,
+  body: LesionEditSchema,
+  response: writeResponses({ 200: jsonAnswer('The updated lesion', LesionRecordSchema) }, 404, 409, 503),
+};
 
 const HISTORY = {
   operationId: 'getLesionHistory',
@@ -53,7 +79,8 @@ const COMPARISON = {
 };
 
 /** A lesion's follow-up: its results, and the change between two of its captures whose images are available. */
-export function addLesionRoutes(app: HttpApp, { store, images, session, comparer }: Parts): void {
+export function addLesionRoutes(app: HttpApp, { store, images, session, comparer, ...parts }: Parts): void {
+  addRecordRoutes(app, parts);
   const isPictured = (id: string): boolean =>
     session.shown(id) !== undefined || images.kept(id) !== undefined;
 
@@ -76,6 +103,19 @@ export function addLesionRoutes(app: HttpApp, { store, images, session, comparer
     if (picture === undefined) throw new HttpError('session/picture-gone');
     return picture;
   }
+}
+
+function addRecordRoutes(app: HttpApp, { patients, context, unlockGuard }: RecordParts): void {
+  app.get<{ Params: Static<typeof ById> }>('/api/lesions/:id', { schema: ONE }, ({ params }) => {
+    const found = patients.lesion(params.id);
+    if (found === undefined) throw new HttpError('lesion/unknown');
+    return found;
+  });
+  app.patch<{ Params: Static<typeof ById>; Body: LesionEdit }>(
+    '/api/lesions/:id',
+    { schema: EDIT },
+    (request) => context.editLesion(request.params.id, request.body, unlockGuard.authorOf(request)),
+  );
 }
 
 /**

@@ -15,7 +15,7 @@ import { jsonAnswer, readResponses } from '../schemas/responses.ts';
 import { StatisticsSchema } from '../schemas/reports.ts';
 import { SessionDetailSchema, SessionPageSchema } from '../schemas/sessions.ts';
 import { ById } from './by-id.ts';
-import { withKept } from './pictures.ts';
+import { detailOf } from './pictures.ts';
 
 /** A query field that takes one of several values. */
 const oneOf = <Name extends FilterName>(name: Name) =>
@@ -130,11 +130,9 @@ export function addLogRoutes(app: HttpApp, { store, images, config, clock }: Par
     { schema: COUNT },
     ({ query }) => statisticsOf(store, filter(query)),
   );
-  app.get<{ Params: Static<typeof ById> }>('/api/sessions/:id', { schema: DETAIL }, ({ params }) => {
-    const detail = store.get(params.id);
-    if (detail === undefined) throw new HttpError('session/unknown');
-    return withKept(detail, images);
-  });
+  app.get<{ Params: Static<typeof ById> }>('/api/sessions/:id', { schema: DETAIL }, ({ params }) =>
+    detailOf({ store, images }, params.id),
+  );
 }
 
 /** `GET /api/sessions/export`: the same filters, all rows, as a streamed file. */

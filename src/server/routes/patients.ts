@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { SEARCH_MAX } from '../../protocol/patients.ts';
+import { SEARCH_MAX } from '../../protocol/log-query.ts';
 import type { PatientReader } from '../../store/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
@@ -10,7 +10,11 @@ import { ById } from './by-id.ts';
 const Page = Type.Object(
   {
     search: Type.Optional(
-      Type.String({ minLength: 1, maxLength: SEARCH_MAX, description: 'A part of the reference' }),
+      Type.String({
+        minLength: 1,
+        maxLength: SEARCH_MAX,
+        description: 'A part of the reference, or of an earlier one',
+      }),
     ),
     limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
     from: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),

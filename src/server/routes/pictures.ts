@@ -3,6 +3,7 @@ import type { SessionDetail } from '../../protocol/http.ts';
 import type { EncodedImage } from '../../lib/image-signature.ts';
 import type { ImageStore } from '../../retention/port.ts';
 import type { SessionControl } from '../../session/port.ts';
+import type { SessionStore } from '../../store/port.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
@@ -123,8 +124,13 @@ export function addPictureRoutes(app: HttpApp, { session, images, unlockGuard, t
 }
 
 /** The session with its current stored image. */
-export function withKept(detail: SessionDetail, images: ImageStore): SessionDetail {
-  const kept = images.kept(detail.id);
+export function detailOf(
+  { store, images }: { readonly store: Pick<SessionStore, 'get'>; readonly images: Pick<ImageStore, 'kept'> },
+  id: string,
+): SessionDetail {
+  const detail = store.get(id);
+  if (detail === undefined) throw new HttpError('session/unknown');
+  const kept = images.kept(id);
   return kept === undefined ? detail : { ...detail, kept };
 }
 

@@ -11,7 +11,11 @@ export const PatientPageSchema = schemaFor<PatientPage>()(
     {
       patients: Type.Array(
         Type.Object(
-          { id: Id, reference: Text, lesions: Count, sessions: Count, lastAt: Type.Optional(Instant) },
+          {
+            ...{ id: Id, reference: Text, lesions: Count, sessions: Count },
+            lastAt: Type.Optional(Instant),
+            formerly: Type.Optional(Text),
+          },
           exact,
         ),
       ),

@@ -3,6 +3,7 @@ import { BOARD_WARNING_CODES } from '../../protocol/board.ts';
 import { BODY_SITES } from '../../protocol/body-sites.ts';
 import { CLASS_IDS, type ClassKind } from '../../protocol/classes.ts';
 import {
+  CLOSING_REASONS,
   CONTRAINDICATED,
   CONTRAINDICATIONS,
   type AnswerCommand,
@@ -58,6 +59,7 @@ export const LesionViewSchema = schemaFor<LesionView>()(
       contraIndications: Type.Union([Type.Array(oneOf(CONTRAINDICATIONS)), Type.Null()], {
         description: 'Those that apply; empty if none does; null if there was no answer',
       }),
+      closed: Type.Optional(oneOf(CLOSING_REASONS)),
     },
     exact,
   ),

@@ -9,6 +9,7 @@ import { AT_THE_THRESHOLD } from './0006-at-the-threshold.ts';
 import { OPERATORS } from './0007-operators.ts';
 import { CONTRA_ANSWERS } from './0008-contra-answers.ts';
 import { WORKLISTS } from './0009-worklists.ts';
+import { LESION_EDITS } from './0010-lesion-edits.ts';
 import { PREVALENCE } from './0013-prevalence.ts';
 
 /**
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly string[] = [
   OPERATORS,
   CONTRA_ANSWERS,
   WORKLISTS,
+  LESION_EDITS,
   PREVALENCE,
 ];
 
@@ -41,6 +43,9 @@ export const ASSIGNED_SCHEMA = 5;
 
 /** The first schema with operators. */
 export const OPERATOR_SCHEMA = 7;
+
+/** The first schema in which lesions can be edited. */
+export const LESION_EDIT_SCHEMA = 10;
 
 /** The part of a connection that a migration needs. */
 export interface Migratable {

@@ -165,6 +165,10 @@ export const DE_CODES: CodeWords = {
       message: 'Dieser Patient hat keine solche Läsion.',
       cure: 'Eine aus der Liste wählen oder eine neue anlegen.',
     },
+    'lesion/closed': {
+      message: 'Diese Läsion ist abgeschlossen.',
+      cure: 'Sie zuerst auf ihrer Seite wieder öffnen.',
+    },
     'lesion/contra-indicated': {
       message: 'Das Gerät darf bei dieser Läsion nicht verwendet werden.',
       cure: CLINICAL,

@@ -159,6 +159,10 @@ export const ES_CODES: CodeWords = {
       message: 'Este paciente no tiene esa lesión.',
       cure: 'Elija una de la lista o añádala.',
     },
+    'lesion/closed': {
+      message: 'Esta lesión está cerrada.',
+      cure: 'Reábrala antes en su página.',
+    },
     'lesion/contra-indicated': {
       message: 'El equipo no debe usarse en esta lesión.',
       cure: CLINICAL,

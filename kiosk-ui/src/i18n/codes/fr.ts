@@ -180,6 +180,10 @@ export const FR_CODES: CodeWords = {
       message: 'Ce patient n’a pas cette lésion.',
       cure: 'Choisissez-en une dans la liste ou ajoutez-la.',
     },
+    'lesion/closed': {
+      message: 'Cette lésion est clôturée.',
+      cure: 'Rouvrez-la d’abord sur sa page.',
+    },
     'lesion/contra-indicated': {
       message: 'L’appareil ne doit pas être utilisé sur cette lésion.',
       cure: CLINICAL,

@@ -159,6 +159,10 @@ export const PT_CODES: CodeWords = {
       message: 'Este paciente não tem essa lesão.',
       cure: 'Escolha uma da lista ou adicione-a.',
     },
+    'lesion/closed': {
+      message: 'Esta lesão está encerrada.',
+      cure: 'Reabra-a antes na página dela.',
+    },
     'lesion/contra-indicated': {
       message: 'O equipamento não deve ser usado nesta lesão.',
       cure: CLINICAL,
