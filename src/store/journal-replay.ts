@@ -13,6 +13,7 @@ import { lesionColumns } from './context.ts';
 import { changedOperatorColumns, newOperatorColumns, type OperatorColumns } from './operators.ts';
 import { canonical } from './journal.ts';
 import { assignedIndexRow, reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
+import { rescoreColumns, type RescoreColumns } from './rescores.ts';
 import { resultColumns } from './rows.ts';
 
 /** The tables covered by the journal, with rows in any order. */
@@ -31,6 +32,8 @@ export interface Tables {
   readonly earlierReferences?: Iterable<EarlierReferenceColumns>;
   /** Absent likewise. */
   readonly operators?: Iterable<OperatorColumns>;
+  /** Absent likewise. */
+  readonly rescores?: Iterable<RescoreColumns>;
 }
 
 /** What a journal row implies for another table. */
@@ -50,6 +53,7 @@ const keys = {
   lesion: (id: string) => `lesion ${id}`,
   earlierReference: (sequence: number) => `earlier reference ${sequence}`,
   operator: (id: string) => `operator ${id}`,
+  rescore: (sequence: number) => `rescored result ${sequence}`,
   log: (number: number) => `${LOG} ${number}`,
 };
 
@@ -135,6 +139,9 @@ export class JournalReplay {
     } else if (isOf('session-assigned', entry)) {
       const subject = bodyOf(entry);
       this.#applyToIndex(entry, sessionId, (_, row) => row && assignedIndexRow(row, subject));
+    } else if (isOf('session-rescored', entry)) {
+      const columns = rescoreColumns(bodyOf(entry), { sequence, sessionId, wallMs });
+      this.#set(keys.rescore(sequence), sequence, columns);
     } else if (isOf('assessment', entry)) {
       const assessment = bodyOf(entry);
       const columns = reviewColumns(assessment, { sequence, sessionId, wallMs });
@@ -217,6 +224,7 @@ function* rowsOf({
   lesions = [],
   earlierReferences = [],
   operators = [],
+  rescores = [],
 }: Tables): Generator<[key: string, row: object]> {
   for (const row of boots) yield [keys.boot(row.boot_id), row];
   for (const row of sessions) yield [keys.session(row.id), { ...LATER_SESSION_COLUMNS, ...row }];
@@ -224,6 +232,7 @@ function* rowsOf({
   for (const row of lesions) yield [keys.lesion(row.id), row];
   for (const row of earlierReferences) yield [keys.earlierReference(row.sequence), row];
   for (const row of operators) yield [keys.operator(row.id), row];
+  for (const row of rescores) yield [keys.rescore(row.sequence), row];
   if (assessed === undefined) return;
   for (const row of assessed.assessments)
     yield [keys.assessment(row.sequence), { ...LATER_REVIEW_COLUMNS, ...row }];

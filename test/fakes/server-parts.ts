@@ -27,6 +27,7 @@ import type { SessionView, View } from '../../src/protocol/view.ts';
 import { createServer, type KioskServer } from '../../src/server/server.ts';
 import type { PatientControl } from '../../src/server/routes/context.ts';
 import type { CaptureComparer } from '../../src/server/routes/lesions.ts';
+import type { SessionRescorer } from '../../src/server/routes/rescores.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { OperatorControl } from '../../src/operators/port.ts';
 import type { OperatorView, UnlockState } from '../../src/protocol/operators.ts';
@@ -451,6 +452,7 @@ export interface TestSettings {
   readonly exportReferences?: boolean;
   readonly exportDir?: string;
   readonly comparer?: CaptureComparer;
+  readonly rescorer?: SessionRescorer;
   readonly drive?: ImageDrive;
   readonly thumbnails?: Thumbnailer;
 }
@@ -511,6 +513,7 @@ export class TestServer {
     context = NO_PATIENT,
     patients = { page: () => ({ patients: [] }), one: () => undefined },
     comparer,
+    rescorer = { rescore: () => Promise.reject(new KioskError('model/loading', 'loading')) },
     drive,
     thumbnails = { thumbnail: () => Promise.reject(new KioskError('model/loading', 'loading')) },
     ...settings
@@ -546,6 +549,7 @@ export class TestServer {
         log,
         classifier,
         drive,
+        rescorer,
         thumbnails,
         staticDir,
         selfTest: this.selfTest,

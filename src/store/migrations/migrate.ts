@@ -9,6 +9,7 @@ import { AT_THE_THRESHOLD } from './0006-at-the-threshold.ts';
 import { OPERATORS } from './0007-operators.ts';
 import { CONTRA_ANSWERS } from './0008-contra-answers.ts';
 import { WORKLISTS } from './0009-worklists.ts';
+import { RESCORES } from './0012-rescores.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly string[] = [
   OPERATORS,
   CONTRA_ANSWERS,
   WORKLISTS,
+  RESCORES,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -39,6 +41,9 @@ export const ASSIGNED_SCHEMA = 5;
 
 /** The first schema with operators. */
 export const OPERATOR_SCHEMA = 7;
+
+/** The first schema with results of later models. */
+export const RESCORED_SCHEMA = MIGRATIONS.indexOf(RESCORES) + 1;
 
 /** The part of a connection that a migration needs. */
 export interface Migratable {
