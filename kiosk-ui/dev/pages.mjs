@@ -447,10 +447,30 @@ export function pagesIn(words, codes) {
     },
     'lesion-slider': async (page, mock) => {
       await PAGES['lesion-compare'](page, mock);
-      await page.getByRole('switch', { name: say('compare.slider') }).click();
+      await page.getByRole('button', { name: say('compare.slider'), exact: true }).click();
+    },
+    'lesion-blink': async (page, mock) => {
+      await PAGES['lesion-compare'](page, mock);
+      await page.getByRole('button', { name: say('compare.blink'), exact: true }).click();
+      await page.getByRole('button', { name: say('compare.pause'), exact: true }).click();
+    },
+    'lesion-compare-full': async (page, mock) => {
+      await PAGES['lesion-slider'](page, mock);
+      await button(page, say('compare.full')).click();
+      await page.locator('.viewer-pair').waitFor();
+    },
+    'lesion-compare-full-beside': async (page, mock) => {
+      await PAGES['lesion-compare'](page, mock);
+      await button(page, say('compare.full')).click();
+      await page.locator('.viewer-pair').waitFor();
+    },
+    'lesion-compare-pick': async (page, mock) => {
+      await PAGES['lesion-compare'](page, mock);
+      await page.locator('.chooser-chosen').first().click();
+      await page.locator('.capture-row').first().waitFor();
     },
     ...Object.fromEntries(
-      ['cut', 'unregistered'].map((name, i) => [
+      ['cut', 'unregistered', 'same'].map((name, i) => [
         `lesion-compare-${name}`,
         async (page, mock) => {
           await PAGES['lesion-compare'](page, mock);

@@ -184,6 +184,10 @@ const answer = (malignancy, diameterMm) => ({
 export const COURSES = {
   4: [
     capture(12, '2025-11-12T09:41', { ...answer(0.0811, 5.2), model: 'lesion-pair 0.1.4', threshold: 0.21 }),
+    capture(56, '2025-12-20T15:01', {
+      ...{ ...answer(0.0811, 5.2), model: 'lesion-pair 0.1.4', threshold: 0.21 },
+      ...{ id: 'same', pictured: true },
+    }),
     capture(57, '2026-02-20T15:03', { ...answer(0.1204, 5.3), pictured: true }),
     capture(58, '2026-02-20T15:05', { outcome: 'withheld', reason: 'unsure' }),
     capture(101, '2026-05-29T08:12', { ...answer(0.1187, 5.6), id: 'cut', pictured: true }),
@@ -211,6 +215,15 @@ export const COMPARISONS = {
     outlines: outlines(),
   },
   cut: { registration: turned(0, 1), refused: 'cut', outlines: outlines() },
+  // The longest title, with all numbers and the fine print below it.
+  same: {
+    registration: turned(-0.2, 0.99),
+    change: {
+      ...{ area: change(6.2, -11.4, 25.3), diameter: change(2.9, -7.1, 13.8), shape: change(5.2, 0, 12.9) },
+      scaleBy: 'registration',
+    },
+    outlines: outlines(),
+  },
   other: { refused: 'not-registered', outlines: outlines() },
 };
 const flagged = (contraIndicated) => ({ ...CONTEXT, lesion: LESIONS[0], contraIndicated });

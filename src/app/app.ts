@@ -28,6 +28,7 @@ import { backlight, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from '../lamp/opening.ts';
 import { LampPlayer } from '../lamp/player.ts';
 import { Comparer } from '../follow-up/comparer.ts';
+import { Rescorer } from '../follow-up/rescorer.ts';
 import type { Clock } from '../lib/clock.ts';
 import { codeOf } from '../lib/errors.ts';
 import { Lifecycle } from '../lib/lifecycle.ts';
@@ -126,6 +127,7 @@ export class App {
       button: buttons,
       framing,
       comparer: new Comparer(),
+      rescorer: new Rescorer(parts),
       thumbnails: classifier,
       drive: createDrive(config, clock),
       about: () => aboutOf(classifier.status(), view.current()),

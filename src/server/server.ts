@@ -29,6 +29,7 @@ import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addOperatorRoutes } from './routes/operators.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
+import { addRescoreRoute, type SessionRescorer } from './routes/rescores.ts';
 import { addSelfTestRoutes } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addScreenRoute, addStatusRoutes, isDrawn } from './routes/status.ts';
@@ -59,6 +60,7 @@ export interface ServerOptions {
   readonly patients: PatientReader;
   readonly images: ImageStore;
   readonly comparer: CaptureComparer;
+  readonly rescorer: SessionRescorer;
   readonly classifier: Classifier;
   readonly thumbnails: Thumbnailer;
   /** Images to upload from the kiosk's own screen; `undefined` if no folder is configured. */
@@ -157,6 +159,7 @@ class HttpKioskServer implements KioskServer {
     addLesionRoutes(app, parts);
     addReviewRoute(app, parts);
     addAssignmentRoute(app, parts);
+    addRescoreRoute(app, parts);
     addOperatorRoutes(app, parts);
     addStatusRoutes(app, this.#options);
     addSelfTestRoutes(app, this.#options);

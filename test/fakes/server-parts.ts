@@ -27,6 +27,7 @@ import type { SessionView, View } from '../../src/protocol/view.ts';
 import { createServer, type KioskServer } from '../../src/server/server.ts';
 import type { PatientControl } from '../../src/server/routes/context.ts';
 import type { CaptureComparer } from '../../src/server/routes/lesions.ts';
+import type { SessionRescorer } from '../../src/server/routes/rescores.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { OperatorControl } from '../../src/operators/port.ts';
 import type { OperatorView, UnlockState } from '../../src/protocol/operators.ts';
@@ -454,6 +455,7 @@ export interface TestSettings {
   readonly exportReferences?: boolean;
   readonly exportDir?: string;
   readonly comparer?: CaptureComparer;
+  readonly rescorer?: SessionRescorer;
   readonly drive?: ImageDrive;
   readonly thumbnails?: Thumbnailer;
 }
@@ -514,6 +516,7 @@ export class TestServer {
     context = NO_PATIENT,
     patients = { page: () => ({ patients: [] }), one: () => undefined, lesion: () => undefined },
     comparer,
+    rescorer = { rescore: () => Promise.reject(new KioskError('model/loading', 'loading')) },
     drive,
     thumbnails = { thumbnail: () => Promise.reject(new KioskError('model/loading', 'loading')) },
     ...settings
@@ -549,6 +552,7 @@ export class TestServer {
         log,
         classifier,
         drive,
+        rescorer,
         thumbnails,
         staticDir,
         selfTest: this.selfTest,

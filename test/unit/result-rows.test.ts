@@ -24,6 +24,8 @@ const SESSION = {
   closed: null,
   clinician_by: null,
   histology_by: null,
+  rescored: null,
+  rescored_wall_ms: null,
 } as const;
 const HEAD = { id: 'a', number: 7, source: 'camera', openedAt: '1970-01-01T00:00:00.000Z' };
 

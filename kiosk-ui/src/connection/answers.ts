@@ -287,6 +287,41 @@ const CONTRA_ANSWER: Shape = {
   },
 };
 
+const RESCORED: Shape = {
+  anyOf: [
+    {
+      object: {
+        outcome: { oneOf: ['result'] },
+        malignancy: 'number',
+        threshold: 'number',
+        statement: { oneOf: ['above', 'at', 'below'] },
+        probabilities: PROBABILITIES,
+        model: MODEL_IDENTITY,
+        at: 'string',
+        'operator?': 'string',
+      },
+    },
+    {
+      object: {
+        outcome: { oneOf: ['withheld'] },
+        reason: 'string',
+        model: MODEL_IDENTITY,
+        at: 'string',
+        'operator?': 'string',
+      },
+    },
+    {
+      object: {
+        outcome: { oneOf: ['retake'] },
+        reason: 'string',
+        model: MODEL_IDENTITY,
+        at: 'string',
+        'operator?': 'string',
+      },
+    },
+  ],
+};
+
 const RECORDED_REVIEW: Shape = {
   anyOf: [
     {
@@ -382,6 +417,7 @@ const SESSION_DETAIL: Shape = {
     'timings?': { record: 'number' },
     'clinicianBy?': 'string',
     'histologyBy?': 'string',
+    'rescored?': RESCORED,
     'operators?': { record: 'string' },
     assessments: { array: RECORDED_REVIEW },
     journal: { array: JOURNAL_ROW },
@@ -512,6 +548,7 @@ const LAMP_TEST: Shape = { object: { blinking: 'boolean', found: 'string' } };
 
 const LESION_HISTORY: Shape = {
   object: {
+    'model?': 'string',
     captures: {
       array: {
         object: {
@@ -524,6 +561,15 @@ const LESION_HISTORY: Shape = {
           'threshold?': 'number',
           'statement?': { oneOf: ['above', 'at', 'below'] },
           model: 'string',
+          'rescored?': {
+            object: {
+              outcome: { oneOf: ['result', 'withheld', 'retake'] },
+              'malignancy?': 'number',
+              'threshold?': 'number',
+              'statement?': { oneOf: ['above', 'at', 'below'] },
+              model: 'string',
+            },
+          },
           'histology?': {
             oneOf: [
               'akiec',

@@ -2,6 +2,7 @@ import type { HistologyFinding } from '#protocol/assessments.ts';
 import { LESION_CLASSES, CLASS_IDS, type ClassId, type Probabilities } from '#protocol/classes.ts';
 import type { ContraAnswer, SessionContext } from '#protocol/context.ts';
 import type { SessionSummary } from '#protocol/http.ts';
+import type { LesionCapture } from '#protocol/lesion.ts';
 import type { SessionOutcome } from '#protocol/outcome.ts';
 import type { ClassShare, AbcdFeatures, Statement } from '#protocol/view.ts';
 import { codes, fieldWord, wordsOf } from '../i18n/codes/codes.ts';
@@ -26,6 +27,16 @@ export function outcomeLine(session: SessionSummary): { readonly mark: OutcomeMa
     case 'aborted':
       return { mark: 'fault', text: t('outcome.aborted') };
   }
+}
+
+/** The number of one of a lesion's captures, or that it was withheld. */
+export function capturedNumber({
+  malignancy,
+  threshold,
+}: Pick<LesionCapture, 'malignancy' | 'threshold'>): string {
+  return malignancy === undefined || threshold === undefined
+    ? t('outcome.withheld')
+    : comparePercent(malignancy, threshold).value;
 }
 
 /** The outcome alone, in one or two words. */
