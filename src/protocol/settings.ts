@@ -12,6 +12,7 @@ export const USER_SETTINGS = [
   'sound',
   'brightness',
   'theme',
+  'textSize',
   'idleSeconds',
   'autoCapture',
   'askNextPatient',
