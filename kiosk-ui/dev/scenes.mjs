@@ -25,6 +25,7 @@ export const CALM = {
   language: 'en',
   brightness: 100,
   theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
+  textSize: 'normal',
 };
 
 const head = { id: '7c4b2a10-5d0e-4f5e-9c1c-2f6f0f7a1b11', number: 128, source: 'camera' };
@@ -752,6 +753,7 @@ export const UNLOCKED = {
     entryOf('sound', true, [true, false]),
     entryOf('brightness', 100, [90, 100]),
     entryOf('theme', 'dark', ['dark', 'light', 'by-time'], { value: 'by-time', by: 'screen' }),
+    entryOf('textSize', 'normal', ['normal', 'large']),
     entryOf('autoCapture', false, [true, false]),
     entryOf('askNextPatient', true, [true, false]),
     entryOf('idleSeconds', 180, [120, 180, 300], { value: 120, by: 'screen' }),

@@ -31,6 +31,10 @@ effect(() => {
   document.documentElement.dataset.theme = theme.value;
 });
 
+effect(() => {
+  document.documentElement.dataset.text = view.value?.textSize ?? 'normal';
+});
+
 // For tests and diagnostics: the name of the screen, and the condition that blocks it.
 effect(() => {
   document.body.dataset.screen = screen.value;

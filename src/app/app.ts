@@ -16,7 +16,7 @@ import {
   createDrive,
   imageStoreOptions,
   sessionSettings,
-  themeOf,
+  appearanceOf,
 } from './factories.ts';
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
@@ -174,10 +174,9 @@ export class App {
       newId: randomUUID,
       settings: sessionSettings(config),
     });
-    const { sound, language } = config;
     const view = new LiveView({
-      ...{ bootId, session, context, camera, classifier, store, clock, sound, language },
-      theme: themeOf(config),
+      ...{ bootId, session, context, camera, classifier, store, clock },
+      ...appearanceOf(config),
       unassigned: () => unassignedToday({ store, clock }),
     });
     return { config, store, images, classifier, camera, session, context, view, clock, log };

@@ -3,7 +3,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';
 import { CONTRA_QUESTIONS, CONTRAINDICATED } from '../protocol/context.ts';
-import { THEMES } from '../protocol/theme.ts';
+import { TEXT_SIZES, THEMES } from '../protocol/theme.ts';
 import { CARD_PREVALENCE, PREVALENCE_PATTERN, PREVALENCE_PRESETS } from '../protocol/prevalence.ts';
 import { RETENTION_MODES } from '../protocol/retention.ts';
 import { LANGUAGES } from '../protocol/languages.ts';
@@ -211,6 +211,10 @@ export const ConfigSchema = Type.Object(
       default: 'dark',
       description:
         'Colours of the screen: dark, light (for bright rooms), or by-time (light during the day).',
+    }),
+    textSize: oneOf(TEXT_SIZES, {
+      default: 'normal',
+      description: 'Type of the screen: normal, or large (a fifth larger; pages then scroll on small displays).',
     }),
     lightFrom: count(7, 0, 24, 'Hour of the day from which the theme by-time is light.'),
     lightUntil: count(

@@ -13,6 +13,7 @@ export const USER_SETTINGS = [
   'sound',
   'brightness',
   'theme',
+  'textSize',
   'idleSeconds',
   'autoCapture',
   'askNextPatient',

@@ -2,7 +2,7 @@ import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
 import type { ContextView, ContraAnswer, Contraindication } from './context.ts';
 import type { Language } from './languages.ts';
-import type { Theme } from './theme.ts';
+import type { TextSize, Theme } from './theme.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
@@ -35,6 +35,7 @@ export interface View {
   /** Brightness of the page itself, per cent; 100 if it is not dimmed, as when the backlight is dimmed instead. */
   readonly brightness: number;
   readonly theme: ThemeView;
+  readonly textSize: TextSize;
 }
 
 /** Colours of the screen: the light ones are for bright rooms. */

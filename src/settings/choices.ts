@@ -52,6 +52,7 @@ export function choicesOf(setting: UserSetting, operatingPoints: readonly string
     case 'button':
     case 'retention':
     case 'theme':
+    case 'textSize':
       return literalsOf(setting);
     case 'gateFocus':
     case 'gateDark':
@@ -71,7 +72,7 @@ export function defaultOf(setting: UserSetting): SettingValue {
 
 export type UserConfig = Pick<Config, UserSetting>;
 
-function literalsOf(setting: 'language' | 'camera' | 'button' | 'retention' | 'theme'): readonly string[] {
+function literalsOf(setting: 'language' | 'camera' | 'button' | 'retention' | 'theme' | 'textSize'): readonly string[] {
   const { anyOf } = ConfigSchema.properties[setting] as unknown as {
     readonly anyOf: readonly { readonly const: string }[];
   };

@@ -68,6 +68,18 @@ describe('the settings on the touchscreen', () => {
     await group(page, 'Devices');
     await group(page, 'PIN');
 
+    // The type grows, and what is touched with it.
+    const typeSize = (): Promise<number> =>
+      page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+    await group(page, 'Screen');
+    const normal = await typeSize();
+    await tap(page, 'Large');
+    await page.locator('[data-text=large]').waitFor();
+    expect((await typeSize()) / normal).toBeCloseTo(1.2);
+    expect(await view()).toMatchObject({ textSize: 'large' });
+    await tap(page, 'Normal');
+    await page.locator('[data-text=normal]').waitFor();
+
     // The language changes what is on the screen, at once.
     await group(page, 'Screen');
     await tap(page, 'Deutsch');

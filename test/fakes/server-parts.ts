@@ -254,6 +254,7 @@ export class FakeView implements ViewSource {
       language: 'en',
       brightness: 100,
       theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
+      textSize: 'normal',
     };
   }
 

@@ -161,5 +161,6 @@ function calm(): View {
     language: 'en',
     brightness: 100,
     theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
+    textSize: 'normal',
   };
 }

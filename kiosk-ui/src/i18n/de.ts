@@ -507,6 +507,9 @@ export const DE: Dictionary = {
   'settings.theme.dark': 'Dunkel',
   'settings.theme.light': 'Hell',
   'settings.theme.by-time': 'Nach Tageszeit',
+  'setting.textSize': 'Schriftgröße',
+  'settings.text.normal': 'Normal',
+  'settings.text.large': 'Groß',
   'settings.devices.reading':
     'Eine Änderung startet Kamera oder Taster sofort neu; das Live-Bild pausiert einige Sekunden.',
   'driver.auto': 'Automatisch',

@@ -513,6 +513,9 @@ export const EN = {
   'settings.theme.dark': 'Dark',
   'settings.theme.light': 'Light',
   'settings.theme.by-time': 'By time of day',
+  'setting.textSize': 'Text size',
+  'settings.text.normal': 'Normal',
+  'settings.text.large': 'Large',
   'settings.devices.reading':
     'A change restarts the device immediately; the live preview pauses for a few seconds.',
   'driver.auto': 'Automatic',

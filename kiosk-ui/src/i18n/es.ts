@@ -508,6 +508,9 @@ export const ES: Dictionary = {
   'settings.theme.dark': 'Oscuro',
   'settings.theme.light': 'Claro',
   'settings.theme.by-time': 'Según la hora',
+  'setting.textSize': 'Tamaño del texto',
+  'settings.text.normal': 'Normal',
+  'settings.text.large': 'Grande',
   'settings.devices.reading':
     'Un cambio reinicia el dispositivo de inmediato; la imagen en vivo se detiene unos segundos.',
   'driver.auto': 'Automático',

@@ -510,6 +510,9 @@ export const FR: Dictionary = {
   'settings.theme.dark': 'Sombre',
   'settings.theme.light': 'Clair',
   'settings.theme.by-time': 'Selon l’heure',
+  'setting.textSize': 'Taille du texte',
+  'settings.text.normal': 'Normale',
+  'settings.text.large': 'Grande',
   'settings.devices.reading':
     'Une modification redémarre le périphérique aussitôt\u00a0; l’image en direct s’arrête quelques secondes.',
   'driver.auto': 'Automatique',

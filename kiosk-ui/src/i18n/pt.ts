@@ -509,6 +509,9 @@ export const PT: Dictionary = {
   'settings.theme.dark': 'Escuro',
   'settings.theme.light': 'Claro',
   'settings.theme.by-time': 'Conforme a hora',
+  'setting.textSize': 'Tamanho do texto',
+  'settings.text.normal': 'Normal',
+  'settings.text.large': 'Grande',
   'settings.devices.reading':
     'Uma alteração reinicia o dispositivo imediatamente; a imagem ao vivo para por alguns segundos.',
   'driver.auto': 'Automático',

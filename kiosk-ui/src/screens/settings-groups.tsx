@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Language } from '#protocol/languages.ts';
-import type { Theme } from '#protocol/theme.ts';
+import type { TextSize, Theme } from '#protocol/theme.ts';
 import {
   CARD_PREVALENCE,
   PREVALENCE_PRESETS,
@@ -60,12 +60,19 @@ export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element 
           name={(value) => t(`settings.theme.${value as Theme}`)}
         />
       </div>
-      <Steps
-        setting="brightness"
-        {...{ unlocked, onChange }}
-        inWords={(value) => local(`${String(value)}\u00a0%`)}
-        note={t(`settings.dims.${unlocked.dims}`)}
-      />
+      <div class="settings-pair">
+        <OneOf
+          setting="textSize"
+          {...{ unlocked, onChange }}
+          name={(value) => t(`settings.text.${value as TextSize}`)}
+        />
+        <Steps
+          setting="brightness"
+          {...{ unlocked, onChange }}
+          inWords={(value) => local(`${String(value)}\u00a0%`)}
+          note={t(`settings.dims.${unlocked.dims}`)}
+        />
+      </div>
       <Steps setting="idleSeconds" {...{ unlocked, onChange }} inWords={duration} />
     </div>
   );

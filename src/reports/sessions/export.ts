@@ -89,6 +89,7 @@ function rescoredFields({ rescored }: WholeSession): {
   readonly threshold?: number;
   readonly statement?: Statement;
   readonly probabilities?: Probabilities;
+  readonly prevalence?: number;
 } {
   return rescored ?? {};
 }

@@ -12,7 +12,7 @@ import {
   type LesionView,
 } from '../../protocol/context.ts';
 import { LANGUAGES } from '../../protocol/languages.ts';
-import { THEMES } from '../../protocol/theme.ts';
+import { TEXT_SIZES, THEMES } from '../../protocol/theme.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import type {
   AbcdFeatures,
@@ -272,6 +272,7 @@ export const ViewSchema = schemaFor<View>()(
       language: oneOf(LANGUAGES),
       brightness: Type.Number({ minimum: 0, maximum: 100 }),
       theme: Type.Object({ mode: oneOf(THEMES), lightFrom: Hour, lightUntil: Hour }, exact),
+      textSize: oneOf(TEXT_SIZES),
     },
     { ...exact, description: 'The complete state shown by a screen, as one value' },
   ),
