@@ -15,11 +15,19 @@ export function pagesIn(words, codes) {
   const say = (key) => words[key].split('{')[0].trim();
 
   const toSettings = async (page) => {
-    await button(page, say('nav.about')).click();
+    await button(page, say('nav.menu')).click();
     await button(page, say('settings.title')).click();
   };
 
   const PAGES = {
+    menu: async (page) => button(page, say('nav.menu')).click(),
+    language: async (page, mock) => {
+      await fetch(`${mock.url}/mock/pin/set`);
+      await PAGES.menu(page);
+      await button(page, say('setting.language')).click();
+      await type(page, '274916');
+      await page.locator('[data-value=fr]').waitFor();
+    },
     upload: async (page) => button(page, say('nav.upload')).click(),
     'upload-refused': async (page) => {
       await button(page, say('nav.upload')).click();
@@ -203,6 +211,7 @@ export function pagesIn(words, codes) {
       ].map(([name, tab]) => [
         name,
         async (page) => {
+          await button(page, say('nav.menu')).click();
           await button(page, say('nav.about')).click();
           await page.getByRole('tab', { name: say(tab) }).click();
         },
@@ -473,7 +482,7 @@ export function pagesIn(words, codes) {
       await PAGES.log(page);
     },
     'self-test': async (page) => {
-      await button(page, say('nav.about')).click();
+      await button(page, say('nav.menu')).click();
       await button(page, say('test.title')).click();
       await page.locator('.check').first().waitFor();
     },
@@ -516,7 +525,7 @@ export function pagesIn(words, codes) {
     },
     'self-test-failed': async (page) => {
       await page.route('**/api/self-test?*', (route) => route.abort(), { times: 1 });
-      await button(page, say('nav.about')).click();
+      await button(page, say('nav.menu')).click();
       await button(page, say('test.title')).click();
       await page.getByText(say('unreachable.message')).waitFor();
     },
@@ -529,12 +538,14 @@ export function pagesIn(words, codes) {
     },
     'about-failed': async (page) => {
       await page.route('**/api/about', (route) => route.abort(), { times: 1 });
+      await button(page, say('nav.menu')).click();
       await button(page, say('nav.about')).click();
       await page.getByText(say('unreachable.message')).waitFor();
     },
     'about-no-model': async (page) => {
       const json = { ...ABOUT, model: null };
       await page.route('**/api/about', (route) => route.fulfill({ json }), { times: 1 });
+      await button(page, say('nav.menu')).click();
       await button(page, say('nav.about')).click();
       await page.getByRole('tab', { name: say('about.figures') }).click();
     },

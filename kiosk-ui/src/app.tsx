@@ -6,9 +6,11 @@ import { NoticeBar } from './components/notice-bar.tsx';
 import { HoldHint } from './components/hold-hint.tsx';
 import { AboutScreen } from './screens/about.tsx';
 import { FaultScreen } from './screens/fault.tsx';
+import { LanguageScreen } from './screens/language.tsx';
 import { LesionScreen } from './screens/lesion.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { LogScreen } from './screens/log.tsx';
+import { MenuScreen } from './screens/menu.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
 import { PatientScreen } from './screens/patient.tsx';
 import { PatientsScreen } from './screens/patients.tsx';
@@ -51,6 +53,8 @@ const SCREENS = {
   lesion: ({ context }) => <LesionScreen key={context?.lesion?.id} context={context} />,
   upload: () => <UploadScreen />,
   log: () => <LogScreen />,
+  menu: () => <MenuScreen />,
+  language: () => <LanguageScreen />,
   about: () => <AboutScreen />,
   'self-test': () => <SelfTestScreen />,
   settings: () => <SettingsScreen />,

@@ -40,7 +40,6 @@ export const DE: Dictionary = {
   'status.button': 'Taster',
   'status.recording': 'Aufzeichnung aktiv',
   'status.not-recording': 'Keine Aufzeichnung',
-  'status.button-ready': 'Bereit ({driver})',
   'status.loading': 'Wird geladen',
   'status.none': 'Keines',
 
@@ -401,6 +400,14 @@ export const DE: Dictionary = {
   'predictive.fewer': 'weniger als 1',
   'predictive.reading':
     'Mit 95-%-Intervall. Gilt nur, soweit Sensitivität und Spezifität gelten: Sie unterscheiden sich je nach Zentrum.',
+
+  'nav.menu': 'Menü',
+  'status.ready': 'Bereit',
+  'driver.libcamera': 'Flachbandkabel',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Eigene',
+  'driver.gpiod': 'Anschluss am Board',
+  'driver.onoff': 'Anschluss am Board (ältere Systeme)',
 
   'test.title': 'Selbsttest',
   'test.again': 'Erneut testen',

@@ -47,7 +47,6 @@ export const EN = {
   'status.button': 'Button',
   'status.recording': 'Recording',
   'status.not-recording': 'Not recording',
-  'status.button-ready': 'Ready ({driver})',
   'status.loading': 'Loading',
   'status.none': 'None',
 
@@ -407,6 +406,14 @@ export const EN = {
   'predictive.fewer': IN_COUNTS.fewer,
   'predictive.reading':
     'With 95\u00a0% intervals. Valid only as far as sensitivity and specificity are: they differ between centres.',
+
+  'nav.menu': 'Menu',
+  'status.ready': 'Ready',
+  'driver.libcamera': 'Ribbon cable',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Custom',
+  'driver.gpiod': 'Board pins',
+  'driver.onoff': 'Board pins (older systems)',
 
   'test.title': 'Self-test',
   'test.again': 'Test again',

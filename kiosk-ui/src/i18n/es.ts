@@ -40,7 +40,6 @@ export const ES: Dictionary = {
   'status.button': 'Botón',
   'status.recording': 'Registrando',
   'status.not-recording': 'Sin registrar',
-  'status.button-ready': 'Listo ({driver})',
   'status.loading': 'Cargando',
   'status.none': 'Ninguno',
 
@@ -402,6 +401,14 @@ export const ES: Dictionary = {
   'predictive.fewer': 'menos de 1',
   'predictive.reading':
     'Con intervalo del 95\u00a0%. Válido solo en la medida en que lo sean la sensibilidad y la especificidad, que varían entre centros.',
+
+  'nav.menu': 'Menú',
+  'status.ready': 'Listo',
+  'driver.libcamera': 'Cable plano',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Personalizada',
+  'driver.gpiod': 'Conector de la placa',
+  'driver.onoff': 'Conector de la placa (sistemas antiguos)',
 
   'test.title': 'Autotest',
   'test.again': 'Repetir',

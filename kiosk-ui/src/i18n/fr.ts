@@ -40,7 +40,6 @@ export const FR: Dictionary = {
   'status.button': 'Bouton',
   'status.recording': 'Enregistrement actif',
   'status.not-recording': 'Pas d’enregistrement',
-  'status.button-ready': 'Prêt ({driver})',
   'status.loading': 'Chargement',
   'status.none': 'Aucun',
 
@@ -403,6 +402,14 @@ export const FR: Dictionary = {
   'predictive.fewer': 'moins de 1',
   'predictive.reading':
     'Avec intervalle à 95\u00a0%. Valable seulement si la sensibilité et la spécificité le sont\u00a0: elles varient selon les centres.',
+
+  'nav.menu': 'Menu',
+  'status.ready': 'Prêt',
+  'driver.libcamera': 'Câble plat',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Personnalisée',
+  'driver.gpiod': 'Connecteur de la carte',
+  'driver.onoff': 'Connecteur de la carte (anciens systèmes)',
 
   'test.title': 'Autotest',
   'test.again': 'Retester',

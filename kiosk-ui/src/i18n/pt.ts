@@ -40,7 +40,6 @@ export const PT: Dictionary = {
   'status.button': 'Botão',
   'status.recording': 'Registrando',
   'status.not-recording': 'Sem registrar',
-  'status.button-ready': 'Pronto ({driver})',
   'status.loading': 'Carregando',
   'status.none': 'Nenhum',
 
@@ -403,6 +402,14 @@ export const PT: Dictionary = {
   'predictive.fewer': 'menos de 1',
   'predictive.reading':
     'Com intervalo de 95%. Válido somente na medida em que o forem a sensibilidade e a especificidade, que variam entre centros.',
+
+  'nav.menu': 'Menu',
+  'status.ready': 'Pronto',
+  'driver.libcamera': 'Cabo flat',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Personalizada',
+  'driver.gpiod': 'Conector da placa',
+  'driver.onoff': 'Conector da placa (sistemas antigos)',
 
   'test.title': 'Autoteste',
   'test.again': 'Testar de novo',

@@ -37,11 +37,7 @@ const GATE = ['gateFocus', 'gateDark', 'gateHair', 'gateGlare', 'gateInk'] as co
 export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element {
   return (
     <div class="settings-group">
-      <OneOf
-        setting="language"
-        {...{ unlocked, onChange }}
-        name={(value) => LANGUAGE_NAMES[value as Language]}
-      />
+      <LanguageSetting {...{ unlocked, onChange }} />
       <div class="settings-pair">
         <OneOf
           setting="sound"
@@ -63,6 +59,10 @@ export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element 
       <Steps setting="idleSeconds" {...{ unlocked, onChange }} inWords={duration} />
     </div>
   );
+}
+
+export function LanguageSetting(props: GroupProps): JSX.Element {
+  return <OneOf setting="language" {...props} name={(value) => LANGUAGE_NAMES[value as Language]} />;
 }
 
 export function GateSettings({ unlocked, onChange }: GroupProps): JSX.Element {
@@ -261,6 +261,11 @@ function driverName(driver: string): string {
     case 'replay':
     case 'virtual':
     case 'input':
+    case 'libcamera':
+    case 'v4l2':
+    case 'gstreamer':
+    case 'gpiod':
+    case 'onoff':
       return t(`driver.${driver}`);
     default:
       return driver;
