@@ -14,12 +14,57 @@ export function pagesIn(words, codes) {
   /** A text up to its first placeholder, to find a screen in any language. */
   const say = (key) => words[key].split('{')[0].trim();
 
+  const openHelp = async (page) => {
+    await button(page, say('help')).last().click();
+    await page.locator('.help').waitFor();
+  };
+
   const toSettings = async (page) => {
     await button(page, say('nav.menu')).click();
     await button(page, say('settings.title')).click();
   };
 
   const PAGES = {
+    ...Object.fromEntries(
+      [
+        ['ready', 'ready'],
+        ['result-above', 'result'],
+        ['withheld-unsure', 'withheld'],
+        ['fault-inference-died', 'fault'],
+        ['retake-hair', 'retake'],
+        ['questions', 'asking'],
+      ].map(([scene, screen]) => [
+        `help-${scene}`,
+        async (page, mock) => {
+          await fetch(`${mock.url}/mock/scene/${scene}`);
+          await page.waitForSelector(`body[data-screen=${screen}]`);
+          await openHelp(page);
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        'patient-entry',
+        'patients',
+        'log',
+        'log-filter-empty',
+        'log-export',
+        'statistics',
+        'detail-findings',
+        'menu',
+        'self-test',
+        'settings-screen',
+        'upload',
+        'about',
+        'language',
+      ].map((name) => [
+        `help-${name}`,
+        async (page, mock) => {
+          await PAGES[name](page, mock);
+          await openHelp(page);
+        },
+      ]),
+    ),
     menu: async (page) => button(page, say('nav.menu')).click(),
     language: async (page, mock) => {
       await fetch(`${mock.url}/mock/pin/set`);

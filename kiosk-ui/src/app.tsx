@@ -6,6 +6,7 @@ import { NoticeBar } from './components/notice-bar.tsx';
 import { HoldHint } from './components/hold-hint.tsx';
 import { AboutScreen } from './screens/about.tsx';
 import { FaultScreen } from './screens/fault.tsx';
+import { HelpPage } from './screens/help.tsx';
 import { LanguageScreen } from './screens/language.tsx';
 import { LesionScreen } from './screens/lesion.tsx';
 import { LiveScreen } from './screens/live.tsx';
@@ -23,6 +24,7 @@ import { UnlockDialog } from './screens/unlock.tsx';
 import { UploadScreen } from './screens/upload.tsx';
 import { WithheldScreen } from './screens/withheld.tsx';
 import type { ScreenName, ViewOn } from './state/screen-state.ts';
+import { help } from './components/open-help.ts';
 import { screen, view } from './state/state.ts';
 import { unlockAsked } from './state/unlock.ts';
 import type { View } from '#protocol/view.ts';
@@ -34,6 +36,7 @@ export function App(): JSX.Element {
         <ElsewhereBand />
         <Current />
         {unlockAsked.value && <UnlockDialog />}
+        {help.value !== undefined && <HelpPage topic={help.value} />}
       </ErrorBoundary>
       <HoldHint />
       <NoticeBar />

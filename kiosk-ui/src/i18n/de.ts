@@ -401,6 +401,8 @@ export const DE: Dictionary = {
   'predictive.reading':
     'Mit 95-%-Intervall. Gilt nur, soweit Sensitivität und Spezifität gelten: Sie unterscheiden sich je nach Zentrum.',
 
+  help: 'Hilfe',
+  'help.cases': 'Was tun, wenn …',
   'nav.menu': 'Menü',
   'status.ready': 'Bereit',
   'driver.libcamera': 'Flachbandkabel',

@@ -407,6 +407,8 @@ export const EN = {
   'predictive.reading':
     'With 95\u00a0% intervals. Valid only as far as sensitivity and specificity are: they differ between centres.',
 
+  help: 'Help',
+  'help.cases': 'What to do if …',
   'nav.menu': 'Menu',
   'status.ready': 'Ready',
   'driver.libcamera': 'Ribbon cable',

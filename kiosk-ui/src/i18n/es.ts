@@ -402,6 +402,8 @@ export const ES: Dictionary = {
   'predictive.reading':
     'Con intervalo del 95\u00a0%. Válido solo en la medida en que lo sean la sensibilidad y la especificidad, que varían entre centros.',
 
+  help: 'Ayuda',
+  'help.cases': 'Qué hacer si…',
   'nav.menu': 'Menú',
   'status.ready': 'Listo',
   'driver.libcamera': 'Cable plano',

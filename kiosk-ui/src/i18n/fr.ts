@@ -403,6 +403,8 @@ export const FR: Dictionary = {
   'predictive.reading':
     'Avec intervalle à 95\u00a0%. Valable seulement si la sensibilité et la spécificité le sont\u00a0: elles varient selon les centres.',
 
+  help: 'Aide',
+  'help.cases': 'Que faire si…',
   'nav.menu': 'Menu',
   'status.ready': 'Prêt',
   'driver.libcamera': 'Câble plat',

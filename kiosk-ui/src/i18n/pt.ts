@@ -403,6 +403,8 @@ export const PT: Dictionary = {
   'predictive.reading':
     'Com intervalo de 95%. Válido somente na medida em que o forem a sensibilidade e a especificidade, que variam entre centros.',
 
+  help: 'Ajuda',
+  'help.cases': 'O que fazer se…',
   'nav.menu': 'Menu',
   'status.ready': 'Pronto',
   'driver.libcamera': 'Cabo flat',

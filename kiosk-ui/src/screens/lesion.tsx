@@ -55,7 +55,12 @@ export function LesionPage({ id, whose, first = 'course', onBack }: LesionPagePr
   }
   return (
     <main class="page lesion">
-      <PageHead ofPatient={whose === undefined} title={whose ?? t('lesion.over-time')} onBack={onBack} />
+      <PageHead
+        ofPatient={whose === undefined}
+        title={whose ?? t('lesion.over-time')}
+        onBack={onBack}
+        help="lesion"
+      />
       {answer?.ok === true ? (
         <Parts captures={answer.value.captures} first={part} onOpen={setOpened} />
       ) : (

@@ -46,6 +46,7 @@ export function NewLesionSteps({ context: { reference, lesions }, onLeave }: Ste
       <main class="page patient-entry">
         <PageHead
           ofPatient
+          help="new-lesion"
           title={t('lesion.label.title')}
           onBack={() => {
             setStep('site');
@@ -91,7 +92,7 @@ function SiteStep({ site, onChoose, onBack, onNext }: SiteStepProps): JSX.Elemen
   const [view, setView] = useState<BodyView>('front');
   return (
     <main class="page site-step">
-      <PageHead title={t('lesion.site.title')} onBack={onBack} ofPatient />
+      <PageHead title={t('lesion.site.title')} onBack={onBack} ofPatient help="new-lesion" />
       <div class="site-columns">
         <BodyViews view={view} onView={setView} />
         <BodyMap view={view} chosen={site} onChoose={onChoose} onView={setView} />
@@ -120,7 +121,7 @@ interface ContraStepProps {
 function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
   return (
     <main class="page contraindication-step">
-      <PageHead title={t('contra.title')} onBack={onBack} ofPatient />
+      <PageHead title={t('contra.title')} onBack={onBack} ofPatient help="asking" />
       <ContraQuestions asked={ASKED_CONTRAINDICATIONS} onAnswer={onAnswer} />
     </main>
   );

@@ -54,6 +54,7 @@ export function SessionDetailPage({
       <PageHead
         title={detail === undefined ? t('session') : t('session.number', { number: detail.number })}
         onBack={onBack}
+        help="session"
       >
         {detail !== undefined && (
           <p class="page-note">
