@@ -65,6 +65,22 @@ export function pagesIn(words, codes) {
         },
       ]),
     ),
+    ...Object.fromEntries(
+      ['language', 'clock', 'pin', 'camera', 'light', 'button', 'network', 'retention', 'summary'].map(
+        (step) => [
+          `guide-${step}`,
+          async (page, mock) => {
+            await fetch(`${mock.url}/mock/pin/${step === 'pin' ? 'none' : 'set'}`);
+            await fetch(`${mock.url}/mock/guide/${step}`);
+            await PAGES.menu(page);
+            await button(page, say('guide.title')).click();
+            await page.locator(`[data-step=${step}]`).waitFor();
+            if (step === 'language' || step === 'retention') await type(page, '274916');
+            await fetch(`${mock.url}/mock/guide/none`);
+          },
+        ],
+      ),
+    ),
     menu: async (page) => button(page, say('nav.menu')).click(),
     language: async (page, mock) => {
       await fetch(`${mock.url}/mock/pin/set`);

@@ -6,6 +6,7 @@ import { NoticeBar } from './components/notice-bar.tsx';
 import { HoldHint } from './components/hold-hint.tsx';
 import { AboutScreen } from './screens/about.tsx';
 import { FaultScreen } from './screens/fault.tsx';
+import { GuideScreen } from './screens/guide.tsx';
 import { HelpPage } from './screens/help.tsx';
 import { LanguageScreen } from './screens/language.tsx';
 import { LesionScreen } from './screens/lesion.tsx';
@@ -58,6 +59,7 @@ const SCREENS = {
   log: () => <LogScreen />,
   menu: () => <MenuScreen />,
   language: () => <LanguageScreen />,
+  guide: (now) => <GuideScreen view={now} />,
   about: () => <AboutScreen />,
   'self-test': () => <SelfTestScreen />,
   settings: () => <SettingsScreen />,

@@ -6,6 +6,7 @@ const { CaptureAnswerSchema, SessionDetailSchema, SessionPageSchema } =
 const { AssignmentAnswerSchema } = await import('../../dist/server/routes/assignments.js');
 const operators = await import('../../dist/server/schemas/operators.js');
 const patients = await import('../../dist/server/schemas/patients.js');
+const { GuideViewSchema } = await import('../../dist/server/schemas/guide.js');
 const reports = await import('../../dist/server/schemas/reports.js');
 const { ErrorBodySchema } = await import('../../dist/server/schemas/responses.js');
 const { SettingsReplySchema } = await import('../../dist/server/schemas/events.js');
@@ -23,6 +24,7 @@ const ANSWERS = [
   ['ErrorBody', 'http', ErrorBodySchema],
   ['ExportPlace', 'http', reports.ExportPlaceSchema],
   ['ExportWritten', 'http', reports.ExportWrittenSchema],
+  ['GuideView', 'guide', GuideViewSchema],
   ['LampTest', 'diagnostics', reports.LampTestSchema],
   ['LesionHistory', 'lesion', reports.LesionHistorySchema],
   ['PatientPage', 'patients', patients.PatientPageSchema],

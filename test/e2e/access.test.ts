@@ -23,7 +23,7 @@ const SCREENS: Readonly<Record<ScreenName, true>> = {
     lesion: true,
   },
   ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
-  ...{ menu: true, language: true },
+  ...{ menu: true, language: true, guide: true },
 };
 
 /** Names of drivers and engines. */

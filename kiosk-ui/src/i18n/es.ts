@@ -412,6 +412,37 @@ export const ES: Dictionary = {
   'driver.gpiod': 'Conector de la placa',
   'driver.onoff': 'Conector de la placa (sistemas antiguos)',
 
+  'guide.title': 'Asistente de configuración',
+  'guide.step': 'Paso {step} de {steps}',
+  'guide.next': 'Siguiente',
+  'guide.skip': 'Omitir',
+  'guide.end': 'Cerrar el asistente',
+  'guide.finish': 'Terminar',
+  'guide.ended': 'El asistente está cerrado.',
+  'guide.ended.cure': 'El menú lo abre de nuevo.',
+  'guide.clock': 'Reloj',
+  'guide.light': 'Luz',
+  'guide.network': 'Red',
+  'guide.summary': 'Resumen',
+  'guide.done': 'Hecho',
+  'guide.open': 'Pendiente',
+  'guide.clock.text': 'La fecha, la hora y la zona horaria se guardan con cada sesión.',
+  'guide.clock.cure':
+    'Si no son correctas: conecte el equipo a la red o ajuste la hora y la zona en su sistema operativo.',
+  'guide.pin.set': 'Hay un PIN. Abre los ajustes.',
+  'guide.camera.none':
+    'Conecte la cámara: el equipo la encuentra solo. Si no, elíjala en Ajustes → Dispositivos.',
+  'guide.camera.simulated':
+    'Estas imágenes son dibujadas, no capturadas. Elija su cámara en Ajustes → Dispositivos.',
+  'guide.camera.live': 'La cámara funciona.',
+  'guide.light.text':
+    'Ponga el dermatoscopio sobre la piel con la luz encendida. El anillo indica reflejos y está verde cuando una imagen pasaría.',
+  'guide.button.text': 'Inicie la prueba y pulse el botón o el pedal.',
+  'guide.button.none': 'Sin botón, captura la tecla de la pantalla.',
+  'guide.network.none': 'Ningún otro ordenador puede acceder a este equipo.',
+  'guide.network.some': 'Otros ordenadores acceden a este equipo en:',
+  'guide.network.text': 'Funciona sin red: todo se guarda aquí.',
+
   'test.title': 'Autotest',
   'test.again': 'Repetir',
   'test.waiting': 'Comprobando…',

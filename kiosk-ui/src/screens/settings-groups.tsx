@@ -24,7 +24,7 @@ interface GroupProps {
 }
 
 /** Each in its own language, so that users who cannot read the current one find theirs. */
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
   es: 'Español',
@@ -216,7 +216,7 @@ function Steps({
 }
 
 /** One of several options; if fixed by the environment, only that one. */
-function OneOf({
+export function OneOf({
   unlocked,
   setting,
   onChange,
@@ -254,7 +254,7 @@ function duration(value: SettingValue): string {
 }
 
 /** A driver without a translated name is shown by its program name. */
-function driverName(driver: string): string {
+export function driverName(driver: string): string {
   switch (driver) {
     case 'auto':
     case 'phantom':

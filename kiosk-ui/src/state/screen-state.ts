@@ -10,6 +10,7 @@ export type Page =
   | 'log'
   | 'menu'
   | 'language'
+  | 'guide'
   | 'about'
   | 'self-test'
   | 'settings';

@@ -172,6 +172,16 @@ export const HELP_DE: HelpTexts = {
     keys: {},
     cases: [['Keine andere Sprache ist wählbar', 'die Installation hat sie mit KIOSK_LANGUAGE festgelegt.']],
   },
+  guide: {
+    shows: 'Richtet ein neues Gerät Schritt für Schritt ein. Nach einem Neustart geht es hier weiter.',
+    keys: {
+      'guide.next': 'geht weiter, ob der Schritt erledigt ist oder nicht.',
+      'guide.end': 'schließt den Assistenten; das Menü öffnet ihn wieder.',
+    },
+    cases: [
+      ['Eine Einstellung ist festgelegt', 'die Installation hat sie gesetzt; die Variable steht dabei.'],
+    ],
+  },
   about: {
     shows: 'Zweck, Grenzen, Schwellen und gemessene Leistung des Modells sowie die Versionen der Software.',
     keys: {},

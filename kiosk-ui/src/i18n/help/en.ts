@@ -161,6 +161,14 @@ export const HELP_EN: HelpTexts = {
     keys: {},
     cases: [['No other language can be chosen', 'the installation has fixed it with KIOSK_LANGUAGE.']],
   },
+  guide: {
+    shows: 'Sets up a new kiosk, one step after another. It resumes here after a restart.',
+    keys: {
+      'guide.next': 'goes on, whether or not the step is done.',
+      'guide.end': 'closes the guide; the menu opens it again.',
+    },
+    cases: [['A setting is fixed', 'the installation has set it; the variable is shown.']],
+  },
   about: {
     shows:
       'Intended use, limits, thresholds and measured performance of the model, and the software’s versions.',

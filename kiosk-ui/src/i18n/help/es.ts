@@ -161,6 +161,14 @@ export const HELP_ES: HelpTexts = {
     keys: {},
     cases: [['No se puede elegir otro', 'la instalación lo ha fijado con KIOSK_LANGUAGE.']],
   },
+  guide: {
+    shows: 'Configura un equipo nuevo paso a paso. Tras un reinicio continúa aquí.',
+    keys: {
+      'guide.next': 'sigue, esté o no hecho el paso.',
+      'guide.end': 'cierra el asistente; el menú lo abre de nuevo.',
+    },
+    cases: [['Un ajuste está fijado', 'lo ha fijado la instalación; se muestra la variable.']],
+  },
   about: {
     shows: 'Uso previsto, límites, umbrales y rendimiento medido del modelo, y las versiones del software.',
     keys: {},

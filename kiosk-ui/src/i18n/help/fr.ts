@@ -164,6 +164,14 @@ export const HELP_FR: HelpTexts = {
     keys: {},
     cases: [['Aucune autre ne peut être choisie', 'l’installation l’a fixée par KIOSK_LANGUAGE.']],
   },
+  guide: {
+    shows: 'Configure un nouvel appareil pas à pas. Après un redémarrage, il reprend ici.',
+    keys: {
+      'guide.next': 'continue, que l’étape soit faite ou non.',
+      'guide.end': 'ferme l’assistant ; le menu le rouvre.',
+    },
+    cases: [['Un réglage est fixé', 'l’installation l’a fixé ; la variable est affichée.']],
+  },
   about: {
     shows: 'Usage prévu, limites, seuils et performances mesurées du modèle, et versions du logiciel.',
     keys: {},

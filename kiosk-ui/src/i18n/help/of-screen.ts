@@ -22,6 +22,7 @@ export const HELP_OF: Readonly<Record<ScreenName, HelpTopic>> = {
   log: 'log',
   menu: 'menu',
   language: 'language',
+  guide: 'guide',
   about: 'about',
   'self-test': 'self-test',
   settings: 'settings',

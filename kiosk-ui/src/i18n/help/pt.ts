@@ -161,6 +161,14 @@ export const HELP_PT: HelpTexts = {
     keys: {},
     cases: [['Não dá para escolher outro', 'a instalação o fixou com KIOSK_LANGUAGE.']],
   },
+  guide: {
+    shows: 'Configura um equipamento novo passo a passo. Depois de reiniciar, continua aqui.',
+    keys: {
+      'guide.next': 'segue, com o passo feito ou não.',
+      'guide.end': 'fecha o assistente; o menu o abre de novo.',
+    },
+    cases: [['Uma configuração está fixada', 'a instalação a fixou; a variável é mostrada.']],
+  },
   about: {
     shows: 'Uso pretendido, limites, limiares e desempenho medido do modelo, e as versões do software.',
     keys: {},

@@ -22,6 +22,7 @@ export const HELP_KEYS = {
   session: ['detail.findings', 'detail.picture', 'detail.journal'],
   menu: ['settings.title', 'setting.language', 'test.title', 'nav.about'],
   language: [],
+  guide: ['guide.next', 'guide.end'],
   about: [],
   'self-test': ['test.again', 'test.button', 'test.lamp'],
   settings: ['settings.lock'],
