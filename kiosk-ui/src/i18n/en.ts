@@ -429,7 +429,7 @@ export const EN = {
   'guide.light': 'Light',
   'guide.network': 'Network',
   'guide.summary': 'Summary',
-  'guide.done': 'Done',
+  'guide.done': 'Set up',
   'guide.open': 'Still open',
   'guide.clock.text': 'Date, time and time zone are stored with every session.',
   'guide.clock.cure':
