@@ -14,12 +14,81 @@ export function pagesIn(words, codes) {
   /** A text up to its first placeholder, to find a screen in any language. */
   const say = (key) => words[key].split('{')[0].trim();
 
+  const openHelp = async (page) => {
+    await button(page, say('help')).last().click();
+    await page.locator('.help').waitFor();
+  };
+
   const toSettings = async (page) => {
-    await button(page, say('nav.about')).click();
+    await button(page, say('nav.menu')).click();
     await button(page, say('settings.title')).click();
   };
 
   const PAGES = {
+    ...Object.fromEntries(
+      [
+        ['ready', 'ready'],
+        ['result-above', 'result'],
+        ['withheld-unsure', 'withheld'],
+        ['fault-inference-died', 'fault'],
+        ['retake-hair', 'retake'],
+        ['questions', 'asking'],
+      ].map(([scene, screen]) => [
+        `help-${scene}`,
+        async (page, mock) => {
+          await fetch(`${mock.url}/mock/scene/${scene}`);
+          await page.waitForSelector(`body[data-screen=${screen}]`);
+          await openHelp(page);
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        'patient-entry',
+        'patients',
+        'log',
+        'log-filter-empty',
+        'log-export',
+        'statistics',
+        'detail-findings',
+        'menu',
+        'self-test',
+        'settings-screen',
+        'upload',
+        'about',
+        'language',
+      ].map((name) => [
+        `help-${name}`,
+        async (page, mock) => {
+          await PAGES[name](page, mock);
+          await openHelp(page);
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['language', 'clock', 'pin', 'camera', 'light', 'button', 'network', 'retention', 'summary'].map(
+        (step) => [
+          `guide-${step}`,
+          async (page, mock) => {
+            await fetch(`${mock.url}/mock/pin/${step === 'pin' ? 'none' : 'set'}`);
+            await fetch(`${mock.url}/mock/guide/${step}`);
+            await PAGES.menu(page);
+            await button(page, say('guide.title')).click();
+            await page.locator(`[data-step=${step}]`).waitFor();
+            if (step === 'language' || step === 'retention') await type(page, '274916');
+            await fetch(`${mock.url}/mock/guide/none`);
+          },
+        ],
+      ),
+    ),
+    menu: async (page) => button(page, say('nav.menu')).click(),
+    language: async (page, mock) => {
+      await fetch(`${mock.url}/mock/pin/set`);
+      await PAGES.menu(page);
+      await button(page, say('setting.language')).click();
+      await type(page, '274916');
+      await page.locator('[data-value=fr]').waitFor();
+    },
     upload: async (page) => button(page, say('nav.upload')).click(),
     'upload-refused': async (page) => {
       await button(page, say('nav.upload')).click();
@@ -203,6 +272,7 @@ export function pagesIn(words, codes) {
       ].map(([name, tab]) => [
         name,
         async (page) => {
+          await button(page, say('nav.menu')).click();
           await button(page, say('nav.about')).click();
           await page.getByRole('tab', { name: say(tab) }).click();
         },
@@ -522,7 +592,7 @@ export function pagesIn(words, codes) {
       await PAGES.log(page);
     },
     'self-test': async (page) => {
-      await button(page, say('nav.about')).click();
+      await button(page, say('nav.menu')).click();
       await button(page, say('test.title')).click();
       await page.locator('.check').first().waitFor();
     },
@@ -565,7 +635,7 @@ export function pagesIn(words, codes) {
     },
     'self-test-failed': async (page) => {
       await page.route('**/api/self-test?*', (route) => route.abort(), { times: 1 });
-      await button(page, say('nav.about')).click();
+      await button(page, say('nav.menu')).click();
       await button(page, say('test.title')).click();
       await page.getByText(say('unreachable.message')).waitFor();
     },
@@ -578,12 +648,14 @@ export function pagesIn(words, codes) {
     },
     'about-failed': async (page) => {
       await page.route('**/api/about', (route) => route.abort(), { times: 1 });
+      await button(page, say('nav.menu')).click();
       await button(page, say('nav.about')).click();
       await page.getByText(say('unreachable.message')).waitFor();
     },
     'about-no-model': async (page) => {
       const json = { ...ABOUT, model: null };
       await page.route('**/api/about', (route) => route.fulfill({ json }), { times: 1 });
+      await button(page, say('nav.menu')).click();
       await button(page, say('nav.about')).click();
       await page.getByRole('tab', { name: say('about.figures') }).click();
     },

@@ -4,6 +4,7 @@ import { App } from './app.tsx';
 import { conditionsOf } from './format/conditions.ts';
 import { listenToKeys } from './input/keys.ts';
 import { guardTouches } from './input/touch-guard.ts';
+import { watchGuide } from './connection/guide.ts';
 import { connect } from './connection/socket.ts';
 import { reportActivity } from './connection/activity.ts';
 import { startSounds } from './feedback/sound.ts';
@@ -47,6 +48,7 @@ watchTheTime();
 guardTouches();
 listenToKeys();
 reportActivity();
+watchGuide();
 connect();
 render(<App />, root);
 // Last: a screen without a loudspeaker still works.

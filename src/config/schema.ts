@@ -276,6 +276,11 @@ export const ConfigSchema = Type.Object(
       description:
         'After each result, ask whether the next capture is of the same patient; without an answer it belongs to nobody.',
     }),
+    guide: Type.Boolean({
+      default: true,
+      description:
+        'A new kiosk shows the first-run guide on its own screen, until it is finished or declined.',
+    }),
     followUpDays: count(
       90,
       1,

@@ -93,7 +93,8 @@ export interface JournalBodies {
     readonly setting: UserSetting;
     readonly from: SettingValue;
     readonly to: SettingValue;
-    readonly by: 'technician';
+    /** `own-screen`: the language, on the kiosk's own screen before there was a PIN. */
+    readonly by: 'technician' | 'own-screen';
   } & Authored;
   /** Corrects the previous row: the change could not be saved. */
   'setting-not-kept': { readonly setting: UserSetting; readonly kept: SettingValue };

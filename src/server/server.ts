@@ -14,7 +14,7 @@ import type { About, MemoryReport } from '../protocol/http.ts';
 import type { OperatorControl } from '../operators/port.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { PressControl, SessionControl } from '../session/port.ts';
-import type { SettingsControl } from '../settings/port.ts';
+import type { GuideControl, SettingsControl } from '../settings/port.ts';
 import type { PatientReader, SessionStore } from '../store/port.ts';
 import { Guard, hostOf } from './guard.ts';
 import { createApp, type HttpApp, type WriteLimit } from './http.ts';
@@ -25,6 +25,7 @@ import { addContextRoutes, type PatientControl } from './routes/context.ts';
 import { addDriveRoutes } from './routes/drive.ts';
 import { addExportRoutes } from './routes/exports.ts';
 import { addPatientRoutes } from './routes/patients.ts';
+import { addGuideRoutes } from './routes/guide.ts';
 import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addOperatorRoutes } from './routes/operators.ts';
@@ -72,6 +73,7 @@ export interface ServerOptions {
   readonly health: () => HealthReport;
   readonly selfTest: SelfTestControl;
   readonly settings: SettingsControl;
+  readonly guide: GuideControl;
   readonly operators: OperatorControl;
   readonly memory: () => Promise<MemoryReport>;
   /** Called when a screen is touched. */
@@ -163,6 +165,7 @@ class HttpKioskServer implements KioskServer {
     addOperatorRoutes(app, parts);
     addStatusRoutes(app, this.#options);
     addSelfTestRoutes(app, this.#options);
+    addGuideRoutes(app, this.#options);
     addStaticScreen(app, staticDir);
     const sockets = new ScreenSockets({ ...parts, guard });
     this.#sockets = sockets;

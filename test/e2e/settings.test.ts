@@ -28,7 +28,7 @@ describe('the settings on the touchscreen', () => {
     const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
     page.setDefaultTimeout(STEP_MS);
     await page.setViewportSize({ width, height });
-    await tap(page, 'About');
+    await tap(page, 'Menu');
     await tap(page, 'Settings');
 
     await page.getByText('Choose a PIN', { exact: true }).waitFor();

@@ -41,7 +41,8 @@ import type {
   SessionStore,
   WholePage,
 } from '../../src/store/port.ts';
-import type { SettingsControl, SettingsClient, UnlockGrant } from '../../src/settings/port.ts';
+import type { GuideStep, GuideView } from '../../src/protocol/guide.ts';
+import type { GuideControl, SettingsControl, SettingsClient, UnlockGrant } from '../../src/settings/port.ts';
 import { checkAnswers } from '../support/contract-check.ts';
 import { FakeClock } from './clock.ts';
 import { FakeImageStore } from './image-store.ts';
@@ -486,6 +487,23 @@ export class FakeFraming {
   }
 }
 
+/** A guide that was left at its first step. */
+export class FakeGuide implements GuideControl {
+  at: GuideStep | null = 'language';
+
+  step(): GuideStep | null {
+    return this.at;
+  }
+
+  fixed(): GuideView['fixed'] {
+    return [{ setting: 'sound', variable: 'KIOSK_SOUND' }];
+  }
+
+  go(step: GuideStep | null): void {
+    this.at = step;
+  }
+}
+
 /** A real server on a free loopback port, with fakes behind it. */
 export class TestServer {
   readonly session = new FakeSession();
@@ -504,6 +522,7 @@ export class TestServer {
   about: () => About = () => ABOUT;
   readonly selfTest = new FakeSelfTest();
   readonly settings: SettingsControl;
+  readonly guide = new FakeGuide();
   /** Number of touches reported by screens. */
   touches = 0;
 
@@ -540,6 +559,7 @@ export class TestServer {
         followUpDays: 90,
         ...settings,
       },
+      guide: this.guide,
       ...{
         session,
         store,

@@ -4,6 +4,7 @@
  */
 
 import type { ButtonTest, LampTest, SelfTestReport } from '#protocol/diagnostics.ts';
+import type { GuideView } from '#protocol/guide.ts';
 import type {
   About,
   AssignmentAnswer,
@@ -544,6 +545,33 @@ const EXPORT_PLACE: Shape = {
 
 const EXPORT_WRITTEN: Shape = { object: { file: 'string' } };
 
+const GUIDE_VIEW: Shape = {
+  object: {
+    step: {
+      anyOf: [
+        {
+          oneOf: [
+            'language',
+            'clock',
+            'pin',
+            'camera',
+            'light',
+            'button',
+            'network',
+            'prevalence',
+            'retention',
+            'summary',
+          ],
+        },
+        { oneOf: [null] },
+      ],
+    },
+    localScreen: 'boolean',
+    addresses: { array: 'string' },
+    fixed: { array: { object: { setting: 'string', variable: 'string' } } },
+  },
+};
+
 const LAMP_TEST: Shape = { object: { blinking: 'boolean', found: 'string' } };
 
 const LESION_HISTORY: Shape = {
@@ -916,6 +944,8 @@ export const isErrorBody = guard<ErrorBody>(ERROR_BODY);
 export const isExportPlace = guard<ExportPlace>(EXPORT_PLACE);
 
 export const isExportWritten = guard<ExportWritten>(EXPORT_WRITTEN);
+
+export const isGuideView = guard<GuideView>(GUIDE_VIEW);
 
 export const isLampTest = guard<LampTest>(LAMP_TEST);
 

@@ -40,7 +40,6 @@ export const DE: Dictionary = {
   'status.button': 'Taster',
   'status.recording': 'Aufzeichnung aktiv',
   'status.not-recording': 'Keine Aufzeichnung',
-  'status.button-ready': 'Bereit ({driver})',
   'status.loading': 'Wird geladen',
   'status.none': 'Keines',
 
@@ -414,6 +413,47 @@ export const DE: Dictionary = {
   'predictive.fewer': 'weniger als 1',
   'predictive.reading':
     'Mit 95-%-Intervall. Gilt nur, soweit Sensitivität und Spezifität gelten: Sie unterscheiden sich je nach Zentrum.',
+
+  help: 'Hilfe',
+  'help.cases': 'Was tun, wenn …',
+  'nav.menu': 'Menü',
+  'status.ready': 'Bereit',
+  'driver.libcamera': 'Flachbandkabel',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Eigene',
+  'driver.gpiod': 'Anschluss am Board',
+  'driver.onoff': 'Anschluss am Board (ältere Systeme)',
+
+  'guide.title': 'Einrichtung',
+  'guide.step': 'Schritt {step} von {steps}',
+  'guide.next': 'Weiter',
+  'guide.skip': 'Überspringen',
+  'guide.end': 'Einrichtung schließen',
+  'guide.finish': 'Fertig',
+  'guide.ended': 'Die Einrichtung ist geschlossen.',
+  'guide.ended.cure': 'Das Menü öffnet sie wieder.',
+  'guide.clock': 'Uhr',
+  'guide.light': 'Licht',
+  'guide.network': 'Netzwerk',
+  'guide.summary': 'Zusammenfassung',
+  'guide.done': 'Erledigt',
+  'guide.open': 'Noch offen',
+  'guide.clock.text': 'Datum, Uhrzeit und Zeitzone werden mit jeder Sitzung gespeichert.',
+  'guide.clock.cure':
+    'Wenn sie nicht stimmen: das Gerät mit dem Netzwerk verbinden oder Zeit und Zeitzone im Betriebssystem einstellen.',
+  'guide.pin.set': 'Eine PIN ist gesetzt. Sie öffnet die Einstellungen.',
+  'guide.camera.none':
+    'Kamera anschließen: das Gerät findet sie von selbst. Sonst unter Einstellungen → Kamera und Taster auswählen.',
+  'guide.camera.simulated':
+    'Diese Bilder sind gezeichnet, nicht aufgenommen. Kamera unter Einstellungen → Kamera und Taster auswählen.',
+  'guide.camera.live': 'Die Kamera funktioniert.',
+  'guide.light.text':
+    'Das Dermatoskop mit eingeschaltetem Licht auf die Haut setzen. Der Ring zeigt Reflexe; er ist grün, wenn ein Bild bestehen würde.',
+  'guide.button.text': 'Den Test starten, dann Taster oder Fußschalter drücken.',
+  'guide.button.none': 'Ohne Taster nimmt die Taste auf dem Bildschirm auf.',
+  'guide.network.none': 'Kein anderer Rechner kann dieses Gerät erreichen.',
+  'guide.network.some': 'Andere Rechner erreichen dieses Gerät unter:',
+  'guide.network.text': 'Es arbeitet auch ohne Netzwerk: alles wird hier gespeichert.',
 
   'test.title': 'Selbsttest',
   'test.again': 'Erneut testen',

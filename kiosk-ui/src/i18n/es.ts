@@ -40,7 +40,6 @@ export const ES: Dictionary = {
   'status.button': 'Botón',
   'status.recording': 'Registrando',
   'status.not-recording': 'Sin registrar',
-  'status.button-ready': 'Listo ({driver})',
   'status.loading': 'Cargando',
   'status.none': 'Ninguno',
 
@@ -415,6 +414,47 @@ export const ES: Dictionary = {
   'predictive.fewer': 'menos de 1',
   'predictive.reading':
     'Con intervalo del 95\u00a0%. Válido solo en la medida en que lo sean la sensibilidad y la especificidad, que varían entre centros.',
+
+  help: 'Ayuda',
+  'help.cases': 'Qué hacer si…',
+  'nav.menu': 'Menú',
+  'status.ready': 'Listo',
+  'driver.libcamera': 'Cable plano',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Personalizada',
+  'driver.gpiod': 'Conector de la placa',
+  'driver.onoff': 'Conector de la placa (sistemas antiguos)',
+
+  'guide.title': 'Asistente de configuración',
+  'guide.step': 'Paso {step} de {steps}',
+  'guide.next': 'Siguiente',
+  'guide.skip': 'Omitir',
+  'guide.end': 'Cerrar el asistente',
+  'guide.finish': 'Terminar',
+  'guide.ended': 'El asistente está cerrado.',
+  'guide.ended.cure': 'El menú lo abre de nuevo.',
+  'guide.clock': 'Reloj',
+  'guide.light': 'Luz',
+  'guide.network': 'Red',
+  'guide.summary': 'Resumen',
+  'guide.done': 'Hecho',
+  'guide.open': 'Pendiente',
+  'guide.clock.text': 'La fecha, la hora y la zona horaria se guardan con cada sesión.',
+  'guide.clock.cure':
+    'Si no son correctas: conecte el equipo a la red o ajuste la hora y la zona en su sistema operativo.',
+  'guide.pin.set': 'Hay un PIN. Abre los ajustes.',
+  'guide.camera.none':
+    'Conecte la cámara: el equipo la encuentra solo. Si no, elíjala en Ajustes → Dispositivos.',
+  'guide.camera.simulated':
+    'Estas imágenes son dibujadas, no capturadas. Elija su cámara en Ajustes → Dispositivos.',
+  'guide.camera.live': 'La cámara funciona.',
+  'guide.light.text':
+    'Ponga el dermatoscopio sobre la piel con la luz encendida. El anillo indica reflejos y está verde cuando una imagen pasaría.',
+  'guide.button.text': 'Inicie la prueba y pulse el botón o el pedal.',
+  'guide.button.none': 'Sin botón, captura la tecla de la pantalla.',
+  'guide.network.none': 'Ningún otro ordenador puede acceder a este equipo.',
+  'guide.network.some': 'Otros ordenadores acceden a este equipo en:',
+  'guide.network.text': 'Funciona sin red: todo se guarda aquí.',
 
   'test.title': 'Autotest',
   'test.again': 'Repetir',

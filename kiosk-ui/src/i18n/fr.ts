@@ -40,7 +40,6 @@ export const FR: Dictionary = {
   'status.button': 'Bouton',
   'status.recording': 'Enregistrement actif',
   'status.not-recording': 'Pas d’enregistrement',
-  'status.button-ready': 'Prêt ({driver})',
   'status.loading': 'Chargement',
   'status.none': 'Aucun',
 
@@ -416,6 +415,47 @@ export const FR: Dictionary = {
   'predictive.fewer': 'moins de 1',
   'predictive.reading':
     'Avec intervalle à 95\u00a0%. Valable seulement si la sensibilité et la spécificité le sont\u00a0: elles varient selon les centres.',
+
+  help: 'Aide',
+  'help.cases': 'Que faire si…',
+  'nav.menu': 'Menu',
+  'status.ready': 'Prêt',
+  'driver.libcamera': 'Câble plat',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Personnalisée',
+  'driver.gpiod': 'Connecteur de la carte',
+  'driver.onoff': 'Connecteur de la carte (anciens systèmes)',
+
+  'guide.title': 'Assistant de configuration',
+  'guide.step': 'Étape {step} sur {steps}',
+  'guide.next': 'Suivant',
+  'guide.skip': 'Passer',
+  'guide.end': 'Fermer l’assistant',
+  'guide.finish': 'Terminer',
+  'guide.ended': 'L’assistant est fermé.',
+  'guide.ended.cure': 'Le menu le rouvre.',
+  'guide.clock': 'Horloge',
+  'guide.light': 'Lumière',
+  'guide.network': 'Réseau',
+  'guide.summary': 'Résumé',
+  'guide.done': 'Fait',
+  'guide.open': 'À faire',
+  'guide.clock.text': 'La date, l’heure et le fuseau horaire sont enregistrés avec chaque session.',
+  'guide.clock.cure':
+    'S’ils sont faux : reliez l’appareil au réseau, ou réglez l’heure et le fuseau dans son système.',
+  'guide.pin.set': 'Un PIN est défini. Il ouvre les réglages.',
+  'guide.camera.none':
+    'Branchez la caméra : l’appareil la trouve de lui-même. Sinon, choisissez-la dans Réglages → Périphériques.',
+  'guide.camera.simulated':
+    'Ces images sont dessinées, non capturées. Choisissez votre caméra dans Réglages → Périphériques.',
+  'guide.camera.live': 'La caméra fonctionne.',
+  'guide.light.text':
+    'Posez le dermatoscope sur la peau, lumière allumée. L’anneau montre les reflets ; il est vert quand une image passerait.',
+  'guide.button.text': 'Lancez le test, puis appuyez sur le bouton ou la pédale.',
+  'guide.button.none': 'Sans bouton, la touche à l’écran capture.',
+  'guide.network.none': 'Aucun autre ordinateur ne peut atteindre cet appareil.',
+  'guide.network.some': 'D’autres ordinateurs atteignent cet appareil à :',
+  'guide.network.text': 'Il fonctionne sans réseau : tout est enregistré ici.',
 
   'test.title': 'Autotest',
   'test.again': 'Retester',

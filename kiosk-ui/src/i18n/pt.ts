@@ -40,7 +40,6 @@ export const PT: Dictionary = {
   'status.button': 'Botão',
   'status.recording': 'Registrando',
   'status.not-recording': 'Sem registrar',
-  'status.button-ready': 'Pronto ({driver})',
   'status.loading': 'Carregando',
   'status.none': 'Nenhum',
 
@@ -416,6 +415,47 @@ export const PT: Dictionary = {
   'predictive.fewer': 'menos de 1',
   'predictive.reading':
     'Com intervalo de 95%. Válido somente na medida em que o forem a sensibilidade e a especificidade, que variam entre centros.',
+
+  help: 'Ajuda',
+  'help.cases': 'O que fazer se…',
+  'nav.menu': 'Menu',
+  'status.ready': 'Pronto',
+  'driver.libcamera': 'Cabo flat',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Personalizada',
+  'driver.gpiod': 'Conector da placa',
+  'driver.onoff': 'Conector da placa (sistemas antigos)',
+
+  'guide.title': 'Assistente de configuração',
+  'guide.step': 'Passo {step} de {steps}',
+  'guide.next': 'Avançar',
+  'guide.skip': 'Pular',
+  'guide.end': 'Fechar o assistente',
+  'guide.finish': 'Concluir',
+  'guide.ended': 'O assistente está fechado.',
+  'guide.ended.cure': 'O menu o abre de novo.',
+  'guide.clock': 'Relógio',
+  'guide.light': 'Luz',
+  'guide.network': 'Rede',
+  'guide.summary': 'Resumo',
+  'guide.done': 'Feito',
+  'guide.open': 'Pendente',
+  'guide.clock.text': 'Data, hora e fuso horário são gravados com cada sessão.',
+  'guide.clock.cure':
+    'Se estiverem errados: conecte o equipamento à rede ou ajuste hora e fuso no sistema operacional.',
+  'guide.pin.set': 'Há um PIN. Ele abre as configurações.',
+  'guide.camera.none':
+    'Conecte a câmera: o equipamento a encontra sozinho. Se não, escolha-a em Configurações → Dispositivos.',
+  'guide.camera.simulated':
+    'Estas imagens são desenhadas, não capturadas. Escolha a sua câmera em Configurações → Dispositivos.',
+  'guide.camera.live': 'A câmera funciona.',
+  'guide.light.text':
+    'Coloque o dermatoscópio na pele com a luz acesa. O anel mostra reflexos e fica verde quando uma imagem passaria.',
+  'guide.button.text': 'Inicie o teste e aperte o botão ou o pedal.',
+  'guide.button.none': 'Sem botão, a tecla na tela captura.',
+  'guide.network.none': 'Nenhum outro computador acessa este equipamento.',
+  'guide.network.some': 'Outros computadores acessam este equipamento em:',
+  'guide.network.text': 'Funciona sem rede: tudo é gravado aqui.',
 
   'test.title': 'Autoteste',
   'test.again': 'Testar de novo',

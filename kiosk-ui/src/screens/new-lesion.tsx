@@ -72,7 +72,7 @@ interface ContraStepProps {
 function ContraStep({ onBack, onAnswer }: ContraStepProps): JSX.Element {
   return (
     <main class="page contraindication-step">
-      <PageHead title={t('contra.title')} onBack={onBack} ofPatient />
+      <PageHead title={t('contra.title')} onBack={onBack} ofPatient help="asking" />
       <ContraQuestions asked={ASKED_CONTRAINDICATIONS} onAnswer={onAnswer} />
     </main>
   );

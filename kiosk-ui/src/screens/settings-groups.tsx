@@ -30,7 +30,7 @@ interface GroupProps {
 }
 
 /** Each in its own language, so that users who cannot read the current one find theirs. */
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
   es: 'Español',
@@ -43,11 +43,7 @@ const GATE = ['gateFocus', 'gateDark', 'gateHair', 'gateGlare', 'gateInk'] as co
 export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element {
   return (
     <div class="settings-group">
-      <OneOf
-        setting="language"
-        {...{ unlocked, onChange }}
-        name={(value) => LANGUAGE_NAMES[value as Language]}
-      />
+      <LanguageSetting {...{ unlocked, onChange }} />
       <div class="settings-pair">
         <OneOf
           setting="sound"
@@ -76,6 +72,10 @@ export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element 
       <Steps setting="idleSeconds" {...{ unlocked, onChange }} inWords={duration} />
     </div>
   );
+}
+
+export function LanguageSetting(props: GroupProps): JSX.Element {
+  return <OneOf setting="language" {...props} name={(value) => LANGUAGE_NAMES[value as Language]} />;
 }
 
 export function GateSettings({ unlocked, onChange }: GroupProps): JSX.Element {
@@ -243,7 +243,7 @@ function Steps({
 }
 
 /** One of several options; if fixed by the environment, only that one. */
-function OneOf({
+export function OneOf({
   unlocked,
   setting,
   onChange,
@@ -281,13 +281,18 @@ function duration(value: SettingValue): string {
 }
 
 /** A driver without a translated name is shown by its program name. */
-function driverName(driver: string): string {
+export function driverName(driver: string): string {
   switch (driver) {
     case 'auto':
     case 'phantom':
     case 'replay':
     case 'virtual':
     case 'input':
+    case 'libcamera':
+    case 'v4l2':
+    case 'gstreamer':
+    case 'gpiod':
+    case 'onoff':
       return t(`driver.${driver}`);
     default:
       return driver;
