@@ -83,6 +83,8 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
   let drive = 'elsewhere';
   let guide = 'none';
   let unlockedAll = false;
+  /** The sessions whose images were scored again. */
+  const rescored = new Set();
 
   const http = createServer((request, response) => void answer(request, response));
   const io = new Server(http, { serveClient: false });
@@ -165,7 +167,18 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
     if (pathname.endsWith('/picture') || /^\/api\/sessions\/[^/]+\/thumbnail$/.test(pathname))
       return send(200, 'image/jpeg', pathname.includes('/later/') ? later : frames[0]);
     if (pathname.endsWith('/captures') && pathname.startsWith('/api/lesions/'))
-      return json({ captures: COURSES[pathname.split('/')[3]] ?? [] });
+      return json({
+        model: 'lesion-pair 0.2.1',
+        captures: (COURSES[pathname.split('/')[3]] ?? []).map((capture) => ({
+          ...capture,
+          ...(rescored.has(capture.id) && {
+            rescored: {
+              ...{ outcome: 'result', malignancy: 0.112, threshold: 0.153, statement: 'below' },
+              model: 'lesion-pair 0.2.1',
+            },
+          }),
+        })),
+      });
     if (pathname.startsWith('/api/lesions/')) {
       const id = pathname.split('/')[3];
       const found = PATIENTS.flatMap(({ lesions }) => lesions).find(({ lesion }) => lesion.id === id);
@@ -179,6 +192,10 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
         history = [{ kind, at: '2026-11-26T15:02:12Z', ...(closed && { reason: closed }) }, ...history];
       }
       return json({ lesion, history, operators: { 'operator-1': 'CK' } });
+    }
+    if (pathname.endsWith('/rescore')) {
+      rescored.add(pathname.split('/')[3]);
+      return json(detailOf(log[0]), 201);
     }
     if (pathname === '/api/patients') {
       const search = (searchParams.get('search') ?? '').toLowerCase();

@@ -113,6 +113,21 @@ describe('the comparison of two captures', { timeout: 120_000 }, () => {
     await page.getByTestId('change').waitFor();
   });
 
+  it('scores the images of an earlier model again, and joins the numbers then', async (context) => {
+    const { page, touch } = await openComparison(context);
+    await page.getByRole('tab', { name: say['lesion.course'] }).tap();
+    const again = page.getByTestId('rescore');
+    expect(await again.textContent()).toContain('Numbers from lesion-pair 0.1.4: 1');
+    const lines = page.locator('.trend-plot').first().locator('.trend-line');
+    const joined = (): Promise<number[]> =>
+      lines.evaluateAll((all) => all.map((line) => line.getAttribute('points')!.split(' ').length));
+    expect(await joined()).toEqual([2, 4]);
+    await touch(say.rescore);
+    await expect.poll(() => again.textContent()).toContain('Scored again with lesion-pair 0.2.1: 1');
+    // The first has no image: it keeps its number, by itself.
+    expect(await joined()).toEqual([1, 5]);
+  });
+
   it('compares any two captures, says so if their numbers are of two models, and holds its text above the keys', async (context) => {
     const { page } = await openComparison(context);
     expect(await page.getByTestId('two-models').count()).toBe(0);

@@ -6,6 +6,7 @@ import { lengthAxis, probabilityAxis } from '../format/course-axis.ts';
 import { fixed, percent } from '../format/numbers.ts';
 import { CoursePlot, type CoursePoint } from '../components/course-plot.tsx';
 import { Icon } from '../components/icon.tsx';
+import { RescoreCourse } from '../components/rescore-course.tsx';
 import { Paged } from '../components/paged.tsx';
 import { t } from '../i18n/translate.ts';
 
@@ -14,12 +15,17 @@ const ROWS = 5;
 
 interface LesionCourseProps {
   readonly captures: readonly LesionCapture[];
+  /** The current one. */
+  readonly model: string | undefined;
+  /** Called when images were scored again. */
+  readonly onRescored: () => void;
   /** Called when one is touched. */
   readonly onOpen: (session: string) => void;
 }
 
 /** The lesion's values over time: as plots, and beside them as rows, newest first. */
-export function LesionCourse({ captures, onOpen }: LesionCourseProps): JSX.Element {
+export function LesionCourse(props: LesionCourseProps): JSX.Element {
+  const { captures, model, onOpen, onRescored } = props;
   const sized = captures.filter(({ diameterMm }) => diameterMm !== undefined);
   return (
     <div class="trend">
@@ -27,6 +33,7 @@ export function LesionCourse({ captures, onOpen }: LesionCourseProps): JSX.Eleme
         <Malignancy captures={captures} />
         {sized.length > 0 && <Diameter captures={sized} />}
         <p class="small">{t(isOfOneModel(captures) ? 'lesion.alone' : 'lesion.models')}</p>
+        <RescoreCourse captures={captures} model={model} onDone={onRescored} />
       </div>
       <div class="trend-rows">
         <Paged rows={captures.toReversed()} perPage={ROWS}>

@@ -4,6 +4,7 @@ import type { ContextView, LesionView } from '#protocol/context.ts';
 import type { LesionCapture } from '#protocol/lesion.ts';
 import { isLesionHistory } from '../connection/answers.ts';
 import { historyPath } from '../connection/http.ts';
+import { withLatestNumbers } from '../format/course.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
@@ -48,8 +49,9 @@ export function LesionPage({
   onEdited,
   onBack,
 }: LesionPageProps): JSX.Element {
-  const answer = useFetched(historyPath(lesion.id), isLesionHistory);
   const [opened, setOpened] = useState<string>();
+  /** Counts the readings of the history: scoring again changes it. */
+  const [readings, setReadings] = useState(0);
   const [part, setPart] = useState(first);
   const [changing, setChanging] = useState(false);
   if (opened !== undefined) {
@@ -91,29 +93,54 @@ export function LesionPage({
           }}
         />
       </PageHead>
-      {answer?.ok === true ? (
-        <Parts captures={answer.value.captures} first={part} onOpen={setOpened} />
-      ) : (
-        <Pending answer={answer} />
-      )}
+      <History
+        key={readings}
+        id={lesion.id}
+        first={part}
+        onOpen={setOpened}
+        onRescored={() => {
+          setPart('course');
+          setReadings(readings + 1);
+        }}
+      />
     </main>
   );
 }
 
-interface PartsProps {
+interface HistoryProps {
+  readonly id: string;
   readonly first: LesionPart;
-  readonly captures: readonly LesionCapture[];
   readonly onOpen: (session: string) => void;
+  /** Called when images were scored again. */
+  readonly onRescored: () => void;
 }
 
-function Parts({ captures, first, onOpen }: PartsProps): JSX.Element {
+function History({ id, ...props }: HistoryProps): JSX.Element {
+  const answer = useFetched(historyPath(id), isLesionHistory);
+  if (answer?.ok !== true) return <Pending answer={answer} />;
+  const { captures, model } = answer.value;
+  return <Parts captures={captures.map(withLatestNumbers)} model={model} {...props} />;
+}
+
+interface PartsProps extends Omit<HistoryProps, 'id'> {
+  /** The current one. */
+  readonly model: string | undefined;
+  readonly captures: readonly LesionCapture[];
+}
+
+function Parts({ captures, model, first, onOpen, onRescored }: PartsProps): JSX.Element {
   if (captures.length === 0) return <p class="pending">{t('lesion.none')}</p>;
   return (
     <Tabs
       label={t('lesion.parts')}
       first={first === 'compare' ? 1 : 0}
       tabs={[
-        { name: t('lesion.course'), content: () => <LesionCourse captures={captures} onOpen={onOpen} /> },
+        {
+          name: t('lesion.course'),
+          content: () => (
+            <LesionCourse captures={captures} model={model} onOpen={onOpen} onRescored={onRescored} />
+          ),
+        },
         {
           name: t('lesion.compare'),
           content: () => <LesionComparison captures={captures.filter(({ pictured }) => pictured)} />,

@@ -24,6 +24,7 @@ import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Pending } from '../components/pending.tsx';
 import { AssignButton } from '../components/assign-button.tsx';
+import { RescoreSession } from '../components/rescore-session.tsx';
 import { StatementBand } from '../components/statement-band.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { useFetched } from '../components/use-fetched.ts';
@@ -72,7 +73,15 @@ export function SessionDetailPage({
           label={t('detail.parts')}
           first={opensFindings && isReviewed(detail) ? 1 : 0}
           tabs={[
-            { name: t('detail.outcome'), content: () => <Outcome detail={detail} /> },
+            {
+              name: t('detail.outcome'),
+              content: () => (
+                <>
+                  <Outcome detail={detail} />
+                  <RescoreSession detail={detail} onRescored={setEdited} />
+                </>
+              ),
+            },
             ...(isReviewed(detail)
               ? [
                   {
