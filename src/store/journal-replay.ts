@@ -54,15 +54,18 @@ const keys = {
 };
 
 /** What a database that has not been migrated lacks. */
-const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints' | 'contra'> = {
+const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints' | 'contra' | 'blind_opinion'> = {
   lesion: null,
   hints: null,
   contra: null,
+  blind_opinion: null,
 };
 const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = {
   patient_id: null,
   lesion_id: null,
 };
+
+const LATER_LOG_COLUMNS: Pick<SessionIndexColumns, 'opinion_before'> = { opinion_before: null };
 
 const LATER_REVIEW_COLUMNS: Pick<ReviewColumns, 'operator'> = { operator: null };
 
@@ -227,5 +230,5 @@ function* rowsOf({
   if (assessed === undefined) return;
   for (const row of assessed.assessments)
     yield [keys.assessment(row.sequence), { ...LATER_REVIEW_COLUMNS, ...row }];
-  for (const row of assessed.log) yield [keys.log(row.number), row];
+  for (const row of assessed.log) yield [keys.log(row.number), { ...LATER_LOG_COLUMNS, ...row }];
 }

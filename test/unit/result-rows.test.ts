@@ -17,6 +17,7 @@ const SESSION = {
   clinician: null,
   opinion: null,
   histology: null,
+  opinion_before: null,
   reference: null,
   site: null,
   label: null,
@@ -69,7 +70,8 @@ describe('the row of a result', () => {
     (outcome, recordOf) => {
       const own = recordOf('a');
       const contra = { asked: ['bleeding'], found: [] };
-      const everything = { ...RESULT, reason: 'unsure', contra, ...own } as SessionRecord;
+      const opinionBefore = { opinion: null, at: '2026-11-26T09:00:00.000Z' };
+      const everything = { ...RESULT, reason: 'unsure', contra, opinionBefore, ...own } as SessionRecord;
       const fields = Object.keys(closingBody(everything)).sort();
       const allowed = RESULT_FIELDS.filter(({ of }) => outcome in of).map(({ name }) => name);
       expect(fields).toEqual(allowed.sort());

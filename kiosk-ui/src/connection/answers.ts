@@ -285,6 +285,14 @@ const CONTRA_ANSWER: Shape = {
   },
 };
 
+const OPINION_BEFORE: Shape = {
+  object: {
+    opinion: { anyOf: [{ oneOf: ['benign', 'malignant', 'unsure'] }, { oneOf: [null] }] },
+    at: 'string',
+    'operator?': 'string',
+  },
+};
+
 const RECORDED_REVIEW: Shape = {
   anyOf: [
     {
@@ -375,6 +383,7 @@ const SESSION_DETAIL: Shape = {
     'lesion?': LESION_VALUES,
     'hints?': ABCD_FEATURES,
     'contra?': CONTRA_ANSWER,
+    'opinionBefore?': OPINION_BEFORE,
     'timings?': { record: 'number' },
     'clinicianBy?': 'string',
     'histologyBy?': 'string',
@@ -704,6 +713,15 @@ const STATISTICS: Shape = {
     days: { array: { object: { day: 'string', outcomes: OUTCOME_COUNTS } } },
     verdicts: { object: { agree: 'number', disagree: 'number', unsure: 'number' } },
     agreement: SHARE,
+    blind: {
+      object: {
+        asked: 'number',
+        opinions: { object: { benign: 'number', malignant: 'number', unsure: 'number', none: 'number' } },
+        agreement: SHARE,
+        changed: SHARE,
+        followed: 'number',
+      },
+    },
     histology: {
       object: {
         above: { object: { malignant: 'number', benign: 'number' } },

@@ -63,6 +63,9 @@ const COLUMNS: readonly Column[] = [
   ['session_contra_asked', (s) => s.contra?.asked.join(' ')],
   ['session_contra', (s) => s.contra?.found?.join(' ')],
   ['session_contra_answered', (s) => contraAnsweredOf(s)],
+  ['opinion_before', (s) => s.opinionBefore && (s.opinionBefore.opinion ?? 'none')],
+  ['opinion_before_at', (s) => s.opinionBefore?.at],
+  ['opinion_before_by', (s) => s.opinionBefore?.operator],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);

@@ -9,6 +9,7 @@ import { AT_THE_THRESHOLD } from './0006-at-the-threshold.ts';
 import { OPERATORS } from './0007-operators.ts';
 import { CONTRA_ANSWERS } from './0008-contra-answers.ts';
 import { WORKLISTS } from './0009-worklists.ts';
+import { OPINION_BEFORE } from './0010-opinion-before.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly string[] = [
   OPERATORS,
   CONTRA_ANSWERS,
   WORKLISTS,
+  OPINION_BEFORE,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
