@@ -356,6 +356,11 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       const contra = { asked, found };
       show({ session: showing(resultOf(MIXES.above), { id, number, source, contra }) });
     });
+    screen.on('opinion', ({ opinion }, reply) => {
+      reply({ ok: true });
+      const { id, number, source } = view.session;
+      show({ session: showing(resultOf(MIXES.above), { id, number, source, opinionBefore: opinion }) });
+    });
     let unlocked = {};
     const settings = (reply, problem) => {
       const snapshot = {

@@ -219,6 +219,14 @@ export function pagesIn(words, codes) {
       await PAGES['statistics-accuracy'](page);
       await page.getByRole('switch').click();
     },
+    'statistics-blind': async (page) => {
+      await PAGES.statistics(page);
+      await page.getByRole('tab', { name: say('statistics.blind') }).click();
+    },
+    'statistics-blind-table': async (page) => {
+      await PAGES['statistics-blind'](page);
+      await page.getByRole('switch').click();
+    },
     'statistics-of-days': async (page) => {
       await PAGES['log-filter-days'](page);
       await page.locator('.filter-buttons .button-main').click();

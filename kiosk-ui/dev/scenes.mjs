@@ -420,6 +420,13 @@ export const SCENES = {
       { contra: { asked: ASKED, found: null } },
     ),
   ),
+  opinion: {
+    ...withSession({ state: 'opinion', picture: '/api/sessions/x/picture', ...head }),
+    context: CONTEXT,
+  },
+  'result-opinion': withSession(
+    showing({ ...resultOf(MIXES.above), explanation: EXPLANATION }, { opinionBefore: 'benign' }),
+  ),
   'retake-file': withSession({ state: 'retake', reason: 'too-small', ...file }),
   ...Object.fromEntries(
     Object.entries(MIXES).map(([name, probabilities]) => [
@@ -571,6 +578,12 @@ export function statisticsOf(query) {
     outcomes,
     days,
     verdicts: { agree: 1412, disagree: 131, unsure: 64 },
+    blind: {
+      ...{ asked: 214, opinions: { benign: 131, malignant: 58, unsure: 19, none: 6 } },
+      agreement: { count: 161, of: 189, figure: figureOf(0.8519, 0.7942, 0.8955) },
+      changed: { count: 17, of: 172, figure: figureOf(0.0988, 0.0626, 0.1527) },
+      followed: 12,
+    },
     agreement: { count: 1412, of: 1543, figure: figureOf(0.9151, 0.9001, 0.928) },
     histology: {
       above: { malignant: 41, benign: 9 },

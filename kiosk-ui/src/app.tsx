@@ -13,6 +13,7 @@ import { LesionScreen } from './screens/lesion.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { LogScreen } from './screens/log.tsx';
 import { MenuScreen } from './screens/menu.tsx';
+import { OpinionScreen } from './screens/opinion.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
 import { PatientScreen } from './screens/patient.tsx';
 import { PatientsScreen } from './screens/patients.tsx';
@@ -69,6 +70,7 @@ const SCREENS = {
   classifying: live,
   retake: live,
   asking: ({ session }) => <QuestionsScreen key={session.id} session={session} />,
+  opinion: ({ session }) => <OpinionScreen key={session.id} session={session} />,
   fault: ({ session }) => <FaultScreen session={session} />,
   result: ({ session }) => <ResultScreen key={session.id} session={session} result={session.result} />,
   withheld: ({ session }) => <WithheldScreen key={session.id} session={session} result={session.result} />,

@@ -176,6 +176,7 @@ export class App {
         this.#server?.isDrawn() === true
           ? questionsOf(request, context.current(), config.askContraindications)
           : [],
+      blind: ({ source }) => config.blindFirst && source === 'camera' && this.#server?.isDrawn() === true,
       contraIndicated: config.contraIndicated,
       ...{ camera, classifier, store, images, blink, clock, log },
       newId: randomUUID,

@@ -267,6 +267,11 @@ export const ConfigSchema = Type.Object(
       description:
         'Whether the contraindications are asked with every capture of the camera, before its result is shown; for a known lesion only those that can change.',
     }),
+    blindFirst: Type.Boolean({
+      default: false,
+      description:
+        'After a capture of the camera, ask the clinician for an opinion of the lesion before its result is shown.',
+    }),
     contraIndicated: oneOf(CONTRAINDICATED, {
       default: 'flag',
       description: 'Whether a session on a lesion with a contraindication is flagged or refused.',

@@ -80,6 +80,7 @@ function isWorking({ state }: SessionView): boolean {
     case 'ready':
     case 'retake':
     case 'asking':
+    case 'opinion':
     case 'showing':
     case 'fault':
       return false;

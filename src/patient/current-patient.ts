@@ -215,7 +215,8 @@ export class CurrentPatient implements Service {
 
   #follow(session: SessionView): void {
     // With its questions open, a capture is as good as its result: whoever presses again may mean somebody else.
-    const shown = session.state === 'showing' || session.state === 'asking' ? session.id : undefined;
+    const isShown = ['showing', 'asking', 'opinion'].includes(session.state);
+    const shown = isShown && 'id' in session ? session.id : undefined;
     const left = this.#shown !== undefined && this.#shown !== shown;
     this.#shown = shown;
     if (left) this.#release('result');

@@ -20,6 +20,25 @@ export const OPINIONS = ['benign', 'malignant', ...CLASS_IDS] as const;
 
 export type Opinion = (typeof OPINIONS)[number];
 
+/** What a clinician may say of a lesion before its result is shown; `malignant` includes pre-malignant. */
+export const OPINIONS_BEFORE = ['benign', 'malignant', 'unsure'] as const;
+
+/** The clinician's opinion from before its result was shown; stored with the session. */
+export interface OpinionBefore {
+  /** `null`: asked, but left or not given in time. */
+  readonly opinion: (typeof OPINIONS_BEFORE)[number] | null;
+  /** ISO 8601 in UTC: when it was given or left. */
+  readonly at: string;
+  /** Who gave it: an operator's id or `technician`; absent if nobody had to unlock. */
+  readonly operator?: string;
+}
+
+/** Gives the opinion on one session before its result is shown; socket event `opinion`, `POST /api/opinion`. */
+export interface OpinionCommand extends Pick<OpinionBefore, 'opinion'> {
+  /** Only of this session, whatever is on the screen by now. */
+  readonly session: string;
+}
+
 /**
  * The histology. `benign-other`, `malignant-other`: a diagnosis outside the seven classes. `inconclusive`: no definite
  * diagnosis. `not-excised`: there was no tissue and no finding is expected.

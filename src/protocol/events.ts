@@ -1,3 +1,4 @@
+import type { OpinionCommand } from './assessments.ts';
 import type { AnswerCommand, ContextChange } from './context.ts';
 import type { Framing } from './framing.ts';
 import type { FaultCode } from './reasons.ts';
@@ -34,6 +35,8 @@ export interface ScreenEvents {
   discard: (reply: (reply: CommandReply) => void) => void;
   /** Answer the questions about the lesion that was captured, before its result is shown. */
   answer: (answer: AnswerCommand, reply: (reply: CommandReply) => void) => void;
+  /** Give an opinion of the lesion before its result is shown. */
+  opinion: (opinion: OpinionCommand, reply: (reply: CommandReply) => void) => void;
   /** Leave a retake or fault screen and return to the live preview. */
   dismiss: (reply: (reply: CommandReply) => void) => void;
   /** Change the patient or lesion of the next session: a reference, one of its lesions, or none. */

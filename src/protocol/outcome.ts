@@ -1,3 +1,4 @@
+import type { OpinionBefore } from './assessments.ts';
 import type { ClassId, Probabilities } from './classes.ts';
 import type { ContraAnswer } from './context.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
@@ -69,6 +70,8 @@ export type Outcome = { readonly timings: Timings } & (
       readonly hints?: AbcdFeatures;
       /** Absent if the contraindications were not asked with the capture. */
       readonly contra?: ContraAnswer;
+      /** Absent if no opinion was asked before the result. */
+      readonly opinionBefore?: OpinionBefore;
     }
   | {
       readonly outcome: 'withheld';
@@ -78,6 +81,7 @@ export type Outcome = { readonly timings: Timings } & (
       readonly quality: QualityValues;
       readonly lesion?: LesionValues;
       readonly contra?: ContraAnswer;
+      readonly opinionBefore?: OpinionBefore;
     }
   | {
       readonly outcome: 'retake';

@@ -4,8 +4,8 @@ import type { View } from './view.ts';
 export type Signal = 'ready' | 'busy' | 'ok' | 'retake' | 'fault';
 
 /**
- * `ok` means that there is a result, whatever it is: others in the room must not hear which. While questions are open
- * there is none to signal yet.
+ * `ok` means that there is a result, whatever it is: others in the room must not hear which. While a
+ * question is open there is none to signal yet.
  */
 export function signalOf({ session, camera, model, storage }: View): Signal {
   switch (session.state) {
@@ -13,6 +13,7 @@ export function signalOf({ session, camera, model, storage }: View): Signal {
     case 'checking':
     case 'classifying':
     case 'asking':
+    case 'opinion':
       return 'busy';
     case 'showing':
       return 'ok';

@@ -20,6 +20,21 @@ export interface Share {
   readonly figure?: Figure;
 }
 
+/** The clinician's opinions from before the number; only of sessions that asked for one and have a result. */
+export interface BlindStatistics {
+  readonly asked: number;
+  readonly opinions: Readonly<Record<'benign' | 'malignant' | 'unsure' | 'none', number>>;
+  /** Of those who said benign or malignant, those whose opinion was the kiosk's call. */
+  readonly agreement: Share;
+  /**
+   * Of those who said benign or malignant and gave a verdict or an opinion afterwards that says so too, those who said
+   * the opposite then.
+   */
+  readonly changed: Share;
+  /** Of the changed, those who changed to the kiosk's call. */
+  readonly followed: number;
+}
+
 /** `GET /api/statistics`: counts of the closed sessions that match a filter. */
 export interface Statistics {
   readonly sessions: number;
@@ -30,6 +45,8 @@ export interface Statistics {
   readonly verdicts: Readonly<Record<ClinicianVerdict, number>>;
   /** Of the clinicians who agreed or disagreed, those who agreed. */
   readonly agreement: Share;
+  /** Opinions asked for before the result was shown. */
+  readonly blind: BlindStatistics;
   /** Lesions whose histology is malignant or benign, by the kiosk's call. */
   readonly histology: Readonly<Record<Call, Readonly<Record<GroundTruth, number>>>>;
   /** Of the malignant lesions with a result, those above the referral threshold. */

@@ -1,3 +1,4 @@
+import type { OpinionBefore } from './assessments.ts';
 import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
 import type { ContextView, ContraAnswer, Contraindication } from './context.ts';
@@ -112,6 +113,12 @@ export type SessionView =
   | ({ readonly state: 'retake'; readonly reason: RetakeReason } & SessionHead)
   /** There is a result, but nothing of it is recorded or shown before these questions are answered or left. */
   | ({ readonly state: 'asking'; readonly asked: readonly Contraindication[] } & SessionHead)
+  /** There is a result, but nothing of it is recorded or shown before the clinician has given or left an opinion. */
+  | ({
+      readonly state: 'opinion';
+      /** URL of the image that was assessed. */
+      readonly picture: string;
+    } & SessionHead)
   | ({
       readonly state: 'showing';
       /** URL of the frozen image until the screen leaves the result. */
@@ -120,6 +127,8 @@ export type SessionView =
       readonly disposition: Disposition;
       /** Absent if the contraindications were not asked with this capture. */
       readonly contra?: ContraAnswer;
+      /** What the clinician said before the result was shown; absent if they were not asked, `null` if they left it. */
+      readonly opinionBefore?: OpinionBefore['opinion'];
       /**
        * Present if the patient is to be asked for consent to store the image: the answer so far, and for how many days.
        */

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import type { OpinionCommand } from '../protocol/assessments.ts';
 import { BODY_SITES } from '../protocol/body-sites.ts';
 import {
   CONTRAINDICATIONS,
@@ -8,7 +9,7 @@ import {
   type AnswerCommand,
   type ContextChange,
 } from '../protocol/context.ts';
-import { AnswerCommandSchema } from './schemas/view.ts';
+import { AnswerCommandSchema, OpinionCommandSchema } from './schemas/view.ts';
 import { exact, oneOf, schemaFor } from './schemas/schema-for.ts';
 
 /** Slightly longer than allowed: surrounding spaces are trimmed. */
@@ -49,6 +50,10 @@ export const ContextChangeSchema = schemaFor<ContextChange>()(
 
 export function isAnswerCommand(value: unknown): value is AnswerCommand {
   return Value.Check(AnswerCommandSchema, value);
+}
+
+export function isOpinionCommand(value: unknown): value is OpinionCommand {
+  return Value.Check(OpinionCommandSchema, value);
 }
 
 export function isContextChange(value: unknown): value is ContextChange {

@@ -11,7 +11,7 @@ import type { PressControl, SessionControl } from '../session/port.ts';
 import type { SettingsControl } from '../settings/port.ts';
 import type { Framing } from '../protocol/framing.ts';
 import type { Guard } from './guard.ts';
-import { isAnswerCommand, isContextChange } from './context-change.ts';
+import { isAnswerCommand, isContextChange, isOpinionCommand } from './context-change.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { PreviewFeed } from './preview-feed.ts';
 import { bodyOf, HttpError, httpErrorFrom, replyOf } from './http-error.ts';
@@ -254,6 +254,12 @@ export class ScreenSockets {
       obey(() => {
         if (!isAnswerCommand(answer)) throw new HttpError('request/invalid');
         session.answer(answer);
+      }, reply);
+    });
+    screen.on('opinion', (opinion: unknown, reply: unknown) => {
+      obey(() => {
+        if (!isOpinionCommand(opinion)) throw new HttpError('request/invalid');
+        session.giveOpinion(opinion, this.#options.operators.holder(this.#tokens.get(screen))?.operator);
       }, reply);
     });
     screen.on('context', (change: unknown, reply: unknown) => {

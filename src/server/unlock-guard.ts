@@ -20,6 +20,7 @@ export const OPEN_ROUTES: ReadonlySet<string> = new Set([
   'POST /api/discard',
   'POST /api/dismiss',
   'POST /api/answer',
+  'POST /api/opinion',
   'POST /api/captures',
   // Only the kiosk's own screen can use them; a drive belongs to whoever has plugged it in.
   'POST /api/drive',
@@ -48,7 +49,19 @@ export const ROUTES_OF_RESULT: ReadonlySet<string> = new Set([
 
 /** The events of a screen that need no unlock; those of the settings have their own. An event that is not listed needs one. */
 const OPEN_EVENTS: ReadonlySet<unknown> = new Set([
-  ...['press', 'retake', 'accept', 'discard', 'dismiss', 'answer', 'active', 'beat', 'preview', 'unlocked'],
+  ...[
+    'press',
+    'retake',
+    'accept',
+    'discard',
+    'dismiss',
+    'answer',
+    'opinion',
+    'active',
+    'beat',
+    'preview',
+    'unlocked',
+  ],
   ...['settings', 'settings-unlock', 'settings-lock', 'settings-pin', 'settings-change'],
 ]);
 

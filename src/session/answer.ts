@@ -1,4 +1,5 @@
 import { KioskError } from '../lib/errors.ts';
+import type { OpinionCommand } from '../protocol/assessments.ts';
 import type { AnswerCommand, Contraindicated } from '../protocol/context.ts';
 import type { Event, State } from './machine.ts';
 
@@ -18,4 +19,15 @@ export function answerEvent(
     throw new KioskError('request/invalid', 'this was not asked');
   const refused = contraIndicated === 'refuse' && found !== null && found.length > 0;
   return { type: 'answered', id: session, found: found && [...new Set(found)], refused };
+}
+
+/** The event of an opinion, likewise. @param operator who gives it */
+export function opinionEvent(
+  state: State,
+  { session, opinion }: OpinionCommand,
+  operator: string | undefined,
+): Event {
+  if (state.name !== 'opinion' || state.session.id !== session)
+    throw new KioskError('request/invalid', 'this session asks for no opinion');
+  return { type: 'opined', id: session, opinion, ...(operator === undefined ? {} : { operator }) };
 }

@@ -19,7 +19,7 @@ export interface IdleWatchParts {
 }
 
 /** States that only wait for a person. */
-const WAITING: readonly SessionView['state'][] = ['ready', 'asking', 'showing', 'retake', 'fault'];
+const WAITING: readonly SessionView['state'][] = ['ready', 'asking', 'opinion', 'showing', 'retake', 'fault'];
 
 /**
  * Detects that nobody is present. After a while without a touch, a press or a session, the result is closed, its image

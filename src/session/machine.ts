@@ -1,4 +1,5 @@
 import type { GateResult, Classification } from '../classifier/port.ts';
+import type { OpinionBefore } from '../protocol/assessments.ts';
 import type { ContraAnswer, Contraindication } from '../protocol/context.ts';
 import type { LesionValues } from '../protocol/outcome.ts';
 import type { FaultCode, RetakeReason } from '../protocol/reasons.ts';
@@ -11,7 +12,12 @@ export interface SessionRef {
   readonly number?: number;
   /** Contraindications to be asked before the result is shown; absent if there are none. */
   readonly asks?: readonly Contraindication[];
+  /** The clinician gives an opinion before the result is shown. */
+  readonly blind?: true;
 }
+
+/** An opinion from before the result; when it was given is known to the record. */
+export type GivenOpinion = Omit<OpinionBefore, 'at'>;
 
 export type Fit = Extract<GateResult, { fit: true }>;
 /** An image that must be retaken, according to the gate or because the lesion is obscured. */
@@ -31,6 +37,8 @@ interface AnswerConclusion {
   readonly classification: Answered;
   /** Present exactly if the session asks. */
   readonly contra?: ContraAnswer;
+  /** Present if the clinician was asked for an opinion before the result. */
+  readonly opinionBefore?: GivenOpinion;
 }
 
 export type State =
@@ -40,6 +48,8 @@ export type State =
   | { readonly name: 'classifying'; readonly session: SessionRef; readonly assessment: Fit }
   /** The result is held back until the contraindications are answered or left: it is recorded with the answer. */
   | { readonly name: 'asking'; readonly session: SessionRef; readonly conclusion: AnswerConclusion }
+  /** The result is held back until the clinician has given or left an opinion: it is recorded with it. */
+  | { readonly name: 'opinion'; readonly session: SessionRef; readonly conclusion: AnswerConclusion }
   /**
    * The durable write of the outcome: no score is on a screen before it is on disk. `left`: nobody waits for the result
    * any more.
@@ -56,17 +66,18 @@ export type State =
   | ({ readonly name: 'disposing'; readonly session: SessionRef } & ShownConclusion)
   | { readonly name: 'fault'; readonly session: SessionRef; readonly code: FaultCode };
 
-type ShownConclusion = Pick<AnswerConclusion, 'classification' | 'contra'>;
+type ShownConclusion = Pick<AnswerConclusion, 'classification' | 'contra' | 'opinionBefore'>;
 
 /** Work events carry the id of their session: events of a closed session are ignored. */
 export type Event =
-  | ({ readonly type: 'pressed' } & Pick<SessionRef, 'id' | 'source' | 'asks'>)
+  | ({ readonly type: 'pressed' } & Pick<SessionRef, 'id' | 'source' | 'asks' | 'blind'>)
   /** `refused`: a contraindicated lesion gets no result. */
   | ({
       readonly type: 'answered';
       readonly id: string;
       readonly refused: boolean;
     } & Pick<ContraAnswer, 'found'>)
+  | ({ readonly type: 'opined'; readonly id: string } & GivenOpinion)
   | StageDone
   | { readonly type: 'timedOut'; readonly id: string }
   | { readonly type: 'failed'; readonly id: string; readonly code: FaultCode }
@@ -92,8 +103,8 @@ export type Effect =
       readonly id: string;
       readonly disposition: Exclude<Disposition, 'unreviewed'>;
     }
-  /** Cancels whatever the session is waiting for. */
-  | { readonly type: 'cancel' | 'armTimer' | 'disarmTimer' }
+  /** Cancels whatever the session is waiting for. `armOpinionTimer`: of the clinician's opinion. */
+  | { readonly type: 'cancel' | 'armTimer' | 'armOpinionTimer' | 'disarmTimer' }
   | { readonly type: 'dropPicture' }
   /** Acknowledged by a blink of the lamp, and journalled. */
   | { readonly type: 'ignorePress'; readonly source: CaptureSource }
@@ -126,6 +137,8 @@ export function step(state: State, event: Event): Step {
       return 'session' in state && state.session.id === event.id ? worked(state, event) : stay(state);
     case 'answered':
       return answered(state, event);
+    case 'opined':
+      return opined(state, event);
     case 'failed':
       return failed(state, event.id, event.code);
     case 'timedOut':
@@ -137,6 +150,7 @@ export function step(state: State, event: Event): Step {
       return state.name === 'retake' || state.name === 'fault' ? leave() : stay(state);
     case 'left':
       if (state.name === 'asking') return answerWith(state, { found: null, refused: false, left: true });
+      if (state.name === 'opinion') return recordLeft(state.session, withOpinion(state, { opinion: null }));
       return acceptsPress(state) && state.name !== 'ready' ? leave() : stay(state);
     case 'stopped':
       return stopped(state);
@@ -156,11 +170,15 @@ function isUnderWay(state: State): state is UnderWay {
   return !acceptsPress(state) && state.name !== 'disposing';
 }
 
-function pressed(state: State, { id, source, asks = [] }: Extract<Event, { type: 'pressed' }>): Step {
+function pressed(state: State, { id, source, asks = [], blind }: Extract<Event, { type: 'pressed' }>): Step {
   if (!acceptsPress(state)) {
     return { state, effects: [{ type: 'ignorePress', source }] };
   }
-  const session: SessionRef = { id, source, ...(asks.length === 0 ? {} : { asks }) };
+  const session: SessionRef = {
+    ...{ id, source },
+    ...(asks.length === 0 ? {} : { asks }),
+    ...(blind === undefined ? {} : { blind }),
+  };
   return {
     state: { name: 'opening', session },
     effects: [{ type: 'dropPicture' }, { type: 'armTimer' }, { type: 'open', session }],
@@ -202,11 +220,34 @@ function classified(session: SessionRef, assessment: Fit, classification: Classi
   return record(session, { kind: 'retake', assessment: refused, lesion });
 }
 
-/** Waiting for a person has no time limit. */
+/** Waiting for an answer to the questions has no time limit. */
 function conclude(session: SessionRef, assessment: Fit, classification: Answered): Step {
   const conclusion = { kind: 'answer', assessment, classification } as const;
-  if (session.asks === undefined) return record(session, conclusion);
+  if (session.asks === undefined) return askOpinion(session, conclusion);
   return { state: { name: 'asking', session, conclusion }, effects: [{ type: 'disarmTimer' }] };
+}
+
+/** Holds back a withheld result as well: that there is no number must not be known first either. */
+function askOpinion(session: SessionRef, conclusion: AnswerConclusion): Step {
+  if (session.blind === undefined) return record(session, conclusion);
+  return {
+    state: { name: 'opinion', session, conclusion },
+    effects: [{ type: 'disarmTimer' }, { type: 'armOpinionTimer' }],
+  };
+}
+
+/** Counts for its own session only, as an answer. */
+function opined(state: State, { id, opinion, operator }: Extract<Event, { type: 'opined' }>): Step {
+  if (state.name !== 'opinion' || state.session.id !== id) return stay(state);
+  const given = { opinion, ...(operator === undefined ? {} : { operator }) };
+  return record(state.session, withOpinion(state, given));
+}
+
+function withOpinion(
+  { conclusion }: Extract<State, { name: 'opinion' }>,
+  opinionBefore: GivenOpinion,
+): AnswerConclusion {
+  return { ...conclusion, opinionBefore };
 }
 
 /** Counts for its own session only: an answer that comes late must not be taken as that of the next. */
@@ -220,12 +261,20 @@ function answerWith(
 ): Step {
   const withheld = { outcome: 'withheld', reason: 'contra-indicated' } as const;
   const { classification } = conclusion;
-  const { state, effects } = record(session, {
+  const concluded: AnswerConclusion = {
     ...conclusion,
     ...(refused ? { classification: { ...classification, verdict: withheld } } : {}),
     contra: { asked: session.asks ?? [], found },
-  });
-  return { state: left === undefined ? state : { ...state, left }, effects };
+  };
+  if (left) return recordLeft(session, concluded);
+  // Nothing that an opinion could be compared with.
+  return refused ? record(session, concluded) : askOpinion(session, concluded);
+}
+
+/** Nobody waits for the result any more. */
+function recordLeft(session: SessionRef, conclusion: Conclusion): Step {
+  const { state, effects } = record(session, conclusion);
+  return { state: { ...state, left: true }, effects };
 }
 
 function record(
@@ -244,9 +293,13 @@ function recorded({ session, conclusion, left }: Extract<State, { name: 'recordi
       effects: over([{ type: 'dropPicture' }]),
     };
   }
-  const { classification, contra } = conclusion;
+  const { classification, contra, opinionBefore } = conclusion;
   return {
-    state: { name: 'showing', session, classification, ...(contra === undefined ? {} : { contra }) },
+    state: {
+      ...{ name: 'showing', session, classification },
+      ...(contra === undefined ? {} : { contra }),
+      ...(opinionBefore === undefined ? {} : { opinionBefore }),
+    },
     effects: over([]),
   };
 }

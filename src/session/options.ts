@@ -17,6 +17,8 @@ export interface SessionRunnerOptions {
   readonly subject: () => SessionSubject;
   /** The contraindications to be asked with a capture that starts now. */
   readonly questions?: (request: CaptureRequest) => readonly Contraindication[];
+  /** Whether the clinician gives an opinion before the result of a capture that starts now is shown. */
+  readonly blind?: (request: CaptureRequest) => boolean;
   /** What a contraindication found with a capture means. */
   readonly contraIndicated?: Contraindicated;
   /** Acknowledges a press that starts nothing, during a session. Never throws. */

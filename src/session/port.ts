@@ -1,4 +1,5 @@
 import type { EncodedImage } from '../lib/image-signature.ts';
+import type { OpinionCommand } from '../protocol/assessments.ts';
 import type { AnswerCommand } from '../protocol/context.ts';
 import type { CaptureSource, SessionView } from '../protocol/view.ts';
 import type { ImageWithMask } from '../retention/port.ts';
@@ -41,11 +42,18 @@ export interface SessionControl {
    */
   answer(answer: AnswerCommand): void;
   /**
-   * Nobody is present: returns to ready from open questions (which are recorded as not answered), a result (which stays
+   * Gives or leaves the clinician's opinion of a session, which then shows its result. @throws KioskError
+   * `request/invalid` if it is not asked for
+   *
+   * @param operator who gives it, if somebody had to unlock
+   */
+  giveOpinion(opinion: OpinionCommand, operator?: string): void;
+  /**
+   * Nobody is present: returns to ready from open questions (which are recorded as not answered), an opinion (as not given), a result (which stays
    * unreviewed), a retake or a fault; otherwise no effect.
    */
   leave(): void;
-  /** The image on the screen with its mask, `undefined` once it is dropped. */
+  /** The image on the screen with its mask, beside a result or the question for an opinion; `undefined` once it is dropped. */
   shown(id: string): ImageWithMask | undefined;
   /**
    * Stores the image on the screen beyond its result; the patient has consented.

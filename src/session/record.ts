@@ -2,8 +2,12 @@ import type { Timings } from '../protocol/outcome.ts';
 import type { SessionRecord } from '../store/port.ts';
 import type { Conclusion, Ending } from './machine.ts';
 
-/** The stored data of an outcome. The raw scores of a withheld result are omitted. */
-export function recordOf(id: string, conclusion: Conclusion, timings: Timings): SessionRecord {
+/**
+ * The stored data of an outcome. The raw scores of a withheld result are omitted.
+ *
+ * @param now milliseconds since 1970
+ */
+export function recordOf(id: string, conclusion: Conclusion, timings: Timings, now: number): SessionRecord {
   const { quality } = conclusion.assessment;
   if (conclusion.kind === 'retake') {
     const { assessment, lesion } = conclusion;
@@ -13,7 +17,12 @@ export function recordOf(id: string, conclusion: Conclusion, timings: Timings): 
   const { verdict, model, pictureSha256, lesion, explanation } = conclusion.classification;
   const found = Object.keys(lesion).length === 0 ? {} : { lesion };
   const contra = conclusion.contra === undefined ? {} : { contra: conclusion.contra };
-  const common = { id, model, pictureSha256, quality, ...found, ...contra, timings };
+  const { opinionBefore } = conclusion;
+  const before =
+    opinionBefore === undefined
+      ? {}
+      : { opinionBefore: { ...opinionBefore, at: new Date(now).toISOString() } };
+  const common = { id, model, pictureSha256, quality, ...found, ...contra, ...before, timings };
   if (verdict.outcome === 'withheld') return { ...common, outcome: 'withheld', reason: verdict.reason };
   const { malignancy, threshold, statement, probabilities, prevalence, marked } = verdict;
   return {

@@ -1,23 +1,26 @@
 import { Emitter } from '../lib/emitter.ts';
 import { codeOf, describe, KioskError } from '../lib/errors.ts';
 import type { Service } from '../lib/lifecycle.ts';
+import type { OpinionCommand } from '../protocol/assessments.ts';
 import type { AnswerCommand } from '../protocol/context.ts';
-import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { Disposed, SessionView } from '../protocol/view.ts';
 import type { ImageWithMask } from '../retention/port.ts';
 import type { SessionSubject } from '../store/port.ts';
-import { answerEvent } from './answer.ts';
+import { answerEvent, opinionEvent } from './answer.ts';
 import { acceptsPress, READY, step, type Effect, type Event, type State } from './machine.ts';
 import type { CaptureRequest, SessionControl } from './port.ts';
 import { recordOf, recordOfEnding } from './record.ts';
 import { SessionLog } from './session-log.ts';
 import { CurrentImage } from './current-image.ts';
-import { assess, capture, classify, disarm, newJob, timingsOf, type Job } from './stages.ts';
+import { assess, capture, classify, disarm, faultCode, newJob, timingsOf, type Job } from './stages.ts';
 import type { SessionRunnerOptions, SessionSettings } from './options.ts';
 import { viewOf } from './view.ts';
 import { SessionWaiters, type SessionEnd } from './session-waiters.ts';
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
+
+/** How long the clinician's opinion is waited for, ms; then the result is shown without one. */
+const OPINION_MS = 120_000;
 
 /** Executes the effects of the state machine, one session at a time. The frame is held here and nowhere else. */
 export class SessionRunner implements SessionControl, Service {
@@ -66,7 +69,7 @@ export class SessionRunner implements SessionControl, Service {
   press(request: CaptureRequest): { readonly id: string } {
     if (this.#stopped) throw new KioskError('session/aborted', 'the kiosk is being stopped');
     // Whoever presses again has not answered.
-    if (this.#state.name === 'asking') this.#dispatch({ type: 'left' });
+    if (this.#state.name === 'asking' || this.#state.name === 'opinion') this.#dispatch({ type: 'left' });
     const id = this.#options.newId();
     const accepted = acceptsPress(this.#state) && this.#job === undefined;
     if (accepted) {
@@ -74,7 +77,8 @@ export class SessionRunner implements SessionControl, Service {
       this.#waiting.add(id);
     }
     const asks = accepted ? (this.#options.questions?.(request) ?? []) : [];
-    this.#dispatch({ type: 'pressed', id, source: request.source, asks });
+    const blind = accepted && this.#options.blind?.(request) === true ? ({ blind: true } as const) : {};
+    this.#dispatch({ type: 'pressed', id, source: request.source, asks, ...blind });
     if (!accepted) throw new KioskError('session/busy', 'a session is in progress');
     return { id };
   }
@@ -94,8 +98,7 @@ export class SessionRunner implements SessionControl, Service {
   }
 
   dismiss(): void {
-    const leavable = this.#state.name === 'retake' || this.#state.name === 'fault';
-    this.#require(leavable, 'there is nothing to dismiss');
+    this.#require(['retake', 'fault'].includes(this.#state.name), 'there is nothing to dismiss');
     this.#dispatch({ type: 'dismissed' });
   }
 
@@ -103,17 +106,23 @@ export class SessionRunner implements SessionControl, Service {
     this.#dispatch(answerEvent(this.#state, answer, this.#options.contraIndicated));
   }
 
+  giveOpinion(opinion: OpinionCommand, operator?: string): void {
+    this.#dispatch(opinionEvent(this.#state, opinion, operator));
+  }
+
   leave(): void {
     this.#dispatch({ type: 'left' });
   }
 
   shown(id: string): ImageWithMask | undefined {
-    return this.#state.name === 'showing' && this.#state.session.id === id ? this.#shown.held : undefined;
+    const isOf = 'session' in this.#state && this.#state.session.id === id;
+    return isOf && ['showing', 'opinion'].includes(this.#state.name) ? this.#shown.held : undefined;
   }
 
   async keepPicture(id: string): Promise<void> {
     const shown = this.shown(id);
-    if (shown === undefined)
+    // Consent is asked for with the result.
+    if (shown === undefined || this.#state.name !== 'showing')
       throw new KioskError('session/picture-gone', 'the image is no longer on the screen');
     await this.#options.images.keep(id, shown, 'consent');
   }
@@ -184,6 +193,9 @@ export class SessionRunner implements SessionControl, Service {
       case 'armTimer':
         this.#armTimer();
         break;
+      case 'armOpinionTimer':
+        this.#armOpinionTimer();
+        break;
       case 'disarmTimer':
         this.#withJob((job) => {
           disarm(job, this.#options.clock);
@@ -231,8 +243,9 @@ export class SessionRunner implements SessionControl, Service {
   }
 
   #record({ conclusion }: EffectOf<'record'>): void {
+    const { clock } = this.#options;
     this.#write('record', (job) => {
-      this.#rows.conclude(recordOf(job.id, conclusion, timingsOf(job, this.#options.clock)));
+      this.#rows.conclude(recordOf(job.id, conclusion, timingsOf(job, clock), clock.wall()));
       if (conclusion.kind === 'answer') this.#shown.keepIfAlways(job.id);
       return { type: 'recorded', id: job.id };
     });
@@ -249,6 +262,14 @@ export class SessionRunner implements SessionControl, Service {
       job.cancelTimer = this.#options.clock.after(this.#settings.sessionTimeoutMs, () => {
         this.#options.log.warn({ session: job.id, state: this.#state.name }, 'the session took too long');
         this.#dispatch({ type: 'timedOut', id: job.id });
+      });
+    });
+  }
+
+  #armOpinionTimer(): void {
+    this.#withJob((job) => {
+      job.cancelTimer = this.#options.clock.after(OPINION_MS, () => {
+        this.#dispatch({ type: 'opined', id: job.id, opinion: null });
       });
     });
   }
@@ -323,9 +344,4 @@ export class SessionRunner implements SessionControl, Service {
       this.#dispatch({ type: 'failed', id, code: faultCode(error) });
     }
   }
-}
-
-function faultCode(error: unknown): FaultCode {
-  const code = codeOf(error);
-  return isFaultCode(code) ? code : 'internal/error';
 }

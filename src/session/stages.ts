@@ -3,9 +3,10 @@ import { captureBurst } from '../camera/burst.ts';
 import type { Camera } from '../camera/port.ts';
 import type { Classifier } from '../classifier/port.ts';
 import type { Clock } from '../lib/clock.ts';
-import { KioskError } from '../lib/errors.ts';
+import { codeOf, KioskError } from '../lib/errors.ts';
 import type { KeptMask } from '../protocol/http.ts';
 import type { Timings } from '../protocol/outcome.ts';
+import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { SessionSubject } from '../store/port.ts';
 import type { Event } from './machine.ts';
 import type { CaptureRequest } from './port.ts';
@@ -109,4 +110,10 @@ export function timingsOf({ timings, request, workedUntil }: Job, clock: Clock):
 
 function addParts(job: Job, stage: string, timings: Timings): void {
   for (const [part, ms] of Object.entries(timings)) job.timings[`${stage}.${part}`] = ms;
+}
+
+/** What a session reports of an error. */
+export function faultCode(error: unknown): FaultCode {
+  const code = codeOf(error);
+  return isFaultCode(code) ? code : 'internal/error';
 }

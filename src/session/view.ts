@@ -23,6 +23,8 @@ export function viewOf(state: State, images: Keeping): SessionView {
       };
     case 'asking':
       return { state: 'asking', ...headOf(state.session), asked: state.session.asks ?? [] };
+    case 'opinion':
+      return { state: 'opinion', ...headOf(state.session), picture: pictureOf(state.session) };
     case 'retake':
       return { state: 'retake', ...headOf(state.session), reason: state.assessment.reason };
     case 'fault':
@@ -32,13 +34,18 @@ export function viewOf(state: State, images: Keeping): SessionView {
       return {
         state: 'showing',
         ...headOf(state.session),
-        picture: `/api/sessions/${encodeURIComponent(state.session.id)}/picture`,
+        picture: pictureOf(state.session),
         result: resultOf(state.classification),
         disposition: 'unreviewed',
         ...(state.contra === undefined ? {} : { contra: state.contra }),
+        ...(state.opinionBefore === undefined ? {} : { opinionBefore: state.opinionBefore.opinion }),
         ...keepingOf(state.session.id, images),
       };
   }
+}
+
+function pictureOf({ id }: SessionRef): string {
+  return `/api/sessions/${encodeURIComponent(id)}/picture`;
 }
 
 function headOf({ id, source, number }: SessionRef): SessionHead {

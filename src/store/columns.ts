@@ -1,4 +1,10 @@
-import type { ReviewKind, ClinicianVerdict, HistologyFinding, Opinion } from '../protocol/assessments.ts';
+import type {
+  ReviewKind,
+  ClinicianVerdict,
+  HistologyFinding,
+  Opinion,
+  OpinionBefore,
+} from '../protocol/assessments.ts';
 import type { BodySite } from '../protocol/body-sites.ts';
 import type { ClosingReason } from '../protocol/context.ts';
 import type { RecordedLesionEdit } from '../protocol/lesion.ts';
@@ -84,7 +90,12 @@ export type SessionIndexColumns = Pick<
     readonly clinician: ClinicianVerdict | null;
     readonly opinion: Opinion | null;
     readonly histology: HistologyFinding | null;
+    /** NULL if none was asked for before the result. */
+    readonly opinion_before: LoggedOpinionBefore | null;
   };
+
+/** `none`: asked for and not given. */
+export type LoggedOpinionBefore = NonNullable<OpinionBefore['opinion']> | 'none';
 
 export interface ReviewColumns {
   readonly sequence: number;

@@ -62,12 +62,16 @@ const keys = {
 };
 
 /** What a database that has not been migrated lacks. */
-const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints' | 'contra' | 'prevalence' | 'marked'> = {
+const LATER_COLUMNS: Pick<
+  ResultColumns,
+  'lesion' | 'hints' | 'contra' | 'prevalence' | 'marked' | 'blind_opinion'
+> = {
   lesion: null,
   hints: null,
   contra: null,
   prevalence: null,
   marked: null,
+  blind_opinion: null,
 };
 const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = {
   patient_id: null,
@@ -75,6 +79,7 @@ const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = 
 };
 
 const LATER_LESION_COLUMNS: Pick<LesionColumns, 'closed'> = { closed: null };
+const LATER_LOG_COLUMNS: Pick<SessionIndexColumns, 'opinion_before'> = { opinion_before: null };
 
 const LATER_REVIEW_COLUMNS: Pick<ReviewColumns, 'operator'> = { operator: null };
 
@@ -282,5 +287,5 @@ function* rowsOf({
   if (assessed === undefined) return;
   for (const row of assessed.assessments)
     yield [keys.assessment(row.sequence), { ...LATER_REVIEW_COLUMNS, ...row }];
-  for (const row of assessed.log) yield [keys.log(row.number), row];
+  for (const row of assessed.log) yield [keys.log(row.number), { ...LATER_LOG_COLUMNS, ...row }];
 }

@@ -1,5 +1,11 @@
 import type { SaltedHash } from '../lib/secret-hash.ts';
-import type { ReviewEntry, ClinicianVerdict, HistologyFinding } from '../protocol/assessments.ts';
+import type {
+  ReviewEntry,
+  ClinicianVerdict,
+  HistologyFinding,
+  Opinion,
+  OpinionBefore,
+} from '../protocol/assessments.ts';
 import type { JournalRow, SessionDetail, SessionPage } from '../protocol/http.ts';
 import type { JournalEvent } from '../protocol/journal.ts';
 import type { LesionView, NewLesion } from '../protocol/context.ts';
@@ -168,7 +174,10 @@ export interface LogCount {
   readonly outcome: SessionOutcome;
   readonly statement: Statement | null;
   readonly clinician: ClinicianVerdict | null;
+  readonly opinion: Opinion | null;
   readonly histology: HistologyFinding | null;
+  /** Given before the result; `none` if it was asked for and not given. */
+  readonly opinionBefore: NonNullable<OpinionBefore['opinion']> | 'none' | null;
   readonly sessions: number;
 }
 

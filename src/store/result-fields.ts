@@ -36,6 +36,7 @@ const TABLE = {
   lesion: { column: 'lesion', json: true, of: ASSESSED },
   hints: { column: 'hints', json: true, of: RESULT },
   contra: { column: 'contra', json: true, of: ANSWER },
+  opinionBefore: { column: 'blind_opinion', json: true, of: ANSWER },
   timings: { column: 'timings', json: true, of: EVERY },
 } as const satisfies { readonly [F in OutcomeField]: FieldSpec<F> };
 

@@ -1,4 +1,4 @@
-import type { ReviewEntry, RecordedReview, Opinion } from '../protocol/assessments.ts';
+import type { ReviewEntry, RecordedReview, Opinion, OpinionBefore } from '../protocol/assessments.ts';
 import type { JournalBodies } from '../protocol/journal.ts';
 import type { ReviewColumns, SessionIndexColumns, ResultColumns, SessionColumns } from './columns.ts';
 import type { SessionSubject } from './port.ts';
@@ -6,10 +6,14 @@ import type { SessionSubject } from './port.ts';
 /** The row at closing: not reviewed yet. */
 export function newIndexRow(
   { number, opened_wall_ms, source, patient_id, lesion_id }: SessionColumns,
-  { outcome, statement }: ResultColumns,
+  { outcome, statement, blind_opinion: before }: ResultColumns,
 ): SessionIndexColumns {
   const untouched = { disposition: 'unreviewed', clinician: null, opinion: null, histology: null } as const;
-  return { number, opened_wall_ms, source, outcome, statement, ...untouched, patient_id, lesion_id };
+  const opinion_before = before === null ? null : ((JSON.parse(before) as OpinionBefore).opinion ?? 'none');
+  return {
+    ...{ number, opened_wall_ms, source, outcome, statement, ...untouched, patient_id, lesion_id },
+    opinion_before,
+  };
 }
 
 /** The row after an edit. */

@@ -15,7 +15,7 @@ const LATEST_RESCORE = '(SELECT max(sequence) FROM rescores WHERE session_id = s
 
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, ${OUTCOME_COLUMNS.map((name) => `r.${name}`).join(', ')},
-    l.disposition, l.clinician, l.opinion, l.histology, ${author('clinician')}, ${author('histology')},
+    l.disposition, l.clinician, l.opinion, l.histology, l.opinion_before, ${author('clinician')}, ${author('histology')},
     l.patient_id, l.lesion_id, p.reference, e.site, e.label, e.contra_indications, e.closed,
     (SELECT body FROM journal WHERE sequence = ${LATEST_RESCORE}) AS rescored,
     (SELECT wall_ms FROM rescores WHERE sequence = ${LATEST_RESCORE}) AS rescored_wall_ms`;
@@ -135,8 +135,8 @@ export function pageSql(conditions: readonly string[]): string {
 
 /** Sessions of a filter, grouped for statistics. */
 export function countSql(conditions: readonly string[]): string {
-  return `SELECT outcome, statement, clinician, histology, count(*) AS sessions
-  FROM log WHERE ${conditions.join(' AND ')} GROUP BY outcome, statement, clinician, histology`;
+  const kind = 'outcome, statement, clinician, opinion, histology, opinion_before';
+  return `SELECT ${kind} AS opinionBefore, count(*) AS sessions FROM log WHERE ${conditions.join(' AND ')} GROUP BY ${kind}`;
 }
 
 /** Input of `verifyRecords`. */

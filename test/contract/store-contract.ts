@@ -150,6 +150,26 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.verify()).toMatchObject({ intact: true });
     });
 
+    it('stores the opinion from before a result, and counts it with the verdict after it', () => {
+      const at = '2026-11-26T09:00:00.000Z';
+      const given = { opinion: 'benign', at, operator: 'op-1' } as const;
+      closed('a', { ...RECORDS.result('a'), opinionBefore: given } as SessionRecord);
+      closed('b', { ...RECORDS.withheld('b'), opinionBefore: { opinion: null, at } } as SessionRecord);
+      closed('c', RECORDS.result('c'));
+      store.addReview('a', { kind: 'clinician', value: 'agree', opinion: 'mel' });
+      expect(store.get('a')!.opinionBefore).toEqual(given);
+      expect(store.get('a')!.journal[1]!.body).toMatchObject({ opinionBefore: given });
+      expect(store.get('b')!.opinionBefore).toEqual({ opinion: null, at });
+      expect(store.get('c')).not.toHaveProperty('opinionBefore');
+      const counts = store.counter({})(0, Number.MAX_SAFE_INTEGER);
+      expect(counts).toContainEqual({
+        ...{ outcome: 'result', statement: 'above', clinician: 'agree', opinion: 'mel', histology: null },
+        ...{ opinionBefore: 'benign', sessions: 1 },
+      });
+      expect(counts.map(({ opinionBefore }) => opinionBefore).sort()).toEqual(['benign', 'none', null]);
+      expect(store.verify()).toMatchObject({ intact: true });
+    });
+
     it('stores a session of a model without lesion values and ABCD features', () => {
       const { lesion, hints, ...bare } = RECORDS.result('a') as Extract<SessionRecord, { outcome: 'result' }>;
       closed('a', bare);

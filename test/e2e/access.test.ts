@@ -14,6 +14,7 @@ const SCREENS: Readonly<Record<ScreenName, true>> = {
   ...{ offline: true, privacy: true, ready: true, capturing: true, checking: true, classifying: true },
   ...{
     asking: true,
+    opinion: true,
     retake: true,
     fault: true,
     result: true,

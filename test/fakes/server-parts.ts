@@ -1,3 +1,4 @@
+import type { OpinionCommand } from '../../src/protocol/assessments.ts';
 import type { AnswerCommand } from '../../src/protocol/context.ts';
 import type { SelfTestControl } from '../../src/diagnostics/port.ts';
 import type { HealthReport } from '../../src/protocol/diagnostics.ts';
@@ -107,6 +108,12 @@ export class FakeSession implements SessionControl {
 
   answer({ session, found }: AnswerCommand): void {
     this.#command(`answer ${session} ${JSON.stringify(found)}`);
+  }
+
+  giveOpinion({ session, opinion }: OpinionCommand, operator?: string): void {
+    this.#command(
+      `opinion ${session} ${JSON.stringify(opinion)}${operator === undefined ? '' : ` by ${operator}`}`,
+    );
   }
 
   leave(): void {

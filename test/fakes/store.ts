@@ -165,8 +165,8 @@ export class MemoryStore implements SessionStore {
   #counts(filter: LogFilter): readonly LogCount[] {
     const counts = new Map<string, LogCount>();
     for (const row of this.#closed().filter((each) => fits(each, filter))) {
-      const { outcome, statement, clinician, histology } = row;
-      const kind = { outcome, statement, clinician, histology };
+      const { outcome, statement, clinician, opinion, histology, opinion_before: opinionBefore } = row;
+      const kind = { outcome, statement, clinician, opinion, histology, opinionBefore };
       const key = JSON.stringify(kind);
       counts.set(key, { ...kind, sessions: (counts.get(key)?.sessions ?? 0) + 1 });
     }

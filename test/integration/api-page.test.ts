@@ -84,7 +84,7 @@ describe('docs/api/README.md', () => {
       ...{ KIOSK_MODEL: 'lesion-pair', KIOSK_PHANTOM_SCENE: 'melanoma-like' },
       // The page’s commands without a token work on a kiosk where nothing is locked.
       KIOSK_OPERATOR_UNLOCK: 'off',
-      KIOSK_ASK_CONTRAINDICATIONS: 'on',
+      ...{ KIOSK_ASK_CONTRAINDICATIONS: 'on', KIOSK_BLIND_FIRST: 'true' },
       ...{ KIOSK_RETENTION: 'ask', KIOSK_IDLE_SECONDS: '0', KIOSK_EXPORT_DIR: folder },
       KIOSK_UPLOAD_DIR: folder,
     });
@@ -109,20 +109,25 @@ describe('docs/api/README.md', () => {
     await untilPressCounts(kiosk.url);
     await draw();
     const { body } = await kiosk.json<{ id: string }>(path, { method: 'POST' });
-    await untilAsked(body.id);
+    await untilIn('asking', body.id);
     const headers = { 'content-type': 'application/json' };
-    const answer = JSON.stringify({ session: body.id, found: [] });
-    expect((await kiosk.json('/api/answer', { method: 'POST', headers, body: answer })).status).toBe(204);
+    const send = async (route: string, what: object): Promise<void> => {
+      const said = JSON.stringify({ session: body.id, ...what });
+      expect((await kiosk.json(route, { method: 'POST', headers, body: said })).status).toBe(204);
+    };
+    await send('/api/answer', { found: [] });
+    await untilIn('opinion', body.id);
+    await send('/api/opinion', { opinion: 'benign' });
     await untilShown(body.id);
     return body.id;
   }
 
-  async function untilAsked(id: string): Promise<void> {
+  async function untilIn(state: 'asking' | 'opinion', id: string): Promise<void> {
     await until(
-      () => 'the questions',
+      () => `the state ${state}`,
       async () => {
         const { session } = (await kiosk.json<View>('/api/view')).body;
-        return session.state === 'asking' && session.id === id;
+        return session.state === state && session.id === id;
       },
     );
   }
@@ -161,7 +166,8 @@ describe('docs/api/README.md', () => {
       await untilPressCounts(kiosk.url);
     },
     'POST /api/press': draw,
-    'POST /api/answer': () => untilAsked(names.SESSION!),
+    'POST /api/answer': () => untilIn('asking', names.SESSION!),
+    'POST /api/opinion': () => untilIn('opinion', names.SESSION!),
     'POST /api/accept': () => untilShown(names.SESSION!),
     'POST /api/discard': async () => {
       await capture();

@@ -76,6 +76,25 @@ describe('the session over HTTP', () => {
     expect((await post({ session: PICTURE_ID, found: [] })).status).toBe(409);
   });
 
+  it('passes on an opinion from before the result, and refuses one that is none', async () => {
+    const kiosk = await started();
+    const post = (body: object) =>
+      kiosk.ask('/api/opinion', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect(await post({ session: PICTURE_ID, opinion: 'benign' })).toMatchObject({ status: 204, text: '' });
+    expect(await post({ session: PICTURE_ID, opinion: null })).toMatchObject({ status: 204 });
+    const given = [`opinion ${PICTURE_ID} "benign"`, `opinion ${PICTURE_ID} null`];
+    expect(kiosk.session.commands).toEqual(given);
+    for (const body of [{ session: PICTURE_ID }, { opinion: null }, { session: PICTURE_ID, opinion: 'mel' }])
+      expect((await post(body)).status).toBe(400);
+    expect(kiosk.session.commands).toEqual(given);
+    kiosk.session.failure = new KioskError('request/invalid', 'asks for none');
+    expect((await post({ session: PICTURE_ID, opinion: null })).status).toBe(409);
+  });
+
   it('returns the image on the screen as uncacheable, and 404 once it is deleted', async () => {
     const kiosk = await started();
     const path = `/api/sessions/${PICTURE_ID}/picture`;

@@ -16,7 +16,7 @@ export async function untilPressCounts(url: string): Promise<void> {
     () => `a session that is over, not ${state}`,
     async () => {
       ({ state } = ((await get('/api/view')) as View).session);
-      if (!['ready', 'asking', 'showing', 'retake', 'fault'].includes(state)) return false;
+      if (!['ready', 'asking', 'opinion', 'showing', 'retake', 'fault'].includes(state)) return false;
       const [last] = ((await get('/api/sessions?limit=1')) as SessionPage).sessions;
       return last === undefined || Date.now() - Date.parse(last.openedAt) > doublePressMs;
     },

@@ -19,6 +19,7 @@ const template = fc.record({
           'failed',
           'timedOut',
           'answered',
+          'opined',
           'accepted',
           'discarded',
           'dismissed',
@@ -39,6 +40,7 @@ const FORWARD: Record<State['name'], Kind> = {
   checking: 'fit',
   classifying: 'classified',
   asking: 'answered',
+  opinion: 'opined',
   recording: 'recorded',
   retake: 'pressed',
   showing: 'accepted',
@@ -56,8 +58,11 @@ interface Moment {
 function eventOf(kind: Kind, id: string, pressId: string): Event {
   switch (kind) {
     case 'pressed':
-      // Every other session asks.
-      return { type: kind, id: pressId, source: 'camera', asks: Number(pressId) % 2 ? ['bleeding'] : [] };
+      // Every other session asks, every third for an opinion, the first for both: few histories get far into a second.
+      return {
+        ...{ type: kind, id: pressId, source: 'camera', asks: Number(pressId) % 2 ? ['bleeding'] : [] },
+        ...(Number(pressId) % 3 === 1 ? { blind: true } : {}),
+      };
     case 'opened':
       return { type: kind, id, number: Number(id) };
     case 'fit':
@@ -68,6 +73,8 @@ function eventOf(kind: Kind, id: string, pressId: string): Event {
       return { type: kind, id, classification: classification(NAEVUS) };
     case 'answered':
       return { type: kind, id, found: [], refused: false };
+    case 'opined':
+      return { type: kind, id, opinion: 'benign' };
     case 'failed':
       return { type: kind, id, code: 'inference/died' };
     case 'captured':

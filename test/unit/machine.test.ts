@@ -33,6 +33,11 @@ const STATES = {
     session: { ...session, asks: ['bleeding'] },
     conclusion: { kind: 'answer', assessment: good, classification: answer },
   },
+  opinion: {
+    name: 'opinion',
+    session: { ...session, blind: true },
+    conclusion: { kind: 'answer', assessment: good, classification: answer },
+  },
   retake: { name: 'retake', session, assessment: bad },
   showing: { name: 'showing', session, classification: answer },
   disposing: { name: 'disposing', session, classification: answer },
@@ -47,6 +52,7 @@ const EVENTS = {
   classified: { type: 'classified', id: 'a', classification: answer },
   recorded: { type: 'recorded', id: 'a' },
   answered: { type: 'answered', id: 'a', found: [], refused: false },
+  opined: { type: 'opined', id: 'a', opinion: 'malignant' },
   failed: { type: 'failed', id: 'a', code: 'inference/died' },
   timedOut: { type: 'timedOut', id: 'a' },
   accepted: { type: 'accepted' },
@@ -66,6 +72,10 @@ const TABLE: Record<State['name'], Partial<Record<Event['type'], State['name']>>
   recording: { recorded: 'showing', failed: 'fault', timedOut: 'fault', stopped: 'ready' },
   asking: {
     ...{ answered: 'recording', left: 'recording' },
+    ...{ failed: 'fault', timedOut: 'fault', stopped: 'ready' },
+  },
+  opinion: {
+    ...{ opined: 'recording', left: 'recording' },
     ...{ failed: 'fault', timedOut: 'fault', stopped: 'ready' },
   },
   retake: { pressed: 'opening', dismissed: 'ready', left: 'ready', stopped: 'ready' },
@@ -109,6 +119,7 @@ describe('the session state machine', () => {
     'classified',
     'recorded',
     'answered',
+    'opined',
     'failed',
     'timedOut',
   ] as const;
@@ -120,15 +131,15 @@ describe('the session state machine', () => {
     },
   );
 
-  it.each(['opening', 'capturing', 'checking', 'classifying', 'asking', 'recording', 'disposing'] as const)(
-    '%s reports a press as ignored and does not change',
-    (from) => {
-      const { state, effects } = step(STATES[from], EVENTS.pressed);
-      expect(acceptsPress(STATES[from])).toBe(false);
-      expect(state).toBe(STATES[from]);
-      expect(typesOf(effects)).toEqual(['ignorePress']);
-    },
-  );
+  it.each([
+    ...(['opening', 'capturing', 'checking', 'classifying'] as const),
+    ...(['asking', 'opinion', 'recording', 'disposing'] as const),
+  ])('%s reports a press as ignored and does not change', (from) => {
+    const { state, effects } = step(STATES[from], EVENTS.pressed);
+    expect(acceptsPress(STATES[from])).toBe(false);
+    expect(state).toBe(STATES[from]);
+    expect(typesOf(effects)).toEqual(['ignorePress']);
+  });
 
   it.each(['ready', 'retake', 'showing', 'fault'] as const)(
     '%s drops the image before it opens a new session',

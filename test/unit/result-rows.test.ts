@@ -17,6 +17,7 @@ const SESSION = {
   clinician: null,
   opinion: null,
   histology: null,
+  opinion_before: null,
   reference: null,
   site: null,
   label: null,
@@ -41,7 +42,11 @@ function without(record: SessionRecord, ...fields: string[]): SessionRecord {
 const CASES: Readonly<Record<string, SessionRecord>> = {
   ...Object.fromEntries(Object.entries(RECORDS).map(([outcome, recordOf]) => [outcome, recordOf('a')])),
   'result without lesion or features': without(RESULT, 'lesion', 'hints'),
-  'result at a stated prevalence, with a marked class': { ...RESULT, prevalence: 0.09, marked: ['mel', 'df'] },
+  'result at a stated prevalence, with a marked class': {
+    ...RESULT,
+    prevalence: 0.09,
+    marked: ['mel', 'df'],
+  },
   'withheld without a lesion': without(RECORDS.withheld('a'), 'lesion'),
   'retake because of the lesion': {
     ...{ id: 'a', outcome: 'retake', reason: 'hair', quality: RESULT.quality, timings: {} },
@@ -73,12 +78,28 @@ describe('the row of a result', () => {
     (outcome, recordOf) => {
       const own = recordOf('a');
       const contra = { asked: ['bleeding'], found: [] };
+      const opinionBefore = { opinion: null, at: '2026-11-26T09:00:00.000Z' };
       const stated = { prevalence: 0.2, marked: ['df'] };
-      const everything = { ...RESULT, reason: 'unsure', contra, ...stated, ...own } as SessionRecord;
+      const everything = {
+        ...RESULT,
+        reason: 'unsure',
+        contra,
+        opinionBefore,
+        ...stated,
+        ...own,
+      } as SessionRecord;
       const fields = Object.keys(closingBody(everything)).sort();
       const allowed = RESULT_FIELDS.filter(({ of }) => outcome in of).map(({ name }) => name);
       expect(fields).toEqual(allowed.sort());
-      const scored = ['malignancy', 'threshold', 'statement', 'probabilities', 'prevalence', 'marked', 'hints'];
+      const scored = [
+        'malignancy',
+        'threshold',
+        'statement',
+        'probabilities',
+        'prevalence',
+        'marked',
+        'hints',
+      ];
       expect(scored.filter((name) => fields.includes(name))).toEqual(outcome === 'result' ? scored : []);
       expect(resultColumns('a', everything)).toEqual(resultColumns('a', closingBody(everything)));
     },

@@ -27,6 +27,8 @@ function spoken({ session, idle }: View): string {
       return t(`working.${session.state}`);
     case 'asking':
       return t('contra.title');
+    case 'opinion':
+      return t('opinion.title');
     case 'retake':
       return `${wordsOf(session.reason).message} ${wordsOf(session.reason).cure}`;
     case 'fault':

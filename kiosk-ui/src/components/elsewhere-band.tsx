@@ -11,6 +11,7 @@ const WORDS = {
   checking: 'elsewhere.working',
   classifying: 'elsewhere.working',
   asking: 'elsewhere.asking',
+  opinion: 'elsewhere.opinion',
   showing: 'elsewhere.result',
   retake: 'elsewhere.retake',
   fault: 'elsewhere.fault',

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExplanationView, ModelIdentity, Showing } from '#protocol/view.ts';
-import { sizeFacts } from '../format/session-text.ts';
+import { opinionBeforeLine, sizeFacts } from '../format/session-text.ts';
 import { WhoseButton } from './assign-button.tsx';
 import { Icon } from './icon.tsx';
 import { ImageViewer } from './image-viewer.tsx';
@@ -56,6 +56,7 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
           <SessionNumber session={session} />
           {session.source === 'upload' && <span>{t('source.upload')}</span>}
           {session.disposition !== 'unreviewed' && <span>{t(`disposition.${session.disposition}`)}</span>}
+          {session.opinionBefore !== undefined && <span>{opinionBeforeLine(session.opinionBefore)}</span>}
           {(hints === undefined ? [] : sizeFacts(hints)).map(([name, size]) => (
             <span key={name}>
               {name} {size}

@@ -35,6 +35,7 @@ function leavingOf({ session }: View): string | undefined {
     case 'checking':
     case 'classifying':
     case 'asking':
+    case 'opinion':
       return undefined;
   }
 }

@@ -288,6 +288,14 @@ const CONTRA_ANSWER: Shape = {
   },
 };
 
+const OPINION_BEFORE: Shape = {
+  object: {
+    opinion: { anyOf: [{ oneOf: ['benign', 'malignant', 'unsure'] }, { oneOf: [null] }] },
+    at: 'string',
+    'operator?': 'string',
+  },
+};
+
 const RESCORED: Shape = {
   anyOf: [
     {
@@ -297,6 +305,7 @@ const RESCORED: Shape = {
         threshold: 'number',
         statement: { oneOf: ['above', 'at', 'below'] },
         probabilities: PROBABILITIES,
+        'prevalence?': 'number',
         model: MODEL_IDENTITY,
         at: 'string',
         'operator?': 'string',
@@ -415,6 +424,7 @@ const SESSION_DETAIL: Shape = {
     'lesion?': LESION_VALUES,
     'hints?': ABCD_FEATURES,
     'contra?': CONTRA_ANSWER,
+    'opinionBefore?': OPINION_BEFORE,
     'timings?': { record: 'number' },
     'clinicianBy?': 'string',
     'histologyBy?': 'string',
@@ -871,6 +881,15 @@ const STATISTICS: Shape = {
     days: { array: { object: { day: 'string', outcomes: OUTCOME_COUNTS } } },
     verdicts: { object: { agree: 'number', disagree: 'number', unsure: 'number' } },
     agreement: SHARE,
+    blind: {
+      object: {
+        asked: 'number',
+        opinions: { object: { benign: 'number', malignant: 'number', unsure: 'number', none: 'number' } },
+        agreement: SHARE,
+        changed: SHARE,
+        followed: 'number',
+      },
+    },
     histology: {
       object: {
         above: { object: { malignant: 'number', benign: 'number' } },

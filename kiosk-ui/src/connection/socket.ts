@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import type { OpinionCommand } from '#protocol/assessments.ts';
 import type { AnswerCommand, ContextChange } from '#protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
 import type { FaultCode } from '#protocol/reasons.ts';
@@ -98,6 +99,11 @@ export function changeContext(change: ContextChange): Promise<boolean> {
 /** Answers the questions about a capture, as `command` does. */
 export function sendAnswer(answer: AnswerCommand): Promise<boolean> {
   return ask(() => socket.timeout(REPLY_MS).emitWithAck('answer', answer));
+}
+
+/** Gives an opinion before the result, as `command` does. */
+export function sendOpinion(opinion: OpinionCommand): Promise<boolean> {
+  return ask(() => socket.timeout(REPLY_MS).emitWithAck('opinion', opinion));
 }
 
 /**

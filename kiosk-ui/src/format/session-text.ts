@@ -1,4 +1,4 @@
-import type { HistologyFinding } from '#protocol/assessments.ts';
+import type { HistologyFinding, OpinionBefore } from '#protocol/assessments.ts';
 import { LESION_CLASSES, CLASS_IDS, type ClassId, type Probabilities } from '#protocol/classes.ts';
 import type { ContraAnswer, SessionContext } from '#protocol/context.ts';
 import type { SessionSummary } from '#protocol/http.ts';
@@ -55,6 +55,17 @@ export function contraText(contra: ContraAnswer | undefined): string {
   if (contra.found === null) return t('contra.fact.open');
   if (contra.found.length === 0) return t('contra.fact.none');
   return contra.found.map((code) => codes().contraIndications[code]).join(' · ');
+}
+
+/** The opinion given before the result; one that was left is never shown as unsure. */
+export function opinionBeforeText(before: Pick<OpinionBefore, 'opinion'> | undefined): string {
+  if (before === undefined) return t('opinion.not-asked');
+  return t(before.opinion === null ? 'opinion.none' : `opinion.${before.opinion}`);
+}
+
+/** The same beside a result. */
+export function opinionBeforeLine(opinion: OpinionBefore['opinion']): string {
+  return t('opinion.before', { opinion: opinionBeforeText({ opinion }) });
 }
 
 /** Rows of a differential from the probabilities alone: most probable first, the more severe first on a tie. */

@@ -646,4 +646,23 @@ export const DE: Dictionary = {
   'lesion.reopened': 'Wieder geöffnet',
   'patients.closed': 'Abgeschlossen',
   'setting.askNextPatient': 'Fragen, von wem die nächste Aufnahme ist',
+
+  'opinion.title': 'Wie beurteilen Sie diese Läsion?',
+  'opinion.benign': 'Benigne',
+  'opinion.malignant': 'Maligne oder prämaligne',
+  'opinion.unsure': 'Unsicher',
+  'opinion.leave': 'Ergebnis ohne Beurteilung zeigen',
+  'opinion.note': 'Das Ergebnis erscheint nach Ihrer Antwort.',
+  'opinion.before': 'Ihre Beurteilung vorher: {opinion}',
+  'opinion.fact': 'Beurteilung vor dem Ergebnis',
+  'opinion.none': 'keine abgegeben',
+  'opinion.not-asked': 'nicht gefragt',
+  'elsewhere.opinion': 'Beurteilung vor dem Ergebnis gefragt',
+  'statistics.blind': 'Vor dem Ergebnis',
+  'statistics.blind.agreement': 'Übereinstimmung vor dem Ergebnis',
+  'statistics.blind.agreement.of': 'der Beurteilungen „benigne“ oder „maligne“, gleich dem Ergebnis',
+  'statistics.blind.changed': 'Nach dem Ergebnis geändert',
+  'statistics.blind.changed.of': 'der nach dem Ergebnis erneut erfassten Beurteilungen',
+  'statistics.blind.followed':
+    'Nach dem Ergebnis geänderte Beurteilungen: {changed}, davon {followed} hin zum Ergebnis.',
 };

@@ -650,4 +650,23 @@ export const EN = {
   'lesion.reopened': 'Reopened',
   'patients.closed': 'Closed',
   'setting.askNextPatient': 'Ask whose the next capture is',
+
+  'opinion.title': 'What is your opinion of this lesion?',
+  'opinion.benign': 'Benign',
+  'opinion.malignant': 'Malignant or pre-malignant',
+  'opinion.unsure': 'Unsure',
+  'opinion.leave': 'Show the result without an opinion',
+  'opinion.note': 'The result is shown after your answer.',
+  'opinion.before': 'Your opinion before: {opinion}',
+  'opinion.fact': 'Opinion before the result',
+  'opinion.none': 'none given',
+  'opinion.not-asked': 'not asked',
+  'elsewhere.opinion': 'Opinion asked before the result',
+  'statistics.blind': 'Before the result',
+  'statistics.blind.agreement': 'Agreement before the result',
+  'statistics.blind.agreement.of': 'of benign or malignant opinions, same as the result',
+  'statistics.blind.changed': 'Changed after the result',
+  'statistics.blind.changed.of': 'of opinions recorded again after the result',
+  'statistics.blind.followed':
+    'Opinions changed after the result: {changed}; {followed} of them to what the result said.',
 } as const;

@@ -646,4 +646,23 @@ export const ES: Dictionary = {
   'lesion.reopened': 'Reabierta',
   'patients.closed': 'Cerradas',
   'setting.askNextPatient': 'Preguntar de quién es la próxima captura',
+
+  'opinion.title': '¿Qué opina de esta lesión?',
+  'opinion.benign': 'Benigna',
+  'opinion.malignant': 'Maligna o premaligna',
+  'opinion.unsure': 'Dudosa',
+  'opinion.leave': 'Mostrar el resultado sin opinión',
+  'opinion.note': 'El resultado se muestra después de su respuesta.',
+  'opinion.before': 'Su opinión previa: {opinion}',
+  'opinion.fact': 'Opinión antes del resultado',
+  'opinion.none': 'no dada',
+  'opinion.not-asked': 'no preguntada',
+  'elsewhere.opinion': 'Se pide la opinión antes del resultado',
+  'statistics.blind': 'Antes del resultado',
+  'statistics.blind.agreement': 'Concordancia antes del resultado',
+  'statistics.blind.agreement.of': 'de las opiniones «benigna» o «maligna», igual que el resultado',
+  'statistics.blind.changed': 'Cambiadas tras el resultado',
+  'statistics.blind.changed.of': 'de las opiniones registradas de nuevo tras el resultado',
+  'statistics.blind.followed':
+    'Opiniones cambiadas tras el resultado: {changed}; {followed} de ellas hacia lo que decía el resultado.',
 };

@@ -649,4 +649,23 @@ export const FR: Dictionary = {
   'lesion.reopened': 'Rouverte',
   'patients.closed': 'Clôturées',
   'setting.askNextPatient': 'Demander à qui est la prochaine capture',
+
+  'opinion.title': 'Quel est votre avis sur cette lésion ?',
+  'opinion.benign': 'Bénigne',
+  'opinion.malignant': 'Maligne ou prémaligne',
+  'opinion.unsure': 'Incertain',
+  'opinion.leave': 'Afficher le résultat sans avis',
+  'opinion.note': 'Le résultat s’affiche après votre réponse.',
+  'opinion.before': 'Votre avis préalable : {opinion}',
+  'opinion.fact': 'Avis avant le résultat',
+  'opinion.none': 'non donné',
+  'opinion.not-asked': 'non demandé',
+  'elsewhere.opinion': 'Avis demandé avant le résultat',
+  'statistics.blind': 'Avant le résultat',
+  'statistics.blind.agreement': 'Concordance avant le résultat',
+  'statistics.blind.agreement.of': 'des avis « bénigne » ou « maligne », identiques au résultat',
+  'statistics.blind.changed': 'Modifiés après le résultat',
+  'statistics.blind.changed.of': 'des avis enregistrés à nouveau après le résultat',
+  'statistics.blind.followed':
+    'Avis modifiés après le résultat : {changed}, dont {followed} dans le sens du résultat.',
 };

@@ -647,4 +647,23 @@ export const PT: Dictionary = {
   'lesion.reopened': 'Reaberta',
   'patients.closed': 'Encerradas',
   'setting.askNextPatient': 'Perguntar de quem é a próxima captura',
+
+  'opinion.title': 'Qual é a sua opinião sobre esta lesão?',
+  'opinion.benign': 'Benigna',
+  'opinion.malignant': 'Maligna ou pré-maligna',
+  'opinion.unsure': 'Incerta',
+  'opinion.leave': 'Mostrar o resultado sem opinião',
+  'opinion.note': 'O resultado é mostrado após a sua resposta.',
+  'opinion.before': 'Sua opinião prévia: {opinion}',
+  'opinion.fact': 'Opinião antes do resultado',
+  'opinion.none': 'não dada',
+  'opinion.not-asked': 'não perguntada',
+  'elsewhere.opinion': 'Opinião solicitada antes do resultado',
+  'statistics.blind': 'Antes do resultado',
+  'statistics.blind.agreement': 'Concordância antes do resultado',
+  'statistics.blind.agreement.of': 'das opiniões “benigna” ou “maligna”, igual ao resultado',
+  'statistics.blind.changed': 'Alteradas após o resultado',
+  'statistics.blind.changed.of': 'das opiniões registradas novamente após o resultado',
+  'statistics.blind.followed':
+    'Opiniões alteradas após o resultado: {changed}; {followed} delas na direção do resultado.',
 };

@@ -40,6 +40,7 @@ function Panel({ view }: { readonly view: View }): JSX.Element {
       return <RetakePanel session={session} />;
     case 'ready':
     case 'asking':
+    case 'opinion':
     case 'showing':
     case 'fault':
       return <ReadyPanel view={view} />;

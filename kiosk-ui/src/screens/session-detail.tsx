@@ -8,6 +8,7 @@ import {
   contraText,
   fieldName,
   isReviewed,
+  opinionBeforeText,
   outcomeLine,
   sharesOf,
   sizeFacts,
@@ -172,7 +173,11 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
     origin.push([t('fact.model'), `${model.name} ${model.version}`]);
     origin.push([t('fact.model-hash'), shortHash(model.sha256)]);
   }
-  if (isReviewed(detail)) origin.push([t('contra.fact'), contraText(detail.contra)]);
+  if (isReviewed(detail)) {
+    origin.push([t('contra.fact'), contraText(detail.contra)]);
+    if (detail.opinionBefore !== undefined)
+      origin.push([t('opinion.fact'), opinionBeforeText(detail.opinionBefore)]);
+  }
   if (pictureSha256 !== undefined) origin.push([t('fact.picture-hash'), shortHash(pictureSha256)]);
   if (quality === undefined && origin.length === 0) return <p class="pending">{t('detail.nothing')}</p>;
   return (

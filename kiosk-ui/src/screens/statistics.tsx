@@ -11,6 +11,7 @@ import { Tabs } from '../components/tabs.tsx';
 import { useFetched } from '../components/use-fetched.ts';
 import { t } from '../i18n/translate.ts';
 import { Accuracy, AccuracyTable } from './statistics-accuracy.tsx';
+import { Blind, BlindTable } from './statistics-blind.tsx';
 import { DayPlot, DayTable } from './statistics-days.tsx';
 import { OutcomePlot, OutcomeTable } from './statistics-outcomes.tsx';
 import type { Subpage } from './statistics-subpage.ts';
@@ -29,10 +30,11 @@ export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Ele
     const Shown = asTable ? Table : Plot;
     return <Shown statistics={statistics} choice={choice} />;
   };
-  const subpages = [
+  const subpages = ({ blind }: Statistics) => [
     { name: t('statistics.sessions'), content: subpage(DayPlot, DayTable) },
     { name: t('statistics.outcomes'), content: subpage(OutcomePlot, OutcomeTable) },
     { name: t('statistics.accuracy'), content: subpage(Accuracy, AccuracyTable) },
+    ...(blind.asked === 0 ? [] : [{ name: t('statistics.blind'), content: subpage(Blind, BlindTable) }]),
   ];
   return (
     <main class="page statistics">
@@ -47,7 +49,10 @@ export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Ele
       {answer?.ok === true ? (
         <Tabs
           label={t('statistics.parts')}
-          tabs={subpages.map(({ name, content }) => ({ name, content: () => content(answer.value) }))}
+          tabs={subpages(answer.value).map(({ name, content }) => ({
+            name,
+            content: () => content(answer.value),
+          }))}
         />
       ) : (
         <Pending answer={answer} />

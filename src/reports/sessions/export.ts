@@ -78,6 +78,9 @@ const COLUMNS: readonly Column[] = [
   ['rescored_model_sha256', (s) => s.rescored?.model.sha256],
   ['rescored_engine', (s) => s.rescored?.model.engine],
   ['rescored_by', (s) => s.rescored?.operator],
+  ['opinion_before', (s) => s.opinionBefore && (s.opinionBefore.opinion ?? 'none')],
+  ['opinion_before_at', (s) => s.opinionBefore?.at],
+  ['opinion_before_by', (s) => s.opinionBefore?.operator],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);

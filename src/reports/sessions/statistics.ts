@@ -1,8 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { dayBounds, dayOf } from '../../lib/local-day.ts';
 import { wilsonInterval } from '../../lib/wilson.ts';
-import { groundTruthOf } from '../../protocol/assessments.ts';
-import { LEAST_FOR_FIGURE, type Share, type Statistics } from '../../protocol/statistics.ts';
+import { groundTruthOf, type GroundTruth } from '../../protocol/assessments.ts';
+import {
+  LEAST_FOR_FIGURE,
+  type BlindStatistics,
+  type Share,
+  type Statistics,
+} from '../../protocol/statistics.ts';
 import { isReferral } from '../../protocol/view.ts';
 import type { LogCount, LogFilter, SessionStore } from '../../store/port.ts';
 
@@ -32,7 +37,47 @@ export async function statisticsOf(log: CountedLog, filter: LogFilter): Promise<
     outcomes: outcomesOf(all),
     days: days.map(({ day, counts }) => ({ day, outcomes: outcomesOf(counts) })),
     ...againstPeople(all),
+    blind: blindOf(all),
   };
+}
+
+function blindOf(counts: readonly LogCount[]): BlindStatistics {
+  const asked = counts.filter(({ statement, opinionBefore }) => statement !== null && opinionBefore !== null);
+  const of = (opinion: LogCount['opinionBefore']): number =>
+    sum(asked, ({ opinionBefore }) => opinionBefore === opinion);
+  const said = asked.filter(
+    ({ opinionBefore }) => opinionBefore === 'benign' || opinionBefore === 'malignant',
+  );
+  const agreed = sum(said, (count) => count.opinionBefore === callOf(count));
+  const later = said.filter((count) => laterOpinion(count) !== undefined);
+  const changed = later.filter((count) => laterOpinion(count) !== count.opinionBefore);
+  return {
+    asked: sum(asked, () => true),
+    opinions: { benign: of('benign'), malignant: of('malignant'), unsure: of('unsure'), none: of('none') },
+    agreement: share(agreed, of('benign') + of('malignant')),
+    changed: share(
+      sum(changed, () => true),
+      sum(later, () => true),
+    ),
+    followed: sum(changed, (count) => laterOpinion(count) === callOf(count)),
+  };
+}
+
+/** What the kiosk's statement says of a lesion. */
+function callOf({ statement }: LogCount): GroundTruth | undefined {
+  if (statement === null) return undefined;
+  return isReferral(statement) ? 'malignant' : 'benign';
+}
+
+/** What the clinician said with the result before them: their own opinion, or else their verdict on the statement. */
+function laterOpinion(count: LogCount): GroundTruth | undefined {
+  const { opinion, clinician } = count;
+  if (opinion === 'benign' || opinion === 'malignant') return opinion;
+  if (opinion !== null) return groundTruthOf(opinion);
+  const call = callOf(count);
+  if (clinician === 'agree') return call;
+  if (clinician === 'disagree') return call === 'benign' ? 'malignant' : 'benign';
+  return undefined;
 }
 
 function againstPeople(

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { codeOf } from '../../lib/errors.ts';
+import type { OpinionCommand } from '../../protocol/assessments.ts';
 import type { AnswerCommand } from '../../protocol/context.ts';
 import type { PressControl, SessionControl } from '../../session/port.ts';
 import type { HttpApp } from '../http.ts';
@@ -7,7 +8,7 @@ import { HttpError } from '../http-error.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
 import { Id } from '../schemas/fields.ts';
 import { exact } from '../schemas/schema-for.ts';
-import { AnswerCommandSchema, ViewSchema } from '../schemas/view.ts';
+import { AnswerCommandSchema, OpinionCommandSchema, ViewSchema } from '../schemas/view.ts';
 import type { PatientControl } from './context.ts';
 import type { UnlockGuard } from '../unlock-guard.ts';
 import type { ViewSource } from '../view-source.ts';
@@ -35,6 +36,14 @@ const ANSWER = {
   summary: 'Answer the questions about the lesion that was captured',
   tags: ['capture'],
   body: AnswerCommandSchema,
+  response: writeResponses({ 204: { description: 'Done', type: 'null' } }, 409, 503),
+};
+
+const OPINION = {
+  operationId: 'giveOpinion',
+  summary: 'Give an opinion of the lesion before its result is shown',
+  tags: ['capture'],
+  body: OpinionCommandSchema,
   response: writeResponses({ 204: { description: 'Done', type: 'null' } }, 409, 503),
 };
 
@@ -75,6 +84,12 @@ export function addSessionRoutes(app: HttpApp, { session, button, context, view,
   app.post<{ Body: AnswerCommand }>('/api/answer', { schema: ANSWER }, ({ body }, answer) => {
     conflictUnlessPossible(() => {
       session.answer(body);
+    });
+    return answer.code(204).send();
+  });
+  app.post<{ Body: OpinionCommand }>('/api/opinion', { schema: OPINION }, (request, answer) => {
+    conflictUnlessPossible(() => {
+      session.giveOpinion(request.body, unlockGuard.authorOf(request));
     });
     return answer.code(204).send();
   });

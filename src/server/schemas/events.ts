@@ -13,7 +13,7 @@ import { ContextChangeSchema } from '../context-change.ts';
 import { FaultCodeSchema } from './responses.ts';
 import { Flag, OperatingPoint, Text, WordsFields } from './fields.ts';
 import { exact, extensible, oneOf, schemaFor, type Require, type SameJson } from './schema-for.ts';
-import { AnswerCommandSchema, ViewSchema } from './view.ts';
+import { AnswerCommandSchema, OpinionCommandSchema, ViewSchema } from './view.ts';
 
 const Value = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
 
@@ -177,6 +177,11 @@ export const SCREEN_EVENTS: Readonly<Record<keyof ScreenEvents, EventSchema>> = 
   answer: event<ScreenEvents['answer']>()(
     'Answer the questions about the lesion that was captured',
     [AnswerCommandSchema],
+    [CommandReplySchema],
+  ),
+  opinion: event<ScreenEvents['opinion']>()(
+    'Give an opinion of the lesion before its result is shown',
+    [OpinionCommandSchema],
     [CommandReplySchema],
   ),
   context: event<ScreenEvents['context']>()(

@@ -1,5 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox';
-import { CLINICIAN_VERDICTS, HISTOLOGY_FINDINGS } from '../../protocol/assessments.ts';
+import { CLINICIAN_VERDICTS, HISTOLOGY_FINDINGS, OPINIONS_BEFORE } from '../../protocol/assessments.ts';
 import {
   CHECK_CURES,
   CHECK_TITLES,
@@ -64,6 +64,16 @@ export const StatisticsSchema = schemaFor<Statistics>()(
       days: Type.Array(Type.Object({ day: Text, outcomes: OutcomeCounts }, exact)),
       verdicts: each(CLINICIAN_VERDICTS, Count),
       agreement: Share,
+      blind: Type.Object(
+        {
+          asked: Count,
+          opinions: each([...OPINIONS_BEFORE, 'none'], Count),
+          agreement: Share,
+          changed: Share,
+          followed: Count,
+        },
+        exact,
+      ),
       histology: each(['above', 'below', 'withheld'], each(['malignant', 'benign'], Count)),
       sensitivity: Share,
       specificity: Share,

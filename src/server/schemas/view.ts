@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { OPINIONS_BEFORE, type OpinionBefore, type OpinionCommand } from '../../protocol/assessments.ts';
 import { BOARD_WARNING_CODES } from '../../protocol/board.ts';
 import { BODY_SITES } from '../../protocol/body-sites.ts';
 import { CLASS_IDS, type ClassKind } from '../../protocol/classes.ts';
@@ -28,7 +29,7 @@ import type {
 } from '../../protocol/view.ts';
 import { STATEMENTS } from '../../protocol/view.ts';
 import { FaultCodeSchema } from './responses.ts';
-import { Count, Flag, Fraction, Id, Sha256, Text } from './fields.ts';
+import { Count, Flag, Fraction, Id, Instant, Sha256, Text } from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
 
 const Hour = Type.Integer({ minimum: 0, maximum: 24 });
@@ -47,6 +48,20 @@ export const ContraAnswerSchema = schemaFor<ContraAnswer>()(
 export const AnswerCommandSchema = schemaFor<AnswerCommand>()(
   'AnswerCommand',
   Type.Object({ session: Type.String({ minLength: 1, maxLength: 64 }), found: Found }, exact),
+);
+
+const GivenOpinion = Type.Union([oneOf(OPINIONS_BEFORE), Type.Null()], {
+  description: 'The opinion before the result was shown; null if it was asked for and not given',
+});
+
+export const OpinionBeforeSchema = schemaFor<OpinionBefore>()(
+  'OpinionBefore',
+  Type.Object({ opinion: GivenOpinion, at: Instant, operator: Type.Optional(Id) }, exact),
+);
+
+export const OpinionCommandSchema = schemaFor<OpinionCommand>()(
+  'OpinionCommand',
+  Type.Object({ session: Type.String({ minLength: 1, maxLength: 64 }), opinion: GivenOpinion }, exact),
 );
 
 export const LesionViewSchema = schemaFor<LesionView>()(
@@ -223,6 +238,7 @@ export const SessionViewSchema = schemaFor<SessionView>()(
     Type.Object({ state: Type.Literal('ready'), disposed: Type.Optional(DisposedSchema) }, exact),
     Type.Object({ state: oneOf(['capturing', 'checking', 'classifying']), ...HEAD }, exact),
     Type.Object({ state: Type.Literal('asking'), asked: Contraindications, ...HEAD }, exact),
+    Type.Object({ state: Type.Literal('opinion'), picture: Text, ...HEAD }, exact),
     Type.Object({ state: Type.Literal('retake'), reason: keyOf(RETAKE_REASONS), ...HEAD }, exact),
     Type.Object(
       {
@@ -231,6 +247,7 @@ export const SessionViewSchema = schemaFor<SessionView>()(
         result: ResultViewSchema,
         disposition: DispositionSchema,
         contra: Type.Optional(ContraAnswerSchema),
+        opinionBefore: Type.Optional(GivenOpinion),
         keeping: Type.Optional(Type.Object({ kept: Flag, days: Count }, exact)),
         ...HEAD,
       },

@@ -29,6 +29,11 @@ export const HELP_DE: HelpTexts = {
     },
     cases: [['Sie sind nicht sicher', 'lieber unbeantwortet lassen als „Nichts davon“ wählen.']],
   },
+  opinion: {
+    shows: 'Ihre eigene Beurteilung, bevor das Gerät sein Ergebnis zeigt. Auch Lampe, Protokoll und andere Bildschirme verraten nichts.',
+    keys: { 'opinion.leave': 'zeigt das Ergebnis und hält fest, dass keine Beurteilung abgegeben wurde.' },
+    cases: [['Sie können es nicht sagen', 'wählen Sie „Unsicher“: auch das ist eine Beurteilung.']],
+  },
   retake: {
     shows: 'Warum das Bild abgelehnt wurde und wie es besser gelingt. Es wurde nichts daraus berechnet.',
     keys: { 'again.press': 'nimmt sofort ein neues Bild auf.', back: 'führt zurück zum Livebild.' },

@@ -29,6 +29,11 @@ export const HELP_EN: HelpTexts = {
     },
     cases: [['You are not sure', 'leave it unanswered rather than choosing “None of these”.']],
   },
+  opinion: {
+    shows: 'Your own opinion, before the kiosk shows its result. The lamp, the log and other screens say nothing of it either.',
+    keys: { 'opinion.leave': 'reveals the result and records that no opinion was given.' },
+    cases: [['You cannot tell', 'choose “Unsure”: it is an opinion too.']],
+  },
   retake: {
     shows: 'Why the image was rejected, and how to take a better one. Nothing was calculated from it.',
     keys: { 'again.press': 'takes another image at once.', back: 'returns to the live image.' },

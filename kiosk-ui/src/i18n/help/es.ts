@@ -29,6 +29,11 @@ export const HELP_ES: HelpTexts = {
     },
     cases: [['No está seguro', 'deje sin responder antes que elegir «Ninguna de ellas».']],
   },
+  opinion: {
+    shows: 'Su propia opinión, antes de que el equipo muestre el resultado. Tampoco lo indican la lámpara, el registro ni otras pantallas.',
+    keys: { 'opinion.leave': 'muestra el resultado y registra que no se dio opinión.' },
+    cases: [['No puede decidirse', 'elija «Dudosa»: también es una opinión.']],
+  },
   retake: {
     shows: 'Por qué se rechazó la imagen y cómo mejorarla. No se calculó nada con ella.',
     keys: { 'again.press': 'toma otra imagen enseguida.', back: 'vuelve a la imagen en vivo.' },

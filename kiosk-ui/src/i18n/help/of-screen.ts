@@ -11,6 +11,7 @@ export const HELP_OF: Readonly<Record<ScreenName, HelpTopic>> = {
   checking: 'working',
   classifying: 'working',
   asking: 'asking',
+  opinion: 'opinion',
   retake: 'retake',
   fault: 'fault',
   result: 'result',

@@ -5,6 +5,7 @@ export const HELP_KEYS = {
   live: ['ready.capture', 'patient', 'nav.upload', 'nav.log', 'nav.menu'],
   working: [],
   asking: ['contra.none', 'contra.done', 'contra.leave'],
+  opinion: ['opinion.leave'],
   retake: ['again.press', 'back'],
   fault: ['again.press', 'back'],
   result: ['result.save.agree', 'result.save.disagree', 'result.retake', 'result.discard'],
