@@ -14,7 +14,7 @@ const author = (kind: ReviewKind) => `
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, ${OUTCOME_COLUMNS.map((name) => `r.${name}`).join(', ')},
     l.disposition, l.clinician, l.opinion, l.histology, ${author('clinician')}, ${author('histology')},
-    l.patient_id, l.lesion_id, p.reference, e.site, e.label, e.contra_indications, e.closed`;
+    l.patient_id, l.lesion_id, p.reference, p.phototype, p.birth_year, e.site, e.label, e.contra_indications, e.closed`;
 
 const CONTEXT = 'LEFT JOIN patients p ON p.id = l.patient_id LEFT JOIN lesions e ON e.id = l.lesion_id';
 
@@ -64,6 +64,8 @@ export const SQL = {
   subjectOf: `
     SELECT l.patient_id, l.lesion_id FROM sessions s JOIN log l ON l.number = s.number WHERE s.id = ?`,
   lesionOwner: 'SELECT patient_id FROM lesions WHERE id = ?',
+  detailsOf: 'SELECT phototype, birth_year FROM patients WHERE id = ?',
+  describePatient: 'UPDATE patients SET phototype = @phototype, birth_year = @birthYear WHERE id = @id',
   correctPatient: 'UPDATE patients SET reference = ? WHERE id = ?',
   insertEarlierReference: `
     INSERT INTO earlier_references (sequence, patient_id, merged_patient_id, reference)

@@ -46,7 +46,15 @@ import { FakeClock } from './clock.ts';
 const BOOT = 'memory';
 
 /** It has only ids: the rows they refer to are tested with the real store. */
-const NOTHING = { reference: null, site: null, label: null, contra_indications: null, closed: null } as const;
+const NOTHING = {
+  reference: null,
+  site: null,
+  label: null,
+  contra_indications: null,
+  closed: null,
+  phototype: null,
+  birth_year: null,
+} as const;
 
 /** A store in memory, with the same rules, rows and hashes, whose disk fails on request. */
 export class MemoryStore implements SessionStore {

@@ -578,5 +578,13 @@ export const DE: Dictionary = {
   'lesion.moved.from': 'Verschoben, früher {site}',
   'lesion.reopened': 'Wieder geöffnet',
   'patients.closed': 'Abgeschlossen',
+  'patients.details': 'Angaben',
+  'patients.phototype': 'Hauttyp nach Fitzpatrick',
+  'patients.birth-year': 'Geburtsjahr',
+  'patients.birth-year.enter': 'Eingeben',
+  'patients.birth-year.wrong': 'Das ist kein Geburtsjahr.',
+  'patients.birth-year.cure': 'Vier Ziffern eingeben, von 1900 bis zu diesem Jahr.',
+  'patients.unknown': 'Unbekannt',
+  'patients.details.why': 'Freiwillig. Bei bekanntem Hauttyp wird nach dunkler Haut nicht gefragt.',
   'setting.askNextPatient': 'Fragen, von wem die nächste Aufnahme ist',
 };

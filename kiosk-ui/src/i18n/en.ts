@@ -583,5 +583,13 @@ export const EN = {
   'lesion.moved.from': 'Moved, formerly {site}',
   'lesion.reopened': 'Reopened',
   'patients.closed': 'Closed',
+  'patients.details': 'Details',
+  'patients.phototype': 'Skin phototype (Fitzpatrick)',
+  'patients.birth-year': 'Year of birth',
+  'patients.birth-year.enter': 'Enter',
+  'patients.birth-year.wrong': 'This is not a year of birth.',
+  'patients.birth-year.cure': 'Enter four digits, from 1900 to this year.',
+  'patients.unknown': 'Unknown',
+  'patients.details.why': 'Optional. With a known phototype, dark skin is not asked about.',
   'setting.askNextPatient': 'Ask whose the next capture is',
 } as const;

@@ -578,5 +578,13 @@ export const ES: Dictionary = {
   'lesion.moved.from': 'Movida, antes {site}',
   'lesion.reopened': 'Reabierta',
   'patients.closed': 'Cerradas',
+  'patients.details': 'Datos',
+  'patients.phototype': 'Fototipo de piel (Fitzpatrick)',
+  'patients.birth-year': 'Año de nacimiento',
+  'patients.birth-year.enter': 'Introducir',
+  'patients.birth-year.wrong': 'No es un año de nacimiento.',
+  'patients.birth-year.cure': 'Introduzca cuatro cifras, de 1900 a este año.',
+  'patients.unknown': 'Desconocido',
+  'patients.details.why': 'Opcional. Con un fototipo conocido no se pregunta por la piel oscura.',
   'setting.askNextPatient': 'Preguntar de quién es la próxima captura',
 };

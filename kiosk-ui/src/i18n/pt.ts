@@ -579,5 +579,13 @@ export const PT: Dictionary = {
   'lesion.moved.from': 'Movida, antes {site}',
   'lesion.reopened': 'Reaberta',
   'patients.closed': 'Encerradas',
+  'patients.details': 'Dados',
+  'patients.phototype': 'Fototipo de pele (Fitzpatrick)',
+  'patients.birth-year': 'Ano de nascimento',
+  'patients.birth-year.enter': 'Inserir',
+  'patients.birth-year.wrong': 'Não é um ano de nascimento.',
+  'patients.birth-year.cure': 'Insira quatro dígitos, de 1900 até este ano.',
+  'patients.unknown': 'Desconhecido',
+  'patients.details.why': 'Opcional. Com um fototipo conhecido, não se pergunta sobre pele escura.',
   'setting.askNextPatient': 'Perguntar de quem é a próxima captura',
 };

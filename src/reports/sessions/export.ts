@@ -63,6 +63,8 @@ const COLUMNS: readonly Column[] = [
   ['session_contra_asked', (s) => s.contra?.asked.join(' ')],
   ['session_contra', (s) => s.contra?.found?.join(' ')],
   ['session_contra_answered', (s) => contraAnsweredOf(s)],
+  ['phototype', (s) => s.context?.phototype],
+  ['birth_year', (s) => s.context?.birthYear],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);

@@ -24,10 +24,12 @@ import { Count, Flag, Fraction, Id, Instant, Sha256, Text, WordsFields } from '.
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
 import {
   AbcdFeaturesSchema,
+  BirthYear,
   ContraAnswerSchema,
   DispositionSchema,
   LesionViewSchema,
   ModelIdentitySchema,
+  PhototypeSchema,
   ResultViewSchema,
   SourceSchema,
   StatementSchema,
@@ -50,7 +52,13 @@ const Histology = oneOf(HISTOLOGY_FINDINGS);
 const SessionContextSchema = schemaFor<SessionContext>()(
   'SessionContext',
   Type.Object(
-    { patient: Id, reference: Type.Optional(Text), lesion: Type.Optional(LesionViewSchema) },
+    {
+      patient: Id,
+      phototype: Type.Optional(PhototypeSchema),
+      birthYear: Type.Optional(BirthYear),
+      reference: Type.Optional(Text),
+      lesion: Type.Optional(LesionViewSchema),
+    },
     exact,
   ),
 );

@@ -9,7 +9,7 @@ import { AT_THE_THRESHOLD } from './0006-at-the-threshold.ts';
 import { OPERATORS } from './0007-operators.ts';
 import { CONTRA_ANSWERS } from './0008-contra-answers.ts';
 import { WORKLISTS } from './0009-worklists.ts';
-import { LESION_EDITS } from './0010-lesion-edits.ts';
+import { LESION_EDITS_AND_PATIENT_DETAILS } from './0010-lesion-edits-and-patient-details.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -25,7 +25,7 @@ const MIGRATIONS: readonly string[] = [
   OPERATORS,
   CONTRA_ANSWERS,
   WORKLISTS,
-  LESION_EDITS,
+  LESION_EDITS_AND_PATIENT_DETAILS,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
