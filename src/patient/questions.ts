@@ -10,8 +10,8 @@ import type { CaptureSource } from '../protocol/view.ts';
 
 /**
  * The contraindications to be asked with a capture: all, or for a lesion that was asked about before, those that can
- * change; not what the patient's phototype answers. An uploaded file is not asked about: a program that sends it waits for its result, and nobody may be there who
- * has seen the lesion.
+ * change; without what the patient's phototype answers. An uploaded file is not asked about: a program that sends it
+ * waits for its result, and nobody may be there who has seen the lesion.
  */
 export function questionsOf(
   { source }: { readonly source: CaptureSource },
