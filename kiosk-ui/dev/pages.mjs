@@ -503,6 +503,15 @@ export function pagesIn(words, codes) {
       await PAGES['patients-one'](page);
       await page.getByRole('tab', { name: say('patients.visits') }).click();
     },
+    'patients-one-details': async (page) => {
+      await PAGES['patients-one'](page);
+      await page.getByRole('tab', { name: say('patients.details') }).click();
+    },
+    'patients-birth-year': async (page) => {
+      await PAGES['patients-one-details'](page);
+      await button(page, say('patients.birth-year.enter')).click();
+      await type(page, '196', false);
+    },
     'patients-one-timeline': async (page) => {
       await PAGES['patients-one-back'](page);
       await page.locator('.body-site').first().click();

@@ -148,6 +148,7 @@ export const PATIENTS = [
   id,
   reference,
   earlier,
+  ...(i === 0 && { phototype: 3, birthYear: 1961 }),
   lesions: lesions.map((one) => {
     const mark = MARKS[one.id] ?? (one.id > 5 ? 'below' : undefined);
     return {

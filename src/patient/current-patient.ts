@@ -14,10 +14,12 @@ import {
   type LesionView,
 } from '../protocol/context.ts';
 import type { LesionEdit, LesionRecord } from '../protocol/lesion.ts';
+import type { PatientChange } from '../protocol/patient-details.ts';
 import { isUnderWay, type SessionView } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
 import { journalBestEffort } from '../store/best-effort.ts';
 import type { ContextStore, PatientRecord, SessionStore, SessionSubject } from '../store/port.ts';
+import { isContraIndicated, withDetails, withLesion, withPhototype, type Subject } from './subject.ts';
 
 export interface CurrentPatientParts {
   readonly store: Pick<SessionStore, 'append'> & { readonly context: ContextStore };
@@ -29,11 +31,6 @@ export interface CurrentPatientParts {
   /** Whether the patient applies to one result only, and the next capture is asked about. */
   readonly askNext: boolean;
   readonly log: Logger;
-}
-
-interface Subject {
-  readonly patient: PatientRecord;
-  readonly lesion?: LesionView | undefined;
 }
 
 /**
@@ -112,6 +109,9 @@ export class CurrentPatient implements Service {
       case 'new-lesion':
         this.#addLesion(change);
         break;
+      case 'draft':
+        this.#keepDraft(change);
+        break;
       case 'lesion':
         this.#choose(change.id);
     }
@@ -147,8 +147,8 @@ export class CurrentPatient implements Service {
     // Silent: until the session that asks is in the View, the result is still there, and it is theirs.
     if (this.#shown !== undefined) this.#release('result', { silent: true });
     const { patient, lesion } = this.#now ?? {};
-    if (this.#parts.contraIndicated === 'refuse' && lesion !== undefined && isContraIndicated(lesion))
-      throw new KioskError('lesion/contra-indicated', 'the lesion is contraindicated');
+    if (this.#parts.contraIndicated === 'refuse' && this.#now !== undefined && isContraIndicated(this.#now))
+      throw new KioskError('lesion/contra-indicated', 'the lesion or the patient is contraindicated');
     return {
       ...(patient === undefined ? {} : { patient: patient.id }),
       ...(lesion === undefined ? {} : { lesion: lesion.id }),
@@ -209,6 +209,21 @@ export class CurrentPatient implements Service {
     return record;
   }
 
+  /**
+   * Records the phototype and the year of birth of anybody.
+   *
+   * @param operator who does it
+   * @throws KioskError as the store
+   */
+  describe(id: string, change: PatientChange, operator?: string): void {
+    const details = this.#parts.store.context.describe(id, change, operator);
+    const described = (subject: Subject | undefined): Subject | undefined =>
+      subject?.patient.id === id ? withDetails(subject, details) : subject;
+    this.#now = described(this.#now);
+    this.#last = described(this.#last);
+    this.#changes.emit(undefined);
+  }
+
   onChange(listener: () => void): () => void {
     return this.#changes.on(listener);
   }
@@ -236,7 +251,7 @@ export class CurrentPatient implements Service {
   #setReference(text: string): void {
     const reference = this.#valid(text);
     this.#leaveSession();
-    this.#set({ patient: this.#parts.store.context.patient(reference) });
+    this.#set(this.#withDraft({ patient: this.#parts.store.context.patient(reference) }));
   }
 
   #scan(text: string): void {
@@ -249,25 +264,25 @@ export class CurrentPatient implements Service {
     if (!known) throw new KioskError('reference/unknown', 'nobody has this reference yet');
     const patient = context.patient(reference);
     const [only, ...others] = openLesions(patient.lesions);
-    this.#set({ patient, lesion: others.length === 0 ? only : undefined });
+    this.#set(this.#withDraft({ patient, lesion: others.length === 0 ? only : undefined }));
   }
 
   /** Of which lesion must be said anew: the last one is finished. */
   #continue(): void {
     if (this.#last === undefined) throw new KioskError('reference/none', 'there is no last patient');
-    const { patient } = this.#last;
+    const { patient, draft } = this.#last;
     this.#leaveSession();
     this.#parts.store.append({ kind: 'reference-set', body: { patient: patient.id } });
-    this.#set({ patient });
+    this.#set({ patient, draft });
   }
 
   #rename(reference: string, rename: (id: string) => PatientRecord): void {
-    const { patient, lesion } = this.#required();
+    const { patient, lesion, draft } = this.#required();
     if (patient.reference !== reference)
       throw new KioskError('request/invalid', 'another patient is selected');
     this.#leaveSession();
     const renamed = rename(patient.id);
-    this.#set({ patient: renamed, lesion: renamed.lesions.find(({ id }) => id === lesion?.id) });
+    this.#set({ patient: renamed, lesion: renamed.lesions.find(({ id }) => id === lesion?.id), draft });
   }
 
   #addLesion({ reference, site, label, contraIndications }: ContextChange & { type: 'new-lesion' }): void {
@@ -277,9 +292,28 @@ export class CurrentPatient implements Service {
       throw new KioskError('request/invalid', 'a lesion of another reference, or without a label');
     this.#leaveSession();
     const lesion = this.#parts.store.context.addLesion(patient.id, {
-      ...{ site, label: short, contraIndications: contraIndications && [...new Set(contraIndications)] },
+      ...{
+        site,
+        label: short,
+        contraIndications: contraIndications && withPhototype(contraIndications, patient),
+      },
     });
     this.#set({ patient: { ...patient, lesions: [lesion, ...patient.lesions] }, lesion });
+  }
+
+  /** Not a change of the patient: a result stays. Kept with the patient, it is never seen with another one. */
+  #keepDraft({ reference, draft }: ContextChange & { type: 'draft' }): void {
+    const now = this.#required();
+    if (now.patient.reference !== reference || (draft !== null && draft.label.length > LABEL_MAX))
+      throw new KioskError('request/invalid', 'a lesion of another reference, or a label that is too long');
+    this.#now = { ...now, draft: draft ?? undefined };
+    this.#changes.emit(undefined);
+  }
+
+  /** The subject with what was entered for the same patient before. */
+  #withDraft(next: Subject): Subject {
+    const before = this.#now ?? this.#last;
+    return before?.patient.id === next.patient.id ? { ...next, draft: before.draft } : next;
   }
 
   #choose(id: string | null): void {
@@ -329,20 +363,16 @@ export class CurrentPatient implements Service {
     this.#changes.emit(undefined);
   }
 
-  #viewOf({ patient: { reference, lesions }, lesion }: Subject): ContextView {
-    if (lesion === undefined) return { reference, lesions };
+  #viewOf(subject: Subject): ContextView {
+    const { patient, lesion, draft } = subject;
+    const { reference, phototype, lesions } = patient;
     const { contraIndicated } = this.#parts;
-    return { reference, lesions, lesion, ...(isContraIndicated(lesion) ? { contraIndicated } : {}) };
+    return {
+      ...{ reference, lesions },
+      ...(phototype === undefined ? {} : { phototype }),
+      ...(lesion === undefined ? {} : { lesion }),
+      ...(draft === undefined ? {} : { draft }),
+      ...(isContraIndicated(subject) ? { contraIndicated } : {}),
+    };
   }
-}
-
-/** With a lesion as it is now. */
-function withLesion({ patient, lesion }: Subject, now: LesionView): Subject {
-  const lesions = patient.lesions.map((one) => (one.id === now.id ? now : one));
-  const selected = lesion?.id === now.id ? now : lesion;
-  return { patient: { ...patient, lesions }, lesion: selected?.closed === undefined ? selected : undefined };
-}
-
-function isContraIndicated({ contraIndications }: LesionView): boolean {
-  return contraIndications !== null && contraIndications.length > 0;
 }

@@ -1,4 +1,18 @@
 import type { BodySite } from './body-sites.ts';
+import type { PatientDetails, Phototype } from './patient-details.ts';
+
+/** The phototypes to which the contraindication `dark-skin` applies. */
+export function isDarkSkin(phototype: Phototype | undefined): boolean {
+  return phototype !== undefined && phototype >= 5;
+}
+
+/** Without those that a known phototype has answered. */
+export function toAsk(
+  asked: readonly Contraindication[],
+  patient: Pick<PatientDetails, 'phototype'> | undefined,
+): readonly Contraindication[] {
+  return patient?.phototype === undefined ? asked : asked.filter((one) => one !== 'dark-skin');
+}
 
 /** Contraindications of the kiosk's result that are asked about: cases the model was not validated on. */
 export const ASKED_CONTRAINDICATIONS = [
@@ -63,6 +77,9 @@ export const CLOSING_REASONS = ['excised', 'resolved', 'duplicate', 'other'] as 
 
 export type ClosingReason = (typeof CLOSING_REASONS)[number];
 
+/** A lesion that is being entered: it comes back when the screen is reloaded, or its page was left by a press. */
+export type LesionDraft = Pick<NewLesion, 'site' | 'label'>;
+
 export interface LesionView extends NewLesion {
   readonly id: string;
   /** Present if it is closed: it is neither captured nor due for follow-up, until it is reopened. */
@@ -80,11 +97,15 @@ export function openLesions(lesions: readonly LesionView[]): readonly LesionView
  */
 export interface ContextView {
   readonly reference: string;
+  /** Absent: unknown. */
+  readonly phototype?: Phototype;
   /** All lesions of this reference, newest first. */
   readonly lesions: readonly LesionView[];
   /** The selected lesion; absent if none is selected. */
   readonly lesion?: LesionView;
-  /** Present if the lesion has a contraindication. */
+  /** The new lesion that is being entered. */
+  readonly draft?: LesionDraft;
+  /** Present if the lesion has a contraindication, or the patient dark skin. */
   readonly contraIndicated?: Contraindicated;
 }
 
@@ -108,6 +129,8 @@ export type ContextChange =
    * one.
    */
   | ({ readonly type: 'new-lesion'; readonly reference: string } & NewLesion)
+  /** Keeps what was entered of a new lesion of this patient until it is added; `null` drops it. */
+  | { readonly type: 'draft'; readonly reference: string; readonly draft: LesionDraft | null }
   /** `null`: no lesion. */
   | { readonly type: 'lesion'; readonly id: string | null };
 
@@ -118,7 +141,7 @@ export interface Assignment {
 }
 
 /** The stored context of a session; texts only if they have not been erased. */
-export interface SessionContext {
+export interface SessionContext extends PatientDetails {
   /** Represents the reference everywhere else. */
   readonly patient: string;
   readonly reference?: string;

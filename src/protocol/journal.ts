@@ -49,6 +49,12 @@ export interface JournalBodies {
   'reference-corrected': { readonly patient: string };
   /** Everything of the patient `merged` belongs to `patient` from here on. */
   'patients-merged': { readonly patient: string; readonly merged: string };
+  /** Which details were changed; their values are not in the journal. */
+  'patient-described': {
+    readonly patient: string;
+    readonly phototype?: true;
+    readonly birthYear?: true;
+  } & Authored;
   'lesion-added': {
     readonly lesion: string;
     readonly patient: string;

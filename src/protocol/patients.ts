@@ -1,5 +1,6 @@
 import type { LesionView } from './context.ts';
 import type { SessionOutcome } from './outcome.ts';
+import type { PatientDetails } from './patient-details.ts';
 import type { Statement } from './view.ts';
 
 /** A patient in the list. */
@@ -47,7 +48,7 @@ export interface PatientSession {
 }
 
 /** `GET /api/patients/:id`. */
-export interface PatientView {
+export interface PatientView extends PatientDetails {
   readonly id: string;
   readonly reference: string;
   /** Newest first. */

@@ -40,6 +40,17 @@ export const ContextChangeSchema = schemaFor<ContextChange>()(
     ),
     Type.Object(
       {
+        type: Type.Literal('draft'),
+        reference: Reference,
+        draft: Type.Union([
+          Type.Object({ site: oneOf(BODY_SITES), label: Type.String({ maxLength: LABEL_MAX }) }, exact),
+          Type.Null(),
+        ]),
+      },
+      exact,
+    ),
+    Type.Object(
+      {
         type: Type.Literal('lesion'),
         id: Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]),
       },

@@ -152,7 +152,7 @@ class HttpKioskServer implements KioskServer {
     const parts = { ...this.#options, unlockGuard };
     addSessionRoutes(app, parts);
     addContextRoutes(app, this.#options);
-    addPatientRoutes(app, this.#options);
+    addPatientRoutes(app, parts);
     addCaptureRoute(app, { session, maxBytes: config.uploadMaxBytes, clock });
     addDriveRoutes(app, { ...this.#options, turns });
     addLogRoutes(app, this.#options);

@@ -8,6 +8,7 @@ import type {
 import type { BodySite } from '../protocol/body-sites.ts';
 import type { ClosingReason } from '../protocol/context.ts';
 import type { RecordedLesionEdit } from '../protocol/lesion.ts';
+import type { Phototype } from '../protocol/patient-details.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
 import type { OutcomeColumns } from './result-fields.ts';
 
@@ -57,8 +58,14 @@ export interface EarlierReferenceColumns {
   readonly merged_patient_id: string | null;
 }
 
+/** NULL: unknown, or erased. */
+export interface DetailColumns {
+  readonly phototype: Phototype | null;
+  readonly birth_year: number | null;
+}
+
 /** The texts for the ids of a session's context; an erased text is NULL. */
-export interface ContextColumns {
+export interface ContextColumns extends DetailColumns {
   readonly reference: string | null;
   readonly site: BodySite | null;
   readonly label: string | null;

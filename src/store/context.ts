@@ -3,7 +3,8 @@ import { KioskError } from '../lib/errors.ts';
 import type { LesionView, NewLesion, SessionContext } from '../protocol/context.ts';
 import type { JournalBodies } from '../protocol/journal.ts';
 import type { LesionEdit, LesionRecord } from '../protocol/lesion.ts';
-import type { ContextColumns, LesionColumns, SessionColumns } from './columns.ts';
+import type { PatientChange, PatientDetails } from '../protocol/patient-details.ts';
+import type { ContextColumns, DetailColumns, LesionColumns, SessionColumns } from './columns.ts';
 import {
   editLesion,
   lesionOf,
@@ -24,6 +25,8 @@ export interface ContextStatements extends LesionRecordStatements {
   readonly subjectOf: { get(session: string): SubjectRow | undefined };
   readonly lesionOwner: { get(lesion: string): { readonly patient_id: string } | undefined };
   readonly correctPatient: { run(reference: string, id: string): unknown };
+  readonly detailsOf: { get(patient: string): DetailColumns | undefined };
+  readonly describePatient: { run(values: object): unknown };
   readonly insertEarlierReference: { run(values: object): unknown };
   readonly earlierReferencesOf: { all(patient: string): readonly EarlierReferenceRow[] };
 }
@@ -92,6 +95,23 @@ export class SqliteContext implements ContextStore {
     });
   }
 
+  describe(patient: string, change: PatientChange, operator?: string): PatientDetails {
+    return this.#write(({ detailsOf, describePatient }, journal) => {
+      const row = detailsOf.get(patient);
+      if (row === undefined) throw new KioskError('reference/unknown', 'there is no such patient');
+      const { phototype = row.phototype, birthYear = row.birth_year } = change;
+      describePatient.run({ id: patient, phototype, birthYear });
+      const changed = {
+        ...(phototype === row.phototype ? {} : { phototype: true as const }),
+        ...(birthYear === row.birth_year ? {} : { birthYear: true as const }),
+      };
+      const author = operator === undefined ? {} : { operator };
+      if (Object.keys(changed).length > 0)
+        journal({ kind: 'patient-described', body: { patient, ...changed, ...author } });
+      return patientDetails({ phototype, birth_year: birthYear });
+    });
+  }
+
   assign(session: string, subject: SessionSubject, operator?: string): void {
     this.#write(({ subjectOf, lesionOwner }, journal) => {
       const row = subjectOf.get(session);
@@ -142,7 +162,7 @@ function keepReference(
 }
 
 function recordOf(
-  { lesionsOf, earlierReferencesOf }: ContextStatements,
+  { detailsOf, lesionsOf, earlierReferencesOf }: ContextStatements,
   id: string,
   reference: string,
 ): PatientRecord {
@@ -151,7 +171,18 @@ function recordOf(
     until: row.wall_ms,
     because: row.merged_patient_id === null ? 'corrected' : 'merged',
   }));
-  return { id, reference, lesions: lesionsOf.all(id).map(lesionOf), earlier };
+  const details = detailsOf.get(id);
+  return {
+    ...(details === undefined ? {} : patientDetails(details)),
+    ...{ id, reference, lesions: lesionsOf.all(id).map(lesionOf), earlier },
+  };
+}
+
+export function patientDetails({ phototype, birth_year }: DetailColumns): PatientDetails {
+  return {
+    ...(phototype === null ? {} : { phototype }),
+    ...(birth_year === null ? {} : { birthYear: birth_year }),
+  };
 }
 
 /** The row of `lesions` that a row of the journal describes. */
@@ -177,6 +208,7 @@ export function contextOf(
   if (patient_id === null) return undefined;
   return {
     patient: patient_id,
+    ...patientDetails(row),
     ...(reference === null ? {} : { reference }),
     ...(lesion_id === null || site === null || contra_indications === null
       ? {}

@@ -9,7 +9,9 @@ import type {
   PatientView,
 } from '../protocol/patients.ts';
 import type { Disposition, Statement } from '../protocol/view.ts';
+import { patientDetails } from './context.ts';
 import { lesionOf, lesionRecordOf, type LesionRecordStatements, type LesionRow } from './lesions.ts';
+import type { DetailColumns } from './columns.ts';
 import type { PatientQuery, PatientReader } from './port.ts';
 import { containing } from './search.ts';
 
@@ -20,6 +22,7 @@ export interface PatientStatements extends Pick<
 > {
   readonly patientPage: { all(values: object): readonly PatientRow[] };
   readonly referenceOf: { get(patient: string): { readonly reference: string | null } | undefined };
+  readonly detailsOf: { get(patient: string): DetailColumns | undefined };
   readonly lesionsOf: { all(patient: string): readonly LesionRow[] };
   readonly sessionsOf: { all(patient: string): readonly PatientSessionRow[] };
 }
@@ -65,12 +68,14 @@ export class SqlitePatients implements PatientReader {
   }
 
   one(id: string): PatientView | undefined {
-    return this.#read(({ referenceOf, lesionsOf, sessionsOf }) => {
+    return this.#read(({ referenceOf, detailsOf, lesionsOf, sessionsOf }) => {
       const reference = referenceOf.get(id)?.reference;
       if (reference === undefined || reference === null) return undefined;
       const sessions = sessionsOf.all(id);
       const lesions = lesionsOf.all(id).map((row) => ofLesion(row, sessions));
-      return { id, reference, lesions, visits: visitsOf(sessions) };
+      const details = detailsOf.get(id);
+      const known = details === undefined ? {} : patientDetails(details);
+      return { id, reference, ...known, lesions, visits: visitsOf(sessions) };
     });
   }
 

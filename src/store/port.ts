@@ -11,6 +11,7 @@ import type { JournalEvent } from '../protocol/journal.ts';
 import type { LesionView, NewLesion } from '../protocol/context.ts';
 import type { LesionEdit, LesionRecord } from '../protocol/lesion.ts';
 import type { FilterName, LogQuery } from '../protocol/log-query.ts';
+import type { PatientChange, PatientDetails } from '../protocol/patient-details.ts';
 import type { PatientPage, PatientView } from '../protocol/patients.ts';
 import type { Outcome, SessionOutcome } from '../protocol/outcome.ts';
 import type { Rescore } from '../protocol/rescore.ts';
@@ -53,7 +54,7 @@ export interface SessionSubject {
   readonly lesion?: string;
 }
 
-export interface PatientRecord {
+export interface PatientRecord extends PatientDetails {
   readonly id: string;
   readonly reference: string;
   /** Newest first. */
@@ -78,6 +79,13 @@ export interface ContextStore {
   find(reference: string): PatientRecord | undefined;
   /** Whether there is any patient. */
   any(): boolean;
+  /**
+   * Records the phototype and the year of birth, or that they are unknown.
+   *
+   * @param operator who does it
+   * @throws KioskError `reference/unknown`
+   */
+  describe(patient: string, change: PatientChange, operator?: string): PatientDetails;
   addLesion(patient: string, lesion: NewLesion): LesionView;
   /**
    * Renames, moves, closes or reopens a lesion.

@@ -16,7 +16,7 @@ const LATEST_RESCORE = '(SELECT max(sequence) FROM rescores WHERE session_id = s
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, ${OUTCOME_COLUMNS.map((name) => `r.${name}`).join(', ')},
     l.disposition, l.clinician, l.opinion, l.histology, l.opinion_before, ${author('clinician')}, ${author('histology')},
-    l.patient_id, l.lesion_id, p.reference, e.site, e.label, e.contra_indications, e.closed,
+    l.patient_id, l.lesion_id, p.reference, p.phototype, p.birth_year, e.site, e.label, e.contra_indications, e.closed,
     (SELECT body FROM journal WHERE sequence = ${LATEST_RESCORE}) AS rescored,
     (SELECT wall_ms FROM rescores WHERE sequence = ${LATEST_RESCORE}) AS rescored_wall_ms`;
 
@@ -73,6 +73,8 @@ export const SQL = {
   subjectOf: `
     SELECT l.patient_id, l.lesion_id FROM sessions s JOIN log l ON l.number = s.number WHERE s.id = ?`,
   lesionOwner: 'SELECT patient_id FROM lesions WHERE id = ?',
+  detailsOf: 'SELECT phototype, birth_year FROM patients WHERE id = ?',
+  describePatient: 'UPDATE patients SET phototype = @phototype, birth_year = @birthYear WHERE id = @id',
   correctPatient: 'UPDATE patients SET reference = ? WHERE id = ?',
   insertEarlierReference: `
     INSERT INTO earlier_references (sequence, patient_id, merged_patient_id, reference)

@@ -1,4 +1,4 @@
-import type { ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
+import type { DetailColumns, ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
 import type { BodySite } from '../protocol/body-sites.ts';
 import type { ClosingReason } from '../protocol/context.ts';
 import type { EarlierReferenceRow, SubjectRow } from './context.ts';
@@ -56,6 +56,8 @@ export function prepare(database: Preparable) {
     insertLesion: kept<[object]>(SQL.insertLesion),
     subjectOf: kept<[string], SubjectRow>(SQL.subjectOf),
     lesionOwner: kept<[string], { patient_id: string }>(SQL.lesionOwner),
+    detailsOf: kept<[string], DetailColumns>(SQL.detailsOf),
+    describePatient: kept<[object]>(SQL.describePatient),
     correctPatient: kept<[string, string]>(SQL.correctPatient),
     insertEarlierReference: kept<[object]>(SQL.insertEarlierReference),
     earlierReferencesOf: kept<[string], EarlierReferenceRow>(SQL.earlierReferencesOf),

@@ -117,6 +117,43 @@ describe('a patient reference', { timeout: 240_000 }, () => {
     },
   );
 
+  it('keeps a new lesion that is half entered through a reload, and shows it with no other patient', async (context) => {
+    const { kiosk, page } = await open(context, { KIOSK_IDLE_SECONDS: '0' });
+    const { say, key } = wordsIn('en');
+    const select = async (reference: string): Promise<void> => {
+      await kiosk.json('/api/context', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ type: 'reference', reference }),
+      });
+      await page.getByTestId('context').filter({ hasText: reference }).waitFor();
+    };
+    await select('A-10482');
+    await page.getByTestId('context').tap();
+    await tap(page, say('New lesion'));
+    await tap(page, say('Head'));
+    await tap(page, say('Nose'));
+    await tap(page, key('patient.next'));
+    await page.keyboard.type(' by the scar');
+    await page.waitForFunction(
+      async () =>
+        ((await (await fetch('/api/view')).json()) as { context?: { draft?: { label: string } } }).context
+          ?.draft?.label === '1 by the scar',
+    );
+    await page.reload();
+    await page.getByTestId('context').waitFor();
+    await expectFits(page);
+    await page.getByTestId('context').tap();
+    await page.waitForSelector('body[data-screen=patient]');
+    expect(await page.getByTestId('typed').textContent()).toBe('1 by the scar');
+    await tap(page, say('Back'));
+    expect(await page.getByTestId('site').textContent()).toBe(say('Nose'));
+
+    await select('B-2');
+    await tap(page, say('New lesion'));
+    expect(await page.getByTestId('site').textContent()).toBe(say('Tap the site.'));
+  });
+
   it('is cleared when the kiosk is idle; a press on its contraindicated lesion is rejected if that is set', async (context) => {
     const { kiosk, page } = await open(context, {
       KIOSK_IDLE_SECONDS: '8',

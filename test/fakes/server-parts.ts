@@ -439,6 +439,7 @@ const NO_PATIENT: PatientControl = {
   change: () => {},
   current: () => undefined,
   retake: (press) => press(),
+  describe: () => {},
   editLesion: () => {
     throw new KioskError('lesion/unknown', 'no lesions');
   },

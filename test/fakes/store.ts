@@ -49,6 +49,7 @@ const BOOT = 'memory';
 const NOTHING = {
   ...{ reference: null, site: null, label: null, contra_indications: null, closed: null },
   ...{ rescored: null, rescored_wall_ms: null },
+  ...{ phototype: null, birth_year: null },
 } as const;
 
 /** A store in memory, with the same rules, rows and hashes, whose disk fails on request. */

@@ -62,6 +62,7 @@ class Rig {
         current: () => PATIENT,
         retake: (press) => press(),
         assign: () => [],
+        describe: () => undefined,
         editLesion: () => store.context.editLesion('none', {}),
       },
     });

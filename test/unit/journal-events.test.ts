@@ -41,7 +41,7 @@ describe('the events of the journal', () => {
       ...['assessment', 'board-warning', 'board-well', 'button-found', 'button-freed', 'button-gone'],
       ...['button-stuck', 'button-tested', 'disposition', 'exported', 'lesion-added', 'lesion-chosen'],
       ...['lesion-closed', 'lesion-moved', 'lesion-renamed', 'lesion-reopened'],
-      ...['operator-added', 'operator-changed', 'patients-merged'],
+      ...['operator-added', 'operator-changed', 'patient-described', 'patients-merged'],
       ...['picture-gone', 'picture-kept', 'pin-set', 'pin-wrong', 'press-ignored', 'reference-cleared'],
       ...['reference-corrected', 'reference-set', 'screen-cleared', 'session-assigned', 'session-closed'],
       ...['session-opened', 'session-rescored', 'setting-changed'],

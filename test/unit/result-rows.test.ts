@@ -23,6 +23,8 @@ const SESSION = {
   label: null,
   contra_indications: null,
   closed: null,
+  phototype: null,
+  birth_year: null,
   clinician_by: null,
   histology_by: null,
   rescored: null,

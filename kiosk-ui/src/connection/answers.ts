@@ -215,7 +215,15 @@ const LESION: Shape = {
   },
 };
 
-const SESSION_CONTEXT: Shape = { object: { patient: 'string', 'reference?': 'string', 'lesion?': LESION } };
+const SESSION_CONTEXT: Shape = {
+  object: {
+    patient: 'string',
+    'phototype?': 'number',
+    'birthYear?': 'number',
+    'reference?': 'string',
+    'lesion?': LESION,
+  },
+};
 
 const STORED_IMAGE: Shape = { object: { keptAt: 'string', due: 'string', mask: 'boolean' } };
 
@@ -730,6 +738,8 @@ const PATIENT: Shape = {
   object: {
     id: 'string',
     reference: 'string',
+    'phototype?': 'number',
+    'birthYear?': 'number',
     lesions: {
       array: {
         object: {

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { OpinionCommand } from '#protocol/assessments.ts';
-import type { AnswerCommand, ContextChange } from '#protocol/context.ts';
+import type { AnswerCommand, ContextChange, LesionDraft } from '#protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
 import type { FaultCode } from '#protocol/reasons.ts';
 import type { SettingChange } from '#protocol/settings.ts';
@@ -94,6 +94,11 @@ async function changeUnless(expected: FaultCode, change: ContextChange): Promise
 /** Selects another patient or lesion, as `command` does. */
 export function changeContext(change: ContextChange): Promise<boolean> {
   return ask(() => socket.timeout(REPLY_MS).emitWithAck('context', change));
+}
+
+/** Keeps what was entered of a new lesion. Whether that succeeds concerns nobody: the page has it. */
+export function keepDraft(reference: string, draft: LesionDraft | null): void {
+  if (socket.connected) socket.emit('context', { type: 'draft', reference, draft }, () => undefined);
 }
 
 /** Answers the questions about a capture, as `command` does. */

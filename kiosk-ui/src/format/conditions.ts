@@ -1,3 +1,4 @@
+import { isDarkSkin } from '#protocol/context.ts';
 import type { FaultCode, Words } from '#protocol/reasons.ts';
 import type { View } from '#protocol/view.ts';
 import { codes, wordsOf } from '../i18n/codes/codes.ts';
@@ -36,12 +37,16 @@ export function conditionsOf(view: View): readonly Condition[] {
     .sort((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight));
 }
 
-/** The contraindications of the selected lesion, and those found with the capture that is shown. */
+/** The contraindications of the selected lesion and patient, and those found with the capture that is shown. */
 export function contraindicationCondition({
   context,
   session,
 }: Pick<View, 'context' | 'session'>): Condition | undefined {
-  const ofLesion = context?.contraIndicated === undefined ? [] : (context.lesion?.contraIndications ?? []);
+  const ofPatient = isDarkSkin(context?.phototype) ? (['dark-skin'] as const) : [];
+  const ofLesion =
+    context?.contraIndicated === undefined
+      ? []
+      : [...(context.lesion?.contraIndications ?? []), ...ofPatient];
   const ofCapture = session.state === 'showing' ? (session.contra?.found ?? []) : [];
   const all = new Set([...ofLesion, ...ofCapture]);
   if (all.size === 0) return undefined;

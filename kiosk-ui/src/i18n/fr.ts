@@ -648,6 +648,15 @@ export const FR: Dictionary = {
   'lesion.moved.from': 'Déplacée, auparavant {site}',
   'lesion.reopened': 'Rouverte',
   'patients.closed': 'Clôturées',
+  'patients.details': 'Données',
+  'patients.phototype': 'Phototype (Fitzpatrick)',
+  'patients.birth-year': 'Année de naissance',
+  'patients.birth-year.enter': 'Saisir',
+  'patients.birth-year.wrong': 'Ce n’est pas une année de naissance.',
+  'patients.birth-year.cure': 'Saisissez quatre chiffres, de 1900 à cette année.',
+  'patients.unknown': 'Inconnu',
+  'patients.details.why':
+    'Facultatif. Si le phototype est connu, la question de la peau foncée n’est pas posée.',
   'setting.askNextPatient': 'Demander à qui est la prochaine capture',
 
   'opinion.title': 'Quel est votre avis sur cette lésion ?',

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LesionView } from '#protocol/context.ts';
+import type { PatientChange, PatientDetails } from '#protocol/patient-details.ts';
 import type { PatientLesion, PatientView } from '#protocol/patients.ts';
 import { isPatient, isPatientPage } from '../connection/answers.ts';
 import { changeContext } from '../connection/socket.ts';
@@ -15,6 +16,7 @@ import { useFetched } from '../components/use-fetched.ts';
 import { open, view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import { LesionPage } from './lesion.tsx';
+import { BirthYearPage, describePatient, PatientDetailsPart } from './patient-details.tsx';
 import { PatientMap } from './patient-map.tsx';
 import { PatientVisits } from './patient-visits.tsx';
 import { SessionDetailPage } from './session-detail.tsx';
@@ -72,6 +74,13 @@ function OfPatient({
   const [lesion, setLesion] = useState<string>();
   const [edited, setEdited] = useState<ReadonlyMap<string, LesionView>>(new Map());
   const [session, setSession] = useState<string>();
+  const [details, setDetails] = useState<PatientDetails>(patient);
+  const [typing, setTyping] = useState(false);
+  const describe = (change: PatientChange): void => {
+    void describePatient(patient.id, change).then((now) => {
+      if (now !== undefined) setDetails(now);
+    });
+  };
   const { reference } = patient;
   const lesions = patient.lesions.map((one) => ({ ...one, lesion: edited.get(one.lesion.id) ?? one.lesion }));
   const isOpen = ({ lesion: { closed } }: PatientLesion): boolean => closed === undefined;
@@ -86,6 +95,20 @@ function OfPatient({
         id={session}
         onBack={() => {
           setSession(undefined);
+        }}
+      />
+    );
+  }
+  if (typing) {
+    return (
+      <BirthYearPage
+        reference={reference}
+        onBack={() => {
+          setTyping(false);
+        }}
+        onYear={(birthYear) => {
+          setTyping(false);
+          describe({ birthYear });
         }}
       />
     );
@@ -128,6 +151,18 @@ function OfPatient({
           {
             name: t('patients.visits'),
             content: () => <PatientVisits patient={patient} onOpen={setSession} />,
+          },
+          {
+            name: t('patients.details'),
+            content: () => (
+              <PatientDetailsPart
+                details={details}
+                onChange={describe}
+                onYear={() => {
+                  setTyping(true);
+                }}
+              />
+            ),
           },
         ]}
       />

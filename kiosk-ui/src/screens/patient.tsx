@@ -28,7 +28,8 @@ const toLive = (): void => {
 /** Selects the patient, once a reference is scanned or entered and confirmed, and then the lesion. */
 export function PatientScreen(): JSX.Element {
   const context = view.value?.context;
-  const [adding, setAdding] = useState(false);
+  // What was entered before a reload, or a press elsewhere, is not lost.
+  const [adding, setAdding] = useState(context?.draft !== undefined);
   const [correcting, setCorrecting] = useState(false);
   const [mapped, setMapped] = useState(false);
   // An unconfirmed reference is not kept for the next user.

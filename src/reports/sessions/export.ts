@@ -81,6 +81,8 @@ const COLUMNS: readonly Column[] = [
   ['opinion_before', (s) => s.opinionBefore && (s.opinionBefore.opinion ?? 'none')],
   ['opinion_before_at', (s) => s.opinionBefore?.at],
   ['opinion_before_by', (s) => s.opinionBefore?.operator],
+  ['phototype', (s) => s.context?.phototype],
+  ['birth_year', (s) => s.context?.birthYear],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);

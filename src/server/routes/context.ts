@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Assignment, ContextChange, ContextView, LesionView } from '../../protocol/context.ts';
 import type { LesionEdit, LesionRecord } from '../../protocol/lesion.ts';
+import type { PatientChange } from '../../protocol/patient-details.ts';
 import { ContextChangeSchema } from '../context-change.ts';
 import type { HttpApp } from '../http.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
@@ -32,6 +33,7 @@ export interface PatientControl {
   change(change: ContextChange): void;
   current(): ContextView | undefined;
   retake<T>(press: () => T): T;
+  describe(id: string, change: PatientChange, operator?: string): void;
   editLesion(id: string, edit: LesionEdit, operator?: string): LesionRecord;
   assign(session: string, to: Assignment, operator?: string): readonly LesionView[];
 }

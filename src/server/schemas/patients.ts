@@ -1,9 +1,21 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type TSchema } from '@sinclair/typebox';
+import type { PatientChange } from '../../protocol/patient-details.ts';
 import { LESION_MARKS, type PatientPage, type PatientView } from '../../protocol/patients.ts';
 import { Count, Id, Instant, Text } from './fields.ts';
 import { exact, oneOf, schemaFor } from './schema-for.ts';
 import { OutcomeSchema } from './sessions.ts';
-import { LesionViewSchema, StatementSchema } from './view.ts';
+import { LesionViewSchema, BirthYear, PhototypeSchema, StatementSchema } from './view.ts';
+
+const orUnknown = <S extends TSchema>(schema: S) =>
+  Type.Optional(Type.Union([schema, Type.Null()], { description: 'null: unknown' }));
+
+export const PatientChangeSchema = schemaFor<PatientChange>()(
+  'PatientChange',
+  Type.Object(
+    { phototype: orUnknown(PhototypeSchema), birthYear: orUnknown(BirthYear) },
+    { ...exact, minProperties: 1 },
+  ),
+);
 
 export const PatientPageSchema = schemaFor<PatientPage>()(
   'PatientPage',
@@ -31,6 +43,8 @@ export const PatientViewSchema = schemaFor<PatientView>()(
     {
       id: Id,
       reference: Text,
+      phototype: Type.Optional(PhototypeSchema),
+      birthYear: Type.Optional(BirthYear),
       lesions: Type.Array(
         Type.Object(
           {

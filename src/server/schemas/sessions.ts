@@ -25,11 +25,13 @@ import { Count, Flag, Fraction, Id, Instant, Sha256, Text, WordsFields } from '.
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
 import {
   AbcdFeaturesSchema,
+  BirthYear,
   ContraAnswerSchema,
   DispositionSchema,
   LesionViewSchema,
   ModelIdentitySchema,
   OpinionBeforeSchema,
+  PhototypeSchema,
   ResultViewSchema,
   SourceSchema,
   StatementSchema,
@@ -52,7 +54,13 @@ const Histology = oneOf(HISTOLOGY_FINDINGS);
 const SessionContextSchema = schemaFor<SessionContext>()(
   'SessionContext',
   Type.Object(
-    { patient: Id, reference: Type.Optional(Text), lesion: Type.Optional(LesionViewSchema) },
+    {
+      patient: Id,
+      phototype: Type.Optional(PhototypeSchema),
+      birthYear: Type.Optional(BirthYear),
+      reference: Type.Optional(Text),
+      lesion: Type.Optional(LesionViewSchema),
+    },
     exact,
   ),
 );

@@ -14,6 +14,7 @@ import {
 } from '../../protocol/context.ts';
 import { LANGUAGES } from '../../protocol/languages.ts';
 import { TEXT_SIZES, THEMES } from '../../protocol/theme.ts';
+import { BIRTH_YEAR_LEAST, type Phototype } from '../../protocol/patient-details.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import type {
   AbcdFeatures,
@@ -80,13 +81,20 @@ export const LesionViewSchema = schemaFor<LesionView>()(
   ),
 );
 
+/** The skin phototypes of Fitzpatrick, I to VI. */
+export const PhototypeSchema = Type.Unsafe<Phototype>(Type.Integer({ minimum: 1, maximum: 6 }));
+
+export const BirthYear = Type.Integer({ minimum: BIRTH_YEAR_LEAST, maximum: 2199 });
+
 export const ContextViewSchema = schemaFor<ContextView>()(
   'Context',
   Type.Object(
     {
       reference: Text,
+      phototype: Type.Optional(PhototypeSchema),
       lesions: Type.Array(LesionViewSchema),
       lesion: Type.Optional(LesionViewSchema),
+      draft: Type.Optional(Type.Object({ site: oneOf(BODY_SITES), label: Text }, exact)),
       contraIndicated: Type.Optional(oneOf(CONTRAINDICATED)),
     },
     exact,

@@ -9,8 +9,8 @@ import { AT_THE_THRESHOLD } from './0006-at-the-threshold.ts';
 import { OPERATORS } from './0007-operators.ts';
 import { CONTRA_ANSWERS } from './0008-contra-answers.ts';
 import { WORKLISTS } from './0009-worklists.ts';
-import { OPINION_BEFORE } from './0010-opinion-before.ts';
-import { LESION_EDITS } from './0010-lesion-edits.ts';
+import { LESION_EDITS_AND_PATIENT_DETAILS } from './0010-lesion-edits-and-patient-details.ts';
+import { OPINION_BEFORE } from './0011-opinion-before.ts';
 import { RESCORES } from './0012-rescores.ts';
 import { PREVALENCE } from './0013-prevalence.ts';
 
@@ -28,8 +28,8 @@ const MIGRATIONS: readonly string[] = [
   OPERATORS,
   CONTRA_ANSWERS,
   WORKLISTS,
+  LESION_EDITS_AND_PATIENT_DETAILS,
   OPINION_BEFORE,
-  LESION_EDITS,
   RESCORES,
   PREVALENCE,
 ];

@@ -1,5 +1,8 @@
-/** Lesions can be renamed, moved on the body map, closed and reopened, with their history. */
-export const LESION_EDITS = `
+/**
+ * Lesions can be renamed, moved on the body map, closed and reopened, with their history; a patient can have a skin
+ * phototype and a year of birth.
+ */
+export const LESION_EDITS_AND_PATIENT_DETAILS = `
   -- Why it was closed; NULL while it is open.
   ALTER TABLE lesions ADD COLUMN closed TEXT CHECK (closed NOT GLOB '*[^a-z-]*' AND length(closed) BETWEEN 1 AND 20);
   CREATE INDEX lesions_closed ON lesions (id) WHERE closed IS NOT NULL;
@@ -39,4 +42,22 @@ export const LESION_EDITS = `
         SELECT 1 FROM lesion_edits WHERE kind = iif(NEW.closed IS NULL, 'reopened', 'closed') AND reason IS NEW.closed
           AND sequence = (SELECT max(sequence) FROM lesion_edits WHERE lesion_id = OLD.id)))
     BEGIN SELECT RAISE(ABORT, 'a lesion is never changed without its history, only its label erased'); END;
+
+  -- NULL: unknown, or erased. Not in the journal, so that they can be erased.
+  ALTER TABLE patients ADD COLUMN phototype INTEGER CHECK (phototype BETWEEN 1 AND 6);
+  ALTER TABLE patients ADD COLUMN birth_year INTEGER CHECK (birth_year BETWEEN 1900 AND 2199);
+  DROP TRIGGER patients_erased_only;
+  CREATE TRIGGER patients_erased_only BEFORE UPDATE ON patients
+    WHEN NEW.id IS NOT OLD.id OR (NEW.reference IS NOT NULL AND NEW.reference IS NOT OLD.reference AND NOT EXISTS (
+      SELECT 1 FROM earlier_references WHERE patient_id = OLD.id AND merged_patient_id IS NULL AND reference IS OLD.reference))
+    BEGIN SELECT RAISE(ABORT, 'a reference is only erased, or corrected with its history'); END;
+
+  -- What only one of two merged patients has stays known; nothing of the other one remains under their id.
+  CREATE TRIGGER earlier_references_details AFTER INSERT ON earlier_references WHEN NEW.merged_patient_id IS NOT NULL BEGIN
+    UPDATE patients SET
+        phototype = coalesce(phototype, (SELECT phototype FROM patients WHERE id = NEW.merged_patient_id)),
+        birth_year = coalesce(birth_year, (SELECT birth_year FROM patients WHERE id = NEW.merged_patient_id))
+      WHERE id = NEW.patient_id;
+    UPDATE patients SET phototype = NULL, birth_year = NULL WHERE id = NEW.merged_patient_id;
+  END;
 `;
