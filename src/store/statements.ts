@@ -1,9 +1,8 @@
-import type { ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
+import type { ReviewColumns, JournalColumns, RescoreColumns, ResultColumns } from './columns.ts';
 import type { EarlierReferenceRow, LesionRow, SubjectRow } from './context.ts';
 import type { OperatorStatements } from './operators.ts';
 import type { PatientRow, PatientSessionRow } from './patients.ts';
 import type { BadgeReader } from './port.ts';
-import type { RescoreColumns } from './rescores.ts';
 import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
 import type { SessionOutcome } from '../protocol/outcome.ts';

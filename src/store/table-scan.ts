@@ -4,6 +4,7 @@ import type {
   EarlierReferenceColumns,
   LesionColumns,
   JournalColumns,
+  RescoreColumns,
   SessionIndexColumns,
   ResultColumns,
   SessionColumns,
@@ -20,7 +21,6 @@ import {
 import { ALL_ROWS } from './sql.ts';
 import type { Tables } from './journal-replay.ts';
 import type { OperatorColumns } from './operators.ts';
-import type { RescoreColumns } from './rescores.ts';
 
 /** All records of the database. */
 export interface TableRows extends Tables {
