@@ -609,6 +609,10 @@ export function detailOf(summary) {
     ...summary,
     ...(summary.number === 23 && {
       kept: { keptAt: summary.openedAt, due: '2026-06-11T09:18:00.000Z', mask: true },
+      rescored: {
+        ...{ outcome: 'withheld', reason: 'unsure', at: '2026-05-30T08:00:00.000Z' },
+        model: { ...MODEL, version: '0.9.0', sha256: '9c'.repeat(32) },
+      },
     }),
     ...(measured && { model: MODEL, pictureSha256: '5d'.repeat(32), lesion: LESION }),
     ...(summary.outcome === 'result' && { hints: { ...HINTS, diameterMm: 6.48 } }),

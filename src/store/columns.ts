@@ -9,6 +9,7 @@ import type { BodySite } from '../protocol/body-sites.ts';
 import type { ClosingReason } from '../protocol/context.ts';
 import type { RecordedLesionEdit } from '../protocol/lesion.ts';
 import type { Phototype } from '../protocol/patient-details.ts';
+import type { Rescore } from '../protocol/rescore.ts';
 import type { CaptureSource, Disposition } from '../protocol/view.ts';
 import type { OutcomeColumns } from './result-fields.ts';
 
@@ -110,6 +111,23 @@ export interface ReviewColumns {
   readonly kind: ReviewKind;
   readonly value: string | null;
   readonly opinion: string | null;
+  readonly wall_ms: number;
+  readonly operator: string | null;
+}
+
+/** A row of `rescores`. */
+export interface RescoreColumns {
+  readonly sequence: number;
+  readonly session_id: string;
+  readonly outcome: Rescore['outcome'];
+  readonly reason: string | null;
+  readonly malignancy: number | null;
+  readonly threshold: number | null;
+  readonly statement: string | null;
+  /** JSON. */
+  readonly probabilities: string | null;
+  readonly prevalence: number | null;
+  readonly model: string;
   readonly wall_ms: number;
   readonly operator: string | null;
 }

@@ -6,6 +6,7 @@ import type {
   LesionColumns,
   LesionEditColumns,
   JournalColumns,
+  RescoreColumns,
   SessionIndexColumns,
   ResultColumns,
   SessionColumns,
@@ -14,7 +15,7 @@ import { lesionColumns } from './context.ts';
 import { changedOperatorColumns, newOperatorColumns, type OperatorColumns } from './operators.ts';
 import { canonical } from './journal.ts';
 import { assignedIndexRow, reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
-import { rescoreColumns, type RescoreColumns } from './rescores.ts';
+import { rescoreColumns } from './rescore-rows.ts';
 import { resultColumns } from './rows.ts';
 
 /** The tables covered by the journal, with rows in any order. */

@@ -18,7 +18,7 @@ import { contextOf } from './context.ts';
 import { canonical } from './journal.ts';
 import { entryOf } from './session-index-row.ts';
 import type { SessionRecord, WholeSession } from './port.ts';
-import { rescoredOf } from './rescores.ts';
+import { rescoredOf } from './rescore-rows.ts';
 import { RESULT_FIELDS, type OutcomeColumns, type ResultField } from './result-fields.ts';
 
 const isSummary = ({ name }: ResultField): boolean => SUMMARY_FIELDS.some((field) => field === name);

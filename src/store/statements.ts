@@ -1,4 +1,10 @@
-import type { DetailColumns, ReviewColumns, JournalColumns, ResultColumns } from './columns.ts';
+import type {
+  DetailColumns,
+  ReviewColumns,
+  JournalColumns,
+  RescoreColumns,
+  ResultColumns,
+} from './columns.ts';
 import type { BodySite } from '../protocol/body-sites.ts';
 import type { ClosingReason } from '../protocol/context.ts';
 import type { EarlierReferenceRow, SubjectRow } from './context.ts';
@@ -6,7 +12,6 @@ import type { LesionEditRow, LesionRow } from './lesions.ts';
 import type { OperatorStatements } from './operators.ts';
 import type { PatientRow, PatientSessionRow } from './patients.ts';
 import type { BadgeReader } from './port.ts';
-import type { RescoreColumns } from './rescores.ts';
 import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
 import type { SessionOutcome } from '../protocol/outcome.ts';

@@ -5,6 +5,7 @@ import type {
   LesionColumns,
   LesionEditColumns,
   JournalColumns,
+  RescoreColumns,
   SessionIndexColumns,
   ResultColumns,
   SessionColumns,
@@ -22,7 +23,6 @@ import {
 import { ALL_ROWS } from './sql.ts';
 import type { Tables } from './journal-replay.ts';
 import type { OperatorColumns } from './operators.ts';
-import type { RescoreColumns } from './rescores.ts';
 
 /** All records of the database. */
 export interface TableRows extends Tables {

@@ -313,7 +313,7 @@ export const FR: Dictionary = {
   'compare.fade': 'Fondu',
   'compare.fade.label': 'Part de l’image la plus récente',
   'compare.full': 'Plein écran',
-  'compare.pause': 'Pause',
+  'compare.pause': 'Mettre en pause',
   'compare.play': 'Lancer',
   'compare.turn': 'Autre image',
   'compare.pick': '{which}\u00a0: choisir une capture',
