@@ -50,7 +50,7 @@ export function pagesIn(words, codes) {
         'log-filter-empty',
         'log-export',
         'statistics',
-        'detail-findings',
+        'detail',
         'menu',
         'self-test',
         'settings-screen',

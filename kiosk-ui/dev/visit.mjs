@@ -139,6 +139,7 @@ export async function visit(
   for (const [name, go] of Object.entries(pagesIn(words, codes)).filter(([key]) => wanted(key))) {
     // The idle screen closes whatever was open, in a fraction of the time of a reload.
     await fetch(`${mock.url}/mock/pin/set`);
+    await fetch(`${mock.url}/mock/guide/none`);
     await fetch(`${mock.url}/mock/scene/privacy`);
     await page.waitForSelector('body[data-screen=privacy]');
     await fetch(`${mock.url}/mock/scene/ready`);

@@ -8,7 +8,7 @@ import type { ScreenName } from '../../kiosk-ui/src/state/screen-state.ts';
 import { scan, SIZES } from '../support/browser.ts';
 import { mockInBrowser } from '../support/mock-in-browser.ts';
 
-/** Screens with a control. The others: `offline`, `privacy`, and those between a press and its outcome. */
+/** Screens with a control, if only their help. The other: `privacy`, which any touch leaves. */
 const WITH_CONTROLS: Readonly<Partial<Record<ScreenName, true>>> = {
   ...{
     ready: true,
@@ -20,7 +20,7 @@ const WITH_CONTROLS: Readonly<Partial<Record<ScreenName, true>>> = {
     patients: true,
     lesion: true,
   },
-  asking: true,
+  ...{ asking: true, offline: true, capturing: true, checking: true, classifying: true },
   ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
   ...{ menu: true, language: true, guide: true },
 };
