@@ -580,4 +580,6 @@ export const EN = {
   'statistics.blind.changed.of': 'of opinions recorded again after the result',
   'statistics.blind.followed':
     'Opinions changed after the result: {changed}; {followed} of them to what the result said.',
+  'retake.rejected': 'Rejected image',
+  'retake.marked': 'Marked: where it was found',
 } as const;

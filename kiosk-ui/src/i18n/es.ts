@@ -575,4 +575,6 @@ export const ES: Dictionary = {
   'statistics.blind.changed.of': 'de las opiniones registradas de nuevo tras el resultado',
   'statistics.blind.followed':
     'Opiniones cambiadas tras el resultado: {changed}; {followed} de ellas hacia lo que decía el resultado.',
+  'retake.rejected': 'Imagen rechazada',
+  'retake.marked': 'Marcado: dónde se ha detectado',
 };

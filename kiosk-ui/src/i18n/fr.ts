@@ -578,4 +578,6 @@ export const FR: Dictionary = {
   'statistics.blind.changed.of': 'des avis enregistrés à nouveau après le résultat',
   'statistics.blind.followed':
     'Avis modifiés après le résultat : {changed}, dont {followed} dans le sens du résultat.',
+  'retake.rejected': 'Image rejetée',
+  'retake.marked': 'Marqué : où cela a été détecté',
 };

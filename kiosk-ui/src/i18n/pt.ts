@@ -576,4 +576,6 @@ export const PT: Dictionary = {
   'statistics.blind.changed.of': 'das opiniões registradas novamente após o resultado',
   'statistics.blind.followed':
     'Opiniões alteradas após o resultado: {changed}; {followed} delas na direção do resultado.',
+  'retake.rejected': 'Imagem rejeitada',
+  'retake.marked': 'Marcado: onde foi detectado',
 };
