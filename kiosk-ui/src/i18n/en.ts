@@ -127,8 +127,8 @@ export const EN = {
   'source.upload': 'File',
 
   'band.above': 'Above the referral threshold',
-  'band.at': 'At the threshold',
-  'band.below': 'Below the threshold',
+  'band.at': 'At the referral threshold',
+  'band.below': 'Below the referral threshold',
   'band.no-answer': 'No answer',
   times: '{times} × the threshold',
   'times.least': 'less than a tenth of the threshold',

@@ -120,7 +120,7 @@ export const ES: Dictionary = {
   'source.upload': 'Archivo',
 
   'band.above': 'Por encima del umbral',
-  'band.at': 'En el umbral',
+  'band.at': 'En el umbral de derivación',
   'band.below': 'Por debajo del umbral',
   'band.no-answer': 'Sin conclusión',
   times: '{times} × el umbral',

@@ -120,7 +120,7 @@ export const FR: Dictionary = {
   'source.upload': 'Fichier',
 
   'band.above': 'Au-dessus du seuil',
-  'band.at': 'Au seuil',
+  'band.at': 'Au seuil d’orientation',
   'band.below': 'Au-dessous du seuil',
   'band.no-answer': 'Sans conclusion',
   times: '{times} × le seuil',

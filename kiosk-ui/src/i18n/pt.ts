@@ -121,7 +121,7 @@ export const PT: Dictionary = {
   'source.upload': 'Arquivo',
 
   'band.above': 'Acima do limiar',
-  'band.at': 'No limiar',
+  'band.at': 'No limiar de encaminhamento',
   'band.below': 'Abaixo do limiar',
   'band.no-answer': 'Sem conclusão',
   times: '{times} × o limiar',
