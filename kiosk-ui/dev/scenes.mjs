@@ -31,6 +31,10 @@ export const CALM = {
 const head = { id: '7c4b2a10-5d0e-4f5e-9c1c-2f6f0f7a1b11', number: 128, source: 'camera' };
 const file = { ...head, source: 'upload' };
 
+const PICTURE = '/api/sessions/x/picture';
+/** Two hairs across the lesion. */
+const MARKED = { side: 16, cells: [101, 102, 118, 119, 135, 136, 152, 153, 117, 133, 149, 148, 164] };
+
 const mix = (mel, bcc, akiec, nv, bkl, vasc, df) => ({ akiec, bcc, bkl, df, mel, nv, vasc });
 
 /** A hundred lesions, of which the score's fraction was malignant, with the Wilson interval. */
@@ -387,7 +391,7 @@ export const SCENES = {
   'patient-contra-refuse': { ...CALM, context: flagged('refuse') },
   'patient-capturing': { ...withSession({ state: 'capturing', ...head }), context: CONTEXT },
   'patient-retake': {
-    ...withSession({ state: 'retake', reason: 'too-blurred', ...head }),
+    ...withSession({ state: 'retake', reason: 'too-blurred', picture: PICTURE, ...head }),
     context: flagged('flag'),
   },
   'patient-result': {
@@ -403,7 +407,9 @@ export const SCENES = {
   checking: withSession({ state: 'checking', ...head }),
   classifying: withSession({ state: 'classifying', ...head }),
   'checking-file': withSession({ state: 'checking', ...file }),
-  ...named('retake', GATE_REASONS, (reason) => withSession({ state: 'retake', reason, ...head })),
+  ...named('retake', GATE_REASONS, (reason) =>
+    withSession({ state: 'retake', reason, picture: PICTURE, ...head }),
+  ),
   questions: withSession({ state: 'asking', asked: ASKED, ...head }),
   'questions-lesion': {
     ...withSession({ state: 'asking', asked: ASKED.slice(1, 5), ...head }),
@@ -428,7 +434,8 @@ export const SCENES = {
   'result-opinion': withSession(
     showing({ ...resultOf(MIXES.above), explanation: EXPLANATION }, { opinionBefore: 'benign' }),
   ),
-  'retake-file': withSession({ state: 'retake', reason: 'too-small', ...file }),
+  'retake-file': withSession({ state: 'retake', reason: 'too-small', picture: PICTURE, ...file }),
+  'retake-marked': withSession({ state: 'retake', reason: 'hair', picture: PICTURE, marks: MARKED, ...head }),
   ...Object.fromEntries(
     Object.entries(MIXES).map(([name, probabilities]) => [
       `result-${name}`,
@@ -441,7 +448,10 @@ export const SCENES = {
     showing({ ...resultOf(MIXES.above), observed: observedOf(0.5), explanation: EXPLANATION }),
   ),
   'held-result': { ...withSession(showing(resultOf(MIXES.above))), button: HELD },
-  'held-retake': { ...withSession({ state: 'retake', reason: 'too-blurred', ...head }), button: HELD },
+  'held-retake': {
+    ...withSession({ state: 'retake', reason: 'too-blurred', picture: PICTURE, ...head }),
+    button: HELD,
+  },
   'held-fault': { ...withSession({ state: 'fault', code: 'inference/died', ...head }), button: HELD },
   'result-explained': withSession(showing({ ...resultOf(MIXES.above), explanation: EXPLANATION })),
   'result-explained-size': withSession(
@@ -483,7 +493,7 @@ export const SCENES = {
         explanation: { ...EXPLANATION, hints: { ...HINTS, diameterMm: 6.48 } },
       }),
       withheld: withheld('unlike-training'),
-      retake: { state: 'retake', reason: 'too-blurred', ...head },
+      retake: { state: 'retake', reason: 'too-blurred', picture: PICTURE, ...head },
       fault: { state: 'fault', code: 'inference/died', ...head },
     }).map(([name, session]) => [
       `board-weak-${name}`,
@@ -496,7 +506,7 @@ export const SCENES = {
     model: { state: 'loading' },
   },
   'retake-without-camera': {
-    ...withSession({ state: 'retake', reason: 'moved', ...head }),
+    ...withSession({ state: 'retake', reason: 'moved', picture: PICTURE, ...head }),
     camera: { ...CALM.camera, state: 'lost', reason: '/dev/video0: No such file or directory' },
   },
   ...named('fault', FILE_FAULT_CODES, (code) => withSession({ state: 'fault', code, ...file })),

@@ -5,7 +5,7 @@ import type { Framing } from '../protocol/framing.ts';
 import type { KeptMask, Vitals } from '../protocol/http.ts';
 import type { LesionValues, QualityValues, Timings } from '../protocol/outcome.ts';
 import type { GateReason } from '../protocol/reasons.ts';
-import type { ExplanationView, ModelIdentity } from '../protocol/view.ts';
+import type { ExplanationView, FaultMarks, ModelIdentity } from '../protocol/view.ts';
 import type { GateSettings } from '../vision/gate.ts';
 import type { Scores } from './model/calibration.ts';
 import type { Card } from './model/card.ts';
@@ -45,6 +45,8 @@ export type GateResult =
       readonly fit: false;
       readonly best: number;
       readonly reason: GateReason;
+      /** Where, if the fault has a place. */
+      readonly marks?: FaultMarks;
       readonly quality: QualityValues;
       readonly timings: Timings;
     };
@@ -57,6 +59,8 @@ export interface Classification {
   readonly equalPrevalence?: Probabilities;
   readonly lesion: LesionValues;
   readonly explanation: ExplanationView;
+  /** Of an image that must be retaken: where its fault lies, if it has a place. */
+  readonly marks?: FaultMarks;
   /** The model's lesion mask, if it has one. */
   readonly mask?: KeptMask;
   /** Hex SHA-256 of exactly the bytes that were decoded. */

@@ -110,7 +110,13 @@ export type SessionView =
       readonly disposed?: Disposed;
     }
   | ({ readonly state: 'capturing' | 'checking' | 'classifying' } & SessionHead)
-  | ({ readonly state: 'retake'; readonly reason: RetakeReason } & SessionHead)
+  | ({
+      readonly state: 'retake';
+      readonly reason: RetakeReason;
+      /** URL of the rejected image, until the screen leaves it. */
+      readonly picture: string;
+      readonly marks?: FaultMarks;
+    } & SessionHead)
   /** There is a result, but nothing of it is recorded or shown before these questions are answered or left. */
   | ({ readonly state: 'asking'; readonly asked: readonly Contraindication[] } & SessionHead)
   /** There is a result, but nothing of it is recorded or shown before the clinician has given or left an opinion. */
@@ -211,6 +217,17 @@ export interface ExplanationView {
   readonly outline?: readonly (readonly [x: number, y: number])[];
   readonly heat?: HeatView;
   readonly hints?: AbcdFeatures;
+}
+
+/**
+ * Where the fault of a rejected image lies, on a grid over its centre square; only what was measured there. A fault of
+ * the whole image has no marks.
+ */
+export interface FaultMarks {
+  /** Cells along each side of the grid. */
+  readonly side: number;
+  /** The marked cells, counted row by row from 0. */
+  readonly cells: readonly number[];
 }
 
 /** What influenced the score, over the image's centre square. */

@@ -3,7 +3,7 @@ import type { OpinionBefore } from '../protocol/assessments.ts';
 import type { ContraAnswer, Contraindication } from '../protocol/context.ts';
 import type { LesionValues } from '../protocol/outcome.ts';
 import type { FaultCode, RetakeReason } from '../protocol/reasons.ts';
-import type { CaptureSource, Disposition } from '../protocol/view.ts';
+import type { CaptureSource, Disposition, FaultMarks } from '../protocol/view.ts';
 
 /** Identity of the session; `number` is assigned by the durable opening. */
 export interface SessionRef {
@@ -21,7 +21,10 @@ export type GivenOpinion = Omit<OpinionBefore, 'at'>;
 
 export type Fit = Extract<GateResult, { fit: true }>;
 /** An image that must be retaken, according to the gate or because the lesion is obscured. */
-export type Refused = Pick<GateResult, 'quality'> & { readonly reason: RetakeReason };
+export type Refused = Pick<GateResult, 'quality'> & {
+  readonly reason: RetakeReason;
+  readonly marks?: FaultMarks;
+};
 type ShownVerdict = Exclude<Classification['verdict'], { outcome: 'unfit' }>;
 /** A classification that may be shown. */
 export type Answered = Classification & { readonly verdict: ShownVerdict };
@@ -214,9 +217,10 @@ function assessed(session: SessionRef, assessment: GateResult): Step {
 
 /** Obstructions of the lesion are known only once the network has found it; then its scores go no further. */
 function classified(session: SessionRef, assessment: Fit, classification: Classification): Step {
-  const { verdict, lesion } = classification;
+  const { verdict, lesion, marks } = classification;
   if (verdict.outcome !== 'unfit') return conclude(session, assessment, { ...classification, verdict });
-  const refused = { reason: verdict.reason, quality: assessment.quality };
+  const found = marks === undefined ? {} : { marks };
+  const refused = { reason: verdict.reason, quality: assessment.quality, ...found };
   return record(session, { kind: 'retake', assessment: refused, lesion });
 }
 
@@ -288,10 +292,7 @@ function recorded({ session, conclusion, left }: Extract<State, { name: 'recordi
   if (left === true) return { state: READY, effects: over([{ type: 'dropPicture' }]) };
   if (conclusion.kind === 'retake') {
     const { assessment } = conclusion;
-    return {
-      state: { name: 'retake', session, assessment },
-      effects: over([{ type: 'dropPicture' }]),
-    };
+    return { state: { name: 'retake', session, assessment }, effects: over([]) };
   }
   const { classification, contra, opinionBefore } = conclusion;
   return {

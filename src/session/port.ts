@@ -53,7 +53,7 @@ export interface SessionControl {
    * unreviewed), a retake or a fault; otherwise no effect.
    */
   leave(): void;
-  /** The image on the screen with its mask, beside a result or the question for an opinion; `undefined` once it is dropped. */
+  /** The image on the screen with its mask, beside a result, the question for an opinion or a retake; `undefined` once it is dropped. */
   shown(id: string): ImageWithMask | undefined;
   /**
    * Stores the image on the screen beyond its result; the patient has consented.

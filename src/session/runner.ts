@@ -116,7 +116,7 @@ export class SessionRunner implements SessionControl, Service {
 
   shown(id: string): ImageWithMask | undefined {
     const isOf = 'session' in this.#state && this.#state.session.id === id;
-    return isOf && ['showing', 'opinion'].includes(this.#state.name) ? this.#shown.held : undefined;
+    return isOf && ['showing', 'opinion', 'retake'].includes(this.#state.name) ? this.#shown.held : undefined;
   }
 
   async keepPicture(id: string): Promise<void> {
@@ -169,7 +169,7 @@ export class SessionRunner implements SessionControl, Service {
         this.#work('capture', (job) => capture(job, this.#parts()));
         break;
       case 'assess':
-        this.#work('assess', (job) => assess(job, this.#options.classifier));
+        this.#work('assess', (job) => this.#assess(job));
         break;
       case 'classify':
         this.#work('classify', (job) => this.#classify(job, effect.best));
@@ -191,10 +191,10 @@ export class SessionRunner implements SessionControl, Service {
         this.#job?.abort.abort(new KioskError('session/aborted', 'the session was aborted'));
         break;
       case 'armTimer':
-        this.#armTimer();
+        this.#after(this.#settings.sessionTimeoutMs, (id) => this.#tookTooLong(id));
         break;
       case 'armOpinionTimer':
-        this.#armOpinionTimer();
+        this.#after(OPINION_MS, (id) => ({ type: 'opined', id, opinion: null }));
         break;
       case 'disarmTimer':
         this.#withJob((job) => {
@@ -229,6 +229,13 @@ export class SessionRunner implements SessionControl, Service {
     }));
   }
 
+  /** A rejected image is held to be shown; any other, once it is classified. */
+  async #assess(job: Job): Promise<Event> {
+    const { event, rejected } = await assess(job, this.#options.classifier);
+    if (!job.abort.signal.aborted) this.#shown.hold(rejected);
+    return event;
+  }
+
   async #classify(job: Job, best: number): Promise<Event> {
     const picture = job.burst[best];
     this.#shown.hold(picture);
@@ -257,21 +264,17 @@ export class SessionRunner implements SessionControl, Service {
     });
   }
 
-  #armTimer(): void {
+  #after(ms: number, eventOf: (id: string) => Event): void {
     this.#withJob((job) => {
-      job.cancelTimer = this.#options.clock.after(this.#settings.sessionTimeoutMs, () => {
-        this.#options.log.warn({ session: job.id, state: this.#state.name }, 'the session took too long');
-        this.#dispatch({ type: 'timedOut', id: job.id });
+      job.cancelTimer = this.#options.clock.after(ms, () => {
+        this.#dispatch(eventOf(job.id));
       });
     });
   }
 
-  #armOpinionTimer(): void {
-    this.#withJob((job) => {
-      job.cancelTimer = this.#options.clock.after(OPINION_MS, () => {
-        this.#dispatch({ type: 'opined', id: job.id, opinion: null });
-      });
-    });
+  #tookTooLong(id: string): Event {
+    this.#options.log.warn({ session: id, state: this.#state.name }, 'the session took too long');
+    return { type: 'timedOut', id };
   }
 
   #settle(): void {

@@ -74,11 +74,16 @@ export async function capture(
   return { type: 'captured', id };
 }
 
-export async function assess(job: Job, classifier: Classifier): Promise<Event> {
+/** `rejected`: the frame that the gate has rejected. */
+export async function assess(
+  job: Job,
+  classifier: Classifier,
+): Promise<{ readonly event: Event; readonly rejected?: EncodedImage | undefined }> {
   const pictures = job.burst.map(({ bytes }) => bytes);
   const assessment = await classifier.assess(pictures, job.abort.signal);
   addParts(job, 'assess', assessment.timings);
-  return { type: 'assessed', id: job.id, assessment };
+  const event = { type: 'assessed', id: job.id, assessment } as const;
+  return assessment.fit ? { event } : { event, rejected: job.burst[assessment.best] };
 }
 
 export async function classify(

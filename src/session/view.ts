@@ -26,7 +26,11 @@ export function viewOf(state: State, images: Keeping): SessionView {
     case 'opinion':
       return { state: 'opinion', ...headOf(state.session), picture: pictureOf(state.session) };
     case 'retake':
-      return { state: 'retake', ...headOf(state.session), reason: state.assessment.reason };
+      return {
+        ...{ state: 'retake', ...headOf(state.session), reason: state.assessment.reason },
+        picture: pictureOf(state.session),
+        ...(state.assessment.marks === undefined ? {} : { marks: state.assessment.marks }),
+      };
     case 'fault':
       return { state: 'fault', ...headOf(state.session), code: state.code };
     case 'showing':

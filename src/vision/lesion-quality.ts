@@ -45,19 +45,27 @@ export function measureLesion(square: Image, mask: Float32Array): LesionQuality 
   const lesionFocus = lesionFocusOf(luma, square.width, mask);
   const counts = { lesion: 0, hair: 0, glare: 0, ink: 0 };
   for (let i = 0; i < luma.length; i += 1) {
-    const r = (square.data[i * 3] ?? 0) / 255;
-    const g = (square.data[i * 3 + 1] ?? 0) / 255;
-    const b = (square.data[i * 3 + 2] ?? 0) / 255;
-    if (Math.max(b, g) - r > INK) counts.ink += 1;
+    if (isInk(square, i)) counts.ink += 1;
     if (!isLesion(mask, side, i % square.width, Math.floor(i / square.width), square.width)) continue;
     counts.lesion += 1;
     counts.hair += hair[i] ?? 0;
-    const spread = Math.max(r, g, b) - Math.min(r, g, b);
-    if ((luma[i] ?? 0) > GLARE.luma && spread < GLARE.spread) counts.glare += 1;
+    if (isGlare(square, i, luma[i] ?? 0)) counts.glare += 1;
   }
   const lesion = Math.max(1, counts.lesion);
   const covered = { hair: counts.hair / lesion, glare: counts.glare / lesion, ink: counts.ink / luma.length };
   return { ...covered, cut, lesionFocus };
+}
+
+/** Whether a pixel has the colour of a pen. */
+export function isInk({ data }: Image, at: number): boolean {
+  const [r, g, b] = [data[at * 3] ?? 0, data[at * 3 + 1] ?? 0, data[at * 3 + 2] ?? 0];
+  return (Math.max(b, g) - r) / 255 > INK;
+}
+
+/** Whether a pixel is a reflection. @param luma of the pixel, 0–1 */
+export function isGlare({ data }: Image, at: number, luma: number): boolean {
+  const [r, g, b] = [data[at * 3] ?? 0, data[at * 3 + 1] ?? 0, data[at * 3 + 2] ?? 0];
+  return luma > GLARE.luma && (Math.max(r, g, b) - Math.min(r, g, b)) / 255 < GLARE.spread;
 }
 
 /**
@@ -73,7 +81,7 @@ function lesionFocusOf(luma: Float64Array, width: number, mask: Float32Array): n
 }
 
 /** 1 if a square around the pixel, `BORDER` on each side, contains any lesion. */
-function lesionWithBorder(mask: Float32Array, width: number): Uint8Array {
+export function lesionWithBorder(mask: Float32Array, width: number): Uint8Array {
   const side = Math.sqrt(mask.length);
   const reach = Math.round(BORDER * width);
   const lesion = new Uint8Array(width * width);
@@ -94,7 +102,7 @@ function grown(map: Uint8Array, width: number, step: number, reach: number): Uin
   return out;
 }
 
-function isLesion(mask: Float32Array, side: number, x: number, y: number, of: number): boolean {
+export function isLesion(mask: Float32Array, side: number, x: number, y: number, of: number): boolean {
   const column = Math.floor(((x + 0.5) * side) / of);
   const row = Math.floor(((y + 0.5) * side) / of);
   return (mask[row * side + column] ?? 0) >= LESION;

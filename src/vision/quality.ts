@@ -16,7 +16,7 @@ export type Measured = Required<Omit<QualityValues, 'motion'>>;
 
 /** Luma below or above which a pixel has no skin colour, 0–1. */
 const DARK = 0.06;
-const BRIGHT = 0.97;
+export const BRIGHT = 0.97;
 
 /**
  * Quality values of an image: brightness (mean luma, 0–1), contrast (standard deviation of luma, 0–0.5), the fractions

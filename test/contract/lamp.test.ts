@@ -30,7 +30,7 @@ const SESSIONS: Readonly<Record<LampSignal, SessionView>> = {
     ...SHOWING,
     result: { outcome: 'withheld', reason: 'unsure', model: SHOWING.result.model },
   },
-  retake: { state: 'retake', reason: 'too-dark', ...head },
+  retake: { state: 'retake', reason: 'too-dark', picture: '/picture', ...head },
   fault: { state: 'fault', code: 'camera/lost' },
 };
 

@@ -63,6 +63,7 @@ describe('an uploaded image', () => {
     kiosk.session.ending = {
       state: 'retake',
       reason: 'too-dark',
+      picture: `/api/sessions/${PICTURE_ID}/picture`,
       id: PICTURE_ID,
       number: 8,
       source: 'upload',

@@ -128,7 +128,7 @@ describe('a session during a board warning', () => {
     await rig.clock.advance(POLL_MS);
     emit({ state: 'capturing', ...head }, { state: 'checking', ...head });
     expect(rig.rows()).toHaveLength(1);
-    emit({ state: 'retake', reason: 'too-dark', ...head });
+    emit({ state: 'retake', reason: 'too-dark', picture: '/picture', ...head });
     expect(rig.rows().slice(1)).toEqual([['board-warning', 'a', { warnings: ['under-voltage'] }]]);
   });
 
@@ -136,12 +136,15 @@ describe('a session during a board warning', () => {
     emit({ state: 'capturing', ...head });
     rig.board.reading = HOT;
     await rig.clock.advance(POLL_MS);
-    emit({ state: 'retake', reason: 'too-dark', ...head });
+    emit({ state: 'retake', reason: 'too-dark', picture: '/picture', ...head });
     expect(rig.rows().at(-1)).toEqual(['board-warning', 'a', { warnings: ['hot'] }]);
   });
 
   it('has no row if there was no warning', () => {
-    emit({ state: 'capturing', ...head }, { state: 'retake', reason: 'too-dark', ...head });
+    emit(
+      { state: 'capturing', ...head },
+      { state: 'retake', reason: 'too-dark', picture: '/picture', ...head },
+    );
     expect(rig.rows()).toEqual([]);
   });
 

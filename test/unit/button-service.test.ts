@@ -65,7 +65,7 @@ class StagedSession extends FakeSession {
 }
 
 const head = { id: 'a', number: 1, source: 'camera' } as const;
-const RETAKE: SessionView = { state: 'retake', reason: 'too-dark', ...head };
+const RETAKE: SessionView = { state: 'retake', reason: 'too-dark', picture: '/picture', ...head };
 const FAULT: SessionView = { state: 'fault', code: 'camera/lost', ...head };
 
 class Rig {

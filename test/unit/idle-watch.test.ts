@@ -8,7 +8,13 @@ import { MemoryStore } from '../fakes/store.ts';
 
 const IDLE_MS = 60_000;
 const READY: SessionView = { state: 'ready' };
-const RETAKE: SessionView = { state: 'retake', id: 'a', source: 'camera', reason: 'too-dark' };
+const RETAKE: SessionView = {
+  state: 'retake',
+  id: 'a',
+  source: 'camera',
+  reason: 'too-dark',
+  picture: '/picture',
+};
 const ASKING: SessionView = { state: 'asking', id: 'a', source: 'camera', asked: ['bleeding'] };
 const CAPTURING: SessionView = { state: 'capturing', id: 'a', source: 'camera' };
 

@@ -24,7 +24,7 @@ describe('the signal of a view', () => {
     [{ state: 'capturing', ...head }, 'busy'],
     [{ state: 'checking', ...head }, 'busy'],
     [{ state: 'classifying', ...head }, 'busy'],
-    [{ state: 'retake', reason: 'too-dark', ...head }, 'retake'],
+    [{ state: 'retake', reason: 'too-dark', picture: '/picture', ...head }, 'retake'],
     [{ state: 'fault', code: 'camera/lost' }, 'fault'],
     [SHOWING, 'ok'],
     [{ ...SHOWING, result: { outcome: 'withheld', reason: 'unsure', model: SHOWING.result.model } }, 'ok'],

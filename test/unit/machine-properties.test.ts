@@ -216,8 +216,8 @@ describe('for any sequence of events the kiosk', () => {
     holds((moments) => {
       for (const { before, after, effects } of moments) {
         if (after === before) continue;
-        const leaves = before.name === 'showing' && after.name !== 'disposing';
-        if (leaves || ['ready', 'retake', 'fault', 'opening'].includes(after.name)) {
+        const leaves = (before.name === 'showing' && after.name !== 'disposing') || before.name === 'retake';
+        if (leaves || ['ready', 'fault', 'opening'].includes(after.name)) {
           expect(has(effects, 'dropPicture')).toBe(true);
         }
       }

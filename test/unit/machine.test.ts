@@ -169,7 +169,8 @@ describe('the session state machine', () => {
     expect(rejected.effects).toEqual([{ type: 'record', conclusion: { kind: 'retake', assessment: bad } }]);
     const { state, effects } = step(rejected.state, EVENTS.recorded);
     expect(state).toEqual(STATES.retake);
-    expect(typesOf(effects)).toEqual(['disarmTimer', 'dropPicture', 'settle']);
+    expect(typesOf(effects)).toEqual(['disarmTimer', 'settle']);
+    expect(typesOf(step(state, EVENTS.dismissed).effects)).toEqual(['dropPicture']);
   });
 
   it('requests a retake if the lesion is obscured, and keeps only the quality values', () => {

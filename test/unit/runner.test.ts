@@ -175,7 +175,8 @@ describe('a press', () => {
 
   it('with an obscured lesion leads to a retake, without a score on the screen or in the store', async () => {
     const verdict = { outcome: 'unfit', reason: 'hair' } as const;
-    kiosk.classifier.willClassify({ ...classification(MELANOMA), lesion: { hair: 0.4 }, verdict });
+    const marks = { side: 16, cells: [17] };
+    kiosk.classifier.willClassify({ ...classification(MELANOMA), lesion: { hair: 0.4 }, verdict, marks });
     const id = kiosk.press();
     await kiosk.frames();
     expect(kiosk.runner.session()).toEqual({
@@ -184,10 +185,16 @@ describe('a press', () => {
       number: 1,
       source: 'camera',
       reason: 'hair',
+      picture: `/api/sessions/${id}/picture`,
+      marks,
     });
     const stored = kiosk.store.get(id)!;
     expect(stored).toMatchObject({ outcome: 'retake', reason: 'hair', lesion: { hair: 0.4 } });
     expect(stored.malignancy ?? stored.probabilities).toBeUndefined();
+    expect(JSON.stringify(kiosk.store.journal)).not.toContain('marks');
+    expect(kiosk.runner.shown(id)).toBeDefined();
+    await expect(kiosk.runner.keepPicture(id)).rejects.toMatchObject({ code: 'session/picture-gone' });
+    kiosk.runner.leave();
     expect(kiosk.runner.shown(id)).toBeUndefined();
   });
 
@@ -247,9 +254,10 @@ describe('a press', () => {
     });
     expect(kiosk.classifier.calls.map(({ kind }) => kind)).toEqual(['assess']);
     expect(kiosk.outcomes()).toEqual(['s1 retake too-blurred']);
-    expect(kiosk.runner.shown(id)).toBeUndefined();
+    expect(kiosk.runner.shown(id)?.picture.contentType).toBe('image/jpeg');
     kiosk.runner.dismiss();
     expect(kiosk.state()).toBe('ready');
+    expect(kiosk.runner.shown(id)).toBeUndefined();
   });
 
   it('shows a withheld result without a score and stores none', async () => {

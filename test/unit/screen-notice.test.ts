@@ -16,7 +16,7 @@ function show(session: SessionView): void {
 describe('a notice', () => {
   beforeEach(() => {
     show({ state: 'ready' });
-    show({ state: 'retake', reason: 'moved', id: 'twelve', source: 'camera' });
+    show({ state: 'retake', reason: 'moved', picture: '/picture', id: 'twelve', source: 'camera' });
     show({ state: 'ready' });
   });
 
@@ -35,7 +35,7 @@ describe('a notice', () => {
   it('stays while one session goes on', () => {
     show({ state: 'capturing', id: 'thirteen', source: 'camera' });
     showNotice('problem', words);
-    show({ state: 'retake', reason: 'moved', id: 'thirteen', source: 'camera' });
+    show({ state: 'retake', reason: 'moved', picture: '/picture', id: 'thirteen', source: 'camera' });
     expect(notice.value?.words).toEqual(words);
   });
 

@@ -21,7 +21,7 @@ describe('the screen', () => {
   it.each([
     [{ state: 'ready' }, 'ready'],
     [{ state: 'capturing', ...head }, 'capturing'],
-    [{ state: 'retake', reason: 'too-dark', ...head }, 'retake'],
+    [{ state: 'retake', reason: 'too-dark', picture: '/picture', ...head }, 'retake'],
     [{ state: 'fault', code: 'camera/lost' }, 'fault'],
     [showing({ outcome: 'withheld', reason: 'unsure', model }), 'withheld'],
     [
@@ -106,16 +106,25 @@ describe('a page opened by the user', () => {
   it('stays if the session during which it was opened continues', () => {
     const during = at(
       'upload',
-      after(START, viewOf({ session: { state: 'retake', reason: 'too-dark', ...head } })),
+      after(
+        START,
+        viewOf({ session: { state: 'retake', reason: 'too-dark', picture: '/picture', ...head } }),
+      ),
     );
-    const same = viewOf({ revision: 2, session: { state: 'retake', reason: 'too-dark', ...head } });
+    const same = viewOf({
+      revision: 2,
+      session: { state: 'retake', reason: 'too-dark', picture: '/picture', ...head },
+    });
     expect(screenOf(after(during, same))).toBe('upload');
   });
 
   it('stays if the session ends meanwhile', () => {
     const during = at(
       'about',
-      after(START, viewOf({ session: { state: 'retake', reason: 'too-dark', ...head } })),
+      after(
+        START,
+        viewOf({ session: { state: 'retake', reason: 'too-dark', picture: '/picture', ...head } }),
+      ),
     );
     expect(screenOf(after(during, viewOf({ revision: 2 })))).toBe('about');
   });
@@ -123,7 +132,10 @@ describe('a page opened by the user', () => {
   it('gives way to the next session, not only to the first', () => {
     const during = at(
       'log',
-      after(START, viewOf({ session: { state: 'retake', reason: 'too-dark', ...head } })),
+      after(
+        START,
+        viewOf({ session: { state: 'retake', reason: 'too-dark', picture: '/picture', ...head } }),
+      ),
     );
     const next = viewOf({ revision: 2, session: { state: 'capturing', ...head, id: 'second' } });
     expect(screenOf(after(during, next))).toBe('capturing');

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ExplanationView } from '#protocol/view.ts';
+import type { ExplanationView, FaultMarks } from '#protocol/view.ts';
 import { HeatLayer } from './heat-layer.tsx';
+import { MarksLayer } from './marks-layer.tsx';
 import { OutlineLayer } from './outline-layer.tsx';
 import { Switch } from './switch.tsx';
 import { TouchButton } from './touch-button.tsx';
@@ -11,11 +12,13 @@ import { t } from '../i18n/translate.ts';
 interface ImageViewerProps {
   readonly picture: string;
   readonly explanation: ExplanationView;
+  /** Of a rejected image. */
+  readonly marks?: FaultMarks | undefined;
   readonly onClose: () => void;
 }
 
 /** The image on the whole screen, with pinch, wheel and drag; outline and heat map as layers. */
-export function ImageViewer({ picture, explanation, onClose }: ImageViewerProps): JSX.Element {
+export function ImageViewer({ picture, explanation, marks, onClose }: ImageViewerProps): JSX.Element {
   const { outline, heat } = explanation;
   const [outlined, setOutlined] = useState(true);
   // Off by default: a heat map is too easily mistaken for the lesion's own colours, or for evidence.
@@ -32,6 +35,7 @@ export function ImageViewer({ picture, explanation, onClose }: ImageViewerProps)
           <img src={picture} alt={t('picture.alt')} draggable={false} />
           {heat !== undefined && heated && <HeatLayer heat={heat} />}
           {outline !== undefined && outlined && <OutlineLayer outline={outline} />}
+          {marks !== undefined && <MarksLayer marks={marks} />}
         </div>
       </div>
       <div class="viewer-side">

@@ -673,4 +673,6 @@ export const DE: Dictionary = {
   'statistics.blind.changed.of': 'der nach dem Ergebnis erneut erfassten Beurteilungen',
   'statistics.blind.followed':
     'Nach dem Ergebnis geänderte Beurteilungen: {changed}, davon {followed} hin zum Ergebnis.',
+  'retake.rejected': 'Abgelehntes Bild',
+  'retake.marked': 'Markiert: wo es gefunden wurde',
 };

@@ -126,8 +126,8 @@ export const EN = {
   'source.upload': 'File',
 
   'band.above': 'Above the referral threshold',
-  'band.at': 'At the threshold',
-  'band.below': 'Below the threshold',
+  'band.at': 'At the referral threshold',
+  'band.below': 'Below the referral threshold',
   'band.no-answer': 'No answer',
   times: '{times} × the threshold',
   'times.least': 'less than a tenth of the threshold',
@@ -677,4 +677,6 @@ export const EN = {
   'statistics.blind.changed.of': 'of opinions recorded again after the result',
   'statistics.blind.followed':
     'Opinions changed after the result: {changed}; {followed} of them to what the result said.',
+  'retake.rejected': 'Rejected image',
+  'retake.marked': 'Marked: where it was found',
 } as const;

@@ -119,7 +119,7 @@ export const ES: Dictionary = {
   'source.upload': 'Archivo',
 
   'band.above': 'Por encima del umbral',
-  'band.at': 'En el umbral',
+  'band.at': 'En el umbral de derivación',
   'band.below': 'Por debajo del umbral',
   'band.no-answer': 'Sin conclusión',
   times: '{times} × el umbral',
@@ -673,4 +673,6 @@ export const ES: Dictionary = {
   'statistics.blind.changed.of': 'de las opiniones registradas de nuevo tras el resultado',
   'statistics.blind.followed':
     'Opiniones cambiadas tras el resultado: {changed}; {followed} de ellas hacia lo que decía el resultado.',
+  'retake.rejected': 'Imagen rechazada',
+  'retake.marked': 'Marcado: dónde se ha detectado',
 };

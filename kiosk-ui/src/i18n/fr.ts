@@ -119,7 +119,7 @@ export const FR: Dictionary = {
   'source.upload': 'Fichier',
 
   'band.above': 'Au-dessus du seuil',
-  'band.at': 'Au seuil',
+  'band.at': 'Au seuil d’orientation',
   'band.below': 'Au-dessous du seuil',
   'band.no-answer': 'Sans conclusion',
   times: '{times} × le seuil',
@@ -677,4 +677,6 @@ export const FR: Dictionary = {
   'statistics.blind.changed.of': 'des avis enregistrés à nouveau après le résultat',
   'statistics.blind.followed':
     'Avis modifiés après le résultat : {changed}, dont {followed} dans le sens du résultat.',
+  'retake.rejected': 'Image rejetée',
+  'retake.marked': 'Marqué : où cela a été détecté',
 };

@@ -120,7 +120,7 @@ export const PT: Dictionary = {
   'source.upload': 'Arquivo',
 
   'band.above': 'Acima do limiar',
-  'band.at': 'No limiar',
+  'band.at': 'No limiar de encaminhamento',
   'band.below': 'Abaixo do limiar',
   'band.no-answer': 'Sem conclusão',
   times: '{times} × o limiar',
@@ -674,4 +674,6 @@ export const PT: Dictionary = {
   'statistics.blind.changed.of': 'das opiniões registradas novamente após o resultado',
   'statistics.blind.followed':
     'Opiniões alteradas após o resultado: {changed}; {followed} delas na direção do resultado.',
+  'retake.rejected': 'Imagem rejeitada',
+  'retake.marked': 'Marcado: onde foi detectado',
 };

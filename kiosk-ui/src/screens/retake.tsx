@@ -3,6 +3,7 @@ import type { SessionView } from '#protocol/view.ts';
 import { AgainButton } from '../components/again-button.tsx';
 import { Headline } from '../components/headline.tsx';
 import { BoardLine } from '../components/board-line.tsx';
+import { RejectedImage } from '../components/rejected-image.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { SessionNumber } from '../components/session-number.tsx';
 import { command } from '../connection/socket.ts';
@@ -17,6 +18,7 @@ export function RetakePanel({ session }: { readonly session: Retake }): JSX.Elem
   return (
     <>
       <Headline icon="retake" tone="caution" title={message} text={cure} />
+      <RejectedImage key={session.id} picture={session.picture} marks={session.marks} />
       <div class="panel-buttons">
         <AgainButton source={session.source} fileLabel={t('again.file')} />
         <TouchButton label={t('back')} icon="back" leaves onPress={() => void command('dismiss')} />

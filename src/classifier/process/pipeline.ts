@@ -4,6 +4,7 @@ import type { KeptMask } from '../../protocol/http.ts';
 import type { QualityValues, Timings } from '../../protocol/outcome.ts';
 import { CARD_PREVALENCE, prevalenceOf } from '../../protocol/prevalence.ts';
 import type { GateReason } from '../../protocol/reasons.ts';
+import { faultMarks } from '../../vision/fault-marks.ts';
 import { gate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.ts';
 import { prepare } from '../../vision/geometry.ts';
 import type { Image } from '../../vision/image.ts';
@@ -136,9 +137,11 @@ function isBetter(frame: Judged, best: Judged): boolean {
   return fit === bestFit ? frame.quality.focus > best.quality.focus : fit;
 }
 
-function assessmentOf({ index, quality, reason }: Judged, timings: Timings): GateResult {
+function assessmentOf({ index, frame, quality, reason }: Judged, timings: Timings): GateResult {
   const answer = { best: index, quality, timings };
-  return reason === undefined ? { fit: true, ...answer } : { fit: false, reason, ...answer };
+  if (reason === undefined) return { fit: true, ...answer };
+  const marks = faultMarks(reason, frame.square);
+  return { fit: false, reason, ...answer, ...(marks === undefined ? {} : { marks }) };
 }
 
 /** A single frame; nothing of it is kept. @throws KioskError `picture/…` */
@@ -172,10 +175,11 @@ export async function classify(
   const outputs = averaged(await engine.run(views, count), size, count);
   const running = watch();
   const read = modelScoresOf(outputs, card, ood);
+  const square = held?.square ?? workingSquareOf(image);
   const hiding =
     outputs.mask === undefined || read.lesion.share === undefined
       ? undefined
-      : measureLesion(held?.square ?? workingSquareOf(image), outputs.mask);
+      : measureLesion(square, outputs.mask);
   const reading = { ...read, lesion: { ...read.lesion, ...hiding } };
   const decided = decide(
     reading,
@@ -184,12 +188,14 @@ export async function classify(
   );
   const verdict = rules === undefined ? decided : statedFor(decided, rules.prevalence);
   const deciding = watch();
+  const marks = verdict.outcome === 'unfit' ? faultMarks(verdict.reason, square, outputs.mask) : undefined;
   const explanation = explanationOf(image, outputs, card, verdict, mmPerPixel);
   return {
     verdict,
     lesion: reading.lesion,
     ...(read.scores === undefined ? {} : scoresOfAnswer(read.scores, card, rules?.prevalence)),
     explanation,
+    ...(marks === undefined ? {} : { marks }),
     ...(outputs.mask === undefined ? {} : { mask: keptMask(outputs.mask, mmPerPixel) }),
     pictureSha256: createHash('sha256').update(picture).digest('hex'),
     model: identity,

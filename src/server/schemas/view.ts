@@ -22,6 +22,7 @@ import type {
   CameraView,
   Disposed,
   ExplanationView,
+  FaultMarks,
   ModelIdentity,
   ModelView,
   ResultView,
@@ -159,6 +160,11 @@ export const AbcdFeaturesSchema = schemaFor<AbcdFeatures>()(
   ),
 );
 
+export const FaultMarksSchema = schemaFor<FaultMarks>()(
+  'FaultMarks',
+  Type.Object({ side: Count, cells: Type.Array(Count) }, exact),
+);
+
 const ExplanationSchema = schemaFor<ExplanationView>()(
   'Explanation',
   Type.Object(
@@ -247,7 +253,16 @@ export const SessionViewSchema = schemaFor<SessionView>()(
     Type.Object({ state: oneOf(['capturing', 'checking', 'classifying']), ...HEAD }, exact),
     Type.Object({ state: Type.Literal('asking'), asked: Contraindications, ...HEAD }, exact),
     Type.Object({ state: Type.Literal('opinion'), picture: Text, ...HEAD }, exact),
-    Type.Object({ state: Type.Literal('retake'), reason: keyOf(RETAKE_REASONS), ...HEAD }, exact),
+    Type.Object(
+      {
+        state: Type.Literal('retake'),
+        reason: keyOf(RETAKE_REASONS),
+        picture: Text,
+        marks: Type.Optional(FaultMarksSchema),
+        ...HEAD,
+      },
+      exact,
+    ),
     Type.Object(
       {
         state: Type.Literal('showing'),
