@@ -160,7 +160,7 @@ export class SessionRunner implements SessionControl, Service {
         this.#work('capture', (job) => capture(job, this.#parts()));
         break;
       case 'assess':
-        this.#work('assess', (job) => assess(job, this.#options.classifier));
+        this.#work('assess', (job) => assess(job, this.#options));
         break;
       case 'classify':
         this.#work('classify', (job) => this.#classify(job, effect.best));

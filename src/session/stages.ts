@@ -73,10 +73,18 @@ export async function capture(
   return { type: 'captured', id };
 }
 
-export async function assess(job: Job, classifier: Classifier): Promise<Event> {
+/** @throws KioskError `camera/stalled` if a real camera shows the same again: what would be judged may be older than the press */
+export async function assess(
+  job: Job,
+  { classifier, camera }: { classifier: Classifier; camera: Camera },
+): Promise<Event> {
   const pictures = job.burst.map(({ bytes }) => bytes);
   const assessment = await classifier.assess(pictures, job.abort.signal);
   addParts(job, 'assess', assessment.timings);
+  // Frames that would be taken again anyway may be equal: all black, or all white.
+  const { fit, repeats = false } = assessment;
+  if (fit && repeats && job.request.source === 'camera' && !camera.simulated)
+    throw new KioskError('camera/stalled', 'the camera repeats its frames');
   return { type: 'assessed', id: job.id, assessment };
 }
 

@@ -231,6 +231,8 @@ const QUALITY_VALUES: Shape = {
     focus: 'number',
     'detail?': 'number',
     'motion?': 'number',
+    'damage?': 'number',
+    'grain?': 'number',
   },
 };
 
