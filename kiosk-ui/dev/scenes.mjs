@@ -260,6 +260,7 @@ const FILE_FAULT_CODES = [
 ];
 const GATE_REASONS = [
   'too-small',
+  'damaged',
   'too-dark',
   'too-bright',
   'no-detail',

@@ -39,17 +39,21 @@ export interface LoadedModel {
 /**
  * The quality gate's result for a burst. `best` is the index of the frame to classify: the sharpest of those that pass.
  */
-export type GateResult =
-  | { readonly fit: true; readonly best: number; readonly quality: QualityValues; readonly timings: Timings }
+export type GateResult = {
+  readonly best: number;
+  readonly quality: QualityValues;
+  readonly timings: Timings;
+  /** Two frames show exactly the same, whatever differs in their files: a sensor’s noise never repeats. */
+  readonly repeats?: true;
+} & (
+  | { readonly fit: true }
   | {
       readonly fit: false;
-      readonly best: number;
       readonly reason: GateReason;
       /** Where, if the fault has a place. */
       readonly marks?: FaultMarks;
-      readonly quality: QualityValues;
-      readonly timings: Timings;
-    };
+    }
+);
 
 export interface Classification {
   readonly verdict: Verdict;

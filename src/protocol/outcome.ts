@@ -19,6 +19,13 @@ export interface QualityValues {
    */
   readonly detail?: number;
   /**
+   * The strongest sign of damage, relative to its limit: above 1 the frame is not the image that the camera saw. Absent in sessions of a version that did
+   * not measure it.
+   */
+  readonly damage?: number;
+  /** How far differences between neighbours are noise, 0–1; absent as `damage`. */
+  readonly grain?: number;
+  /**
    * Largest shift between consecutive frames of the burst, as a fraction of the field's side; only if the focus failed
    * and there were frames to compare.
    */

@@ -15,6 +15,10 @@ export const GATE_REASONS = {
     message: 'The image is too small to assess.',
     cure: 'Use an image of at least 100\u00a0×\u00a0100 pixels.',
   },
+  damaged: {
+    message: 'The image is damaged.',
+    cure: 'Press again; if this persists, check the camera and its cable.',
+  },
   'too-dark': { message: 'Too dark.', cure: 'Switch on the dermatoscope’s light and press again.' },
   'too-bright': { message: 'Too bright.', cure: 'Reduce the light or the exposure and press again.' },
   'no-detail': {

@@ -231,7 +231,7 @@ export class SessionRunner implements SessionControl, Service {
 
   /** A rejected image is held to be shown; any other, once it is classified. */
   async #assess(job: Job): Promise<Event> {
-    const { event, rejected } = await assess(job, this.#options.classifier);
+    const { event, rejected } = await assess(job, this.#options);
     if (!job.abort.signal.aborted) this.#shown.hold(rejected);
     return event;
   }

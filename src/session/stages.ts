@@ -74,16 +74,24 @@ export async function capture(
   return { type: 'captured', id };
 }
 
-/** `rejected`: the frame that the gate has rejected. */
+/**
+ * `rejected`: the frame that the gate has rejected.
+ *
+ * @throws KioskError `camera/stalled` if a real camera shows the same again: what would be judged may be older than the press
+ */
 export async function assess(
   job: Job,
-  classifier: Classifier,
+  { classifier, camera }: { readonly classifier: Classifier; readonly camera: Camera },
 ): Promise<{ readonly event: Event; readonly rejected?: EncodedImage | undefined }> {
   const pictures = job.burst.map(({ bytes }) => bytes);
   const assessment = await classifier.assess(pictures, job.abort.signal);
   addParts(job, 'assess', assessment.timings);
+  // Frames that would be taken again anyway may be equal: all black, or all white.
+  const { fit, repeats = false } = assessment;
+  if (fit && repeats && job.request.source === 'camera' && !camera.simulated)
+    throw new KioskError('camera/stalled', 'the camera repeats its frames');
   const event = { type: 'assessed', id: job.id, assessment } as const;
-  return assessment.fit ? { event } : { event, rejected: job.burst[assessment.best] };
+  return fit ? { event } : { event, rejected: job.burst[assessment.best] };
 }
 
 export async function classify(

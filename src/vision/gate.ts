@@ -31,6 +31,11 @@ export const GATE_LIMITS = {
    */
   detail: 0.22,
   /**
+   * Grain above `base + perDetail * detail` is noise that passes as focus: the less there is to see at half the size, the less of the differences between
+   * neighbours can be structure (`bench/damaged-frames.mjs`).
+   */
+  grain: { base: 0.49, perDetail: 0.36 },
+  /**
    * Shift from one frame to the next, as a fraction of the field's side. Not measured on people: a sideways motion blur
    * of four pixels of the working size (0.027 of the field) mostly loses its focus (`docs/quality.md`), and anyone who
    * causes one within an exposure has moved at least as far by the next frame. It lies between one pixel of the
@@ -52,20 +57,23 @@ export interface GateSettings {
 }
 
 /**
- * The most significant reason to reject an image; `undefined` if it passes. Motion alone is no reason: a crisp frame
- * passes.
+ * The most significant reason to reject an image; `undefined` if it passes. Damage comes first, because nothing else can be
+ * measured then. Motion alone is no reason: a crisp frame passes.
  */
 export function gate(
   quality: QualityValues,
   limits: Pick<GateSettings, 'focus' | 'dark'> = DEFAULT_GATE,
 ): GateReason | undefined {
   if (Math.min(quality.width, quality.height) < GATE_LIMITS.side) return 'too-small';
+  if (quality.damage !== undefined && quality.damage > 1) return 'damaged';
   if (quality.brightness < limits.dark || quality.darkShare > GATE_LIMITS.darkShare) return 'too-dark';
   if (quality.brightness > GATE_LIMITS.brightness.high || quality.brightShare > GATE_LIMITS.brightShare)
     return 'too-bright';
   if (quality.contrast < GATE_LIMITS.contrast) return 'no-detail';
-  const { focus, detail = focus, motion = 0 } = quality;
-  if (focus >= limits.focus && detail >= GATE_LIMITS.detail) return undefined;
+  const { focus, detail = focus, grain = 0, motion = 0 } = quality;
+  const { base, perDetail } = GATE_LIMITS.grain;
+  const sharp = focus >= limits.focus && detail >= GATE_LIMITS.detail;
+  if (sharp && grain <= base + perDetail * detail) return undefined;
   return motion > GATE_LIMITS.motion ? 'moved' : 'too-blurred';
 }
 

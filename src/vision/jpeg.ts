@@ -1,7 +1,9 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { KioskError } from '../lib/errors.ts';
 import type { Image } from './image.ts';
 import { describeSignature, imageTypeOf } from '../lib/image-signature.ts';
+import { displayExponentOf, hasOddOrientation } from './display-hints.ts';
+import { completenessOf } from './jpeg-scan.ts';
 
 /** Images with more pixels are rejected by their header: decoded, 25 MP are 75 MB. */
 export const MAX_PIXELS = 25_000_000;
@@ -14,24 +16,49 @@ sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] });
 
 /**
- * Decodes a PNG or JPEG: EXIF orientation applied, alpha flattened on white, sRGB, 8 bit.
+ * Decodes a PNG or JPEG to the image that a browser shows: EXIF orientation applied, alpha flattened on white, sRGB, 8 bit. A JPEG that the decoder warns
+ * about is decoded if all its data are there.
  *
  * @throws KioskError `picture/empty`, `picture/unsupported`, `picture/too-many-pixels`, `picture/broken` (also when truncated)
  */
 export async function decode(bytes: Uint8Array): Promise<Image> {
   requireImage(bytes);
   await refuseTooManyPixels(bytes);
-  try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'warning' })
-      .autoOrient()
+  const { data, info } = await decoded(bytes, (input) =>
+    input
       .flatten({ background: 'white' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data: threeChannels(data, info.channels) };
+      .toBuffer({ resolveWithObject: true }),
+  );
+  const image = { width: info.width, height: info.height, data: threeChannels(data, info.channels) };
+  const exponent = displayExponentOf(bytes);
+  return imageTypeOf(bytes) !== 'image/png' || exponent === undefined ? image : corrected(image, exponent);
+}
+
+/** Runs the rest of a pipeline on the oriented image. @throws KioskError `picture/broken` */
+async function decoded<T>(bytes: Uint8Array, rest: (input: Sharp) => Promise<T>): Promise<T> {
+  const jpeg = imageTypeOf(bytes) === 'image/jpeg';
+  const run = (failOn: 'warning' | 'none'): Promise<T> => {
+    const input = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn });
+    return rest(jpeg && hasOddOrientation(bytes) ? input : input.autoOrient());
+  };
+  try {
+    return await run('warning');
   } catch (error) {
+    try {
+      // Wrong scan parameters, padding before restart markers and a missing end marker are common in cameras and lose nothing.
+      if (jpeg && completenessOf(bytes) === 'complete') return await run('none');
+    } catch {
+      // The first error says more.
+    }
     throw new KioskError('picture/broken', 'the image is damaged or incomplete', { cause: error });
   }
+}
+
+function corrected({ width, height, data }: Image, exponent: number): Image {
+  const table = Uint8Array.from({ length: 256 }, (_, value) => Math.round(255 * (value / 255) ** exponent));
+  return { width, height, data: data.map((value) => table[value] ?? 0) };
 }
 
 /**
@@ -45,17 +72,14 @@ export async function decode(bytes: Uint8Array): Promise<Image> {
 export async function thumbnail(bytes: Uint8Array, side: number): Promise<Uint8Array> {
   requireImage(bytes);
   await refuseTooManyPixels(bytes);
-  try {
-    return await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'warning' })
-      .autoOrient()
+  return decoded(bytes, (input) =>
+    input
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: 'white' })
       .toColourspace('srgb')
       .jpeg({ quality: THUMBNAIL_QUALITY })
-      .toBuffer();
-  } catch (error) {
-    throw new KioskError('picture/broken', 'the image is damaged or incomplete', { cause: error });
-  }
+      .toBuffer(),
+  );
 }
 
 function requireImage(bytes: Uint8Array): void {

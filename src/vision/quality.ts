@@ -1,5 +1,7 @@
 import type { QualityValues } from '../protocol/outcome.ts';
 import { focusOf } from './focus.ts';
+import { roundFieldOf } from './field.ts';
+import { grainOf } from './grain.ts';
 import { reduceByArea } from './geometry.ts';
 import type { Image } from './image.ts';
 import type { Plane } from './motion.ts';
@@ -11,16 +13,19 @@ import { halved, lumaOf } from './planes.ts';
  */
 export const WORKING_SIDE = 150;
 
-/** Values of one image; a session of an older version has no `detail`, and motion needs two frames. */
-export type Measured = Required<Omit<QualityValues, 'motion'>>;
+/** Values of one image; motion needs two frames, and damage is measured only of a frame that may be the best (`damage.ts`). */
+export type Measured = Required<Omit<QualityValues, 'motion' | 'damage'>>;
 
 /** Luma below or above which a pixel has no skin colour, 0–1. */
 const DARK = 0.06;
 export const BRIGHT = 0.97;
+/** Pixels to each side that the focus of one depends on. */
+const FOCUS_REACH = 5;
 
 /**
  * Quality values of an image: brightness (mean luma, 0–1), contrast (standard deviation of luma, 0–0.5), the fractions
- * of nearly black and nearly white pixels (0–1), focus (0–1, see `focus.ts`) and detail (0–1, focus at half the size).
+ * of nearly black and nearly white pixels (0–1), focus (0–1, see `focus.ts`), detail (0–1, focus at half the size) and
+ * grain (0–1, see `grain.ts`). If the optics show a round field with a black or white border, those of the field.
  */
 export function measure(image: Image): Measured {
   return survey(image).quality;
@@ -43,7 +48,9 @@ export function workingSquareOf(image: Image): Image {
 export function survey(image: Image): Survey {
   const square = workingSquareOf(image);
   const luma = lumaOf(square);
-  const brightness = mean(luma);
+  const field = roundFieldOf(luma, square.width);
+  const seen = field === undefined ? luma : luma.filter((_, i) => field[i] === 1);
+  const brightness = mean(seen);
   // Pixel noise counts as detail in an image that was hardly downsampled; at half the size it is averaged into the dead
   // zone, while what a lens has blurred stays blurred.
   const half = halved(luma, square.width);
@@ -51,12 +58,31 @@ export function survey(image: Image): Survey {
     width: image.width,
     height: image.height,
     brightness,
-    contrast: deviation(luma, brightness),
-    ...sharesOf(luma),
-    focus: focusOf(luma, square.width),
-    detail: focusOf(half.plane, half.side),
+    contrast: deviation(seen, brightness),
+    ...sharesOf(seen),
+    focus: focusOf(luma, square.width, field && narrowed(field, square.width)),
+    detail: focusOf(half.plane, half.side, field && narrowed(halvedField(field, square.width), half.side)),
+    grain: grainOf(luma, square.width, field),
   };
   return { quality, square, half };
+}
+
+/** Without the pixels whose focus the border would touch. */
+function narrowed(field: Uint8Array, side: number): Uint8Array {
+  const radius2 = field.reduce((sum, value) => sum + value, 0) / Math.PI;
+  const most = Math.max(0, Math.sqrt(radius2) - FOCUS_REACH) ** 2;
+  return field.map((value, i) => {
+    const off = ((i % side) + 0.5 - side / 2) ** 2 + (Math.floor(i / side) + 0.5 - side / 2) ** 2;
+    return off <= most ? value : 0;
+  });
+}
+
+function halvedField(field: Uint8Array, side: number): Uint8Array {
+  const half = Math.floor(side / 2);
+  return Uint8Array.from(
+    { length: half * half },
+    (_, i) => field[2 * Math.floor(i / half) * side + 2 * (i % half)] ?? 0,
+  );
 }
 
 function mean(values: Float64Array): number {

@@ -5,7 +5,7 @@ import { Emitter } from '../../src/lib/emitter.ts';
 export class FakeCamera implements Camera {
   readonly name = 'camera';
   readonly driver = 'fake';
-  readonly simulated = true;
+  simulated = true;
   readonly #frames = new Emitter<Frame>();
   readonly #statuses = new Emitter<CameraStatus>();
   #status: CameraStatus = { state: 'live' };

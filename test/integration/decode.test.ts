@@ -1,8 +1,9 @@
-import sharp, { type Sharp } from 'sharp';
+import { readFile } from 'node:fs/promises';
+import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../src/vision/image.ts';
 import { cover, decode, encode, MAX_PIXELS, thumbnail } from '../../src/vision/jpeg.ts';
-import { plainPng } from '../support/pictures.ts';
+import { crc32, plainPng } from '../support/pictures.ts';
 
 /** An image whose left half is red and right half blue, for sharp to write. */
 function halves(width: number, height: number): Sharp {
@@ -103,6 +104,157 @@ describe('decoding an image', () => {
     expect(near(pixel(image, 2, 2), [128, 128, 128], 1)).toBe(true);
   });
 });
+
+/** A JPEG of a noisy image, so that its scan is long. */
+async function noisyJpeg(): Promise<Buffer> {
+  const data = Uint8Array.from(
+    { length: 96 * 96 * 3 },
+    (_, i) => (Math.imul(i, 2_654_435_761) >>> 24) & 0xff,
+  );
+  return sharp(data, { raw: { width: 96, height: 96, channels: 3 } })
+    .jpeg({ quality: 60 })
+    .toBuffer();
+}
+
+/** Where the scan’s data start. */
+function scanStart(jpeg: Buffer): number {
+  const marker = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+  return marker + 2 + jpeg.readUInt16BE(marker + 2);
+}
+
+function withScanParameters(jpeg: Buffer, parameters: readonly number[]): Buffer {
+  const out = Buffer.from(jpeg);
+  out.set(parameters, scanStart(out) - 3);
+  return out;
+}
+
+const fixture = (name: string): Promise<Buffer> =>
+  readFile(new URL(`../fixtures/cases/${name}`, import.meta.url));
+
+describe('a JPEG that the decoder warns about', () => {
+  it.each([
+    ['scan parameters of zero', (jpeg: Buffer) => withScanParameters(jpeg, [0, 0, 0])],
+    ['no end marker', (jpeg: Buffer) => jpeg.subarray(0, -2)],
+    ['both', (jpeg: Buffer) => withScanParameters(jpeg, [0, 0, 0]).subarray(0, -2)],
+    [
+      'zeros before its end marker',
+      (jpeg: Buffer) => Buffer.concat([jpeg.subarray(0, -2), Buffer.alloc(700), jpeg.subarray(-2)]),
+    ],
+  ])('is decoded in full if no data are missing: %s', async (_, change) => {
+    const jpeg = await noisyJpeg();
+    expect(await decode(change(jpeg))).toEqual(await decode(jpeg));
+    expect((await thumbnail(change(jpeg), 40)).length).toBeGreaterThan(0);
+  });
+
+  it('is decoded in full if bytes precede its restart markers', async () => {
+    const padded = await decode(await fixture('padded-restarts.jpg'));
+    expect(padded).toEqual(await decode(await fixture('restarts.jpg')));
+  });
+
+  it.each([
+    [
+      'cut, with an end marker put',
+      (jpeg: Buffer) => Buffer.concat([cut(jpeg, 0.6), Buffer.from([0xff, 0xd9])]),
+    ],
+    ['cut shortly before the end', (jpeg: Buffer) => cut(jpeg, 0.98)],
+    ['bytes missing inside', (jpeg: Buffer) => Buffer.concat([jpeg.subarray(0, 1500), jpeg.subarray(1600)])],
+    ['parameters of zero, and cut', (jpeg: Buffer) => cut(withScanParameters(jpeg, [0, 0, 0]), 0.6)],
+  ])('is rejected if data are missing: %s', async (_, change) => {
+    await expect(decode(change(await noisyJpeg()))).rejects.toMatchObject({ code: 'picture/broken' });
+  });
+
+  it('is rejected if an interval between restart markers is missing', async () => {
+    const jpeg = await fixture('restarts.jpg');
+    const second = jpeg.indexOf(Buffer.from([0xff, 0xd1]));
+    const third = jpeg.indexOf(Buffer.from([0xff, 0xd2]));
+    const without = Buffer.concat([jpeg.subarray(0, second), jpeg.subarray(third)]);
+    await expect(decode(without)).rejects.toMatchObject({ code: 'picture/broken' });
+  });
+});
+
+function cut(jpeg: Buffer, share: number): Buffer {
+  return jpeg.subarray(0, Math.floor(jpeg.length * share));
+}
+
+describe('what a browser shows', () => {
+  /** TIFF types and counts: SHORT is 3, LONG 4, BYTE 1. */
+  it.each([
+    ['LONG', 4, 1],
+    ['BYTE', 1, 1],
+    ['two SHORTs', 3, 2],
+  ])('is decoded: an orientation of type %s is not applied', async (_, type, count) => {
+    const plain = await halves(64, 32).jpeg().toBuffer();
+    const image = await decode(withOrientation(plain, 6, type, count));
+    expect(image).toMatchObject({ width: 64, height: 32 });
+    expect(await sharp(await thumbnail(withOrientation(plain, 6, type, count), 64)).metadata()).toMatchObject(
+      {
+        width: 64,
+        height: 32,
+      },
+    );
+  });
+
+  it.each(['II', 'MM'] as const)(
+    'is decoded: an orientation of type SHORT is applied (%s)',
+    async (order) => {
+      const plain = await halves(64, 32).jpeg().toBuffer();
+      expect(await decode(withOrientation(plain, 6, 3, 1, order))).toMatchObject({ width: 32, height: 64 });
+    },
+  );
+
+  it.each([
+    [100_000, 185],
+    [45_455, 126],
+    [30_000, 88],
+  ])('is decoded: a PNG’s samples are corrected for its gamma of %i', async (gamma, expected) => {
+    const png = withChunk(await sharp(solid(126)).png().toBuffer(), 'gAMA', gamma);
+    expect(near(pixel(await decode(png), 1, 1), [expected, expected, expected], 1)).toBe(true);
+  });
+});
+
+function solid(level: number): SharpOptions {
+  return { create: { width: 4, height: 4, channels: 3, background: { r: level, g: level, b: level } } };
+}
+
+/** With an Exif segment that has one entry only. */
+function withOrientation(
+  jpeg: Buffer,
+  value: number,
+  type: number,
+  count: number,
+  order: 'II' | 'MM' = 'II',
+): Buffer {
+  const tiff = Buffer.alloc(26);
+  const short = (at: number, word: number): number =>
+    order === 'II' ? tiff.writeUInt16LE(word, at) : tiff.writeUInt16BE(word, at);
+  const long = (at: number, word: number): number =>
+    order === 'II' ? tiff.writeUInt32LE(word, at) : tiff.writeUInt32BE(word, at);
+  tiff.write(order, 'latin1');
+  short(2, 42);
+  long(4, 8);
+  short(8, 1);
+  short(10, 0x0112);
+  short(12, type);
+  long(14, count);
+  if (type === 4) long(18, value);
+  else if (type === 1) tiff[18] = value;
+  else short(18, value);
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
+  const head = Buffer.from([0xff, 0xe1, 0, body.length + 2]);
+  return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
+}
+
+/** With a chunk of one number after the header. */
+function withChunk(png: Buffer, kind: string, value: number): Buffer {
+  const body = Buffer.alloc(8);
+  body.write(kind, 'latin1');
+  body.writeUInt32BE(value, 4);
+  const chunk = Buffer.alloc(16);
+  chunk.writeUInt32BE(4, 0);
+  body.copy(chunk, 4);
+  chunk.writeUInt32BE(crc32(body), 12);
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+}
 
 describe('a thumbnail', () => {
   it('fits into the given side, oriented, without metadata', async () => {

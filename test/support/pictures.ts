@@ -60,7 +60,7 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /** PNG's checksum (ISO 3309), bit by bit; `zlib.crc32` is not in Node 20.19. */
-function crc32(data: Buffer): number {
+export function crc32(data: Buffer): number {
   let crc = 0xffffffff;
   for (const byte of data) {
     crc ^= byte;

@@ -20,6 +20,8 @@ const noise = (x: number, y: number): number => {
 };
 
 const texture = (x: number, y: number): number => 140 + 70 * (noise(x, y) - 0.5);
+/** Texture with an extent, as a lens draws it: single pixels would be noise. */
+const crisp = (x: number, y: number): number => texture(Math.floor(x / 2), Math.floor(y / 2));
 /** Structures of about 40 pixels without an edge, as in an image far out of focus. */
 const smooth = (x: number, y: number): number => 140 + 60 * Math.sin(x / 12) * Math.cos(y / 14);
 
@@ -57,12 +59,12 @@ describe('the quality values of an image', () => {
   });
 
   it('have a higher focus for crisp texture than for a smooth image, at any image size', () => {
-    const crisp = measure(grey(150, 150, texture)).focus;
+    const sharp = measure(grey(150, 150, texture)).focus;
     const blurred = measure(grey(150, 150, smooth)).focus;
     const large = measure(grey(600, 600, (x, y) => texture(Math.floor(x / 4), Math.floor(y / 4)))).focus;
-    expect(crisp).toBeGreaterThan(blurred + 0.3);
-    expect(large).toBeCloseTo(crisp, 9);
-    expect(crisp).toBeLessThanOrEqual(1);
+    expect(sharp).toBeGreaterThan(blurred + 0.3);
+    expect(large).toBeCloseTo(sharp, 9);
+    expect(sharp).toBeLessThanOrEqual(1);
     expect(blurred).toBeGreaterThanOrEqual(0);
   });
 
@@ -85,16 +87,17 @@ describe('the gate', () => {
     ['half glare', (x: number): number => (x < 110 ? 255 : 120), 'too-bright'],
     ['one even colour', (): number => 128, 'no-detail'],
     ['far out of focus', smooth, 'too-blurred'],
-    ['crisp texture', texture, undefined],
+    ['noise', texture, 'too-blurred'],
+    ['crisp texture', crisp, undefined],
   ])('checks an image that is %s', (_, value, reason) => {
     expect(reasonFor(grey(150, 150, value))).toBe(reason);
   });
 
   it('rejects an image below the minimum size, and accepts one of that size', () => {
     const { side } = GATE_LIMITS;
-    expect(reasonFor(grey(400, side - 1, texture))).toBe('too-small');
-    expect(reasonFor(grey(side - 1, 400, texture))).toBe('too-small');
-    expect(reasonFor(grey(side, side, texture))).toBeUndefined();
+    expect(reasonFor(grey(400, side - 1, crisp))).toBe('too-small');
+    expect(reasonFor(grey(side - 1, 400, crisp))).toBe('too-small');
+    expect(reasonFor(grey(side, side, crisp))).toBeUndefined();
   });
 
   const fit: QualityValues = {
@@ -124,9 +127,19 @@ describe('the gate', () => {
     [{ contrast: 0, focus: 0, motion: 0.1 }, 'no-detail'],
     [{ brightness: 0, contrast: 0, darkShare: 1, focus: 0 }, 'too-dark'],
     [{ contrast: 0, focus: 0 }, 'no-detail'],
+    [{ damage: 1.001 }, 'damaged'],
+    [{ damage: 1.001, brightness: 0, focus: 0 }, 'damaged'],
+    [{ damage: 1, brightness: 0 }, 'too-dark'],
+    [{ detail: 0.3, grain: 0.62 }, 'too-blurred'],
+    [{ detail: 0.3, grain: 0.62, motion: 0.1 }, 'moved'],
   ] as const)('with %j in an otherwise good image returns %s', (change, reason) => {
     expect(gate(fit)).toBeUndefined();
     expect(gate({ ...fit, ...change })).toBe(reason);
+  });
+
+  it('takes noise for focus only as far as there is detail', () => {
+    expect(gate({ ...fit, detail: 0.5, grain: 0.6 })).toBeUndefined();
+    expect(gate({ ...fit, detail: 0.3, grain: 0.62 })).toBe('too-blurred');
   });
 
   it('does not reject a sharp image for motion', () => {

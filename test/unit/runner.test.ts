@@ -394,6 +394,23 @@ describe('a session that fails', () => {
     expect(kiosk.camera.listeners).toBe(0);
   });
 
+  it('ends if a real camera shows the same again, but not if a simulated one does, or the frames are unfit', async () => {
+    for (const [simulated, fits, outcome] of [
+      [false, true, 'fault camera/stalled'],
+      [true, true, 'result'],
+      [false, false, 'retake'],
+    ] as const) {
+      const own = new Kiosk();
+      own.camera.simulated = simulated;
+      const assessment = fits ? fit() : unfit('too-dark');
+      own.classifier.willAssess({ ...assessment, repeats: true });
+      own.press();
+      await own.frames(SETTINGS.burstFrames);
+      await settle();
+      expect(own.outcomes()).toEqual([expect.stringContaining(`s1 ${outcome}`)]);
+    }
+  });
+
   it('ends if no frame arrives in time', async () => {
     kiosk.press();
     await kiosk.clock.advance(SETTINGS.captureTimeoutMs);

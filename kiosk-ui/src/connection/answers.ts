@@ -242,6 +242,8 @@ const QUALITY_VALUES: Shape = {
     focus: 'number',
     'detail?': 'number',
     'motion?': 'number',
+    'damage?': 'number',
+    'grain?': 'number',
   },
 };
 

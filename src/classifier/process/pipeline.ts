@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { KioskError } from '../../lib/errors.ts';
+import { KioskError } from '../../lib/errors.ts';
+import { imageTypeOf } from '../../lib/image-signature.ts';
 import type { KeptMask } from '../../protocol/http.ts';
 import type { QualityValues, Timings } from '../../protocol/outcome.ts';
 import { CARD_PREVALENCE, prevalenceOf } from '../../protocol/prevalence.ts';
 import type { GateReason } from '../../protocol/reasons.ts';
 import { faultMarks } from '../../vision/fault-marks.ts';
 import { gate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.ts';
+import { colourCastOf, isImplausible } from '../../vision/colour-cast.ts';
+import { damageOf, damageSignsOf } from '../../vision/damage.ts';
 import { prepare } from '../../vision/geometry.ts';
 import type { Image } from '../../vision/image.ts';
 import { meanColour } from '../../vision/colour.ts';
 import { decode } from '../../vision/jpeg.ts';
+import { completenessOf } from '../../vision/jpeg-scan.ts';
 import { measureLesion } from '../../vision/lesion-quality.ts';
 import { motionOf, type Plane } from '../../vision/motion.ts';
 import { survey, workingSquareOf } from '../../vision/quality.ts';
@@ -19,7 +23,7 @@ import type { Scores } from '../model/calibration.ts';
 import type { Card } from '../model/card.ts';
 import { modelScoresOf } from '../model/model-scores.ts';
 import { equalPrevalence, referencePrevalence, scoresAt } from '../decision/prevalence.ts';
-import { cardInUse, decide, statedFor } from '../decision/verdict.ts';
+import { cardInUse, decide, statedFor, type Verdict } from '../decision/verdict.ts';
 import { averaged, ttaViews } from '../model/tta.ts';
 import type { Loaded } from './load.ts';
 
@@ -96,18 +100,27 @@ export async function assess(
   let best: Judged | undefined;
   const broken: unknown[] = [];
   const halves: Plane[] = [];
+  const squares: Uint8Array[] = [];
+  let repeats = false;
   for await (const decoded of decodeAhead(burst)) {
     waiting += watch();
     if ('image' in decoded) {
       const { quality, square, half } = survey(decoded.image);
       halves.push(half);
+      repeats ||= squares.some((other) => Buffer.compare(other, square.data) === 0);
+      squares.push(square.data);
       const judged = {
         index,
         frame: { image: decoded.image, square },
         quality,
         reason: gate(quality, limits),
       };
-      if (best === undefined || isBetter(judged, best)) best = judged;
+      // Only a frame that would be the best is searched for damage, which takes as long as all other measurements together.
+      if (best === undefined || isBetter(judged, best)) {
+        const bytes = burst[index];
+        if (bytes !== undefined && isDamaged(bytes)) broken.push(damagedError());
+        else best = better(withDamage(judged, half, limits), best);
+      }
     } else {
       broken.push(decoded.error);
     }
@@ -117,7 +130,8 @@ export async function assess(
   if (best === undefined) throw broken[0] as KioskError;
   if (best.reason === 'too-blurred') best = blurExplained(best, halves, limits);
   measuring += watch();
-  return { assessment: assessmentOf(best, { burstDecode: waiting, quality: measuring }), frame: best.frame };
+  const assessment = assessmentOf(best, { burstDecode: waiting, quality: measuring });
+  return { assessment: repeats ? { ...assessment, repeats } : assessment, frame: best.frame };
 }
 
 /**
@@ -129,6 +143,25 @@ function blurExplained(best: Judged, halves: readonly Plane[], limits: GateSetti
   if (motion === undefined) return best;
   const quality = { ...best.quality, motion };
   return { ...best, quality, reason: gate(quality, limits) };
+}
+
+/** A decoder conceals missing data if what follows happens to fit. */
+function isDamaged(bytes: Uint8Array): boolean {
+  return imageTypeOf(bytes) === 'image/jpeg' && completenessOf(bytes) === 'damaged';
+}
+
+function damagedError(): KioskError {
+  return new KioskError('picture/broken', 'data of the image are missing or do not belong to it');
+}
+
+function withDamage(judged: Judged, half: Plane, limits: GateSettings): Judged {
+  const damage = damageOf(damageSignsOf(judged.frame.image, half));
+  const quality = { ...judged.quality, damage };
+  return { ...judged, quality, reason: gate(quality, limits) };
+}
+
+function better(judged: Judged, best: Judged | undefined): Judged {
+  return best === undefined || isBetter(judged, best) ? judged : best;
 }
 
 /** Passing before failing, then the sharper; the first one on a tie. */
@@ -181,11 +214,11 @@ export async function classify(
       ? undefined
       : measureLesion(square, outputs.mask);
   const reading = { ...read, lesion: { ...read.lesion, ...hiding } };
-  const decided = decide(
-    reading,
-    rules === undefined ? card : cardInUse(card, rules.operatingPoint),
-    rules?.gate,
-  );
+  const cast = colourCastOf(square);
+  const decided: Verdict =
+    cast !== undefined && isImplausible(cast)
+      ? { outcome: 'withheld', reason: 'unlike-training' }
+      : decide(reading, rules === undefined ? card : cardInUse(card, rules.operatingPoint), rules?.gate);
   const verdict = rules === undefined ? decided : statedFor(decided, rules.prevalence);
   const deciding = watch();
   const marks = verdict.outcome === 'unfit' ? faultMarks(verdict.reason, square, outputs.mask) : undefined;

@@ -125,6 +125,8 @@ const QualityValuesSchema = schemaFor<QualityValues>()(
       focus: Type.Number(),
       detail: Type.Optional(Type.Number()),
       motion: Type.Optional(Type.Number()),
+      damage: Type.Optional(Type.Number()),
+      grain: Type.Optional(Type.Number()),
     },
     exact,
   ),

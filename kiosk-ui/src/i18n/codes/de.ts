@@ -10,6 +10,10 @@ export const DE_CODES: CodeWords = {
       message: 'Das Bild ist zu klein für eine Beurteilung.',
       cure: 'Ein Bild mit mindestens 100\u00a0×\u00a0100 Pixeln verwenden.',
     },
+    damaged: {
+      message: 'Das Bild ist gestört.',
+      cure: 'Erneut drücken; bleibt es dabei, Kamera und Kabel prüfen.',
+    },
     'too-dark': { message: 'Zu dunkel.', cure: 'Licht des Dermatoskops einschalten und erneut drücken.' },
     'too-bright': { message: 'Zu hell.', cure: 'Licht oder Belichtung verringern und erneut drücken.' },
     'no-detail': {
@@ -420,6 +424,8 @@ export const DE_CODES: CodeWords = {
     focus: 'Schärfe',
     detail: 'Detail',
     motion: 'Bewegung',
+    damage: 'Schäden',
+    grain: 'Rauschen',
     evidence: 'Läsionsnachweis',
     share: 'Anteil',
     distance: 'Abstand',

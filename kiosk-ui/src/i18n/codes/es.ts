@@ -10,6 +10,10 @@ export const ES_CODES: CodeWords = {
       message: 'La imagen es demasiado pequeña para evaluarla.',
       cure: 'Use una imagen de al menos 100\u00a0×\u00a0100 píxeles.',
     },
+    damaged: {
+      message: 'La imagen está dañada.',
+      cure: 'Pulse de nuevo; si se repite, revise la cámara y su cable.',
+    },
     'too-dark': { message: 'Demasiado oscura.', cure: 'Encienda la luz del dermatoscopio y pulse de nuevo.' },
     'too-bright': { message: 'Demasiado clara.', cure: 'Baje la luz o la exposición y pulse de nuevo.' },
     'no-detail': {
@@ -413,6 +417,8 @@ export const ES_CODES: CodeWords = {
     focus: 'Enfoque',
     detail: 'Detalle',
     motion: 'Movimiento',
+    damage: 'Daños',
+    grain: 'Ruido',
     evidence: 'Lesión visible',
     share: 'Proporción',
     distance: 'Distancia',

@@ -10,6 +10,10 @@ export const FR_CODES: CodeWords = {
       message: 'L’image est trop petite pour être évaluée.',
       cure: 'Utilisez une image d’au moins 100\u00a0×\u00a0100 pixels.',
     },
+    damaged: {
+      message: 'L’image est endommagée.',
+      cure: 'Appuyez de nouveau\u00a0; si cela persiste, vérifiez la caméra et son câble.',
+    },
     'too-dark': {
       message: 'Trop sombre.',
       cure: 'Allumez la lumière du dermatoscope et appuyez de nouveau.',
@@ -439,6 +443,8 @@ export const FR_CODES: CodeWords = {
     focus: 'Netteté',
     detail: 'Détail',
     motion: 'Mouvement',
+    damage: 'Dommages',
+    grain: 'Bruit',
     evidence: 'Lésion visible',
     share: 'Part',
     distance: 'Distance',

@@ -10,6 +10,10 @@ export const PT_CODES: CodeWords = {
       message: 'A imagem é pequena demais para avaliar.',
       cure: 'Use uma imagem de pelo menos 100\u00a0×\u00a0100 pixels.',
     },
+    damaged: {
+      message: 'A imagem está danificada.',
+      cure: 'Pressione de novo; se persistir, verifique a câmera e o cabo.',
+    },
     'too-dark': { message: 'Escura demais.', cure: 'Ligue a luz do dermatoscópio e pressione de novo.' },
     'too-bright': { message: 'Clara demais.', cure: 'Reduza a luz ou a exposição e pressione de novo.' },
     'no-detail': {
@@ -413,6 +417,8 @@ export const PT_CODES: CodeWords = {
     focus: 'Foco',
     detail: 'Detalhe',
     motion: 'Movimento',
+    damage: 'Danos',
+    grain: 'Ruído',
     evidence: 'Lesão visível',
     share: 'Proporção',
     distance: 'Distância',
