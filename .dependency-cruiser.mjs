@@ -42,7 +42,14 @@ const SERVICE = {
     'store/port.ts',
     'lib',
   ],
-  'follow-up': ['retention/port.ts', 'store/port.ts', 'vision', 'lib'],
+  'follow-up': [
+    'classifier/port.ts',
+    'retention/port.ts',
+    'session/port.ts',
+    'store/port.ts',
+    'vision',
+    'lib',
+  ],
   'reports/evaluation': ['lib'],
   'reports/model-card': [
     'classifier/model/card.ts',

@@ -27,6 +27,7 @@ export async function startKiosk(settings = {}, { unlimited = false } = {}) {
     KIOSK_PORT: '0',
     // Nothing is touched for minutes during a measurement.
     KIOSK_IDLE_SECONDS: '0',
+    KIOSK_GUIDE: 'false',
     KIOSK_LOG_LEVEL: 'error',
     // As systemd/kiosk.service sets it.
     MALLOC_ARENA_MAX: '2',

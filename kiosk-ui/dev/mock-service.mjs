@@ -81,6 +81,7 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
   let presses = 0;
   let pin = 'set';
   let drive = 'elsewhere';
+  let guide = 'none';
   let unlockedAll = false;
 
   const http = createServer((request, response) => void answer(request, response));
@@ -273,6 +274,20 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
         return json({ error: { code: 'pin/wrong', message: 'Incorrect PIN.', cure: 'Try again.' } }, 403);
       unlockedAll = true;
       return json({ ...waiting, unlocked: { operator: 'technician', settings: true }, token: 'token' });
+    }
+    if (pathname.startsWith('/mock/guide/')) return json((guide = pathname.slice('/mock/guide/'.length)));
+    if (pathname === '/api/guide') {
+      if (request.method === 'POST') {
+        const chunks = [];
+        for await (const chunk of request) chunks.push(chunk);
+        guide = JSON.parse(Buffer.concat(chunks)).step;
+      }
+      return json({
+        step: guide === 'none' ? null : guide,
+        localScreen: true,
+        addresses: ['http://192.168.178.42:8080'],
+        fixed: [{ setting: 'camera', variable: 'KIOSK_CAMERA' }],
+      });
     }
     if (pathname === '/api/operators') return json({ operators: OPERATORS });
     if (pathname === '/api/captures') {

@@ -14,12 +14,81 @@ export function pagesIn(words, codes) {
   /** A text up to its first placeholder, to find a screen in any language. */
   const say = (key) => words[key].split('{')[0].trim();
 
+  const openHelp = async (page) => {
+    await button(page, say('help')).last().click();
+    await page.locator('.help').waitFor();
+  };
+
   const toSettings = async (page) => {
-    await button(page, say('nav.about')).click();
+    await button(page, say('nav.menu')).click();
     await button(page, say('settings.title')).click();
   };
 
   const PAGES = {
+    ...Object.fromEntries(
+      [
+        ['ready', 'ready'],
+        ['result-above', 'result'],
+        ['withheld-unsure', 'withheld'],
+        ['fault-inference-died', 'fault'],
+        ['retake-hair', 'retake'],
+        ['questions', 'asking'],
+      ].map(([scene, screen]) => [
+        `help-${scene}`,
+        async (page, mock) => {
+          await fetch(`${mock.url}/mock/scene/${scene}`);
+          await page.waitForSelector(`body[data-screen=${screen}]`);
+          await openHelp(page);
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        'patient-entry',
+        'patients',
+        'log',
+        'log-filter-empty',
+        'log-export',
+        'statistics',
+        'detail-findings',
+        'menu',
+        'self-test',
+        'settings-screen',
+        'upload',
+        'about',
+        'language',
+      ].map((name) => [
+        `help-${name}`,
+        async (page, mock) => {
+          await PAGES[name](page, mock);
+          await openHelp(page);
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['language', 'clock', 'pin', 'camera', 'light', 'button', 'network', 'retention', 'summary'].map(
+        (step) => [
+          `guide-${step}`,
+          async (page, mock) => {
+            await fetch(`${mock.url}/mock/pin/${step === 'pin' ? 'none' : 'set'}`);
+            await fetch(`${mock.url}/mock/guide/${step}`);
+            await PAGES.menu(page);
+            await button(page, say('guide.title')).click();
+            await page.locator(`[data-step=${step}]`).waitFor();
+            if (step === 'language' || step === 'retention') await type(page, '274916');
+            await fetch(`${mock.url}/mock/guide/none`);
+          },
+        ],
+      ),
+    ),
+    menu: async (page) => button(page, say('nav.menu')).click(),
+    language: async (page, mock) => {
+      await fetch(`${mock.url}/mock/pin/set`);
+      await PAGES.menu(page);
+      await button(page, say('setting.language')).click();
+      await type(page, '274916');
+      await page.locator('[data-value=fr]').waitFor();
+    },
     upload: async (page) => button(page, say('nav.upload')).click(),
     'upload-refused': async (page) => {
       await button(page, say('nav.upload')).click();
@@ -203,6 +272,7 @@ export function pagesIn(words, codes) {
       ].map(([name, tab]) => [
         name,
         async (page) => {
+          await button(page, say('nav.menu')).click();
           await button(page, say('nav.about')).click();
           await page.getByRole('tab', { name: say(tab) }).click();
         },
@@ -456,10 +526,30 @@ export function pagesIn(words, codes) {
     },
     'lesion-slider': async (page, mock) => {
       await PAGES['lesion-compare'](page, mock);
-      await page.getByRole('switch', { name: say('compare.slider') }).click();
+      await page.getByRole('button', { name: say('compare.slider'), exact: true }).click();
+    },
+    'lesion-blink': async (page, mock) => {
+      await PAGES['lesion-compare'](page, mock);
+      await page.getByRole('button', { name: say('compare.blink'), exact: true }).click();
+      await page.getByRole('button', { name: say('compare.pause'), exact: true }).click();
+    },
+    'lesion-compare-full': async (page, mock) => {
+      await PAGES['lesion-slider'](page, mock);
+      await button(page, say('compare.full')).click();
+      await page.locator('.viewer-pair').waitFor();
+    },
+    'lesion-compare-full-beside': async (page, mock) => {
+      await PAGES['lesion-compare'](page, mock);
+      await button(page, say('compare.full')).click();
+      await page.locator('.viewer-pair').waitFor();
+    },
+    'lesion-compare-pick': async (page, mock) => {
+      await PAGES['lesion-compare'](page, mock);
+      await page.locator('.chooser-chosen').first().click();
+      await page.locator('.capture-row').first().waitFor();
     },
     ...Object.fromEntries(
-      ['cut', 'unregistered'].map((name, i) => [
+      ['cut', 'unregistered', 'same'].map((name, i) => [
         `lesion-compare-${name}`,
         async (page, mock) => {
           await PAGES['lesion-compare'](page, mock);
@@ -511,7 +601,7 @@ export function pagesIn(words, codes) {
       await PAGES.log(page);
     },
     'self-test': async (page) => {
-      await button(page, say('nav.about')).click();
+      await button(page, say('nav.menu')).click();
       await button(page, say('test.title')).click();
       await page.locator('.check').first().waitFor();
     },
@@ -554,7 +644,7 @@ export function pagesIn(words, codes) {
     },
     'self-test-failed': async (page) => {
       await page.route('**/api/self-test?*', (route) => route.abort(), { times: 1 });
-      await button(page, say('nav.about')).click();
+      await button(page, say('nav.menu')).click();
       await button(page, say('test.title')).click();
       await page.getByText(say('unreachable.message')).waitFor();
     },
@@ -567,12 +657,14 @@ export function pagesIn(words, codes) {
     },
     'about-failed': async (page) => {
       await page.route('**/api/about', (route) => route.abort(), { times: 1 });
+      await button(page, say('nav.menu')).click();
       await button(page, say('nav.about')).click();
       await page.getByText(say('unreachable.message')).waitFor();
     },
     'about-no-model': async (page) => {
       const json = { ...ABOUT, model: null };
       await page.route('**/api/about', (route) => route.fulfill({ json }), { times: 1 });
+      await button(page, say('nav.menu')).click();
       await button(page, say('nav.about')).click();
       await page.getByRole('tab', { name: say('about.figures') }).click();
     },

@@ -25,6 +25,7 @@ export const CALM = {
   language: 'en',
   brightness: 100,
   theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
+  textSize: 'normal',
 };
 
 const head = { id: '7c4b2a10-5d0e-4f5e-9c1c-2f6f0f7a1b11', number: 128, source: 'camera' };
@@ -185,6 +186,10 @@ const answer = (malignancy, diameterMm) => ({
 export const COURSES = {
   4: [
     capture(12, '2025-11-12T09:41', { ...answer(0.0811, 5.2), model: 'lesion-pair 0.1.4', threshold: 0.21 }),
+    capture(56, '2025-12-20T15:01', {
+      ...{ ...answer(0.0811, 5.2), model: 'lesion-pair 0.1.4', threshold: 0.21 },
+      ...{ id: 'same', pictured: true },
+    }),
     capture(57, '2026-02-20T15:03', { ...answer(0.1204, 5.3), pictured: true }),
     capture(58, '2026-02-20T15:05', { outcome: 'withheld', reason: 'unsure' }),
     capture(101, '2026-05-29T08:12', { ...answer(0.1187, 5.6), id: 'cut', pictured: true }),
@@ -212,6 +217,15 @@ export const COMPARISONS = {
     outlines: outlines(),
   },
   cut: { registration: turned(0, 1), refused: 'cut', outlines: outlines() },
+  // The longest title, with all numbers and the fine print below it.
+  same: {
+    registration: turned(-0.2, 0.99),
+    change: {
+      ...{ area: change(6.2, -11.4, 25.3), diameter: change(2.9, -7.1, 13.8), shape: change(5.2, 0, 12.9) },
+      scaleBy: 'registration',
+    },
+    outlines: outlines(),
+  },
   other: { refused: 'not-registered', outlines: outlines() },
 };
 const flagged = (contraIndicated) => ({ ...CONTEXT, lesion: LESIONS[0], contraIndicated });
@@ -740,6 +754,7 @@ export const UNLOCKED = {
     entryOf('sound', true, [true, false]),
     entryOf('brightness', 100, [90, 100]),
     entryOf('theme', 'dark', ['dark', 'light', 'by-time'], { value: 'by-time', by: 'screen' }),
+    entryOf('textSize', 'normal', ['normal', 'large']),
     entryOf('autoCapture', false, [true, false]),
     entryOf('askNextPatient', true, [true, false]),
     entryOf('idleSeconds', 180, [120, 180, 300], { value: 120, by: 'screen' }),

@@ -1,6 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 
-export function faultsOfLayoutOn(page: Page): Promise<readonly string[]>;
+export function faultsOfLayoutOn(
+  page: Page,
+  options?: { readonly scrolls: boolean },
+): Promise<readonly string[]>;
 
 export function faultsOn(page: Page, options?: { readonly contrast: boolean }): Promise<readonly string[]>;
 

@@ -10,9 +10,13 @@ const QUIET_MS = 100;
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What does not fit on the current screen, is too small to be touched, or has no style; one line each. */
-export function faultsOfLayoutOn(page) {
-  return page.evaluate(faultsOfLayout);
+/**
+ * What does not fit on the current screen, is too small to be touched or read, or has no style; one line each.
+ *
+ * @param scrolls whether pages may scroll: where there is little room
+ */
+export function faultsOfLayoutOn(page, { scrolls = false } = {}) {
+  return page.evaluate(faultsOfLayout, scrolls);
 }
 
 /**
@@ -150,8 +154,15 @@ export async function visit(
 
 /** Runs in the page. */
 /* global window, document, getComputedStyle */
-function faultsOfLayout() {
+function faultsOfLayout(pagesScroll) {
   const found = [];
+  const scrollsItself = (element) =>
+    element.matches('.rows, .filter-rows, .export-rows') ||
+    (pagesScroll && ['auto', 'scroll'].includes(getComputedStyle(element).overflowY));
+  const canScroll = (element) => {
+    for (let at = element; at !== null; at = at.parentElement) if (scrollsItself(at)) return true;
+    return false;
+  };
   const { innerWidth: width, innerHeight: height } = window;
   const { scrollWidth, scrollHeight } = document.documentElement;
   if (scrollWidth > width || scrollHeight > height) found.push(`page is ${scrollWidth} × ${scrollHeight}`);
@@ -165,7 +176,7 @@ function faultsOfLayout() {
     const name = `${element.tagName.toLowerCase()}.${element.className}`;
     const box = element.getBoundingClientRect();
     if (box.width === 0) continue;
-    const scrolls = element.closest('.rows, .filter-rows, .export-rows') !== null;
+    const scrolls = canScroll(element);
     const below = !scrolls && (box.top < -1 || box.bottom > height + 1);
     if (box.left < -1 || box.right > width + 1 || below) {
       found.push(`outside: ${name} ${[box.left, box.top, box.right, box.bottom].map(Math.round).join(' ')}`);
@@ -174,8 +185,10 @@ function faultsOfLayout() {
     // into the buttons below.
     const { overflowY, webkitLineClamp } = getComputedStyle(element);
     const mustHold =
-      webkitLineClamp === 'none' && (overflowY !== 'visible' || element.matches('.tab-panel > *'));
-    if (element.scrollHeight > element.clientHeight + 2 && mustHold && !scrolls) {
+      webkitLineClamp === 'none' &&
+      (overflowY !== 'visible' || element.matches('.tab-panel > *, .result > *'));
+    const clips = pagesScroll ? !scrollsItself(element) && overflowY !== 'visible' : !scrolls;
+    if (element.scrollHeight > element.clientHeight + 2 && mustHold && clips) {
       found.push(`cut off: ${name} ${element.scrollHeight} in ${element.clientHeight}`);
     }
     const { display, textOverflow } = getComputedStyle(element);
@@ -188,6 +201,14 @@ function faultsOfLayout() {
       found.push(`small target: ${name} ${Math.round(box.width)} × ${Math.round(box.height)}`);
     }
   }
+  for (const element of document.querySelectorAll('#app *:not(.visually-hidden)')) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
+    if (!own || element.closest('.visually-hidden') || element.getClientRects().length === 0) continue;
+    const scale = 'ownerSVGElement' in element ? element.getScreenCTM().a : 1;
+    const size = scale * parseFloat(getComputedStyle(element).fontSize);
+    if (size < 15.9)
+      found.push(`small type: ${element.tagName}.${element.getAttribute('class')} ${size.toFixed(1)}`);
+  }
   // Black is SVG's default, and invisible on this screen: a shape whose class no style knows.
   for (const shape of document.querySelectorAll('#app svg :is(rect, path, circle, ellipse, polygon, text)')) {
     const { fill, visibility } = getComputedStyle(shape);
@@ -199,6 +220,7 @@ function faultsOfLayout() {
     for (const b of boxes.slice(i + 1)) {
       if (a.contains(b) || b.contains(a)) continue;
       const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+      if (getComputedStyle(a).position === 'sticky' || getComputedStyle(b).position === 'sticky') continue;
       const over = Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1.5;
       if (over && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1.5)
         found.push(`overlap: ${a.className} and ${b.className}`);

@@ -6,9 +6,13 @@ import { NoticeBar } from './components/notice-bar.tsx';
 import { HoldHint } from './components/hold-hint.tsx';
 import { AboutScreen } from './screens/about.tsx';
 import { FaultScreen } from './screens/fault.tsx';
+import { GuideScreen } from './screens/guide.tsx';
+import { HelpPage } from './screens/help.tsx';
+import { LanguageScreen } from './screens/language.tsx';
 import { LesionScreen } from './screens/lesion.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { LogScreen } from './screens/log.tsx';
+import { MenuScreen } from './screens/menu.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
 import { PatientScreen } from './screens/patient.tsx';
 import { PatientsScreen } from './screens/patients.tsx';
@@ -21,6 +25,7 @@ import { UnlockDialog } from './screens/unlock.tsx';
 import { UploadScreen } from './screens/upload.tsx';
 import { WithheldScreen } from './screens/withheld.tsx';
 import type { ScreenName, ViewOn } from './state/screen-state.ts';
+import { help } from './components/open-help.ts';
 import { screen, view } from './state/state.ts';
 import { unlockAsked } from './state/unlock.ts';
 import type { View } from '#protocol/view.ts';
@@ -32,6 +37,7 @@ export function App(): JSX.Element {
         <ElsewhereBand />
         <Current />
         {unlockAsked.value && <UnlockDialog />}
+        {help.value !== undefined && <HelpPage topic={help.value} />}
       </ErrorBoundary>
       <HoldHint />
       <NoticeBar />
@@ -51,6 +57,9 @@ const SCREENS = {
   lesion: ({ context }) => <LesionScreen key={context?.lesion?.id} context={context} />,
   upload: () => <UploadScreen />,
   log: () => <LogScreen />,
+  menu: () => <MenuScreen />,
+  language: () => <LanguageScreen />,
+  guide: (now) => <GuideScreen view={now} />,
   about: () => <AboutScreen />,
   'self-test': () => <SelfTestScreen />,
   settings: () => <SettingsScreen />,

@@ -4,6 +4,7 @@ import { App } from './app.tsx';
 import { conditionsOf } from './format/conditions.ts';
 import { listenToKeys } from './input/keys.ts';
 import { guardTouches } from './input/touch-guard.ts';
+import { watchGuide } from './connection/guide.ts';
 import { connect } from './connection/socket.ts';
 import { reportActivity } from './connection/activity.ts';
 import { startSounds } from './feedback/sound.ts';
@@ -31,6 +32,10 @@ effect(() => {
   document.documentElement.dataset.theme = theme.value;
 });
 
+effect(() => {
+  document.documentElement.dataset.text = view.value?.textSize ?? 'normal';
+});
+
 // For tests and diagnostics: the name of the screen, and the condition that blocks it.
 effect(() => {
   document.body.dataset.screen = screen.value;
@@ -43,6 +48,7 @@ watchTheTime();
 guardTouches();
 listenToKeys();
 reportActivity();
+watchGuide();
 connect();
 render(<App />, root);
 // Last: a screen without a loudspeaker still works.

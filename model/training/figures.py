@@ -50,24 +50,22 @@ def reliability(groups: np.ndarray, probabilities: np.ndarray, labels: np.ndarra
     }
 
 
-def table(bootstrap: measures.Bootstrap, probabilities: np.ndarray, labels: np.ndarray, points: list[dict], on: str) -> list[dict]:
+def table(
+    bootstrap: measures.Bootstrap, probabilities: np.ndarray, labels: np.ndarray, points: list[dict], on: str, equal: np.ndarray | None = None
+) -> list[dict]:
+    """`equal` are the probabilities at equal frequencies of the classes, from which balanced accuracy is computed; the others unless given."""
+    even = probabilities if equal is None else equal
+    balanced = {"name": "balanced accuracy", "on": on, **bootstrap.interval(measures.balanced_accuracy, even, labels)}
     measured = {
-        "balanced accuracy": measures.balanced_accuracy,
         "accuracy": measures.accuracy,
         "malignancy AUC": measures.malignancy_auc,
         "sensitivity at specificity 0.80": measures.sensitivity_at_specificity(0.8),
         "calibration error of malignancy (15 equal-mass bins)": measures.calibration_error,
     }
-    rows = [{"name": name, "on": on, **bootstrap.interval(one, probabilities, labels)} for name, one in measured.items()]
+    rows = [balanced, *({"name": name, "on": on, **bootstrap.interval(one, probabilities, labels)} for name, one in measured.items())]
     for name in ("sensitivity", "specificity"):
         rows.append({"name": f"{name} at the referral threshold", "on": on, **default(points)[name]})
     return rows
-
-
-def even(bootstrap: measures.Bootstrap, equal: np.ndarray, labels: np.ndarray, on: str) -> dict:
-    """Balanced accuracy by the probabilities at equal frequencies of the classes. The kiosk shows those at the true frequencies."""
-    name = "balanced accuracy, classes taken as equally frequent"
-    return {"name": name, "on": on, **bootstrap.interval(measures.balanced_accuracy, equal, labels)}
 
 
 def subgroups(fold: data.Dataset, probabilities: np.ndarray) -> list[dict]:

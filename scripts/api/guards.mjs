@@ -7,6 +7,7 @@ const { AssignmentAnswerSchema } = await import('../../dist/server/routes/assign
 const lesions = await import('../../dist/server/schemas/lesions.js');
 const operators = await import('../../dist/server/schemas/operators.js');
 const patients = await import('../../dist/server/schemas/patients.js');
+const { GuideViewSchema } = await import('../../dist/server/schemas/guide.js');
 const reports = await import('../../dist/server/schemas/reports.js');
 const { ErrorBodySchema } = await import('../../dist/server/schemas/responses.js');
 const { SettingsReplySchema } = await import('../../dist/server/schemas/events.js');
@@ -24,6 +25,7 @@ const ANSWERS = [
   ['ErrorBody', 'http', ErrorBodySchema],
   ['ExportPlace', 'http', reports.ExportPlaceSchema],
   ['ExportWritten', 'http', reports.ExportWrittenSchema],
+  ['GuideView', 'guide', GuideViewSchema],
   ['LampTest', 'diagnostics', reports.LampTestSchema],
   ['LesionHistory', 'lesion', reports.LesionHistorySchema],
   ['LesionRecord', 'lesion', lesions.LesionRecordSchema],

@@ -44,6 +44,7 @@ export async function openApi() {
     ...{
       selfTest: nothing,
       settings: nothing,
+      guide: nothing,
       thumbnails: nothing,
       drive: nothing,
       log: nothing,

@@ -1,6 +1,8 @@
 import { programIdentity } from '../lib/program-identity.ts';
 import type { ClassifierStatus, LoadedModel } from '../classifier/port.ts';
 import { predictiveTable } from '../classifier/decision/predictive.ts';
+import { referencePrevalence } from '../classifier/decision/prevalence.ts';
+import { statedThreshold } from '../classifier/decision/verdict.ts';
 import { driftSummary, cardSummary } from '../classifier/model/card-summary.ts';
 import type { About, AboutModel } from '../protocol/http.ts';
 import type { OperatingPointChoice } from '../protocol/settings.ts';
@@ -15,15 +17,27 @@ export function aboutOf(model: ClassifierStatus, { camera, button, model: shown 
   };
 }
 
-function aboutModel({ identity, card, engineReason }: LoadedModel): AboutModel {
+function aboutModel(model: LoadedModel): AboutModel {
+  const { identity, card, engineReason, prevalence } = model;
   const { created, licence, trainedOn, intendedUse, limits, confounders = [], thresholdsSet } = card;
   const { measured, files } = card;
   return {
     ...identity,
     ...{ engineReason, created, licence, trainedOn, intendedUse, limits, confounders },
     ...(thresholdsSet === undefined ? {} : { thresholdsSet }),
-    operatingPoints: operatingPointChoices(card.operatingPoints),
-    ...{ predictive: predictiveTable(card), measured, files },
+    ...(prevalence === undefined || card.reference === undefined
+      ? {}
+      : {
+          prevalence: {
+            stated: prevalence,
+            reference: referencePrevalence(card) ?? prevalence,
+            on: card.reference.on,
+          },
+        }),
+    operatingPoints: operatingPointChoices(
+      card.operatingPoints.map((point) => ({ ...point, threshold: statedThreshold(point.threshold, model) })),
+    ),
+    ...{ predictive: predictiveTable(card, prevalence), measured, files },
     rules: [...cardSummary(card), ...driftSummary(card)],
   };
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aboutOf, operatingPointChoices } from './about.ts';
 import { LinuxBoard } from '../board/linux-board.ts';
@@ -16,7 +18,7 @@ import {
   createDrive,
   imageStoreOptions,
   sessionSettings,
-  themeOf,
+  appearanceOf,
 } from './factories.ts';
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
@@ -28,6 +30,7 @@ import { backlight, hardwareKey, hardwareLamp } from './drivers.ts';
 import { openLamp } from '../lamp/opening.ts';
 import { LampPlayer } from '../lamp/player.ts';
 import { Comparer } from '../follow-up/comparer.ts';
+import { Rescorer } from '../follow-up/rescorer.ts';
 import type { Clock } from '../lib/clock.ts';
 import { codeOf } from '../lib/errors.ts';
 import { Lifecycle } from '../lib/lifecycle.ts';
@@ -41,10 +44,12 @@ import { LiveView } from '../session/live-view.ts';
 import { SessionRunner } from '../session/runner.ts';
 import { LiveSelfTest } from '../diagnostics/live-self-test.ts';
 import { OperatorService } from '../operators/operator-service.ts';
+import { Guide } from '../settings/guide.ts';
 import { Pin } from '../settings/pin.ts';
 import { SettingsService } from '../settings/settings-service.ts';
 import type { WriteLimit } from '../server/http.ts';
 import { createServer, type KioskServer } from '../server/server.ts';
+import { DATABASE_FILE } from '../store/open-database.ts';
 import { SqliteStore } from '../store/sqlite-store.ts';
 
 /** Longest wait for one service to stop, ms; together they stay below the ten seconds allowed for a clean shutdown. */
@@ -80,6 +85,8 @@ export class App {
     const blink = (): void => {
       lamp.blink();
     };
+    // Before the store creates its file.
+    const isFirstRun = config.guide && !existsSync(join(config.dataDir, DATABASE_FILE));
     const parts = await this.#sessionServices(blink);
     const { store, images, classifier, camera, session, view } = parts;
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
@@ -121,11 +128,13 @@ export class App {
       ...parts,
       writeLimit: this.#options.writeLimit,
       settings: settingsService,
+      guide: new Guide({ dataDir: config.dataDir, env: settings.env, isFirstRun, log }),
       operators,
       patients: store.patients,
       button: buttons,
       framing,
       comparer: new Comparer(),
+      rescorer: new Rescorer(parts),
       thumbnails: classifier,
       drive: createDrive(config, clock),
       about: () => aboutOf(classifier.status(), view.current()),
@@ -172,10 +181,9 @@ export class App {
       newId: randomUUID,
       settings: sessionSettings(config),
     });
-    const { sound, language } = config;
     const view = new LiveView({
-      ...{ bootId, session, context, camera, classifier, store, clock, sound, language },
-      theme: themeOf(config),
+      ...{ bootId, session, context, camera, classifier, store, clock },
+      ...appearanceOf(config),
       unassigned: () => unassignedToday({ store, clock }),
     });
     return { config, store, images, classifier, camera, session, context, view, clock, log };

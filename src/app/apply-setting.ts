@@ -12,7 +12,7 @@ import type { IdleWatch } from '../session/idle-watch.ts';
 import type { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
 import type { LiveView } from '../session/live-view.ts';
 import type { SessionRunner } from '../session/runner.ts';
-import { classifierRulesFrom, retentionPolicyFrom, sessionSettings, themeOf } from './factories.ts';
+import { appearanceOf, classifierRulesFrom, retentionPolicyFrom, sessionSettings } from './factories.ts';
 
 export interface SettingTargets {
   readonly classifier: InferenceClassifier;
@@ -50,6 +50,7 @@ export async function applySetting(
   } = parts;
   switch (setting) {
     case 'operatingPoint':
+    case 'prevalence':
     case 'gateFocus':
     case 'gateDark':
     case 'gateHair':
@@ -59,8 +60,9 @@ export async function applySetting(
       break;
     case 'language':
     case 'theme':
+    case 'textSize':
     case 'sound':
-      view.setAppearance({ language: config.language, theme: themeOf(config), sound: config.sound });
+      view.setAppearance(appearanceOf(config));
       break;
     case 'brightness':
       await brightnessControl.set(config.brightness);

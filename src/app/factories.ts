@@ -13,7 +13,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { EncryptedImageStoreOptions } from '../retention/encrypted-image-store.ts';
-import type { ThemeView } from '../protocol/view.ts';
+import type { Appearance } from '../session/live-view.ts';
 import type { SessionSettings } from '../session/options.ts';
 import { cameraProgram } from './camera-drivers.ts';
 
@@ -24,9 +24,10 @@ const SESSION_SLACK_MS = 5_000;
 const DEFAULT_BUNDLE = 'lesion-pair';
 const BUNDLES = fileURLToPath(new URL('../../model/bundles', import.meta.url));
 
-/** The colours of the screen. */
-export function themeOf({ theme, lightFrom, lightUntil }: Config): ThemeView {
-  return { mode: theme, lightFrom, lightUntil };
+/** What the settings say of the screen itself; its brightness has a control of its own. */
+export function appearanceOf(config: Config): Omit<Appearance, 'brightness'> {
+  const { language, sound, textSize, theme, lightFrom, lightUntil } = config;
+  return { language, sound, textSize, theme: { mode: theme, lightFrom, lightUntil } };
 }
 
 /** The classifier of these settings. */
@@ -67,6 +68,7 @@ export function createDrive(config: Config, clock: Clock): ImageDrive | undefine
 export function classifierRulesFrom(config: Config): Rules {
   return {
     operatingPoint: config.operatingPoint,
+    prevalence: config.prevalence,
     gate: {
       focus: config.gateFocus,
       dark: config.gateDark,

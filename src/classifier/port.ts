@@ -1,4 +1,5 @@
 import type { Service } from '../lib/lifecycle.ts';
+import type { Probabilities } from '../protocol/classes.ts';
 import type { Colour } from '../protocol/diagnostics.ts';
 import type { Framing } from '../protocol/framing.ts';
 import type { KeptMask, Vitals } from '../protocol/http.ts';
@@ -20,6 +21,8 @@ export type ClassifierStatus =
 export interface Rules {
   /** Name of an operating point on the card; the card's default if empty or not on the card. */
   readonly operatingPoint: string;
+  /** The clinic's share of malignant lesions, as `prevalenceOf` takes it. */
+  readonly prevalence: string;
   readonly gate: GateSettings;
 }
 
@@ -27,6 +30,8 @@ export interface LoadedModel {
   readonly identity: ModelIdentity;
   /** Its default operating point is the one in use. */
   readonly card: Card;
+  /** The share of malignant lesions for which results are stated, 0–1; absent if the card states none. */
+  readonly prevalence?: number;
   /** One sentence: why this engine is used and not the other. */
   readonly engineReason: string;
 }
@@ -46,8 +51,10 @@ export type GateResult =
 
 export interface Classification {
   readonly verdict: Verdict;
-  /** The raw scores, present even if the verdict withholds them (unless they are not finite). */
+  /** The scores as the verdict states them, present even if it withholds them (unless they are not finite). */
   readonly scores?: Scores;
+  /** The probabilities if all seven classes were equally frequent; absent if the card states no frequencies. */
+  readonly equalPrevalence?: Probabilities;
   readonly lesion: LesionValues;
   readonly explanation: ExplanationView;
   /** The model's lesion mask, if it has one. */

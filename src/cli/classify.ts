@@ -4,7 +4,7 @@ import type { Classification } from '../classifier/port.ts';
 import { differential } from '../classifier/decision/verdict.ts';
 import { KioskError } from '../lib/errors.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../protocol/reasons.ts';
-import type { Probabilities } from '../protocol/classes.ts';
+import type { ClassId, Probabilities } from '../protocol/classes.ts';
 import type { LesionValues, QualityValues, Timings } from '../protocol/outcome.ts';
 import type { AbcdFeatures, Statement } from '../protocol/view.ts';
 import { classifyFiles, type FileResult } from './classify-files.ts';
@@ -21,7 +21,13 @@ export interface ClassifyLine {
   readonly malignancy?: number;
   readonly threshold?: number;
   readonly statement?: Statement;
+  /** Calibrated, for the prevalence. */
   readonly probabilities?: Probabilities;
+  /** The same if all seven classes were equally frequent. */
+  readonly equalPrevalence?: Probabilities;
+  /** The share of malignant lesions for which the numbers hold; absent if the model card states none. */
+  readonly prevalence?: number;
+  readonly marked?: readonly ClassId[];
   readonly quality?: QualityValues;
   /** The model's values of the lesion; absent if it has none. */
   readonly lesion?: LesionValues;
@@ -74,6 +80,7 @@ function lineOf(fileResult: FileResult, gate: boolean): ClassifyLine {
   return {
     file,
     ...answer(classification, gate),
+    ...equalOf(classification, gate),
     quality,
     ...lesionOf(classification),
     model: modelName(classification),
@@ -92,6 +99,15 @@ function answer({ verdict, scores }: Classification, gate: boolean): Omit<Classi
   }
   const { outcome, reason } = verdict;
   return { outcome, reason, message: WITHHELD_REASONS[reason].message, ...(gate ? {} : scores) };
+}
+
+/** Withheld with the scores. */
+function equalOf(
+  { verdict, equalPrevalence }: Classification,
+  gate: boolean,
+): Pick<ClassifyLine, 'equalPrevalence'> {
+  if (equalPrevalence === undefined || (gate && verdict.outcome !== 'result')) return {};
+  return { equalPrevalence };
 }
 
 function lesionOf({

@@ -15,6 +15,7 @@ import { sampleOf, type Case, type Sample } from '../reports/evaluation/sample.t
 import { summaryOf } from '../reports/evaluation/summary.ts';
 import { systemClock } from '../lib/clock.ts';
 import { describe, KioskError } from '../lib/errors.ts';
+import { CARD_PREVALENCE } from '../protocol/prevalence.ts';
 import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS, type Words } from '../protocol/reasons.ts';
 import { classifyFiles, type FileResult } from './classify-files.ts';
 import { picturesIn } from './pictures.ts';
@@ -41,6 +42,8 @@ export async function evaluateCommand(args: readonly string[], terminal: Termina
   if (values.labels === undefined)
     throw new KioskError('cli/usage', 'specify the label list: --labels FILE.csv');
   const config = configOf(terminal, {
+    // The figures of a card are at its own prevalence.
+    KIOSK_PREVALENCE: CARD_PREVALENCE,
     ...(values.model === undefined ? {} : { KIOSK_MODEL: values.model }),
     ...(values.engine === undefined ? {} : { KIOSK_ENGINE: values.engine }),
   });
@@ -101,14 +104,21 @@ class Tally {
       return;
     }
     const { assessment, classification } = fileResult;
-    const scores = classification?.scores;
+    const { scores, equalPrevalence } = classification ?? {};
     const verdict = classification?.verdict;
     if (!assessment.fit) count(this.rejected, assessment.reason);
     else if (verdict?.outcome === 'unfit') count(this.rejected, verdict.reason);
     else if (verdict?.outcome === 'withheld') count(this.withheld, verdict.reason);
     if (scores === undefined) return;
     const { malignancy, probabilities } = scores;
-    const judged = { malignant, ...(dx === undefined ? {} : { dx }), lesion, malignancy, probabilities };
+    const judged = {
+      malignant,
+      ...(dx === undefined ? {} : { dx }),
+      lesion,
+      malignancy,
+      probabilities,
+      ...(equalPrevalence === undefined ? {} : { equalPrevalence }),
+    };
     this.cases.push(judged);
     if (assessment.fit && verdict?.outcome === 'result') this.shown.push(judged);
   }

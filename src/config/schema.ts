@@ -3,7 +3,8 @@ import { Type, type Static } from '@sinclair/typebox';
 import { KEY_CODES, KEYS_PATTERN } from '../lib/key-codes.ts';
 import { LOG_LEVELS } from '../lib/logger.ts';
 import { CONTRA_QUESTIONS, CONTRAINDICATED } from '../protocol/context.ts';
-import { THEMES } from '../protocol/theme.ts';
+import { TEXT_SIZES, THEMES } from '../protocol/theme.ts';
+import { CARD_PREVALENCE, PREVALENCE_PATTERN, PREVALENCE_PRESETS } from '../protocol/prevalence.ts';
 import { RETENTION_MODES } from '../protocol/retention.ts';
 import { LANGUAGES } from '../protocol/languages.ts';
 import { CAMERA_NAMES, TRIED_BY_AUTO } from './camera-names.ts';
@@ -44,6 +45,12 @@ export const PHANTOM_SCENES = [
 ] as const;
 
 const scene = `(?:${PHANTOM_SCENES.join('|')})`;
+
+function presetsInWords(): string {
+  return Object.entries(PREVALENCE_PRESETS)
+    .map(([name, share]) => `${name} (${share})`)
+    .join(', ');
+}
 
 export const ConfigSchema = Type.Object(
   {
@@ -205,6 +212,10 @@ export const ConfigSchema = Type.Object(
       description:
         'Colours of the screen: dark, light (for bright rooms), or by-time (light during the day).',
     }),
+    textSize: oneOf(TEXT_SIZES, {
+      default: 'normal',
+      description: 'Type of the screen: normal, or large (a fifth larger; pages then scroll on small displays).',
+    }),
     lightFrom: count(7, 0, 24, 'Hour of the day from which the theme by-time is light.'),
     lightUntil: count(
       19,
@@ -216,6 +227,12 @@ export const ConfigSchema = Type.Object(
       default: '',
       maxLength: 80,
       description: 'Name of an operating point of the model card; empty uses the card’s default.',
+    }),
+    prevalence: Type.String({
+      default: CARD_PREVALENCE,
+      pattern: PREVALENCE_PATTERN,
+      description: `Share of malignant and pre-malignant lesions among those captured at this clinic, for which the probabilities are stated: ${presetsInWords()}, or a share such as 0.05; card is that of the model’s test lesions. Above and below the threshold never change with it.`,
+      expected: `must be card, ${Object.keys(PREVALENCE_PRESETS).join(', ')}, or a share from 0.001 to 0.999`,
     }),
     gateFocus: decimal(
       0.27,
@@ -258,6 +275,11 @@ export const ConfigSchema = Type.Object(
       default: true,
       description:
         'After each result, ask whether the next capture is of the same patient; without an answer it belongs to nobody.',
+    }),
+    guide: Type.Boolean({
+      default: true,
+      description:
+        'A new kiosk shows the first-run guide on its own screen, until it is finished or declined.',
     }),
     followUpDays: count(
       90,

@@ -9,6 +9,9 @@ export interface DayBounds {
   readonly before: number;
 }
 
+/** Most days, ms; for spans of days, where an hour more or less does not matter. */
+export const DAY_MS = 86_400_000;
+
 const DAY = /^([1-9]\d{3})-(\d\d)-(\d\d)$/;
 
 /** @param day YYYY-MM-DD; returns `undefined` if it is not a calendar day */

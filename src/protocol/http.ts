@@ -2,6 +2,7 @@ import type { RecordedReview, LatestReview } from './assessments.ts';
 import type { LesionView, SessionContext } from './context.ts';
 import type { OutcomeFields, SummaryField } from './outcome.ts';
 import type { FaultCode, RetakeReason } from './reasons.ts';
+import type { Rescored } from './rescore.ts';
 import type { CaptureSource, Disposition, ModelIdentity, ResultView, View } from './view.ts';
 
 /** Response to an assignment. */
@@ -55,6 +56,8 @@ export interface SessionDetail extends SessionSummary, Partial<Omit<OutcomeField
   /** Who recorded the verdict and the histology that apply: an operator's id or `technician`. */
   readonly clinicianBy?: string;
   readonly histologyBy?: string;
+  /** The latest result of a later model for the stored image. */
+  readonly rescored?: Rescored;
   /** Names of the operators in the journal, by id. */
   readonly operators?: Readonly<Record<string, string>>;
   /** Every edit of the clinician's verdict and of the histology, oldest first. */
@@ -203,6 +206,14 @@ export interface AboutModel extends ModelIdentity {
   readonly confounders: readonly string[];
   /** ISO 8601; absent if not on the card. */
   readonly thresholdsSet?: string;
+  /** Shares of malignant lesions, 0–1; absent if the card states none. */
+  readonly prevalence?: {
+    /** For which results are stated at this clinic. */
+    readonly stated: number;
+    /** In the images `on` which the probabilities were calibrated. */
+    readonly reference: number;
+    readonly on: string;
+  };
   readonly operatingPoints: readonly {
     readonly name: string;
     readonly threshold: number;

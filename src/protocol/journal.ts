@@ -3,6 +3,7 @@ import type { BoardWarning } from './board.ts';
 import type { BodySite } from './body-sites.ts';
 import type { ClosingReason, Contraindication } from './context.ts';
 import type { Outcome } from './outcome.ts';
+import type { Rescore } from './rescore.ts';
 import type { SettingValue, UserSetting } from './settings.ts';
 import type { CaptureSource, Disposition } from './view.ts';
 
@@ -28,6 +29,8 @@ export interface JournalBodies {
     readonly lesion?: string;
     readonly before: { readonly patient?: string; readonly lesion?: string };
   } & Authored;
+  /** The stored image was scored by another model; the outcome of closing stays. */
+  'session-rescored': Rescore & Authored;
   disposition: { readonly disposition: Exclude<Disposition, 'unreviewed'> };
   /** The clinician's verdict or the histology; `null` withdraws the previous value. */
   assessment: ReviewEntry & Authored;
@@ -96,7 +99,8 @@ export interface JournalBodies {
     readonly setting: UserSetting;
     readonly from: SettingValue;
     readonly to: SettingValue;
-    readonly by: 'technician';
+    /** `own-screen`: the language, on the kiosk's own screen before there was a PIN. */
+    readonly by: 'technician' | 'own-screen';
   } & Authored;
   /** Corrects the previous row: the change could not be saved. */
   'setting-not-kept': { readonly setting: UserSetting; readonly kept: SettingValue };

@@ -2,6 +2,7 @@ import type { HistologyFinding } from './assessments.ts';
 import type { BodySite } from './body-sites.ts';
 import type { ClosingReason, LesionView } from './context.ts';
 import type { WithheldReason } from './reasons.ts';
+import type { Rescore } from './rescore.ts';
 import type { Statement } from './view.ts';
 
 /** One result in a lesion's history. */
@@ -18,6 +19,14 @@ export interface LesionCapture {
   readonly statement?: Statement;
   /** Name and version: the scores of two models are not comparable. */
   readonly model: string;
+  /** Its stored image with a later model: that model's numbers in place of these. */
+  readonly rescored?: {
+    readonly outcome: Rescore['outcome'];
+    readonly malignancy?: number;
+    readonly threshold?: number;
+    readonly statement?: Statement;
+    readonly model: string;
+  };
   /** The histology recorded for it. */
   readonly histology?: HistologyFinding;
   /** Largest diameter, millimetres; absent if the optics were not calibrated or the result was withheld. */
@@ -31,6 +40,8 @@ export interface LesionCapture {
  * 200.
  */
 export interface LesionHistory {
+  /** The current model, as in the captures; absent while there is none. */
+  readonly model?: string;
   readonly captures: readonly LesionCapture[];
 }
 

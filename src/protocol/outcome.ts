@@ -1,4 +1,4 @@
-import type { Probabilities } from './classes.ts';
+import type { ClassId, Probabilities } from './classes.ts';
 import type { ContraAnswer } from './context.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 import type { AbcdFeatures, ModelIdentity, Statement } from './view.ts';
@@ -55,6 +55,13 @@ export type Outcome = { readonly timings: Timings } & (
       readonly threshold: number;
       readonly statement: Statement;
       readonly probabilities: Probabilities;
+      /**
+       * The share of malignant lesions for which the numbers hold, 0–1; absent if the model card states none, and in
+       * sessions of a version that did not record it.
+       */
+      readonly prevalence?: number;
+      /** Classes much likelier than usual, though not the most probable; absent without any. */
+      readonly marked?: readonly ClassId[];
       readonly model: ModelIdentity;
       readonly pictureSha256: string;
       readonly quality: QualityValues;
@@ -104,6 +111,7 @@ export const SUMMARY_FIELDS = [
   'threshold',
   'statement',
   'probabilities',
+  'prevalence',
 ] as const satisfies readonly OutcomeField[];
 
 export type SummaryField = (typeof SUMMARY_FIELDS)[number];

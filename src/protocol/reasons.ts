@@ -206,6 +206,10 @@ export const FAULTS = {
     message: 'The two captures could not be compared.',
     cure: 'Try again; if this persists, see the service log.',
   },
+  'rescore/same-model': {
+    message: 'The latest result of this session is already from the current model.',
+    cure: 'Nothing needs to be done.',
+  },
   'export/none': {
     message: 'This kiosk has no export folder configured.',
     cure: 'Set KIOSK_EXPORT_DIR to the folder where the USB drive is mounted.',

@@ -3,6 +3,7 @@ import type { FaultCode } from './reasons.ts';
 /** Settings that can be changed on the screen, in display order. All others belong to the installation. */
 export const USER_SETTINGS = [
   'operatingPoint',
+  'prevalence',
   'gateFocus',
   'gateDark',
   'gateHair',
@@ -12,6 +13,7 @@ export const USER_SETTINGS = [
   'sound',
   'brightness',
   'theme',
+  'textSize',
   'idleSeconds',
   'autoCapture',
   'askNextPatient',

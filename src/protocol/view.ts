@@ -2,7 +2,7 @@ import type { BoardWarning } from './board.ts';
 import type { ClassId, ClassKind } from './classes.ts';
 import type { ContextView, ContraAnswer, Contraindication } from './context.ts';
 import type { Language } from './languages.ts';
-import type { Theme } from './theme.ts';
+import type { TextSize, Theme } from './theme.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
@@ -35,6 +35,7 @@ export interface View {
   /** Brightness of the page itself, per cent; 100 if it is not dimmed, as when the backlight is dimmed instead. */
   readonly brightness: number;
   readonly theme: ThemeView;
+  readonly textSize: TextSize;
 }
 
 /** Colours of the screen: the light ones are for bright rooms. */
@@ -150,6 +151,8 @@ export interface Observed {
   /** 95 % interval of the malignant fraction, 0–1. */
   readonly low: number;
   readonly high: number;
+  /** The malignant fraction and its interval at the prevalence of the result, if that is not the test lesions' own. */
+  readonly stated?: { readonly value: number; readonly low: number; readonly high: number };
 }
 
 /**
@@ -175,6 +178,11 @@ export type ResultView =
       readonly statement: Statement;
       /** The uncertainty of the malignancy; absent if the model card has none. */
       readonly observed?: Observed;
+      /**
+       * The share of malignant and pre-malignant lesions for which the probabilities and the threshold hold, 0–1; absent
+       * if the model card states none.
+       */
+      readonly prevalence?: number;
       /** All seven classes, most probable first, the more severe first on a tie. */
       readonly classes: readonly ClassShare[];
       readonly explanation?: ExplanationView;
@@ -223,6 +231,8 @@ export interface ClassShare {
   readonly kind: ClassKind;
   readonly mark: string;
   readonly probability: number;
+  /** Much likelier than usual, by the image, though another class is the most probable. */
+  readonly marked?: true;
 }
 
 export interface ModelIdentity {

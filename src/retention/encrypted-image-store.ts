@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { codeOf, describe, KioskError } from '../lib/errors.ts';
+import { DAY_MS } from '../lib/local-day.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { KeptMask, StoredImage } from '../protocol/http.ts';
@@ -37,7 +38,6 @@ export interface EncryptedImageStoreOptions {
 }
 
 const SEALED = '.sealed';
-const DAY_MS = 86_400_000;
 
 /** Interval at which expired images are deleted, ms; an expired image is not shown, deleted or not. */
 const SWEEP_MS = 3_600_000;

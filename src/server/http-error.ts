@@ -39,6 +39,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'lesion/contra-indicated': 409,
   'comparison/other-lesion': 409,
   'comparison/failed': 503,
+  'rescore/same-model': 409,
   'export/none': 409,
   'export/nothing': 409,
   'export/no-medium': 503,

@@ -14,7 +14,7 @@ import type { About, MemoryReport } from '../protocol/http.ts';
 import type { OperatorControl } from '../operators/port.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { PressControl, SessionControl } from '../session/port.ts';
-import type { SettingsControl } from '../settings/port.ts';
+import type { GuideControl, SettingsControl } from '../settings/port.ts';
 import type { PatientReader, SessionStore } from '../store/port.ts';
 import { Guard, hostOf } from './guard.ts';
 import { createApp, type HttpApp, type WriteLimit } from './http.ts';
@@ -25,10 +25,12 @@ import { addContextRoutes, type PatientControl } from './routes/context.ts';
 import { addDriveRoutes } from './routes/drive.ts';
 import { addExportRoutes } from './routes/exports.ts';
 import { addPatientRoutes } from './routes/patients.ts';
+import { addGuideRoutes } from './routes/guide.ts';
 import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addOperatorRoutes } from './routes/operators.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
+import { addRescoreRoute, type SessionRescorer } from './routes/rescores.ts';
 import { addSelfTestRoutes } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addScreenRoute, addStatusRoutes, isDrawn } from './routes/status.ts';
@@ -59,6 +61,7 @@ export interface ServerOptions {
   readonly patients: PatientReader;
   readonly images: ImageStore;
   readonly comparer: CaptureComparer;
+  readonly rescorer: SessionRescorer;
   readonly classifier: Classifier;
   readonly thumbnails: Thumbnailer;
   /** Images to upload from the kiosk's own screen; `undefined` if no folder is configured. */
@@ -70,6 +73,7 @@ export interface ServerOptions {
   readonly health: () => HealthReport;
   readonly selfTest: SelfTestControl;
   readonly settings: SettingsControl;
+  readonly guide: GuideControl;
   readonly operators: OperatorControl;
   readonly memory: () => Promise<MemoryReport>;
   /** Called when a screen is touched. */
@@ -157,9 +161,11 @@ class HttpKioskServer implements KioskServer {
     addLesionRoutes(app, parts);
     addReviewRoute(app, parts);
     addAssignmentRoute(app, parts);
+    addRescoreRoute(app, parts);
     addOperatorRoutes(app, parts);
     addStatusRoutes(app, this.#options);
     addSelfTestRoutes(app, this.#options);
+    addGuideRoutes(app, this.#options);
     addStaticScreen(app, staticDir);
     const sockets = new ScreenSockets({ ...parts, guard });
     this.#sockets = sockets;

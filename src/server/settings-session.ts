@@ -87,8 +87,10 @@ export class SettingsSession {
       case 'settings-pin':
         this.#keep(await settings.setPin({ localScreen, grant: this.#grant }, pinIn(argument)));
         return;
-      case 'settings-change':
-        this.#keep(await settings.change(this.#grant, changeIn(argument)));
+      case 'settings-change': {
+        const grant = await settings.change({ localScreen, grant: this.#grant }, changeIn(argument));
+        if (grant !== undefined) this.#keep(grant);
+      }
     }
   }
 

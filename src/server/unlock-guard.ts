@@ -31,6 +31,9 @@ export const OPEN_ROUTES: ReadonlySet<string> = new Set([
   'GET /api/self-test',
   'POST /api/self-test/button',
   'POST /api/self-test/lamp',
+  // Only where the guide was left; what it changes is a setting.
+  'GET /api/guide',
+  'POST /api/guide',
   'GET /api/unlock',
   'POST /api/unlock',
   'DELETE /api/unlock',

@@ -1,6 +1,6 @@
 import type { Camera } from '../camera/port.ts';
 import type { Classifier, ClassifierStatus } from '../classifier/port.ts';
-import { defaultOperatingPoint } from '../classifier/decision/verdict.ts';
+import { defaultOperatingPoint, statedThreshold } from '../classifier/decision/verdict.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { codeOf } from '../lib/errors.ts';
@@ -9,6 +9,7 @@ import type { BoardWarning } from '../protocol/board.ts';
 import type { ContextView } from '../protocol/context.ts';
 import type { Language } from '../protocol/languages.ts';
 import { isFaultCode } from '../protocol/reasons.ts';
+import type { TextSize } from '../protocol/theme.ts';
 import {
   isUnderWay,
   type ButtonView,
@@ -42,6 +43,7 @@ export interface LiveViewSources {
   readonly sound: boolean;
   readonly language: Language;
   readonly theme: ThemeView;
+  readonly textSize: TextSize;
 }
 
 /** Settings included in the View; see `View`. */
@@ -50,6 +52,7 @@ export interface Appearance {
   readonly language: Language;
   readonly brightness: number;
   readonly theme: ThemeView;
+  readonly textSize: TextSize;
 }
 
 /** Combines the state of all modules into one View, with a new revision whenever something changed. */
@@ -69,8 +72,8 @@ export class LiveView implements Service {
 
   constructor(parts: LiveViewSources) {
     this.#parts = parts;
-    const { sound, language, theme } = parts;
-    this.#appearance = { sound, language, theme, brightness: 100 };
+    const { sound, language, theme, textSize } = parts;
+    this.#appearance = { sound, language, theme, textSize, brightness: 100 };
   }
 
   start(): Promise<void> {
@@ -184,5 +187,6 @@ function cameraView(camera: Camera): CameraView {
 function modelView(status: ClassifierStatus): ModelView {
   if (status.state !== 'ready') return status;
   const { identity, card } = status.model;
-  return { state: 'ready', ...identity, threshold: defaultOperatingPoint(card).threshold };
+  const threshold = statedThreshold(defaultOperatingPoint(card).threshold, status.model);
+  return { state: 'ready', ...identity, threshold };
 }

@@ -15,9 +15,13 @@ export function recordOf(id: string, conclusion: Conclusion, timings: Timings): 
   const contra = conclusion.contra === undefined ? {} : { contra: conclusion.contra };
   const common = { id, model, pictureSha256, quality, ...found, ...contra, timings };
   if (verdict.outcome === 'withheld') return { ...common, outcome: 'withheld', reason: verdict.reason };
-  const { malignancy, threshold, statement, probabilities } = verdict;
-  const hints = explanation.hints === undefined ? {} : { hints: explanation.hints };
-  return { ...common, outcome: 'result', malignancy, threshold, statement, probabilities, ...hints };
+  const { malignancy, threshold, statement, probabilities, prevalence, marked } = verdict;
+  return {
+    ...{ ...common, outcome: 'result', malignancy, threshold, statement, probabilities },
+    ...(prevalence === undefined ? {} : { prevalence }),
+    ...(marked === undefined ? {} : { marked }),
+    ...(explanation.hints === undefined ? {} : { hints: explanation.hints }),
+  };
 }
 
 /** The record of a session that ended without an outcome. */

@@ -57,14 +57,15 @@ function resultOf({ verdict, model, explanation }: Answered): ResultView {
     const { outline } = explanation;
     return { outcome, reason, ...(outline === undefined ? {} : { explanation: { outline } }), model };
   }
-  const { malignancy, threshold, statement, probabilities, observed } = verdict;
+  const { malignancy, threshold, statement, probabilities, observed, prevalence, marked } = verdict;
   return {
     outcome: 'result',
     malignancy,
     threshold,
     statement,
     ...(observed === undefined ? {} : { observed }),
-    classes: differential(probabilities),
+    ...(prevalence === undefined ? {} : { prevalence }),
+    classes: differential(probabilities, marked),
     ...(Object.keys(explanation).length === 0 ? {} : { explanation }),
     model,
   };

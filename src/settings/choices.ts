@@ -1,4 +1,10 @@
 import { ConfigSchema, type Config } from '../config/schema.ts';
+import {
+  CARD_PREVALENCE,
+  PREVALENCE_PRESETS,
+  PREVALENCE_STEPS,
+  prevalenceOf,
+} from '../protocol/prevalence.ts';
 import type { UserSetting, SettingValue } from '../protocol/settings.ts';
 
 const steps = (from: number, to: number, by: number): readonly number[] =>
@@ -20,11 +26,23 @@ const NUMBERS = {
   retentionDays: [1, 7, 14, 30, 60, 90, 180, 365, 730, 1095, 1825, 3650],
 } as const satisfies Partial<Record<UserSetting, readonly number[]>>;
 
+/** The card's own first, the others by size. */
+const PREVALENCES: readonly string[] = [
+  CARD_PREVALENCE,
+  ...[...Object.keys(PREVALENCE_PRESETS), ...PREVALENCE_STEPS].sort((a, b) => shareOf(a) - shareOf(b)),
+];
+
+function shareOf(setting: string): number {
+  return prevalenceOf(setting, 0.5) ?? NaN;
+}
+
 /** All values a setting can have on the screen, independent of this machine. */
 export function choicesOf(setting: UserSetting, operatingPoints: readonly string[]): readonly SettingValue[] {
   switch (setting) {
     case 'operatingPoint':
       return operatingPoints;
+    case 'prevalence':
+      return PREVALENCES;
     case 'sound':
     case 'autoCapture':
     case 'askNextPatient':
@@ -34,6 +52,7 @@ export function choicesOf(setting: UserSetting, operatingPoints: readonly string
     case 'button':
     case 'retention':
     case 'theme':
+    case 'textSize':
       return literalsOf(setting);
     case 'gateFocus':
     case 'gateDark':
@@ -53,7 +72,7 @@ export function defaultOf(setting: UserSetting): SettingValue {
 
 export type UserConfig = Pick<Config, UserSetting>;
 
-function literalsOf(setting: 'language' | 'camera' | 'button' | 'retention' | 'theme'): readonly string[] {
+function literalsOf(setting: 'language' | 'camera' | 'button' | 'retention' | 'theme' | 'textSize'): readonly string[] {
   const { anyOf } = ConfigSchema.properties[setting] as unknown as {
     readonly anyOf: readonly { readonly const: string }[];
   };

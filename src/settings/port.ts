@@ -1,3 +1,4 @@
+import type { GuideStep, GuideView } from '../protocol/guide.ts';
 import type { SettingChange, SettingsSnapshot } from '../protocol/settings.ts';
 
 /** Held by an unlocked screen. Checked by object identity: it never leaves the process. */
@@ -34,8 +35,20 @@ export interface SettingsControl {
   /**
    * Journalled, saved and applied when it returns.
    *
-   * @returns the grant to use from then on
+   * The language can be chosen on the kiosk's own screen as long as there is no PIN: the guide asks for it first, so that
+   * the rest is understood.
+   *
+   * @returns the grant to use from then on, if there was one
    * @throws KioskError `settings/locked`, `settings/pinned`, `session/busy`, `request/invalid`, `store/…`
    */
-  change(grant: UnlockGrant | undefined, change: SettingChange): Promise<UnlockGrant>;
+  change(visitor: SettingsClient, change: SettingChange): Promise<UnlockGrant | undefined>;
+}
+
+/** The first-run guide. */
+export interface GuideControl {
+  /** Null once it was finished or declined. */
+  step(): GuideStep | null;
+  /** Settings that the environment fixes. */
+  fixed(): GuideView['fixed'];
+  go(step: GuideStep | null): void;
 }

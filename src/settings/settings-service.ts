@@ -161,8 +161,8 @@ export class SettingsService implements SettingsControl, Service {
     this.#grants.delete(grant);
   }
 
-  async change(grant: UnlockGrant | undefined, change: SettingChange): Promise<UnlockGrant> {
-    const turn = this.#changing.then(() => this.#change(grant, change));
+  async change(visitor: SettingsClient, change: SettingChange): Promise<UnlockGrant | undefined> {
+    const turn = this.#changing.then(() => this.#change(visitor, change));
     this.#changing = turn.then(
       () => undefined,
       () => undefined,
@@ -170,12 +170,15 @@ export class SettingsService implements SettingsControl, Service {
     return turn;
   }
 
-  async #change(grant: UnlockGrant | undefined, { setting, value }: SettingChange): Promise<UnlockGrant> {
+  async #change(
+    visitor: SettingsClient,
+    { setting, value }: SettingChange,
+  ): Promise<UnlockGrant | undefined> {
+    const { grant } = visitor;
     const { view, store, apply } = this.#options;
     const { env } = this.#options.settings;
     const camera = await this.#savedCamera();
-    if (grant === undefined || !this.isOpen(grant))
-      throw new KioskError('settings/locked', 'the settings are locked');
+    const by = await this.#authorOf(visitor, setting);
     if (isPinned(env, setting)) throw new KioskError('settings/pinned', `${variableOf(setting)} is set`);
     if (!this.#choices(setting, camera).includes(value))
       throw new KioskError('request/invalid', `not a valid value for ${setting}`);
@@ -191,8 +194,8 @@ export class SettingsService implements SettingsControl, Service {
         setting,
         from: before,
         to: value,
-        by: 'technician',
-        ...authored(grant.operator),
+        by,
+        ...authored(grant?.operator),
       } as const;
       store.append({ kind: 'setting-changed', body });
       this.#keep(chosen, { setting, kept: before });
@@ -200,8 +203,19 @@ export class SettingsService implements SettingsControl, Service {
       this.#chosen = chosen;
       await apply(setting, config);
     }
+    if (by === 'own-screen') return undefined;
     this.lock(grant);
-    return this.#open(grant.operator);
+    return this.#open(grant?.operator);
+  }
+
+  /** @throws KioskError `settings/locked` */
+  async #authorOf(
+    { grant, localScreen }: SettingsClient,
+    setting: UserSetting,
+  ): Promise<'technician' | 'own-screen'> {
+    if (this.isOpen(grant)) return 'technician';
+    if (setting === 'language' && localScreen && !(await this.#pin.status()).isSet) return 'own-screen';
+    throw new KioskError('settings/locked', 'the settings are locked');
   }
 
   /** A change that cannot be saved is not applied; the journal, which has already recorded it, is corrected. */

@@ -14,6 +14,7 @@ import { lesionColumns } from './context.ts';
 import { changedOperatorColumns, newOperatorColumns, type OperatorColumns } from './operators.ts';
 import { canonical } from './journal.ts';
 import { assignedIndexRow, reviewedIndexRow, reviewColumns, newIndexRow } from './session-index-row.ts';
+import { rescoreColumns, type RescoreColumns } from './rescores.ts';
 import { resultColumns } from './rows.ts';
 
 /** The tables covered by the journal, with rows in any order. */
@@ -34,6 +35,8 @@ export interface Tables {
   readonly earlierReferences?: Iterable<EarlierReferenceColumns>;
   /** Absent likewise. */
   readonly operators?: Iterable<OperatorColumns>;
+  /** Absent likewise. */
+  readonly rescores?: Iterable<RescoreColumns>;
 }
 
 /** What a journal row implies for another table. */
@@ -54,14 +57,17 @@ const keys = {
   lesionEdit: (sequence: number) => `edit ${sequence} of a lesion`,
   earlierReference: (sequence: number) => `earlier reference ${sequence}`,
   operator: (id: string) => `operator ${id}`,
+  rescore: (sequence: number) => `rescored result ${sequence}`,
   log: (number: number) => `${LOG} ${number}`,
 };
 
 /** What a database that has not been migrated lacks. */
-const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints' | 'contra'> = {
+const LATER_COLUMNS: Pick<ResultColumns, 'lesion' | 'hints' | 'contra' | 'prevalence' | 'marked'> = {
   lesion: null,
   hints: null,
   contra: null,
+  prevalence: null,
+  marked: null,
 };
 const LATER_SESSION_COLUMNS: Pick<SessionColumns, 'patient_id' | 'lesion_id'> = {
   patient_id: null,
@@ -143,6 +149,9 @@ export class JournalReplay {
     } else if (isOf('session-assigned', entry)) {
       const subject = bodyOf(entry);
       this.#applyToIndex(entry, sessionId, (_, row) => row && assignedIndexRow(row, subject));
+    } else if (isOf('session-rescored', entry)) {
+      const columns = rescoreColumns(bodyOf(entry), { sequence, sessionId, wallMs });
+      this.#set(keys.rescore(sequence), sequence, columns);
     } else if (isOf('assessment', entry)) {
       const assessment = bodyOf(entry);
       const columns = reviewColumns(assessment, { sequence, sessionId, wallMs });
@@ -260,6 +269,7 @@ function* rowsOf({
   lesionEdits = [],
   earlierReferences = [],
   operators = [],
+  rescores = [],
 }: Tables): Generator<[key: string, row: object]> {
   for (const row of boots) yield [keys.boot(row.boot_id), row];
   for (const row of sessions) yield [keys.session(row.id), { ...LATER_SESSION_COLUMNS, ...row }];
@@ -268,6 +278,7 @@ function* rowsOf({
   for (const row of lesionEdits) yield [keys.lesionEdit(row.sequence), row];
   for (const row of earlierReferences) yield [keys.earlierReference(row.sequence), row];
   for (const row of operators) yield [keys.operator(row.id), row];
+  for (const row of rescores) yield [keys.rescore(row.sequence), row];
   if (assessed === undefined) return;
   for (const row of assessed.assessments)
     yield [keys.assessment(row.sequence), { ...LATER_REVIEW_COLUMNS, ...row }];

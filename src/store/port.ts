@@ -8,6 +8,7 @@ import type { FilterName, LogQuery } from '../protocol/log-query.ts';
 import type { PatientChange, PatientDetails } from '../protocol/patient-details.ts';
 import type { PatientPage, PatientView } from '../protocol/patients.ts';
 import type { Outcome, SessionOutcome } from '../protocol/outcome.ts';
+import type { Rescore } from '../protocol/rescore.ts';
 import type { CaptureSource, Disposition, Statement } from '../protocol/view.ts';
 
 /** What a finished session leaves behind. Written once; later events are rows of the journal. */
@@ -220,6 +221,16 @@ export interface SessionStore {
   verify(): JournalVerification;
   /** Throws if a row cannot be written now. */
   probe(): void;
+}
+
+/** Results of later models for stored images. */
+export interface RescoreStore {
+  /**
+   * A later row, of which the latest applies; the session's own result is not changed.
+   *
+   * @throws KioskError `session/unknown`, `session/not-assessable`
+   */
+  add(session: string, rescore: Rescore, operator?: string): void;
 }
 
 /** Read-only access to the log. */

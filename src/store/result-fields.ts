@@ -28,6 +28,8 @@ const TABLE = {
   threshold: { column: 'threshold', of: RESULT },
   statement: { column: 'statement', of: RESULT },
   probabilities: { column: 'probabilities', json: true, of: RESULT },
+  prevalence: { column: 'prevalence', of: RESULT },
+  marked: { column: 'marked', json: true, of: RESULT },
   model: { column: 'model', json: true, of: ANSWER },
   pictureSha256: { column: 'picture_sha256', of: ANSWER },
   quality: { column: 'quality', json: true, of: ASSESSED },

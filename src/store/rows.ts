@@ -18,6 +18,7 @@ import { contextOf } from './context.ts';
 import { canonical } from './journal.ts';
 import { entryOf } from './session-index-row.ts';
 import type { SessionRecord, WholeSession } from './port.ts';
+import { rescoredOf } from './rescores.ts';
 import { RESULT_FIELDS, type OutcomeColumns, type ResultField } from './result-fields.ts';
 
 const isSummary = ({ name }: ResultField): boolean => SUMMARY_FIELDS.some((field) => field === name);
@@ -33,6 +34,9 @@ export type SessionRow = Omit<SessionColumns, 'boot_id'> &
     /** Who recorded the latest verdict and histology. */
     readonly clinician_by: string | null;
     readonly histology_by: string | null;
+    /** The journal's body of the latest result of a later model, and when. */
+    readonly rescored: string | null;
+    readonly rescored_wall_ms: number | null;
   };
 
 /** Exactly the fields that belong to the outcome: a number that slipped into a withheld record stays out. */
@@ -76,12 +80,15 @@ export function summaryOf(row: SessionRow): SessionSummary {
 
 /** All recorded data of a session except its edits. */
 export function wholeOf(row: SessionRow): WholeSession {
-  const { clinician, clinician_by, histology, histology_by } = row;
+  const { clinician, clinician_by, histology, histology_by, rescored, rescored_wall_ms } = row;
   return {
     ...summaryOf(row),
     ...(clinician === null || clinician_by === null ? {} : { clinicianBy: clinician_by }),
     ...(histology === null || histology_by === null ? {} : { histologyBy: histology_by }),
     ...(fieldsOf(row, DETAIL) as Omit<OutcomeFields, SummaryField>),
+    ...(rescored === null || rescored_wall_ms === null
+      ? {}
+      : { rescored: rescoredOf(rescored, rescored_wall_ms) }),
   };
 }
 

@@ -11,10 +11,14 @@ const author = (kind: ReviewKind) => `
     (SELECT operator FROM assessments WHERE session_id = s.id AND kind = '${kind}' ORDER BY sequence DESC LIMIT 1)
     AS ${kind}_by`;
 
+const LATEST_RESCORE = '(SELECT max(sequence) FROM rescores WHERE session_id = s.id)';
+
 const SESSION = `
   SELECT s.number, s.id, s.source, s.opened_wall_ms, ${OUTCOME_COLUMNS.map((name) => `r.${name}`).join(', ')},
     l.disposition, l.clinician, l.opinion, l.histology, ${author('clinician')}, ${author('histology')},
-    l.patient_id, l.lesion_id, p.reference, p.phototype, p.birth_year, e.site, e.label, e.contra_indications, e.closed`;
+    l.patient_id, l.lesion_id, p.reference, p.phototype, p.birth_year, e.site, e.label, e.contra_indications, e.closed,
+    (SELECT body FROM journal WHERE sequence = ${LATEST_RESCORE}) AS rescored,
+    (SELECT wall_ms FROM rescores WHERE sequence = ${LATEST_RESCORE}) AS rescored_wall_ms`;
 
 const CONTEXT = 'LEFT JOIN patients p ON p.id = l.patient_id LEFT JOIN lesions e ON e.id = l.lesion_id';
 
@@ -36,6 +40,11 @@ export const SQL = {
   insertReview: `
     INSERT INTO assessments (sequence, session_id, kind, value, opinion, wall_ms, operator)
     VALUES (@sequence, @session_id, @kind, @value, @opinion, @wall_ms, @operator)`,
+  insertRescore: `
+    INSERT INTO rescores (sequence, session_id, outcome, reason, malignancy, threshold, statement, probabilities,
+      prevalence, model, wall_ms, operator)
+    VALUES (@sequence, @session_id, @outcome, @reason, @malignancy, @threshold, @statement, @probabilities,
+      @prevalence, @model, @wall_ms, @operator)`,
   outcomeOf: 'SELECT outcome FROM results WHERE session_id = ?',
   one: `${SESSION} FROM sessions s JOIN results r ON r.session_id = s.id JOIN log l ON l.number = s.number
     ${CONTEXT} WHERE s.id = ?`,
@@ -140,6 +149,7 @@ export const ALL_ROWS = {
   results: 'SELECT * FROM results',
   assessments: 'SELECT * FROM assessments',
   log: 'SELECT * FROM log',
+  rescores: 'SELECT * FROM rescores',
   lesions: 'SELECT id, patient_id, site, contra_indications, closed FROM lesions',
   lesionsBeforeEdits: 'SELECT id, patient_id, site, contra_indications FROM lesions',
   lesionEdits: 'SELECT sequence, lesion_id, kind, site, reason, operator FROM lesion_edits',

@@ -13,6 +13,7 @@ import { canonical, GENESIS, hashOf } from './journal.ts';
 import { counterOf, readPage, readWhole } from './log.ts';
 import { reviewBody, reviewColumns } from './session-index-row.ts';
 import { SqlitePatients } from './patients.ts';
+import { SqliteRescores } from './rescores.ts';
 import { SqliteOperators } from './operators.ts';
 import { openDatabase, takeLock, type Connection } from './open-database.ts';
 import type {
@@ -67,6 +68,15 @@ export class SqliteStore implements SessionStore, Service {
           this.#journal(event);
         }),
       ),
+  );
+
+  readonly rescores = new SqliteRescores(
+    (run) => {
+      this.#write((statements) => {
+        run(statements, (event, session, wallMs) => this.#journal(event, session, wallMs));
+      });
+    },
+    () => this.#options.clock.wall(),
   );
 
   constructor(options: SqliteStoreOptions) {

@@ -6,6 +6,7 @@ import type { LesionEditRow, LesionRow } from './lesions.ts';
 import type { OperatorStatements } from './operators.ts';
 import type { PatientRow, PatientSessionRow } from './patients.ts';
 import type { BadgeReader } from './port.ts';
+import type { RescoreColumns } from './rescores.ts';
 import type { SessionRow } from './rows.ts';
 import { SQL } from './sql.ts';
 import type { SessionOutcome } from '../protocol/outcome.ts';
@@ -36,6 +37,7 @@ export function prepare(database: Preparable) {
     lastJournalRow: kept<[], Pick<JournalColumns, 'sequence' | 'hash'>>(SQL.lastJournalRow),
     openSessions: kept<[], { id: string }>(SQL.openSessions),
     insertReview: kept<[ReviewColumns]>(SQL.insertReview),
+    insertRescore: kept<[RescoreColumns]>(SQL.insertRescore),
     outcomeOf: kept<[string], { outcome: SessionOutcome }>(SQL.outcomeOf),
     reviewsOf: kept<[string], ReviewColumns>(SQL.reviewsOf),
     one: kept<[string], SessionRow>(SQL.one),

@@ -15,12 +15,14 @@ import {
   CONTEXT_SCHEMA,
   LESION_EDIT_SCHEMA,
   OPERATOR_SCHEMA,
+  RESCORED_SCHEMA,
   versionOf,
   type Migratable,
 } from './migrations/migrate.ts';
 import { ALL_ROWS } from './sql.ts';
 import type { Tables } from './journal-replay.ts';
 import type { OperatorColumns } from './operators.ts';
+import type { RescoreColumns } from './rescores.ts';
 
 /** All records of the database. */
 export interface TableRows extends Tables {
@@ -61,6 +63,9 @@ export function scanTables(database: Scannable): TableRows {
     ...(versionOf(database) < OPERATOR_SCHEMA
       ? {}
       : { operators: all(ALL_ROWS.operators) as Iterable<OperatorColumns> }),
+    ...(versionOf(database) < RESCORED_SCHEMA
+      ? {}
+      : { rescores: all(ALL_ROWS.rescores) as Iterable<RescoreColumns> }),
   };
 }
 

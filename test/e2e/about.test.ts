@@ -45,6 +45,7 @@ describe('the About screen', () => {
       await route.fulfill({ response, json: { ...about, model: { ...about.model, ...more } } });
     });
     await page.goto(kiosk!.url);
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
     await page.getByRole('button', { name: 'About', exact: true }).click();
     await page.getByRole('tab').first().waitFor();
     return page;
@@ -105,7 +106,7 @@ describe('the Self-test screen', () => {
     if (browserMissing !== undefined) context.skip(browserMissing);
     const page = await browser!.newPage({ viewport: SIZES[0] });
     await page.goto(kiosk!.url);
-    await page.getByRole('button', { name: 'About', exact: true }).click();
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
     await page.getByRole('button', { name: 'Self-test', exact: true }).click();
     await page.locator('.check').first().waitFor();
     const titles: string[] = [];

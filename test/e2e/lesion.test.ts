@@ -76,7 +76,7 @@ describe('the follow-up of a lesion', { timeout: 240_000 }, () => {
       await expectFits(page);
       await page.getByRole('switch', { name: say('Outline') }).tap();
       expect(await page.getByTestId('outline').count()).toBe(0);
-      await page.getByRole('switch', { name: say('Slider') }).tap();
+      await tap(page, say('Slider'));
       const edge = page.getByRole('slider', {
         name: say('Boundary between the earlier and the later image'),
       });

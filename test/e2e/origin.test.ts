@@ -28,7 +28,7 @@ describe('the interface', () => {
     page.on('websocket', (socket) => requested.add(new URL(socket.url()).origin.replace(/^ws/, 'http')));
     await page.reload();
     await page.waitForSelector('body[data-screen=ready]');
-    for (const name of ['Upload', 'Log', 'About']) {
+    for (const name of ['Upload', 'Log', 'Menu']) {
       await page.getByRole('button', { name, exact: true }).tap();
       await page.getByRole('button', { name: 'Back', exact: true }).tap();
     }

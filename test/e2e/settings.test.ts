@@ -28,7 +28,7 @@ describe('the settings on the touchscreen', () => {
     const view = async (): Promise<View> => (await kiosk.json<View>('/api/view')).body;
     page.setDefaultTimeout(STEP_MS);
     await page.setViewportSize({ width, height });
-    await tap(page, 'About');
+    await tap(page, 'Menu');
     await tap(page, 'Settings');
 
     await page.getByText('Choose a PIN', { exact: true }).waitFor();
@@ -67,6 +67,18 @@ describe('the settings on the touchscreen', () => {
     await expectFits(page);
     await group(page, 'Devices');
     await group(page, 'PIN');
+
+    // The type grows, and what is touched with it.
+    const typeSize = (): Promise<number> =>
+      page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+    await group(page, 'Screen');
+    const normal = await typeSize();
+    await tap(page, 'Large');
+    await page.locator('[data-text=large]').waitFor();
+    expect((await typeSize()) / normal).toBeCloseTo(1.2);
+    expect(await view()).toMatchObject({ textSize: 'large' });
+    await tap(page, 'Normal');
+    await page.locator('[data-text=normal]').waitFor();
 
     // The language changes what is on the screen, at once.
     await group(page, 'Screen');

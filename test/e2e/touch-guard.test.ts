@@ -22,6 +22,7 @@ const WITH_CONTROLS: Readonly<Partial<Record<ScreenName, true>>> = {
   },
   asking: true,
   ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
+  ...{ menu: true, language: true, guide: true },
 };
 
 /** Escape leaves none of these: they are to be decided, under way, or where all others lead back to. */

@@ -29,6 +29,7 @@ describe('a page of the screen', () => {
       await page.getByRole('button', { name: 'Back', exact: true }).tap();
     };
 
+    await page.getByRole('button', { name: 'Menu', exact: true }).tap();
     await openWith(JSON.stringify({ ...about, program: { licence: 'MIT', node: '22' } }));
     await isRefused();
     expect(errors).toEqual(['/api/about: the answer differs from docs/api at /program/version']);

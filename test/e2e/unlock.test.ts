@@ -24,7 +24,7 @@ describe('the unlock on the touchscreen', () => {
     async (context) => {
       const { page } = await open(context, {});
       page.setDefaultTimeout(STEP_MS);
-      await tap(page, 'About');
+      await tap(page, 'Menu');
       await tap(page, 'Settings');
       await type(page, PIN);
       await page.getByText('Repeat the PIN').waitFor();

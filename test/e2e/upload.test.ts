@@ -46,7 +46,7 @@ describe('an uploaded image, and the self-test', { timeout: 240_000 }, () => {
       const { sessions } = (await kiosk.json<{ sessions: object[] }>('/api/sessions')).body;
       expect(sessions[0]).toMatchObject({ source: 'upload', disposition: 'discarded' });
 
-      await tap(page, key('nav.about'));
+      await tap(page, key('nav.menu'));
       await tap(page, say('Self-test'));
       await page.locator('.check').first().waitFor();
       await expectFits(page);

@@ -27,6 +27,7 @@ import type { SessionView, View } from '../../src/protocol/view.ts';
 import { createServer, type KioskServer } from '../../src/server/server.ts';
 import type { PatientControl } from '../../src/server/routes/context.ts';
 import type { CaptureComparer } from '../../src/server/routes/lesions.ts';
+import type { SessionRescorer } from '../../src/server/routes/rescores.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { OperatorControl } from '../../src/operators/port.ts';
 import type { OperatorView, UnlockState } from '../../src/protocol/operators.ts';
@@ -40,7 +41,8 @@ import type {
   SessionStore,
   WholePage,
 } from '../../src/store/port.ts';
-import type { SettingsControl, SettingsClient, UnlockGrant } from '../../src/settings/port.ts';
+import type { GuideStep, GuideView } from '../../src/protocol/guide.ts';
+import type { GuideControl, SettingsControl, SettingsClient, UnlockGrant } from '../../src/settings/port.ts';
 import { checkAnswers } from '../support/contract-check.ts';
 import { FakeClock } from './clock.ts';
 import { FakeImageStore } from './image-store.ts';
@@ -253,6 +255,7 @@ export class FakeView implements ViewSource {
       language: 'en',
       brightness: 100,
       theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
+      textSize: 'normal',
     };
   }
 
@@ -455,6 +458,7 @@ export interface TestSettings {
   readonly exportReferences?: boolean;
   readonly exportDir?: string;
   readonly comparer?: CaptureComparer;
+  readonly rescorer?: SessionRescorer;
   readonly drive?: ImageDrive;
   readonly thumbnails?: Thumbnailer;
 }
@@ -484,6 +488,23 @@ export class FakeFraming {
   }
 }
 
+/** A guide that was left at its first step. */
+export class FakeGuide implements GuideControl {
+  at: GuideStep | null = 'language';
+
+  step(): GuideStep | null {
+    return this.at;
+  }
+
+  fixed(): GuideView['fixed'] {
+    return [{ setting: 'sound', variable: 'KIOSK_SOUND' }];
+  }
+
+  go(step: GuideStep | null): void {
+    this.at = step;
+  }
+}
+
 /** A real server on a free loopback port, with fakes behind it. */
 export class TestServer {
   readonly session = new FakeSession();
@@ -502,6 +523,7 @@ export class TestServer {
   about: () => About = () => ABOUT;
   readonly selfTest = new FakeSelfTest();
   readonly settings: SettingsControl;
+  readonly guide = new FakeGuide();
   /** Number of touches reported by screens. */
   touches = 0;
 
@@ -515,6 +537,7 @@ export class TestServer {
     context = NO_PATIENT,
     patients = { page: () => ({ patients: [] }), one: () => undefined, lesion: () => undefined },
     comparer,
+    rescorer = { rescore: () => Promise.reject(new KioskError('model/loading', 'loading')) },
     drive,
     thumbnails = { thumbnail: () => Promise.reject(new KioskError('model/loading', 'loading')) },
     ...settings
@@ -537,6 +560,7 @@ export class TestServer {
         followUpDays: 90,
         ...settings,
       },
+      guide: this.guide,
       ...{
         session,
         store,
@@ -550,6 +574,7 @@ export class TestServer {
         log,
         classifier,
         drive,
+        rescorer,
         thumbnails,
         staticDir,
         selfTest: this.selfTest,

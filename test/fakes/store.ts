@@ -47,13 +47,9 @@ const BOOT = 'memory';
 
 /** It has only ids: the rows they refer to are tested with the real store. */
 const NOTHING = {
-  reference: null,
-  site: null,
-  label: null,
-  contra_indications: null,
-  closed: null,
-  phototype: null,
-  birth_year: null,
+  ...{ reference: null, site: null, label: null, contra_indications: null, closed: null },
+  ...{ rescored: null, rescored_wall_ms: null },
+  ...{ phototype: null, birth_year: null },
 } as const;
 
 /** A store in memory, with the same rules, rows and hashes, whose disk fails on request. */

@@ -11,6 +11,7 @@ import { Backoff } from '../../src/lib/backoff.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { CLASS_IDS } from '../../src/protocol/classes.ts';
+import { CARD_PREVALENCE } from '../../src/protocol/prevalence.ts';
 import { DEFAULT_GATE } from '../../src/vision/gate.ts';
 import { decode, encode } from '../../src/vision/jpeg.ts';
 import { sha256 } from '../support/bundle.ts';
@@ -211,7 +212,7 @@ describe('the life cycle of the inference process', () => {
 
   it('warns of an operating point that the card does not have, and uses the default', async () => {
     const log = new MemoryLogger();
-    const rules = { operatingPoint: 'sensitivity-0.99', gate: DEFAULT_GATE };
+    const rules = { operatingPoint: 'sensitivity-0.99', prevalence: CARD_PREVALENCE, gate: DEFAULT_GATE };
     const other = new InferenceClassifier({
       ...{ bundleDir: SEED_BUNDLE, engine: 'onnxruntime', timeoutMs: 10_000, clock: systemClock, log, rules },
     });

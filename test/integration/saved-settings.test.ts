@@ -60,7 +60,9 @@ describe('a setting saved on the screen', () => {
 
 describe('the rules of the classifier', () => {
   it('have the measured limits by default', () => {
-    expect(classifierRulesFrom(loadConfig({}))).toEqual({ operatingPoint: '', gate: DEFAULT_GATE });
+    expect(classifierRulesFrom(loadConfig({}))).toEqual({
+      ...{ operatingPoint: '', prevalence: 'card', gate: DEFAULT_GATE },
+    });
   });
 
   it('select an operating point of the card by name, and the card’s default for an unknown name', () => {

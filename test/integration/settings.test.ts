@@ -144,6 +144,17 @@ const valueOf = (reply: SettingsReply, setting: UserSetting) =>
   reply.snapshot.unlocked?.entries.find((entry) => entry.setting === setting);
 
 describe('the settings of a new kiosk', () => {
+  it('let the kiosk’s own screen choose the language, and nothing else, before there is a PIN', async () => {
+    const own = new Screen();
+    expect(codeOf(await own.change('language', 'fr'))).toBe('ok');
+    expect(rig.applied.map(([setting, { language }]) => [setting, language])).toEqual([['language', 'fr']]);
+    expect(rig.journal()).toEqual([
+      ['setting-changed', { setting: 'language', from: 'en', to: 'fr', by: 'own-screen' }],
+    ]);
+    expect((await own.read()).snapshot.unlocked).toBeUndefined();
+    expect(codeOf(await own.change('sound', false))).toBe('settings/locked');
+  });
+
   it('cannot be changed before a PIN is set, which is possible on its own screen only', async () => {
     const remoteScreens = [
       new Screen({}),
@@ -161,7 +172,8 @@ describe('the settings of a new kiosk', () => {
     expect(codeOf(await own.setPin('123456'))).toBe('pin/weak');
     expect(codeOf(await own.setPin(PIN))).toBe('ok');
     expect(rig.journal()).toEqual([['pin-set', { by: 'own-screen' }]]);
-    // From now on the PIN is required on every screen.
+    // From now on the PIN is required on every screen, for the language too.
+    expect(codeOf(await new Screen().change('language', 'de'))).toBe('settings/locked');
     expect(codeOf(await new Screen().setPin('482659'))).toBe('settings/locked');
     expect(codeOf(await remoteScreens[0]!.unlock(PIN))).toBe('ok');
   });

@@ -235,6 +235,7 @@ function undoAssessments(database: Database.Database): void {
     .all() as string[];
   for (const name of triggers) database.exec(`DROP TRIGGER ${name}`);
   database.exec('DROP TABLE log; DROP TABLE assessments; DROP TABLE operators; DROP TABLE badge_reader');
+  database.exec('DROP TABLE rescores');
 }
 
 describe('a database of the second schema', () => {

@@ -85,6 +85,8 @@ export class KioskProcess {
         KIOSK_LOG_LEVEL: 'warn',
         // A press is followed by its result; tests of the questions switch them on.
         KIOSK_ASK_CONTRAINDICATIONS: 'off',
+        // Likewise tests of the guide.
+        KIOSK_GUIDE: 'false',
         ...settings,
         KIOSK_DATA_DIR: dataDir,
       }),

@@ -51,7 +51,7 @@ function patternOf({ head, templateSpans }: ts.TemplateExpression): RegExp {
 /** Visits every file of the screen except the dictionaries. */
 function eachNode(visit: (node: ts.Node, file: string) => void): void {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/^i18n\/(?:codes\/)?..\.ts$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/^i18n\/(?:(?:codes|help)\/)?..\.ts$/.test(file))
     .sort();
   for (const file of files) {
     const source = ts.createSourceFile(

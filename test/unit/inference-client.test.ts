@@ -69,9 +69,9 @@ class FakeProcess implements InferenceProcess {
     const thumbnail = new Uint8Array();
     const answers = {
       assess: fit(),
-      frame: { framing: { focus: 1 }, cpuMs: 10, located: false },
+      look: { framing: { focus: 1 }, cpuMs: 10, located: false },
       classify: classification(NAEVUS),
-      look: LOOK,
+      inspect: LOOK,
       thumbnail,
       vitals: VITALS,
     };

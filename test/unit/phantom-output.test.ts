@@ -1,8 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { programArguments } from '../../src/camera/programs/arguments.ts';
-import { SceneTurns } from '../../src/camera/programs/phantom/scene-turns.ts';
-import { sleep } from '../../src/lib/clock.ts';
 import { writeLive } from '../../src/camera/programs/mjpeg-output.ts';
 import { FakeClock, settle } from '../fakes/clock.ts';
 
@@ -32,8 +30,6 @@ function live(
   output: Writable,
   clock: FakeClock,
   frames = 0,
-  /** How long producing a frame takes. */
-  busyMs = 0,
 ): { made: { seconds: number; index: number }[]; ended: Promise<void> } {
   const made: { seconds: number; index: number }[] = [];
   const ended = writeLive({
@@ -41,10 +37,9 @@ function live(
     frames,
     output,
     clock,
-    frame: async (seconds, index) => {
+    frame: (seconds, index) => {
       made.push({ seconds, index });
-      if (busyMs > 0) await sleep(clock, busyMs);
-      return Buffer.from(`frame ${index}`);
+      return Promise.resolve(Buffer.from(`frame ${index}`));
     },
   });
   return { made, ended };
@@ -77,36 +72,6 @@ describe('the live output of a camera program', () => {
     expect(made.length - before).toBeGreaterThanOrEqual(10);
     expect(made.length - before).toBeLessThanOrEqual(12);
     expect(made.at(before)?.seconds).toBeGreaterThan(5);
-    pipe.destroy();
-  });
-
-  it('lowers its rate when producing a frame takes too long, and pauses for half of the time', async () => {
-    const clock = new FakeClock();
-    const pipe = new PausablePipe();
-    const { made } = live(pipe, clock, 0, 200);
-    await clock.advance(10_000);
-    expect(made.length).toBeGreaterThanOrEqual(24);
-    expect(made.length).toBeLessThanOrEqual(26);
-    pipe.destroy();
-  });
-
-  it('keeps its rate while producing a frame takes less than half of the period', async () => {
-    const clock = new FakeClock();
-    const pipe = new PausablePipe();
-    const { made } = live(pipe, clock, 0, 40);
-    await clock.advance(10_000);
-    expect(made.length).toBeGreaterThanOrEqual(100);
-    pipe.destroy();
-  });
-
-  it('pauses for a moment only, however long a frame took: the camera must not count as stalled', async () => {
-    const clock = new FakeClock();
-    const pipe = new PausablePipe();
-    const { made } = live(pipe, clock, 0, 1500);
-    await clock.advance(19_500);
-    const apart = made.slice(1).map(({ seconds }, i) => seconds - made[i]!.seconds);
-    expect(apart.length).toBeGreaterThan(5);
-    expect(Math.max(...apart)).toBeLessThan(2);
     pipe.destroy();
   });
 
@@ -165,65 +130,6 @@ describe('the live output of a camera program', () => {
     const failed = expect(failing).rejects.toThrow('no ink');
     await clock.advance(0);
     await failed;
-  });
-});
-
-describe('the scenes of the phantom', () => {
-  const startedWith = (drawMs: number): { clock: FakeClock; drawn: string[]; shownAt: string[] } => {
-    const clock = new FakeClock();
-    const [drawn, shownAt]: [string[], string[]] = [[], []];
-    const turns = new SceneTurns({
-      names: ['first', 'second', 'third'],
-      secondsPerScene: 20,
-      draw: async (name) => {
-        drawn.push(name);
-        await sleep(clock, drawMs);
-        return new Uint8ClampedArray(3);
-      },
-    });
-    void writeLive({
-      fps: 10,
-      frames: 0,
-      output: new PausablePipe(),
-      clock,
-      frame: async (seconds) => {
-        const { name } = await turns.at(seconds);
-        shownAt.push(`${name} ${Math.round(clock.monotonic() / 100)}`);
-        return Buffer.from(name);
-      },
-    });
-    return { clock, drawn, shownAt };
-  };
-
-  it('change on time, each drawn while the one before is shown', async () => {
-    const { clock, drawn, shownAt } = startedWith(1000);
-    await clock.advance(60_000);
-    expect(shownAt).toContain('first 199');
-    expect(shownAt).toContain('second 200');
-    expect(shownAt).toContain('third 400');
-    expect(shownAt).toContain('first 600');
-    expect(drawn).toEqual(['first', 'second', 'third', 'first', 'second']);
-  });
-
-  it('never hold up a frame, however long drawing takes: the scene before stays until then', async () => {
-    const { clock, shownAt } = startedWith(30_000);
-    await clock.advance(30_000 + 65_000);
-    const afterFirst = shownAt.map((shown) => Number(shown.split(' ')[1]));
-    const apart = afterFirst.slice(1).map((at, i) => at - afterFirst[i]!);
-    expect(Math.max(...apart.slice(1))).toBeLessThanOrEqual(4);
-    expect(new Set(shownAt.map((shown) => shown.split(' ')[0])).size).toBeGreaterThan(1);
-  });
-
-  it('end the program with the error of drawing one', async () => {
-    const failing = new SceneTurns({
-      names: ['first', 'second'],
-      secondsPerScene: 1,
-      draw: (_, turn) =>
-        turn === 0 ? Promise.resolve(new Uint8ClampedArray(3)) : Promise.reject(new Error('no ink')),
-    });
-    await failing.at(0);
-    await settle();
-    await expect(failing.at(0.1)).rejects.toThrow('no ink');
   });
 });
 

@@ -26,6 +26,8 @@ const SESSION = {
   birth_year: null,
   clinician_by: null,
   histology_by: null,
+  rescored: null,
+  rescored_wall_ms: null,
 } as const;
 const HEAD = { id: 'a', number: 7, source: 'camera', openedAt: '1970-01-01T00:00:00.000Z' };
 
@@ -41,6 +43,7 @@ function without(record: SessionRecord, ...fields: string[]): SessionRecord {
 const CASES: Readonly<Record<string, SessionRecord>> = {
   ...Object.fromEntries(Object.entries(RECORDS).map(([outcome, recordOf]) => [outcome, recordOf('a')])),
   'result without lesion or features': without(RESULT, 'lesion', 'hints'),
+  'result at a stated prevalence, with a marked class': { ...RESULT, prevalence: 0.09, marked: ['mel', 'df'] },
   'withheld without a lesion': without(RECORDS.withheld('a'), 'lesion'),
   'retake because of the lesion': {
     ...{ id: 'a', outcome: 'retake', reason: 'hair', quality: RESULT.quality, timings: {} },
@@ -72,11 +75,12 @@ describe('the row of a result', () => {
     (outcome, recordOf) => {
       const own = recordOf('a');
       const contra = { asked: ['bleeding'], found: [] };
-      const everything = { ...RESULT, reason: 'unsure', contra, ...own } as SessionRecord;
+      const stated = { prevalence: 0.2, marked: ['df'] };
+      const everything = { ...RESULT, reason: 'unsure', contra, ...stated, ...own } as SessionRecord;
       const fields = Object.keys(closingBody(everything)).sort();
       const allowed = RESULT_FIELDS.filter(({ of }) => outcome in of).map(({ name }) => name);
       expect(fields).toEqual(allowed.sort());
-      const scored = ['malignancy', 'threshold', 'statement', 'probabilities', 'hints'];
+      const scored = ['malignancy', 'threshold', 'statement', 'probabilities', 'prevalence', 'marked', 'hints'];
       expect(scored.filter((name) => fields.includes(name))).toEqual(outcome === 'result' ? scored : []);
       expect(resultColumns('a', everything)).toEqual(resultColumns('a', closingBody(everything)));
     },

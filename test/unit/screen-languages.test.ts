@@ -19,11 +19,11 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   de: [
     ...['statement.spoken', 'log.filter', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
     ...['about.program', 'settings.enter', 'settings.group.pin'],
-    ...['patient', 'site.sided', 'side.right.short', 'side.left.short', 'drive.size'],
+    ...['patient', 'site.sided', 'side.right.short', 'side.left.short', 'drive.size', 'driver.v4l2'],
   ],
   es: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
-    ...['patient.no', 'site.sided', 'drive.size'],
+    ...['patient.no', 'site.sided', 'drive.size', 'driver.v4l2'],
   ],
   fr: [
     ...[
@@ -38,11 +38,11 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
     ...['filter.count.other', 'statistics.sessions', 'detail.journal', 'fact.version', 'fact.licence'],
     ...['settings.minutes.one', 'settings.minutes.other', 'patient', 'site.sided'],
     ...['detail.picture', 'settings.group.pictures', 'operators.badge'],
-    ...['patients', 'patients.sessions.one', 'patients.sessions.other'],
+    ...['patients', 'patients.sessions.one', 'patients.sessions.other', 'nav.menu', 'driver.v4l2'],
   ],
   pt: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
-    ...['site.sided', 'drive.size', 'log.searched'],
+    ...['site.sided', 'drive.size', 'log.searched', 'nav.menu', 'driver.v4l2'],
   ],
 };
 

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/classifier/model/card.ts';
 import { observedOf } from '../../src/classifier/decision/reliability.ts';
-import { isContradicted, observedInterval } from '../../kiosk-ui/src/format/observed.ts';
+import { wholeInterval } from '../../kiosk-ui/src/format/observed.ts';
+import { isContradicted } from '../../src/protocol/observed.ts';
 import { scalePlace } from '../../kiosk-ui/src/format/scale.ts';
 import { timesWords } from '../../kiosk-ui/src/format/times.ts';
 
@@ -72,14 +73,14 @@ describe('the number as a multiple of the threshold', () => {
 
 describe('the observed fraction beside the number', () => {
   it('is shown with its interval in whole per cent, rounded outwards', () => {
-    expect(observedInterval({ lesions: 100, malignant: 87, low: 0.8024, high: 0.9221 })).toBe('80–93\u00a0%');
+    expect(wholeInterval({ low: 0.8024, high: 0.9221 })).toBe('80–93\u00a0%');
   });
 
   it('comes first wherever the number is outside the interval that is shown', () => {
     fc.assert(
       fc.property(probability, (malignancy) => {
         const observed = observedOf(malignancy, CARD)!;
-        const [low, high] = observedInterval(observed).replace(/\D+$/, '').split('–').map(Number);
+        const [low, high] = wholeInterval(observed).replace(/\D+$/, '').split('–').map(Number);
         const isInside = malignancy * 100 >= low! && malignancy * 100 <= high!;
         expect(isContradicted(malignancy, observed)).toBe(!isInside);
       }),

@@ -163,6 +163,7 @@ function viewOf(parts: Partial<View> = {}): View {
     language: 'en',
     brightness: 100,
     theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 },
+    textSize: 'normal',
     ...parts,
   };
 }

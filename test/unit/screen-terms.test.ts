@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { percentInterval } from '../../kiosk-ui/src/format/interval.ts';
+import { HELP } from '../../kiosk-ui/src/i18n/help/help.ts';
 import { CODES, tagOf } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 import { dispatch } from '../../kiosk-ui/src/state/state.ts';
@@ -51,7 +52,7 @@ afterEach(() => {
 });
 
 describe.each(LANGUAGES)('the terms in %s', (language) => {
-  const texts = textsIn([DICTIONARIES[language], CODES[language]]);
+  const texts = textsIn([DICTIONARIES[language], CODES[language], HELP[language]]);
 
   it('are those of the glossary', () => {
     const wrong = texts.filter((text) =>

@@ -53,6 +53,7 @@ export function AssignPage({ id, number, reference, onAssigned, onClose }: Assig
   return (
     <DialogPage
       class="assign"
+      help="assign"
       title={lesions === undefined ? t('assign.title') : t('assign.lesion')}
       step={stepOf()}
       note={t('assign.now', { number, name: given ?? t('session.no-patient') })}

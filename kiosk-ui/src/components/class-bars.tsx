@@ -10,22 +10,22 @@ const NOTABLE = 0.01;
 
 /**
  * The differential as received: most probable first. The kind of a class is shown by text and shape, then by colour;
- * a severe class that is not negligible has a frame.
+ * a severe class that is not negligible, and one much likelier than usual, has a frame.
  */
 export function ClassBars({ classes }: { readonly classes: readonly ClassShare[] }): JSX.Element {
   return (
     <ol class="bars" aria-label={t('bars')}>
-      {classes.map(({ id, kind, probability }) => (
+      {classes.map(({ id, kind, probability, marked }) => (
         <li
           key={id}
-          class={`bar bar-${kind}${isNotable(kind, probability) ? ' bar-notable' : ''}`}
+          class={`bar bar-${kind}${marked === true || isNotable(kind, probability) ? ' bar-notable' : ''}`}
           data-testid={`class-${id}`}
           data-value={probability}
           data-kind={kind}
         >
           <KindMark kind={kind} />
           <p class="bar-name">
-            <strong>{codes().classes[id]}</strong> {tagged(tagOf(id))}
+            <strong>{codes().classes[id]}</strong> {tagged(marked === true ? t('bars.marked') : tagOf(id))}
           </p>
           <div class="bar-track">
             <div class="bar-fill" style={{ width: `${probability * 100}%` }} />

@@ -32,9 +32,9 @@ interface CoursePlotProps {
 /** Size and margins of the drawing, in its own units. */
 const WIDTH = 320;
 const HEIGHT = 110;
-const LEFT = 44;
+const LEFT = 56;
 const RIGHT = 10;
-const FOOT = 20;
+const FOOT = 24;
 const TOP = 8;
 
 /** Values over time, spaced in proportion to time. */

@@ -4,7 +4,7 @@ import { ticksOf, type Bucket } from '../format/buckets.ts';
 /** Size of the drawing, in its own units. */
 const WIDTH = 480;
 const HEIGHT = 166;
-const LEFT = 34;
+const LEFT = 44;
 const FOOT = 18;
 const TOP = 6;
 

@@ -1,5 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
+import type { HelpTopic } from '../i18n/help/topics.ts';
 import { t } from '../i18n/translate.ts';
+import { HelpButton } from './help-button.tsx';
 import { TouchButton } from './touch-button.tsx';
 
 interface DialogPageProps {
@@ -9,19 +11,22 @@ interface DialogPageProps {
   readonly step?: string;
   /** Beside the title. */
   readonly note?: string;
+  /** Its help page; a help page has none. */
+  readonly help?: HelpTopic;
   readonly onBack: () => void;
   readonly children: ComponentChildren;
 }
 
 /** A page over another, which stays as it is; `PageHead` is for the others. */
 export function DialogPage(props: DialogPageProps): JSX.Element {
-  const { title, step, note, onBack, children } = props;
+  const { title, step, note, help, onBack, children } = props;
   return (
     <div class={`${props.class} page`} role="dialog" aria-modal="true" aria-label={title} data-step={step}>
       <header class="page-head">
         <TouchButton label={t('back')} icon="back" tone="quiet" leaves onPress={onBack} />
         <h1>{title}</h1>
         {note !== undefined && <p class="page-note">{note}</p>}
+        {help !== undefined && <HelpButton topic={help} />}
       </header>
       {children}
     </div>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Observed, Statement } from '#protocol/view.ts';
 import { comparePercent } from '../format/numbers.ts';
-import { isContradicted } from '../format/observed.ts';
+import { isContradicted } from '#protocol/observed.ts';
 import { timesWords } from '../format/times.ts';
 import { ObservedFraction } from './observed-fraction.tsx';
 import { Scale } from './scale.tsx';
@@ -12,14 +12,22 @@ interface FindingProps {
   readonly threshold: number;
   readonly statement: Statement;
   readonly observed?: Observed | undefined;
+  /** The share of malignant lesions for which the numbers hold, 0–1. */
+  readonly prevalence?: number | undefined;
 }
 
 /** The probability behind the statement, the scale that relates it to the threshold, and what was observed. */
-export function Finding({ malignancy, threshold, statement, observed }: FindingProps): JSX.Element {
+export function Finding({
+  malignancy,
+  threshold,
+  statement,
+  observed,
+  prevalence,
+}: FindingProps): JSX.Element {
   const { value } = comparePercent(malignancy, threshold);
-  const fraction = observed !== undefined && <ObservedFraction observed={observed} />;
+  const fraction = observed !== undefined && <ObservedFraction {...{ observed, prevalence }} />;
   // Where the two differ, the observed fraction is what is known.
-  const isFirst = observed !== undefined && isContradicted(malignancy, observed);
+  const isFirst = observed !== undefined && isContradicted(malignancy, observed.stated ?? observed);
   return (
     <section class={`finding finding-${statement}${isFirst ? ' finding-observed-first' : ''}`}>
       {isFirst && fraction}

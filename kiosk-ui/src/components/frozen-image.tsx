@@ -63,7 +63,7 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
           ))}
         </span>
         <span class="frozen-model">
-          {model.name} {model.version} · {model.engine}
+          {model.name} {model.version}
         </span>
       </figcaption>
       {enlarged && !gone && (

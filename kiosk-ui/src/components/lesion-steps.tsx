@@ -32,7 +32,7 @@ export function SiteStep(props: SiteStepProps): JSX.Element {
   const [view, setView] = useState<BodyView>(() => viewOf(site));
   return (
     <main class="page site-step">
-      <PageHead {...{ title, onBack, ofPatient }} />
+      <PageHead {...{ title, onBack, ofPatient }} help="new-lesion" />
       <div class="site-columns">
         <BodyViews view={view} onView={setView} />
         <BodyMap view={view} chosen={site} onChoose={onChoose} onView={setView} />
@@ -62,7 +62,7 @@ export function LabelStep(props: LabelStepProps): JSX.Element {
   const { title, ofPatient, site, label, next, onType, onBack, onNext } = props;
   return (
     <main class="page patient-entry">
-      <PageHead {...{ title, onBack, ofPatient }} />
+      <PageHead {...{ title, onBack, ofPatient }} help="new-lesion" />
       <TypedText label={siteName(site)} value={label} />
       <Keyboard
         writes="text"

@@ -39,7 +39,7 @@ function itemsOf({ model, storage, button }: View): readonly Item[] {
       ? [
           {
             name: t('status.button'),
-            text: t('status.button-ready', { driver: button.driver }),
+            text: t('status.ready'),
             tone: 'good',
           } as const,
         ]
@@ -50,7 +50,7 @@ function itemsOf({ model, storage, button }: View): readonly Item[] {
 function modelItem(model: View['model']): Omit<Item, 'name'> {
   switch (model.state) {
     case 'ready':
-      return { text: `${model.name} ${model.version} · ${model.engine}`, tone: 'good' };
+      return { text: t('status.ready'), tone: 'good' };
     case 'loading':
       return { text: t('status.loading'), tone: 'wait' };
     case 'none':

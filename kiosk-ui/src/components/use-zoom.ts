@@ -23,13 +23,20 @@ interface Handlers {
   readonly onWheel: Handle<WheelEvent>;
 }
 
-/** Pinch, wheel and drag of one image. The scale stays between the whole image and `MOST`. */
-export function useZoom(): {
+export interface ZoomControl {
+  /** Of each image; CSS. */
   readonly transform: string;
   readonly zoomed: boolean;
   readonly reset: () => void;
+  /** For the frame of each image. */
   readonly handlers: Handlers;
-} {
+}
+
+/**
+ * Pinch, wheel and drag of one image, or of several at once in frames of one size. The scale stays between the whole
+ * image and `MOST`.
+ */
+export function useZoom(): ZoomControl {
   const [zoom, setZoom] = useState(WHOLE);
   const fingers = useRef(new Map<number, { readonly x: number; readonly y: number }>());
   const lift = (event: PointerEvent): void => {

@@ -4,6 +4,7 @@
  */
 
 import type { ButtonTest, LampTest, SelfTestReport } from '#protocol/diagnostics.ts';
+import type { GuideView } from '#protocol/guide.ts';
 import type {
   About,
   AssignmentAnswer,
@@ -80,6 +81,7 @@ const ABOUT: Shape = {
             limits: { array: 'string' },
             confounders: { array: 'string' },
             'thresholdsSet?': 'string',
+            'prevalence?': { object: { stated: 'number', reference: 'number', on: 'string' } },
             operatingPoints: {
               array: {
                 object: {
@@ -294,6 +296,42 @@ const CONTRA_ANSWER: Shape = {
   },
 };
 
+const RESCORED: Shape = {
+  anyOf: [
+    {
+      object: {
+        outcome: { oneOf: ['result'] },
+        malignancy: 'number',
+        threshold: 'number',
+        statement: { oneOf: ['above', 'at', 'below'] },
+        probabilities: PROBABILITIES,
+        'prevalence?': 'number',
+        model: MODEL_IDENTITY,
+        at: 'string',
+        'operator?': 'string',
+      },
+    },
+    {
+      object: {
+        outcome: { oneOf: ['withheld'] },
+        reason: 'string',
+        model: MODEL_IDENTITY,
+        at: 'string',
+        'operator?': 'string',
+      },
+    },
+    {
+      object: {
+        outcome: { oneOf: ['retake'] },
+        reason: 'string',
+        model: MODEL_IDENTITY,
+        at: 'string',
+        'operator?': 'string',
+      },
+    },
+  ],
+};
+
 const RECORDED_REVIEW: Shape = {
   anyOf: [
     {
@@ -357,6 +395,7 @@ const SESSION_DETAIL: Shape = {
     'threshold?': 'number',
     'statement?': { oneOf: ['above', 'at', 'below'] },
     'probabilities?': PROBABILITIES,
+    'prevalence?': 'number',
     disposition: { oneOf: ['unreviewed', 'accepted', 'discarded'] },
     'clinician?': { oneOf: ['agree', 'disagree', 'unsure'] },
     'opinion?': { oneOf: ['benign', 'malignant', 'akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] },
@@ -378,6 +417,7 @@ const SESSION_DETAIL: Shape = {
     'context?': SESSION_CONTEXT,
     'pictured?': 'boolean',
     'kept?': STORED_IMAGE,
+    'marked?': { array: { oneOf: ['akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] } },
     'model?': MODEL_IDENTITY,
     'pictureSha256?': 'string',
     'quality?': QUALITY_VALUES,
@@ -387,6 +427,7 @@ const SESSION_DETAIL: Shape = {
     'timings?': { record: 'number' },
     'clinicianBy?': 'string',
     'histologyBy?': 'string',
+    'rescored?': RESCORED,
     'operators?': { record: 'string' },
     assessments: { array: RECORDED_REVIEW },
     journal: { array: JOURNAL_ROW },
@@ -418,7 +459,16 @@ const RESULT: Shape = {
         malignancy: 'number',
         threshold: 'number',
         statement: { oneOf: ['above', 'at', 'below'] },
-        'observed?': { object: { lesions: 'number', malignant: 'number', low: 'number', high: 'number' } },
+        'observed?': {
+          object: {
+            lesions: 'number',
+            malignant: 'number',
+            low: 'number',
+            high: 'number',
+            'stated?': { object: { value: 'number', low: 'number', high: 'number' } },
+          },
+        },
+        'prevalence?': 'number',
         classes: {
           array: {
             object: {
@@ -427,6 +477,7 @@ const RESULT: Shape = {
               kind: { oneOf: ['cancer', 'pre-cancer', 'benign'] },
               mark: 'string',
               probability: 'number',
+              'marked?': { oneOf: [true] },
             },
           },
         },
@@ -503,10 +554,38 @@ const EXPORT_PLACE: Shape = {
 
 const EXPORT_WRITTEN: Shape = { object: { file: 'string' } };
 
+const GUIDE_VIEW: Shape = {
+  object: {
+    step: {
+      anyOf: [
+        {
+          oneOf: [
+            'language',
+            'clock',
+            'pin',
+            'camera',
+            'light',
+            'button',
+            'network',
+            'prevalence',
+            'retention',
+            'summary',
+          ],
+        },
+        { oneOf: [null] },
+      ],
+    },
+    localScreen: 'boolean',
+    addresses: { array: 'string' },
+    fixed: { array: { object: { setting: 'string', variable: 'string' } } },
+  },
+};
+
 const LAMP_TEST: Shape = { object: { blinking: 'boolean', found: 'string' } };
 
 const LESION_HISTORY: Shape = {
   object: {
+    'model?': 'string',
     captures: {
       array: {
         object: {
@@ -519,6 +598,15 @@ const LESION_HISTORY: Shape = {
           'threshold?': 'number',
           'statement?': { oneOf: ['above', 'at', 'below'] },
           model: 'string',
+          'rescored?': {
+            object: {
+              outcome: { oneOf: ['result', 'withheld', 'retake'] },
+              'malignancy?': 'number',
+              'threshold?': 'number',
+              'statement?': { oneOf: ['above', 'at', 'below'] },
+              model: 'string',
+            },
+          },
           'histology?': {
             oneOf: [
               'akiec',
@@ -704,6 +792,7 @@ const SESSION_SUMMARY: Shape = {
     'threshold?': 'number',
     'statement?': { oneOf: ['above', 'at', 'below'] },
     'probabilities?': PROBABILITIES,
+    'prevalence?': 'number',
     disposition: { oneOf: ['unreviewed', 'accepted', 'discarded'] },
     'clinician?': { oneOf: ['agree', 'disagree', 'unsure'] },
     'opinion?': { oneOf: ['benign', 'malignant', 'akiec', 'bcc', 'bkl', 'df', 'mel', 'nv', 'vasc'] },
@@ -866,6 +955,8 @@ export const isErrorBody = guard<ErrorBody>(ERROR_BODY);
 export const isExportPlace = guard<ExportPlace>(EXPORT_PLACE);
 
 export const isExportWritten = guard<ExportWritten>(EXPORT_WRITTEN);
+
+export const isGuideView = guard<GuideView>(GUIDE_VIEW);
 
 export const isLampTest = guard<LampTest>(LAMP_TEST);
 

@@ -10,7 +10,7 @@ export interface Condition {
   /** Two or three words in capitals, readable across the room. */
   readonly title: string;
   readonly words: Words;
-  /** Details for a technician. */
+  /** In the screen's language. What a driver or the model reports is on the About page. */
   readonly detail?: string;
   /** `blocked`: no press can give a result; `waiting`: not yet; `warning`: works with a limitation. */
   readonly weight: 'blocked' | 'waiting' | 'warning';
@@ -63,7 +63,6 @@ export function contraindicationCondition({
 }
 
 function cameraCondition({ camera }: View): Condition | undefined {
-  const detail = camera.reason === undefined ? {} : { detail: camera.reason };
   switch (camera.state) {
     case 'live':
       return undefined;
@@ -73,7 +72,6 @@ function cameraCondition({ camera }: View): Condition | undefined {
         title: t('camera.starting'),
         words: { message: t('camera.starting.message'), cure: t('wait') },
         weight: 'waiting',
-        ...detail,
       };
     case 'stopped':
       return {
@@ -81,7 +79,6 @@ function cameraCondition({ camera }: View): Condition | undefined {
         title: t('camera.stopped'),
         words: { message: t('camera.stopped.message'), cure: t('wait') },
         weight: 'waiting',
-        ...detail,
       };
     case 'stalled':
       return {
@@ -89,7 +86,6 @@ function cameraCondition({ camera }: View): Condition | undefined {
         title: t('camera.stalled'),
         words: wordsOf('camera/stalled'),
         weight: 'blocked',
-        ...detail,
       };
     case 'lost':
       return {
@@ -97,7 +93,6 @@ function cameraCondition({ camera }: View): Condition | undefined {
         title: t('camera.lost'),
         words: wordsOf('camera/lost'),
         weight: 'blocked',
-        ...detail,
       };
   }
 }
@@ -124,7 +119,6 @@ function modelCondition({ model }: View): Condition | undefined {
         code: 'model/none',
         title: t('model.none'),
         words: wordsOf('model/none'),
-        detail: model.reason,
         weight: 'blocked',
       };
   }
@@ -145,7 +139,6 @@ export function boardCondition({ board: { warnings } }: Pick<View, 'board'>): Co
 }
 
 function buttonCondition({ button }: View): Condition | undefined {
-  const detail = button.reason === undefined ? {} : { detail: button.reason };
   switch (button.state) {
     case 'ready':
       return undefined;
@@ -155,7 +148,6 @@ function buttonCondition({ button }: View): Condition | undefined {
         title: t('button.touch-only'),
         words: { message: t('button.touch-only.message'), cure: t('button.cure') },
         weight: 'warning',
-        ...detail,
       };
     case 'stuck':
       return {
@@ -163,7 +155,6 @@ function buttonCondition({ button }: View): Condition | undefined {
         title: t('button.stuck'),
         words: { message: t('button.stuck.message'), cure: t('button.cure') },
         weight: 'warning',
-        ...detail,
       };
   }
 }

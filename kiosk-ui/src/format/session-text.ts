@@ -2,6 +2,7 @@ import type { HistologyFinding } from '#protocol/assessments.ts';
 import { LESION_CLASSES, CLASS_IDS, type ClassId, type Probabilities } from '#protocol/classes.ts';
 import type { ContraAnswer, SessionContext } from '#protocol/context.ts';
 import type { SessionSummary } from '#protocol/http.ts';
+import type { LesionCapture } from '#protocol/lesion.ts';
 import type { SessionOutcome } from '#protocol/outcome.ts';
 import type { ClassShare, AbcdFeatures, Statement } from '#protocol/view.ts';
 import { codes, fieldWord, wordsOf } from '../i18n/codes/codes.ts';
@@ -28,6 +29,16 @@ export function outcomeLine(session: SessionSummary): { readonly mark: OutcomeMa
   }
 }
 
+/** The number of one of a lesion's captures, or that it was withheld. */
+export function capturedNumber({
+  malignancy,
+  threshold,
+}: Pick<LesionCapture, 'malignancy' | 'threshold'>): string {
+  return malignancy === undefined || threshold === undefined
+    ? t('outcome.withheld')
+    : comparePercent(malignancy, threshold).value;
+}
+
 /** The outcome alone, in one or two words. */
 export function outcomeName(outcome: SessionOutcome): string {
   return outcome === 'result' || outcome === 'aborted' ? t(`filter.${outcome}`) : t(`outcome.${outcome}`);
@@ -47,10 +58,14 @@ export function contraText(contra: ContraAnswer | undefined): string {
 }
 
 /** Rows of a differential from the probabilities alone: most probable first, the more severe first on a tie. */
-export function sharesOf(probabilities: Probabilities): readonly ClassShare[] {
-  return CLASS_IDS.map((id) => ({ ...LESION_CLASSES[id], probability: probabilities[id] })).sort(
-    (a, b) => b.probability - a.probability || b.severity - a.severity,
-  );
+export function sharesOf(
+  probabilities: Probabilities,
+  marked: readonly ClassId[] = [],
+): readonly ClassShare[] {
+  return CLASS_IDS.map((id) => ({
+    ...{ ...LESION_CLASSES[id], probability: probabilities[id] },
+    ...(marked.includes(id) ? { marked: true as const } : {}),
+  })).sort((a, b) => b.probability - a.probability || b.severity - a.severity);
 }
 
 /** First and last characters of a long hash: enough to compare visually. */

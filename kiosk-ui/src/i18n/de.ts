@@ -40,7 +40,6 @@ export const DE: Dictionary = {
   'status.button': 'Taster',
   'status.recording': 'Aufzeichnung aktiv',
   'status.not-recording': 'Keine Aufzeichnung',
-  'status.button-ready': 'Bereit ({driver})',
   'status.loading': 'Wird geladen',
   'status.none': 'Keines',
 
@@ -129,6 +128,9 @@ export const DE: Dictionary = {
   'times.just-below': 'knapp unter der Schwelle',
   observed:
     'Von {lesions} Testläsionen mit einem solchen Wert waren {malignant} maligne oder prämaligne ({interval})',
+  'observed.stated':
+    'Wo {prevalence} der Läsionen maligne oder prämaligne sind, sind es {malignant} von 100 mit einem solchen Wert ({interval})',
+  'bars.marked': 'viel wahrscheinlicher als üblich',
   'result.save.agree': 'Speichern · Ich stimme zu',
   'result.save.disagree': 'Speichern · Ich stimme nicht zu',
   'result.discard.hold': 'halten',
@@ -303,6 +305,16 @@ export const DE: Dictionary = {
   'compare.refused.scales-disagree':
     'Kalibrierung und Bildausrichtung ergeben verschiedene Maßstäbe. Kalibrierung prüfen.',
   'compare.refused.too-uncertain': 'Die Begrenzung ist zu unscharf, um eine Veränderung zu messen.',
+  'compare.mode': 'Art des Vergleichs',
+  'compare.beside': 'Nebeneinander',
+  'compare.blink': 'Blinken',
+  'compare.fade': 'Überblenden',
+  'compare.fade.label': 'Anteil des späteren Bildes',
+  'compare.full': 'Vollbild',
+  'compare.pause': 'Anhalten',
+  'compare.play': 'Starten',
+  'compare.turn': 'Anderes Bild',
+  'compare.pick': '{which}: Aufnahme wählen',
   ghost: 'Letztes: {date}',
   'ghost.alt': 'Letztes Bild dieser Läsion, über das Live-Bild gelegt',
   'lesion.label.title': 'Bezeichnung der Läsion',
@@ -402,6 +414,47 @@ export const DE: Dictionary = {
   'predictive.reading':
     'Mit 95-%-Intervall. Gilt nur, soweit Sensitivität und Spezifität gelten: Sie unterscheiden sich je nach Zentrum.',
 
+  help: 'Hilfe',
+  'help.cases': 'Was tun, wenn …',
+  'nav.menu': 'Menü',
+  'status.ready': 'Bereit',
+  'driver.libcamera': 'Flachbandkabel',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Eigene',
+  'driver.gpiod': 'Anschluss am Board',
+  'driver.onoff': 'Anschluss am Board (ältere Systeme)',
+
+  'guide.title': 'Einrichtung',
+  'guide.step': 'Schritt {step} von {steps}',
+  'guide.next': 'Weiter',
+  'guide.skip': 'Überspringen',
+  'guide.end': 'Einrichtung schließen',
+  'guide.finish': 'Fertig',
+  'guide.ended': 'Die Einrichtung ist geschlossen.',
+  'guide.ended.cure': 'Das Menü öffnet sie wieder.',
+  'guide.clock': 'Uhr',
+  'guide.light': 'Licht',
+  'guide.network': 'Netzwerk',
+  'guide.summary': 'Zusammenfassung',
+  'guide.done': 'Erledigt',
+  'guide.open': 'Noch offen',
+  'guide.clock.text': 'Datum, Uhrzeit und Zeitzone werden mit jeder Sitzung gespeichert.',
+  'guide.clock.cure':
+    'Wenn sie nicht stimmen: das Gerät mit dem Netzwerk verbinden oder Zeit und Zeitzone im Betriebssystem einstellen.',
+  'guide.pin.set': 'Eine PIN ist gesetzt. Sie öffnet die Einstellungen.',
+  'guide.camera.none':
+    'Kamera anschließen: das Gerät findet sie von selbst. Sonst unter Einstellungen → Kamera und Taster auswählen.',
+  'guide.camera.simulated':
+    'Diese Bilder sind gezeichnet, nicht aufgenommen. Kamera unter Einstellungen → Kamera und Taster auswählen.',
+  'guide.camera.live': 'Die Kamera funktioniert.',
+  'guide.light.text':
+    'Das Dermatoskop mit eingeschaltetem Licht auf die Haut setzen. Der Ring zeigt Reflexe; er ist grün, wenn ein Bild bestehen würde.',
+  'guide.button.text': 'Den Test starten, dann Taster oder Fußschalter drücken.',
+  'guide.button.none': 'Ohne Taster nimmt die Taste auf dem Bildschirm auf.',
+  'guide.network.none': 'Kein anderer Rechner kann dieses Gerät erreichen.',
+  'guide.network.some': 'Andere Rechner erreichen dieses Gerät unter:',
+  'guide.network.text': 'Es arbeitet auch ohne Netzwerk: alles wird hier gespeichert.',
+
   'test.title': 'Selbsttest',
   'test.again': 'Erneut testen',
   'test.waiting': 'Test läuft…',
@@ -450,6 +503,13 @@ export const DE: Dictionary = {
   'settings.less': 'Verringern: {setting}',
   'settings.more': 'Erhöhen: {setting}',
   'settings.point.standard': 'Standard der Modellkarte',
+  'setting.prevalence': 'Maligne Läsionen in dieser Einrichtung',
+  'settings.prevalence.card': 'wie bei den Testläsionen',
+  'settings.prevalence.primary-care': 'Hausarztpraxis',
+  'settings.prevalence.dermatology': 'dringende Überweisungen',
+  'settings.prevalence.tumour-clinic': 'zur Biopsie ausgewählt',
+  'settings.prevalence.reading':
+    'Die Prozentzahlen gelten für eine Einrichtung, in der dieser Anteil der Läsionen maligne oder prämaligne ist. Ob ein Wert über oder unter der Schwelle liegt, ändert sich dadurch nicht. Gilt ab der nächsten Aufnahme.',
   'settings.point.reading':
     'Aus der Modellkarte. Eine niedrigere Schwelle übersieht weniger maligne Läsionen, überweist aber mehr benigne. Gilt ab der nächsten Aufnahme.',
   'settings.gate.reading':
@@ -487,6 +547,9 @@ export const DE: Dictionary = {
   'settings.theme.dark': 'Dunkel',
   'settings.theme.light': 'Hell',
   'settings.theme.by-time': 'Nach Tageszeit',
+  'setting.textSize': 'Schriftgröße',
+  'settings.text.normal': 'Normal',
+  'settings.text.large': 'Groß',
   'settings.devices.reading':
     'Eine Änderung startet Kamera oder Taster sofort neu; das Live-Bild pausiert einige Sekunden.',
   'driver.auto': 'Automatisch',

@@ -47,7 +47,6 @@ export const EN = {
   'status.button': 'Button',
   'status.recording': 'Recording',
   'status.not-recording': 'Not recording',
-  'status.button-ready': 'Ready ({driver})',
   'status.loading': 'Loading',
   'status.none': 'None',
 
@@ -136,6 +135,9 @@ export const EN = {
   'times.just-below': 'just below the threshold',
   observed:
     'Of {lesions} test lesions with such a number, {malignant} were malignant or pre-malignant ({interval})',
+  'observed.stated':
+    'Where {prevalence} of lesions are malignant or pre-malignant, {malignant} of 100 with such a number are ({interval})',
+  'bars.marked': 'much likelier than usual',
   'result.save.agree': 'Save · I agree',
   'result.save.disagree': 'Save · I disagree',
   'result.discard.hold': 'hold',
@@ -310,6 +312,16 @@ export const EN = {
   'compare.refused.scales-disagree':
     'Calibration and image alignment disagree on the scale. Check the calibration.',
   'compare.refused.too-uncertain': 'The border is too ill-defined to measure a change.',
+  'compare.mode': 'How to compare',
+  'compare.beside': 'Side by side',
+  'compare.blink': 'Blink',
+  'compare.fade': 'Fade',
+  'compare.fade.label': 'How much of the later image is shown',
+  'compare.full': 'Full screen',
+  'compare.pause': 'Pause',
+  'compare.play': 'Start',
+  'compare.turn': 'Other image',
+  'compare.pick': '{which}: choose a capture',
   ghost: 'Last: {date}',
   'ghost.alt': 'Previous image of this lesion, overlaid on the live preview',
   'lesion.label.title': 'Label of the lesion',
@@ -408,6 +420,46 @@ export const EN = {
   'predictive.reading':
     'With 95\u00a0% intervals. Valid only as far as sensitivity and specificity are: they differ between centres.',
 
+  help: 'Help',
+  'help.cases': 'What to do if …',
+  'nav.menu': 'Menu',
+  'status.ready': 'Ready',
+  'driver.libcamera': 'Ribbon cable',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Custom',
+  'driver.gpiod': 'Board pins',
+  'driver.onoff': 'Board pins (older systems)',
+
+  'guide.title': 'Set-up guide',
+  'guide.step': 'Step {step} of {steps}',
+  'guide.next': 'Next',
+  'guide.skip': 'Skip',
+  'guide.end': 'Close the guide',
+  'guide.finish': 'Finish',
+  'guide.ended': 'The guide is closed.',
+  'guide.ended.cure': 'The menu opens it again.',
+  'guide.clock': 'Clock',
+  'guide.light': 'Light',
+  'guide.network': 'Network',
+  'guide.summary': 'Summary',
+  'guide.done': 'Set up',
+  'guide.open': 'Still open',
+  'guide.clock.text': 'Date, time and time zone are stored with every session.',
+  'guide.clock.cure':
+    'If they are wrong: connect the kiosk to the network, or set time and time zone in its operating system.',
+  'guide.pin.set': 'A PIN is set. It opens the settings.',
+  'guide.camera.none':
+    'Connect the camera: the kiosk finds it by itself. If it does not, choose it in Settings → Devices.',
+  'guide.camera.simulated': 'These images are drawn, not taken. Choose your camera in Settings → Devices.',
+  'guide.camera.live': 'The camera works.',
+  'guide.light.text':
+    'Place the dermatoscope on skin, with its light on. The ring shows reflections, and is green when an image would pass.',
+  'guide.button.text': 'Start the test, then press the button or the foot pedal.',
+  'guide.button.none': 'Without a button, the key on the screen captures.',
+  'guide.network.none': 'No other machine can reach this kiosk.',
+  'guide.network.some': 'Other machines reach this kiosk at:',
+  'guide.network.text': 'It works without a network: everything is stored here.',
+
   'test.title': 'Self-test',
   'test.again': 'Test again',
   'test.waiting': 'Testing…',
@@ -456,6 +508,13 @@ export const EN = {
   'settings.less': 'Decrease: {setting}',
   'settings.more': 'Increase: {setting}',
   'settings.point.standard': 'model card default',
+  'setting.prevalence': 'Malignant lesions at this clinic',
+  'settings.prevalence.card': 'as in the test lesions',
+  'settings.prevalence.primary-care': 'primary care',
+  'settings.prevalence.dermatology': 'urgent referrals',
+  'settings.prevalence.tumour-clinic': 'chosen for biopsy',
+  'settings.prevalence.reading':
+    'The percentages hold for a clinic where this share of the lesions is malignant or pre-malignant. Above and below the threshold do not change with it. Applies from the next capture.',
   'settings.point.reading':
     'From the model card. A lower threshold misses fewer malignant lesions and refers more benign ones. Applies from the next capture.',
   'settings.gate.reading':
@@ -493,6 +552,9 @@ export const EN = {
   'settings.theme.dark': 'Dark',
   'settings.theme.light': 'Light',
   'settings.theme.by-time': 'By time of day',
+  'setting.textSize': 'Text size',
+  'settings.text.normal': 'Normal',
+  'settings.text.large': 'Large',
   'settings.devices.reading':
     'A change restarts the device immediately; the live preview pauses for a few seconds.',
   'driver.auto': 'Automatic',

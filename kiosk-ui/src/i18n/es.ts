@@ -40,7 +40,6 @@ export const ES: Dictionary = {
   'status.button': 'Botón',
   'status.recording': 'Registrando',
   'status.not-recording': 'Sin registrar',
-  'status.button-ready': 'Listo ({driver})',
   'status.loading': 'Cargando',
   'status.none': 'Ninguno',
 
@@ -129,6 +128,9 @@ export const ES: Dictionary = {
   'times.just-below': 'apenas por debajo del umbral',
   observed:
     'De {lesions} lesiones de prueba con un valor así, {malignant} eran malignas o premalignas ({interval})',
+  'observed.stated':
+    'Donde el {prevalence} de las lesiones son malignas o premalignas, lo son {malignant} de cada 100 con un valor así ({interval})',
+  'bars.marked': 'mucho más probable de lo habitual',
   'result.save.agree': 'Guardar · De acuerdo',
   'result.save.disagree': 'Guardar · En desacuerdo',
   'result.discard.hold': 'mantener',
@@ -304,6 +306,16 @@ export const ES: Dictionary = {
   'compare.refused.scales-disagree':
     'La calibración y la alineación dan escalas distintas. Revise la calibración.',
   'compare.refused.too-uncertain': 'El borde es demasiado difuso para medir un cambio.',
+  'compare.mode': 'Modo de comparación',
+  'compare.beside': 'Lado a lado',
+  'compare.blink': 'Alternancia',
+  'compare.fade': 'Fundido',
+  'compare.fade.label': 'Proporción de la imagen posterior',
+  'compare.full': 'Pantalla completa',
+  'compare.pause': 'Pausar',
+  'compare.play': 'Iniciar',
+  'compare.turn': 'Otra imagen',
+  'compare.pick': '{which}: elegir una captura',
   ghost: 'Última: {date}',
   'ghost.alt': 'Última imagen de esta lesión, superpuesta a la imagen en vivo',
   'lesion.label.title': 'Etiqueta de la lesión',
@@ -403,6 +415,47 @@ export const ES: Dictionary = {
   'predictive.reading':
     'Con intervalo del 95\u00a0%. Válido solo en la medida en que lo sean la sensibilidad y la especificidad, que varían entre centros.',
 
+  help: 'Ayuda',
+  'help.cases': 'Qué hacer si…',
+  'nav.menu': 'Menú',
+  'status.ready': 'Listo',
+  'driver.libcamera': 'Cable plano',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Personalizada',
+  'driver.gpiod': 'Conector de la placa',
+  'driver.onoff': 'Conector de la placa (sistemas antiguos)',
+
+  'guide.title': 'Asistente de configuración',
+  'guide.step': 'Paso {step} de {steps}',
+  'guide.next': 'Siguiente',
+  'guide.skip': 'Omitir',
+  'guide.end': 'Cerrar el asistente',
+  'guide.finish': 'Terminar',
+  'guide.ended': 'El asistente está cerrado.',
+  'guide.ended.cure': 'El menú lo abre de nuevo.',
+  'guide.clock': 'Reloj',
+  'guide.light': 'Luz',
+  'guide.network': 'Red',
+  'guide.summary': 'Resumen',
+  'guide.done': 'Hecho',
+  'guide.open': 'Pendiente',
+  'guide.clock.text': 'La fecha, la hora y la zona horaria se guardan con cada sesión.',
+  'guide.clock.cure':
+    'Si no son correctas: conecte el equipo a la red o ajuste la hora y la zona en su sistema operativo.',
+  'guide.pin.set': 'Hay un PIN. Abre los ajustes.',
+  'guide.camera.none':
+    'Conecte la cámara: el equipo la encuentra solo. Si no, elíjala en Ajustes → Dispositivos.',
+  'guide.camera.simulated':
+    'Estas imágenes son dibujadas, no capturadas. Elija su cámara en Ajustes → Dispositivos.',
+  'guide.camera.live': 'La cámara funciona.',
+  'guide.light.text':
+    'Ponga el dermatoscopio sobre la piel con la luz encendida. El anillo indica reflejos y está verde cuando una imagen pasaría.',
+  'guide.button.text': 'Inicie la prueba y pulse el botón o el pedal.',
+  'guide.button.none': 'Sin botón, captura la tecla de la pantalla.',
+  'guide.network.none': 'Ningún otro ordenador puede acceder a este equipo.',
+  'guide.network.some': 'Otros ordenadores acceden a este equipo en:',
+  'guide.network.text': 'Funciona sin red: todo se guarda aquí.',
+
   'test.title': 'Autotest',
   'test.again': 'Repetir',
   'test.waiting': 'Comprobando…',
@@ -451,6 +504,13 @@ export const ES: Dictionary = {
   'settings.less': 'Reducir: {setting}',
   'settings.more': 'Aumentar: {setting}',
   'settings.point.standard': 'por defecto en la ficha',
+  'setting.prevalence': 'Lesiones malignas en este centro',
+  'settings.prevalence.card': 'como en las lesiones de prueba',
+  'settings.prevalence.primary-care': 'atención primaria',
+  'settings.prevalence.dermatology': 'derivaciones urgentes',
+  'settings.prevalence.tumour-clinic': 'elegidas para biopsia',
+  'settings.prevalence.reading':
+    'Los porcentajes valen para un centro donde esta proporción de las lesiones es maligna o premaligna. Que un valor esté por encima o por debajo del umbral no cambia. Se aplica desde la próxima captura.',
   'settings.point.reading':
     'De la ficha del modelo. Un umbral más bajo pasa por alto menos lesiones malignas, pero deriva más lesiones benignas. Se aplica desde la próxima captura.',
   'settings.gate.reading':
@@ -488,6 +548,9 @@ export const ES: Dictionary = {
   'settings.theme.dark': 'Oscuro',
   'settings.theme.light': 'Claro',
   'settings.theme.by-time': 'Según la hora',
+  'setting.textSize': 'Tamaño del texto',
+  'settings.text.normal': 'Normal',
+  'settings.text.large': 'Grande',
   'settings.devices.reading':
     'Un cambio reinicia el dispositivo de inmediato; la imagen en vivo se detiene unos segundos.',
   'driver.auto': 'Automático',

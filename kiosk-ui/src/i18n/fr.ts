@@ -40,7 +40,6 @@ export const FR: Dictionary = {
   'status.button': 'Bouton',
   'status.recording': 'Enregistrement actif',
   'status.not-recording': 'Pas d’enregistrement',
-  'status.button-ready': 'Prêt ({driver})',
   'status.loading': 'Chargement',
   'status.none': 'Aucun',
 
@@ -129,6 +128,9 @@ export const FR: Dictionary = {
   'times.just-below': 'juste au-dessous du seuil',
   observed:
     'Sur {lesions} lésions test avec une telle valeur, {malignant} étaient malignes ou prémalignes ({interval})',
+  'observed.stated':
+    'Là où {prevalence} des lésions sont malignes ou prémalignes, {malignant} sur 100 avec une telle valeur le sont ({interval})',
+  'bars.marked': 'bien plus probable que d’habitude',
   'result.save.agree': 'Enregistrer · D’accord',
   'result.save.disagree': 'Enregistrer · Pas d’accord',
   'result.discard.hold': 'maintenir',
@@ -305,6 +307,16 @@ export const FR: Dictionary = {
   'compare.refused.scales-disagree':
     'L’étalonnage et l’alignement donnent des échelles différentes. Vérifiez l’étalonnage.',
   'compare.refused.too-uncertain': 'Le bord est trop flou pour mesurer un changement.',
+  'compare.mode': 'Mode de comparaison',
+  'compare.beside': 'Côte à côte',
+  'compare.blink': 'Alternance',
+  'compare.fade': 'Fondu',
+  'compare.fade.label': 'Part de l’image la plus récente',
+  'compare.full': 'Plein écran',
+  'compare.pause': 'Pause',
+  'compare.play': 'Lancer',
+  'compare.turn': 'Autre image',
+  'compare.pick': '{which}\u00a0: choisir une capture',
   ghost: 'Dernière\u00a0: {date}',
   'ghost.alt': 'Dernière image de cette lésion, superposée à l’image en direct',
   'lesion.label.title': 'Étiquette de la lésion',
@@ -404,6 +416,47 @@ export const FR: Dictionary = {
   'predictive.reading':
     'Avec intervalle à 95\u00a0%. Valable seulement si la sensibilité et la spécificité le sont\u00a0: elles varient selon les centres.',
 
+  help: 'Aide',
+  'help.cases': 'Que faire si…',
+  'nav.menu': 'Menu',
+  'status.ready': 'Prêt',
+  'driver.libcamera': 'Câble plat',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Personnalisée',
+  'driver.gpiod': 'Connecteur de la carte',
+  'driver.onoff': 'Connecteur de la carte (anciens systèmes)',
+
+  'guide.title': 'Assistant de configuration',
+  'guide.step': 'Étape {step} sur {steps}',
+  'guide.next': 'Suivant',
+  'guide.skip': 'Passer',
+  'guide.end': 'Fermer l’assistant',
+  'guide.finish': 'Terminer',
+  'guide.ended': 'L’assistant est fermé.',
+  'guide.ended.cure': 'Le menu le rouvre.',
+  'guide.clock': 'Horloge',
+  'guide.light': 'Lumière',
+  'guide.network': 'Réseau',
+  'guide.summary': 'Résumé',
+  'guide.done': 'Fait',
+  'guide.open': 'À faire',
+  'guide.clock.text': 'La date, l’heure et le fuseau horaire sont enregistrés avec chaque session.',
+  'guide.clock.cure':
+    'S’ils sont faux : reliez l’appareil au réseau, ou réglez l’heure et le fuseau dans son système.',
+  'guide.pin.set': 'Un PIN est défini. Il ouvre les réglages.',
+  'guide.camera.none':
+    'Branchez la caméra : l’appareil la trouve de lui-même. Sinon, choisissez-la dans Réglages → Périphériques.',
+  'guide.camera.simulated':
+    'Ces images sont dessinées, non capturées. Choisissez votre caméra dans Réglages → Périphériques.',
+  'guide.camera.live': 'La caméra fonctionne.',
+  'guide.light.text':
+    'Posez le dermatoscope sur la peau, lumière allumée. L’anneau montre les reflets ; il est vert quand une image passerait.',
+  'guide.button.text': 'Lancez le test, puis appuyez sur le bouton ou la pédale.',
+  'guide.button.none': 'Sans bouton, la touche à l’écran capture.',
+  'guide.network.none': 'Aucun autre ordinateur ne peut atteindre cet appareil.',
+  'guide.network.some': 'D’autres ordinateurs atteignent cet appareil à :',
+  'guide.network.text': 'Il fonctionne sans réseau : tout est enregistré ici.',
+
   'test.title': 'Autotest',
   'test.again': 'Retester',
   'test.waiting': 'Test en cours…',
@@ -452,6 +505,13 @@ export const FR: Dictionary = {
   'settings.less': 'Diminuer\u00a0: {setting}',
   'settings.more': 'Augmenter\u00a0: {setting}',
   'settings.point.standard': 'par défaut dans la fiche',
+  'setting.prevalence': 'Lésions malignes dans ce centre',
+  'settings.prevalence.card': 'comme dans les lésions test',
+  'settings.prevalence.primary-care': 'médecine générale',
+  'settings.prevalence.dermatology': 'adressages urgents',
+  'settings.prevalence.tumour-clinic': 'choisies pour biopsie',
+  'settings.prevalence.reading':
+    'Les pourcentages valent pour un centre où cette part des lésions est maligne ou prémaligne. Le fait d’être au-dessus ou au-dessous du seuil n’en dépend pas. S’applique dès la prochaine capture.',
   'settings.point.reading':
     'D’après la fiche du modèle. Un seuil plus bas laisse échapper moins de lésions malignes, mais oriente plus de lésions bénignes. S’applique dès la prochaine capture.',
   'settings.gate.reading':
@@ -490,6 +550,9 @@ export const FR: Dictionary = {
   'settings.theme.dark': 'Sombre',
   'settings.theme.light': 'Clair',
   'settings.theme.by-time': 'Selon l’heure',
+  'setting.textSize': 'Taille du texte',
+  'settings.text.normal': 'Normale',
+  'settings.text.large': 'Grande',
   'settings.devices.reading':
     'Une modification redémarre le périphérique aussitôt\u00a0; l’image en direct s’arrête quelques secondes.',
   'driver.auto': 'Automatique',

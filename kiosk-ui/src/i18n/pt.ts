@@ -40,7 +40,6 @@ export const PT: Dictionary = {
   'status.button': 'Botão',
   'status.recording': 'Registrando',
   'status.not-recording': 'Sem registrar',
-  'status.button-ready': 'Pronto ({driver})',
   'status.loading': 'Carregando',
   'status.none': 'Nenhum',
 
@@ -130,6 +129,9 @@ export const PT: Dictionary = {
   'times.just-below': 'logo abaixo do limiar',
   observed:
     'De {lesions} lesões de teste com um valor assim, {malignant} eram malignas ou pré-malignas ({interval})',
+  'observed.stated':
+    'Onde {prevalence} das lesões são malignas ou pré-malignas, {malignant} de 100 com um valor assim o são ({interval})',
+  'bars.marked': 'muito mais provável que o habitual',
   'result.save.agree': 'Salvar · Concordo',
   'result.save.disagree': 'Salvar · Discordo',
   'result.discard.hold': 'segurar',
@@ -305,6 +307,16 @@ export const PT: Dictionary = {
   'compare.refused.scales-disagree':
     'A calibração e o alinhamento dão escalas diferentes. Verifique a calibração.',
   'compare.refused.too-uncertain': 'A borda é difusa demais para medir uma mudança.',
+  'compare.mode': 'Modo de comparação',
+  'compare.beside': 'Lado a lado',
+  'compare.blink': 'Alternância',
+  'compare.fade': 'Fusão',
+  'compare.fade.label': 'Proporção da imagem posterior',
+  'compare.full': 'Tela cheia',
+  'compare.pause': 'Pausar',
+  'compare.play': 'Iniciar',
+  'compare.turn': 'Outra imagem',
+  'compare.pick': '{which}: escolher uma captura',
   ghost: 'Última: {date}',
   'ghost.alt': 'Última imagem desta lesão, sobreposta à imagem ao vivo',
   'lesion.label.title': 'Rótulo da lesão',
@@ -404,6 +416,47 @@ export const PT: Dictionary = {
   'predictive.reading':
     'Com intervalo de 95%. Válido somente na medida em que o forem a sensibilidade e a especificidade, que variam entre centros.',
 
+  help: 'Ajuda',
+  'help.cases': 'O que fazer se…',
+  'nav.menu': 'Menu',
+  'status.ready': 'Pronto',
+  'driver.libcamera': 'Cabo flat',
+  'driver.v4l2': 'USB',
+  'driver.gstreamer': 'Personalizada',
+  'driver.gpiod': 'Conector da placa',
+  'driver.onoff': 'Conector da placa (sistemas antigos)',
+
+  'guide.title': 'Assistente de configuração',
+  'guide.step': 'Passo {step} de {steps}',
+  'guide.next': 'Avançar',
+  'guide.skip': 'Pular',
+  'guide.end': 'Fechar o assistente',
+  'guide.finish': 'Concluir',
+  'guide.ended': 'O assistente está fechado.',
+  'guide.ended.cure': 'O menu o abre de novo.',
+  'guide.clock': 'Relógio',
+  'guide.light': 'Luz',
+  'guide.network': 'Rede',
+  'guide.summary': 'Resumo',
+  'guide.done': 'Feito',
+  'guide.open': 'Pendente',
+  'guide.clock.text': 'Data, hora e fuso horário são gravados com cada sessão.',
+  'guide.clock.cure':
+    'Se estiverem errados: conecte o equipamento à rede ou ajuste hora e fuso no sistema operacional.',
+  'guide.pin.set': 'Há um PIN. Ele abre as configurações.',
+  'guide.camera.none':
+    'Conecte a câmera: o equipamento a encontra sozinho. Se não, escolha-a em Configurações → Dispositivos.',
+  'guide.camera.simulated':
+    'Estas imagens são desenhadas, não capturadas. Escolha a sua câmera em Configurações → Dispositivos.',
+  'guide.camera.live': 'A câmera funciona.',
+  'guide.light.text':
+    'Coloque o dermatoscópio na pele com a luz acesa. O anel mostra reflexos e fica verde quando uma imagem passaria.',
+  'guide.button.text': 'Inicie o teste e aperte o botão ou o pedal.',
+  'guide.button.none': 'Sem botão, a tecla na tela captura.',
+  'guide.network.none': 'Nenhum outro computador acessa este equipamento.',
+  'guide.network.some': 'Outros computadores acessam este equipamento em:',
+  'guide.network.text': 'Funciona sem rede: tudo é gravado aqui.',
+
   'test.title': 'Autoteste',
   'test.again': 'Testar de novo',
   'test.waiting': 'Testando…',
@@ -452,6 +505,13 @@ export const PT: Dictionary = {
   'settings.less': 'Diminuir: {setting}',
   'settings.more': 'Aumentar: {setting}',
   'settings.point.standard': 'padrão da ficha',
+  'setting.prevalence': 'Lesões malignas neste centro',
+  'settings.prevalence.card': 'como nas lesões de teste',
+  'settings.prevalence.primary-care': 'atenção primária',
+  'settings.prevalence.dermatology': 'encaminhamentos urgentes',
+  'settings.prevalence.tumour-clinic': 'escolhidas para biópsia',
+  'settings.prevalence.reading':
+    'As porcentagens valem para um centro em que essa parcela das lesões é maligna ou pré-maligna. Estar acima ou abaixo do limiar não muda com ela. Vale a partir da próxima captura.',
   'settings.point.reading':
     'Da ficha do modelo. Um limiar mais baixo deixa passar menos lesões malignas, mas encaminha mais lesões benignas. Vale a partir da próxima captura.',
   'settings.gate.reading':
@@ -489,6 +549,9 @@ export const PT: Dictionary = {
   'settings.theme.dark': 'Escuro',
   'settings.theme.light': 'Claro',
   'settings.theme.by-time': 'Conforme a hora',
+  'setting.textSize': 'Tamanho do texto',
+  'settings.text.normal': 'Normal',
+  'settings.text.large': 'Grande',
   'settings.devices.reading':
     'Uma alteração reinicia o dispositivo imediatamente; a imagem ao vivo para por alguns segundos.',
   'driver.auto': 'Automático',

@@ -5,7 +5,6 @@ import { subpagesOf } from '../format/subpages.ts';
 import { isAbout } from '../connection/answers.ts';
 import { Headline } from '../components/headline.tsx';
 import { DefinitionList } from '../components/definition-list.tsx';
-import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Pending } from '../components/pending.tsx';
@@ -34,7 +33,7 @@ export function AboutScreen(): JSX.Element {
       <PageHead
         title={t('nav.about')}
         onBack={() => {
-          open('live');
+          open('menu');
         }}
       >
         {answer?.ok === true && answer.value.model !== null && (
@@ -42,20 +41,6 @@ export function AboutScreen(): JSX.Element {
             {answer.value.model.name} {answer.value.model.version}
           </p>
         )}
-        <TouchButton
-          label={t('test.title')}
-          icon="test"
-          onPress={() => {
-            open('self-test');
-          }}
-        />
-        <TouchButton
-          label={t('settings.title')}
-          icon="settings"
-          onPress={() => {
-            open('settings');
-          }}
-        />
       </PageHead>
       {answer?.ok === true ? (
         <Tabs label={t('about.kiosk')} tabs={tabsOf(answer.value)} />
@@ -247,6 +232,7 @@ function Program({ about: { program, view } }: { readonly about: About }): JSX.E
           withReason({ ...view.camera, reason: view.camera.reason ?? view.camera.location }),
         ],
         [t('fact.button'), withReason(view.button)],
+        ...(view.model.state === 'none' ? [[t('fact.model'), view.model.reason] as const] : []),
       ]}
     />
   );

@@ -4,6 +4,7 @@ import type { SessionView } from '#protocol/view.ts';
 import { AgainButton } from '../components/again-button.tsx';
 import { Headline } from '../components/headline.tsx';
 import { BoardLine } from '../components/board-line.tsx';
+import { HelpButton } from '../components/help-button.tsx';
 import { PatientTag } from '../components/patient-tag.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { SessionNumber } from '../components/session-number.tsx';
@@ -28,6 +29,7 @@ export function FaultScreen({ session }: { readonly session: Fault }): JSX.Eleme
           leaves
           onPress={() => void command('dismiss')}
         />
+        <HelpButton />
       </div>
       <PatientTag />
       <BoardLine />

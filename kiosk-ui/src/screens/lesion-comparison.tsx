@@ -2,14 +2,13 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ComparisonView, LesionCapture } from '#protocol/lesion.ts';
 import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../format/change.ts';
-import { localMinute } from '../format/dates.ts';
 import { wholePercent } from '../format/numbers.ts';
 import { isComparison } from '../connection/answers.ts';
 import { sessionPath } from '../connection/http.ts';
-import { TouchButton } from '../components/touch-button.tsx';
-import { ImageComparison, type ComparisonImage } from '../components/image-comparison.tsx';
+import type { ComparisonImage } from '../components/aligned-image.tsx';
+import { CaptureChooser } from '../components/capture-chooser.tsx';
+import { ComparisonStage } from '../components/comparison-stage.tsx';
 import { Pending } from '../components/pending.tsx';
-import { Switch } from '../components/switch.tsx';
 import { useFetched } from '../components/use-fetched.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -26,7 +25,7 @@ export function LesionComparison({ captures }: { readonly captures: readonly Les
     );
   }
   const choosers = [
-    <Chooser
+    <CaptureChooser
       key="earlier"
       name={t('compare.earlier')}
       captures={captures}
@@ -37,7 +36,7 @@ export function LesionComparison({ captures }: { readonly captures: readonly Les
         choose({ one: at, other });
       }}
     />,
-    <Chooser
+    <CaptureChooser
       key="later"
       name={t('compare.later')}
       captures={captures}
@@ -67,33 +66,40 @@ function OfTwo({ earlier, later, children }: OfTwoProps): JSX.Element {
     `${sessionPath(earlier.id)}/comparison/${encodeURIComponent(later.id)}`,
     isComparison,
   );
-  const [outlined, setOutlined] = useState(true);
-  const [sliding, setSliding] = useState(false);
   const comparison = answer?.ok === true ? answer.value : undefined;
   const laid = (capture: LesionCapture, i: 0 | 1): ComparisonImage => ({
     src: `${sessionPath(capture.id)}/picture`,
     name: t(i === 0 ? 'compare.earlier' : 'compare.later'),
-    outline: outlined ? (comparison?.outlines[i] ?? []) : [],
+    outline: comparison?.outlines[i] ?? [],
     ...(i === 1 && comparison?.registration !== undefined ? { placed: comparison.registration } : {}),
   });
-  const canSlide = comparison?.registration !== undefined;
   return (
     <div class="compare">
-      <ImageComparison first={laid(earlier, 0)} second={laid(later, 1)} sliding={sliding && canSlide} />
+      <ComparisonStage
+        first={laid(earlier, 0)}
+        second={laid(later, 1)}
+        aligned={comparison?.registration !== undefined}
+      />
       <div class="compare-choosers">{children}</div>
+      {areOfTwoModels(earlier, later) && (
+        <p class="compare-models" data-testid="two-models">
+          {t('lesion.models')}
+        </p>
+      )}
       <div class="compare-side">
         {comparison === undefined ? (
           <Pending answer={answer?.ok === false ? answer : undefined} waiting={t('compare.reading')} />
         ) : (
           <WhatChanged comparison={comparison} />
         )}
-        <div class="compare-switches">
-          <Switch label={t('picture.outline')} on={outlined} onSwitch={setOutlined} />
-          {canSlide && <Switch label={t('compare.slider')} on={sliding} onSwitch={setSliding} />}
-        </div>
       </div>
     </div>
   );
+}
+
+/** Two numbers are shown beside each other; a withheld result has none. */
+function areOfTwoModels(earlier: LesionCapture, later: LesionCapture): boolean {
+  return earlier.model !== later.model && earlier.malignancy !== undefined && later.malignancy !== undefined;
 }
 
 function WhatChanged({
@@ -151,35 +157,6 @@ function ChangeRow({
         <strong>{value}</strong>
         <span>{between}</span>
       </dd>
-    </div>
-  );
-}
-
-interface ChooserProps {
-  readonly name: string;
-  readonly captures: readonly LesionCapture[];
-  readonly at: number;
-  readonly least: number;
-  readonly most: number;
-  readonly onChoose: (at: number) => void;
-}
-
-/** Selects one of several captures by date. */
-function Chooser({ name, captures, at, least, most, onChoose }: ChooserProps): JSX.Element {
-  const step = (to: number): { readonly disabled: boolean; readonly onPress: () => void } => ({
-    disabled: to < least || to > most,
-    onPress: () => {
-      onChoose(to);
-    },
-  });
-  return (
-    <div class="chooser" role="group" aria-label={name}>
-      <TouchButton label={t('compare.before', { which: name })} icon="back" bare {...step(at - 1)} />
-      <p>
-        <strong>{name}</strong>
-        <span>{localMinute(captures[at]?.openedAt ?? '')}</span>
-      </p>
-      <TouchButton label={t('compare.after', { which: name })} icon="open" bare {...step(at + 1)} />
     </div>
   );
 }

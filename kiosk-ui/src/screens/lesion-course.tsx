@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { LesionCapture } from '#protocol/lesion.ts';
 import { localMinute } from '../format/dates.ts';
-import { histologyName } from '../format/session-text.ts';
+import { capturedNumber, histologyName } from '../format/session-text.ts';
 import { lengthAxis, probabilityAxis } from '../format/course-axis.ts';
-import { comparePercent, fixed, percent } from '../format/numbers.ts';
+import { fixed, percent } from '../format/numbers.ts';
 import { CoursePlot, type CoursePoint } from '../components/course-plot.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Paged } from '../components/paged.tsx';
@@ -124,7 +124,7 @@ function CaptureRow({
       <span class="trend-date">{localMinute(openedAt)}</span>
       <span class={`row-outcome row-${mark}`}>
         <Icon name={mark} />
-        <span>{valueWords(capture)}</span>
+        <span>{capturedNumber(capture)}</span>
       </span>
       {outcome === 'result' && (
         <span class="row-quiet">{diameterMm === undefined ? '' : `${fixed(diameterMm, 1)} mm`}</span>
@@ -133,10 +133,4 @@ function CaptureRow({
       {pictured && <span class="visually-hidden">{t('lesion.pictured')}</span>}
     </button>
   );
-}
-
-function valueWords({ malignancy, threshold }: LesionCapture): string {
-  return malignancy === undefined || threshold === undefined
-    ? t('outcome.withheld')
-    : comparePercent(malignancy, threshold).value;
 }

@@ -81,6 +81,7 @@ export function LesionPage({
         ofPatient={whose === undefined}
         title={whose === undefined ? t('lesion.over-time') : `${whose} · ${lesionName(lesion)}`}
         onBack={onBack}
+        help="lesion"
       >
         {lesion.closed !== undefined && <p class="page-note">{closedWords(lesion.closed)}</p>}
         <TouchButton

@@ -7,6 +7,7 @@ import { PatientButton } from '../components/patient-button.tsx';
 import { PatientTag } from '../components/patient-tag.tsx';
 import { Ghost } from '../components/ghost.tsx';
 import { framing as liveFraming } from '../state/framing.ts';
+import { HelpButton } from '../components/help-button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { LesionButton } from '../components/lesion-button.tsx';
 import { Preview, type PreviewAge } from '../components/preview.tsx';
@@ -90,6 +91,7 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
       ) : (
         <PatientTag />
       )}
+      <HelpButton />
     </div>
   );
 }
@@ -104,6 +106,7 @@ function FileStage({ busy }: { readonly busy: boolean }): JSX.Element {
       </div>
       {busy && <AimingRing busy />}
       <PatientTag />
+      <HelpButton />
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function ExportPage({ choice, onBack }: ExportPageProps): JSX.Element {
   const isMonth = queryOf(choice) === queryOf(month);
   return (
     <main class="page export">
-      <PageHead title={t('export.title')} onBack={onBack} />
+      <PageHead title={t('export.title')} onBack={onBack} help="export" />
       {place?.ok !== true || place.value.folder === null ? (
         <Pending answer={place?.ok === false ? place : undefined} />
       ) : (

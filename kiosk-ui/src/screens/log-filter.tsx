@@ -50,14 +50,14 @@ export function LogFilterPage({ choice, onChange, onBack, onExport }: LogFilterP
     };
     return (
       <main class="page days">
-        <PageHead title={t('filter.days')} onBack={done} />
+        <PageHead title={t('filter.days')} onBack={done} help="find" />
         <Calendar chosen={days} onChoose={setDays} onDone={done} />
       </main>
     );
   }
   return (
     <main class="page filter">
-      <PageHead title={t('log.filter')} onBack={onBack} />
+      <PageHead title={t('log.filter')} onBack={onBack} help="find" />
       <div class="filter-rows">
         <Days
           days={days}

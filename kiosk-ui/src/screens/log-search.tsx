@@ -17,7 +17,7 @@ export function LogSearchPage({ searched = '', onSearch, onBack }: LogSearchProp
   const [value, setValue] = useState(searched);
   return (
     <main class="page patient-entry">
-      <PageHead title={t('log.search')} onBack={onBack}>
+      <PageHead title={t('log.search')} onBack={onBack} help="find">
         <p class="page-note">{t('log.search.scan')}</p>
       </PageHead>
       <TypedText label={t('log.search.label')} value={value} />

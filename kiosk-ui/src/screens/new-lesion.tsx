@@ -119,7 +119,7 @@ interface ContraStepProps {
 function ContraStep({ asked, onBack, onAnswer }: ContraStepProps): JSX.Element {
   return (
     <main class="page contraindication-step">
-      <PageHead title={t('contra.title')} onBack={onBack} ofPatient />
+      <PageHead title={t('contra.title')} onBack={onBack} ofPatient help="asking" />
       <ContraQuestions asked={asked} onAnswer={onAnswer} />
     </main>
   );

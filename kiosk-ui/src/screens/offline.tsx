@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { HelpButton } from '../components/help-button.tsx';
 import { t } from '../i18n/translate.ts';
 
 /** Without a service nothing is shown, not even the last image. */
@@ -8,6 +9,7 @@ export function OfflineScreen(): JSX.Element {
       <div class="offline-pulse" aria-hidden="true" />
       <h1>{t('offline.title')}…</h1>
       <p>{t('offline.text')}</p>
+      <HelpButton />
     </main>
   );
 }

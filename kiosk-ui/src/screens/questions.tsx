@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { SessionView } from '#protocol/view.ts';
 import { ContraQuestions } from '../components/contra-questions.tsx';
+import { HelpButton } from '../components/help-button.tsx';
 import { PatientTag } from '../components/patient-tag.tsx';
 import { sendAnswer } from '../connection/socket.ts';
 import { t } from '../i18n/translate.ts';
@@ -16,6 +17,7 @@ export function QuestionsScreen({ session: { id, asked } }: QuestionsScreenProps
       <header class="page-head">
         <h1>{t('contra.title')}</h1>
         <PatientTag />
+        <HelpButton />
       </header>
       <ContraQuestions
         asked={asked}

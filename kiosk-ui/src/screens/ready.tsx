@@ -37,11 +37,11 @@ export function ReadyPanel({ view }: { readonly view: View }): JSX.Element {
           }}
         />
         <TouchButton
-          label={t('nav.about')}
-          icon="about"
+          label={t('nav.menu')}
+          icon="menu"
           tone="quiet"
           onPress={() => {
-            open('about');
+            open('menu');
           }}
         />
       </nav>

@@ -38,7 +38,7 @@ export function SelfTestScreen(): JSX.Element {
       <PageHead
         title={t('test.title')}
         onBack={() => {
-          open('about');
+          open('menu');
         }}
       >
         {report !== undefined && <p class="page-note">{summary(report.checks)}</p>}

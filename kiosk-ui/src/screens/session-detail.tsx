@@ -54,6 +54,7 @@ export function SessionDetailPage({
       <PageHead
         title={detail === undefined ? t('session') : t('session.number', { number: detail.number })}
         onBack={onBack}
+        help="session"
       >
         {detail !== undefined && (
           <p class="page-note">
@@ -130,7 +131,7 @@ function Outcome({ detail }: { readonly detail: SessionDetail }): JSX.Element {
     <div class="detail-outcome">
       <StatementBand statement={statement} heading="h2" />
       <Finding malignancy={malignancy} threshold={threshold} statement={statement} />
-      {probabilities !== undefined && <ClassBars classes={sharesOf(probabilities)} />}
+      {probabilities !== undefined && <ClassBars classes={sharesOf(probabilities, detail.marked)} />}
     </div>
   );
 }
@@ -159,7 +160,7 @@ function Measurements({ detail }: { readonly detail: SessionDetail }): JSX.Eleme
   const { quality, model, pictureSha256, lesion, hints } = detail;
   const origin: Definition[] = [];
   if (model !== undefined) {
-    origin.push([t('fact.model'), `${model.name} ${model.version}`], [t('fact.engine'), model.engine]);
+    origin.push([t('fact.model'), `${model.name} ${model.version}`]);
     origin.push([t('fact.model-hash'), shortHash(model.sha256)]);
   }
   if (isReviewed(detail)) origin.push([t('contra.fact'), contraText(detail.contra)]);

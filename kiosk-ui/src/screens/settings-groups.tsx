@@ -1,6 +1,12 @@
 import type { JSX } from 'preact';
 import type { Language } from '#protocol/languages.ts';
-import type { Theme } from '#protocol/theme.ts';
+import type { TextSize, Theme } from '#protocol/theme.ts';
+import {
+  CARD_PREVALENCE,
+  PREVALENCE_PRESETS,
+  prevalenceOf,
+  type PrevalencePreset,
+} from '#protocol/prevalence.ts';
 import type { RetentionMode } from '#protocol/retention.ts';
 import type {
   UserSetting,
@@ -24,7 +30,7 @@ interface GroupProps {
 }
 
 /** Each in its own language, so that users who cannot read the current one find theirs. */
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
   es: 'Español',
@@ -37,11 +43,7 @@ const GATE = ['gateFocus', 'gateDark', 'gateHair', 'gateGlare', 'gateInk'] as co
 export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element {
   return (
     <div class="settings-group">
-      <OneOf
-        setting="language"
-        {...{ unlocked, onChange }}
-        name={(value) => LANGUAGE_NAMES[value as Language]}
-      />
+      <LanguageSetting {...{ unlocked, onChange }} />
       <div class="settings-pair">
         <OneOf
           setting="sound"
@@ -54,15 +56,26 @@ export function ScreenSettings({ unlocked, onChange }: GroupProps): JSX.Element 
           name={(value) => t(`settings.theme.${value as Theme}`)}
         />
       </div>
-      <Steps
-        setting="brightness"
-        {...{ unlocked, onChange }}
-        inWords={(value) => local(`${String(value)}\u00a0%`)}
-        note={t(`settings.dims.${unlocked.dims}`)}
-      />
+      <div class="settings-pair">
+        <OneOf
+          setting="textSize"
+          {...{ unlocked, onChange }}
+          name={(value) => t(`settings.text.${value as TextSize}`)}
+        />
+        <Steps
+          setting="brightness"
+          {...{ unlocked, onChange }}
+          inWords={(value) => local(`${String(value)}\u00a0%`)}
+          note={t(`settings.dims.${unlocked.dims}`)}
+        />
+      </div>
       <Steps setting="idleSeconds" {...{ unlocked, onChange }} inWords={duration} />
     </div>
   );
+}
+
+export function LanguageSetting(props: GroupProps): JSX.Element {
+  return <OneOf setting="language" {...props} name={(value) => LANGUAGE_NAMES[value as Language]} />;
 }
 
 export function GateSettings({ unlocked, onChange }: GroupProps): JSX.Element {
@@ -168,8 +181,22 @@ export function PointSettings({ unlocked, onChange }: GroupProps): JSX.Element {
         <p class="small">{t('settings.pinned', { variable: entry.variable })}</p>
       )}
       <p class="small">{t('settings.point.reading')}</p>
+      <Steps setting="prevalence" {...{ unlocked, onChange }} inWords={prevalenceWords} />
+      <p class="small">{t('settings.prevalence.reading')}</p>
     </div>
   );
+}
+
+/** A preset by name and share. */
+function prevalenceWords(value: SettingValue): string {
+  const name = String(value);
+  if (name === CARD_PREVALENCE) return t('settings.prevalence.card');
+  const share = percent(prevalenceOf(name, 0) ?? 0, 0);
+  return isPreset(name) ? `${share} · ${t(`settings.prevalence.${name}`)}` : share;
+}
+
+function isPreset(name: string): name is PrevalencePreset {
+  return Object.hasOwn(PREVALENCE_PRESETS, name);
 }
 
 function Worth({
@@ -216,7 +243,7 @@ function Steps({
 }
 
 /** One of several options; if fixed by the environment, only that one. */
-function OneOf({
+export function OneOf({
   unlocked,
   setting,
   onChange,
@@ -254,13 +281,18 @@ function duration(value: SettingValue): string {
 }
 
 /** A driver without a translated name is shown by its program name. */
-function driverName(driver: string): string {
+export function driverName(driver: string): string {
   switch (driver) {
     case 'auto':
     case 'phantom':
     case 'replay':
     case 'virtual':
     case 'input':
+    case 'libcamera':
+    case 'v4l2':
+    case 'gstreamer':
+    case 'gpiod':
+    case 'onoff':
       return t(`driver.${driver}`);
     default:
       return driver;

@@ -1,15 +1,11 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { SettingChange } from '#protocol/settings.ts';
-import { Headline } from '../components/headline.tsx';
+import { useState } from 'preact/hooks';
 import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
-import { Pending } from '../components/pending.tsx';
 import { Tabs } from '../components/tabs.tsx';
-import { change, lock, readSettings, snapshot } from '../connection/settings.ts';
+import { lock, snapshot } from '../connection/settings.ts';
 import { lockScreen } from '../connection/unlock.ts';
-import { open, showNotice } from '../state/state.ts';
-import { wordsOf } from '../i18n/codes/codes.ts';
+import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 import {
   DeviceSettings,
@@ -20,19 +16,12 @@ import {
   type Unlocked,
 } from './settings-groups.tsx';
 import { OperatorEditor, OperatorList, type Edited } from './operators.tsx';
-import { ChoosePin, EnterPin } from './settings-pin.tsx';
+import { changeSetting, Locked, useSettings } from './settings-lock.tsx';
+import { ChoosePin } from './settings-pin.tsx';
 
 /** The technician's settings. Leaving the page locks it. */
 export function SettingsScreen(): JSX.Element {
-  useEffect(() => {
-    void readSettings().then((problem) => {
-      if (problem !== undefined) showNotice('problem', problem);
-    });
-    return () => {
-      snapshot.value = undefined;
-      void lock();
-    };
-  }, []);
+  useSettings();
   const [edited, edit] = useState<Edited>();
   // An edited operator is left for the list of them.
   const [wasEdited, setWasEdited] = useState(false);
@@ -52,7 +41,7 @@ export function SettingsScreen(): JSX.Element {
       <PageHead
         title={t('settings.title')}
         onBack={() => {
-          open('about');
+          open('menu');
         }}
       >
         {unlocked !== undefined && (
@@ -72,15 +61,6 @@ export function SettingsScreen(): JSX.Element {
   );
 }
 
-function Locked(): JSX.Element {
-  const now = snapshot.value;
-  if (now === undefined) return <Pending answer={undefined} />;
-  if (now.pin === 'set') return <EnterPin waitMs={now.waitMs} />;
-  if (now.localScreen) return <ChoosePin />;
-  const { message, cure } = wordsOf('pin/own-screen');
-  return <Headline icon="locked" tone="caution" title={message} text={cure} />;
-}
-
 function Groups({
   unlocked,
   toOperators,
@@ -91,12 +71,7 @@ function Groups({
   readonly toOperators: boolean;
   readonly onEdit: (edited: Edited) => void;
 }): JSX.Element {
-  const onChange = (wanted: SettingChange): void => {
-    void change(wanted).then((problem) => {
-      if (problem !== undefined) showNotice('problem', problem);
-    });
-  };
-  const group = { unlocked, onChange };
+  const group = { unlocked, onChange: changeSetting };
   const operators = { name: t('operators.title'), content: () => <OperatorList onEdit={onEdit} /> };
   const tabs = [
     { name: t('settings.group.screen'), content: () => <ScreenSettings {...group} /> },

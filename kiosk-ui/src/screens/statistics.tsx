@@ -36,7 +36,7 @@ export function StatisticsPage({ choice, onBack }: StatisticsPageProps): JSX.Ele
   ];
   return (
     <main class="page statistics">
-      <PageHead title={t('log.statistics')} onBack={onBack}>
+      <PageHead title={t('log.statistics')} onBack={onBack} help="statistics">
         {answer?.ok === true && (
           <p class="page-note">
             {[t('filter.count', { count: answer.value.sessions }), ...words].join(' · ')}

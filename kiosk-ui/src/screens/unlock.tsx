@@ -47,6 +47,7 @@ export function UnlockDialog(): JSX.Element {
   return (
     <DialogPage
       class="unlock"
+      help="unlock"
       title={t('unlock.title')}
       onBack={() => {
         setProblem(undefined);

@@ -2,7 +2,18 @@ import type { SessionView, View } from '#protocol/view.ts';
 
 /** The pages a user can open; `live` is wherever the session is. */
 export type Page =
-  'live' | 'patient' | 'patients' | 'lesion' | 'upload' | 'log' | 'about' | 'self-test' | 'settings';
+  | 'live'
+  | 'patient'
+  | 'patients'
+  | 'lesion'
+  | 'upload'
+  | 'log'
+  | 'menu'
+  | 'language'
+  | 'guide'
+  | 'about'
+  | 'self-test'
+  | 'settings';
 
 /** Value of `body[data-screen]`: one name for everything that can fill the screen. */
 export type ScreenName =

@@ -23,61 +23,68 @@ CLAMP = 1e-6
 
 @dataclass(frozen=True)
 class Calibration:
+    """One softmax: see `probabilities.py`."""
+
     temperature: float
     class_bias: list[float]
-    """Determines the malignancy."""
-    differential_bias: list[float]
-    """Determines the distribution within the malignant and within the benign classes."""
-    slope: float
-    intercept: float
+    """Includes the logarithm of the class frequencies for which the probabilities hold."""
 
     def probabilities(self, logits: np.ndarray) -> np.ndarray:
-        """[n, 7]: the softmax with the bias of the differential, with malignant and benign classes scaled so that the malignant sum is the
-        calibrated malignancy."""
-        malignant = measures.malignancy_of(self._softmax(logits, self.class_bias))
-        calibrated = 1 / (1 + np.exp(-(self.slope * _logit(malignant) + self.intercept)))
-        shares = _of_side(self._softmax(logits, self.differential_bias))
-        shares[:, data.MALIGNANT] *= calibrated[:, None]
-        shares[:, data.BENIGN] *= 1 - calibrated[:, None]
-        return shares / shares.sum(1, keepdims=True)
+        """[n, 7]; the malignant sum is the malignancy."""
+        return measures.softmax(logits + np.array(self.class_bias), self.temperature)
 
     def equal_prevalence(self, logits: np.ndarray, log_prior: np.ndarray) -> np.ndarray:
         """[n, 7]: the same at equal frequencies of the classes, if `log_prior` is what it was fitted with."""
-        return self._softmax(logits, list(np.array(self.class_bias) - self.temperature * log_prior))
+        return measures.softmax(logits + np.array(self.class_bias) - self.temperature * log_prior, self.temperature)
 
     def slopes(self, logits: np.ndarray) -> np.ndarray:
         """[n, 7]: the slope of the log-odds of malignancy along each logit, up to a common factor."""
-        shares = _of_side(self._softmax(logits, self.class_bias))
+        shares = self.probabilities(logits)
+        for side in (data.MALIGNANT, data.BENIGN):
+            shares[:, side] /= np.maximum(shares[:, side].sum(1, keepdims=True), 1e-12)
         shares[:, data.BENIGN] *= -1
         return shares
 
-    def _softmax(self, logits: np.ndarray, bias: list[float]) -> np.ndarray:
-        return measures.softmax(logits + np.array(bias), self.temperature)
-
-
-def _of_side(shares: np.ndarray) -> np.ndarray:
-    """Each class's share of its own group, malignant or benign."""
-    shares = shares.copy()
-    for side in (data.MALIGNANT, data.BENIGN):
-        shares[:, side] /= np.maximum(shares[:, side].sum(1, keepdims=True), 1e-12)
-    return shares
-
 
 def fit(logits: np.ndarray, labels: np.ndarray, log_prior: np.ndarray) -> Calibration:
-    """All seven as probabilities at the frequencies of the classes whose logarithm is `log_prior`: see `probabilities.py`. The malignancy needs no further
-    map, and the differential is the same softmax."""
+    """All seven as probabilities at the frequencies of the classes whose logarithm is `log_prior`."""
     found = probabilities.fit(logits, np.eye(len(data.CLASSES), dtype=bool)[labels], np.tile(log_prior, (len(logits), 1)))
-    bias = _rounded((found.bias + log_prior) / found.scale)
-    return Calibration(round(1 / found.scale, 4), bias, bias, 1.0, 0.0)
+    return Calibration(round(1 / found.scale, 4), [round(float(one), 4) for one in (found.bias + log_prior) / found.scale])
 
 
-def _rounded(values: np.ndarray) -> list[float]:
-    return [round(float(one), 4) for one in values]
+def spread_of_repeats(groups: np.ndarray, malignancy: np.ndarray) -> tuple[float, int]:
+    """The median difference in the log-odds of malignancy between two images of one lesion, of the lesions that have several, and their number.
+
+    It is what a second capture changes; the first two images of each lesion count, so that no lesion counts twice.
+    """
+    odds = np.log(np.clip(malignancy, CLAMP, 1 - CLAMP) / (1 - np.clip(malignancy, CLAMP, 1 - CLAMP)))
+    members = [np.nonzero(groups == group)[0] for group in np.unique(groups)]
+    differences = [abs(odds[one[0]] - odds[one[1]]) for one in members if len(one) > 1]
+    return (float(np.median(differences)) if differences else 0.0), len(differences)
 
 
-def _logit(p: np.ndarray) -> np.ndarray:
-    p = np.clip(p, CLAMP, 1 - CLAMP)
-    return np.log(p / (1 - p))
+def with_bounds(points: list[dict], half: float, lesions: int) -> list[dict]:
+    """With the range around each threshold in which a second capture may well be on its other side."""
+    source = f"median difference between two images of a lesion, {half:.2f} in log-odds: {lesions} lesions of HAM10000 fold {data.REPORTING_FOLD}"
+
+    def moved(threshold: float, by: float) -> float:
+        return round(float(1 / (1 + (1 - threshold) / threshold * np.exp(-by))), 4)
+
+    return [
+        {**point, "atThreshold": {"low": moved(point["threshold"], -half), "high": moved(point["threshold"], half), "source": source}}
+        for point in points
+    ]
+
+
+def class_rows(bootstrap: measures.Bootstrap, shown: np.ndarray, labels: np.ndarray, on: str) -> list[dict]:
+    """How far the seven probabilities are from what is observed, in 15 bins of equal mass each. Resampling itself adds error, so the intervals lie above."""
+    allowed = np.eye(len(data.CLASSES), dtype=bool)[labels]
+    named = {
+        "calibration error of the classes, mean": lambda at: float(np.nanmean(probabilities.class_errors(shown[at], allowed[at]))),
+        "calibration error of the classes, largest": lambda at: float(np.nanmax(probabilities.class_errors(shown[at], allowed[at]))),
+        "calibration error of the most probable class": lambda at: probabilities.top_error(shown[at], allowed[at]),
+    }
+    return [{"name": name, "on": on, **bootstrap.interval_of(measure)} for name, measure in named.items()]
 
 
 def conformal(probabilities: np.ndarray, labels: np.ndarray) -> dict:

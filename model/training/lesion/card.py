@@ -33,14 +33,14 @@ LIMITS = [
     "where models of this kind fell from AUC 0.72 (phototypes I–II) to 0.57 (V–VI) on DDI.",
     "No amelanotic, nail, mucosal or paediatric lesions.",
     "Another clinic’s pictures move the figures by far more than their intervals say.",
-    "All seven probabilities are calibrated for pictures of which a fifth are malignant, as in HAM10000. Where cancer is rarer, far fewer of the "
-    "lesions above the threshold are malignant.",
+    "All seven probabilities are calibrated for pictures of which a fifth are malignant, as in HAM10000. A clinic with another share states it; "
+    "where cancer is rarer, far fewer of the lesions above the threshold are malignant.",
     "What is no skin at all is mostly refused, not always.",
 ]
 
 
 def write(
-    bundle: Path, *, trained_on: list[str], created: str, side: int, views: int, calibration, points, refusal, measured, reliability, drift, thresholds_set: str | None = None
+    bundle: Path, *, trained_on: list[str], created: str, side: int, views: int, calibration, reference, points, refusal, measured, reliability, drift, thresholds_set: str | None = None
 ) -> None:
     """`thresholds_set` is when the points were set, if not when the model was created; the current time would make every run differ."""
     bundles.write_card(
@@ -59,12 +59,8 @@ def write(
             "input": {"size": side, "preprocessing": {"version": geometry.VERSION, "areaSide": side}},
             "tensors": {"image": "image", "logits": "logits", "map": "map", "features": "features", "mask": "mask"},
             "views": views,
-            "calibration": {
-                "temperature": calibration.temperature,
-                "classBias": calibration.class_bias,
-                "malignancy": {"slope": calibration.slope, "intercept": calibration.intercept},
-                "differential": {"classBias": calibration.differential_bias},
-            },
+            "calibration": {"temperature": calibration.temperature, "classBias": calibration.class_bias},
+            "reference": reference,
             "presence": {"evidence": refusal.limits.evidence, "share": refusal.limits.share},
             "likeness": {
                 "file": "likeness.bin",

@@ -63,9 +63,11 @@ def main() -> None:
     )
     on, bootstrap = figures.on_fold(fold), measures.Bootstrap(fold.groups)
     points = figures.operating_points(bootstrap, shown, fold.labels)
-    measured = figures.table(bootstrap, shown, fold.labels, points, on)
-    measured.append(figures.even(bootstrap, calibrated.equal_prevalence(answers["logits"], log_prior), fold.labels, on))
-    measured += sharp_rows(arguments.data, fold, arguments.side, lambda images: calibrated.probabilities(answer(images)["logits"]), points)
+    points = calibration.with_bounds(points, *calibration.spread_of_repeats(fold.groups, measures.malignancy_of(shown)))
+    equal = calibrated.equal_prevalence(answers["logits"], log_prior)
+    measured = figures.table(bootstrap, shown, fold.labels, points, on, equal)
+    measured += calibration.class_rows(bootstrap, shown, fold.labels, on)
+    measured += sharp_rows(arguments.data, fold, arguments.side, lambda images: _both(calibrated, answer(images)["logits"], log_prior), points)
     masks = explanation.true_masks(arguments.data, fold.ids)
     measured += explanation.rows(answers, shown, calibrated.slopes(answers["logits"]), points, masks, bootstrap, on)
     measured += explanation.against_random(model, soft, calibrated, figures.default(points)["threshold"], masks, bootstrap, on)
@@ -80,6 +82,7 @@ def main() -> None:
         side=arguments.side,
         views=tta.COUNT,
         calibration=calibrated,
+        reference={"on": "HAM10000, images of folds 0–3", "classShares": [round(float(share), 6) for share in np.exp(log_prior)]},
         points=points,
         refusal=refusal,
         measured=measured,
@@ -93,6 +96,10 @@ def main() -> None:
     )
     print(measures.summary(shown, fold.labels))
     figures.show(measured, points, on)
+
+
+def _both(calibrated: calibration.Calibration, logits: np.ndarray, log_prior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return calibrated.probabilities(logits), calibrated.equal_prevalence(logits, log_prior)
 
 
 def prepared(folder: Path, ids, side: int) -> np.ndarray:
@@ -126,11 +133,11 @@ def training_features(folder: Path, table: data.Dataset, side: int, answer) -> n
     return answer(prepared(folder / "images", table.ids[order[first][:LIKENESS_PICTURES]], side))["features"]
 
 
-def sharp_rows(folder: Path, fold: data.Dataset, side: int, shown_of, points: list[dict]) -> list[dict]:
+def sharp_rows(folder: Path, fold: data.Dataset, side: int, both_of, points: list[dict]) -> list[dict]:
     """The same lesions at camera resolution, with the thresholds set on the low-resolution images."""
     there = np.array([(folder / "images224" / f"{one}.jpg").exists() for one in fold.ids])
     part = fold.where(there)
-    shown = shown_of(prepared(folder / "images224", part.ids, side))
+    shown, equal = both_of(prepared(folder / "images224", part.ids, side))
     bootstrap = measures.Bootstrap(part.groups)
     threshold = figures.default(points)["threshold"]
     measured = [
@@ -140,7 +147,7 @@ def sharp_rows(folder: Path, fold: data.Dataset, side: int, shown_of, points: li
         if point["default"]
     ]
     on = f"HAM10000 fold {data.REPORTING_FOLD} at 224 pixels: {len(part.ids)} pictures"
-    return figures.table(bootstrap, shown, part.labels, measured, on)
+    return figures.table(bootstrap, shown, part.labels, measured, on, equal)
 
 
 def refusal_rows(arguments, table: data.Dataset, answer, refusal, answers, shown, on: str) -> list[dict]:

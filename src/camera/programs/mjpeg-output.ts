@@ -12,13 +12,9 @@ export interface LiveOptions {
   readonly frame: (seconds: number, index: number) => Promise<Uint8Array>;
 }
 
-/** Longest pause to lower the rate, ms: far below the age at which the camera counts as stalled. */
-const LONGEST_PAUSE_MS = 400;
-
 /**
  * Writes frames at a steady rate as long as there is a reader. A slow reader misses frames: none are produced while it
- * does not read, and missed ones are not sent later. On a machine too busy for the rate, the rate falls: the
- * program then pauses for as long as a frame took, so that it does not compete with the analysis of its own frames.
+ * does not read, and missed ones are not sent later.
  */
 export async function writeLive(options: LiveOptions): Promise<void> {
   const { output } = options;
@@ -48,8 +44,6 @@ async function writeFrames(
     const now = clock.monotonic();
     due = Math.max(due, now - period) + period;
     const jpeg = await frame((now - started) / 1000, index);
-    const finished = clock.monotonic();
-    due = Math.max(due, finished + Math.min(finished - now, LONGEST_PAUSE_MS));
     if (!output.write(jpeg)) await once(output, 'drain', { signal: gone });
   }
 }

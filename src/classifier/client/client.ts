@@ -28,7 +28,9 @@ import type {
   InferenceTask,
 } from '../process/messages.ts';
 import type { ModelSelfTestReport } from '../model/self-test.ts';
-import { cardInUse } from '../decision/verdict.ts';
+import { CARD_PREVALENCE, prevalenceOf } from '../../protocol/prevalence.ts';
+import { referencePrevalence } from '../decision/prevalence.ts';
+import { cardInUse, statedThreshold } from '../decision/verdict.ts';
 import { DEFAULT_GATE } from '../../vision/gate.ts';
 
 export interface InferenceClassifierOptions {
@@ -82,7 +84,11 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
 
   constructor(options: InferenceClassifierOptions) {
     this.#options = options;
-    this.#rules = options.rules ?? { operatingPoint: '', gate: DEFAULT_GATE };
+    this.#rules = options.rules ?? {
+      operatingPoint: '',
+      prevalence: CARD_PREVALENCE,
+      gate: DEFAULT_GATE,
+    };
     this.#backoff = options.backoff ?? new Backoff(BACKOFF);
     this.#retryBackoff = options.retryBackoff ?? new Backoff(RETRY);
   }
@@ -107,7 +113,9 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
     if (this.#status.state !== 'ready') return this.#status;
     const { model } = this.#status;
     const card = cardInUse(model.card, this.#rules.operatingPoint);
-    return card === model.card ? this.#status : { state: 'ready', model: { ...model, card } };
+    const prevalence = prevalenceOf(this.#rules.prevalence, referencePrevalence(card));
+    if (card === model.card && prevalence === model.prevalence) return this.#status;
+    return { state: 'ready', model: { ...model, card, ...(prevalence === undefined ? {} : { prevalence }) } };
   }
 
   /** Applies from the next request. Must not be called during a session: the rules do not change within a session. */
@@ -116,14 +124,25 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
     this.#statuses.emit(this.status());
   }
 
-  /** The operating points of the loaded card, with its own default. */
+  /** The operating points of the loaded card, with its own default; thresholds at the stated prevalence. */
   operatingPoints(): Card['operatingPoints'] {
-    return this.#status.state === 'ready' ? this.#status.model.card.operatingPoints : [];
+    if (this.#status.state !== 'ready') return [];
+    const { card } = this.#status.model;
+    const prevalence = prevalenceOf(this.#rules.prevalence, referencePrevalence(card));
+    const at = { card, ...(prevalence === undefined ? {} : { prevalence }) };
+    return card.operatingPoints.map((point) => ({
+      ...point,
+      threshold: statedThreshold(point.threshold, at),
+    }));
   }
 
   /** Which of the requested rules the loaded model cannot apply. */
   warning(): string | undefined {
-    const { operatingPoint: asked } = this.#rules;
+    const { operatingPoint: asked, prevalence } = this.#rules;
+    if (this.#status.state === 'ready' && prevalence !== CARD_PREVALENCE) {
+      if (referencePrevalence(this.#status.model.card) === undefined)
+        return `the model card states no class frequencies: the prevalence “${prevalence}” has no effect`;
+    }
     const names = this.operatingPoints().map(({ name }) => name);
     if (asked === '' || names.length === 0 || names.includes(asked)) return undefined;
     return `the model card has no operating point “${asked}”: using its default (available: ${names.join(', ')})`;
@@ -158,7 +177,7 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
   /** Needs the process but no model, like `assess`. */
   async inspect(picture: Uint8Array, signal: AbortSignal): Promise<FrameInspection> {
     if (this.#status.state === 'loading') throw stillLoading();
-    return this.#work({ kind: 'look', picture, gate: this.#rules.gate }, signal);
+    return this.#work({ kind: 'inspect', picture, gate: this.#rules.gate }, signal);
   }
 
   /** Proves nothing about the process: it must not reset the back-off of one that fails at every press. */
@@ -168,7 +187,7 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
     signal: AbortSignal,
   ): Promise<FramingLook> {
     if (this.#status.state === 'loading') throw stillLoading();
-    return this.#request({ kind: 'frame', picture, rules: this.#rules, locate }, signal);
+    return this.#request({ kind: 'look', picture, rules: this.#rules, locate }, signal);
   }
 
   /** Needs the process but no model, like `assess`. */

@@ -42,27 +42,38 @@ function shareOf(part: number, rest: number): number | undefined {
 }
 
 /**
- * The predictive values of the default operating point at each of `PREVALENCES`.
+ * The predictive values of the default operating point at each of `PREVALENCES` and at the stated one.
  *
  * Their intervals run from the lower ends of both intervals of the operating point to the upper ends. Malignant and
  * benign images are sampled independently, so both ends are rarely missed at once: the intervals are too wide rather
  * than too narrow.
  */
-export function predictiveTable(card: Pick<Card, 'operatingPoints'>): readonly PredictiveValues[] {
+export function predictiveTable(
+  card: Pick<Card, 'operatingPoints'>,
+  stated?: number,
+): readonly PredictiveValues[] {
   const { sensitivity, specificity } = defaultOperatingPoint(card);
-  return PREVALENCES.map((prevalence) => {
-    const at = (end: keyof Figure): Predictive => {
-      const [found, spared] = [sensitivity[end], specificity[end]];
-      if (found === undefined || spared === undefined) return { positive: undefined, negative: undefined };
-      return predictiveValues({ sensitivity: found, specificity: spared, prevalence });
-    };
-    const [value, low, high] = [at('value'), at('low'), at('high')];
-    return {
-      prevalence,
-      positive: figureOf(value.positive, low.positive, high.positive),
-      negative: figureOf(value.negative, low.negative, high.negative),
-    };
-  });
+  const shares = new Set<number>([...PREVALENCES, ...(stated === undefined ? [] : [rounded(stated)])]);
+  return [...shares]
+    .sort((a, b) => a - b)
+    .map((prevalence) => {
+      const at = (end: keyof Figure): Predictive => {
+        const [found, spared] = [sensitivity[end], specificity[end]];
+        if (found === undefined || spared === undefined) return { positive: undefined, negative: undefined };
+        return predictiveValues({ sensitivity: found, specificity: spared, prevalence });
+      };
+      const [value, low, high] = [at('value'), at('low'), at('high')];
+      return {
+        prevalence,
+        positive: figureOf(value.positive, low.positive, high.positive),
+        negative: figureOf(value.negative, low.negative, high.negative),
+      };
+    });
+}
+
+/** To a tenth of a per cent, as it is shown. */
+function rounded(share: number): number {
+  return Math.round(share * 1000) / 1000;
 }
 
 function figureOf(

@@ -1,10 +1,13 @@
 import { wilsonInterval } from '../../lib/wilson.ts';
+import { sideOf } from '../../protocol/observed.ts';
 import type { Observed } from '../../protocol/view.ts';
 import type { Card } from '../model/card.ts';
 
 /**
  * The observed malignant fraction of the test lesions with the nearest malignancy scores (0–1), with its 95 % interval:
- * how far the score can be relied on. It never falls while the score rises. Undefined if the card has no such data.
+ * how far the score can be relied on. A score between two groups that lies outside the interval of the nearer one, as
+ * both are shown, is compared with the other. The fraction never falls while the score rises. Undefined if the card has
+ * no such data.
  *
  * @see A. Niculescu-Mizil, R. Caruana, "Predicting good probabilities with supervised learning", ICML (2005), for
  *   reliability diagrams
@@ -14,11 +17,23 @@ export function observedOf(
   { reliability }: Pick<Card, 'reliability'>,
 ): Observed | undefined {
   if (reliability === undefined) return undefined;
+  const groups = groupsOf(reliability);
   const away = reliability.malignancy.map((middle) => Math.abs(middle - malignancy));
   const nearest = away.indexOf(Math.min(...away));
-  const [lesions, malignant] = [reliability.lesions[nearest], risingCounts(reliability)[nearest]];
-  if (lesions === undefined || malignant === undefined) return undefined;
-  return { lesions, malignant, ...wilsonInterval(malignant, lesions) };
+  const [below, own, above] = [groups[nearest - 1], groups[nearest], groups[nearest + 1]];
+  if (own === undefined) return undefined;
+  const side = sideOf(malignancy, own);
+  if (side === 'above' && above !== undefined && sideOf(malignancy, above) !== 'below') return above;
+  if (side === 'below' && below !== undefined && sideOf(malignancy, below) !== 'above') return below;
+  return own;
+}
+
+function groupsOf(reliability: NonNullable<Card['reliability']>): readonly Observed[] {
+  const counts = risingCounts(reliability);
+  return reliability.lesions.map((lesions, i) => {
+    const malignant = counts[i] ?? NaN;
+    return { lesions, malignant, ...wilsonInterval(malignant, lesions) };
+  });
 }
 
 /**

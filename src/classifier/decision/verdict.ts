@@ -1,11 +1,13 @@
-import { CLASS_IDS, LESION_CLASSES, type Probabilities } from '../../protocol/classes.ts';
+import { CLASS_IDS, LESION_CLASSES, type ClassId, type Probabilities } from '../../protocol/classes.ts';
 import type { LesionValues } from '../../protocol/outcome.ts';
+import { prevalenceOf, reweighted, type Reweighting } from '../../protocol/prevalence.ts';
 import type { LesionReason, WithheldReason } from '../../protocol/reasons.ts';
 import type { ClassShare, Observed, Statement } from '../../protocol/view.ts';
 import { isMalignant, type Scores } from '../model/calibration.ts';
 import type { Card, OperatingPoint } from '../model/card.ts';
 import { lesionGate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.ts';
 import type { ModelScores } from '../model/model-scores.ts';
+import { markedClasses, referencePrevalence, scoresAt } from './prevalence.ts';
 import { observedOf } from './reliability.ts';
 
 /** The model's output for an image, regardless of how well the lesion is visible. */
@@ -15,6 +17,10 @@ export type ModelAnswer =
       readonly threshold: number;
       readonly statement: Statement;
       readonly observed?: Observed;
+      /** The share of malignant lesions for which the scores and the threshold hold; absent if the card states none. */
+      readonly prevalence?: number;
+      /** Classes much likelier than usual, though not the most probable one; the more severe first. */
+      readonly marked?: readonly ClassId[];
     } & Scores)
   | { readonly outcome: 'withheld'; readonly reason: WithheldReason };
 
@@ -23,12 +29,16 @@ export type Verdict =
   /** The image must be retaken: it shows no lesion, or not well enough, or something obscures it. */
   | { readonly outcome: 'unfit'; readonly reason: LesionReason };
 
-type Limits = Pick<Card, 'operatingPoints' | 'presence' | 'likeness' | 'conformal' | 'reliability'>;
+type Limits = Pick<
+  Card,
+  'operatingPoints' | 'presence' | 'likeness' | 'conformal' | 'reliability' | 'reference'
+>;
 
 /**
  * Applies the card's limits and its default operating point to the scores. The first reason to withhold wins: scores
  * that are not finite, no lesion, a lesion problem that a better image fixes, features unlike the training images, too
- * many possible classes. No number is returned together with a reason.
+ * many possible classes. No number is returned together with a reason. Everything is decided at the card's own
+ * prevalence, so no stated one changes a decision.
  */
 export function decide(reading: ModelScores, card: Limits, gate: GateSettings = DEFAULT_GATE): Verdict {
   const answer = answerOf(reading, card);
@@ -47,12 +57,48 @@ export function answerOf({ scores, lesion }: ModelScores, card: Limits): ModelAn
   if (isUnsure(scores.probabilities, card)) return { outcome: 'withheld', reason: 'unsure' };
   const point = defaultOperatingPoint(card);
   const observed = observedOf(scores.malignancy, card);
+  const prevalence = referencePrevalence(card);
+  const marked = card.reference === undefined ? [] : markedClasses(scores.probabilities, card.reference);
   return {
     outcome: 'result',
     ...scores,
     threshold: point.threshold,
     statement: statementOf(scores.malignancy, point),
     ...(observed === undefined ? {} : { observed }),
+    ...(prevalence === undefined ? {} : { prevalence }),
+    ...(marked.length === 0 ? {} : { marked }),
+  };
+}
+
+/**
+ * The same result for a clinic with another share of malignant lesions: the odds of the malignancy, of the threshold and
+ * of what was observed are multiplied by one factor.
+ *
+ * @param setting as `prevalenceOf` takes it
+ */
+export function statedFor(verdict: Verdict, setting: string): Verdict {
+  if (verdict.outcome !== 'result') return verdict;
+  const to = prevalenceOf(setting, verdict.prevalence);
+  if (verdict.prevalence === undefined || to === undefined || to === verdict.prevalence) return verdict;
+  const change = { from: verdict.prevalence, to };
+  const { observed } = verdict;
+  return {
+    ...verdict,
+    ...scoresAt(verdict, change),
+    threshold: reweighted(verdict.threshold, change),
+    prevalence: to,
+    ...(observed === undefined ? {} : { observed: { ...observed, stated: observedAt(observed, change) } }),
+  };
+}
+
+function observedAt(
+  { lesions, malignant, low, high }: Observed,
+  change: Reweighting,
+): NonNullable<Observed['stated']> {
+  return {
+    value: reweighted(malignant / lesions, change),
+    low: reweighted(low, change),
+    high: reweighted(high, change),
   };
 }
 
@@ -102,6 +148,17 @@ export function cardInUse<C extends Pick<Card, 'operatingPoints'>>(card: C, name
   return { ...card, operatingPoints };
 }
 
+/** A threshold of the card where this share of the lesions is malignant. @param prevalence of `LoadedModel` */
+export function statedThreshold(
+  threshold: number,
+  { card, prevalence }: { readonly card: Pick<Card, 'reference'>; readonly prevalence?: number },
+): number {
+  const from = referencePrevalence(card);
+  return from === undefined || prevalence === undefined
+    ? threshold
+    : reweighted(threshold, { from, to: prevalence });
+}
+
 export function defaultOperatingPoint(card: Pick<Card, 'operatingPoints'>): OperatingPoint {
   const point = card.operatingPoints.find((candidate) => candidate.default) ?? card.operatingPoints[0];
   if (point === undefined) throw new Error('a card has at least one operating point');
@@ -109,10 +166,14 @@ export function defaultOperatingPoint(card: Pick<Card, 'operatingPoints'>): Oper
 }
 
 /** The differential as displayed: most probable first; the more severe first on a tie. */
-export function differential(probabilities: Probabilities): readonly ClassShare[] {
+export function differential(
+  probabilities: Probabilities,
+  marked: readonly ClassId[] = [],
+): readonly ClassShare[] {
   return CLASS_IDS.map((id) => {
     const { severity, ...words } = LESION_CLASSES[id];
-    return { share: { ...words, probability: probabilities[id] }, severity };
+    const mark = marked.includes(id) ? { marked: true as const } : {};
+    return { share: { ...words, probability: probabilities[id], ...mark }, severity };
   })
     .sort((a, b) => b.share.probability - a.share.probability || b.severity - a.severity)
     .map(({ share }) => share);

@@ -68,6 +68,19 @@ export const CardSchema = Type.Object({
       Type.Object({ classBias: Type.Array(Type.Number(), { minItems: 7, maxItems: 7 }) }),
     ),
   }),
+  /**
+   * The frequencies of the classes for which the probabilities hold: shares of the images `on` which they were
+   * calibrated, in the order of `classes`. Without them the kiosk can state no other prevalence.
+   */
+  reference: Type.Optional(
+    Type.Object({
+      on: Type.String({ minLength: 1 }),
+      classShares: Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), {
+        minItems: 7,
+        maxItems: 7,
+      }),
+    }),
+  ),
   /** Below either of them there is no lesion in the image; both are 0–1, from the lesion mask (`lesionEvidenceOf`). */
   presence: Type.Optional(Type.Object({ evidence: Share, share: Share })),
   /**

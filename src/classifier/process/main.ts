@@ -66,9 +66,9 @@ async function work(request: InferenceRequest): Promise<InferenceAnswer> {
       const frame = held.take(picture);
       return classify(picture, { ...(await loaded()), rules }, frame, mmPerPixel);
     }
-    case 'look':
+    case 'inspect':
       return inspect(request.picture, request.gate);
-    case 'frame': {
+    case 'look': {
       const model = request.locate ? await loading.catch(() => undefined) : undefined;
       return framing.look(request.picture, request.rules, model);
     }

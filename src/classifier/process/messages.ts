@@ -34,9 +34,9 @@ export type InferenceTask =
       readonly rules: Rules;
       readonly mmPerPixel?: number | undefined;
     }
-  | { readonly kind: 'look'; readonly picture: Uint8Array; readonly gate: GateSettings }
+  | { readonly kind: 'inspect'; readonly picture: Uint8Array; readonly gate: GateSettings }
   | {
-      readonly kind: 'frame';
+      readonly kind: 'look';
       readonly picture: Uint8Array;
       readonly rules: Rules;
       readonly locate: boolean;
@@ -48,8 +48,8 @@ export type InferenceTask =
 export interface InferenceAnswers {
   readonly assess: GateResult;
   readonly classify: Classification;
-  readonly look: FrameInspection;
-  readonly frame: FramingLook;
+  readonly inspect: FrameInspection;
+  readonly look: FramingLook;
   readonly thumbnail: Uint8Array;
   readonly vitals: Vitals;
 }

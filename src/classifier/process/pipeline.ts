@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KioskError } from '../../lib/errors.ts';
 import type { KeptMask } from '../../protocol/http.ts';
 import type { QualityValues, Timings } from '../../protocol/outcome.ts';
+import { CARD_PREVALENCE, prevalenceOf } from '../../protocol/prevalence.ts';
 import type { GateReason } from '../../protocol/reasons.ts';
 import { gate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.ts';
 import { prepare } from '../../vision/geometry.ts';
@@ -13,8 +14,11 @@ import { motionOf, type Plane } from '../../vision/motion.ts';
 import { survey, workingSquareOf } from '../../vision/quality.ts';
 import { explanationOf } from '../decision/explanation.ts';
 import type { GateResult, Classification, FrameInspection, Rules } from '../port.ts';
+import type { Scores } from '../model/calibration.ts';
+import type { Card } from '../model/card.ts';
 import { modelScoresOf } from '../model/model-scores.ts';
-import { cardInUse, decide } from '../decision/verdict.ts';
+import { equalPrevalence, referencePrevalence, scoresAt } from '../decision/prevalence.ts';
+import { cardInUse, decide, statedFor } from '../decision/verdict.ts';
 import { averaged, ttaViews } from '../model/tta.ts';
 import type { Loaded } from './load.ts';
 
@@ -173,21 +177,37 @@ export async function classify(
       ? undefined
       : measureLesion(held?.square ?? workingSquareOf(image), outputs.mask);
   const reading = { ...read, lesion: { ...read.lesion, ...hiding } };
-  const verdict = decide(
+  const decided = decide(
     reading,
     rules === undefined ? card : cardInUse(card, rules.operatingPoint),
     rules?.gate,
   );
+  const verdict = rules === undefined ? decided : statedFor(decided, rules.prevalence);
   const deciding = watch();
   const explanation = explanationOf(image, outputs, card, verdict, mmPerPixel);
   return {
     verdict,
-    ...reading,
+    lesion: reading.lesion,
+    ...(read.scores === undefined ? {} : scoresOfAnswer(read.scores, card, rules?.prevalence)),
     explanation,
     ...(outputs.mask === undefined ? {} : { mask: keptMask(outputs.mask, mmPerPixel) }),
     pictureSha256: createHash('sha256').update(picture).digest('hex'),
     model: identity,
     timings: { ...decoding, prepare: preparing, network: running, verdict: deciding, explain: watch() },
+  };
+}
+
+/** Whatever the verdict. */
+function scoresOfAnswer(
+  scores: Scores,
+  card: Card,
+  setting: string = CARD_PREVALENCE,
+): Pick<Classification, 'scores' | 'equalPrevalence'> {
+  const from = referencePrevalence(card);
+  if (from === undefined || card.reference === undefined) return { scores };
+  return {
+    scores: scoresAt(scores, { from, to: prevalenceOf(setting, from) ?? from }),
+    equalPrevalence: equalPrevalence(scores.probabilities, card.reference),
   };
 }
 

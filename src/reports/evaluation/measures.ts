@@ -17,9 +17,9 @@ export function accuracy({ answer, truth }: Sample): number {
   return truth === undefined ? NaN : share(answer.length, (i) => answer[i] === truth[i]);
 }
 
-/** Mean recall of the classes that occur. */
-export function balancedAccuracy(sample: Sample): number {
-  const matrix = confusionOf(sample);
+/** Mean recall of the classes that occur, by the probabilities at equal frequencies of the classes. */
+export function balancedAccuracy({ evenAnswer, truth }: Sample): number {
+  const matrix = confusionOf({ answer: evenAnswer, ...(truth === undefined ? {} : { truth }) });
   const recalls = matrix.flatMap((row, truth) => {
     const total = row.reduce((a, b) => a + b, 0);
     return total === 0 ? [] : [(row[truth] ?? 0) / total];
@@ -31,7 +31,7 @@ export function balancedAccuracy(sample: Sample): number {
  * Images by true class (rows) and most probable class (columns), in the order of `CLASS_IDS`; all 0 if no class is
  * known.
  */
-export function confusionOf({ answer, truth }: Sample): number[][] {
+export function confusionOf({ answer, truth }: Pick<Sample, 'answer' | 'truth'>): number[][] {
   const matrix = CLASS_IDS.map(() => CLASS_IDS.map(() => 0));
   truth?.forEach((row, i) => {
     const counts = matrix[row];

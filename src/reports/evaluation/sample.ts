@@ -10,6 +10,8 @@ export interface Case {
   /** Probability, 0–1. */
   readonly malignancy: number;
   readonly probabilities: Probabilities;
+  /** The same if all classes were equally frequent, if the model says so. */
+  readonly equalPrevalence?: Probabilities;
 }
 
 /** Cases as columns, by increasing malignancy; in input order on a tie. */
@@ -19,6 +21,8 @@ export interface Sample {
   readonly malignant: Uint8Array;
   /** The class of the highest probability, an index into `CLASS_IDS`; the first on a tie. */
   readonly answer: Uint8Array;
+  /** The same by the probabilities at equal frequencies of the classes; `answer` if the model has none. */
+  readonly evenAnswer: Uint8Array;
   /** The true class, an index into `CLASS_IDS`; absent unless it is known for every case. */
   readonly truth?: Uint8Array;
   /** Number of the lesion, from 0. */
@@ -35,6 +39,9 @@ export function sampleOf(cases: readonly Case[]): Sample {
     malignancy: Float64Array.from(sorted, ({ malignancy }) => malignancy),
     malignant: Uint8Array.from(sorted, ({ malignant }) => (malignant ? 1 : 0)),
     answer: Uint8Array.from(sorted, ({ probabilities }) => mostProbable(probabilities)),
+    evenAnswer: Uint8Array.from(sorted, ({ probabilities, equalPrevalence = probabilities }) =>
+      mostProbable(equalPrevalence),
+    ),
     ...(truths.length === sorted.length ? { truth: Uint8Array.from(truths) } : {}),
     lesion: Uint32Array.from(sorted, ({ lesion }) => numbers.get(lesion) ?? 0),
     lesions: numbers.size,
@@ -57,6 +64,7 @@ export function resampled(sample: Sample, counts: ArrayLike<number>): Sample {
     malignancy: Float64Array.from(index, (i) => sample.malignancy[i] ?? 0),
     malignant: bytesAt(sample.malignant, index),
     answer: bytesAt(sample.answer, index),
+    evenAnswer: bytesAt(sample.evenAnswer, index),
     ...(truth === undefined ? {} : { truth: bytesAt(truth, index) }),
     lesion: Uint32Array.from(index, (i) => sample.lesion[i] ?? 0),
     lesions,

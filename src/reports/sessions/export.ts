@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { CLASS_IDS } from '../../protocol/classes.ts';
-import { isReferral } from '../../protocol/view.ts';
+import { CLASS_IDS, type Probabilities } from '../../protocol/classes.ts';
+import { isReferral, type Statement } from '../../protocol/view.ts';
 import type { LogFilter, SessionStore, WholeSession } from '../../store/port.ts';
 import { csvLine, type Cell } from './csv.ts';
 
@@ -63,11 +63,38 @@ const COLUMNS: readonly Column[] = [
   ['session_contra_asked', (s) => s.contra?.asked.join(' ')],
   ['session_contra', (s) => s.contra?.found?.join(' ')],
   ['session_contra_answered', (s) => contraAnsweredOf(s)],
+  ['prevalence', (s) => s.prevalence],
+  ['marked_classes', (s) => s.marked?.join(' ')],
+  ['rescored_at', (s) => s.rescored?.at],
+  ['rescored_outcome', (s) => s.rescored?.outcome],
+  ['rescored_reason', (s) => rescoredFields(s).reason],
+  ['rescored_malignancy', (s) => rescoredFields(s).malignancy],
+  ['rescored_threshold', (s) => rescoredFields(s).threshold],
+  ['rescored_statement', (s) => rescoredFields(s).statement],
+  ...CLASS_IDS.map((id): Column => [`rescored_p_${id}`, (s) => rescoredFields(s).probabilities?.[id]]),
+  ['rescored_prevalence', (s) => rescoredFields(s).prevalence],
+  ['rescored_model', (s) => s.rescored?.model.name],
+  ['rescored_model_version', (s) => s.rescored?.model.version],
+  ['rescored_model_sha256', (s) => s.rescored?.model.sha256],
+  ['rescored_engine', (s) => s.rescored?.model.engine],
+  ['rescored_by', (s) => s.rescored?.operator],
   ['phototype', (s) => s.context?.phototype],
   ['birth_year', (s) => s.context?.birthYear],
 ];
 
 export const COLUMN_NAMES: readonly string[] = COLUMNS.map(([name]) => name);
+
+/** The fields that only one outcome of a rescored image has. */
+function rescoredFields({ rescored }: WholeSession): {
+  readonly reason?: string;
+  readonly malignancy?: number;
+  readonly threshold?: number;
+  readonly statement?: Statement;
+  readonly probabilities?: Probabilities;
+  readonly prevalence?: number;
+} {
+  return rescored ?? {};
+}
 
 /** Above or at the threshold; empty without a result. */
 function referralOf({ statement }: WholeSession): Cell | undefined {

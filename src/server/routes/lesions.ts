@@ -1,6 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { historyOf } from '../../follow-up/history.ts';
+import type { Classifier } from '../../classifier/port.ts';
 import type { ComparisonView, LesionEdit } from '../../protocol/lesion.ts';
+import type { ModelIdentity } from '../../protocol/view.ts';
 import type { ImageStore, ImageWithMask } from '../../retention/port.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { PatientReader, SessionStore } from '../../store/port.ts';
@@ -29,6 +31,7 @@ interface Parts extends RecordParts {
   readonly images: ImageStore;
   readonly session: SessionControl;
   readonly comparer: CaptureComparer;
+  readonly classifier: Pick<Classifier, 'status'>;
 }
 
 const Both = Type.Object({ id: Type.String({ minLength: 1 }), other: Type.String({ minLength: 1 }) });
@@ -79,13 +82,16 @@ const COMPARISON = {
 };
 
 /** A lesion's follow-up: its results, and the change between two of its captures whose images are available. */
-export function addLesionRoutes(app: HttpApp, { store, images, session, comparer, ...parts }: Parts): void {
+export function addLesionRoutes(
+  app: HttpApp,
+  { store, images, session, comparer, classifier, ...parts }: Parts,
+): void {
   addRecordRoutes(app, parts);
   const isPictured = (id: string): boolean =>
     session.shown(id) !== undefined || images.kept(id) !== undefined;
 
   app.get<{ Params: Static<typeof ById> }>('/api/lesions/:id/captures', { schema: HISTORY }, ({ params }) =>
-    historyOf(store, params.id, isPictured),
+    historyOf(store, params.id, isPictured, modelOf(classifier)),
   );
 
   app.get<{ Params: Static<typeof Both> }>(
@@ -127,4 +133,9 @@ function lesionOf(store: SessionStore, id: string): string {
   const lesion = detail.context?.lesion?.id;
   if (lesion === undefined) throw new HttpError('comparison/other-lesion');
   return lesion;
+}
+
+function modelOf(classifier: Pick<Classifier, 'status'>): ModelIdentity | undefined {
+  const status = classifier.status();
+  return status.state === 'ready' ? status.model.identity : undefined;
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Type, type Static } from '@sinclair/typebox';
 import type { Clock } from '../../lib/clock.ts';
+import { DAY_MS } from '../../lib/local-day.ts';
 import type { SessionPage } from '../../protocol/http.ts';
 import { FILTERS, SEARCH_MAX, type FilterName, type LogQuery } from '../../protocol/log-query.ts';
 import { EXPORT_FORMATS, exportOf, type ExportFormat } from '../../reports/sessions/export.ts';
@@ -110,8 +111,6 @@ interface Parts {
 export interface FollowUp {
   readonly followUpDays: number;
 }
-
-const DAY_MS = 86_400_000;
 
 /** The session log. */
 export function addLogRoutes(app: HttpApp, { store, images, config, clock }: Parts): void {

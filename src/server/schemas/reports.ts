@@ -76,6 +76,7 @@ export const LesionHistorySchema = schemaFor<LesionHistory>()(
   'LesionHistory',
   Type.Object(
     {
+      model: Type.Optional(Text),
       captures: Type.Array(
         Type.Object(
           {
@@ -88,6 +89,18 @@ export const LesionHistorySchema = schemaFor<LesionHistory>()(
             threshold: Type.Optional(Fraction),
             statement: Type.Optional(StatementSchema),
             model: Text,
+            rescored: Type.Optional(
+              Type.Object(
+                {
+                  outcome: oneOf(['result', 'withheld', 'retake']),
+                  malignancy: Type.Optional(Fraction),
+                  threshold: Type.Optional(Fraction),
+                  statement: Type.Optional(StatementSchema),
+                  model: Text,
+                },
+                exact,
+              ),
+            ),
             histology: Type.Optional(oneOf(HISTOLOGY_FINDINGS)),
             diameterMm: Type.Optional(Type.Number()),
             pictured: Flag,
@@ -240,6 +253,7 @@ const AboutModelSchema = Type.Object(
     limits: Type.Array(Text),
     confounders: Type.Array(Text),
     thresholdsSet: Type.Optional(Text),
+    prevalence: Type.Optional(Type.Object({ stated: Fraction, reference: Fraction, on: Text }, exact)),
     operatingPoints: Type.Array(OperatingPoint),
     predictive: Type.Array(Predictive),
     measured: Type.Array(Type.Object({ ...FigureSchema.properties, name: Text, on: Text }, exact)),

@@ -19,7 +19,8 @@ import type {
 } from '../../protocol/http.ts';
 import type { LesionValues, QualityValues } from '../../protocol/outcome.ts';
 import { FILTERS } from '../../protocol/log-query.ts';
-import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
+import type { Rescored } from '../../protocol/rescore.ts';
+import { FAULTS, LESION_REASONS, RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import { Count, Flag, Fraction, Id, Instant, Sha256, Text, WordsFields } from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
 import {
@@ -74,6 +75,7 @@ const SUMMARY = {
   threshold: Type.Optional(Fraction),
   statement: Type.Optional(StatementSchema),
   probabilities: Type.Optional(ProbabilitiesSchema),
+  prevalence: Type.Optional(Fraction),
   disposition: DispositionSchema,
   clinician: Type.Optional(Verdict),
   opinion: Type.Optional(OpinionSchema),
@@ -144,6 +146,28 @@ const LesionValuesSchema = schemaFor<LesionValues>()(
   ),
 );
 
+const RESCORED = { model: ModelIdentitySchema, at: Instant, operator: Type.Optional(Id) };
+
+const RescoredSchema = schemaFor<Rescored>()(
+  'Rescored',
+  Type.Union([
+    Type.Object(
+      {
+        outcome: Type.Literal('result'),
+        malignancy: Fraction,
+        threshold: Fraction,
+        statement: StatementSchema,
+        probabilities: ProbabilitiesSchema,
+        prevalence: Type.Optional(Fraction),
+        ...RESCORED,
+      },
+      exact,
+    ),
+    Type.Object({ outcome: Type.Literal('withheld'), reason: keyOf(WITHHELD_REASONS), ...RESCORED }, exact),
+    Type.Object({ outcome: Type.Literal('retake'), reason: keyOf(LESION_REASONS), ...RESCORED }, exact),
+  ]),
+);
+
 const RECORDED = { sequence: Count, at: Instant, operator: Type.Optional(Id) };
 
 const RecordedReviewSchema = schemaFor<RecordedReview>()(
@@ -178,6 +202,7 @@ export const SessionDetailSchema = schemaFor<SessionDetail>()(
     {
       ...SUMMARY,
       kept: Type.Optional(StoredImageSchema),
+      marked: Type.Optional(Type.Array(oneOf(CLASS_IDS))),
       model: Type.Optional(ModelIdentitySchema),
       pictureSha256: Type.Optional(Sha256),
       quality: Type.Optional(QualityValuesSchema),
@@ -187,6 +212,7 @@ export const SessionDetailSchema = schemaFor<SessionDetail>()(
       timings: Type.Optional(Type.Record(Type.String(), Type.Number())),
       clinicianBy: Type.Optional(Id),
       histologyBy: Type.Optional(Id),
+      rescored: Type.Optional(RescoredSchema),
       operators: Type.Optional(Type.Record(Type.String(), Text)),
       assessments: Type.Array(RecordedReviewSchema),
       journal: Type.Array(JournalRowSchema),

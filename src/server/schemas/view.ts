@@ -12,8 +12,8 @@ import {
   type LesionView,
 } from '../../protocol/context.ts';
 import { LANGUAGES } from '../../protocol/languages.ts';
-import { THEMES } from '../../protocol/theme.ts';
 import { BIRTH_YEAR_LEAST, type Phototype } from '../../protocol/patient-details.ts';
+import { TEXT_SIZES, THEMES } from '../../protocol/theme.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import type {
   AbcdFeatures,
@@ -163,7 +163,14 @@ export const StatementSchema = oneOf(STATEMENTS);
 const KINDS = ['cancer', 'pre-cancer', 'benign'] as const satisfies readonly ClassKind[];
 
 const ClassShareSchema = Type.Object(
-  { id: oneOf(CLASS_IDS), name: Text, kind: oneOf(KINDS), mark: Text, probability: Fraction },
+  {
+    id: oneOf(CLASS_IDS),
+    name: Text,
+    kind: oneOf(KINDS),
+    mark: Text,
+    probability: Fraction,
+    marked: Type.Optional(Type.Literal(true)),
+  },
   exact,
 );
 
@@ -177,8 +184,15 @@ export const ResultViewSchema = schemaFor<ResultView>()(
         threshold: Fraction,
         statement: StatementSchema,
         observed: Type.Optional(
-          Type.Object({ lesions: Count, malignant: Count, low: Fraction, high: Fraction }, exact),
+          Type.Object(
+            {
+              ...{ lesions: Count, malignant: Count, low: Fraction, high: Fraction },
+              stated: Type.Optional(Type.Object({ value: Fraction, low: Fraction, high: Fraction }, exact)),
+            },
+            exact,
+          ),
         ),
+        prevalence: Type.Optional(Fraction),
         classes: Type.Array(ClassShareSchema),
         explanation: Type.Optional(ExplanationSchema),
         model: ModelIdentitySchema,
@@ -266,6 +280,7 @@ export const ViewSchema = schemaFor<View>()(
       language: oneOf(LANGUAGES),
       brightness: Type.Number({ minimum: 0, maximum: 100 }),
       theme: Type.Object({ mode: oneOf(THEMES), lightFrom: Hour, lightUntil: Hour }, exact),
+      textSize: oneOf(TEXT_SIZES),
     },
     { ...exact, description: 'The complete state shown by a screen, as one value' },
   ),

@@ -10,6 +10,8 @@ import { OPERATORS } from './0007-operators.ts';
 import { CONTRA_ANSWERS } from './0008-contra-answers.ts';
 import { WORKLISTS } from './0009-worklists.ts';
 import { LESION_EDITS_AND_PATIENT_DETAILS } from './0010-lesion-edits-and-patient-details.ts';
+import { RESCORES } from './0012-rescores.ts';
+import { PREVALENCE } from './0013-prevalence.ts';
 
 /**
  * The schema, one step per version (`PRAGMA user_version`). A released step is never changed. The program cannot modify
@@ -26,6 +28,8 @@ const MIGRATIONS: readonly string[] = [
   CONTRA_ANSWERS,
   WORKLISTS,
   LESION_EDITS_AND_PATIENT_DETAILS,
+  RESCORES,
+  PREVALENCE,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -44,6 +48,9 @@ export const OPERATOR_SCHEMA = 7;
 
 /** The first schema in which lesions can be edited. */
 export const LESION_EDIT_SCHEMA = 10;
+
+/** The first schema with results of later models. */
+export const RESCORED_SCHEMA = MIGRATIONS.indexOf(RESCORES) + 1;
 
 /** The part of a connection that a migration needs. */
 export interface Migratable {

@@ -181,6 +181,10 @@ export const DE_CODES: CodeWords = {
       message: 'Die beiden Aufnahmen konnten nicht verglichen werden.',
       cure: 'Erneut versuchen; tritt der Fehler erneut auf, im Systemprotokoll nachsehen.',
     },
+    'rescore/same-model': {
+      message: 'Das letzte Ergebnis dieser Sitzung stammt bereits vom aktuellen Modell.',
+      cure: 'Es ist nichts zu tun.',
+    },
     'export/none': {
       message: 'Auf diesem Gerät ist kein Exportordner eingerichtet.',
       cure: 'KIOSK_EXPORT_DIR auf den Ordner setzen, in dem der USB-Stick eingehängt ist.',

@@ -175,6 +175,10 @@ export const ES_CODES: CodeWords = {
       message: 'No se pudieron comparar las dos capturas.',
       cure: 'Inténtelo de nuevo; si persiste, consulte el registro del sistema.',
     },
+    'rescore/same-model': {
+      message: 'El último resultado de esta sesión ya es del modelo actual.',
+      cure: 'No hay que hacer nada.',
+    },
     'export/none': {
       message: 'Este equipo no tiene configurada una carpeta de exportación.',
       cure: 'Ponga en KIOSK_EXPORT_DIR la carpeta donde se monta la memoria USB.',

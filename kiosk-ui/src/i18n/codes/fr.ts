@@ -196,6 +196,10 @@ export const FR_CODES: CodeWords = {
       message: 'Les deux captures n’ont pas pu être comparées.',
       cure: 'Réessayez\u00a0; si cela persiste, consultez le journal système.',
     },
+    'rescore/same-model': {
+      message: 'Le dernier résultat de cette session provient déjà du modèle actuel.',
+      cure: 'Il n’y a rien à faire.',
+    },
     'export/none': {
       message: 'Aucun dossier d’export n’est configuré sur cet appareil.',
       cure: 'Réglez KIOSK_EXPORT_DIR sur le dossier où la clé USB est montée.',

@@ -175,6 +175,10 @@ export const PT_CODES: CodeWords = {
       message: 'Não foi possível comparar as duas capturas.',
       cure: 'Tente de novo; se persistir, consulte o log do sistema.',
     },
+    'rescore/same-model': {
+      message: 'O último resultado desta sessão já é do modelo atual.',
+      cure: 'Não é preciso fazer nada.',
+    },
     'export/none': {
       message: 'Nenhuma pasta de exportação está configurada neste equipamento.',
       cure: 'Defina KIOSK_EXPORT_DIR como a pasta onde o pen drive é montado.',

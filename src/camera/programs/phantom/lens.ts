@@ -1,6 +1,7 @@
 import { randomOf, type Random } from '../../../lib/random.ts';
 import type { Size } from './area.ts';
 import type { Image } from '../../../vision/image.ts';
+import type { Canvas } from './canvas.ts';
 import { gaussian, ramp } from './noise.ts';
 
 /** The scene extends beyond the frame by this fraction of its height on every side: room for the hand tremor. */
@@ -38,8 +39,8 @@ export class Lens {
   }
 
   /** Switches to this scene, of `sceneSize`. */
-  turnTo({ data }: { readonly data: ArrayLike<number> }): void {
-    this.#scene = new Uint8ClampedArray(data);
+  turnTo(scene: Canvas): void {
+    this.#scene = new Uint8ClampedArray(scene.data);
   }
 
   /** The frame exposed `seconds` after the start. */

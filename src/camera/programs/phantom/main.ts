@@ -4,8 +4,7 @@ import { withComment } from '../../../vision/jpeg-comment.ts';
 import { fail, programArguments } from '../arguments.ts';
 import { writeLive } from '../mjpeg-output.ts';
 import { Lens, sceneSize } from './lens.ts';
-import { SCENES } from './scene.ts';
-import { SceneTurns, threadedDrawing } from './scene-turns.ts';
+import { drawScene, SCENES } from './scene.ts';
 
 /**
  * The phantom: a simulated dermatoscope that writes MJPEG to standard output. Each frame contains its exposure time in
@@ -26,12 +25,6 @@ async function run(): Promise<void> {
   const size = { width: number('width', 64), height: number('height', 64) };
   const [seed, secondsPerScene] = [number('seed'), number('seconds-per-scene', 1)];
   const lens = new Lens(size, seed);
-  const draw = threadedDrawing();
-  const turns = new SceneTurns({
-    names: scenes,
-    secondsPerScene,
-    draw: (name, turn) => draw({ name, size: sceneSize(size), seed: seed + turn }),
-  });
   let shown = -1;
 
   await writeLive({
@@ -40,9 +33,13 @@ async function run(): Promise<void> {
     output: process.stdout,
     clock: systemClock,
     frame: async (seconds, index) => {
-      const { turn, name, scene } = await turns.at(seconds);
-      if (turn !== shown) lens.turnTo({ data: scene });
-      shown = turn;
+      const turn = scenes.length > 1 ? Math.floor(seconds / secondsPerScene) : 0;
+      const name = scenes[turn % scenes.length] ?? '';
+      if (turn !== shown) {
+        const scene = drawScene(name, sceneSize(size), seed + turn);
+        if (scene !== undefined) lens.turnTo(scene);
+        shown = turn;
+      }
       const exposed = Number(process.hrtime.bigint()) / 1e6;
       const jpeg = await encode(lens.expose(seconds), 88);
       return withComment(jpeg, `kiosk exposed=${exposed.toFixed(3)} frame=${index} scene=${name}`);

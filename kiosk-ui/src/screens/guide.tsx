@@ -1,0 +1,108 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { GUIDE_STEPS, type GuideStep } from '#protocol/guide.ts';
+import { USER_SETTINGS } from '#protocol/settings.ts';
+import type { View } from '#protocol/view.ts';
+import { PageHead } from '../components/page-head.tsx';
+import { Pending } from '../components/pending.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
+import { goInGuide, guide, readGuide } from '../connection/guide.ts';
+import { snapshot } from '../connection/settings.ts';
+import { t } from '../i18n/translate.ts';
+import { useOccupied } from '../state/occupied.ts';
+import { open, showNotice } from '../state/state.ts';
+import {
+  ButtonStep,
+  CameraStep,
+  ClockStep,
+  LanguageStep,
+  LightStep,
+  NetworkStep,
+  PinStep,
+  PrevalenceStep,
+  RetentionStep,
+} from './guide-steps.tsx';
+import { GUIDE_TITLES } from './guide-titles.ts';
+import { GuideSummary } from './guide-summary.tsx';
+import { useSettings } from './settings-lock.tsx';
+
+/** Those for which this version has a setting. */
+const STEPS: readonly GuideStep[] = GUIDE_STEPS.filter(
+  (step) => step !== 'prevalence' || (USER_SETTINGS as readonly string[]).includes(step),
+);
+
+const CONTENTS: Readonly<Record<GuideStep, (view: View) => JSX.Element>> = {
+  language: (view) => <LanguageStep view={view} />,
+  clock: () => <ClockStep />,
+  pin: () => <PinStep />,
+  camera: (view) => <CameraStep view={view} />,
+  light: () => <LightStep />,
+  button: (view) => <ButtonStep view={view} />,
+  network: () => <NetworkStep />,
+  prevalence: () => <PrevalenceStep />,
+  retention: () => <RetentionStep />,
+  summary: (view) => <GuideSummary view={view} steps={STEPS} />,
+};
+
+const leave = (): void => {
+  open('live');
+};
+
+async function end(): Promise<void> {
+  if (!(await goInGuide(null))) return;
+  leave();
+  showNotice('done', { message: t('guide.ended'), cure: t('guide.ended.cure') });
+}
+
+/** The keypad of a step that asks for a PIN has a key to go on as well. */
+function nextLabel(step: GuideStep, next: GuideStep | undefined) {
+  const now = snapshot.value;
+  if (next === undefined) return 'guide.finish';
+  const asksPin =
+    step === 'pin'
+      ? now?.pin !== 'set'
+      : (step === 'retention' || step === 'prevalence') && now?.unlocked === undefined;
+  return asksPin ? 'guide.skip' : 'guide.next';
+}
+
+/** Sets up a new kiosk, one step after another; the kiosk remembers the step. A press, which may be a test, leaves nothing. */
+export function GuideScreen({ view }: { readonly view: View }): JSX.Element {
+  useSettings();
+  useOccupied();
+  useEffect(() => {
+    void readGuide();
+  }, []);
+  const now = guide.value;
+  const at = Math.max(0, STEPS.indexOf(now?.step ?? STEPS[0] ?? 'language'));
+  const step = STEPS[at] ?? 'language';
+  const [before, next] = [STEPS[at - 1], STEPS[at + 1]];
+  return (
+    <main class="page guide">
+      <PageHead
+        title={t(GUIDE_TITLES[step])}
+        onBack={() => {
+          if (before === undefined) leave();
+          else void goInGuide(before);
+        }}
+      >
+        <p class="page-note">{t('guide.step', { step: at + 1, steps: STEPS.length })}</p>
+      </PageHead>
+      {now === undefined ? (
+        <Pending answer={undefined} />
+      ) : (
+        <div class="guide-step" key={step} data-step={step}>
+          {CONTENTS[step](view)}
+        </div>
+      )}
+      <div class="guide-buttons">
+        {next !== undefined && <TouchButton label={t('guide.end')} icon="cross" onPress={() => void end()} />}
+        <TouchButton
+          label={t(nextLabel(step, next))}
+          icon={next === undefined ? 'check' : 'open'}
+          tone="main"
+          onPress={() => void (next === undefined ? end() : goInGuide(next))}
+        />
+      </div>
+    </main>
+  );
+}
