@@ -18,7 +18,7 @@ import { codes, cureSent } from '../i18n/codes/codes.ts';
 import { language, LOCALES } from '../i18n/language.ts';
 import { t } from '../i18n/translate.ts';
 import { framing } from '../state/framing.ts';
-import { driverName, LANGUAGE_NAMES, OneOf, PictureSettings, type Unlocked } from './settings-groups.tsx';
+import { driverName, LANGUAGE_NAMES, PictureSettings, PrevalenceSetting, type Unlocked } from './settings-groups.tsx';
 import { changeSetting, Locked } from './settings-lock.tsx';
 import { ChoosePin } from './settings-pin.tsx';
 
@@ -158,19 +158,9 @@ export function NetworkStep(): JSX.Element {
   );
 }
 
-/** Shown once this version has the setting. */
 export function PrevalenceStep(): JSX.Element {
   return (
-    <Unlocks>
-      {(unlocked) => (
-        <OneOf
-          setting={'prevalence' as UserSetting}
-          unlocked={unlocked}
-          onChange={changeSetting}
-          name={String}
-        />
-      )}
-    </Unlocks>
+    <Unlocks>{(unlocked) => <PrevalenceSetting unlocked={unlocked} onChange={changeSetting} />}</Unlocks>
   );
 }
 

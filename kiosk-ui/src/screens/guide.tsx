@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { GUIDE_STEPS, type GuideStep } from '#protocol/guide.ts';
-import { USER_SETTINGS } from '#protocol/settings.ts';
 import type { View } from '#protocol/view.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
@@ -26,11 +25,6 @@ import { GUIDE_TITLES } from './guide-titles.ts';
 import { GuideSummary } from './guide-summary.tsx';
 import { useSettings } from './settings-lock.tsx';
 
-/** Those for which this version has a setting. */
-const STEPS: readonly GuideStep[] = GUIDE_STEPS.filter(
-  (step) => step !== 'prevalence' || (USER_SETTINGS as readonly string[]).includes(step),
-);
-
 const CONTENTS: Readonly<Record<GuideStep, (view: View) => JSX.Element>> = {
   language: (view) => <LanguageStep view={view} />,
   clock: () => <ClockStep />,
@@ -41,7 +35,7 @@ const CONTENTS: Readonly<Record<GuideStep, (view: View) => JSX.Element>> = {
   network: () => <NetworkStep />,
   prevalence: () => <PrevalenceStep />,
   retention: () => <RetentionStep />,
-  summary: (view) => <GuideSummary view={view} steps={STEPS} />,
+  summary: (view) => <GuideSummary view={view} steps={GUIDE_STEPS} />,
 };
 
 const leave = (): void => {
@@ -73,9 +67,9 @@ export function GuideScreen({ view }: { readonly view: View }): JSX.Element {
     void readGuide();
   }, []);
   const now = guide.value;
-  const at = Math.max(0, STEPS.indexOf(now?.step ?? STEPS[0] ?? 'language'));
-  const step = STEPS[at] ?? 'language';
-  const [before, next] = [STEPS[at - 1], STEPS[at + 1]];
+  const at = Math.max(0, GUIDE_STEPS.indexOf(now?.step ?? GUIDE_STEPS[0] ?? 'language'));
+  const step = GUIDE_STEPS[at] ?? 'language';
+  const [before, next] = [GUIDE_STEPS[at - 1], GUIDE_STEPS[at + 1]];
   return (
     <main class="page guide">
       <PageHead
@@ -85,7 +79,7 @@ export function GuideScreen({ view }: { readonly view: View }): JSX.Element {
           else void goInGuide(before);
         }}
       >
-        <p class="page-note">{t('guide.step', { step: at + 1, steps: STEPS.length })}</p>
+        <p class="page-note">{t('guide.step', { step: at + 1, steps: GUIDE_STEPS.length })}</p>
       </PageHead>
       {now === undefined ? (
         <Pending answer={undefined} />

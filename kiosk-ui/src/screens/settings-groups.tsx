@@ -181,9 +181,18 @@ export function PointSettings({ unlocked, onChange }: GroupProps): JSX.Element {
         <p class="small">{t('settings.pinned', { variable: entry.variable })}</p>
       )}
       <p class="small">{t('settings.point.reading')}</p>
+      <PrevalenceSetting {...{ unlocked, onChange }} />
+    </div>
+  );
+}
+
+/** The share of malignant lesions for which the percentages are stated. */
+export function PrevalenceSetting({ unlocked, onChange }: GroupProps): JSX.Element {
+  return (
+    <>
       <Steps setting="prevalence" {...{ unlocked, onChange }} inWords={prevalenceWords} />
       <p class="small">{t('settings.prevalence.reading')}</p>
-    </div>
+    </>
   );
 }
 
