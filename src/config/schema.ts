@@ -214,7 +214,8 @@ export const ConfigSchema = Type.Object(
     }),
     textSize: oneOf(TEXT_SIZES, {
       default: 'normal',
-      description: 'Type of the screen: normal, or large (a fifth larger; pages then scroll on small displays).',
+      description:
+        'Type of the screen: normal, or large (a fifth larger; pages then scroll on small displays).',
     }),
     lightFrom: count(7, 0, 24, 'Hour of the day from which the theme by-time is light.'),
     lightUntil: count(

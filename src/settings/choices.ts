@@ -72,7 +72,9 @@ export function defaultOf(setting: UserSetting): SettingValue {
 
 export type UserConfig = Pick<Config, UserSetting>;
 
-function literalsOf(setting: 'language' | 'camera' | 'button' | 'retention' | 'theme' | 'textSize'): readonly string[] {
+function literalsOf(
+  setting: 'language' | 'camera' | 'button' | 'retention' | 'theme' | 'textSize',
+): readonly string[] {
   const { anyOf } = ConfigSchema.properties[setting] as unknown as {
     readonly anyOf: readonly { readonly const: string }[];
   };

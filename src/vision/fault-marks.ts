@@ -55,6 +55,7 @@ function faultOf(reason: LesionReason | GateReason, square: Image, mask?: Float3
     case 'lesion-cut':
       return mask === undefined ? undefined : faultOfLesion(reason, square, mask);
     case 'too-small':
+    case 'damaged':
     case 'too-dark':
     case 'no-detail':
     case 'too-blurred':

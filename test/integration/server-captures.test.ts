@@ -3,7 +3,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { CaptureAnswer, ErrorBody } from '../../src/protocol/http.ts';
-import { FAULTS, GATE_REASONS, type FaultCode } from '../../src/protocol/reasons.ts';
+import { FAULTS, type FaultCode } from '../../src/protocol/faults.ts';
+import { GATE_REASONS } from '../../src/protocol/reasons.ts';
 import { faultIn, faultOf, JPEG, PICTURE_ID, PNG, SHOWING, TestServer } from '../fakes/server-parts.ts';
 import { until } from '../support/until.ts';
 

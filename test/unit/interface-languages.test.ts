@@ -20,7 +20,9 @@ describe('the screen texts for browser tests', () => {
 
   it('are rejected if the text is unknown or ambiguous', () => {
     expect(() => say('Lgo')).toThrow('The screen never says “Lgo”.');
-    expect(() => say('Next')).toThrow('“Next” may be page.next, patient.next, guide.next, settings.next: name the key.');
+    expect(() => say('Next')).toThrow(
+      '“Next” may be page.next, patient.next, guide.next, settings.next: name the key.',
+    );
     expect(() => key('nav.lgo')).toThrow('nav.lgo');
   });
 });

@@ -18,7 +18,13 @@ import { codes, cureSent } from '../i18n/codes/codes.ts';
 import { language, LOCALES } from '../i18n/language.ts';
 import { t } from '../i18n/translate.ts';
 import { framing } from '../state/framing.ts';
-import { driverName, LANGUAGE_NAMES, PictureSettings, PrevalenceSetting, type Unlocked } from './settings-groups.tsx';
+import {
+  driverName,
+  LANGUAGE_NAMES,
+  PictureSettings,
+  PrevalenceSetting,
+  type Unlocked,
+} from './settings-groups.tsx';
 import { changeSetting, Locked } from './settings-lock.tsx';
 import { ChoosePin } from './settings-pin.tsx';
 

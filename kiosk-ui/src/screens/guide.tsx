@@ -67,7 +67,7 @@ export function GuideScreen({ view }: { readonly view: View }): JSX.Element {
     void readGuide();
   }, []);
   const now = guide.value;
-  const at = Math.max(0, GUIDE_STEPS.indexOf(now?.step ?? GUIDE_STEPS[0] ?? 'language'));
+  const at = Math.max(0, GUIDE_STEPS.indexOf(now?.step ?? GUIDE_STEPS[0]));
   const step = GUIDE_STEPS[at] ?? 'language';
   const [before, next] = [GUIDE_STEPS[at - 1], GUIDE_STEPS[at + 1]];
   return (

@@ -30,7 +30,8 @@ export const HELP_DE: HelpTexts = {
     cases: [['Sie sind nicht sicher', 'lieber unbeantwortet lassen als „Nichts davon“ wählen.']],
   },
   opinion: {
-    shows: 'Ihre eigene Beurteilung, bevor das Gerät sein Ergebnis zeigt. Auch Lampe, Protokoll und andere Bildschirme verraten nichts.',
+    shows:
+      'Ihre eigene Beurteilung, bevor das Gerät sein Ergebnis zeigt. Auch Lampe, Protokoll und andere Bildschirme verraten nichts.',
     keys: { 'opinion.leave': 'zeigt das Ergebnis und hält fest, dass keine Beurteilung abgegeben wurde.' },
     cases: [['Sie können es nicht sagen', 'wählen Sie „Unsicher“: auch das ist eine Beurteilung.']],
   },

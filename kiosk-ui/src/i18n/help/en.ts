@@ -30,7 +30,8 @@ export const HELP_EN: HelpTexts = {
     cases: [['You are not sure', 'leave it unanswered rather than choosing “None of these”.']],
   },
   opinion: {
-    shows: 'Your own opinion, before the kiosk shows its result. The lamp, the log and other screens say nothing of it either.',
+    shows:
+      'Your own opinion, before the kiosk shows its result. The lamp, the log and other screens say nothing of it either.',
     keys: { 'opinion.leave': 'reveals the result and records that no opinion was given.' },
     cases: [['You cannot tell', 'choose “Unsure”: it is an opinion too.']],
   },

@@ -30,7 +30,8 @@ export const HELP_ES: HelpTexts = {
     cases: [['No está seguro', 'deje sin responder antes que elegir «Ninguna de ellas».']],
   },
   opinion: {
-    shows: 'Su propia opinión, antes de que el equipo muestre el resultado. Tampoco lo indican la lámpara, el registro ni otras pantallas.',
+    shows:
+      'Su propia opinión, antes de que el equipo muestre el resultado. Tampoco lo indican la lámpara, el registro ni otras pantallas.',
     keys: { 'opinion.leave': 'muestra el resultado y registra que no se dio opinión.' },
     cases: [['No puede decidirse', 'elija «Dudosa»: también es una opinión.']],
   },

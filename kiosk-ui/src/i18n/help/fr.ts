@@ -30,7 +30,8 @@ export const HELP_FR: HelpTexts = {
     cases: [['Vous n’êtes pas sûr', 'laissez sans réponse plutôt que de choisir « Aucun de ces cas ».']],
   },
   opinion: {
-    shows: 'Votre propre avis, avant que l’appareil n’affiche son résultat. Ni le voyant, ni le journal, ni un autre écran ne le révèlent.',
+    shows:
+      'Votre propre avis, avant que l’appareil n’affiche son résultat. Ni le voyant, ni le journal, ni un autre écran ne le révèlent.',
     keys: { 'opinion.leave': 'affiche le résultat et note qu’aucun avis n’a été donné.' },
     cases: [['Vous ne pouvez pas trancher', 'choisissez « Incertain » : c’est aussi un avis.']],
   },

@@ -30,7 +30,8 @@ export const HELP_PT: HelpTexts = {
     cases: [['Não tem certeza', 'deixe sem resposta em vez de escolher “Nenhuma delas”.']],
   },
   opinion: {
-    shows: 'A sua própria opinião, antes de o equipamento mostrar o resultado. A lâmpada, o registro e outras telas também não o revelam.',
+    shows:
+      'A sua própria opinião, antes de o equipamento mostrar o resultado. A lâmpada, o registro e outras telas também não o revelam.',
     keys: { 'opinion.leave': 'mostra o resultado e registra que não houve opinião.' },
     cases: [['Não consegue decidir', 'escolha “Incerta”: também é uma opinião.']],
   },
