@@ -20,10 +20,11 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
     ...['statement.spoken', 'log.filter', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
     ...['about.program', 'settings.enter', 'settings.group.pin'],
     ...['patient', 'site.sided', 'side.right.short', 'side.left.short', 'drive.size', 'driver.v4l2'],
+    'settings.text.normal',
   ],
   es: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
-    ...['patient.no', 'site.sided', 'drive.size', 'driver.v4l2'],
+    ...['patient.no', 'site.sided', 'drive.size', 'driver.v4l2', 'settings.text.normal'],
   ],
   fr: [
     ...[
@@ -42,7 +43,7 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
   ],
   pt: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
-    ...['site.sided', 'drive.size', 'log.searched', 'nav.menu', 'driver.v4l2'],
+    ...['site.sided', 'drive.size', 'log.searched', 'nav.menu', 'driver.v4l2', 'settings.text.normal'],
   ],
 };
 

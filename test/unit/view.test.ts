@@ -58,7 +58,8 @@ describe('the view of a session', () => {
 
   it('contains the reason of a rejection', () => {
     const state: State = { name: 'retake', session, assessment: unfit('too-blurred') as Refused };
-    expect(viewOf(state)).toEqual({ state: 'retake', ...head, reason: 'too-blurred' });
+    const picture = '/api/sessions/a/picture';
+    expect(viewOf(state)).toEqual({ state: 'retake', ...head, reason: 'too-blurred', picture });
   });
 
   it('contains the code of a fault', () => {

@@ -507,13 +507,13 @@ export const DE: Dictionary = {
   'settings.less': 'Verringern: {setting}',
   'settings.more': 'Erhöhen: {setting}',
   'settings.point.standard': 'Standard der Modellkarte',
-  'setting.prevalence': 'Maligne Läsionen in dieser Einrichtung',
+  'setting.prevalence': 'Maligne Läsionen in diesem Zentrum',
   'settings.prevalence.card': 'wie bei den Testläsionen',
   'settings.prevalence.primary-care': 'Hausarztpraxis',
   'settings.prevalence.dermatology': 'dringende Überweisungen',
   'settings.prevalence.tumour-clinic': 'zur Biopsie ausgewählt',
   'settings.prevalence.reading':
-    'Die Prozentzahlen gelten für eine Einrichtung, in der dieser Anteil der Läsionen maligne oder prämaligne ist. Ob ein Wert über oder unter der Schwelle liegt, ändert sich dadurch nicht. Gilt ab der nächsten Aufnahme.',
+    'Die Prozentzahlen gelten für ein Zentrum, in dem dieser Anteil der Läsionen maligne oder prämaligne ist. Ob ein Wert über oder unter der Schwelle liegt, ändert sich dadurch nicht. Gilt ab der nächsten Aufnahme.',
   'settings.point.reading':
     'Aus der Modellkarte. Eine niedrigere Schwelle übersieht weniger maligne Läsionen, überweist aber mehr benigne. Gilt ab der nächsten Aufnahme.',
   'settings.gate.reading':

@@ -512,13 +512,13 @@ export const EN = {
   'settings.less': 'Decrease: {setting}',
   'settings.more': 'Increase: {setting}',
   'settings.point.standard': 'model card default',
-  'setting.prevalence': 'Malignant lesions at this clinic',
+  'setting.prevalence': 'Malignant lesions at this centre',
   'settings.prevalence.card': 'as in the test lesions',
   'settings.prevalence.primary-care': 'primary care',
   'settings.prevalence.dermatology': 'urgent referrals',
   'settings.prevalence.tumour-clinic': 'chosen for biopsy',
   'settings.prevalence.reading':
-    'The percentages hold for a clinic where this share of the lesions is malignant or pre-malignant. Above and below the threshold do not change with it. Applies from the next capture.',
+    'The percentages hold for a centre where this share of the lesions is malignant or pre-malignant. Above and below the threshold do not change with it. Applies from the next capture.',
   'settings.point.reading':
     'From the model card. A lower threshold misses fewer malignant lesions and refers more benign ones. Applies from the next capture.',
   'settings.gate.reading':
