@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ExplanationView, ModelIdentity, Showing } from '#protocol/view.ts';
 import { opinionBeforeLine, sizeFacts } from '../format/session-text.ts';
 import { WhoseButton } from './assign-button.tsx';
+import { HelpButton } from './help-button.tsx';
 import { Icon } from './icon.tsx';
 import { ImageViewer } from './image-viewer.tsx';
 import { LesionButton } from './lesion-button.tsx';
@@ -52,20 +53,24 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
         </button>
       )}
       <figcaption>
-        <span class="frozen-head">
-          <SessionNumber session={session} />
-          {session.source === 'upload' && <span>{t('source.upload')}</span>}
-          {session.disposition !== 'unreviewed' && <span>{t(`disposition.${session.disposition}`)}</span>}
-          {session.opinionBefore !== undefined && <span>{opinionBeforeLine(session.opinionBefore)}</span>}
-          {(hints === undefined ? [] : sizeFacts(hints)).map(([name, size]) => (
-            <span key={name}>
-              {name} {size}
-            </span>
-          ))}
-        </span>
-        <span class="frozen-model">
-          {model.name} {model.version}
-        </span>
+        <div>
+          <span class="frozen-head">
+            <SessionNumber session={session} />
+            {session.source === 'upload' && <span>{t('source.upload')}</span>}
+            {session.disposition !== 'unreviewed' && <span>{t(`disposition.${session.disposition}`)}</span>}
+            {session.opinionBefore !== undefined && <span>{opinionBeforeLine(session.opinionBefore)}</span>}
+            {(hints === undefined ? [] : sizeFacts(hints)).map(([name, size]) => (
+              <span key={name}>
+                {name} {size}
+              </span>
+            ))}
+          </span>
+          <span class="frozen-model">
+            {model.name} {model.version}
+          </span>
+        </div>
+        {/* Not in the band: its words need the whole width. */}
+        <HelpButton />
       </figcaption>
       {enlarged && !gone && (
         <ImageViewer

@@ -5,7 +5,6 @@ import { ClassBars } from '../components/class-bars.tsx';
 import { ContraBand } from '../components/contra-band.tsx';
 import { Finding } from '../components/finding.tsx';
 import { FrozenImage } from '../components/frozen-image.tsx';
-import { HelpButton } from '../components/help-button.tsx';
 import { KeepSwitch } from '../components/keep-switch.tsx';
 import { ResultButtons } from '../components/result-buttons.tsx';
 import { StatementBand } from '../components/statement-band.tsx';
@@ -21,9 +20,7 @@ interface ResultScreenProps {
 export function ResultScreen({ session, result }: ResultScreenProps): JSX.Element {
   return (
     <main class={`result${session.keeping === undefined ? '' : ' with-consent'}`}>
-      <StatementBand statement={result.statement} heading="h1">
-        <HelpButton />
-      </StatementBand>
+      <StatementBand statement={result.statement} heading="h1" />
       <ContraBand />
       <FrozenImage session={session} explanation={result.explanation} model={result.model} />
       <Finding {...result} />

@@ -4,7 +4,6 @@ import { Headline } from '../components/headline.tsx';
 import { BoardLine } from '../components/board-line.tsx';
 import { ContraBand } from '../components/contra-band.tsx';
 import { FrozenImage } from '../components/frozen-image.tsx';
-import { HelpButton } from '../components/help-button.tsx';
 import { KeepSwitch } from '../components/keep-switch.tsx';
 import { ResultButtons } from '../components/result-buttons.tsx';
 import { StatementBand } from '../components/statement-band.tsx';
@@ -23,9 +22,7 @@ export function WithheldScreen({ session, result }: WithheldScreenProps): JSX.El
   const isAboutPicture = result.reason === 'unlike-training';
   return (
     <main class={`result withheld${session.keeping === undefined ? '' : ' with-consent'}`}>
-      <StatementBand statement="no-answer" heading="h1">
-        <HelpButton />
-      </StatementBand>
+      <StatementBand statement="no-answer" heading="h1" />
       <ContraBand />
       <FrozenImage session={session} explanation={result.explanation} model={result.model} />
       <Headline icon="withheld" tone="caution" title={t('withheld')} text={message} heading="h2">
