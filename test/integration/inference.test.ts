@@ -152,7 +152,7 @@ describe('the inference process', () => {
       95,
     );
     const inspection = await classifier.inspect(red, signal);
-    expect(inspection).toMatchObject({ reason: 'no-detail', quality: { width: 200, height: 200 } });
+    expect(inspection).toMatchObject({ reason: 'damaged', quality: { width: 200, height: 200 } });
     expect(inspection.colour.r).toBeCloseTo(200 / 255, 1);
     expect(inspection.colour.g).toBeCloseTo(100 / 255, 1);
     expect(inspection.colour.b).toBeCloseTo(100 / 255, 1);
