@@ -6,7 +6,7 @@ import type { Config } from '../config/schema.ts';
 import { systemClock } from '../lib/clock.ts';
 import { codeOf, describe, KioskError } from '../lib/errors.ts';
 import { silentLogger } from '../lib/logger.ts';
-import { FAULTS, isFaultCode } from '../protocol/faults.ts';
+import { FAULTS, isFaultCode } from '../protocol/reasons.ts';
 import { createProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -8,8 +8,7 @@ import {
   type CheckState,
   type CureCode,
 } from '../protocol/diagnostics.ts';
-import { FAULTS, isFaultCode } from '../protocol/faults.ts';
-import { GATE_REASONS } from '../protocol/reasons.ts';
+import { FAULTS, GATE_REASONS, isFaultCode } from '../protocol/reasons.ts';
 
 /** Shown for anything that the board, a driver or a program does not report. */
 export const NOT_REPORTED = 'not reported by this board';

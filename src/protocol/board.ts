@@ -1,4 +1,4 @@
-import type { Words } from './reasons.ts';
+import type { Words } from './words.ts';
 
 /**
  * Warnings of the board while the kiosk keeps running, most severe first. None of them changes a result: it is computed

@@ -1,6 +1,6 @@
 import type { BOARD_WARNINGS } from './board.ts';
-import type { FaultCode } from './faults.ts';
-import type { GateReason, Words } from './reasons.ts';
+import type { FaultCode, GateReason } from './reasons.ts';
+import type { Words } from './words.ts';
 
 /** The components checked by `kiosk doctor` and the self-test screen, by display name and in display order. */
 export const CHECK_TITLES = {

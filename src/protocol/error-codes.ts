@@ -1,5 +1,5 @@
-import { FAULTS, type FaultCode } from './faults.ts';
-import type { Words } from './reasons.ts';
+import { FAULTS, type FaultCode } from './reasons.ts';
+import type { Words } from './words.ts';
 
 /**
  * The errors that the screen and HTTP never report: those of a start, of a command, and of a component that the kiosk works

@@ -1,7 +1,7 @@
 import type { OpinionCommand } from './assessments.ts';
 import type { AnswerCommand, ContextChange } from './context.ts';
 import type { Framing } from './framing.ts';
-import type { FaultCode } from './faults.ts';
+import type { FaultCode } from './reasons.ts';
 import type { SettingChange, SettingsReply } from './settings.ts';
 import type { View } from './view.ts';
 

@@ -1,8 +1,7 @@
 import type { RecordedReview, LatestReview } from './assessments.ts';
 import type { LesionView, SessionContext } from './context.ts';
 import type { OutcomeFields, SummaryField } from './outcome.ts';
-import type { FaultCode } from './faults.ts';
-import type { RetakeReason } from './reasons.ts';
+import type { FaultCode, RetakeReason } from './reasons.ts';
 import type { Rescored } from './rescore.ts';
 import type { CaptureSource, Disposition, ModelIdentity, ResultView, View } from './view.ts';
 

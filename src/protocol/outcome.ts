@@ -1,8 +1,7 @@
 import type { OpinionBefore } from './assessments.ts';
 import type { ClassId, Probabilities } from './classes.ts';
 import type { ContraAnswer } from './context.ts';
-import type { FaultCode } from './faults.ts';
-import type { RetakeReason, WithheldReason } from './reasons.ts';
+import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 import type { AbcdFeatures, ModelIdentity, Statement } from './view.ts';
 
 /** Quality values of the image that was assessed; ranges and units are documented in `vision/`. */

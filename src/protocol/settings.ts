@@ -1,4 +1,4 @@
-import type { FaultCode } from './faults.ts';
+import type { FaultCode } from './reasons.ts';
 
 /** Settings that can be changed on the screen, in display order. All others belong to the installation. */
 export const USER_SETTINGS = [

@@ -4,8 +4,7 @@ import type { ClassId, ClassKind } from './classes.ts';
 import type { ContextView, ContraAnswer, Contraindication } from './context.ts';
 import type { Language } from './languages.ts';
 import type { TextSize, Theme } from './theme.ts';
-import type { FaultCode } from './faults.ts';
-import type { RetakeReason, WithheldReason } from './reasons.ts';
+import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
  * The complete state shown by a screen, as one value. A screen that connects late gets the whole current View first,

@@ -1,7 +1,7 @@
 import { codeOf, KioskError } from '../lib/errors.ts';
 import type { CommandReply } from '../protocol/events.ts';
 import type { ErrorBody } from '../protocol/http.ts';
-import { FAULTS, isFaultCode, type FaultCode } from '../protocol/faults.ts';
+import { FAULTS, isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 
 /** The HTTP status of every fault, unless an `HttpError` overrides it. */
 const STATUS: Readonly<Record<FaultCode, number>> = {

@@ -1,6 +1,6 @@
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import { systemCode } from '../lib/errors.ts';
-import { FAULTS } from '../protocol/faults.ts';
+import { FAULTS } from '../protocol/reasons.ts';
 import type { HttpApp, HttpRequest } from './http.ts';
 import { HttpError } from './http-error.ts';
 

@@ -8,7 +8,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { BoardWarning } from '../protocol/board.ts';
 import type { ContextView } from '../protocol/context.ts';
 import type { Language } from '../protocol/languages.ts';
-import { isFaultCode } from '../protocol/faults.ts';
+import { isFaultCode } from '../protocol/reasons.ts';
 import type { TextSize } from '../protocol/theme.ts';
 import {
   isUnderWay,

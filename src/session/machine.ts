@@ -2,8 +2,7 @@ import type { GateResult, Classification } from '../classifier/port.ts';
 import type { OpinionBefore } from '../protocol/assessments.ts';
 import type { ContraAnswer, Contraindication } from '../protocol/context.ts';
 import type { LesionValues } from '../protocol/outcome.ts';
-import type { FaultCode } from '../protocol/faults.ts';
-import type { RetakeReason } from '../protocol/reasons.ts';
+import type { FaultCode, RetakeReason } from '../protocol/reasons.ts';
 import type { CaptureSource, Disposition, FaultMarks } from '../protocol/view.ts';
 
 /** Identity of the session; `number` is assigned by the durable opening. */

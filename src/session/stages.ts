@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { codeOf, KioskError } from '../lib/errors.ts';
 import type { KeptMask } from '../protocol/http.ts';
 import type { Timings } from '../protocol/outcome.ts';
-import { isFaultCode, type FaultCode } from '../protocol/faults.ts';
+import { isFaultCode, type FaultCode } from '../protocol/reasons.ts';
 import type { SessionSubject } from '../store/port.ts';
 import type { Event } from './machine.ts';
 import type { CaptureRequest } from './port.ts';

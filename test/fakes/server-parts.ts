@@ -22,7 +22,7 @@ import type {
   SessionSummary,
 } from '../../src/protocol/http.ts';
 import type { LampTest, SelfTestReport } from '../../src/protocol/diagnostics.ts';
-import type { FaultCode } from '../../src/protocol/faults.ts';
+import type { FaultCode } from '../../src/protocol/reasons.ts';
 import type { SettingsSnapshot } from '../../src/protocol/settings.ts';
 import type { SessionView, View } from '../../src/protocol/view.ts';
 import { createServer, type KioskServer } from '../../src/server/server.ts';

@@ -3,8 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { CaptureAnswer, ErrorBody } from '../../src/protocol/http.ts';
-import { FAULTS, type FaultCode } from '../../src/protocol/faults.ts';
-import { GATE_REASONS } from '../../src/protocol/reasons.ts';
+import { FAULTS, type FaultCode, GATE_REASONS } from '../../src/protocol/reasons.ts';
 import { faultIn, faultOf, JPEG, PICTURE_ID, PNG, SHOWING, TestServer } from '../fakes/server-parts.ts';
 import { until } from '../support/until.ts';
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KioskError } from '../../src/lib/errors.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { Framing } from '../../src/protocol/framing.ts';
-import { FAULTS } from '../../src/protocol/faults.ts';
+import { FAULTS } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
 import { RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
 import { TestServer } from '../fakes/server-parts.ts';

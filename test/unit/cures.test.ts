@@ -5,8 +5,7 @@ import { checkOf } from '../../src/diagnostics/check.ts';
 import { BOARD_WARNINGS } from '../../src/protocol/board.ts';
 import { CHECK_CURES, type CureCode } from '../../src/protocol/diagnostics.ts';
 import { LANGUAGES, type Language } from '../../src/protocol/languages.ts';
-import { FAULTS } from '../../src/protocol/faults.ts';
-import { GATE_REASONS } from '../../src/protocol/reasons.ts';
+import { FAULTS, GATE_REASONS } from '../../src/protocol/reasons.ts';
 import { FakeView } from '../fakes/server-parts.ts';
 
 const CODES = Object.keys({ ...CHECK_CURES, ...BOARD_WARNINGS, ...FAULTS, ...GATE_REASONS }) as CureCode[];

@@ -15,7 +15,7 @@ import type { FrameInspection } from '../../src/classifier/port.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import { CHECK_TITLES } from '../../src/protocol/diagnostics.ts';
 import { ERRORS } from '../../src/protocol/error-codes.ts';
-import { FAULTS } from '../../src/protocol/faults.ts';
+import { FAULTS } from '../../src/protocol/reasons.ts';
 import { FakeBoard, SILENT } from '../fakes/board-root.ts';
 import { FakeCamera } from '../fakes/camera.ts';
 import { FAKE_MODEL, fit } from '../fakes/classifier.ts';

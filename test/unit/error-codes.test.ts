@@ -4,7 +4,7 @@ import { variableOf } from '../../src/config/load.ts';
 import { ConfigSchema } from '../../src/config/schema.ts';
 import { cureOf, KioskError } from '../../src/lib/errors.ts';
 import { CURE_IN_MESSAGE, ERRORS, isErrorCode, type ErrorCode } from '../../src/protocol/error-codes.ts';
-import { FAULTS } from '../../src/protocol/faults.ts';
+import { FAULTS } from '../../src/protocol/reasons.ts';
 import { find, serviceSource, textsOf } from '../support/service-source.ts';
 
 /** The strings in an expression, also within an assertion, or in the constant of the same file that it names. */

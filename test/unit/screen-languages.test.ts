@@ -8,7 +8,7 @@ import { EN } from '../../kiosk-ui/src/i18n/en.ts';
 import { DICTIONARIES, t } from '../../kiosk-ui/src/i18n/translate.ts';
 import { LANGUAGES, type Language } from '../../src/protocol/languages.ts';
 import * as protocol from '../../src/protocol/percent.ts';
-import { FAULTS } from '../../src/protocol/faults.ts';
+import { FAULTS } from '../../src/protocol/reasons.ts';
 import { FakeView } from '../fakes/server-parts.ts';
 import { keysUsed, literalsShown } from '../support/screen-source.ts';
 

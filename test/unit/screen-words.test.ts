@@ -6,8 +6,7 @@ import { figure } from '../../kiosk-ui/src/format/numbers.ts';
 import { fieldName, outcomeLine, sharesOf, shortHash } from '../../kiosk-ui/src/format/session-text.ts';
 import { wordsOf } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import type { SessionSummary } from '../../src/protocol/http.ts';
-import { FAULTS } from '../../src/protocol/faults.ts';
-import { RETAKE_REASONS, WITHHELD_REASONS } from '../../src/protocol/reasons.ts';
+import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '../../src/protocol/reasons.ts';
 import type { View } from '../../src/protocol/view.ts';
 
 describe('the conditions on the screen', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KioskError } from '../../src/lib/errors.ts';
-import { FAULTS } from '../../src/protocol/faults.ts';
+import { FAULTS } from '../../src/protocol/reasons.ts';
 import { imageTypeOf } from '../../src/lib/image-signature.ts';
 import { PreviewFeed, RECEIPT_LIMIT_MS } from '../../src/server/preview-feed.ts';
 import { bodyOf, HttpError, httpErrorFrom } from '../../src/server/http-error.ts';

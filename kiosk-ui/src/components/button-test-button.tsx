@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { BUTTON_TEST_MS, type ButtonTest } from '#protocol/diagnostics.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { isButtonTest } from '../connection/answers.ts';
 import { post, type FetchResult } from '../connection/http.ts';
 import { Icon } from './icon.tsx';

@@ -1,6 +1,6 @@
 import type { CaptureAnswer } from '#protocol/http.ts';
-import type { FaultCode } from '#protocol/faults.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { FaultCode } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { isCaptureAnswer, isErrorBody } from './answers.ts';
 import { guard, type Guard } from './guard.ts';
 import { wordsOf, wordsSent } from '../i18n/codes/codes.ts';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { SettingChange, SettingsSnapshot } from '#protocol/settings.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { isSettingsReply } from './answers.ts';
 import { accepted } from './http.ts';
 import { askSettings } from './socket.ts';

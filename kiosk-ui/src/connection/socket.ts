@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { OpinionCommand } from '#protocol/assessments.ts';
 import type { AnswerCommand, ContextChange, LesionDraft } from '#protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '#protocol/events.ts';
-import type { FaultCode } from '#protocol/faults.ts';
+import type { FaultCode } from '#protocol/reasons.ts';
 import type { SettingChange } from '#protocol/settings.ts';
 import type { Disposed, SessionView, View } from '#protocol/view.ts';
 import { drawFrame, onWatching, watching } from './frames.ts';

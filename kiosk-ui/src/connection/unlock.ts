@@ -1,5 +1,5 @@
 import type { Credential, NewOperator, OperatorChange, UnlockState } from '#protocol/operators.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { isOperator, isUnlockAnswer, isUnlockState } from './answers.ts';
 import { getJson, patchJson, postJson, remove, type FetchResult } from './http.ts';
 import { attachUnlock } from './socket.ts';

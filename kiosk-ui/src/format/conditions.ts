@@ -1,6 +1,6 @@
 import { isDarkSkin } from '#protocol/context.ts';
-import type { FaultCode } from '#protocol/faults.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { FaultCode } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import type { View } from '#protocol/view.ts';
 import { codes, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';

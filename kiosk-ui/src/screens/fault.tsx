@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { FaultCode } from '#protocol/faults.ts';
+import type { FaultCode } from '#protocol/reasons.ts';
 import type { SessionView } from '#protocol/view.ts';
 import { AgainButton } from '../components/again-button.tsx';
 import { Headline } from '../components/headline.tsx';

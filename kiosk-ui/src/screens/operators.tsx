@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { NAME_MAX, type OperatorChange, type OperatorView } from '#protocol/operators.ts';
 import { isFitPin, OPERATOR_PIN_LENGTH } from '#protocol/pin.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { Icon } from '../components/icon.tsx';
 import { Keyboard } from '../components/keyboard.tsx';
 import { Paged } from '../components/paged.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { isFitPin, PIN_LENGTH } from '#protocol/pin.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { TypedText } from '../components/typed-text.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { TECHNICIAN, type Credential, type UnlockState } from '#protocol/operators.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { DialogPage } from '../components/dialog-page.tsx';
 import { Icon } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DriveFile, DrivePage } from '#protocol/http.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { isCaptureAnswer, isDrivePage } from '../connection/answers.ts';
 import { drivePath, getJson, post } from '../connection/http.ts';
 import { Headline } from '../components/headline.tsx';

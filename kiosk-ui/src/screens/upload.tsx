@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import type { DriveListing } from '#protocol/http.ts';
 import { isDriveListing } from '../connection/answers.ts';
 import { post, sendPicture, type FetchResult } from '../connection/http.ts';

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { isAnotherSession, screenOf, START, step, type Page, type ScreenEvent } from './screen-state.ts';
 
 /** How long a notice stays, ms: a confirmation is glanced at, a problem is read. */

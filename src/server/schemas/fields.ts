@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Figure } from '../../protocol/http.ts';
-import type { Words } from '../../protocol/reasons.ts';
+import type { Words } from '../../protocol/words.ts';
 import { exact, schemaFor } from './schema-for.ts';
 
 export const Id = Type.String({ minLength: 1 });

@@ -20,8 +20,7 @@ import type {
 import type { ComparisonView, LesionHistory } from '../../protocol/lesion.ts';
 import { BOARD_WARNINGS } from '../../protocol/board.ts';
 import { FILTERS } from '../../protocol/log-query.ts';
-import { FAULTS } from '../../protocol/faults.ts';
-import { GATE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
+import { FAULTS, GATE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import type { Statistics } from '../../protocol/statistics.ts';
 import {
   Count,

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from '@sinclair/typebox';
 import type { ErrorBody } from '../../protocol/http.ts';
-import { FAULTS } from '../../protocol/faults.ts';
+import { FAULTS } from '../../protocol/reasons.ts';
 import { WordsFields } from './fields.ts';
 import { exact, keyOf, schemaFor } from './schema-for.ts';
 

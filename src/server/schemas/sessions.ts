@@ -20,8 +20,7 @@ import type {
 import type { LesionValues, QualityValues } from '../../protocol/outcome.ts';
 import { FILTERS } from '../../protocol/log-query.ts';
 import type { Rescored } from '../../protocol/rescore.ts';
-import { FAULTS } from '../../protocol/faults.ts';
-import { LESION_REASONS, RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
+import { FAULTS, LESION_REASONS, RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import { Count, Flag, Fraction, Id, Instant, Sha256, Text, WordsFields } from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
 import {

@@ -5,8 +5,8 @@ import type { ClassId } from '#protocol/classes.ts';
 import type { Contraindication } from '#protocol/context.ts';
 import type { LesionValues, QualityValues } from '#protocol/outcome.ts';
 import type { INTENDED_USE } from '#protocol/intended-use.ts';
-import type { FaultCode } from '#protocol/faults.ts';
-import type { RetakeReason, WithheldReason, Words } from '#protocol/reasons.ts';
+import type { FaultCode, RetakeReason, WithheldReason } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 
 export type Reason = RetakeReason | WithheldReason | FaultCode;
 

@@ -1,7 +1,7 @@
 import type { ClassId } from '#protocol/classes.ts';
 import type { Check } from '#protocol/diagnostics.ts';
 import type { Language } from '#protocol/languages.ts';
-import type { Words } from '#protocol/reasons.ts';
+import type { Words } from '#protocol/words.ts';
 import { language } from '../language.ts';
 import type { CodeWords, Reason } from './code-words.ts';
 import { DE_CODES } from './de.ts';

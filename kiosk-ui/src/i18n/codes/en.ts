@@ -2,8 +2,7 @@ import { BOARD_WARNINGS } from '#protocol/board.ts';
 import { CHECK_CURES, CHECK_TITLES, NO_PRESS } from '#protocol/diagnostics.ts';
 import { CLASS_IDS, LESION_CLASSES, type ClassId } from '#protocol/classes.ts';
 import { INTENDED_USE } from '#protocol/intended-use.ts';
-import { FAULTS } from '#protocol/faults.ts';
-import { RETAKE_REASONS, WITHHELD_REASONS } from '#protocol/reasons.ts';
+import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '#protocol/reasons.ts';
 import type { CodeWords } from './code-words.ts';
 
 /** The protocol's own texts. */
