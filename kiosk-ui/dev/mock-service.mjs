@@ -412,6 +412,8 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
         return reply({ ok: false, code: 'reference/taken', message: '', cure: '' });
       else if (change.type === 'correct' || change.type === 'merge')
         show({ context: { ...context, reference: change.to ?? change.into } });
+      else if (change.type === 'draft')
+        show({ context: context && { ...context, draft: change.draft ?? undefined } });
       else if (change.type === 'reference') show({ context: { reference: change.reference, lesions: [] } });
       else if (change.type === 'lesion')
         show({ context: chosen(lesions.find(({ id }) => id === change.id)) });

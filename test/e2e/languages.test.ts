@@ -16,7 +16,7 @@ describe('a kiosk in another language', () => {
     expect(await page.getAttribute('html', 'lang')).toBe('de');
     expect(await page.title()).toBe('Dermatoskopiegerät');
     expect(await page.getByRole('navigation').getByRole('button').allInnerTexts()).toEqual([
-      ...['Hochladen', 'Protokoll', 'Info'],
+      ...['Hochladen', 'Protokoll', 'Menü'],
     ]);
     await expectFits(page);
 

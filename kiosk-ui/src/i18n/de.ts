@@ -447,9 +447,9 @@ export const DE: Dictionary = {
     'Wenn sie nicht stimmen: das Gerät mit dem Netzwerk verbinden oder Zeit und Zeitzone im Betriebssystem einstellen.',
   'guide.pin.set': 'Eine PIN ist gesetzt. Sie öffnet die Einstellungen.',
   'guide.camera.none':
-    'Kamera anschließen: das Gerät findet sie von selbst. Sonst unter Einstellungen → Kamera und Taster auswählen.',
+    'Kamera anschließen: das Gerät findet sie von selbst. Sonst unter Einstellungen, Kamera und Taster auswählen.',
   'guide.camera.simulated':
-    'Diese Bilder sind gezeichnet, nicht aufgenommen. Kamera unter Einstellungen → Kamera und Taster auswählen.',
+    'Diese Bilder sind gezeichnet, nicht aufgenommen. Kamera unter Einstellungen, Kamera und Taster auswählen.',
   'guide.camera.live': 'Die Kamera funktioniert.',
   'guide.light.text':
     'Das Dermatoskop mit eingeschaltetem Licht auf die Haut setzen. Der Ring zeigt Reflexe; er ist grün, wenn ein Bild bestehen würde.',

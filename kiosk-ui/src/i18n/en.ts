@@ -453,8 +453,8 @@ export const EN = {
     'If they are wrong: connect the kiosk to the network, or set time and time zone in its operating system.',
   'guide.pin.set': 'A PIN is set. It opens the settings.',
   'guide.camera.none':
-    'Connect the camera: the kiosk finds it by itself. If it does not, choose it in Settings → Devices.',
-  'guide.camera.simulated': 'These images are drawn, not taken. Choose your camera in Settings → Devices.',
+    'Connect the camera: the kiosk finds it by itself. If it does not, choose it in Settings, Devices.',
+  'guide.camera.simulated': 'These images are drawn, not taken. Choose your camera in Settings, Devices.',
   'guide.camera.live': 'The camera works.',
   'guide.light.text':
     'Place the dermatoscope on skin, with its light on. The ring shows reflections, and is green when an image would pass.',

@@ -448,9 +448,9 @@ export const ES: Dictionary = {
     'Si no son correctas: conecte el equipo a la red o ajuste la hora y la zona en su sistema operativo.',
   'guide.pin.set': 'Hay un PIN. Abre los ajustes.',
   'guide.camera.none':
-    'Conecte la cámara: el equipo la encuentra solo. Si no, elíjala en Ajustes → Dispositivos.',
+    'Conecte la cámara: el equipo la encuentra solo. Si no, elíjala en Ajustes, Dispositivos.',
   'guide.camera.simulated':
-    'Estas imágenes son dibujadas, no capturadas. Elija su cámara en Ajustes → Dispositivos.',
+    'Estas imágenes son dibujadas, no capturadas. Elija su cámara en Ajustes, Dispositivos.',
   'guide.camera.live': 'La cámara funciona.',
   'guide.light.text':
     'Ponga el dermatoscopio sobre la piel con la luz encendida. El anillo indica reflejos y está verde cuando una imagen pasaría.',

@@ -449,9 +449,9 @@ export const FR: Dictionary = {
     'S’ils sont faux : reliez l’appareil au réseau, ou réglez l’heure et le fuseau dans son système.',
   'guide.pin.set': 'Un PIN est défini. Il ouvre les réglages.',
   'guide.camera.none':
-    'Branchez la caméra : l’appareil la trouve de lui-même. Sinon, choisissez-la dans Réglages → Périphériques.',
+    'Branchez la caméra : l’appareil la trouve de lui-même. Sinon, choisissez-la dans Réglages, Périphériques.',
   'guide.camera.simulated':
-    'Ces images sont dessinées, non capturées. Choisissez votre caméra dans Réglages → Périphériques.',
+    'Ces images sont dessinées, non capturées. Choisissez votre caméra dans Réglages, Périphériques.',
   'guide.camera.live': 'La caméra fonctionne.',
   'guide.light.text':
     'Posez le dermatoscope sur la peau, lumière allumée. L’anneau montre les reflets ; il est vert quand une image passerait.',

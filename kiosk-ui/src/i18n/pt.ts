@@ -449,9 +449,9 @@ export const PT: Dictionary = {
     'Se estiverem errados: conecte o equipamento à rede ou ajuste hora e fuso no sistema operacional.',
   'guide.pin.set': 'Há um PIN. Ele abre as configurações.',
   'guide.camera.none':
-    'Conecte a câmera: o equipamento a encontra sozinho. Se não, escolha-a em Configurações → Dispositivos.',
+    'Conecte a câmera: o equipamento a encontra sozinho. Se não, escolha-a em Configurações, Dispositivos.',
   'guide.camera.simulated':
-    'Estas imagens são desenhadas, não capturadas. Escolha a sua câmera em Configurações → Dispositivos.',
+    'Estas imagens são desenhadas, não capturadas. Escolha a sua câmera em Configurações, Dispositivos.',
   'guide.camera.live': 'A câmera funciona.',
   'guide.light.text':
     'Coloque o dermatoscópio na pele com a luz acesa. O anel mostra reflexos e fica verde quando uma imagem passaria.',
