@@ -23,9 +23,9 @@ export interface DamageSigns {
 
 /** Limits, chosen on one half of good and damaged images and reported on the other (`bench/damaged-frames.mjs`, `docs/quality.md`). */
 export const DAMAGE_LIMITS: DamageSigns = {
-  seam: 2.4,
-  break: 3.75,
-  tint: 0.42,
+  seam: 2.1,
+  break: 4.2,
+  tint: 0.48,
   still: 0.08,
   comb: 1.04,
   blocks: 0.36,
