@@ -14,7 +14,7 @@ import { DICTIONARIES } from '../../kiosk-ui/src/i18n/translate.ts';
 import { sharedBrowser } from '../support/browser.ts';
 
 /** Share of the pixels that may differ: browsers smooth the edges of letters differently. A missing button exceeds it. */
-const TOLERANCE = 0.0005;
+const TOLERANCE = 0.0004;
 
 describe('the screens compared with the reference images', { timeout: 300_000 }, () => {
   const browserOf = sharedBrowser();
