@@ -2,7 +2,7 @@ import { programIdentity } from '../lib/program-identity.ts';
 import type { ClassifierStatus, LoadedModel } from '../classifier/port.ts';
 import { predictiveTable } from '../classifier/decision/predictive.ts';
 import { referencePrevalence } from '../classifier/decision/prevalence.ts';
-import { statedThreshold } from '../classifier/decision/verdict.ts';
+import { statedPoints } from '../classifier/decision/verdict.ts';
 import { driftSummary, cardSummary } from '../classifier/model/card-summary.ts';
 import type { About, AboutModel } from '../protocol/http.ts';
 import type { OperatingPointChoice } from '../protocol/settings.ts';
@@ -34,9 +34,7 @@ function aboutModel(model: LoadedModel): AboutModel {
             on: card.reference.on,
           },
         }),
-    operatingPoints: operatingPointChoices(
-      card.operatingPoints.map((point) => ({ ...point, threshold: statedThreshold(point.threshold, model) })),
-    ),
+    operatingPoints: operatingPointChoices(statedPoints(model)),
     ...{ predictive: predictiveTable(card, prevalence), measured, files },
     rules: [...cardSummary(card), ...driftSummary(card)],
   };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import type { Classification } from '../classifier/port.ts';
-import { differential } from '../classifier/decision/verdict.ts';
+import { differential } from '../protocol/differential.ts';
 import { KioskError } from '../lib/errors.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../protocol/reasons.ts';
 import type { ClassId, Probabilities } from '../protocol/classes.ts';

@@ -2,7 +2,7 @@ import type { Classification, Classifier } from '../classifier/port.ts';
 import { KioskError } from '../lib/errors.ts';
 import type { SessionDetail } from '../protocol/http.ts';
 import type { Rescore } from '../protocol/rescore.ts';
-import type { SessionView } from '../protocol/view.ts';
+import { isUnderWay, type SessionView } from '../protocol/view.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { RescoreStore, SessionStore } from '../store/port.ts';
@@ -54,7 +54,7 @@ export class Rescorer {
     const { session } = this.#parts;
     const stopped = new AbortController();
     const stopFor = (view: SessionView): void => {
-      if (isWorking(view)) stopped.abort(new KioskError('session/busy', 'a capture is in progress'));
+      if (isUnderWay(view)) stopped.abort(new KioskError('session/busy', 'a capture is in progress'));
     };
     const unsubscribe = session.onChange(stopFor);
     try {
@@ -69,22 +69,6 @@ export class Rescorer {
 
 function latestModel({ rescored, model }: SessionDetail): string | undefined {
   return (rescored?.model ?? model)?.sha256;
-}
-
-function isWorking({ state }: SessionView): boolean {
-  switch (state) {
-    case 'capturing':
-    case 'checking':
-    case 'classifying':
-      return true;
-    case 'ready':
-    case 'retake':
-    case 'asking':
-    case 'opinion':
-    case 'showing':
-    case 'fault':
-      return false;
-  }
 }
 
 function rescoreOf({ verdict, model }: Classification, { reason }: SessionDetail): Rescore {

@@ -1,18 +1,13 @@
-import type { Probabilities } from './classes.ts';
+import type { Outcome } from './outcome.ts';
 import type { LesionReason, WithheldReason } from './reasons.ts';
-import type { ModelIdentity, Statement } from './view.ts';
+import type { ModelIdentity } from './view.ts';
 
 /** What a later model says about the stored image of a session; the session's own outcome stays as it is. */
 export type Rescore = { readonly model: ModelIdentity } & (
-  | {
-      readonly outcome: 'result';
-      readonly malignancy: number;
-      readonly threshold: number;
-      readonly statement: Statement;
-      readonly probabilities: Probabilities;
-      /** As in `Outcome`. */
-      readonly prevalence?: number;
-    }
+  | Pick<
+      Extract<Outcome, { outcome: 'result' }>,
+      'outcome' | 'malignancy' | 'threshold' | 'statement' | 'probabilities' | 'prevalence'
+    >
   | { readonly outcome: 'withheld'; readonly reason: WithheldReason }
   /** The later model would ask for another image. */
   | { readonly outcome: 'retake'; readonly reason: LesionReason }

@@ -61,3 +61,8 @@ function listOf(names: string): string[] {
 export function hostOf(address: string): string {
   return (isIPv6(address) ? `[${address}]` : address).toLowerCase();
 }
+
+/** Whether an address that the server is bound to is reached from this machine alone. */
+export function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
+}

@@ -16,7 +16,7 @@ import type { ImageStore } from '../retention/port.ts';
 import type { PressControl, SessionControl } from '../session/port.ts';
 import type { GuideControl, SettingsControl } from '../settings/port.ts';
 import type { PatientReader, SessionStore } from '../store/port.ts';
-import { Guard, hostOf } from './guard.ts';
+import { Guard, hostOf, isLoopback } from './guard.ts';
 import { createApp, type HttpApp, type WriteLimit } from './http.ts';
 import { addAssignmentRoute } from './routes/assignments.ts';
 import { addReviewRoute } from './routes/assessments.ts';
@@ -221,8 +221,4 @@ async function listen(app: HttpApp, { host, port }: ServerSettings): Promise<Ser
 /** A browser cannot connect to “any address”. */
 function reachable(address: string): string {
   return { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[address] ?? hostOf(address);
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
 }

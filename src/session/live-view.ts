@@ -1,6 +1,6 @@
 import type { Camera } from '../camera/port.ts';
 import type { Classifier, ClassifierStatus } from '../classifier/port.ts';
-import { defaultOperatingPoint, statedThreshold } from '../classifier/decision/verdict.ts';
+import { defaultOperatingPoint, statedPoints } from '../classifier/decision/verdict.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { codeOf } from '../lib/errors.ts';
@@ -186,7 +186,6 @@ function cameraView(camera: Camera): CameraView {
 
 function modelView(status: ClassifierStatus): ModelView {
   if (status.state !== 'ready') return status;
-  const { identity, card } = status.model;
-  const threshold = statedThreshold(defaultOperatingPoint(card).threshold, status.model);
-  return { state: 'ready', ...identity, threshold };
+  const { threshold } = defaultOperatingPoint({ operatingPoints: statedPoints(status.model) });
+  return { state: 'ready', ...status.model.identity, threshold };
 }

@@ -1,4 +1,4 @@
-import { differential } from '../classifier/decision/verdict.ts';
+import { differential } from '../protocol/differential.ts';
 import type { ResultView, SessionHead, SessionView } from '../protocol/view.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { Answered, SessionRef, State } from './machine.ts';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf } from '../../src/lib/errors.ts';
 import { historyOf } from '../../src/follow-up/history.ts';
 import type { SessionDetail } from '../../src/protocol/http.ts';
 import type { PatientRecord } from '../../src/store/port.ts';
 import { RECORDS } from '../contract/store-contract.ts';
 import { TestServer } from '../fakes/server-parts.ts';
+import { codeThrownBy } from '../support/code-thrown.ts';
 import { RealLog } from '../support/real-log.ts';
 
 const NAEVUS = { site: 'chest-left', label: 'by the scar', contraIndications: [] } as const;
@@ -29,15 +29,6 @@ function patient(reference: string): PatientRecord {
 const whose = (id: string): SessionDetail['context'] => log.store.get(id)?.context;
 
 const idsOf = (filter: object): string[] => log.store.list({ limit: 9, filter }).sessions.map(({ id }) => id);
-
-function codeThrownBy(run: () => unknown): string {
-  try {
-    run();
-    return 'nothing';
-  } catch (error) {
-    return codeOf(error);
-  }
-}
 
 describe('the patient of a session', () => {
   it('can be given afterwards, changed and removed, each time with whose it was before', () => {

@@ -3,7 +3,6 @@ import Database from 'better-sqlite3';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CurrentPatient } from '../../src/patient/current-patient.ts';
-import { codeOf } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import type { ContextChange, ContextView, Contraindicated, NewLesion } from '../../src/protocol/context.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
@@ -11,6 +10,7 @@ import type { ErrorBody, SessionDetail, SessionPage } from '../../src/protocol/h
 import type { SessionView } from '../../src/protocol/view.ts';
 import { exportOf } from '../../src/reports/sessions/export.ts';
 import { RECORDS } from '../contract/store-contract.ts';
+import { codeThrownBy } from '../support/code-thrown.ts';
 import { RealLog } from '../support/real-log.ts';
 import { TestServer } from '../fakes/server-parts.ts';
 
@@ -75,15 +75,6 @@ async function withLesion(reference: string, lesion: NewLesion): Promise<string>
   await ask({ type: 'reference', reference });
   await ask({ type: 'new-lesion', reference, ...lesion });
   return (await current())!.lesion!.id;
-}
-
-function codeThrownBy(run: () => unknown): string {
-  try {
-    run();
-    return 'nothing';
-  } catch (error) {
-    return codeOf(error);
-  }
 }
 
 describe('the patient and the lesion of the next session', () => {

@@ -12,6 +12,7 @@ import type { LesionEdit, LesionRecord } from '../../src/protocol/lesion.ts';
 import type { SessionView } from '../../src/protocol/view.ts';
 import { RECORDS } from '../contract/store-contract.ts';
 import { TestServer } from '../fakes/server-parts.ts';
+import { codeThrownBy } from '../support/code-thrown.ts';
 import { RealLog } from '../support/real-log.ts';
 
 const DAY_MS = 86_400_000;
@@ -57,15 +58,6 @@ async function patch(id: string, edit: LesionEdit): Promise<LesionRecord & Error
     body: JSON.stringify(edit),
   });
   return JSON.parse(text) as LesionRecord & ErrorBody;
-}
-
-function codeThrownBy(run: () => unknown): string {
-  try {
-    run();
-    return 'nothing';
-  } catch (error) {
-    return codeOf(error);
-  }
 }
 
 describe('a lesion', () => {

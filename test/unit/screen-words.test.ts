@@ -3,7 +3,8 @@ import { conditionsOf } from '../../kiosk-ui/src/format/conditions.ts';
 import { changeInterval, shapeInterval, signedPercent, sizeWords } from '../../kiosk-ui/src/format/change.ts';
 import { when } from '../../kiosk-ui/src/format/dates.ts';
 import { figure } from '../../kiosk-ui/src/format/numbers.ts';
-import { fieldName, outcomeLine, sharesOf, shortHash } from '../../kiosk-ui/src/format/session-text.ts';
+import { differential } from '../../src/protocol/differential.ts';
+import { fieldName, outcomeLine, shortHash } from '../../kiosk-ui/src/format/session-text.ts';
 import { wordsOf } from '../../kiosk-ui/src/i18n/codes/codes.ts';
 import type { SessionSummary } from '../../src/protocol/http.ts';
 import { FAULTS, RETAKE_REASONS, WITHHELD_REASONS } from '../../src/protocol/reasons.ts';
@@ -115,7 +116,7 @@ describe('the change of a lesion', () => {
 
 describe('a differential from probabilities', () => {
   it('is sorted, the more severe class first on a tie', () => {
-    const shares = sharesOf({ akiec: 0.1, bcc: 0.1, bkl: 0.1, df: 0.1, mel: 0.1, nv: 0.4, vasc: 0.1 });
+    const shares = differential({ akiec: 0.1, bcc: 0.1, bkl: 0.1, df: 0.1, mel: 0.1, nv: 0.4, vasc: 0.1 });
     expect(shares.map(({ id }) => id)).toEqual(['nv', 'mel', 'bcc', 'akiec', 'vasc', 'bkl', 'df']);
     expect(shares[1]).toMatchObject({ name: 'Melanoma', kind: 'cancer', mark: 'cancer', probability: 0.1 });
   });

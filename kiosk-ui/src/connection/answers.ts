@@ -314,8 +314,8 @@ const RESCORED: Shape = {
         malignancy: 'number',
         threshold: 'number',
         statement: { oneOf: ['above', 'at', 'below'] },
-        probabilities: PROBABILITIES,
         'prevalence?': 'number',
+        probabilities: PROBABILITIES,
         model: MODEL_IDENTITY,
         at: 'string',
         'operator?': 'string',
@@ -470,6 +470,7 @@ const RESULT: Shape = {
         malignancy: 'number',
         threshold: 'number',
         statement: { oneOf: ['above', 'at', 'below'] },
+        'prevalence?': 'number',
         'observed?': {
           object: {
             lesions: 'number',
@@ -479,7 +480,6 @@ const RESULT: Shape = {
             'stated?': { object: { value: 'number', low: 'number', high: 'number' } },
           },
         },
-        'prevalence?': 'number',
         classes: {
           array: {
             object: {

@@ -1,10 +1,10 @@
 import type { HistologyFinding, OpinionBefore } from '#protocol/assessments.ts';
-import { LESION_CLASSES, CLASS_IDS, type ClassId, type Probabilities } from '#protocol/classes.ts';
+import { CLASS_IDS, type ClassId } from '#protocol/classes.ts';
 import type { ContraAnswer, SessionContext } from '#protocol/context.ts';
 import type { SessionSummary } from '#protocol/http.ts';
 import type { LesionCapture } from '#protocol/lesion.ts';
 import type { SessionOutcome } from '#protocol/outcome.ts';
-import type { ClassShare, AbcdFeatures, Statement } from '#protocol/view.ts';
+import type { AbcdFeatures, Statement } from '#protocol/view.ts';
 import { codes, fieldWord, wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 import { comparePercent, fixed } from './numbers.ts';
@@ -66,17 +66,6 @@ export function opinionBeforeText(before: Pick<OpinionBefore, 'opinion'> | undef
 /** The same beside a result. */
 export function opinionBeforeLine(opinion: OpinionBefore['opinion']): string {
   return t('opinion.before', { opinion: opinionBeforeText({ opinion }) });
-}
-
-/** Rows of a differential from the probabilities alone: most probable first, the more severe first on a tie. */
-export function sharesOf(
-  probabilities: Probabilities,
-  marked: readonly ClassId[] = [],
-): readonly ClassShare[] {
-  return CLASS_IDS.map((id) => ({
-    ...{ ...LESION_CLASSES[id], probability: probabilities[id] },
-    ...(marked.includes(id) ? { marked: true as const } : {}),
-  })).sort((a, b) => b.probability - a.probability || b.severity - a.severity);
 }
 
 /** First and last characters of a long hash: enough to compare visually. */

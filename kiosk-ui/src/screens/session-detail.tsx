@@ -1,3 +1,4 @@
+import { differential } from '#protocol/differential.ts';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { JournalRow, SessionDetail } from '#protocol/http.ts';
@@ -10,7 +11,6 @@ import {
   isReviewed,
   opinionBeforeText,
   outcomeLine,
-  sharesOf,
   sizeFacts,
   shortHash,
   whoseWords,
@@ -141,7 +141,7 @@ function Outcome({ detail }: { readonly detail: SessionDetail }): JSX.Element {
     <div class="detail-outcome">
       <StatementBand statement={statement} heading="h2" />
       <Finding malignancy={malignancy} threshold={threshold} statement={statement} />
-      {probabilities !== undefined && <ClassBars classes={sharesOf(probabilities, detail.marked)} />}
+      {probabilities !== undefined && <ClassBars classes={differential(probabilities, detail.marked)} />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { spawnInference, type SpawnInference } from './spawn.ts';
 import { InferenceChild } from './inference-child.ts';
 import type { Card } from '../model/card.ts';
 import type {
+  LoadedModel,
   GateResult,
   Classification,
   Classifier,
@@ -30,7 +31,7 @@ import type {
 import type { ModelSelfTestReport } from '../model/self-test.ts';
 import { CARD_PREVALENCE, prevalenceOf } from '../../protocol/prevalence.ts';
 import { referencePrevalence } from '../decision/prevalence.ts';
-import { cardInUse, statedThreshold } from '../decision/verdict.ts';
+import { cardInUse, statedPoints } from '../decision/verdict.ts';
 import { DEFAULT_GATE } from '../../vision/gate.ts';
 
 export interface InferenceClassifierOptions {
@@ -111,11 +112,15 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
 
   status(): ClassifierStatus {
     if (this.#status.state !== 'ready') return this.#status;
-    const { model } = this.#status;
+    const model = this.#stated(this.#status.model);
     const card = cardInUse(model.card, this.#rules.operatingPoint);
-    const prevalence = prevalenceOf(this.#rules.prevalence, referencePrevalence(card));
-    if (card === model.card && prevalence === model.prevalence) return this.#status;
-    return { state: 'ready', model: { ...model, card, ...(prevalence === undefined ? {} : { prevalence }) } };
+    const isAsLoaded = card === model.card && model === this.#status.model;
+    return isAsLoaded ? this.#status : { state: 'ready', model: { ...model, card } };
+  }
+
+  #stated(model: LoadedModel): LoadedModel {
+    const prevalence = prevalenceOf(this.#rules.prevalence, referencePrevalence(model.card));
+    return prevalence === undefined ? model : { ...model, prevalence };
   }
 
   /** Applies from the next request. Must not be called during a session: the rules do not change within a session. */
@@ -126,14 +131,7 @@ export class InferenceClassifier implements Classifier, FrameInspector, FramingI
 
   /** The operating points of the loaded card, with its own default; thresholds at the stated prevalence. */
   operatingPoints(): Card['operatingPoints'] {
-    if (this.#status.state !== 'ready') return [];
-    const { card } = this.#status.model;
-    const prevalence = prevalenceOf(this.#rules.prevalence, referencePrevalence(card));
-    const at = { card, ...(prevalence === undefined ? {} : { prevalence }) };
-    return card.operatingPoints.map((point) => ({
-      ...point,
-      threshold: statedThreshold(point.threshold, at),
-    }));
+    return this.#status.state === 'ready' ? statedPoints(this.#stated(this.#status.model)) : [];
   }
 
   /** Which of the requested rules the loaded model cannot apply. */

@@ -53,27 +53,25 @@ export function predictiveTable(
   stated?: number,
 ): readonly PredictiveValues[] {
   const { sensitivity, specificity } = defaultOperatingPoint(card);
-  const shares = new Set<number>([...PREVALENCES, ...(stated === undefined ? [] : [rounded(stated)])]);
-  return [...shares]
-    .sort((a, b) => a - b)
-    .map((prevalence) => {
-      const at = (end: keyof Figure): Predictive => {
-        const [found, spared] = [sensitivity[end], specificity[end]];
-        if (found === undefined || spared === undefined) return { positive: undefined, negative: undefined };
-        return predictiveValues({ sensitivity: found, specificity: spared, prevalence });
-      };
-      const [value, low, high] = [at('value'), at('low'), at('high')];
-      return {
-        prevalence,
-        positive: figureOf(value.positive, low.positive, high.positive),
-        negative: figureOf(value.negative, low.negative, high.negative),
-      };
-    });
+  return sharesWith(stated).map((prevalence) => {
+    const at = (end: keyof Figure): Predictive => {
+      const [found, spared] = [sensitivity[end], specificity[end]];
+      if (found === undefined || spared === undefined) return { positive: undefined, negative: undefined };
+      return predictiveValues({ sensitivity: found, specificity: spared, prevalence });
+    };
+    const [value, low, high] = [at('value'), at('low'), at('high')];
+    return {
+      prevalence,
+      positive: figureOf(value.positive, low.positive, high.positive),
+      negative: figureOf(value.negative, low.negative, high.negative),
+    };
+  });
 }
 
-/** To a tenth of a per cent, as it is shown. */
-function rounded(share: number): number {
-  return Math.round(share * 1000) / 1000;
+/** Rising; the stated share to a tenth of a per cent, as it is shown. */
+function sharesWith(stated: number | undefined): readonly number[] {
+  const further = stated === undefined ? [] : [Math.round(stated * 1000) / 1000];
+  return [...new Set<number>([...PREVALENCES, ...further])].sort((a, b) => a - b);
 }
 
 function figureOf(

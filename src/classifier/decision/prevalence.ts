@@ -1,6 +1,12 @@
-import { CLASS_IDS, LESION_CLASSES, type ClassId, type Probabilities } from '../../protocol/classes.ts';
+import {
+  CLASS_IDS,
+  LESION_CLASSES,
+  MALIGNANT_CLASSES,
+  type ClassId,
+  type Probabilities,
+} from '../../protocol/classes.ts';
 import { reweighted, type Reweighting } from '../../protocol/prevalence.ts';
-import { isMalignant, type Scores } from '../model/calibration.ts';
+import { byClass, isMalignant, type Scores } from '../model/calibration.ts';
 import type { Card } from '../model/card.ts';
 
 type Reference = NonNullable<Card['reference']>;
@@ -15,12 +21,14 @@ export const MARKED_RATIO = 10;
 
 /** The share of malignant lesions in a card's reference frequencies, 0–1; `undefined` if the card states none. */
 export function referencePrevalence({ reference }: Pick<Card, 'reference'>): number | undefined {
-  return reference && shareOf(reference, isMalignant);
+  if (reference === undefined) return undefined;
+  const sumOf = (ids: readonly ClassId[]): number =>
+    ids.reduce((sum, id) => sum + (reference.classShares[CLASS_IDS.indexOf(id)] ?? 0), 0);
+  return sumOf(MALIGNANT_CLASSES) / sumOf(CLASS_IDS);
 }
 
 /** Both scores at another share of malignant lesions; the proportions within the malignant and the benign classes stay. */
 export function scoresAt({ probabilities, malignancy }: Scores, change: Reweighting): Scores {
-  if (change.from === change.to) return { probabilities, malignancy };
   const stated = reweighted(malignancy, change);
   const factors = { malignant: ratio(stated, malignancy), benign: ratio(1 - stated, 1 - malignancy) };
   return {
@@ -63,13 +71,4 @@ export function markedClasses(probabilities: Probabilities, { classShares }: Ref
 
 function odds(probability: number): number {
   return probability / (1 - probability);
-}
-
-function shareOf({ classShares }: Reference, isOfSide: (id: ClassId) => boolean): number {
-  const sum = classShares.reduce((a, b) => a + b, 0);
-  return CLASS_IDS.reduce((part, id, i) => part + (isOfSide(id) ? (classShares[i] ?? 0) : 0), 0) / sum;
-}
-
-function byClass(valueOf: (id: ClassId, i: number) => number): Probabilities {
-  return Object.fromEntries(CLASS_IDS.map((id, i) => [id, valueOf(id, i)])) as Record<ClassId, number>;
 }

@@ -1,8 +1,8 @@
-import { CLASS_IDS, LESION_CLASSES, type ClassId, type Probabilities } from '../../protocol/classes.ts';
+import { CLASS_IDS, type ClassId, type Probabilities } from '../../protocol/classes.ts';
 import type { LesionValues } from '../../protocol/outcome.ts';
 import { prevalenceOf, reweighted, type Reweighting } from '../../protocol/prevalence.ts';
 import type { LesionReason, WithheldReason } from '../../protocol/reasons.ts';
-import type { ClassShare, Observed, Statement } from '../../protocol/view.ts';
+import type { Observed, Statement } from '../../protocol/view.ts';
 import { isMalignant, type Scores } from '../model/calibration.ts';
 import type { Card, OperatingPoint } from '../model/card.ts';
 import { lesionGate, DEFAULT_GATE, type GateSettings } from '../../vision/gate.ts';
@@ -148,33 +148,22 @@ export function cardInUse<C extends Pick<Card, 'operatingPoints'>>(card: C, name
   return { ...card, operatingPoints };
 }
 
-/** A threshold of the card where this share of the lesions is malignant. @param prevalence of `LoadedModel` */
-export function statedThreshold(
-  threshold: number,
-  { card, prevalence }: { readonly card: Pick<Card, 'reference'>; readonly prevalence?: number },
-): number {
+/** The card's operating points with their thresholds where `prevalence` of the lesions are malignant. */
+export function statedPoints({
+  card,
+  prevalence,
+}: {
+  readonly card: Pick<Card, 'operatingPoints' | 'reference'>;
+  readonly prevalence?: number;
+}): Card['operatingPoints'] {
   const from = referencePrevalence(card);
-  return from === undefined || prevalence === undefined
-    ? threshold
-    : reweighted(threshold, { from, to: prevalence });
+  if (from === undefined || prevalence === undefined) return card.operatingPoints;
+  const change = { from, to: prevalence };
+  return card.operatingPoints.map((point) => ({ ...point, threshold: reweighted(point.threshold, change) }));
 }
 
 export function defaultOperatingPoint(card: Pick<Card, 'operatingPoints'>): OperatingPoint {
   const point = card.operatingPoints.find((candidate) => candidate.default) ?? card.operatingPoints[0];
   if (point === undefined) throw new Error('a card has at least one operating point');
   return point;
-}
-
-/** The differential as displayed: most probable first; the more severe first on a tie. */
-export function differential(
-  probabilities: Probabilities,
-  marked: readonly ClassId[] = [],
-): readonly ClassShare[] {
-  return CLASS_IDS.map((id) => {
-    const { severity, ...words } = LESION_CLASSES[id];
-    const mark = marked.includes(id) ? { marked: true as const } : {};
-    return { share: { ...words, probability: probabilities[id], ...mark }, severity };
-  })
-    .sort((a, b) => b.share.probability - a.share.probability || b.severity - a.severity)
-    .map(({ share }) => share);
 }

@@ -114,7 +114,7 @@ function isBenign(id: ClassId): boolean {
   return !isMalignant(id);
 }
 
-function byClass(valueOf: (id: ClassId, i: number) => number): Probabilities {
+export function byClass(valueOf: (id: ClassId, i: number) => number): Probabilities {
   return Object.fromEntries(CLASS_IDS.map((id, i) => [id, valueOf(id, i)])) as Record<ClassId, number>;
 }
 

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { Type, type Static } from '@sinclair/typebox';
 import { GUIDE_STEPS, type GuideView } from '../../protocol/guide.ts';
 import type { GuideControl } from '../../settings/port.ts';
-import { hostOf } from '../guard.ts';
+import { hostOf, isLoopback } from '../guard.ts';
 import type { HttpApp } from '../http.ts';
 import { HttpError } from '../http-error.ts';
 import { isLocalRequest, isLocalScreen } from '../local-screen.ts';
@@ -66,8 +66,4 @@ function addressesOf(host: string, app: HttpApp): readonly string[] {
     .filter(({ internal, family }) => !internal && family === 'IPv4')
     .map(({ address }) => address);
   return (any ? own : [host]).map((address) => `http://${hostOf(address)}:${bound.port}`);
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
 }

@@ -30,6 +30,7 @@ import {
   DispositionSchema,
   LesionViewSchema,
   ModelIdentitySchema,
+  NUMBERS,
   OpinionBeforeSchema,
   PhototypeSchema,
   ResultViewSchema,
@@ -157,11 +158,8 @@ const RescoredSchema = schemaFor<Rescored>()(
     Type.Object(
       {
         outcome: Type.Literal('result'),
-        malignancy: Fraction,
-        threshold: Fraction,
-        statement: StatementSchema,
+        ...NUMBERS,
         probabilities: ProbabilitiesSchema,
-        prevalence: Type.Optional(Fraction),
         ...RESCORED,
       },
       exact,

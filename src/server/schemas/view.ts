@@ -195,15 +195,21 @@ const ClassShareSchema = Type.Object(
   exact,
 );
 
+/** The numbers of a result, wherever it stands. */
+export const NUMBERS = {
+  malignancy: Fraction,
+  threshold: Fraction,
+  statement: StatementSchema,
+  prevalence: Type.Optional(Fraction),
+};
+
 export const ResultViewSchema = schemaFor<ResultView>()(
   'Result',
   Type.Union([
     Type.Object(
       {
         outcome: Type.Literal('result'),
-        malignancy: Fraction,
-        threshold: Fraction,
-        statement: StatementSchema,
+        ...NUMBERS,
         observed: Type.Optional(
           Type.Object(
             {
@@ -213,7 +219,6 @@ export const ResultViewSchema = schemaFor<ResultView>()(
             exact,
           ),
         ),
-        prevalence: Type.Optional(Fraction),
         classes: Type.Array(ClassShareSchema),
         explanation: Type.Optional(ExplanationSchema),
         model: ModelIdentitySchema,
