@@ -9,15 +9,20 @@ import { io } from 'socket.io-client';
 const LAUNCHER = new URL('../bin/kiosk.js', import.meta.url).pathname;
 /** Takes presses as fast as they come. */
 const UNLIMITED = new URL('../test/support/unlimited-kiosk.mjs', import.meta.url).pathname;
+/** Collects garbage all the time, so that what memory grows by is in use. */
+const COLLECTING = new URL('collect-garbage.mjs', import.meta.url);
+const COLLECTING_INFERENCE = new URL('collecting-inference.mjs', import.meta.url).pathname;
+const COLLECTING_PROGRAM = ['--import', COLLECTING.href, UNLIMITED, COLLECTING_INFERENCE];
 
 /** Longest wait for a View, ms. */
 const VIEW_LIMIT_MS = 60_000;
 
 /**
  * @param settings by variable; the shell's own KIOSK_ variables are not inherited
- * @param options `unlimited`: without the limit on writes and the guard against double presses
+ * @param options `unlimited`: without the limit on writes and the guard against double presses; `collecting`: that, and both processes
+ *   collect garbage every few seconds
  */
-export async function startKiosk(settings = {}, { unlimited = false } = {}) {
+export async function startKiosk(settings = {}, { unlimited = false, collecting = false } = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'kiosk-bench-'));
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(KIOSK_|PORT$|NODE_OPTIONS$)/.test(name),
@@ -34,7 +39,8 @@ export async function startKiosk(settings = {}, { unlimited = false } = {}) {
     ...settings,
     KIOSK_DATA_DIR: dataDir,
   };
-  const child = spawn(process.execPath, unlimited ? [UNLIMITED] : [LAUNCHER, 'start'], {
+  const program = unlimited ? [UNLIMITED] : [LAUNCHER, 'start'];
+  const child = spawn(process.execPath, collecting ? COLLECTING_PROGRAM : program, {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

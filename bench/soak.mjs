@@ -42,7 +42,7 @@ const COLUMNS = {
 /** The limit applies to these; the size of a heap depends on its garbage collector. */
 const LIMITED = ['kiosk resident', 'inference resident'];
 
-const kiosk = await startKiosk(SETTINGS, { unlimited: true });
+const kiosk = await startKiosk(SETTINGS, { collecting: true });
 const problems = [];
 let ended = false;
 process.once('SIGINT', () => (ended = true));

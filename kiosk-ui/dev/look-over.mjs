@@ -30,7 +30,7 @@ const complain = (problem) => {
 };
 for (const size of SIZES.filter(([wide]) => width === '' || wide === Number(width))) {
   const look = async (page, name) => {
-    await page.waitForTimeout(450);
+    await page.waitForTimeout(250);
     await writeFile(join(folder, `${name}-${size[0]}.png`), await page.screenshot());
     for (const problem of await faultsOn(page)) complain(`${name} ${size.join('×')}: ${problem}`);
   };

@@ -539,7 +539,9 @@ export function pagesIn(words, codes) {
     'lesion-blink': async (page, mock) => {
       await PAGES['lesion-compare'](page, mock);
       await page.getByRole('button', { name: say('compare.blink'), exact: true }).click();
-      await page.getByRole('button', { name: say('compare.pause'), exact: true }).click();
+      // For those who prefer less motion it waits to be started.
+      const moves = await page.evaluate(() => !globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches);
+      if (moves) await page.getByRole('button', { name: say('compare.pause'), exact: true }).click();
     },
     'lesion-compare-full': async (page, mock) => {
       await PAGES['lesion-slider'](page, mock);

@@ -5,7 +5,7 @@ export function faultsOfLayoutOn(
   options?: { readonly scrolls: boolean },
 ): Promise<readonly string[]>;
 
-export function faultsOn(page: Page, options?: { readonly contrast: boolean }): Promise<readonly string[]>;
+export function faultsOn(page: Page): Promise<readonly string[]>;
 
 export function lightFaultsOn(page: Page): Promise<readonly string[]>;
 
@@ -21,6 +21,7 @@ export function visit(
     readonly theme?: 'dark' | 'light';
     readonly wanted?: (name: string) => boolean;
     readonly reducedMotion?: 'reduce';
+    readonly guarded?: boolean;
     readonly look: (page: Page, name: string) => Promise<void>;
     readonly complain: (problem: string) => void;
   },

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { startMock } from './mock-service.mjs';
 import { pagesIn } from './pages.mjs';
 import { SCENES } from './scenes.mjs';
+import { SETTLE_MS } from '../src/input/touch-guard.ts';
 
 /** Longer than the mock service's responses take to be drawn, ms. */
 const QUIET_MS = 100;
@@ -19,15 +20,9 @@ export function faultsOfLayoutOn(page, { scrolls = false } = {}) {
   return page.evaluate(faultsOfLayout, scrolls);
 }
 
-/**
- * The same, with axe's findings.
- *
- * @param contrast whether contrast is measured: it takes longest, and is the same in every language
- */
-export async function faultsOn(page, { contrast = true } = {}) {
-  const problems = await faultsOfLayoutOn(page);
-  problems.push(...(await violationsOn(page, { rules: { 'color-contrast': { enabled: contrast } } })));
-  return problems;
+/** The same, with axe's findings. */
+export async function faultsOn(page) {
+  return [...(await faultsOfLayoutOn(page)), ...(await violationsOn(page, {}))];
 }
 
 /** Text of too little contrast in the light theme, which is left on the page as it was. */
@@ -103,12 +98,24 @@ export async function settled(page) {
  * @param words, codes the screen's own, in this language
  * @param theme of the screen; dark unless given
  * @param reducedMotion as Playwright's: `reduce` avoids waiting for animations
+ * @param guarded whether a touch after a change of screen does nothing, as it ships; waiting for it takes most of the time
  * @param look is called with the page and the name of each screen
  * @param complain is called with each error of the page
  */
 export async function visit(
   browser,
-  { language, words, codes, size, theme, wanted = () => true, reducedMotion, look, complain },
+  {
+    language,
+    words,
+    codes,
+    size,
+    theme,
+    wanted = () => true,
+    reducedMotion,
+    guarded = false,
+    look,
+    complain,
+  },
 ) {
   const mock = await startMock(0, language, theme);
   const page = await browser.newPage({
@@ -116,6 +123,7 @@ export async function visit(
     reducedMotion,
     timezoneId: 'UTC',
   });
+  if (!guarded) await page.addInitScript(shortenGuard, SETTLE_MS);
   const arrived = watchViews(page);
   page.on('console', (message) => {
     if (
@@ -151,6 +159,12 @@ export async function visit(
   await page.waitForSelector('body[data-screen=offline]');
   if (wanted('offline')) await look(page, 'offline');
   await page.close();
+}
+
+/** Runs in the page: the guard's time is over at once. */
+function shortenGuard(settleMs) {
+  const { setTimeout: after } = window;
+  window.setTimeout = (run, ms, ...rest) => after(run, ms === settleMs ? 0 : ms, ...rest);
 }
 
 /** Runs in the page. */

@@ -65,6 +65,8 @@ export interface AppOptions {
   readonly writeLimit?: WriteLimit;
   /** In place of the usual time within which a second press does not count, ms; tests and measurements only. */
   readonly doublePressMs?: number;
+  /** In place of the inference process's own module; measurements only. */
+  readonly inferenceEntry?: string;
 }
 
 /** The whole service, built from the settings; it never touches the process it runs in. */
@@ -157,12 +159,12 @@ export class App {
 
   /** What a session needs: camera, model, patient, storage, and the view. */
   async #sessionServices(blink: () => void) {
-    const { settings, clock, log } = this.#options;
+    const { settings, clock, log, inferenceEntry } = this.#options;
     const { config } = settings;
     const bootId = randomUUID();
     const store = new SqliteStore({ dir: config.dataDir, clock, log, bootId });
     const images = new EncryptedImageStore({ ...imageStoreOptions(config), store, clock, log });
-    const classifier = createClassifier(config, clock, log);
+    const classifier = createClassifier(config, clock, log, inferenceEntry);
     const camera = new SwitchableCamera(await createCamera(config, clock, log));
     const context: CurrentPatient = new CurrentPatient({
       ...{ store, session: () => session },

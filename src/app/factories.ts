@@ -30,10 +30,20 @@ export function appearanceOf(config: Config): Omit<Appearance, 'brightness'> {
   return { language, sound, textSize, theme: { mode: theme, lightFrom, lightUntil } };
 }
 
-/** The classifier of these settings. */
-export function createClassifier(config: Config, clock: Clock, log: Logger): InferenceClassifier {
+/**
+ * The classifier of these settings.
+ *
+ * @param entry in place of the inference process's own module; measurements only
+ */
+export function createClassifier(
+  config: Config,
+  clock: Clock,
+  log: Logger,
+  entry?: string,
+): InferenceClassifier {
   return new InferenceClassifier({
     bundleDir: bundleDirOf(config),
+    entry,
     engine: config.engine,
     timeoutMs: config.inferenceTimeoutMs,
     rules: classifierRulesFrom(config),

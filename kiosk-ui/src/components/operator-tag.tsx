@@ -22,7 +22,16 @@ export function OperatorTag(): JSX.Element | null {
       }}
     >
       <Icon name="locked" />
-      <span>{name}</span>
+      <span class="operator-name">{name}</span>
+      {holder.name !== undefined && <span class="operator-initials">{initialsOf(holder.name)}</span>}
     </button>
   );
+}
+
+/** Of the first and the last word: where there is no room for the name. The label has the name. */
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const [first = '', last] = [words[0], words.at(-1)];
+  const letters = words.length === 1 ? first.slice(0, 3) : first.slice(0, 1) + (last ?? '').slice(0, 1);
+  return letters.toUpperCase();
 }

@@ -48,7 +48,7 @@ export interface InferenceClassifierOptions {
   readonly backoff?: Backoff;
   /** Retry intervals for a bundle from which no model could be loaded. */
   readonly retryBackoff?: Backoff;
-  readonly entry?: string;
+  readonly entry?: string | undefined;
   readonly spawn?: SpawnInference;
   /** Reads and verifies the bundle; throws if it is invalid. */
   readonly checkBundle?: (dir: string) => Promise<unknown>;
