@@ -29,7 +29,6 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
       <div class="frozen-top">
         <WhoseButton session={session} />
         {lesion !== undefined && <LesionButton part="compare" />}
-        {lesion !== undefined && <OverviewButton lesion={lesion.id} />}
       </div>
       {gone ? (
         <div class="frozen-missing">
@@ -72,6 +71,8 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
             {model.name} {model.version}
           </span>
         </div>
+        {/* Not beside the patient: the name needs the width. */}
+        {lesion !== undefined && <OverviewButton lesion={lesion.id} />}
         {/* Not in the band: its words need the whole width. */}
         <HelpButton />
       </figcaption>

@@ -1,18 +1,19 @@
 import type { JSX } from 'preact';
 import { beginOverview } from '../connection/overview.ts';
 import { t } from '../i18n/translate.ts';
-import { Icon } from './icon.tsx';
+import { TouchButton } from './touch-button.tsx';
 
-/** Round button beside an image that begins an overview image of the lesion. */
+/** Begins an overview image of the lesion; small, below the image of a result. */
 export function OverviewButton({ lesion }: { readonly lesion: string }): JSX.Element {
   return (
-    <button
-      type="button"
-      class="context-button lesion-follow-up"
-      aria-label={t('overview.take')}
-      onClick={() => void beginOverview(lesion)}
-    >
-      <Icon name="overview" />
-    </button>
+    <span class="help-key">
+      <TouchButton
+        label={t('overview.take')}
+        icon="overview"
+        tone="quiet"
+        bare
+        onPress={() => void beginOverview(lesion)}
+      />
+    </span>
   );
 }

@@ -67,7 +67,8 @@ export function StoredImagePage(props: StoredImagePageProps): JSX.Element {
             }}
           />
         )}
-        {children}
+        {/* The question needs its room. */}
+        {!sure && children}
       </div>
     </div>
   );
