@@ -27,6 +27,8 @@ import {
   isFound,
   logOf,
   MIXES,
+  OVERVIEWS,
+  overviewOf,
   EDITS,
   PATIENTS,
   resultOf,
@@ -92,7 +94,12 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
     // A scene has no patient unless it says so.
     view = {
       ...view,
-      ...('camera' in next && { context: undefined, lastPatient: undefined, unassigned: undefined }),
+      ...('camera' in next && {
+        context: undefined,
+        lastPatient: undefined,
+        unassigned: undefined,
+        overview: undefined,
+      }),
       ...next,
       language,
       theme,
@@ -163,6 +170,29 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
       const rest = log.filter((session) => session.number < before && isFound(session, searchParams));
       const sessions = rest.slice(0, Number(searchParams.get('limit')));
       return json({ sessions, ...(rest.length > sessions.length && { next: sessions.at(-1).number }) });
+    }
+    if (pathname.startsWith('/api/overview/')) {
+      if (request.method === 'GET') return send(200, 'image/jpeg', frames[3]);
+      if (request.method === 'DELETE' || pathname.endsWith('/keep')) show({ overview: undefined });
+      else {
+        const { id } = view.overview;
+        show({ overview: overviewOf(pathname.endsWith('/again') ? 'aiming' : 'held', { id }) });
+      }
+      return json(view.overview ?? {});
+    }
+    if (pathname.startsWith('/api/drive/') && pathname.includes('/overview/')) {
+      show({ overview: overviewOf('held', { id: pathname.split('/').at(-1) }) });
+      return json(view.overview);
+    }
+    if (/^\/api\/lesions\/[^/]+\/overviews/.test(pathname)) {
+      if (request.method === 'POST') {
+        // Unlike that of a scene, begun on this screen.
+        show({ overview: overviewOf('aiming', { id: 'begun' }) });
+        return json(view.overview, 201);
+      }
+      if (request.method === 'GET' && pathname.split('/').length > 5)
+        return send(200, 'image/jpeg', frames[pathname.length % FRAMES]);
+      return json({ overviews: OVERVIEWS[pathname.split('/')[3]] ?? [] });
     }
     if (pathname.endsWith('/picture') || /^\/api\/sessions\/[^/]+\/thumbnail$/.test(pathname))
       return send(200, 'image/jpeg', pathname.includes('/later/') ? later : frames[0]);
@@ -341,7 +371,8 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
     for (const name of ['press', 'retake']) {
       screen.on(name, (reply) => {
         reply({ ok: true });
-        void play('camera');
+        if (view.overview !== undefined) show({ overview: overviewOf('held', { id: view.overview.id }) });
+        else void play('camera');
       });
     }
     for (const name of ['accept', 'discard', 'dismiss']) {

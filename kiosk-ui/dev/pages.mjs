@@ -532,6 +532,47 @@ export function pagesIn(words, codes) {
       await page.getByRole('tab', { name: say('lesion.compare') }).click();
       await page.locator('.compare-text').waitFor();
     },
+    'lesion-overviews': async (page, mock) => {
+      await PAGES.lesion(page, mock);
+      await page.getByRole('tab', { name: say('overview.title') }).click();
+      await page.locator('.overview-tile').first().waitFor();
+    },
+    'lesion-overviews-none': async (page, mock) => {
+      await PAGES['lesion-nothing'](page, mock);
+      await page.getByRole('tab', { name: say('overview.title') }).click();
+      await page.getByText(say('overview.none')).waitFor();
+    },
+    'lesion-overview-whole': async (page, mock) => {
+      await PAGES['lesion-overviews'](page, mock);
+      await page.locator('.overview-tile').first().click();
+      await page.locator('.overview-whole img').waitFor();
+    },
+    'overview-begun': async (page, mock) => {
+      await PAGES['lesion-overviews'](page, mock);
+      await button(page, say('overview.take')).click();
+      await page.getByTestId('overview-whose').waitFor();
+    },
+    'overview-file': async (page, mock) => {
+      await PAGES['overview-begun'](page, mock);
+      await button(page, say('overview.file')).click();
+      await page.locator('.drop').waitFor();
+    },
+    'overview-drive': async (page, mock) => {
+      await fetch(`${mock.url}/mock/drive/plugged`);
+      await PAGES['overview-begun'](page, mock);
+      await button(page, say('overview.file')).click();
+      await page.locator('.overview .drive-image').nth(1).click();
+      await fetch(`${mock.url}/mock/drive/elsewhere`);
+    },
+    'help-overview': async (page, mock) => {
+      await PAGES['overview-begun'](page, mock);
+      await openHelp(page);
+    },
+    'overview-elsewhere': async (page, mock) => {
+      await PAGES.log(page);
+      await fetch(`${mock.url}/mock/scene/overview-aiming`);
+      await page.locator('.elsewhere').waitFor();
+    },
     'lesion-slider': async (page, mock) => {
       await PAGES['lesion-compare'](page, mock);
       await page.getByRole('button', { name: say('compare.slider'), exact: true }).click();

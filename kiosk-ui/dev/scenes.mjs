@@ -136,6 +136,26 @@ export const EDITS = {
 const ASKED = ['special-site', 'ulceration', 'bleeding', 'hidden', 'too-large', 'dark-skin'];
 export const CONTEXT = { reference: 'A-10482', lesions: LESIONS, lesion: LESIONS[1] };
 
+/** An overview image of the lesion of `CONTEXT` that is being taken. */
+export function overviewOf(state, more = {}) {
+  const { reference, lesion } = CONTEXT;
+  const shot = { number: 1, picture: '/api/overview/mock/shots/1' };
+  return {
+    ...{ id: 'mock', state, of: { reference, lesion }, consent: true, days: 30 },
+    ...(state === 'held' && { shot }),
+    ...more,
+  };
+}
+
+/** Stored overview images by lesion ID, newest first. */
+export const OVERVIEWS = {
+  4: ['2026-11-24T16:50:31Z', '2026-08-18T11:34:02Z', '2026-05-29T08:15:44Z', '2026-02-20T15:11:09Z'].map(
+    (keptAt, i) => ({ id: `overview-${i}`, keptAt, due: keptAt.replace('2026', '2027') }),
+  ),
+  // The lesion of the newest session in the log.
+  'lesion-0': [{ id: 'overview-4', keptAt: '2026-05-12T09:20:00Z', due: '2026-06-11T09:20:00Z' }],
+};
+
 const MARKS = { 5: 'no-answer', 4: 'above', 3: 'below', 1: 'at', 0: 'above' };
 const MANY = [6, 7, 8, 9, 10, 11, 12].map((id) => lesion(String(id), String(id), 'upper-back-right'));
 /** The patient of `CONTEXT`, and others; the second has many lesions. */
@@ -377,6 +397,15 @@ export const SCENES = {
   'storage-read-only': { ...CALM, storage: { state: 'failed', code: 'store/read-only' } },
   'patient-ready': { ...CALM, context: CONTEXT },
   'patient-ready-anonymous-lesion': { ...CALM, context: { reference: 'A-10482', lesions: [] } },
+  'overview-aiming': { ...CALM, context: CONTEXT, overview: overviewOf('aiming') },
+  'overview-fault': {
+    ...CALM,
+    context: CONTEXT,
+    overview: overviewOf('aiming', { fault: 'camera/timeout' }),
+  },
+  'overview-taking': { ...CALM, context: CONTEXT, overview: overviewOf('taking') },
+  'overview-held': { ...CALM, context: CONTEXT, overview: overviewOf('held') },
+  'overview-held-always': { ...CALM, context: CONTEXT, overview: overviewOf('held', { consent: false }) },
   'patient-next': { ...CALM, lastPatient: CONTEXT, unassigned: 0 },
   'patient-next-unassigned': {
     ...CALM,

@@ -13,6 +13,7 @@ import { LesionScreen } from './screens/lesion.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { LogScreen } from './screens/log.tsx';
 import { MenuScreen } from './screens/menu.tsx';
+import { OverviewDialog } from './screens/overview.tsx';
 import { OpinionScreen } from './screens/opinion.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
 import { PatientScreen } from './screens/patient.tsx';
@@ -28,6 +29,7 @@ import { WithheldScreen } from './screens/withheld.tsx';
 import type { ScreenName, ViewOn } from './state/screen-state.ts';
 import { help } from './components/open-help.ts';
 import { screen, view } from './state/state.ts';
+import { overviewShown } from './state/overview.ts';
 import { unlockAsked } from './state/unlock.ts';
 import type { View } from '#protocol/view.ts';
 
@@ -37,6 +39,7 @@ export function App(): JSX.Element {
       <ErrorBoundary>
         <ElsewhereBand />
         <Current />
+        {overviewShown.value !== undefined && <OverviewDialog overview={overviewShown.value} />}
         {unlockAsked.value && <UnlockDialog />}
         {help.value !== undefined && <HelpPage topic={help.value} />}
       </ErrorBoundary>

@@ -9,6 +9,7 @@ const operators = await import('../../dist/server/schemas/operators.js');
 const patients = await import('../../dist/server/schemas/patients.js');
 const { GuideViewSchema } = await import('../../dist/server/schemas/guide.js');
 const reports = await import('../../dist/server/schemas/reports.js');
+const { OverviewViewSchema } = await import('../../dist/server/schemas/view.js');
 const { ErrorBodySchema } = await import('../../dist/server/schemas/responses.js');
 const { SettingsReplySchema } = await import('../../dist/server/schemas/events.js');
 const { EXTENSIBLE } = await import('../../dist/server/schemas/schema-for.js');
@@ -28,7 +29,9 @@ const ANSWERS = [
   ['GuideView', 'guide', GuideViewSchema],
   ['LampTest', 'diagnostics', reports.LampTestSchema],
   ['LesionHistory', 'lesion', reports.LesionHistorySchema],
+  ['LesionOverviews', 'overview', lesions.LesionOverviewsSchema],
   ['LesionRecord', 'lesion', lesions.LesionRecordSchema],
+  ['OverviewView', 'overview', OverviewViewSchema],
   ['PatientPage', 'patients', patients.PatientPageSchema],
   ['PatientView', 'patients', patients.PatientViewSchema],
   ['SelfTestReport', 'diagnostics', reports.SelfTestReportSchema],

@@ -38,6 +38,8 @@ export async function openApi() {
         'camera',
         'framing',
         'view',
+        'overview',
+        'overviewImages',
       ].map((part) => [part, nothing]),
     ),
     ...{ about: nothing, health: nothing, memory: nothing, touched: nothing },

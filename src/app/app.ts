@@ -22,6 +22,7 @@ import {
 } from './factories.ts';
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
+import { Overviews } from '../overview/overviews.ts';
 import { CurrentPatient } from '../patient/current-patient.ts';
 import { questionsOf } from '../patient/questions.ts';
 import { unassignedToday } from '../patient/unassigned.ts';
@@ -39,7 +40,7 @@ import { healthOf, memoryOf } from '../diagnostics/health.ts';
 import { EncryptedImageStore } from '../retention/encrypted-image-store.ts';
 import { AutoCapture } from '../framing/auto-capture.ts';
 import { FramingWatch } from '../framing/framing-watch.ts';
-import { IdleWatch } from '../session/idle-watch.ts';
+import { IdleWatch, type IdleWatchParts } from '../session/idle-watch.ts';
 import { LiveView } from '../session/live-view.ts';
 import { SessionRunner } from '../session/runner.ts';
 import { LiveSelfTest } from '../diagnostics/live-self-test.ts';
@@ -90,7 +91,7 @@ export class App {
     // Before the store creates its file.
     const isFirstRun = config.guide && !existsSync(join(config.dataDir, DATABASE_FILE));
     const parts = await this.#sessionServices(blink);
-    const { store, images, classifier, camera, session, view } = parts;
+    const { store, images, classifier, camera, session, view, overviews } = parts;
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
     const boardMonitor = new BoardMonitor({ ...parts, board });
     const lamp = new LampPlayer({
@@ -98,7 +99,11 @@ export class App {
       ...{ view, clock, log },
     });
     const updateLock = new UpdateLock({ ...parts, path: config.updateLock });
-    const idle = new IdleWatch({ ...parts, idleMs: 1000 * config.idleSeconds });
+    const idle = new IdleWatch({
+      ...parts,
+      context: untilIdle(parts),
+      idleMs: 1000 * config.idleSeconds,
+    });
     const buttons = new ButtonService({
       ...parts,
       makeKey: (name) => hardwareKey(name, config, clock),
@@ -106,11 +111,11 @@ export class App {
       doublePressMs: this.#options.doublePressMs,
     });
     this.#buttons = buttons;
-    const framing = new FramingWatch({ ...parts, enabled: config.framing });
+    const framing = new FramingWatch({ ...parts, overview: overviews, enabled: config.framing });
     const autoCapture = new AutoCapture({
       ...{ framing, button: buttons, clock, log },
-      // Not while it is asked whose the next capture is.
-      mayCapture: () => parts.context.last() === undefined,
+      // Not while it is asked whose the next capture is, nor of an overview image.
+      mayCapture: () => parts.context.last() === undefined && !overviews.isOpen(),
       enabled: config.autoCapture,
     });
     const pin = new Pin({ dataDir: config.dataDir, clock });
@@ -133,6 +138,8 @@ export class App {
       guide: new Guide({ dataDir: config.dataDir, env: settings.env, isFirstRun, log }),
       operators,
       patients: store.patients,
+      overview: overviews,
+      overviewImages: images.overviews,
       button: buttons,
       framing,
       comparer: new Comparer(),
@@ -149,7 +156,7 @@ export class App {
       staticDir: fileURLToPath(new URL('../../dist/kiosk-ui', import.meta.url)),
     });
     const inOrder = [
-      ...[store, images, classifier, camera, updateLock, session, parts.context, view, operators],
+      ...[store, images, classifier, camera, updateLock, session, parts.context, overviews, view, operators],
       ...[settingsService, brightnessControl],
       ...[boardMonitor, idle, lamp, framing, this.#server, buttons, autoCapture],
     ];
@@ -171,7 +178,16 @@ export class App {
       ...{ pattern: config.referencePattern, contraIndicated: config.contraIndicated },
       ...{ askNext: config.askNextPatient, log },
     });
-    const session = new SessionRunner({
+    const overviews = new Overviews({
+      ...{ camera, thumbnails: classifier, context, images, store, blink, clock, log },
+      session: () => session,
+      lesions: store.patients,
+      captureTimeoutMs: config.captureTimeoutMs,
+      cameraLatencyMs: config.cameraLatencyMs,
+      newId: randomUUID,
+    });
+    const session: SessionRunner = new SessionRunner({
+      overview: overviews,
       subject: () => context.subject(),
       // Only a screen can answer.
       questions: (request) =>
@@ -185,11 +201,11 @@ export class App {
       settings: sessionSettings(config),
     });
     const view = new LiveView({
-      ...{ bootId, session, context, camera, classifier, store, clock },
+      ...{ bootId, session, context, camera, classifier, store, clock, overview: overviews },
       ...appearanceOf(config),
       unassigned: () => unassignedToday({ store, clock }),
     });
-    return { config, store, images, classifier, camera, session, context, view, clock, log };
+    return { config, store, images, classifier, camera, session, context, overviews, view, clock, log };
   }
 
   /** The settings, and the brightness, which only they change. */
@@ -237,6 +253,28 @@ export class App {
   url(): string {
     return this.#server?.address().url ?? '';
   }
+}
+
+/** What is cleared when nobody is present, and what shows that somebody is. */
+function untilIdle({
+  context,
+  overviews,
+}: {
+  readonly context: CurrentPatient;
+  readonly overviews: Overviews;
+}): IdleWatchParts['context'] {
+  return {
+    clear: (reason) => {
+      overviews.drop();
+      context.clear(reason);
+    },
+    onChange: (listener) => {
+      const subscriptions = [context.onChange(listener), overviews.onChange(listener)];
+      return () => {
+        for (const unsubscribe of subscriptions) unsubscribe();
+      };
+    },
+  };
 }
 
 /** What a changed setting can affect. */

@@ -12,6 +12,8 @@ export interface FramingWatchParts {
   readonly camera: Pick<Camera, 'onFrame' | 'onStatus' | 'status'>;
   readonly classifier: FramingInspector;
   readonly session: Pick<SessionControl, 'session' | 'onChange'>;
+  /** What is aimed at for an overview image is no lesion that a press would find. */
+  readonly overview: { isOpen(): boolean; onChange(listener: () => void): () => void };
   /** Otherwise nothing is ever looked at. */
   readonly enabled: boolean;
   readonly clock: Clock;
@@ -53,7 +55,7 @@ export class FramingWatch implements Service {
   }
 
   start(): Promise<void> {
-    const { camera, session } = this.#parts;
+    const { camera, session, overview } = this.#parts;
     this.#subscriptions = [
       camera.onFrame((frame) => {
         if (this.#isDue(frame)) void this.#look(frame);
@@ -63,6 +65,9 @@ export class FramingWatch implements Service {
       }),
       session.onChange(({ state }) => {
         if (state !== 'ready') this.#blind();
+      }),
+      overview.onChange(() => {
+        if (overview.isOpen()) this.#blind();
       }),
     ];
     return Promise.resolve();
@@ -95,7 +100,8 @@ export class FramingWatch implements Service {
       this.#looking === undefined &&
       receivedAt >= this.#nextAt &&
       this.#earnedAt - receivedAt <= AHEAD_MS &&
-      this.#parts.session.session().state === 'ready'
+      this.#parts.session.session().state === 'ready' &&
+      !this.#parts.overview.isOpen()
     );
   }
 

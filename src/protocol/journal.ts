@@ -80,6 +80,22 @@ export interface JournalBodies {
   };
   /** `because`: read from the file if a power cut interrupted the removal, which another version may have started. */
   'picture-gone': { readonly because: string; readonly sha256: string } & Authored;
+  /** `overview`: its id. `by`, `days`: as of `picture-kept`. */
+  'overview-kept': {
+    readonly overview: string;
+    readonly lesion: string;
+    readonly source: CaptureSource;
+    readonly by: 'consent' | 'setting';
+    readonly days: number;
+    readonly sha256: string;
+    readonly bytes: number;
+  } & Authored;
+  'overview-gone': {
+    readonly overview: string;
+    readonly lesion: string;
+    readonly because: string;
+    readonly sha256: string;
+  } & Authored;
   exported: {
     readonly format: string;
     readonly references: boolean;

@@ -195,6 +195,14 @@ export const FAULTS = {
     message: 'The kiosk must not be used on this lesion.',
     cure: 'Clinical evaluation required.',
   },
+  'overview/under-way': {
+    message: 'An overview image is being taken.',
+    cure: 'Keep or cancel it first.',
+  },
+  'overview/gone': {
+    message: 'This overview image is no longer there.',
+    cure: 'Take it again. One that is not kept is dropped when the patient changes or nobody is present.',
+  },
   'comparison/other-lesion': {
     message: 'These two captures are not of the same lesion.',
     cure: 'Choose captures from the history of one lesion.',

@@ -4,6 +4,7 @@ import type { ClassId, ClassKind } from './classes.ts';
 import type { ContextView, ContraAnswer, Contraindication } from './context.ts';
 import type { Language } from './languages.ts';
 import type { TextSize, Theme } from './theme.ts';
+import type { OverviewView } from './overview.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface View {
   readonly storage: StorageView;
   readonly board: BoardView;
   readonly session: SessionView;
+  /** The overview image that is being taken; meanwhile a press is of it, and the session stays as it is. */
+  readonly overview?: OverviewView;
   /** The selected patient and lesion; absent if there are none. */
   readonly context?: ContextView;
   /** The patient of the last result, until somebody says whose the next capture is; until then it is nobody's. */

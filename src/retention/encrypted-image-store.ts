@@ -7,11 +7,13 @@ import { DAY_MS } from '../lib/local-day.ts';
 import type { Service } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { KeptMask, StoredImage } from '../protocol/http.ts';
+import type { StoredOverview } from '../protocol/overview.ts';
 import type { SessionStore } from '../store/port.ts';
 import { overwriteStart, PART, readStart, removeDurably, writeDurably } from '../lib/durable-file.ts';
 import { keyLost, noRoom, wrapImageErrors } from './errors.ts';
 import { makeKey, readKey } from './key-file.ts';
-import type { RemovalReason, KeepReason, ImageStore, ImageWithMask } from './port.ts';
+import { recordGone, recordKept, type Keeping } from './image-journal.ts';
+import type { RemovalReason, KeepReason, ImageStore, ImageWithMask, OverviewImages } from './port.ts';
 import {
   erasedHead,
   HEAD_BYTES,
@@ -52,6 +54,17 @@ const RESERVE_BYTES = 64 * 1024 ** 2;
  */
 export class EncryptedImageStore implements ImageStore, Service {
   readonly name = 'retention';
+  readonly overviews: OverviewImages = {
+    keep: ({ id, picture, ...keeping }) => this.#keep(id, { picture }, keeping),
+    of: (lesion) => this.#overviewsOf(lesion),
+    kept: (id) => {
+      const head = this.#stored(id, 'overview');
+      return head && overviewOf(head.label);
+    },
+    read: (id) => this.#read(id, 'overview'),
+    remove: (id, because, operator) => this.#remove(id, 'overview', because, operator),
+    onChange: (listener) => this.onChange(listener),
+  };
   #policy: ImageStore['policy'];
   readonly #options: EncryptedImageStoreOptions;
   readonly #time: NonDecreasingClock;
@@ -96,14 +109,8 @@ export class EncryptedImageStore implements ImageStore, Service {
   }
 
   kept(sessionId: string): StoredImage | undefined {
-    const head = this.#heads.get(sessionId);
-    if (head?.key === undefined || this.#isDue(head.label)) return undefined;
-    const { keptWallMs, dueWallMs, mask } = head.label;
-    return {
-      keptAt: new Date(keptWallMs).toISOString(),
-      due: new Date(dueWallMs).toISOString(),
-      mask: mask !== undefined,
-    };
+    const head = this.#stored(sessionId, 'session');
+    return head && { ...timesOf(head.label), mask: head.label.mask !== undefined };
   }
 
   onChange(listener: (sessionId: string) => void): () => void {
@@ -111,21 +118,53 @@ export class EncryptedImageStore implements ImageStore, Service {
   }
 
   keep(sessionId: string, content: ImageWithMask, by: KeepReason): Promise<void> {
-    return this.#inTurn(async () => {
-      if (this.policy.mode === 'off') throw new KioskError('picture/not-kept', 'image storage is off');
-      if (this.kept(sessionId) !== undefined) return;
-      await this.#write(this.#labelOf(sessionId, content), content, by);
-      this.#changes.emit(sessionId);
-    });
+    return this.#keep(sessionId, content, { by });
   }
 
   read(sessionId: string): Promise<ImageWithMask | undefined> {
+    return this.#read(sessionId, 'session');
+  }
+
+  remove(sessionId: string, because: RemovalReason, operator?: string): Promise<boolean> {
+    return this.#remove(sessionId, 'session', because, operator);
+  }
+
+  #overviewsOf(lesion: string): readonly StoredOverview[] {
+    const heads = [...this.#heads.values()].filter(
+      ({ key, label }) => key !== undefined && label.lesion === lesion && !this.#isDue(label),
+    );
+    // Of two that were kept in the same millisecond, the later one was written later.
+    return heads
+      .toReversed()
+      .sort((a, b) => b.label.keptWallMs - a.label.keptWallMs)
+      .map(({ label }) => overviewOf(label));
+  }
+
+  /** The header of a stored image that is not due: of a session, or an overview image; ids of one are none of the other. */
+  #stored(id: string, kind: ImageKind): SealedHead | undefined {
+    const head = this.#heads.get(id);
+    return head?.key === undefined || kindOf(head.label) !== kind || this.#isDue(head.label)
+      ? undefined
+      : head;
+  }
+
+  #keep(id: string, content: ImageWithMask, keeping: Keeping): Promise<void> {
     return this.#inTurn(async () => {
-      const head = this.#heads.get(sessionId);
-      if (head === undefined || this.kept(sessionId) === undefined) return undefined;
+      if (this.policy.mode === 'off') throw new KioskError('picture/not-kept', 'image storage is off');
+      const label = this.#labelOf(id, content, keeping.lesion);
+      if (this.#stored(id, kindOf(label)) !== undefined) return;
+      await this.#write(label, content, keeping);
+      this.#changes.emit(id);
+    });
+  }
+
+  #read(id: string, kind: ImageKind): Promise<ImageWithMask | undefined> {
+    return this.#inTurn(async () => {
+      const head = this.#stored(id, kind);
+      if (head === undefined) return undefined;
       const key = await this.#key();
       if (!opens(key, head)) throw keyLost('is wrong, or the image was modified');
-      const file = await readFile(this.#pathOf(sessionId));
+      const file = await readFile(this.#pathOf(id));
       // Another session's image in its place would decrypt as well.
       const content = headOf(file)?.about === head.about ? unsealImage(key, file) : undefined;
       if (content === undefined || sha256Of(content.picture.bytes) !== head.label.sha256)
@@ -134,10 +173,10 @@ export class EncryptedImageStore implements ImageStore, Service {
     });
   }
 
-  remove(sessionId: string, because: RemovalReason, operator?: string): Promise<boolean> {
+  #remove(id: string, kind: ImageKind, because: RemovalReason, operator?: string): Promise<boolean> {
     return this.#inTurn(async () => {
-      const head = this.#heads.get(sessionId);
-      if (head === undefined) return false;
+      const head = this.#heads.get(id);
+      if (head === undefined || kindOf(head.label) !== kind) return false;
       await this.#erase(head, because, operator);
       return true;
     });
@@ -149,11 +188,12 @@ export class EncryptedImageStore implements ImageStore, Service {
     return turn;
   }
 
-  #labelOf(session: string, { picture, mask }: ImageWithMask): ImageLabel {
+  #labelOf(session: string, { picture, mask }: ImageWithMask, lesion?: string): ImageLabel {
     const keptWallMs = this.#options.clock.wall();
     const keptMs = this.policy.days * DAY_MS;
     return {
       ...{ format: 1, session, keptWallMs },
+      ...(lesion === undefined ? {} : { lesion }),
       dueWallMs: keptWallMs + keptMs,
       dueMs: this.#time.now() + keptMs,
       contentType: picture.contentType,
@@ -163,7 +203,7 @@ export class EncryptedImageStore implements ImageStore, Service {
     };
   }
 
-  async #write(label: ImageLabel, content: ImageWithMask, by: KeepReason): Promise<void> {
+  async #write(label: ImageLabel, content: ImageWithMask, keeping: Keeping): Promise<void> {
     const { dir, store } = this.#options;
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const free = await (this.#options.freeBytes ?? freeBytes)(dir);
@@ -173,10 +213,8 @@ export class EncryptedImageStore implements ImageStore, Service {
     await this.#time.save();
     const path = this.#pathOf(label.session);
     await writeDurably(path, sealed);
-    const { sha256, pictureBytes, mask } = label;
     try {
-      const body = { by, days: this.policy.days, sha256, bytes: pictureBytes, mask: mask !== undefined };
-      store.append({ kind: 'picture-kept', body }, label.session);
+      recordKept(store, label, this.policy.days, keeping);
     } catch (error) {
       await removeDurably(path);
       throw error;
@@ -186,7 +224,7 @@ export class EncryptedImageStore implements ImageStore, Service {
   }
 
   async #erase(head: SealedHead, because: string, operator?: string): Promise<void> {
-    const { session, sha256 } = head.label;
+    const { session } = head.label;
     const path = this.#pathOf(session);
     if (head.key !== undefined) {
       await overwriteStart(path, erasedHead(head, because, operator));
@@ -194,8 +232,7 @@ export class EncryptedImageStore implements ImageStore, Service {
       this.#changes.emit(session);
     }
     const by = head.gone === undefined ? operator : head.goneBy;
-    const body = { because: head.gone ?? because, sha256, ...(by === undefined ? {} : { operator: by }) };
-    this.#options.store.append({ kind: 'picture-gone', body }, session);
+    recordGone(this.#options.store, head.label, head.gone ?? because, by);
     await removeDurably(path);
     this.#heads.delete(session);
   }
@@ -260,6 +297,20 @@ export class EncryptedImageStore implements ImageStore, Service {
     this.#warning = error === undefined ? what : `${what}: ${describe(error)}`;
     this.#options.log.error({ code: codeOf(error), problem: this.#warning }, 'stored images');
   }
+}
+
+type ImageKind = 'session' | 'overview';
+
+function kindOf({ lesion }: ImageLabel): ImageKind {
+  return lesion === undefined ? 'session' : 'overview';
+}
+
+function overviewOf(label: ImageLabel): StoredOverview {
+  return { id: label.session, ...timesOf(label) };
+}
+
+function timesOf({ keptWallMs, dueWallMs }: ImageLabel): Pick<StoredImage, 'keptAt' | 'due'> {
+  return { keptAt: new Date(keptWallMs).toISOString(), due: new Date(dueWallMs).toISOString() };
 }
 
 async function freeBytes(dir: string): Promise<number> {

@@ -1,6 +1,8 @@
 import type { EncodedImage } from '../lib/image-signature.ts';
 import type { KeptMask, StoredImage } from '../protocol/http.ts';
+import type { StoredOverview } from '../protocol/overview.ts';
 import type { RetentionMode } from '../protocol/retention.ts';
+import type { CaptureSource } from '../protocol/view.ts';
 
 /** An image with the mask of its centre square, if the model has one. */
 export interface ImageWithMask {
@@ -36,4 +38,30 @@ export interface ImageStore {
   remove(sessionId: string, because: RemovalReason, operator?: string): Promise<boolean>;
   /** Called when a session's image was stored or removed. */
   onChange(listener: (sessionId: string) => void): () => void;
+}
+
+export interface NewOverview {
+  readonly id: string;
+  readonly lesion: string;
+  readonly picture: EncodedImage;
+  readonly source: CaptureSource;
+  readonly by: KeepReason;
+  /** Who keeps it, if somebody had to unlock. */
+  readonly operator?: string | undefined;
+}
+
+/**
+ * The overview images of lesions: in the same folder, under the same key, policy and period as the images of sessions,
+ * but never among them. Errors as of `ImageStore`.
+ */
+export interface OverviewImages {
+  /** On disk and in the journal when it settles. */
+  keep(overview: NewOverview): Promise<void>;
+  /** Those of a lesion, newest first. */
+  of(lesion: string): readonly StoredOverview[];
+  kept(id: string): StoredOverview | undefined;
+  read(id: string): Promise<ImageWithMask | undefined>;
+  remove(id: string, because: RemovalReason, operator?: string): Promise<boolean>;
+  /** Called with the id of one that was stored or removed. */
+  onChange(listener: (id: string) => void): () => void;
 }

@@ -14,7 +14,10 @@ export const HEAD_BYTES = 1024;
 /** The unencrypted metadata of an image; all of it is authenticated with the encrypted data. */
 export interface ImageLabel {
   readonly format: 1;
+  /** Id of the session; of the overview image, if `lesion` is present. */
   readonly session: string;
+  /** Of an overview image: the lesion it shows. */
+  readonly lesion?: string;
   /** Milliseconds since 1970 by the wall clock. */
   readonly keptWallMs: number;
   /** It expires when either is reached: by the wall clock, or by the non-decreasing clock. */

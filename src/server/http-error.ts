@@ -37,6 +37,8 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'lesion/unknown': 404,
   'lesion/closed': 409,
   'lesion/contra-indicated': 409,
+  'overview/under-way': 409,
+  'overview/gone': 404,
   'comparison/other-lesion': 409,
   'comparison/failed': 503,
   'rescore/same-model': 409,

@@ -1,5 +1,6 @@
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import { systemCode } from '../lib/errors.ts';
+import { imageTypeOf, type EncodedImage } from '../lib/image-signature.ts';
 import { FAULTS } from '../protocol/reasons.ts';
 import type { HttpApp, HttpRequest } from './http.ts';
 import { HttpError } from './http-error.ts';
@@ -52,6 +53,14 @@ export async function receiveFile(request: HttpRequest, maxBytes: number): Promi
   if (file === undefined) throw new HttpError('picture/missing');
   if (file.length === 0) throw new HttpError('picture/empty');
   return file;
+}
+
+/** The only image of a form. @throws HttpError as `receiveFile`, and `picture/unsupported` */
+export async function receiveImage(request: HttpRequest, maxBytes: number): Promise<EncodedImage> {
+  const bytes = await receiveFile(request, maxBytes);
+  const contentType = imageTypeOf(bytes);
+  if (contentType === undefined) throw new HttpError('picture/unsupported');
+  return { bytes, contentType };
 }
 
 /** `undefined` for what a browser sends if no file was chosen: a part without a name and without bytes. */

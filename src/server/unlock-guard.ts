@@ -1,5 +1,6 @@
 import type { OperatorControl, UnlockToken } from '../operators/port.ts';
 import type { UnlockView } from '../protocol/operators.ts';
+import type { OverviewView } from '../protocol/overview.ts';
 import type { View } from '../protocol/view.ts';
 import type { SessionControl } from '../session/port.ts';
 import type { HttpApp, HttpRequest } from './http.ts';
@@ -122,7 +123,7 @@ export class UnlockGuard {
     const rest: { context?: unknown; lastPatient?: unknown } & View = { ...view };
     delete rest.context;
     delete rest.lastPatient;
-    return rest;
+    return rest.overview === undefined ? rest : { ...rest, overview: anonymous(rest.overview) };
   }
 
   #isOpenRoute({ method, routeOptions, params }: HttpRequest): boolean {
@@ -130,6 +131,14 @@ export class UnlockGuard {
     if (!ROUTES_OF_RESULT.has(route)) return OPEN_ROUTES.has(route);
     return this.#parts.session.shown((params as { readonly id: string }).id) !== undefined;
   }
+}
+
+/** That one is being taken, which a press would be of, but neither whose nor the image. */
+function anonymous(overview: OverviewView): OverviewView {
+  const rest: { of?: unknown; shot?: unknown } & OverviewView = { ...overview };
+  delete rest.of;
+  delete rest.shot;
+  return rest;
 }
 
 /** Leaving a patient shows nothing of them. */

@@ -8,6 +8,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { BoardWarning } from '../protocol/board.ts';
 import type { ContextView } from '../protocol/context.ts';
 import type { Language } from '../protocol/languages.ts';
+import type { OverviewView } from '../protocol/overview.ts';
 import { isFaultCode } from '../protocol/reasons.ts';
 import type { TextSize } from '../protocol/theme.ts';
 import {
@@ -34,6 +35,7 @@ export interface LiveViewSources {
     last(): ContextView | undefined;
     onChange(listener: () => void): () => void;
   };
+  readonly overview: { current(): OverviewView | undefined; onChange(listener: () => void): () => void };
   /** Today's results without a patient; `undefined` if there are no patients. */
   readonly unassigned: () => number | undefined;
   readonly camera: Camera;
@@ -77,13 +79,14 @@ export class LiveView implements Service {
   }
 
   start(): Promise<void> {
-    const { session, context, camera, classifier } = this.#parts;
+    const { session, context, camera, classifier, overview } = this.#parts;
     const changed = (): void => {
       this.#changed();
     };
     this.#subscriptions = [
       camera.onStatus(changed),
       classifier.onStatus(changed),
+      overview.onChange(changed),
       context.onChange(() => {
         this.#countUnassigned();
         this.#changed();
@@ -107,6 +110,7 @@ export class LiveView implements Service {
   current(): View {
     const now = this.#parts.context.current();
     const last = this.#parts.context.last();
+    const overview = this.#parts.overview.current();
     return {
       revision: this.#revision,
       bootId: this.#parts.bootId,
@@ -116,6 +120,7 @@ export class LiveView implements Service {
       storage: this.#storage,
       board: { warnings: this.#boardWarnings },
       session: this.#parts.session.session(),
+      ...(overview === undefined ? {} : { overview }),
       ...(now === undefined ? {} : { context: now }),
       ...(last === undefined ? {} : { lastPatient: last }),
       ...(this.#unassigned === undefined ? {} : { unassigned: this.#unassigned }),

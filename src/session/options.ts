@@ -21,6 +21,8 @@ export interface SessionRunnerOptions {
   readonly blind?: (request: CaptureRequest) => boolean;
   /** What a contraindication found with a capture means. */
   readonly contraIndicated?: Contraindicated;
+  /** An overview image that is being taken: meanwhile a press is of it, and nothing happens to the session. */
+  readonly overview?: { isOpen(): boolean; press(at: number): { readonly id: string } };
   /** Acknowledges a press that starts nothing, during a session. Never throws. */
   readonly blink: () => void;
   readonly clock: Clock;

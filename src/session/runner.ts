@@ -14,6 +14,7 @@ import { SessionLog } from './session-log.ts';
 import { CurrentImage } from './current-image.ts';
 import { assess, capture, classify, disarm, faultCode, newJob, timingsOf, type Job } from './stages.ts';
 import type { SessionRunnerOptions, SessionSettings } from './options.ts';
+import { pressOverview, refuseDuringOverview } from './overview-gate.ts';
 import { viewOf } from './view.ts';
 import { SessionWaiters, type SessionEnd } from './session-waiters.ts';
 
@@ -68,6 +69,8 @@ export class SessionRunner implements SessionControl, Service {
 
   press(request: CaptureRequest): { readonly id: string } {
     if (this.#stopped) throw new KioskError('session/aborted', 'the kiosk is being stopped');
+    if (this.#options.overview?.isOpen() === true)
+      return pressOverview(this.#options.overview, request, this.#rows);
     // Whoever presses again has not answered.
     if (this.#state.name === 'asking' || this.#state.name === 'opinion') this.#dispatch({ type: 'left' });
     const id = this.#options.newId();
@@ -139,6 +142,7 @@ export class SessionRunner implements SessionControl, Service {
   }
 
   #require(condition: boolean, problem: string): void {
+    refuseDuringOverview(this.#options.overview);
     if (!condition) throw new KioskError('request/invalid', problem);
   }
 
@@ -301,7 +305,7 @@ export class SessionRunner implements SessionControl, Service {
       const { clock } = this.#options;
       const startedAt = clock.monotonic();
       void run(job)
-        .catch((error: unknown) => this.#failed(job, stage, error))
+        .catch((error: unknown) => this.#rows.failed(job, stage, error))
         .then((event) => {
           job.timings[stage] = clock.monotonic() - startedAt;
           this.#dispatch(event);
@@ -318,20 +322,11 @@ export class SessionRunner implements SessionControl, Service {
       try {
         event = write(job);
       } catch (error) {
-        event = this.#failed(job, stage, error);
+        event = this.#rows.failed(job, stage, error);
       }
       job.timings[stage] = clock.monotonic() - startedAt;
       this.#dispatch(event);
     });
-  }
-
-  /** Errors caused by aborting the session have already been reported. */
-  #failed(job: Job, stage: string, error: unknown): Event {
-    if (!job.abort.signal.aborted) {
-      const fields = { session: job.id, stage, code: codeOf(error), error: describe(error) };
-      this.#options.log.warn(fields, 'the session failed');
-    }
-    return { type: 'failed', id: job.id, code: faultCode(error) };
   }
 
   #dispose({ id, disposition }: EffectOf<'dispose'>): void {

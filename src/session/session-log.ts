@@ -1,8 +1,11 @@
+import { codeOf, describe } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { JournalBodies } from '../protocol/journal.ts';
 import type { CaptureSource } from '../protocol/view.ts';
 import { journalBestEffort, writeBestEffort } from '../store/best-effort.ts';
 import type { SessionRecord, SessionStore, SessionSubject } from '../store/port.ts';
+import type { Event } from './machine.ts';
+import { faultCode, type Job } from './stages.ts';
 
 type Opened = { readonly id: string; readonly source: CaptureSource } & SessionSubject;
 
@@ -39,6 +42,15 @@ export class SessionLog {
   /** @param session the current one, if rows can belong to it */
   pressIgnored(body: JournalBodies['press-ignored'], session?: string): void {
     journalBestEffort(this.#store, this.#log, { kind: 'press-ignored', body }, session);
+  }
+
+  /** The event of a stage that failed. Errors caused by aborting the session have already been reported. */
+  failed({ id, abort }: Pick<Job, 'id' | 'abort'>, stage: string, error: unknown): Event {
+    if (!abort.signal.aborted) {
+      const fields = { session: id, stage, code: codeOf(error), error: describe(error) };
+      this.#log.warn(fields, 'the session failed');
+    }
+    return { type: 'failed', id, code: faultCode(error) };
   }
 
   #writeLeftovers(): void {

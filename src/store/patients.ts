@@ -12,7 +12,7 @@ import type { Disposition, Statement } from '../protocol/view.ts';
 import { patientDetails } from './context.ts';
 import { lesionOf, lesionRecordOf, type LesionRecordStatements, type LesionRow } from './lesions.ts';
 import type { DetailColumns } from './columns.ts';
-import type { PatientQuery, PatientReader } from './port.ts';
+import type { LesionOwner, LesionOwners, PatientQuery, PatientReader } from './port.ts';
 import { containing } from './search.ts';
 
 /** Prepared statements of the list of patients. */
@@ -24,6 +24,7 @@ export interface PatientStatements extends Pick<
   readonly referenceOf: { get(patient: string): { readonly reference: string | null } | undefined };
   readonly detailsOf: { get(patient: string): DetailColumns | undefined };
   readonly lesionsOf: { all(patient: string): readonly LesionRow[] };
+  readonly lesionOwner: { get(lesion: string): { readonly patient_id: string } | undefined };
   readonly sessionsOf: { all(patient: string): readonly PatientSessionRow[] };
 }
 
@@ -48,7 +49,7 @@ export interface PatientSessionRow {
 
 type Read = <T>(run: (statements: PatientStatements) => T) => T;
 
-export class SqlitePatients implements PatientReader {
+export class SqlitePatients implements PatientReader, LesionOwners {
   readonly #read: Read;
 
   constructor(read: Read) {
@@ -83,6 +84,18 @@ export class SqlitePatients implements PatientReader {
     return this.#read((statements) => {
       const row = statements.lesionOf.get(id);
       return row && lesionRecordOf(statements, row);
+    });
+  }
+
+  owner(lesion: string): LesionOwner | undefined {
+    return this.#read(({ lesionOf: row, lesionOwner, referenceOf }) => {
+      const found = row.get(lesion);
+      const patient = lesionOwner.get(lesion)?.patient_id;
+      if (found === undefined || patient === undefined) return undefined;
+      const reference = referenceOf.get(patient)?.reference;
+      return reference === undefined || reference === null
+        ? undefined
+        : { patient, reference, lesion: lesionOf(found) };
     });
   }
 }

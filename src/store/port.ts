@@ -131,6 +131,19 @@ export interface PatientReader {
   lesion(id: string): LesionRecord | undefined;
 }
 
+/** Whose a lesion is. */
+export interface LesionOwner {
+  /** Id of the patient. */
+  readonly patient: string;
+  readonly reference: string;
+  readonly lesion: LesionView;
+}
+
+export interface LesionOwners {
+  /** Nothing for an unknown lesion, or one whose patient's reference was erased. */
+  owner(lesion: string): LesionOwner | undefined;
+}
+
 export interface OperatorValues {
   /** Unique, whatever its case. */
   readonly name: string;

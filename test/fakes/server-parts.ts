@@ -32,8 +32,9 @@ import type { SessionRescorer } from '../../src/server/routes/rescores.ts';
 import type { ViewSource } from '../../src/server/view-source.ts';
 import type { OperatorControl } from '../../src/operators/port.ts';
 import type { OperatorView, UnlockState } from '../../src/protocol/operators.ts';
-import type { ImageStore, ImageWithMask } from '../../src/retention/port.ts';
-import type { CaptureRequest, SessionControl } from '../../src/session/port.ts';
+import type { OverviewControl } from '../../src/overview/port.ts';
+import type { ImageStore, ImageWithMask, OverviewImages } from '../../src/retention/port.ts';
+import type { CaptureRequest, PressControl, SessionControl } from '../../src/session/port.ts';
 import type {
   JournalVerification,
   Counter,
@@ -468,7 +469,34 @@ export interface TestSettings {
   readonly rescorer?: SessionRescorer;
   readonly drive?: ImageDrive;
   readonly thumbnails?: Thumbnailer;
+  /** Replace an overview image that is never begun, and an empty folder. */
+  readonly overview?: OverviewControl;
+  readonly overviewImages?: OverviewImages;
+  /** Replaces a press of the fake session. */
+  readonly button?: PressControl;
+  /** What the screens see instead of the fake view. */
+  readonly live?: ViewSource;
 }
+
+const NO_OVERVIEW = (): never => {
+  throw new KioskError('overview/gone', 'none is taken');
+};
+
+/** No overview image is taken. */
+const NO_OVERVIEWS: OverviewControl = {
+  ...{ current: () => undefined, isOpen: () => false, onChange: () => () => {}, open: NO_OVERVIEW },
+  ...{ press: NO_OVERVIEW, shot: NO_OVERVIEW, again: NO_OVERVIEW, cancel: NO_OVERVIEW },
+  receive: () => Promise.reject(new KioskError('overview/gone', 'none is taken')),
+  keep: () => Promise.reject(new KioskError('overview/gone', 'none is taken')),
+};
+
+/** No overview image is stored. */
+const NO_OVERVIEW_IMAGES: OverviewImages = {
+  ...{ of: () => [], kept: () => undefined, onChange: () => () => {} },
+  read: () => Promise.resolve(undefined),
+  remove: () => Promise.resolve(false),
+  keep: () => Promise.reject(new KioskError('picture/not-kept', 'nothing is stored')),
+};
 
 /** The framing that the test sets. */
 export class FakeFraming {
@@ -546,6 +574,10 @@ export class TestServer {
     comparer,
     rescorer = { rescore: () => Promise.reject(new KioskError('model/loading', 'loading')) },
     drive,
+    overview = NO_OVERVIEWS,
+    overviewImages = NO_OVERVIEW_IMAGES,
+    button,
+    live,
     thumbnails = { thumbnail: () => Promise.reject(new KioskError('model/loading', 'loading')) },
     ...settings
   }: TestSettings = {}) {
@@ -576,13 +608,15 @@ export class TestServer {
         patients,
         camera,
         framing: this.framing,
-        view,
+        view: live ?? view,
         clock,
         log,
         classifier,
         drive,
         rescorer,
         thumbnails,
+        overview,
+        overviewImages,
         staticDir,
         selfTest: this.selfTest,
       },
@@ -592,7 +626,7 @@ export class TestServer {
       touched: () => (this.touches += 1),
       settings: this.settings,
       operators,
-      button: { press: () => session.press({ source: 'camera', at: clock.monotonic() }) },
+      button: button ?? { press: () => session.press({ source: 'camera', at: clock.monotonic() }) },
       comparer: comparer ?? {
         compare: () => Promise.reject(new KioskError('comparison/failed', 'nothing compares')),
       },

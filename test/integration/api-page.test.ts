@@ -67,6 +67,9 @@ function commandOf(line: string): Command {
     .replace('$OTHER/comparison/$SESSION', '{id}/comparison/{other}')
     .replace('$LISTING', '{listing}')
     .replace('/files/0', '/files/{file}')
+    .replace(/(?<=overviews\/|files\/\{file\}\/overview\/)\$OVERVIEW/, '{overview}')
+    .replace('$OVERVIEW', '{id}')
+    .replace('$SHOT', '{shot}')
     .replace(/(?:\$(?:SESSION|LESION|PATIENT|OPERATOR)|(?<=sessions\/)none)/, '{id}');
   const method = / -X (\w+)/.exec(text)?.[1] ?? (/ -[dF] /.test(text) ? 'POST' : 'GET');
   return { text, method, path, status: Number(status) };
@@ -184,6 +187,12 @@ describe('docs/api/README.md', () => {
     },
     // The newest image in the folder becomes the listing's first.
     'POST /api/drive': () => writeFile(join(folder, 'lesion.jpg'), phantomPicture('melanoma-like')),
+    'POST /api/overview/{id}/file': () => writeFile(join(folder, 'region.jpg'), phantomPicture('naevus')),
+    // The one before is kept and deleted by then.
+    'DELETE /api/overview/{id}': async () => {
+      const path = `/api/lesions/${names.LESION!}/overviews`;
+      names.OVERVIEW = (await kiosk.json<{ id: string }>(path, { method: 'POST' })).body.id;
+    },
     'GET /api/sessions/{id}/comparison/{other}': async () => {
       await post('/api/context', { type: 'reference', reference: 'A-10482' });
       await post('/api/context', { type: 'lesion', id: names.LESION });
@@ -213,6 +222,12 @@ describe('docs/api/README.md', () => {
     },
     'GET /api/patients': (body) => {
       names.PATIENT = (body as PatientPage).patients[0]!.id;
+    },
+    'POST /api/lesions/{id}/overviews': (body) => {
+      names.OVERVIEW = (body as { id: string }).id;
+    },
+    'POST /api/drive/{listing}/files/{file}/overview/{overview}': (body) => {
+      names.SHOT = String((body as { shot: { number: number } }).shot.number);
     },
     'POST /api/context': (body) => {
       const [lesion] = (body as { context: ContextView }).context.lesions;

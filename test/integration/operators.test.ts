@@ -10,6 +10,7 @@ import type { ContextView } from '../../src/protocol/context.ts';
 import type { ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { SessionDetail } from '../../src/protocol/http.ts';
 import type { OperatorView, UnlockAnswer, UnlockState } from '../../src/protocol/operators.ts';
+import type { OverviewView } from '../../src/protocol/overview.ts';
 import type { View } from '../../src/protocol/view.ts';
 import { OPEN_ROUTES, ROUTES_OF_RESULT } from '../../src/server/unlock-guard.ts';
 import { Pin } from '../../src/settings/pin.ts';
@@ -23,12 +24,21 @@ const PIN = '274916';
 const IDLE_MS = 120_000;
 
 const PATIENT: ContextView = { reference: 'P-1', lesions: [] };
+const OVERVIEW: OverviewView = {
+  ...{ id: 'overview', state: 'held', consent: true, days: 30 },
+  of: {
+    reference: 'P-1',
+    lesion: { id: 'lesion', site: 'nape', label: '1', contraIndications: [] },
+  },
+  shot: { number: 1, picture: '/api/overview/overview/shots/1' },
+};
 
 class PatientView extends FakeView {
   idle = false;
 
   override current(): View {
-    return { ...super.current(), context: PATIENT, lastPatient: PATIENT, idle: this.idle };
+    const patient = { context: PATIENT, lastPatient: PATIENT, overview: OVERVIEW };
+    return { ...super.current(), ...patient, idle: this.idle };
   }
 }
 
@@ -253,8 +263,10 @@ describe('a locked kiosk', () => {
     const view = async () => JSON.parse((await client.ask('GET', '/api/view')).text) as View;
     expect(await view()).not.toHaveProperty('context');
     expect(await view()).not.toHaveProperty('lastPatient');
+    // A press would be of it: that it is taken is known, but not whose it is.
+    expect((await view()).overview).toEqual({ id: 'overview', state: 'held', consent: true, days: 30 });
     await client.unlock({ pin: PIN });
-    expect(await view()).toMatchObject({ context: PATIENT });
+    expect(await view()).toMatchObject({ context: PATIENT, overview: OVERVIEW });
   });
 
   it('stays locked while the file of the PIN is damaged', async () => {

@@ -28,9 +28,12 @@ let during: () => void | Promise<void>;
 let found: Framing | Error;
 let reported: (Framing | undefined)[];
 let watch: FramingWatch;
+let overviewOpen: boolean;
+let overviewChanges: Emitter<undefined>;
 
 function create(enabled = true): FramingWatch {
   return new FramingWatch({
+    overview: { isOpen: () => overviewOpen, onChange: (listener) => overviewChanges.on(listener) },
     ...{ camera, clock, enabled, log: new MemoryLogger() },
     session: { session: () => view, onChange: (listener) => changes.on(listener) },
     classifier: {
@@ -48,6 +51,8 @@ beforeEach(async () => {
   clock = new FakeClock();
   camera = new FakeCamera();
   changes = new Emitter();
+  overviewOpen = false;
+  overviewChanges = new Emitter();
   view = { state: 'ready' };
   looks = [];
   cost = { plain: 11, located: 80 };
@@ -62,6 +67,12 @@ beforeEach(async () => {
 afterEach(async () => {
   await watch.stop();
 });
+
+/** An overview image is begun, or ended. */
+function openOverview(on: boolean): void {
+  overviewOpen = on;
+  overviewChanges.emit(undefined);
+}
 
 async function stream(ms: number): Promise<void> {
   for (let at = 0; at < ms; at += FRAME_MS) {
@@ -183,4 +194,20 @@ it('reports nothing once the camera is lost', async () => {
   expect(watch.current()).toEqual(GOOD);
   camera.become({ state: 'lost', reason: 'unplugged' });
   expect(watch.current()).toBeUndefined();
+});
+
+describe('while an overview image is aimed at', () => {
+  it('nothing is looked at, and nothing is known of the live image', async () => {
+    watch.setWatched(true);
+    await stream(1_000);
+    expect(watch.current()).toEqual(GOOD);
+    openOverview(true);
+    expect(watch.current()).toBeUndefined();
+    const before = looks.length;
+    await stream(1_000);
+    expect(looks.length).toBe(before);
+    openOverview(false);
+    await stream(1_000);
+    expect(looks.length).toBeGreaterThan(before);
+  });
 });

@@ -36,12 +36,19 @@ describe('the events of the journal', () => {
   const union = kindsOfUnion(source);
   const written = kindsWritten(source);
 
-  it('are the 40 kinds ever written, under the names in existing journals', () => {
+  it('are the 42 kinds ever written, under the names in existing journals', () => {
     expect([...union].sort()).toEqual([
       ...['assessment', 'board-warning', 'board-well', 'button-found', 'button-freed', 'button-gone'],
       ...['button-stuck', 'button-tested', 'disposition', 'exported', 'lesion-added', 'lesion-chosen'],
       ...['lesion-closed', 'lesion-moved', 'lesion-renamed', 'lesion-reopened'],
-      ...['operator-added', 'operator-changed', 'patient-described', 'patients-merged'],
+      ...[
+        'operator-added',
+        'operator-changed',
+        'overview-gone',
+        'overview-kept',
+        'patient-described',
+        'patients-merged',
+      ],
       ...['picture-gone', 'picture-kept', 'pin-set', 'pin-wrong', 'press-ignored', 'reference-cleared'],
       ...['reference-corrected', 'reference-set', 'screen-cleared', 'session-assigned', 'session-closed'],
       ...['session-opened', 'session-rescored', 'setting-changed'],

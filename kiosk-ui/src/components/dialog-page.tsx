@@ -22,12 +22,13 @@ export function DialogPage(props: DialogPageProps): JSX.Element {
   const { title, step, note, help, onBack, children } = props;
   return (
     <div class={`${props.class} page`} role="dialog" aria-modal="true" aria-label={title} data-step={step}>
-      <header class="page-head">
+      {/* Not a `header`: over another dialog, the page would have two banners. */}
+      <div class="page-head">
         <TouchButton label={t('back')} icon="back" tone="quiet" leaves onPress={onBack} />
         <h1>{title}</h1>
         {note !== undefined && <p class="page-note">{note}</p>}
         {help !== undefined && <HelpButton topic={help} />}
-      </header>
+      </div>
       {children}
     </div>
   );

@@ -7,6 +7,7 @@ import { HelpButton } from './help-button.tsx';
 import { Icon } from './icon.tsx';
 import { ImageViewer } from './image-viewer.tsx';
 import { LesionButton } from './lesion-button.tsx';
+import { OverviewButton } from './overview-button.tsx';
 import { SessionNumber } from './session-number.tsx';
 import { view } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
@@ -22,11 +23,12 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
   const [gone, setGone] = useState(false);
   const [enlarged, setEnlarged] = useState(false);
   const { hints } = explanation;
+  const lesion = view.value?.context?.lesion;
   return (
     <figure class="frozen">
       <div class="frozen-top">
         <WhoseButton session={session} />
-        {view.value?.context?.lesion !== undefined && <LesionButton part="compare" />}
+        {lesion !== undefined && <LesionButton part="compare" />}
       </div>
       {gone ? (
         <div class="frozen-missing">
@@ -69,6 +71,8 @@ export function FrozenImage({ session, explanation = {}, model }: FrozenImagePro
             {model.name} {model.version}
           </span>
         </div>
+        {/* Not beside the patient: the name needs the width. */}
+        {lesion !== undefined && <OverviewButton lesion={lesion.id} />}
         {/* Not in the band: its words need the whole width. */}
         <HelpButton />
       </figcaption>

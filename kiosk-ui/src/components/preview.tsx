@@ -11,13 +11,15 @@ interface PreviewProps {
   /** Keeps the last frame while it is assessed. */
   readonly frozen: boolean;
   readonly onAge: (age: PreviewAge) => void;
+  /** The whole frame, which an overview image has, instead of its centre square. */
+  readonly whole?: boolean;
 }
 
 /** `none`: no frame has been drawn yet, and the canvas is black. */
 export type PreviewAge = 'none' | 'fresh' | 'stale';
 
 /** The live preview: the centre square of each frame, which is exactly what will be assessed. */
-export function Preview({ frozen, onAge }: PreviewProps): JSX.Element {
+export function Preview({ frozen, onAge, whole = false }: PreviewProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isFrozen = useRef(frozen);
   const drawnAt = useRef(performance.now());
@@ -30,7 +32,7 @@ export function Preview({ frozen, onAge }: PreviewProps): JSX.Element {
       watchFrames(async (jpeg) => {
         // A preview that opens with the image already taken would stay black without one frame.
         if ((isFrozen.current && isDrawn.current) || canvas.current === null) return;
-        await draw(jpeg, canvas.current);
+        await draw(jpeg, canvas.current, whole);
         isDrawn.current = true;
         drawnAt.current = performance.now();
         setAge('fresh');
@@ -66,14 +68,17 @@ export function Preview({ frozen, onAge }: PreviewProps): JSX.Element {
   );
 }
 
-async function draw(jpeg: ArrayBuffer, canvas: HTMLCanvasElement): Promise<void> {
+async function draw(jpeg: ArrayBuffer, canvas: HTMLCanvasElement, whole: boolean): Promise<void> {
   const frame = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }));
   try {
     const side = Math.min(frame.width, frame.height);
-    if (canvas.width !== side) canvas.width = canvas.height = side;
-    const left = (frame.width - side) / 2;
-    const top = (frame.height - side) / 2;
-    canvas.getContext('2d', { alpha: false })?.drawImage(frame, left, top, side, side, 0, 0, side, side);
+    const [width, height] = whole ? [frame.width, frame.height] : [side, side];
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    const left = (frame.width - width) / 2;
+    const top = (frame.height - height) / 2;
+    const brush = canvas.getContext('2d', { alpha: false });
+    brush?.drawImage(frame, left, top, width, height, 0, 0, width, height);
     canvas.dataset.frames = String(Number(canvas.dataset.frames) + 1);
   } finally {
     frame.close();

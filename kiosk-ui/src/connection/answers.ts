@@ -19,6 +19,7 @@ import type {
 } from '#protocol/http.ts';
 import type { ComparisonView, LesionHistory, LesionRecord } from '#protocol/lesion.ts';
 import type { UnlockState, UnlockAnswer, OperatorView, OperatorList } from '#protocol/operators.ts';
+import type { LesionOverviews, OverviewView } from '#protocol/overview.ts';
 import type { PatientPage, PatientView } from '#protocol/patients.ts';
 import type { SettingsReply } from '#protocol/settings.ts';
 import type { Statistics } from '#protocol/statistics.ts';
@@ -641,6 +642,10 @@ const LESION_HISTORY: Shape = {
   },
 };
 
+const STORED_OVERVIEW: Shape = { object: { id: 'string', keptAt: 'string', due: 'string' } };
+
+const LESION_OVERVIEWS: Shape = { object: { overviews: { array: STORED_OVERVIEW } } };
+
 const LESION_RECORD: Shape = {
   object: {
     lesion: LESION,
@@ -715,6 +720,18 @@ const LESION_RECORD: Shape = {
       },
     },
     'operators?': { record: 'string' },
+  },
+};
+
+const OVERVIEW_VIEW: Shape = {
+  object: {
+    id: 'string',
+    state: { oneOf: ['aiming', 'taking', 'held'] },
+    'fault?': 'string',
+    'shot?': { object: { number: 'number', picture: 'string' } },
+    'of?': { object: { reference: 'string', lesion: LESION } },
+    consent: 'boolean',
+    days: 'number',
   },
 };
 
@@ -982,7 +999,11 @@ export const isLampTest = guard<LampTest>(LAMP_TEST);
 
 export const isLesionHistory = guard<LesionHistory>(LESION_HISTORY);
 
+export const isLesionOverviews = guard<LesionOverviews>(LESION_OVERVIEWS);
+
 export const isLesionRecord = guard<LesionRecord>(LESION_RECORD);
+
+export const isOverviewView = guard<OverviewView>(OVERVIEW_VIEW);
 
 export const isPatientPage = guard<PatientPage>(PATIENT_PAGE);
 

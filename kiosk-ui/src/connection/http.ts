@@ -40,8 +40,13 @@ export function getJson<T>(path: string, isAnswer: Guard<T>, signal: AbortSignal
 }
 
 /** A write request without a body. */
-export function post<T>(path: string, isAnswer: Guard<T>, signal: AbortSignal): Promise<FetchResult<T>> {
-  return request(path, isAnswer, { method: 'POST', signal });
+export function post<T>(path: string, isAnswer: Guard<T>, signal?: AbortSignal): Promise<FetchResult<T>> {
+  return request(path, isAnswer, { method: 'POST', ...(signal === undefined ? {} : { signal }) });
+}
+
+/** The same, where nothing depends on the body of the response. */
+export function postEmpty(path: string): Promise<FetchResult<unknown>> {
+  return post(path, isAnyObject);
 }
 
 export function put(path: string): Promise<FetchResult<unknown>> {
@@ -73,12 +78,17 @@ function sendJson<T>(
 }
 
 /** Uploads one image; it takes the same path as a capture, and its result arrives with the View. */
-export async function sendPicture(file: File): Promise<FetchResult<CaptureAnswer>> {
+export function sendPicture(file: File): Promise<FetchResult<CaptureAnswer>> {
+  return postPicture('/api/captures', file, isCaptureAnswer);
+}
+
+/** Sends one image in a form. */
+export async function postPicture<T>(path: string, file: File, isAnswer: Guard<T>): Promise<FetchResult<T>> {
   if (file.size === 0) return { ok: false, words: wordsOf('picture/empty') };
   if (file.size > UPLOAD_MAX_BYTES) return { ok: false, words: wordsOf('picture/too-large') };
   const body = new FormData();
   body.set('file', file);
-  return request('/api/captures', isCaptureAnswer, { method: 'POST', body });
+  return request(path, isAnswer, { method: 'POST', body });
 }
 
 /** What is locked is asked for again once somebody has unlocked the screen. */

@@ -53,6 +53,7 @@ function shownNow(): string {
     main?.querySelector<HTMLElement>('[data-step]')?.dataset.step,
     // One that opens over a screen covers it.
     document.querySelectorAll('dialog[open], [role=dialog]').length,
+    ...Array.from(document.querySelectorAll<HTMLElement>('[role=dialog]'), ({ dataset }) => dataset.step),
   ].join('\n');
 }
 

@@ -17,6 +17,7 @@ import { t } from '../i18n/translate.ts';
 import { LesionComparison } from './lesion-comparison.tsx';
 import { LesionCourse } from './lesion-course.tsx';
 import { closedWords, LesionEdits } from './lesion-edits.tsx';
+import { LesionOverviews } from './lesion-overviews.tsx';
 import { SessionDetailPage } from './session-detail.tsx';
 
 /** Follow-up of the selected lesion, never of another one. */
@@ -95,7 +96,7 @@ export function LesionPage({
       </PageHead>
       <History
         key={readings}
-        id={lesion.id}
+        lesion={lesion}
         first={part}
         onOpen={setOpened}
         onRescored={() => {
@@ -108,28 +109,27 @@ export function LesionPage({
 }
 
 interface HistoryProps {
-  readonly id: string;
+  readonly lesion: LesionView;
   readonly first: LesionPart;
   readonly onOpen: (session: string) => void;
   /** Called when images were scored again. */
   readonly onRescored: () => void;
 }
 
-function History({ id, ...props }: HistoryProps): JSX.Element {
-  const answer = useFetched(historyPath(id), isLesionHistory);
+function History(props: HistoryProps): JSX.Element {
+  const answer = useFetched(historyPath(props.lesion.id), isLesionHistory);
   if (answer?.ok !== true) return <Pending answer={answer} />;
   const { captures, model } = answer.value;
   return <Parts captures={captures.map(withLatestNumbers)} model={model} {...props} />;
 }
 
-interface PartsProps extends Omit<HistoryProps, 'id'> {
+interface PartsProps extends HistoryProps {
   /** The current one. */
   readonly model: string | undefined;
   readonly captures: readonly LesionCapture[];
 }
 
-function Parts({ captures, model, first, onOpen, onRescored }: PartsProps): JSX.Element {
-  if (captures.length === 0) return <p class="pending">{t('lesion.none')}</p>;
+function Parts({ lesion, captures, model, first, onOpen, onRescored }: PartsProps): JSX.Element {
   return (
     <Tabs
       label={t('lesion.parts')}
@@ -137,14 +137,18 @@ function Parts({ captures, model, first, onOpen, onRescored }: PartsProps): JSX.
       tabs={[
         {
           name: t('lesion.course'),
-          content: () => (
-            <LesionCourse captures={captures} model={model} onOpen={onOpen} onRescored={onRescored} />
-          ),
+          content: () =>
+            captures.length === 0 ? (
+              <p class="pending">{t('lesion.none')}</p>
+            ) : (
+              <LesionCourse captures={captures} model={model} onOpen={onOpen} onRescored={onRescored} />
+            ),
         },
         {
           name: t('lesion.compare'),
           content: () => <LesionComparison captures={captures.filter(({ pictured }) => pictured)} />,
         },
+        { name: t('overview.title'), content: () => <LesionOverviews lesion={lesion} /> },
       ]}
     />
   );

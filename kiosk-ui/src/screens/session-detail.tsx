@@ -33,6 +33,7 @@ import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 import { StoredImagePage } from './stored-image.tsx';
 import { SessionFindings } from './session-findings.tsx';
+import { SessionOverview } from './lesion-overviews.tsx';
 
 /** Journal rows that fit on one subpage. */
 const JOURNAL_ROWS = 4;
@@ -91,7 +92,7 @@ export function SessionDetailPage({
                   },
                 ]
               : []),
-            ...(detail.kept === undefined
+            ...(detail.kept === undefined && detail.context?.lesion === undefined
               ? []
               : [
                   { name: t('detail.picture'), content: () => <Kept detail={detail} onEdited={setEdited} /> },
@@ -152,17 +153,23 @@ function Kept({
 }: {
   readonly detail: SessionDetail;
   readonly onEdited: (detail: SessionDetail) => void;
-}): JSX.Element | null {
-  if (detail.kept === undefined) return null;
+}): JSX.Element {
+  const lesion = detail.context?.lesion;
+  const overview = lesion && <SessionOverview lesion={lesion} at={detail.openedAt} />;
+  if (detail.kept === undefined) return <div class="stack">{overview}</div>;
+  const picture = `${sessionPath(detail.id)}/picture`;
   return (
     <StoredImagePage
-      id={detail.id}
-      kept={detail.kept}
+      {...{ picture, kept: detail.kept }}
+      path={picture}
+      stays={t('session.stays')}
       onGone={() => {
         const { kept, ...rest } = detail;
         if (kept !== undefined) onEdited(rest);
       }}
-    />
+    >
+      {overview}
+    </StoredImagePage>
   );
 }
 

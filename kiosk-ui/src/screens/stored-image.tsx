@@ -1,35 +1,43 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { StoredImage } from '#protocol/http.ts';
 import { when } from '../format/dates.ts';
-import { remove, sessionPath } from '../connection/http.ts';
+import { remove } from '../connection/http.ts';
 import { DefinitionList } from '../components/definition-list.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { showNotice } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
 
 interface StoredImagePageProps {
-  readonly id: string;
-  readonly kept: StoredImage;
+  /** URL of the image. */
+  readonly picture: string;
+  /** URL at which it is deleted. */
+  readonly path: string;
+  readonly alt?: string;
+  readonly kept: Pick<StoredImage, 'keptAt' | 'due'>;
+  /** What remains once it is deleted. */
+  readonly stays: string;
   readonly onGone: () => void;
+  /** Beside the image. */
+  readonly children?: ComponentChildren;
 }
 
-/** The stored image of a closed session, and its deletion, which is immediate and permanent. */
-export function StoredImagePage({ id, kept, onGone }: StoredImagePageProps): JSX.Element {
+/** A stored image, and its deletion, which is immediate and permanent. */
+export function StoredImagePage(props: StoredImagePageProps): JSX.Element {
+  const { picture, path, alt = t('picture.alt'), kept, stays, onGone, children } = props;
   const [sure, ask] = useState(false);
-  const path = `${sessionPath(id)}/picture`;
   const withdraw = async (): Promise<void> => {
     const answer = await remove(path);
     if (!answer.ok) {
       showNotice('problem', answer.words);
       return;
     }
-    showNotice('done', { message: t('kept.gone'), cure: t('session.stays') });
+    showNotice('done', { message: t('kept.gone'), cure: stays });
     onGone();
   };
   return (
     <div class="stored-image">
-      <img src={path} alt={t('picture.alt')} draggable={false} />
+      <img src={picture} alt={alt} draggable={false} />
       <div class="stack">
         <DefinitionList
           entries={[
@@ -59,6 +67,8 @@ export function StoredImagePage({ id, kept, onGone }: StoredImagePageProps): JSX
             }}
           />
         )}
+        {/* The question needs its room. */}
+        {!sure && children}
       </div>
     </div>
   );

@@ -2,23 +2,34 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DriveFile, DrivePage } from '#protocol/http.ts';
 import type { Words } from '#protocol/words.ts';
-import { isCaptureAnswer, isDrivePage } from '../connection/answers.ts';
-import { drivePath, getJson, post } from '../connection/http.ts';
+import { isDrivePage } from '../connection/answers.ts';
+import { drivePath, getJson, type FetchResult } from '../connection/http.ts';
 import { Headline } from '../components/headline.tsx';
 import { Icon } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { localDay } from '../format/dates.ts';
 import { fixed } from '../format/numbers.ts';
-import { open } from '../state/state.ts';
 import { t } from '../i18n/translate.ts';
+
+/** Where a chosen image goes. */
+export interface ImageTarget {
+  send(file: File): Promise<FetchResult<unknown>>;
+  takeFrom(listing: string, file: number, signal: AbortSignal): Promise<FetchResult<unknown>>;
+  /** It has arrived. */
+  done(): void;
+  /** What happens to it, for the key that sends one of the drive and below the chooser. */
+  readonly takeLabel: string;
+  readonly path: string;
+}
 
 interface DriveImagesProps {
   readonly first: DrivePage;
+  readonly target: ImageTarget;
   readonly onSearch: () => void;
 }
 
-/** The images of a USB drive, page by page: touch one, then analyse it. */
-export function DriveImages({ first, onSearch }: DriveImagesProps): JSX.Element {
+/** The images of a USB drive, page by page: touch one, then take it. */
+export function DriveImages({ first, target, onSearch }: DriveImagesProps): JSX.Element {
   const [pages, setPages] = useState<readonly DrivePage[]>([first]);
   const [at, turn] = useState(0);
   const [chosen, choose] = useState<number>();
@@ -53,14 +64,14 @@ export function DriveImages({ first, onSearch }: DriveImagesProps): JSX.Element 
       show(at + 1);
     }
   };
-  const analyse = async (file: number): Promise<void> => {
+  const take = async (file: number): Promise<void> => {
     setBusy(true);
-    const answer = await post(`${drivePath(first.listing, file)}/capture`, isCaptureAnswer, signal);
+    const answer = await target.takeFrom(first.listing, file, signal);
     // The session may have replaced this screen meanwhile and shows its own messages.
     if (signal.aborted) return;
     setBusy(false);
     if (!answer.ok) setProblem(answer.words);
-    else open('live');
+    else target.done();
   };
 
   if (problem !== undefined) {
@@ -108,12 +119,12 @@ export function DriveImages({ first, onSearch }: DriveImagesProps): JSX.Element 
           }}
         />
         <TouchButton
-          label={t('drive.analyse')}
+          label={target.takeLabel}
           icon="check"
           tone="main"
           disabled={busy || chosen === undefined}
           onPress={() => {
-            if (chosen !== undefined) void analyse(chosen);
+            if (chosen !== undefined) void take(chosen);
           }}
         />
       </div>

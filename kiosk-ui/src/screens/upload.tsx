@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Words } from '#protocol/words.ts';
 import type { DriveListing } from '#protocol/http.ts';
-import { isDriveListing } from '../connection/answers.ts';
-import { post, sendPicture, type FetchResult } from '../connection/http.ts';
+import { isCaptureAnswer, isDriveListing } from '../connection/answers.ts';
+import { drivePath, post, sendPicture, type FetchResult } from '../connection/http.ts';
 import { Icon } from '../components/icon.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
@@ -11,13 +11,37 @@ import { TouchButton } from '../components/touch-button.tsx';
 import { open } from '../state/state.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
-import { DriveImages } from './upload-drive.tsx';
+import { DriveImages, type ImageTarget } from './upload-drive.tsx';
 
-/**
- * One image from a file. It takes the same path as a capture; its result arrives as the session's own screen. The
- * kiosk's own browser opens no file dialog: there the images of a USB drive are listed.
- */
+/** One image from a file. It takes the same path as a capture; its result arrives as the session's own screen. */
 export function UploadScreen(): JSX.Element {
+  return (
+    <main class="page">
+      <PageHead
+        ofPatient
+        title={t('upload.title')}
+        onBack={() => {
+          open('live');
+        }}
+      />
+      <ImageChooser
+        target={{
+          send: sendPicture,
+          takeFrom: (listing, file, signal) =>
+            post(`${drivePath(listing, file)}/capture`, isCaptureAnswer, signal),
+          done: () => {
+            open('live');
+          },
+          takeLabel: t('drive.analyse'),
+          path: t('upload.path'),
+        }}
+      />
+    </main>
+  );
+}
+
+/** The kiosk's own browser opens no file dialog: there the images of a USB drive are listed. */
+export function ImageChooser({ target }: { readonly target: ImageTarget }): JSX.Element {
   const [search, setSearch] = useState(0);
   const [found, setFound] = useState<FetchResult<DriveListing>>();
   useEffect(() => {
@@ -34,24 +58,10 @@ export function UploadScreen(): JSX.Element {
     setSearch(search + 1);
   };
 
-  return (
-    <main class="page">
-      <PageHead
-        ofPatient
-        title={t('upload.title')}
-        onBack={() => {
-          open('live');
-        }}
-      />
-      {found?.ok !== true ? (
-        <Searching answer={found} onSearch={searchAgain} />
-      ) : found.value.listing === null ? (
-        <FileDialog localScreen={found.value.localScreen} />
-      ) : (
-        <DriveImages key={found.value.listing} first={found.value} onSearch={searchAgain} />
-      )}
-    </main>
-  );
+  if (found?.ok !== true) return <Searching answer={found} onSearch={searchAgain} />;
+  if (found.value.listing === null)
+    return <FileDialog localScreen={found.value.localScreen} target={target} />;
+  return <DriveImages key={found.value.listing} first={found.value} target={target} onSearch={searchAgain} />;
 }
 
 interface SearchingProps {
@@ -72,7 +82,12 @@ function Searching({ answer, onSearch }: SearchingProps): JSX.Element {
   );
 }
 
-function FileDialog({ localScreen }: { readonly localScreen: boolean }): JSX.Element {
+interface FileDialogProps {
+  readonly localScreen: boolean;
+  readonly target: ImageTarget;
+}
+
+function FileDialog({ localScreen, target }: FileDialogProps): JSX.Element {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Words>();
   const [over, setOver] = useState(false);
@@ -100,12 +115,12 @@ function FileDialog({ localScreen }: { readonly localScreen: boolean }): JSX.Ele
     if (file === undefined || sending) return;
     setSending(true);
     setProblem(undefined);
-    const answer = await sendPicture(file);
+    const answer = await target.send(file);
     // The session may have replaced this screen meanwhile and shows its own messages.
     if (!here.current) return;
     setSending(false);
     if (!answer.ok) setProblem(answer.words);
-    else open('live');
+    else target.done();
   };
 
   return (
@@ -142,16 +157,16 @@ function FileDialog({ localScreen }: { readonly localScreen: boolean }): JSX.Ele
         <span class="drop-title">{t(sending ? 'upload.sending' : 'upload.choose')}</span>
         <span class="drop-text">{t('upload.drop')}</span>
       </label>
-      <Problem words={problem} />
+      <Problem words={problem} path={target.path} />
     </>
   );
 }
 
-function Problem({ words }: { readonly words: Words | undefined }): JSX.Element {
+function Problem({ words, path }: { readonly words: Words | undefined; readonly path: string }): JSX.Element {
   return (
     <div class="upload-result" role="alert">
       {words === undefined ? (
-        <p class="small">{t('upload.path')}</p>
+        <p class="small">{path}</p>
       ) : (
         <p class="upload-problem">
           <Icon name="warning" />

@@ -14,6 +14,7 @@ const state = signal(START);
 
 export const view = computed(() => state.value.view);
 export const screen = computed(() => screenOf(state.value));
+export const page = computed(() => state.value.page);
 export const notice = signal<Notice | undefined>(undefined);
 
 export function dispatch(event: ScreenEvent): void {

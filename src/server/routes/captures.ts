@@ -1,4 +1,3 @@
-import { imageTypeOf } from '../../lib/image-signature.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { KioskError } from '../../lib/errors.ts';
 import type { CaptureAnswer } from '../../protocol/http.ts';
@@ -6,7 +5,7 @@ import { RETAKE_REASONS } from '../../protocol/reasons.ts';
 import type { SessionHead } from '../../protocol/view.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { HttpApp } from '../http.ts';
-import { addMultipart, receiveFile, requireMultipart } from '../multipart.ts';
+import { addMultipart, receiveImage, requireMultipart } from '../multipart.ts';
 import { HttpError } from '../http-error.ts';
 import { jsonAnswer, writeResponses } from '../schemas/responses.ts';
 import { CaptureAnswerSchema } from '../schemas/sessions.ts';
@@ -51,12 +50,9 @@ export function addCaptureRoute(app: HttpApp, { session, maxBytes, clock }: Part
       async (request): Promise<CaptureAnswer> => {
         if (receiving >= MAX_RECEIVING) throw new HttpError('session/busy');
         receiving += 1;
-        const bytes = await receiveFile(request, maxBytes).finally(() => {
+        const picture = await receiveImage(request, maxBytes).finally(() => {
           receiving -= 1;
         });
-        const contentType = imageTypeOf(bytes);
-        if (contentType === undefined) throw new HttpError('picture/unsupported');
-        const picture = { bytes, contentType };
         const { id } = session.press({ source: 'upload', at: clock.monotonic(), picture });
         return captureAnswer(await session.finished(id));
       },

@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { codeOf } from '../../lib/errors.ts';
 import type { Turns } from '../../lib/turns.ts';
 import type { CaptureAnswer, DriveListing } from '../../protocol/http.ts';
+import type { OverviewControl } from '../../overview/port.ts';
 import type { SessionControl } from '../../session/port.ts';
 import type { HttpApp, HttpRequest } from '../http.ts';
 import { HttpError } from '../http-error.ts';
@@ -12,6 +13,7 @@ import { isLocalRequest, isLocalScreen } from '../local-screen.ts';
 import { DriveListingSchema, DrivePageSchema } from '../schemas/reports.ts';
 import { jsonAnswer, readResponses, writeResponses } from '../schemas/responses.ts';
 import { CaptureAnswerSchema } from '../schemas/sessions.ts';
+import { OverviewViewSchema } from '../schemas/view.ts';
 import { untilClosed } from '../until-closed.ts';
 import { captureAnswer } from './captures.ts';
 
@@ -83,8 +85,22 @@ const CAPTURE = {
   ),
 };
 
+const ForOverview = Type.Object({ ...OfFile.properties, overview: Type.String({ minLength: 1 }) });
+
+const OVERVIEW = {
+  operationId: 'takeOverviewFromDrive',
+  summary: 'Take an image on the USB drive as the overview image',
+  tags: ['lesions'],
+  params: ForOverview,
+  response: writeResponses(
+    { 200: jsonAnswer('The held image', OverviewViewSchema) },
+    ...([404, 409, 422, 503] as const),
+  ),
+};
+
 interface Parts {
   readonly session: SessionControl;
+  readonly overview: Pick<OverviewControl, 'receive'>;
   /** `undefined` if no folder is configured. */
   readonly drive: ImageDrive | undefined;
   readonly thumbnails: Thumbnailer;
@@ -106,7 +122,10 @@ interface ForFile {
  * Images on a USB drive, for the kiosk's own screen, whose browser opens no file dialog. A listing is given to a page
  * whose Origin shows that it is open on the kiosk; its random id admits the later reads, which carry no Origin.
  */
-export function addDriveRoutes(app: HttpApp, { session, drive, thumbnails, turns, clock }: Parts): void {
+export function addDriveRoutes(
+  app: HttpApp,
+  { session, overview, drive, thumbnails, turns, clock }: Parts,
+): void {
   /** Files of the last listing that ended the inference process: it would end again. */
   const fatal = new Set<number>();
 
@@ -150,6 +169,16 @@ export function addDriveRoutes(app: HttpApp, { session, drive, thumbnails, turns
       const picture = await require(request).read(listing, file);
       const { id } = session.press({ source: 'upload', at: clock.monotonic(), picture });
       return captureAnswer(await session.finished(id));
+    },
+  );
+
+  app.post<{ Params: Static<typeof ForOverview> }>(
+    '/api/drive/:listing/files/:file/overview/:overview',
+    { schema: OVERVIEW },
+    (request) => {
+      const { listing, file, overview: id } = request.params;
+      const source = require(request);
+      return overview.receive(id, () => source.read(listing, file));
     },
   );
 

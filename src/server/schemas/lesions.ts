@@ -2,7 +2,8 @@ import { Type } from '@sinclair/typebox';
 import { BODY_SITES } from '../../protocol/body-sites.ts';
 import { CLOSING_REASONS, LABEL_MAX } from '../../protocol/context.ts';
 import { LESION_EDIT_KINDS, type LesionEdit, type LesionRecord } from '../../protocol/lesion.ts';
-import { Instant, Text } from './fields.ts';
+import type { LesionOverviews, StoredOverview } from '../../protocol/overview.ts';
+import { Id, Instant, Text } from './fields.ts';
 import { exact, oneOf, schemaFor } from './schema-for.ts';
 import { LesionViewSchema } from './view.ts';
 
@@ -45,4 +46,14 @@ export const LesionRecordSchema = schemaFor<LesionRecord>()(
     },
     exact,
   ),
+);
+
+export const StoredOverviewSchema = schemaFor<StoredOverview>()(
+  'StoredOverview',
+  Type.Object({ id: Id, keptAt: Instant, due: Instant }, exact),
+);
+
+export const LesionOverviewsSchema = schemaFor<LesionOverviews>()(
+  'LesionOverviews',
+  Type.Object({ overviews: Type.Array(StoredOverviewSchema) }, exact),
 );

@@ -34,15 +34,9 @@ import {
   Text,
   WordsFields,
 } from './fields.ts';
+import { ButtonViewSchema, CameraViewSchema } from './devices.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
-import {
-  ButtonViewSchema,
-  CameraViewSchema,
-  IdentityFields,
-  ModelViewSchema,
-  PolygonSchema,
-  StatementSchema,
-} from './view.ts';
+import { IdentityFields, ModelViewSchema, PolygonSchema, StatementSchema } from './view.ts';
 
 /** The same schema for each of several names. */
 const each = <const T extends readonly string[], S extends TSchema>(names: T, schema: S) =>

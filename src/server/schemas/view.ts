@@ -13,13 +13,12 @@ import {
   type LesionView,
 } from '../../protocol/context.ts';
 import { LANGUAGES } from '../../protocol/languages.ts';
+import type { OverviewView } from '../../protocol/overview.ts';
 import { TEXT_SIZES, THEMES } from '../../protocol/theme.ts';
 import { BIRTH_YEAR_LEAST, type Phototype } from '../../protocol/patient-details.ts';
 import { RETAKE_REASONS, WITHHELD_REASONS } from '../../protocol/reasons.ts';
 import type {
   AbcdFeatures,
-  ButtonView,
-  CameraView,
   Disposed,
   ExplanationView,
   FaultMarks,
@@ -30,6 +29,7 @@ import type {
   View,
 } from '../../protocol/view.ts';
 import { STATEMENTS } from '../../protocol/view.ts';
+import { ButtonViewSchema, CameraViewSchema } from './devices.ts';
 import { FaultCodeSchema } from './responses.ts';
 import { Count, Flag, Fraction, Id, Instant, Sha256, Text } from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
@@ -97,33 +97,6 @@ export const ContextViewSchema = schemaFor<ContextView>()(
       lesion: Type.Optional(LesionViewSchema),
       draft: Type.Optional(Type.Object({ site: oneOf(BODY_SITES), label: Text }, exact)),
       contraIndicated: Type.Optional(oneOf(CONTRAINDICATED)),
-    },
-    exact,
-  ),
-);
-
-export const CameraViewSchema = schemaFor<CameraView>()(
-  'CameraState',
-  Type.Object(
-    {
-      state: oneOf(['starting', 'live', 'stalled', 'lost', 'stopped']),
-      driver: Text,
-      simulated: Flag,
-      reason: Type.Optional(Text),
-      location: Type.Optional(Text),
-    },
-    exact,
-  ),
-);
-
-export const ButtonViewSchema = schemaFor<ButtonView>()(
-  'ButtonState',
-  Type.Object(
-    {
-      driver: Text,
-      state: oneOf(['ready', 'touch-only', 'stuck']),
-      reason: Type.Optional(Text),
-      held: Type.Optional(Type.Literal(true)),
     },
     exact,
   ),
@@ -294,6 +267,22 @@ export const SessionViewSchema = schemaFor<SessionView>()(
   ]),
 );
 
+export const OverviewViewSchema = schemaFor<OverviewView>()(
+  'OverviewView',
+  Type.Object(
+    {
+      id: Id,
+      state: oneOf(['aiming', 'taking', 'held']),
+      fault: Type.Optional(FaultCodeSchema),
+      shot: Type.Optional(Type.Object({ number: Count, picture: Text }, exact)),
+      of: Type.Optional(Type.Object({ reference: Text, lesion: LesionViewSchema }, exact)),
+      consent: Flag,
+      days: Count,
+    },
+    { ...exact, description: 'An overview image that is being taken' },
+  ),
+);
+
 export const ViewSchema = schemaFor<View>()(
   'View',
   Type.Object(
@@ -309,6 +298,7 @@ export const ViewSchema = schemaFor<View>()(
       ]),
       board: Type.Object({ warnings: Type.Array(oneOf(BOARD_WARNING_CODES)) }, exact),
       session: SessionViewSchema,
+      overview: Type.Optional(OverviewViewSchema),
       context: Type.Optional(ContextViewSchema),
       lastPatient: Type.Optional(ContextViewSchema),
       unassigned: Type.Optional(Count),

@@ -177,6 +177,14 @@ export const DE_CODES: CodeWords = {
       message: 'Das Gerät darf bei dieser Läsion nicht verwendet werden.',
       cure: CLINICAL,
     },
+    'overview/under-way': {
+      message: 'Ein Übersichtsbild wird gerade aufgenommen.',
+      cure: 'Es zuerst speichern oder abbrechen.',
+    },
+    'overview/gone': {
+      message: 'Dieses Übersichtsbild ist nicht mehr vorhanden.',
+      cure: 'Erneut aufnehmen. Ein nicht gespeichertes wird verworfen, wenn die Patientin oder der Patient wechselt oder niemand da ist.',
+    },
     'comparison/other-lesion': {
       message: 'Diese beiden Aufnahmen zeigen nicht dieselbe Läsion.',
       cure: 'Aufnahmen aus dem Verlauf einer Läsion wählen.',

@@ -171,6 +171,14 @@ export const ES_CODES: CodeWords = {
       message: 'El equipo no debe usarse en esta lesión.',
       cure: CLINICAL,
     },
+    'overview/under-way': {
+      message: 'Se está tomando una imagen panorámica.',
+      cure: 'Guárdela o cancélela primero.',
+    },
+    'overview/gone': {
+      message: 'Esta imagen panorámica ya no está disponible.',
+      cure: 'Tómela de nuevo. Una imagen sin guardar se descarta al cambiar de paciente o si no hay nadie.',
+    },
     'comparison/other-lesion': {
       message: 'Estas dos capturas no son de la misma lesión.',
       cure: 'Elija capturas del historial de una sola lesión.',

@@ -192,6 +192,14 @@ export const FR_CODES: CodeWords = {
       message: 'L’appareil ne doit pas être utilisé sur cette lésion.',
       cure: CLINICAL,
     },
+    'overview/under-way': {
+      message: 'Une vue d’ensemble est en cours.',
+      cure: 'Conservez-la ou annulez-la d’abord.',
+    },
+    'overview/gone': {
+      message: 'Cette vue d’ensemble n’est plus disponible.',
+      cure: 'Reprenez-la. Une vue non conservée est abandonnée au changement de patient ou en l’absence d’utilisateur.',
+    },
     'comparison/other-lesion': {
       message: 'Ces deux captures ne montrent pas la même lésion.',
       cure: 'Choisissez des captures dans l’historique d’une seule lésion.',

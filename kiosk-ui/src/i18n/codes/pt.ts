@@ -171,6 +171,14 @@ export const PT_CODES: CodeWords = {
       message: 'O equipamento não deve ser usado nesta lesão.',
       cure: CLINICAL,
     },
+    'overview/under-way': {
+      message: 'Uma imagem panorâmica está sendo feita.',
+      cure: 'Salve-a ou cancele-a primeiro.',
+    },
+    'overview/gone': {
+      message: 'Esta imagem panorâmica não está mais disponível.',
+      cure: 'Faça-a de novo. Uma imagem não salva é descartada ao trocar de paciente ou se não houver ninguém.',
+    },
     'comparison/other-lesion': {
       message: 'Estas duas capturas não são da mesma lesão.',
       cure: 'Escolha capturas do histórico de uma só lesão.',

@@ -115,6 +115,19 @@ export const HELP_DE: HelpTexts = {
     keys: { 'assign.yes': 'ordnet die Sitzung diesem Patienten zu.' },
     cases: [['Es war der falsche Patient', 'neu zuordnen: das geht beliebig oft.']],
   },
+  overview: {
+    shows:
+      'Die Region um die Läsion, mit der Kamera ohne Kontakt oder aus einer Datei. Das Modell sieht das Bild nie.',
+    keys: {
+      'overview.keep': 'speichert es bei der genannten Läsion.',
+      'overview.again': 'verwirft es und zeigt wieder das Live-Bild.',
+      'overview.file': 'nimmt eine Bilddatei statt der Kamera.',
+    },
+    cases: [
+      ['Der falsche Name steht da', 'abbrechen, die richtige Person auswählen und neu beginnen.'],
+      ['Niemand speichert es', 'es wird verworfen: vor „Speichern“ wird nichts abgelegt.'],
+    ],
+  },
   upload: {
     shows: 'Bilddateien. Sie werden genauso geprüft und ausgewertet wie eine Aufnahme.',
     keys: {

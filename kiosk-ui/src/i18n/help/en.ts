@@ -109,6 +109,19 @@ export const HELP_EN: HelpTexts = {
     keys: { 'assign.yes': 'moves the session to this patient.' },
     cases: [['It was the wrong patient', 'assign it again: the session can be moved any number of times.']],
   },
+  overview: {
+    shows:
+      'The region around the lesion, taken with the camera without contact, or from a file. The model never sees it.',
+    keys: {
+      'overview.keep': 'stores it with the lesion that is named.',
+      'overview.again': 'drops it and shows the live image again.',
+      'overview.file': 'takes an image file instead of the camera.',
+    },
+    cases: [
+      ['The wrong patient is named', 'cancel, select the right one and begin again.'],
+      ['Nobody keeps it', 'it is dropped: nothing is stored before “Keep”.'],
+    ],
+  },
   upload: {
     shows: 'Image files. They pass the same quality check and analysis as a capture.',
     keys: {

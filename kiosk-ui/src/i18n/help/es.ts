@@ -109,6 +109,19 @@ export const HELP_ES: HelpTexts = {
     keys: { 'assign.yes': 'asigna la sesión a este paciente.' },
     cases: [['Era otro paciente', 'asígnela de nuevo: puede hacerlo cuantas veces haga falta.']],
   },
+  overview: {
+    shows:
+      'La región alrededor de la lesión, con la cámara sin contacto o desde un archivo. El modelo nunca la ve.',
+    keys: {
+      'overview.keep': 'la guarda con la lesión indicada.',
+      'overview.again': 'la descarta y muestra de nuevo la imagen en vivo.',
+      'overview.file': 'usa un archivo de imagen en lugar de la cámara.',
+    },
+    cases: [
+      ['El paciente no es el correcto', 'cancele, seleccione al correcto y empiece de nuevo.'],
+      ['Nadie la guarda', 'se descarta: nada se conserva antes de «Guardar».'],
+    ],
+  },
   upload: {
     shows: 'Archivos de imagen. Pasan el mismo control y análisis que una captura.',
     keys: {

@@ -112,6 +112,19 @@ export const HELP_FR: HelpTexts = {
     keys: { 'assign.yes': 'attribue la session à ce patient.' },
     cases: [['C’était un autre patient', 'attribuez-la de nouveau, autant de fois qu’il le faut.']],
   },
+  overview: {
+    shows:
+      'La région autour de la lésion, avec la caméra sans contact ou depuis un fichier. Le modèle ne la voit jamais.',
+    keys: {
+      'overview.keep': 'la conserve avec la lésion indiquée.',
+      'overview.again': 'l’abandonne et revient à l’image en direct.',
+      'overview.file': 'prend un fichier image au lieu de la caméra.',
+    },
+    cases: [
+      ['Le patient n’est pas le bon', 'annulez, sélectionnez le bon et recommencez.'],
+      ['Personne ne la conserve', 'elle est abandonnée : rien n’est conservé avant « Conserver ».'],
+    ],
+  },
   upload: {
     shows: 'Des fichiers image. Ils passent le même contrôle et la même analyse qu’une capture.',
     keys: {

@@ -109,6 +109,18 @@ export const HELP_PT: HelpTexts = {
     keys: { 'assign.yes': 'atribui a sessão a este paciente.' },
     cases: [['Era outro paciente', 'atribua de novo: pode fazê-lo quantas vezes precisar.']],
   },
+  overview: {
+    shows: 'A região ao redor da lesão, com a câmera sem contato ou de um arquivo. O modelo nunca a vê.',
+    keys: {
+      'overview.keep': 'salva-a com a lesão indicada.',
+      'overview.again': 'descarta-a e mostra de novo a imagem ao vivo.',
+      'overview.file': 'usa um arquivo de imagem em vez da câmera.',
+    },
+    cases: [
+      ['O paciente não é o correto', 'cancele, selecione o correto e comece de novo.'],
+      ['Ninguém a salva', 'ela é descartada: nada é armazenado antes de “Salvar”.'],
+    ],
+  },
   upload: {
     shows: 'Arquivos de imagem. Passam pela mesma verificação e análise que uma captura.',
     keys: {

@@ -15,6 +15,7 @@ export const HELP_KEYS = {
   'new-lesion': [],
   lesion: ['lesion.course', 'lesion.compare'],
   assign: ['assign.yes'],
+  overview: ['overview.keep', 'overview.again', 'overview.file'],
   upload: ['upload.choose', 'drive.search', 'drive.analyse'],
   log: ['log.search', 'log.filter', 'log.statistics', 'filter.last-month'],
   find: ['filter.show-all', 'filter.clear'],
