@@ -210,16 +210,19 @@ export const COURSES = {
 const change = (percent, low, high) => ({ percent, low, high });
 const turned = (by, scale) => ({ a: Math.cos(by) / scale, b: Math.sin(by) / scale, tx: 0, ty: 0 });
 const outlines = () => [OUTLINE, OUTLINE.map(([x, y]) => [0.5 + 1.12 * (x - 0.5), 0.5 + 1.12 * (y - 0.5)])];
+const GROWN = {
+  registration: turned(-0.4, 1.02),
+  change: {
+    ...{ area: change(20.8, 6.1, 37.4), diameter: change(11.2, 2.6, 20.3), shape: change(4.1, 0, 9.6) },
+    scaleBy: 'registration',
+  },
+  outlines: outlines(),
+};
 /** By the ID of the earlier capture. */
 export const COMPARISONS = {
-  earlier: {
-    registration: turned(-0.4, 1.02),
-    change: {
-      ...{ area: change(20.8, 6.1, 37.4), diameter: change(11.2, 2.6, 20.3), shape: change(4.1, 0, 9.6) },
-      scaleBy: 'registration',
-    },
-    outlines: outlines(),
-  },
+  earlier: GROWN,
+  // With the result on the screen.
+  later: GROWN,
   cut: { registration: turned(0, 1), refused: 'cut', outlines: outlines() },
   // The longest title, with all numbers and the fine print below it.
   same: {
@@ -398,6 +401,16 @@ export const SCENES = {
   'patient-result': {
     ...withSession(showing({ ...resultOf(MIXES.above), explanation: EXPLANATION })),
     context: flagged('flag'),
+  },
+  // There were earlier visits.
+  'patient-result-again': {
+    ...withSession(
+      showing({
+        ...resultOf(MIXES.above),
+        explanation: { ...EXPLANATION, hints: { ...HINTS, diameterMm: 7.31 } },
+      }),
+    ),
+    context: CONTEXT,
   },
   'patient-withheld': { ...withSession(withheld('unsure')), context: CONTEXT },
   'patient-fault': {

@@ -675,4 +675,17 @@ export const DE: Dictionary = {
     'Nach dem Ergebnis geänderte Beurteilungen: {changed}, davon {followed} hin zum Ergebnis.',
   'retake.rejected': 'Abgelehntes Bild',
   'retake.marked': 'Markiert: wo es gefunden wurde',
+
+  'detail.close': 'Details schließen',
+  'beside.last': 'Letzter Besuch',
+  'beside.first': 'Erste Aufnahme dieser Läsion',
+  'abcd.title': 'Asymmetrie, Begrenzung, Farben',
+  'abcd.asymmetry': 'Asymmetrie',
+  'abcd.border': 'Unregelmäßige Begrenzung',
+  'abcd.colours': 'Farben',
+  'abcd.colours.of': '{colours} von 6',
+  'abcd.low': 'gering',
+  'abcd.medium': 'mittel',
+  'abcd.high': 'stark',
+  'abcd.thirds': 'Drittel von {lesions} Testläsionen',
 };

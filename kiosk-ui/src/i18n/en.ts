@@ -679,4 +679,17 @@ export const EN = {
     'Opinions changed after the result: {changed}; {followed} of them to what the result said.',
   'retake.rejected': 'Rejected image',
   'retake.marked': 'Marked: where it was found',
+
+  'detail.close': 'Close details',
+  'beside.last': 'Last visit',
+  'beside.first': 'First capture of this lesion',
+  'abcd.title': 'Asymmetry, border, colours',
+  'abcd.asymmetry': 'Asymmetry',
+  'abcd.border': 'Border irregularity',
+  'abcd.colours': 'Colours',
+  'abcd.colours.of': '{colours} of 6',
+  'abcd.low': 'low',
+  'abcd.medium': 'medium',
+  'abcd.high': 'high',
+  'abcd.thirds': 'Thirds of {lesions} test lesions',
 } as const;

@@ -675,4 +675,17 @@ export const ES: Dictionary = {
     'Opiniones cambiadas tras el resultado: {changed}; {followed} de ellas hacia lo que decía el resultado.',
   'retake.rejected': 'Imagen rechazada',
   'retake.marked': 'Marcado: dónde se ha detectado',
+
+  'detail.close': 'Cerrar el detalle',
+  'beside.last': 'Última visita',
+  'beside.first': 'Primera captura de esta lesión',
+  'abcd.title': 'Asimetría, bordes, colores',
+  'abcd.asymmetry': 'Asimetría',
+  'abcd.border': 'Irregularidad de los bordes',
+  'abcd.colours': 'Colores',
+  'abcd.colours.of': '{colours} de 6',
+  'abcd.low': 'baja',
+  'abcd.medium': 'media',
+  'abcd.high': 'alta',
+  'abcd.thirds': 'Tercios de {lesions} lesiones de prueba',
 };

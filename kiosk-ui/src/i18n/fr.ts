@@ -679,4 +679,17 @@ export const FR: Dictionary = {
     'Avis modifiés après le résultat : {changed}, dont {followed} dans le sens du résultat.',
   'retake.rejected': 'Image rejetée',
   'retake.marked': 'Marqué : où cela a été détecté',
+
+  'detail.close': 'Fermer le détail',
+  'beside.last': 'Dernière visite',
+  'beside.first': 'Première capture de cette lésion',
+  'abcd.title': 'Asymétrie, bords, couleurs',
+  'abcd.asymmetry': 'Asymétrie',
+  'abcd.border': 'Irrégularité des bords',
+  'abcd.colours': 'Couleurs',
+  'abcd.colours.of': '{colours} sur 6',
+  'abcd.low': 'faible',
+  'abcd.medium': 'moyenne',
+  'abcd.high': 'élevée',
+  'abcd.thirds': 'Tiers de {lesions} lésions de test',
 };

@@ -676,4 +676,17 @@ export const PT: Dictionary = {
     'Opiniões alteradas após o resultado: {changed}; {followed} delas na direção do resultado.',
   'retake.rejected': 'Imagem rejeitada',
   'retake.marked': 'Marcado: onde foi detectado',
+
+  'detail.close': 'Fechar os detalhes',
+  'beside.last': 'Última visita',
+  'beside.first': 'Primeira captura desta lesão',
+  'abcd.title': 'Assimetria, bordas, cores',
+  'abcd.asymmetry': 'Assimetria',
+  'abcd.border': 'Irregularidade das bordas',
+  'abcd.colours': 'Cores',
+  'abcd.colours.of': '{colours} de 6',
+  'abcd.low': 'baixa',
+  'abcd.medium': 'média',
+  'abcd.high': 'alta',
+  'abcd.thirds': 'Terços de {lesions} lesões de teste',
 };
