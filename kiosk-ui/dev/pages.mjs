@@ -539,7 +539,10 @@ export function pagesIn(words, codes) {
     'lesion-blink': async (page, mock) => {
       await PAGES['lesion-compare'](page, mock);
       await page.getByRole('button', { name: say('compare.blink'), exact: true }).click();
-      await page.getByRole('button', { name: say('compare.pause'), exact: true }).click();
+      await page.locator('.overlay-aside .button').first().waitFor();
+      // With reduced motion it does not start by itself.
+      const pause = page.getByRole('button', { name: say('compare.pause'), exact: true });
+      if (await pause.isVisible()) await pause.click();
     },
     'lesion-compare-full': async (page, mock) => {
       await PAGES['lesion-slider'](page, mock);
