@@ -480,6 +480,15 @@ export function pagesIn(words, codes) {
       await page.locator('.body-site').click();
       await page.locator('.map-side .lesion-button').first().waitFor();
     },
+    'patients-one-near': async (page) => {
+      await PAGES.patients(page);
+      await page.locator('.patients-row').nth(3).click();
+      // Close to the middle of the body: the marks of both sides are equally far.
+      const { x, y, height } = await page.locator('[data-site=chest-left]').boundingBox();
+      await page.waitForSelector('body:not([data-settling])');
+      await page.mouse.click(x + 1, y + 0.58 * height);
+      await page.locator('.map-side .lesion-button').nth(1).waitFor();
+    },
     'patients-one-empty': async (page) => {
       await PAGES.patients(page);
       await page.locator('.patients-row').nth(2).click();

@@ -138,7 +138,8 @@ export const CONTEXT = { reference: 'A-10482', lesions: LESIONS, lesion: LESIONS
 
 const MARKS = { 5: 'no-answer', 4: 'above', 3: 'below', 1: 'at', 0: 'above' };
 const MANY = [6, 7, 8, 9, 10, 11, 12].map((id) => lesion(String(id), String(id), 'upper-back-right'));
-/** The patient of `CONTEXT`, and others; the second has many lesions. */
+const NEAR = ['chest-left', 'chest-right'].map((site, i) => lesion(`near-${i}`, String(i + 1), site));
+/** The patient of `CONTEXT`, and others; the second has many lesions, the fourth two that are close to each other. */
 export const PATIENTS = [
   { id: 'patient-1', reference: 'A-10482', lesions: LESIONS },
   { id: 'patient-2', reference: 'A-20931', earlier: 'C-1270', lesions: MANY },
@@ -146,7 +147,7 @@ export const PATIENTS = [
   ...Array.from({ length: 9 }, (_, i) => ({
     id: `patient-${i + 4}`,
     reference: `C-${1204 - i}`,
-    lesions: [],
+    lesions: i === 0 ? NEAR : [],
   })),
 ].map(({ id, reference, earlier, lesions }, i) => ({
   id,

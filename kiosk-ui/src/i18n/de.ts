@@ -688,4 +688,5 @@ export const DE: Dictionary = {
   'abcd.medium': 'mittel',
   'abcd.high': 'stark',
   'abcd.thirds': 'Drittel von {lesions} Testläsionen',
+  'patients.which': 'Welche Läsion?',
 };

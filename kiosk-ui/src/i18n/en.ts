@@ -692,4 +692,5 @@ export const EN = {
   'abcd.medium': 'medium',
   'abcd.high': 'high',
   'abcd.thirds': 'Thirds of {lesions} test lesions',
+  'patients.which': 'Which lesion?',
 } as const;

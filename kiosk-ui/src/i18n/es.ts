@@ -688,4 +688,5 @@ export const ES: Dictionary = {
   'abcd.medium': 'media',
   'abcd.high': 'alta',
   'abcd.thirds': 'Tercios de {lesions} lesiones de prueba',
+  'patients.which': '¿Qué lesión?',
 };

@@ -692,4 +692,5 @@ export const FR: Dictionary = {
   'abcd.medium': 'moyenne',
   'abcd.high': 'élevée',
   'abcd.thirds': 'Tiers de {lesions} lésions de test',
+  'patients.which': 'Quelle lésion\u00a0?',
 };

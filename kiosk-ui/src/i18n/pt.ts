@@ -689,4 +689,5 @@ export const PT: Dictionary = {
   'abcd.medium': 'média',
   'abcd.high': 'alta',
   'abcd.thirds': 'Terços de {lesions} lesões de teste',
+  'patients.which': 'Qual lesão?',
 };
