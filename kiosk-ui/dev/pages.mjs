@@ -480,6 +480,15 @@ export function pagesIn(words, codes) {
       await page.locator('.body-site').click();
       await page.locator('.map-side .lesion-button').first().waitFor();
     },
+    'patients-one-near': async (page) => {
+      await PAGES.patients(page);
+      await page.locator('.patients-row').nth(3).click();
+      // Close to the middle of the body: the marks of both sides are equally far.
+      const { x, y, height } = await page.locator('[data-site=chest-left]').boundingBox();
+      await page.waitForSelector('body:not([data-settling])');
+      await page.mouse.click(x + 1, y + 0.58 * height);
+      await page.locator('.map-side .lesion-button').nth(1).waitFor();
+    },
     'patients-one-empty': async (page) => {
       await PAGES.patients(page);
       await page.locator('.patients-row').nth(2).click();
@@ -580,9 +589,10 @@ export function pagesIn(words, codes) {
     'lesion-blink': async (page, mock) => {
       await PAGES['lesion-compare'](page, mock);
       await page.getByRole('button', { name: say('compare.blink'), exact: true }).click();
-      // For those who prefer less motion it waits to be started.
-      const moves = await page.evaluate(() => !globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches);
-      if (moves) await page.getByRole('button', { name: say('compare.pause'), exact: true }).click();
+      await page.locator('.overlay-aside .button').first().waitFor();
+      // With reduced motion it does not start by itself.
+      const pause = page.getByRole('button', { name: say('compare.pause'), exact: true });
+      if (await pause.isVisible()) await pause.click();
     },
     'lesion-compare-full': async (page, mock) => {
       await PAGES['lesion-slider'](page, mock);

@@ -158,7 +158,8 @@ export const OVERVIEWS = {
 
 const MARKS = { 5: 'no-answer', 4: 'above', 3: 'below', 1: 'at', 0: 'above' };
 const MANY = [6, 7, 8, 9, 10, 11, 12].map((id) => lesion(String(id), String(id), 'upper-back-right'));
-/** The patient of `CONTEXT`, and others; the second has many lesions. */
+const NEAR = ['chest-left', 'chest-right'].map((site, i) => lesion(`near-${i}`, String(i + 1), site));
+/** The patient of `CONTEXT`, and others; the second has many lesions, the fourth two that are close to each other. */
 export const PATIENTS = [
   { id: 'patient-1', reference: 'A-10482', lesions: LESIONS },
   { id: 'patient-2', reference: 'A-20931', earlier: 'C-1270', lesions: MANY },
@@ -166,7 +167,7 @@ export const PATIENTS = [
   ...Array.from({ length: 9 }, (_, i) => ({
     id: `patient-${i + 4}`,
     reference: `C-${1204 - i}`,
-    lesions: [],
+    lesions: i === 0 ? NEAR : [],
   })),
 ].map(({ id, reference, earlier, lesions }, i) => ({
   id,
@@ -230,16 +231,19 @@ export const COURSES = {
 const change = (percent, low, high) => ({ percent, low, high });
 const turned = (by, scale) => ({ a: Math.cos(by) / scale, b: Math.sin(by) / scale, tx: 0, ty: 0 });
 const outlines = () => [OUTLINE, OUTLINE.map(([x, y]) => [0.5 + 1.12 * (x - 0.5), 0.5 + 1.12 * (y - 0.5)])];
+const GROWN = {
+  registration: turned(-0.4, 1.02),
+  change: {
+    ...{ area: change(20.8, 6.1, 37.4), diameter: change(11.2, 2.6, 20.3), shape: change(4.1, 0, 9.6) },
+    scaleBy: 'registration',
+  },
+  outlines: outlines(),
+};
 /** By the ID of the earlier capture. */
 export const COMPARISONS = {
-  earlier: {
-    registration: turned(-0.4, 1.02),
-    change: {
-      ...{ area: change(20.8, 6.1, 37.4), diameter: change(11.2, 2.6, 20.3), shape: change(4.1, 0, 9.6) },
-      scaleBy: 'registration',
-    },
-    outlines: outlines(),
-  },
+  earlier: GROWN,
+  // With the result on the screen.
+  later: GROWN,
   cut: { registration: turned(0, 1), refused: 'cut', outlines: outlines() },
   // The longest title, with all numbers and the fine print below it.
   same: {
@@ -427,6 +431,16 @@ export const SCENES = {
   'patient-result': {
     ...withSession(showing({ ...resultOf(MIXES.above), explanation: EXPLANATION })),
     context: flagged('flag'),
+  },
+  // There were earlier visits.
+  'patient-result-again': {
+    ...withSession(
+      showing({
+        ...resultOf(MIXES.above),
+        explanation: { ...EXPLANATION, hints: { ...HINTS, diameterMm: 7.31 } },
+      }),
+    ),
+    context: CONTEXT,
   },
   'patient-withheld': { ...withSession(withheld('unsure')), context: CONTEXT },
   'patient-fault': {

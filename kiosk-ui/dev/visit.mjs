@@ -172,7 +172,7 @@ function shortenGuard(settleMs) {
 function faultsOfLayout(pagesScroll) {
   const found = [];
   const scrollsItself = (element) =>
-    element.matches('.rows, .filter-rows, .export-rows, .patients-rows, .visit-rows') ||
+    element.matches('.rows, .filter-rows, .export-rows, .patients-rows, .visit-rows, .trend-rows') ||
     (pagesScroll && ['auto', 'scroll'].includes(getComputedStyle(element).overflowY));
   const canScroll = (element) => {
     for (let at = element; at !== null; at = at.parentElement) if (scrollsItself(at)) return true;

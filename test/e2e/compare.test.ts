@@ -5,6 +5,9 @@ import { mockInBrowser } from '../support/mock-in-browser.ts';
 
 const say = DICTIONARIES.en;
 
+/** For each of two plots, on a display 480 px high. */
+const LEAST_PLOT_PX = 105;
+
 describe('the comparison of two captures', { timeout: 120_000 }, () => {
   const open = mockInBrowser();
 
@@ -126,6 +129,22 @@ describe('the comparison of two captures', { timeout: 120_000 }, () => {
     await expect.poll(() => again.textContent()).toContain('Scored again with lesion-pair 0.2.1: 1');
     // The first has no image: it keeps its number, by itself.
     expect(await joined()).toEqual([1, 5]);
+  });
+
+  it('gives the plots the height of a low display, beside the rows and the key that scores again', async (context) => {
+    const { page } = await openComparison(context);
+    await page.getByRole('tab', { name: say['lesion.course'] }).tap();
+    await page.getByTestId('rescore').waitFor();
+    const heights = await page
+      .locator('.trend-plot svg')
+      .evaluateAll((plots) => plots.map((plot) => plot.getBoundingClientRect().height));
+    expect(heights).toHaveLength(2);
+    for (const height of heights) expect(height).toBeGreaterThan(LEAST_PLOT_PX);
+    // Every capture can be reached by scrolling.
+    await page.getByTestId('capture-12').scrollIntoViewIfNeeded();
+    expect(await page.locator('.trend-rows .trend-row').count()).toBe(7);
+    const key = (await page.getByTestId('rescore').boundingBox())!;
+    expect(key.y + key.height).toBeLessThanOrEqual(480);
   });
 
   it('compares any two captures, says so if their numbers are of two models, and holds its text above the keys', async (context) => {

@@ -57,6 +57,11 @@ export function AssignPage({ id, number, reference, onAssigned, onClose }: Assig
       title={lesions === undefined ? t('assign.title') : t('assign.lesion')}
       step={stepOf()}
       note={t('assign.now', { number, name: given ?? t('session.no-patient') })}
+      keys={
+        stepOf() === 'entry' && (
+          <Suggestions reference={reference} onChoose={(to) => void assign({ reference: to })} />
+        )
+      }
       onBack={() => {
         if (proposed !== undefined && lesions === undefined) propose(undefined);
         else onClose();
@@ -79,7 +84,6 @@ export function AssignPage({ id, number, reference, onAssigned, onClose }: Assig
         </div>
       ) : proposed === undefined ? (
         <div class="assign-entry">
-          <Suggestions reference={reference} onChoose={(to) => void assign({ reference: to })} />
           <TypedText label={t('patient.reference')} value={typed} />
           <Keyboard
             writes="code"

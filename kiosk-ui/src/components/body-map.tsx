@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { JSX, TargetedMouseEvent } from 'preact';
 import type { BodySite, BodyView } from '#protocol/body-sites.ts';
 import { siteName } from '../format/sites.ts';
 import { t } from '../i18n/translate.ts';
@@ -10,6 +10,8 @@ interface BodyMapProps {
   readonly view: BodyView;
   readonly chosen: BodySite | undefined;
   readonly onChoose: (site: BodySite) => void;
+  /** Called instead when a touch may mean the lesions of any of several sites. */
+  readonly onSeveral?: (sites: readonly BodySite[]) => void;
   /** Called when the head, the hands or the feet are touched where they are too small for their sites. */
   readonly onView: (view: BodyView) => void;
   /** The patient's lesions: only their sites can be touched. */
@@ -17,11 +19,18 @@ interface BodyMapProps {
 }
 
 /** A body map to touch. The patient faces the viewer: right and left are the patient's. */
-export function BodyMap({ view, chosen, onChoose, onView, marks }: BodyMapProps): JSX.Element {
+export function BodyMap(props: BodyMapProps): JSX.Element {
+  const { view, chosen, onChoose, onSeveral, onView, marks } = props;
   const drawing = DRAWINGS[view];
   const { outline, sites, parts, details, sides } = drawing;
   const touchable = (site: BodySite): boolean => marks?.some((lesion) => lesion.site === site) ?? true;
   const clip = `body-${view}`;
+  const marked = marks === undefined ? [] : sites.filter(({ name }) => touchable(name));
+  const touch = (site: BodySite, event: TargetedMouseEvent<SVGElement>): void => {
+    const meant = new Set([site, ...markedNear(event, marked)]);
+    if (meant.size > 1 && onSeveral !== undefined) onSeveral([...meant]);
+    else onChoose(site);
+  };
   return (
     <svg
       class="body-map"
@@ -66,8 +75,8 @@ export function BodyMap({ view, chosen, onChoose, onView, marks }: BodyMapProps)
             data-site={region.name}
             aria-label={siteName(region.name)}
             aria-pressed={region.name === chosen}
-            onClick={() => {
-              onChoose(region.name);
+            onClick={(event) => {
+              touch(region.name, event);
             }}
             onKeyDown={({ key }) => {
               if (key === 'Enter' || key === ' ') onChoose(region.name);
@@ -87,6 +96,24 @@ export function BodyMap({ view, chosen, onChoose, onView, marks }: BodyMapProps)
       ))}
     </svg>
   );
+}
+
+/** How far from a mark a gloved finger lands that means it, in units: half the side of a target (`--glove`). */
+const REACH = 1.95;
+
+/** The sites whose mark a touch may have meant. */
+function markedNear(
+  { currentTarget, clientX, clientY }: TargetedMouseEvent<SVGElement>,
+  regions: readonly Region<BodySite>[],
+): readonly BodySite[] {
+  const toScreen = currentTarget.ownerSVGElement?.getScreenCTM();
+  if (toScreen === null || toScreen === undefined) return [];
+  const reach = REACH * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const isNear = ({ mark: [x, y] }: Region<BodySite>): boolean => {
+    const at = new DOMPoint(x, y).matrixTransform(toScreen);
+    return Math.hypot(at.x - clientX, at.y - clientY) <= reach;
+  };
+  return regions.filter(isNear).map(({ name }) => name);
 }
 
 /** Touched as a whole, drawn where it is on the body. */

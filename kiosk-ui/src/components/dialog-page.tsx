@@ -11,6 +11,8 @@ interface DialogPageProps {
   readonly step?: string;
   /** Beside the title. */
   readonly note?: string;
+  /** Beside the note. */
+  readonly keys?: ComponentChildren;
   /** Its help page; a help page has none. */
   readonly help?: HelpTopic;
   readonly onBack: () => void;
@@ -19,7 +21,7 @@ interface DialogPageProps {
 
 /** A page over another, which stays as it is; `PageHead` is for the others. */
 export function DialogPage(props: DialogPageProps): JSX.Element {
-  const { title, step, note, help, onBack, children } = props;
+  const { title, step, note, keys, help, onBack, children } = props;
   return (
     <div class={`${props.class} page`} role="dialog" aria-modal="true" aria-label={title} data-step={step}>
       {/* Not a `header`: over another dialog, the page would have two banners. */}
@@ -27,6 +29,7 @@ export function DialogPage(props: DialogPageProps): JSX.Element {
         <TouchButton label={t('back')} icon="back" tone="quiet" leaves onPress={onBack} />
         <h1>{title}</h1>
         {note !== undefined && <p class="page-note">{note}</p>}
+        {keys}
         {help !== undefined && <HelpButton topic={help} />}
       </div>
       {children}

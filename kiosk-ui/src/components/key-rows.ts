@@ -25,7 +25,10 @@ export interface KeyRows {
   readonly more: readonly string[];
 }
 
-/** Rows of the on-screen keyboard. Codes are typed without the language's special letters, texts with them. */
+/**
+ * Rows of the on-screen keyboard, each of ten keys at most: more would be narrower than a gloved finger. Codes are typed without the language's special letters, texts with
+ * them.
+ */
 export function keyRows(language: Language, writes: 'code' | 'text'): KeyRows {
   const { letters, more } = LAYOUTS[language];
   const [upper, home, lower] = LETTERS[letters];
@@ -33,7 +36,7 @@ export function keyRows(language: Language, writes: 'code' | 'text'): KeyRows {
     digits: Array.from('1234567890'),
     upper: Array.from(upper),
     home: Array.from(home),
-    lower: Array.from(`${lower}-.`),
-    more: Array.from(writes === 'text' ? more : '/_'),
+    lower: Array.from(`${lower}-`),
+    more: Array.from(`.${writes === 'text' ? more : '/_'}`),
   };
 }

@@ -18,18 +18,26 @@ const MARKS: Readonly<Record<OutcomeMark, IconName>> = {
 
 interface SessionRowProps {
   readonly session: SessionSummary;
+  /** Whether its page is open beside the rows. */
+  readonly chosen?: boolean;
   readonly onPress: () => void;
 }
 
 /** One session of the log: its image if it is stored, its outcome by shape and word, whose it is, and when. */
-export function SessionRow({ session, onPress }: SessionRowProps): JSX.Element {
+export function SessionRow({ session, chosen = false, onPress }: SessionRowProps): JSX.Element {
   const { mark, text } = outcomeLine(session);
   const details = [
     t(`source.${session.source}`),
     ...(isReviewed(session) ? [t(`disposition.${session.disposition}`)] : []),
   ];
   return (
-    <button type="button" class="row" data-testid={`session-${session.number}`} onClick={onPress}>
+    <button
+      type="button"
+      class="row"
+      aria-current={chosen ? 'true' : undefined}
+      data-testid={`session-${session.number}`}
+      onClick={onPress}
+    >
       <Thumbnail session={session} />
       <span class="row-number">{session.number}</span>
       <span class={`row-outcome row-${mark}`}>

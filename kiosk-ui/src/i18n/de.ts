@@ -699,4 +699,18 @@ export const DE: Dictionary = {
   'overview.none': 'Es ist kein Übersichtsbild gespeichert.',
   'overview.lesion-stays': 'Die Läsion und ihre Ergebnisse bleiben erhalten.',
   'elsewhere.overview': 'Ein Übersichtsbild wird aufgenommen',
+
+  'detail.close': 'Details schließen',
+  'beside.last': 'Letzter Besuch',
+  'beside.first': 'Erste Aufnahme dieser Läsion',
+  'abcd.title': 'Asymmetrie, Begrenzung, Farben',
+  'abcd.asymmetry': 'Asymmetrie',
+  'abcd.border': 'Unregelmäßige Begrenzung',
+  'abcd.colours': 'Farben',
+  'abcd.colours.of': '{colours} von 6',
+  'abcd.low': 'gering',
+  'abcd.medium': 'mittel',
+  'abcd.high': 'stark',
+  'abcd.thirds': 'Drittel von {lesions} Testläsionen',
+  'patients.which': 'Welche Läsion?',
 };

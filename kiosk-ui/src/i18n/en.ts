@@ -703,4 +703,18 @@ export const EN = {
   'overview.none': 'No overview image is stored.',
   'overview.lesion-stays': 'The lesion and its results stay.',
   'elsewhere.overview': 'An overview image is being taken',
+
+  'detail.close': 'Close details',
+  'beside.last': 'Last visit',
+  'beside.first': 'First capture of this lesion',
+  'abcd.title': 'Asymmetry, border, colours',
+  'abcd.asymmetry': 'Asymmetry',
+  'abcd.border': 'Border irregularity',
+  'abcd.colours': 'Colours',
+  'abcd.colours.of': '{colours} of 6',
+  'abcd.low': 'low',
+  'abcd.medium': 'medium',
+  'abcd.high': 'high',
+  'abcd.thirds': 'Thirds of {lesions} test lesions',
+  'patients.which': 'Which lesion?',
 } as const;

@@ -699,4 +699,18 @@ export const ES: Dictionary = {
   'overview.none': 'No hay ninguna imagen panorámica guardada.',
   'overview.lesion-stays': 'La lesión y sus resultados se conservan.',
   'elsewhere.overview': 'Se está tomando una imagen panorámica',
+
+  'detail.close': 'Cerrar el detalle',
+  'beside.last': 'Última visita',
+  'beside.first': 'Primera captura de esta lesión',
+  'abcd.title': 'Asimetría, bordes, colores',
+  'abcd.asymmetry': 'Asimetría',
+  'abcd.border': 'Irregularidad de los bordes',
+  'abcd.colours': 'Colores',
+  'abcd.colours.of': '{colours} de 6',
+  'abcd.low': 'baja',
+  'abcd.medium': 'media',
+  'abcd.high': 'alta',
+  'abcd.thirds': 'Tercios de {lesions} lesiones de prueba',
+  'patients.which': '¿Qué lesión?',
 };

@@ -703,4 +703,18 @@ export const FR: Dictionary = {
   'overview.none': 'Aucune vue d’ensemble n’est conservée.',
   'overview.lesion-stays': 'La lésion et ses résultats restent.',
   'elsewhere.overview': 'Une vue d’ensemble est en cours',
+
+  'detail.close': 'Fermer le détail',
+  'beside.last': 'Dernière visite',
+  'beside.first': 'Première capture de cette lésion',
+  'abcd.title': 'Asymétrie, bords, couleurs',
+  'abcd.asymmetry': 'Asymétrie',
+  'abcd.border': 'Irrégularité des bords',
+  'abcd.colours': 'Couleurs',
+  'abcd.colours.of': '{colours} sur 6',
+  'abcd.low': 'faible',
+  'abcd.medium': 'moyenne',
+  'abcd.high': 'élevée',
+  'abcd.thirds': 'Tiers de {lesions} lésions de test',
+  'patients.which': 'Quelle lésion\u00a0?',
 };

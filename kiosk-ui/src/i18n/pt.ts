@@ -700,4 +700,18 @@ export const PT: Dictionary = {
   'overview.none': 'Nenhuma imagem panorâmica está armazenada.',
   'overview.lesion-stays': 'A lesão e seus resultados permanecem.',
   'elsewhere.overview': 'Uma imagem panorâmica está sendo feita',
+
+  'detail.close': 'Fechar os detalhes',
+  'beside.last': 'Última visita',
+  'beside.first': 'Primeira captura desta lesão',
+  'abcd.title': 'Assimetria, bordas, cores',
+  'abcd.asymmetry': 'Assimetria',
+  'abcd.border': 'Irregularidade das bordas',
+  'abcd.colours': 'Cores',
+  'abcd.colours.of': '{colours} de 6',
+  'abcd.low': 'baixa',
+  'abcd.medium': 'média',
+  'abcd.high': 'alta',
+  'abcd.thirds': 'Terços de {lesions} lesões de teste',
+  'patients.which': 'Qual lesão?',
 };

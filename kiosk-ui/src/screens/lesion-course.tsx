@@ -7,11 +7,7 @@ import { fixed, percent } from '../format/numbers.ts';
 import { CoursePlot, type CoursePoint } from '../components/course-plot.tsx';
 import { Icon } from '../components/icon.tsx';
 import { RescoreCourse } from '../components/rescore-course.tsx';
-import { Paged } from '../components/paged.tsx';
 import { t } from '../i18n/translate.ts';
-
-/** Rows that fit beside the plots, including the buttons below them. */
-const ROWS = 5;
 
 interface LesionCourseProps {
   readonly captures: readonly LesionCapture[];
@@ -23,7 +19,7 @@ interface LesionCourseProps {
   readonly onOpen: (session: string) => void;
 }
 
-/** The lesion's values over time: as plots, and beside them as rows, newest first. */
+/** The lesion's values over time: as plots, and beside them as rows that scroll, newest first. */
 export function LesionCourse(props: LesionCourseProps): JSX.Element {
   const { captures, model, onOpen, onRescored } = props;
   const sized = captures.filter(({ diameterMm }) => diameterMm !== undefined);
@@ -33,25 +29,21 @@ export function LesionCourse(props: LesionCourseProps): JSX.Element {
         <Malignancy captures={captures} />
         {sized.length > 0 && <Diameter captures={sized} />}
         <p class="small">{t(isOfOneModel(captures) ? 'lesion.alone' : 'lesion.models')}</p>
-        <RescoreCourse captures={captures} model={model} onDone={onRescored} />
       </div>
-      <div class="trend-rows">
-        <Paged rows={captures.toReversed()} perPage={ROWS}>
-          {(shown) => (
-            <ol>
-              {shown.map((capture) => (
-                <li key={capture.id}>
-                  <CaptureRow
-                    capture={capture}
-                    onPress={() => {
-                      onOpen(capture.id);
-                    }}
-                  />
-                </li>
-              ))}
-            </ol>
-          )}
-        </Paged>
+      <div class="trend-side">
+        <ol class="trend-rows">
+          {captures.toReversed().map((capture) => (
+            <li key={capture.id}>
+              <CaptureRow
+                capture={capture}
+                onPress={() => {
+                  onOpen(capture.id);
+                }}
+              />
+            </li>
+          ))}
+        </ol>
+        <RescoreCourse captures={captures} model={model} onDone={onRescored} />
       </div>
     </div>
   );

@@ -37,6 +37,10 @@ interface LogListProps {
   readonly sessions: Sessions;
   /** How far the rows were scrolled, pixels: they are still there on the way back from a session. */
   readonly scrolled: { current: number };
+  /** The id of the session whose page is open beside the rows. */
+  readonly chosen: string | undefined;
+  /** That page. */
+  readonly pane: JSX.Element | undefined;
   readonly onChange: (choice: LogChoice) => void;
   readonly onChoose: (id: string) => void;
   readonly onSubpage: (subpage: LogSubpage) => void;
@@ -44,10 +48,10 @@ interface LogListProps {
 
 /** The sessions of a tab, newest first. */
 export function LogList(props: LogListProps): JSX.Element {
-  const { choice, sessions, onChange, onSubpage } = props;
+  const { choice, sessions, pane, onChange, onSubpage } = props;
   const rest = withoutTab(choice);
   return (
-    <main class="page log">
+    <main class={pane === undefined ? 'page log' : 'page log log-paned'}>
       <LogHead onSubpage={onSubpage} />
       <LogTabs choice={choice} onChange={onChange} />
       {isFiltered(rest) && (
@@ -58,11 +62,14 @@ export function LogList(props: LogListProps): JSX.Element {
           }}
         />
       )}
-      {sessions.rows === undefined ? (
-        <Pending answer={sessions.failed} />
-      ) : (
-        <Rows key={queryOf(choice)} {...props} rows={sessions.rows} />
-      )}
+      <div class="log-columns">
+        {sessions.rows === undefined ? (
+          <Pending answer={sessions.failed} />
+        ) : (
+          <Rows key={queryOf(choice)} {...props} rows={sessions.rows} />
+        )}
+        {pane}
+      </div>
     </main>
   );
 }
@@ -159,12 +166,14 @@ function Rows({
   rows,
   scrolled,
   sessions,
+  chosen,
   onChoose,
 }: LogListProps & { readonly rows: readonly SessionSummary[] }): JSX.Element {
   const list = useRef<HTMLOListElement>(null);
   useLayoutEffect(() => {
     if (list.current !== null) list.current.scrollTop = scrolled.current;
   }, []);
+  useChosenInView(list, chosen);
   if (rows.length === 0) return <p class="pending">{isFiltered(choice) ? t('log.none') : t('log.empty')}</p>;
   return (
     <ol
@@ -178,6 +187,7 @@ function Rows({
         <li key={session.id}>
           <SessionRow
             session={session}
+            chosen={session.id === chosen}
             onPress={() => {
               onChoose(session.id);
             }}
@@ -187,6 +197,18 @@ function Rows({
       {sessions.next !== undefined && <Older sessions={sessions} list={list} />}
     </ol>
   );
+}
+
+/** The rows are of another height beside a page: the one that was touched stays visible, also once its page is closed. */
+function useChosenInView(
+  list: { readonly current: HTMLOListElement | null },
+  chosen: string | undefined,
+): void {
+  const row = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (chosen !== undefined) row.current = list.current?.querySelector('[aria-current]') ?? null;
+    row.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
 }
 
 /** At the end of the rows: reads older ones when it comes near, or when it is touched after a failure. */

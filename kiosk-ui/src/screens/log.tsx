@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { queryOf } from '../format/log-filter.ts';
 import { isSessionPage } from '../connection/answers.ts';
 import { getJson } from '../connection/http.ts';
+import { useRoom } from '../components/use-room.ts';
 import { useSessions } from '../components/use-sessions.ts';
 import { receiveReferences } from '../input/scans.ts';
 import { nextLogChoice, type LogChoice } from '../state/log-choice.ts';
@@ -11,16 +12,20 @@ import { ExportPage } from './log-export.tsx';
 import { LogFilterPage } from './log-filter.tsx';
 import { LogList, type LogSubpage } from './log-list.tsx';
 import { LogSearchPage } from './log-search.tsx';
-import { SessionDetailPage } from './session-detail.tsx';
+import { SessionDetailPage, SessionDetailPane, type SessionDetailProps } from './session-detail.tsx';
 import { StatisticsPage } from './statistics.tsx';
 
-/** The stored sessions, newest first: all or filtered, and their statistics. */
+/**
+ * The stored sessions, newest first: all or filtered, and their statistics. A chosen one is shown beside them where
+ * there is room, and otherwise as a page.
+ */
 export function LogScreen(): JSX.Element {
   const [subpage, turnTo] = useState<LogSubpage>('list');
   const [chosen, choose] = useState<string>();
   const [choice, setChoice] = useState<LogChoice>(() => nextLogChoice.peek());
   const sessions = useSessions(queryOf(choice));
   const scrolled = useRef(0);
+  const room = useRoom();
   useEffect(() => {
     nextLogChoice.value = {};
   }, []);
@@ -37,45 +42,74 @@ export function LogScreen(): JSX.Element {
     turnTo('list');
     choose(only);
   });
-  if (chosen !== undefined) {
-    const toRow = (): void => {
-      toList();
-      sessions.refresh();
-    };
-    const awaited = choice.worklist === 'histology-pending';
-    return <SessionDetailPage key={chosen} id={chosen} opensFindings={awaited} onBack={toRow} />;
-  }
+  const detail: SessionDetailProps | undefined =
+    chosen === undefined
+      ? undefined
+      : {
+          id: chosen,
+          opensFindings: choice.worklist === 'histology-pending',
+          onEdited: sessions.refresh,
+          onBack: () => {
+            toList();
+            sessions.refresh();
+          },
+        };
+  if (detail !== undefined && !room) return <SessionDetailPage key={chosen} {...detail} />;
+  if (subpage !== 'list')
+    return (
+      <Subpage
+        {...{ subpage, choice }}
+        onFilter={filter}
+        onExport={() => {
+          turnTo('export');
+        }}
+        onBack={toList}
+      />
+    );
+  return (
+    <LogList
+      {...{ choice, sessions, scrolled, chosen }}
+      pane={detail && <SessionDetailPane key={chosen} {...detail} />}
+      onChange={(next) => {
+        filter(next);
+        toList();
+      }}
+      onChoose={choose}
+      onSubpage={(next) => {
+        toList();
+        turnTo(next);
+      }}
+    />
+  );
+}
+
+interface SubpageProps {
+  readonly subpage: Exclude<LogSubpage, 'list'>;
+  readonly choice: LogChoice;
+  readonly onFilter: (choice: LogChoice) => void;
+  readonly onExport: () => void;
+  readonly onBack: () => void;
+}
+
+function Subpage({ subpage, choice, onFilter, onExport, onBack }: SubpageProps): JSX.Element {
   switch (subpage) {
-    case 'list':
-      return (
-        <LogList {...{ choice, sessions, scrolled }} onChange={filter} onChoose={choose} onSubpage={turnTo} />
-      );
     case 'search':
       return (
         <LogSearchPage
           searched={choice.search}
           onSearch={(search) => {
-            filter({ ...choice, search });
-            toList();
+            onFilter({ ...choice, search });
+            onBack();
           }}
-          onBack={toList}
+          onBack={onBack}
         />
       );
     case 'filter':
-      return (
-        <LogFilterPage
-          choice={choice}
-          onChange={filter}
-          onBack={toList}
-          onExport={() => {
-            turnTo('export');
-          }}
-        />
-      );
+      return <LogFilterPage choice={choice} onChange={onFilter} onBack={onBack} onExport={onExport} />;
     case 'export':
-      return <ExportPage choice={choice} onBack={toList} />;
+      return <ExportPage choice={choice} onBack={onBack} />;
     case 'statistics':
-      return <StatisticsPage choice={choice} onBack={toList} />;
+      return <StatisticsPage choice={choice} onBack={onBack} />;
   }
 }
 

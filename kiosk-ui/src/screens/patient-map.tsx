@@ -18,23 +18,26 @@ interface PatientMapProps {
   readonly onOpen: (lesion: PatientLesion) => void;
 }
 
-/** The lesions on the body: a site with one lesion opens its timeline, one with several lists them. */
+/**
+ * The lesions on the body: a site with one lesion opens its timeline, one with several lists them, as does a touch
+ * between two marks that are close to each other.
+ */
 export function PatientMap({ lesions, onOpen }: PatientMapProps): JSX.Element {
   const at = (site: BodySite): readonly PatientLesion[] =>
     lesions.filter(({ lesion }) => lesion.site === site);
   const count = (name: BodyView): number => SITES[name].flatMap(at).length;
   const [view, setView] = useState<BodyView>(BODY_VIEWS.find((name) => count(name) > 0) ?? 'front');
-  const [site, setSite] = useState<BodySite>();
+  const [sites, setSites] = useState<readonly BodySite[]>([]);
   const show = (name: BodyView): void => {
     setView(name);
-    setSite(undefined);
+    setSites([]);
   };
   return (
     <div class="site-columns">
       <BodyViews view={view} count={count} onView={show} />
       <BodyMap
         view={view}
-        chosen={site}
+        chosen={sites.length === 1 ? sites[0] : undefined}
         marks={lesions.map(({ lesion, last }) => ({
           site: lesion.site,
           mark: last?.mark ?? 'none',
@@ -44,30 +47,37 @@ export function PatientMap({ lesions, onOpen }: PatientMapProps): JSX.Element {
         onChoose={(chosen) => {
           const [one, ...others] = at(chosen);
           if (one !== undefined && others.length === 0) onOpen(one);
-          else setSite(chosen);
+          else setSites([chosen]);
         }}
+        onSeveral={setSites}
       />
       <div class="map-side">
-        {site === undefined ? (
+        {sites.length === 0 ? (
           <Legend
             any={lesions.length > 0}
             closed={lesions.some(({ lesion }) => lesion.closed !== undefined)}
           />
         ) : (
-          <OfSite site={site} lesions={at(site)} onOpen={onOpen} />
+          <OfSites sites={sites} lesions={sites.flatMap(at)} onOpen={onOpen} />
         )}
       </div>
     </div>
   );
 }
 
-function OfSite({ site, lesions, onOpen }: PatientMapProps & { readonly site: BodySite }): JSX.Element {
+function OfSites({
+  sites,
+  lesions,
+  onOpen,
+}: PatientMapProps & { readonly sites: readonly BodySite[] }): JSX.Element {
   return (
     <>
-      <h2>{siteName(site)}</h2>
-      <Paged key={site} rows={lesions} perPage={LESIONS} bare>
+      <h2>{sites.length === 1 ? sites.map(siteName) : t('patients.which')}</h2>
+      <Paged key={sites.join(' ')} rows={lesions} perPage={LESIONS} bare>
         {(shown) =>
-          shown.map((one) => <MarkedLesion key={one.lesion.id} lesion={one} atSite onOpen={onOpen} />)
+          shown.map((one) => (
+            <MarkedLesion key={one.lesion.id} lesion={one} atSite={sites.length === 1} onOpen={onOpen} />
+          ))
         }
       </Paged>
     </>

@@ -171,10 +171,10 @@ function Lesions({
             }}
           />
         )}
-        <TouchButton label={t('patient.correct')} icon="erase" size="large" onPress={onCorrect} />
+        <TouchButton label={t('patient.correct')} icon="edit" size="large" onPress={onCorrect} />
         <TouchButton
           label={t('patient.clear')}
-          icon="cross"
+          icon="deselect"
           size="large"
           onPress={() => {
             void changeContext({ type: 'clear' }).then((cleared) => {

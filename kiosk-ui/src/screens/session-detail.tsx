@@ -28,6 +28,7 @@ import { AssignButton } from '../components/assign-button.tsx';
 import { RescoreSession } from '../components/rescore-session.tsx';
 import { StatementBand } from '../components/statement-band.tsx';
 import { Tabs } from '../components/tabs.tsx';
+import { TouchButton } from '../components/touch-button.tsx';
 import { useFetched } from '../components/use-fetched.ts';
 import { wordsOf } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
@@ -38,72 +39,117 @@ import { SessionOverview } from './lesion-overviews.tsx';
 /** Journal rows that fit on one subpage. */
 const JOURNAL_ROWS = 4;
 
-/** Everything stored about one session, and its image while it is stored. */
-export function SessionDetailPage({
-  id,
-  opensFindings = false,
-  onBack,
-}: {
+export interface SessionDetailProps {
   readonly id: string;
   /** Whether to show first what is asked for later: the verdict and the histology. */
   readonly opensFindings?: boolean;
+  /** Called when something about it was recorded or deleted. */
+  readonly onEdited?: () => void;
   readonly onBack: () => void;
-}): JSX.Element {
+}
+
+/** Everything stored about one session, and its image while it is stored. */
+export function SessionDetailPage(props: SessionDetailProps): JSX.Element {
+  const { title, note, parts } = useSessionDetail(props);
+  return (
+    <main class="page detail">
+      <PageHead title={title} onBack={props.onBack} help="session">
+        {note}
+      </PageHead>
+      {parts}
+    </main>
+  );
+}
+
+/** The same beside the list that it is chosen from, which stays as it is. */
+export function SessionDetailPane(props: SessionDetailProps): JSX.Element {
+  const { title, note, parts } = useSessionDetail(props);
+  return (
+    <section class="page detail detail-pane" aria-label={title} data-testid="detail-pane">
+      <header class="page-head">
+        <h2>{title}</h2>
+        {note}
+        <TouchButton label={t('detail.close')} icon="cross" bare leaves onPress={props.onBack} />
+      </header>
+      {parts}
+    </section>
+  );
+}
+
+interface SessionParts {
+  readonly title: string;
+  /** Whose it is and from when, and the key that corrects it; absent until it is read. */
+  readonly note: JSX.Element | false;
+  readonly parts: JSX.Element;
+}
+
+function useSessionDetail({ id, opensFindings = false, onEdited }: SessionDetailProps): SessionParts {
   const answer = useFetched(sessionPath(id), isSessionDetail);
   const [edited, setEdited] = useState<SessionDetail>();
   const detail = edited ?? (answer?.ok === true ? answer.value : undefined);
+  if (detail === undefined) {
+    const parts = <Pending answer={answer?.ok === false ? answer : undefined} />;
+    return { title: t('session'), note: false, parts };
+  }
+  const edit = (now: SessionDetail): void => {
+    setEdited(now);
+    onEdited?.();
+  };
+  return {
+    title: t('session.number', { number: detail.number }),
+    note: (
+      <>
+        <p class="page-note">
+          <WhoseLesion {...detail} />
+          {when(detail.openedAt)}
+          {detail.source !== 'camera' && ` · ${t(`source.${detail.source}`)}`}
+          {isReviewed(detail) && ` · ${t(`disposition.${detail.disposition}`)}`}
+        </p>
+        <AssignButton detail={detail} onAssigned={edit} />
+      </>
+    ),
+    parts: <Parts detail={detail} first={opensFindings && isReviewed(detail) ? 1 : 0} onEdited={edit} />,
+  };
+}
+
+interface PartsProps {
+  readonly detail: SessionDetail;
+  /** Index of the part that is shown first. */
+  readonly first: number;
+  readonly onEdited: (detail: SessionDetail) => void;
+}
+
+function Parts({ detail, first, onEdited }: PartsProps): JSX.Element {
   return (
-    <main class="page detail">
-      <PageHead
-        title={detail === undefined ? t('session') : t('session.number', { number: detail.number })}
-        onBack={onBack}
-        help="session"
-      >
-        {detail !== undefined && (
-          <p class="page-note">
-            <WhoseLesion {...detail} />
-            {when(detail.openedAt)} · {t(`source.${detail.source}`)}
-            {isReviewed(detail) && ` · ${t(`disposition.${detail.disposition}`)}`}
-          </p>
-        )}
-        {detail !== undefined && <AssignButton detail={detail} onAssigned={setEdited} />}
-      </PageHead>
-      {detail === undefined ? (
-        <Pending answer={answer?.ok === false ? answer : undefined} />
-      ) : (
-        <Tabs
-          label={t('detail.parts')}
-          first={opensFindings && isReviewed(detail) ? 1 : 0}
-          tabs={[
-            {
-              name: t('detail.outcome'),
-              content: () => (
-                <>
-                  <Outcome detail={detail} />
-                  <RescoreSession detail={detail} onRescored={setEdited} />
-                </>
-              ),
-            },
-            ...(isReviewed(detail)
-              ? [
-                  {
-                    name: t('detail.findings'),
-                    content: () => <SessionFindings detail={detail} onEdited={setEdited} />,
-                  },
-                ]
-              : []),
-            ...(detail.kept === undefined && detail.context?.lesion === undefined
-              ? []
-              : [
-                  { name: t('detail.picture'), content: () => <Kept detail={detail} onEdited={setEdited} /> },
-                ]),
-            { name: t('detail.measurements'), content: () => <Measurements detail={detail} /> },
-            { name: t('detail.time'), content: () => <Time timings={detail.timings ?? {}} /> },
-            { name: t('detail.journal'), content: () => <Journal rows={detail.journal} /> },
-          ]}
-        />
-      )}
-    </main>
+    <Tabs
+      label={t('detail.parts')}
+      first={first}
+      tabs={[
+        {
+          name: t('detail.outcome'),
+          content: () => (
+            <>
+              <Outcome detail={detail} />
+              <RescoreSession detail={detail} onRescored={onEdited} />
+            </>
+          ),
+        },
+        ...(isReviewed(detail)
+          ? [
+              {
+                name: t('detail.findings'),
+                content: () => <SessionFindings detail={detail} onEdited={onEdited} />,
+              },
+            ]
+          : []),
+        ...(detail.kept === undefined && detail.context?.lesion === undefined
+          ? []
+          : [{ name: t('detail.picture'), content: () => <Kept detail={detail} onEdited={onEdited} /> }]),
+        { name: t('detail.measurements'), content: () => <Measurements detail={detail} /> },
+        { name: t('detail.time'), content: () => <Time timings={detail.timings ?? {}} /> },
+        { name: t('detail.journal'), content: () => <Journal rows={detail.journal} /> },
+      ]}
+    />
   );
 }
 

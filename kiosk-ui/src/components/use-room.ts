@@ -1,0 +1,20 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** The smallest screen with room for two pages beside each other, in units of its type; the same as in `wide.css`. */
+const ROOM = { width: 60, height: 36 } as const;
+
+/** Whether there is room to show beside each other what otherwise takes a page each. Larger type leaves less. */
+export function useRoom(): boolean {
+  const [, resized] = useState(0);
+  useEffect(() => {
+    const look = (): void => {
+      resized((times) => times + 1);
+    };
+    addEventListener('resize', look);
+    return () => {
+      removeEventListener('resize', look);
+    };
+  }, []);
+  const unit = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return innerWidth >= ROOM.width * unit && innerHeight >= ROOM.height * unit;
+}
