@@ -20,6 +20,7 @@ import {
   sessionSettings,
   appearanceOf,
 } from './factories.ts';
+import { practising } from './practising.ts';
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
 import { CurrentPatient } from '../patient/current-patient.ts';
@@ -87,8 +88,11 @@ export class App {
     };
     // Before the store creates its file.
     const isFirstRun = config.guide && !existsSync(join(config.dataDir, DATABASE_FILE));
-    const parts = await this.#sessionServices(blink);
-    const { store, images, classifier, camera, session, view } = parts;
+    const touched = (): void => {
+      idle.touched();
+    };
+    const parts = await this.#sessionServices(blink, touched);
+    const { store, images, classifier, camera, session, view, practice } = parts;
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
     const boardMonitor = new BoardMonitor({ ...parts, board });
     const lamp = new LampPlayer({
@@ -96,17 +100,33 @@ export class App {
       ...{ view, clock, log },
     });
     const updateLock = new UpdateLock({ ...parts, path: config.updateLock });
-    const idle = new IdleWatch({ ...parts, idleMs: 1000 * config.idleSeconds });
+    const idle = new IdleWatch({
+      ...parts,
+      view: {
+        setIdle: (on) => {
+          if (on) practice.end();
+          view.setIdle(on);
+        },
+      },
+      idleMs: 1000 * config.idleSeconds,
+    });
     const buttons = new ButtonService({
       ...parts,
+      session: parts.pressed,
+      store: parts.pressJournal,
       makeKey: (name) => hardwareKey(name, config, clock),
       blink,
       doublePressMs: this.#options.doublePressMs,
     });
     this.#buttons = buttons;
-    const framing = new FramingWatch({ ...parts, enabled: config.framing });
+    const framing = new FramingWatch({
+      ...parts,
+      camera: parts.liveImage,
+      session: parts.readiness,
+      enabled: config.framing,
+    });
     const autoCapture = new AutoCapture({
-      ...{ framing, button: buttons, clock, log },
+      ...{ framing: parts.ownFraming(framing), button: buttons, clock, log },
       // Not while it is asked whose the next capture is.
       mayCapture: () => parts.context.last() === undefined,
       enabled: config.autoCapture,
@@ -126,6 +146,8 @@ export class App {
     });
     this.#server = createServer({
       ...parts,
+      session: parts.pressed,
+      camera: parts.liveImage,
       writeLimit: this.#options.writeLimit,
       settings: settingsService,
       guide: new Guide({ dataDir: config.dataDir, env: settings.env, isFirstRun, log }),
@@ -140,14 +162,12 @@ export class App {
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, images, camera, classifier, board: boardMonitor }),
       memory: () => memoryOf(classifier),
-      touched: () => {
-        idle.touched();
-      },
+      touched,
       selfTest: new LiveSelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
       staticDir: fileURLToPath(new URL('../../dist/kiosk-ui', import.meta.url)),
     });
     const inOrder = [
-      ...[store, images, classifier, camera, updateLock, session, parts.context, view, operators],
+      ...[store, images, classifier, camera, updateLock, session, parts.context, practice, view, operators],
       ...[settingsService, brightnessControl],
       ...[boardMonitor, idle, lamp, framing, this.#server, buttons, autoCapture],
     ];
@@ -156,7 +176,7 @@ export class App {
   }
 
   /** What a session needs: camera, model, patient, storage, and the view. */
-  async #sessionServices(blink: () => void) {
+  async #sessionServices(blink: () => void, touched: () => void) {
     const { settings, clock, log } = this.#options;
     const { config } = settings;
     const bootId = randomUUID();
@@ -182,12 +202,14 @@ export class App {
       newId: randomUUID,
       settings: sessionSettings(config),
     });
+    const base = { config, store, classifier, camera, session, context, clock, log };
+    const practice = practising({ ...base, blink, touched });
     const view = new LiveView({
-      ...{ bootId, session, context, camera, classifier, store, clock },
+      ...{ ...base, bootId, practice: practice.practice },
       ...appearanceOf(config),
       unassigned: () => unassignedToday({ store, clock }),
     });
-    return { config, store, images, classifier, camera, session, context, view, clock, log };
+    return { ...base, ...practice, images, view };
   }
 
   /** The settings, and the brightness, which only they change. */

@@ -58,6 +58,21 @@ export async function createCamera(config: Config, clock: Clock, log: Logger): P
   });
 }
 
+/** The simulated camera of practice: small and slow, since the kiosk's own camera runs as well. */
+export function createPracticeCamera(
+  config: Config,
+  scene: string,
+  clock: Clock,
+  log: Logger,
+): Promise<Camera> {
+  const size = { cameraWidth: 640, cameraHeight: 480, cameraFps: 10 };
+  return createCamera(
+    { ...config, ...size, camera: 'phantom', phantomScene: scene, phantomSeed: 1 },
+    clock,
+    log,
+  );
+}
+
 /** The images on a USB drive; `undefined` if these settings name no folder for them. */
 export function createDrive(config: Config, clock: Clock): ImageDrive | undefined {
   const { uploadDir: folder, uploadMaxBytes: maxBytes } = config;

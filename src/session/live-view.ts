@@ -8,6 +8,7 @@ import type { Service } from '../lib/lifecycle.ts';
 import type { BoardWarning } from '../protocol/board.ts';
 import type { ContextView } from '../protocol/context.ts';
 import type { Language } from '../protocol/languages.ts';
+import type { PracticeView } from '../protocol/practice.ts';
 import { isFaultCode } from '../protocol/reasons.ts';
 import type { TextSize } from '../protocol/theme.ts';
 import {
@@ -32,6 +33,11 @@ export interface LiveViewSources {
   readonly context: {
     current(): ContextView | undefined;
     last(): ContextView | undefined;
+    onChange(listener: () => void): () => void;
+  };
+  /** `current()` is `undefined` unless somebody practises. */
+  readonly practice: {
+    current(): PracticeView | undefined;
     onChange(listener: () => void): () => void;
   };
   /** Today's results without a patient; `undefined` if there are no patients. */
@@ -77,13 +83,14 @@ export class LiveView implements Service {
   }
 
   start(): Promise<void> {
-    const { session, context, camera, classifier } = this.#parts;
+    const { session, context, camera, classifier, practice } = this.#parts;
     const changed = (): void => {
       this.#changed();
     };
     this.#subscriptions = [
       camera.onStatus(changed),
       classifier.onStatus(changed),
+      practice.onChange(changed),
       context.onChange(() => {
         this.#countUnassigned();
         this.#changed();
@@ -107,6 +114,7 @@ export class LiveView implements Service {
   current(): View {
     const now = this.#parts.context.current();
     const last = this.#parts.context.last();
+    const practice = this.#parts.practice.current();
     return {
       revision: this.#revision,
       bootId: this.#parts.bootId,
@@ -119,6 +127,7 @@ export class LiveView implements Service {
       ...(now === undefined ? {} : { context: now }),
       ...(last === undefined ? {} : { lastPatient: last }),
       ...(this.#unassigned === undefined ? {} : { unassigned: this.#unassigned }),
+      ...(practice === undefined ? {} : { practice }),
       idle: this.#idle,
       ...this.#appearance,
     };

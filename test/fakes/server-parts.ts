@@ -33,6 +33,8 @@ import type { ViewSource } from '../../src/server/view-source.ts';
 import type { OperatorControl } from '../../src/operators/port.ts';
 import type { OperatorView, UnlockState } from '../../src/protocol/operators.ts';
 import type { ImageStore, ImageWithMask } from '../../src/retention/port.ts';
+import type { PracticeControl } from '../../src/practice/port.ts';
+import type { PracticeAction, PracticeView } from '../../src/protocol/practice.ts';
 import type { CaptureRequest, SessionControl } from '../../src/session/port.ts';
 import type {
   JournalVerification,
@@ -512,6 +514,30 @@ export class FakeGuide implements GuideControl {
   }
 }
 
+/** Practice that records what is asked of it; the test sets its state. */
+export class FakePractice implements PracticeControl {
+  readonly #changes = new Emitter<undefined>();
+  readonly actions: PracticeAction[] = [];
+  now: PracticeView | undefined;
+
+  current(): PracticeView | undefined {
+    return this.now;
+  }
+
+  act(action: PracticeAction): void {
+    this.actions.push(action);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  become(now: PracticeView | undefined): void {
+    this.now = now;
+    this.#changes.emit(undefined);
+  }
+}
+
 /** A real server on a free loopback port, with fakes behind it. */
 export class TestServer {
   readonly session = new FakeSession();
@@ -531,6 +557,7 @@ export class TestServer {
   readonly selfTest = new FakeSelfTest();
   readonly settings: SettingsControl;
   readonly guide = new FakeGuide();
+  readonly practice = new FakePractice();
   /** Number of touches reported by screens. */
   touches = 0;
 
@@ -568,6 +595,7 @@ export class TestServer {
         ...settings,
       },
       guide: this.guide,
+      practice: this.practice,
       ...{
         session,
         store,

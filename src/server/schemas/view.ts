@@ -30,6 +30,7 @@ import type {
   View,
 } from '../../protocol/view.ts';
 import { STATEMENTS } from '../../protocol/view.ts';
+import { PracticeViewSchema } from './practice.ts';
 import { FaultCodeSchema } from './responses.ts';
 import { Count, Flag, Fraction, Id, Instant, Sha256, Text } from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
@@ -312,6 +313,7 @@ export const ViewSchema = schemaFor<View>()(
       context: Type.Optional(ContextViewSchema),
       lastPatient: Type.Optional(ContextViewSchema),
       unassigned: Type.Optional(Count),
+      practice: Type.Optional(PracticeViewSchema),
       sound: Flag,
       idle: Flag,
       language: oneOf(LANGUAGES),
