@@ -12,8 +12,11 @@ import type { PracticeControl } from './port.ts';
 import type { PracticeCamera } from './practice-camera.ts';
 import { FIRST, sceneOf, step, type PracticeEvent } from './steps.ts';
 
-/** Frames of one press. */
-const BURST = 3;
+/**
+ * Frames of one press. A burst of the blurred scene, on a slow board, would be taken for one that was moved: the phantom sways between
+ * frames that are far apart.
+ */
+const BURST = 1;
 /** Longest wait for them, ms: the press may come while the camera of the next scene starts. */
 const CAPTURE_MS = 10_000;
 /** Practice that nobody goes on with ends by itself, also where the screen is never cleared, ms. */

@@ -187,6 +187,12 @@ describe('practice', () => {
     expect(rig.service.current()).toMatchObject({ state: 'checking' });
   });
 
+  it('judges one frame, so that the sway of the simulated camera is never taken for movement', async () => {
+    await rig.act('begin');
+    await rig.press();
+    expect(rig.classifier.calls.map(({ pictures }) => pictures.length)).toEqual([1]);
+  });
+
   it('refuses a file, and a press while it checks one with a blink', async () => {
     await rig.act('begin');
     const upload = { source: 'upload', at: 0, picture: { bytes: JPEG, contentType: 'image/jpeg' } } as const;
