@@ -104,6 +104,7 @@ const SERVICE = {
 /** Programs of their own inside a module: they may import more than the module does. */
 const PROGRAMS = {
   'camera/programs': ['camera', 'vision', 'lib'],
+  'practice/program': ['camera/programs', 'vision', 'lib'],
 };
 
 const SCREEN = {

@@ -54,7 +54,7 @@ const OPERATORS = ['AB', 'Dr. Castellanos', 'M. Weber'].map((name, i) => ({
   ...{ id: `operator-${i}`, name, active: i < 2, settings: i === 1, badge: i !== 1, pin: true },
 }));
 
-const PRACTICE_STEPS = ['focus', 'hair', 'light', 'aim'];
+const PRACTICE_STEPS = ['focus', 'hair', 'gel', 'light', 'aim'];
 
 const FRAME_MS = 66;
 const STAGE_MS = 350;

@@ -439,6 +439,7 @@ export const SCENES = {
     Object.entries({
       aiming: { step: 'focus', cured: false, state: 'aiming' },
       'aiming-hair': { step: 'hair', cured: false, state: 'aiming' },
+      'aiming-gel': { step: 'gel', cured: false, state: 'aiming' },
       'aiming-aim': { step: 'aim', cured: false, state: 'aiming' },
       checking: { step: 'focus', cured: false, state: 'checking' },
       retake: { step: 'focus', cured: false, state: 'retake', reason: 'too-blurred' },

@@ -29,7 +29,7 @@ type FramingSource = Pick<FramingWatch, 'onChange'>;
 export function practising({ config, camera, session, store, ...parts }: Parts) {
   const { clock, log } = parts;
   const practiceCamera = new PracticeCamera({
-    makeCamera: (scene) => createPracticeCamera(config, scene, clock, log),
+    makeCamera: (scene) => Promise.resolve(createPracticeCamera(config, scene, clock, log)),
     log,
   });
   const practice = new PracticeService({ ...parts, camera: practiceCamera, session });

@@ -6,15 +6,16 @@ import {
 } from '../protocol/practice.ts';
 import type { FaultCode, RetakeReason } from '../protocol/reasons.ts';
 
-/** The phantom's scenes of the faults. */
+/** The scenes of the faults: see `program/scenes.ts`. */
 const FAULTY: Readonly<Record<PracticeStep, string>> = {
   focus: 'blurred',
-  hair: 'hairy',
+  hair: 'hair',
+  gel: 'no-gel',
   light: 'over-exposed',
   aim: 'no-lesion',
 };
 
-/** The phantom's scene without a fault. */
+/** The scene without a fault. */
 const GOOD = 'naevus';
 
 export type PracticeEvent =

@@ -1,7 +1,7 @@
 import type { FaultCode, RetakeReason } from './reasons.ts';
 
 /** What practice teaches, in order: each step shows one fault of an image, then the same without it. */
-export const PRACTICE_STEPS = ['focus', 'hair', 'light', 'aim'] as const;
+export const PRACTICE_STEPS = ['focus', 'hair', 'gel', 'light', 'aim'] as const;
 
 export type PracticeStep = (typeof PRACTICE_STEPS)[number];
 

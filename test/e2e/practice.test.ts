@@ -29,7 +29,8 @@ describe('practice', { timeout: 240_000 }, () => {
     await tap(page, 'Practice');
     for (const [said, cure, next] of [
       ['Too blurred.', 'Hold still and focus', 'Next'],
-      ['This image would be analysed.', 'Move the hair aside', 'Next'],
+      ['Hair covers the lesion.', 'Move the hair aside', 'Next'],
+      ['Reflections obscure the lesion.', 'Use more gel', 'Next'],
       ['Too bright.', 'Reduce the light', 'Next'],
       ['No lesion found: aim again.', 'Place it on the lesion', 'Finish'],
     ] as const) {

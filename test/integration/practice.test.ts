@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -7,6 +8,7 @@ import { InferenceClassifier } from '../../src/classifier/client/client.ts';
 import { ready } from '../../src/classifier/client/ready.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { practiceProgram } from '../../src/practice/program.ts';
 import { sceneOf } from '../../src/practice/steps.ts';
 import type { CommandReply, ScreenEvents, ServerEvents } from '../../src/protocol/events.ts';
 import type { HealthReport } from '../../src/protocol/diagnostics.ts';
@@ -16,7 +18,6 @@ import { DATABASE_FILE } from '../../src/store/open-database.ts';
 import { faultIn, JPEG, TestServer } from '../fakes/server-parts.ts';
 import { shippedBundles } from '../support/engines.ts';
 import { KioskProcess } from '../support/kiosk-process.ts';
-import { phantomPicture } from '../support/pictures.ts';
 import { until } from '../support/until.ts';
 
 type Screen = Socket<ServerEvents, ScreenEvents>;
@@ -214,7 +215,7 @@ describe('practice on a kiosk', { timeout: 120_000 }, () => {
 
     await rig.act('end');
     await rig.untilPractice('over');
-    await until('one camera', () => rig.kiosk.children('phantom').length === 1);
+    await until('no simulated camera', () => rig.kiosk.children('practice/program').length === 0);
     expect(rig.kiosk.children('phantom')).toEqual([own]);
     expect(rig.recorded()).toEqual(before);
     // The next press is a real one again.
@@ -260,14 +261,14 @@ describe('practice on a kiosk', { timeout: 120_000 }, () => {
     const again = await start({ KIOSK_DATA_DIR: rig.kiosk.dataDir });
     expect(again.view).toMatchObject({ session: { state: 'ready' }, camera: { state: 'live' } });
     expect(again.view?.practice).toBeUndefined();
-    expect(again.kiosk.children('phantom')).toHaveLength(1);
+    expect(again.kiosk.children('practice/program')).toEqual([]);
     expect(again.recorded()).toEqual({ ...before, journal: [...before.journal, 'started'] });
   });
 
   it('stops with the kiosk', async () => {
     const rig = await start();
     await rig.act('begin');
-    await until('a simulated camera', () => rig.kiosk.children('phantom').length === 2);
+    await until('a simulated camera', () => rig.kiosk.children('practice/program').length === 1);
     expect((await rig.kiosk.end()).code).toBe(0);
   });
 });
@@ -287,20 +288,21 @@ describe('the faults that practice shows', () => {
 
   afterAll(() => classifier.stop());
 
-  const REASONS: Readonly<Record<PracticeStep, string | undefined>> = {
+  const REASONS: Readonly<Record<PracticeStep, string>> = {
     focus: 'too-blurred',
-    // Not noticed: the step says that the check does not notice everything.
-    hair: undefined,
+    hair: 'hair',
+    gel: 'glare',
     light: 'too-bright',
     aim: 'no-lesion',
   };
 
   it.each(PRACTICE_STEPS)(
-    'are noticed as far as the gate can, and no longer once they are cured: %s',
+    'are noticed, and no longer once they are cured: %s',
     { timeout: 60_000 },
     async (step) => {
       const reasonOf = async (cured: boolean): Promise<string | undefined> => {
-        const picture = phantomPicture(sceneOf({ step, cured, state: 'aiming' }));
+        const { command, args } = practiceProgram(sceneOf({ step, cured, state: 'aiming' }));
+        const picture = execFileSync(command, [...args, '--frames=1'], { maxBuffer: 50_000_000 });
         return (await classifier.look(picture, { locate: true }, signal)).framing.reason;
       };
       expect(await reasonOf(false)).toBe(REASONS[step]);

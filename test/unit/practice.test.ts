@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FramingLook } from '../../src/classifier/port.ts';
-import { PHANTOM_SCENES } from '../../src/config/schema.ts';
 import { KioskError } from '../../src/lib/errors.ts';
 import { LiveImage } from '../../src/practice/live-image.ts';
 import { PracticeCamera } from '../../src/practice/practice-camera.ts';
 import { PracticeService } from '../../src/practice/practice-service.ts';
 import { PractisingSession } from '../../src/practice/practising-session.ts';
 import { readiness } from '../../src/practice/readiness.ts';
+import { drawPracticeScene } from '../../src/practice/program/scenes.ts';
 import { FIRST, sceneOf, step, type PracticeEvent } from '../../src/practice/steps.ts';
 import { lampSignal } from '../../src/lamp/patterns.ts';
 import type { Framing } from '../../src/protocol/framing.ts';
@@ -60,13 +60,16 @@ describe('the steps of practice', () => {
     expect(after({ type: 'next' }, { type: 'begin' })).toEqual(FIRST);
   });
 
-  it('show scenes that the phantom has, the fault and the cured one never the same', () => {
+  it('show scenes that can be drawn, the fault and the cured one never the same', () => {
+    const size = { width: 64, height: 64 };
     for (const at of PRACTICE_STEPS) {
-      const [fault, cured] = [false, true].map((is) => sceneOf({ step: at, cured: is, state: 'aiming' }));
-      expect(PHANTOM_SCENES).toContain(fault);
-      expect(PHANTOM_SCENES).toContain(cured);
-      expect(fault).not.toBe(cured);
+      const [fault, cured] = [false, true].map((is) =>
+        drawPracticeScene(sceneOf({ step: at, cured: is, state: 'aiming' }), size),
+      );
+      expect(fault?.data).toBeDefined();
+      expect(fault?.data).not.toEqual(cured?.data);
     }
+    expect(drawPracticeScene('sunset', size)).toBeUndefined();
   });
 });
 
@@ -262,7 +265,7 @@ describe('practice', () => {
     expect(rig.service.current()).toMatchObject({ state: 'fault', code: 'camera/lost' });
     rig.unopenable = false;
     await rig.act('next');
-    expect(rig.running).toEqual(['hairy']);
+    expect(rig.running).toEqual(['hair']);
   });
 
   it('shows what failed in the quality gate', async () => {

@@ -779,7 +779,7 @@ const PRACTICE: Shape = {
     {
       object: {
         state: { oneOf: ['aiming', 'checking'] },
-        step: { oneOf: ['focus', 'hair', 'light', 'aim'] },
+        step: { oneOf: ['focus', 'hair', 'gel', 'light', 'aim'] },
         cured: 'boolean',
       },
     },
@@ -787,14 +787,14 @@ const PRACTICE: Shape = {
       object: {
         state: { oneOf: ['retake'] },
         reason: 'string',
-        step: { oneOf: ['focus', 'hair', 'light', 'aim'] },
+        step: { oneOf: ['focus', 'hair', 'gel', 'light', 'aim'] },
         cured: 'boolean',
       },
     },
     {
       object: {
         state: { oneOf: ['good'] },
-        step: { oneOf: ['focus', 'hair', 'light', 'aim'] },
+        step: { oneOf: ['focus', 'hair', 'gel', 'light', 'aim'] },
         cured: 'boolean',
       },
     },
@@ -802,7 +802,7 @@ const PRACTICE: Shape = {
       object: {
         state: { oneOf: ['fault'] },
         code: 'string',
-        step: { oneOf: ['focus', 'hair', 'light', 'aim'] },
+        step: { oneOf: ['focus', 'hair', 'gel', 'light', 'aim'] },
         cured: 'boolean',
       },
     },
