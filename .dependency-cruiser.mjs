@@ -31,6 +31,14 @@ const SERVICE = {
     'lib',
   ],
   patient: ['session/port.ts', 'store/best-effort.ts', 'store/port.ts', 'lib'],
+  practice: [
+    'camera/port.ts',
+    'camera/burst.ts',
+    'classifier/port.ts',
+    'retention/port.ts',
+    'session/port.ts',
+    'lib',
+  ],
   framing: ['camera/port.ts', 'classifier/port.ts', 'session/port.ts', 'lib'],
   overview: [
     'camera/port.ts',
@@ -90,6 +98,7 @@ const SERVICE = {
     'follow-up/history.ts',
     'operators/port.ts',
     'overview/port.ts',
+    'practice/port.ts',
     'reports/sessions',
     'retention/port.ts',
     'session/port.ts',
@@ -106,6 +115,7 @@ const SERVICE = {
 /** Programs of their own inside a module: they may import more than the module does. */
 const PROGRAMS = {
   'camera/programs': ['camera', 'vision', 'lib'],
+  'practice/program': ['camera/programs', 'vision', 'lib'],
 };
 
 const SCREEN = {

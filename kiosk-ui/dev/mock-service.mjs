@@ -5,6 +5,7 @@
  *   npx vite build && node kiosk-ui/dev/mock-service.mjs [port [language]]     → http://127.0.0.1:8099
  *   GET /mock/scene/NAME   shows a state of scenes.mjs;  GET /mock/scenes lists them
  *   GET /mock/pin/none|set|wait|lock   whether a PIN is set, attempts must wait, or the log is locked; 274916 is correct
+ *   GET /mock/guide/STEP|none|elsewhere   where the guide was left, or a screen that is not the kiosk's own
  *   GET /mock/drive/plugged|unplugged|elsewhere   the USB drive, or a screen that is not the kiosk's own
  *   GET /mock/boot         behaves as after a restart of the service
  *
@@ -55,6 +56,8 @@ const OPERATORS = ['AB', 'Dr. Castellanos', 'M. Weber'].map((name, i) => ({
   ...{ id: `operator-${i}`, name, active: i < 2, settings: i === 1, badge: i !== 1, pin: true },
 }));
 
+const PRACTICE_STEPS = ['focus', 'hair', 'gel', 'light', 'aim'];
+
 const FRAME_MS = 66;
 const STAGE_MS = 350;
 /** Resolves when the button under test is pressed. */
@@ -70,6 +73,14 @@ const picture = (options) => {
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const error = (message, cure) => ({ error: { code: 'picture/unsupported', message, cure } });
+
+/** The next view of practice. */
+function practised(now, action) {
+  if (action === 'begin') return { step: 'focus', cured: false, state: 'aiming' };
+  if (action === 'cure') return { ...now, cured: true, state: 'aiming' };
+  const step = PRACTICE_STEPS[PRACTICE_STEPS.indexOf(now?.step) + 1];
+  return action === 'end' || step === undefined ? undefined : { step, cured: false, state: 'aiming' };
+}
 
 /** @param language of the screen, and `mode` of its theme */
 export async function startMock(port = 0, language = 'en', mode = 'dark') {
@@ -99,6 +110,7 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
         lastPatient: undefined,
         unassigned: undefined,
         overview: undefined,
+        practice: undefined,
       }),
       ...next,
       language,
@@ -330,11 +342,18 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
         guide = JSON.parse(Buffer.concat(chunks)).step;
       }
       return json({
-        step: guide === 'none' ? null : guide,
-        localScreen: true,
+        step: guide === 'none' || guide === 'elsewhere' ? null : guide,
+        localScreen: guide !== 'elsewhere',
         addresses: ['http://192.168.178.42:8080'],
         fixed: [{ setting: 'camera', variable: 'KIOSK_CAMERA' }],
       });
+    }
+    if (pathname === '/api/practice') {
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const practice = practised(view.practice, JSON.parse(Buffer.concat(chunks)).action);
+      show({ practice });
+      return json({ practice: practice ?? null });
     }
     if (pathname === '/api/operators') return json({ operators: OPERATORS });
     if (pathname === '/api/captures') {

@@ -33,6 +33,7 @@ export function pagesIn(words, codes) {
         ['fault-inference-died', 'fault'],
         ['retake-hair', 'retake'],
         ['questions', 'asking'],
+        ['practice-retake', 'practice'],
       ].map(([scene, screen]) => [
         `help-${scene}`,
         async (page, mock) => {
@@ -81,6 +82,11 @@ export function pagesIn(words, codes) {
         ],
       ),
     ),
+    'practice-elsewhere': async (page, mock) => {
+      await fetch(`${mock.url}/mock/guide/elsewhere`);
+      await fetch(`${mock.url}/mock/scene/practice-aiming`);
+      await page.getByText(say('practice.elsewhere')).waitFor();
+    },
     menu: async (page) => button(page, say('nav.menu')).click(),
     language: async (page, mock) => {
       await fetch(`${mock.url}/mock/pin/set`);

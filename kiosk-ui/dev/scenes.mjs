@@ -478,6 +478,23 @@ export const SCENES = {
   'result-opinion': withSession(
     showing({ ...resultOf(MIXES.above), explanation: EXPLANATION }, { opinionBefore: 'benign' }),
   ),
+  ...Object.fromEntries(
+    Object.entries({
+      aiming: { step: 'focus', cured: false, state: 'aiming' },
+      'aiming-hair': { step: 'hair', cured: false, state: 'aiming' },
+      'aiming-gel': { step: 'gel', cured: false, state: 'aiming' },
+      'aiming-aim': { step: 'aim', cured: false, state: 'aiming' },
+      checking: { step: 'focus', cured: false, state: 'checking' },
+      retake: { step: 'focus', cured: false, state: 'retake', reason: 'too-blurred' },
+      'retake-aim': { step: 'aim', cured: false, state: 'retake', reason: 'no-lesion' },
+      'retake-cured': { step: 'light', cured: true, state: 'retake', reason: 'too-bright' },
+      cured: { step: 'hair', cured: true, state: 'aiming' },
+      good: { step: 'focus', cured: true, state: 'good' },
+      last: { step: 'aim', cured: true, state: 'good' },
+      missed: { step: 'hair', cured: false, state: 'good' },
+      fault: { step: 'light', cured: false, state: 'fault', code: 'camera/stalled' },
+    }).map(([name, practice]) => [`practice-${name}`, { ...CALM, practice }]),
+  ),
   'retake-file': withSession({ state: 'retake', reason: 'too-small', picture: PICTURE, ...file }),
   'retake-marked': withSession({ state: 'retake', reason: 'hair', picture: PICTURE, marks: MARKED, ...head }),
   ...Object.fromEntries(

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { Announcer } from './components/announcer.tsx';
 import { ElsewhereBand } from './components/elsewhere-band.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
+import { PracticeBand } from './components/practice-band.tsx';
 import { NoticeBar } from './components/notice-bar.tsx';
 import { HoldHint } from './components/hold-hint.tsx';
 import { AboutScreen } from './screens/about.tsx';
@@ -18,6 +19,7 @@ import { OpinionScreen } from './screens/opinion.tsx';
 import { OfflineScreen } from './screens/offline.tsx';
 import { PatientScreen } from './screens/patient.tsx';
 import { PatientsScreen } from './screens/patients.tsx';
+import { PracticeScreen } from './screens/practice.tsx';
 import { PrivacyScreen } from './screens/privacy.tsx';
 import { QuestionsScreen } from './screens/questions.tsx';
 import { ResultScreen } from './screens/result.tsx';
@@ -38,6 +40,7 @@ export function App(): JSX.Element {
     <>
       <ErrorBoundary>
         <ElsewhereBand />
+        <PracticeBand />
         <Current />
         {overviewShown.value !== undefined && <OverviewDialog overview={overviewShown.value} />}
         {unlockAsked.value && <UnlockDialog />}
@@ -56,6 +59,7 @@ const live = (now: View): JSX.Element => <LiveScreen view={now} />;
 const SCREENS = {
   offline: () => <OfflineScreen />,
   privacy: (now) => <PrivacyScreen view={now} />,
+  practice: ({ practice }) => <PracticeScreen practice={practice} />,
   patient: () => <PatientScreen />,
   patients: () => <PatientsScreen />,
   lesion: ({ context }) => <LesionScreen key={context?.lesion?.id} context={context} />,

@@ -8,6 +8,7 @@ const lesions = await import('../../dist/server/schemas/lesions.js');
 const operators = await import('../../dist/server/schemas/operators.js');
 const patients = await import('../../dist/server/schemas/patients.js');
 const { GuideViewSchema } = await import('../../dist/server/schemas/guide.js');
+const { PracticeAnswerSchema } = await import('../../dist/server/schemas/practice.js');
 const reports = await import('../../dist/server/schemas/reports.js');
 const { OverviewViewSchema } = await import('../../dist/server/schemas/view.js');
 const { ErrorBodySchema } = await import('../../dist/server/schemas/responses.js');
@@ -34,6 +35,7 @@ const ANSWERS = [
   ['OverviewView', 'overview', OverviewViewSchema],
   ['PatientPage', 'patients', patients.PatientPageSchema],
   ['PatientView', 'patients', patients.PatientViewSchema],
+  ['PracticeAnswer', 'practice', PracticeAnswerSchema],
   ['SelfTestReport', 'diagnostics', reports.SelfTestReportSchema],
   ['SessionDetail', 'http', SessionDetailSchema],
   ['SessionPage', 'http', SessionPageSchema],

@@ -47,6 +47,7 @@ export async function openApi() {
       selfTest: nothing,
       settings: nothing,
       guide: nothing,
+      practice: { current: nothing, onChange: nothing },
       thumbnails: nothing,
       drive: nothing,
       log: nothing,

@@ -20,6 +20,7 @@ import {
   sessionSettings,
   appearanceOf,
 } from './factories.ts';
+import { practising } from './practising.ts';
 import type { Settings } from '../config/saved-settings.ts';
 import type { Config } from '../config/schema.ts';
 import { Overviews } from '../overview/overviews.ts';
@@ -90,8 +91,11 @@ export class App {
     };
     // Before the store creates its file.
     const isFirstRun = config.guide && !existsSync(join(config.dataDir, DATABASE_FILE));
-    const parts = await this.#sessionServices(blink);
-    const { store, images, classifier, camera, session, view, overviews } = parts;
+    const touched = (): void => {
+      idle.touched();
+    };
+    const parts = await this.#sessionServices(blink, touched);
+    const { store, images, classifier, camera, session, view, overviews, practice } = parts;
     const board = this.#options.board ?? new LinuxBoard({ dataDir: config.dataDir });
     const boardMonitor = new BoardMonitor({ ...parts, board });
     const lamp = new LampPlayer({
@@ -102,18 +106,32 @@ export class App {
     const idle = new IdleWatch({
       ...parts,
       context: untilIdle(parts),
+      view: {
+        setIdle: (on) => {
+          if (on) practice.end();
+          view.setIdle(on);
+        },
+      },
       idleMs: 1000 * config.idleSeconds,
     });
     const buttons = new ButtonService({
       ...parts,
+      session: parts.pressed,
+      store: parts.pressJournal,
       makeKey: (name) => hardwareKey(name, config, clock),
       blink,
       doublePressMs: this.#options.doublePressMs,
     });
     this.#buttons = buttons;
-    const framing = new FramingWatch({ ...parts, overview: overviews, enabled: config.framing });
+    const framing = new FramingWatch({
+      ...parts,
+      camera: parts.liveImage,
+      session: parts.readiness,
+      overview: overviews,
+      enabled: config.framing,
+    });
     const autoCapture = new AutoCapture({
-      ...{ framing, button: buttons, clock, log },
+      ...{ framing: parts.ownFraming(framing), button: buttons, clock, log },
       // Not while it is asked whose the next capture is, nor of an overview image.
       mayCapture: () => parts.context.last() === undefined && !overviews.isOpen(),
       enabled: config.autoCapture,
@@ -133,6 +151,8 @@ export class App {
     });
     this.#server = createServer({
       ...parts,
+      session: parts.pressed,
+      camera: parts.liveImage,
       writeLimit: this.#options.writeLimit,
       settings: settingsService,
       guide: new Guide({ dataDir: config.dataDir, env: settings.env, isFirstRun, log }),
@@ -149,14 +169,13 @@ export class App {
       about: () => aboutOf(classifier.status(), view.current()),
       health: () => healthOf({ store, images, camera, classifier, board: boardMonitor }),
       memory: () => memoryOf(classifier),
-      touched: () => {
-        idle.touched();
-      },
+      touched,
       selfTest: new LiveSelfTest({ ...parts, bundleDir: bundleDirOf(config), board, buttons, lamp }),
       staticDir: fileURLToPath(new URL('../../dist/kiosk-ui', import.meta.url)),
     });
     const inOrder = [
-      ...[store, images, classifier, camera, updateLock, session, parts.context, overviews, view, operators],
+      ...[store, images, classifier, camera, updateLock, session, parts.context, overviews, practice],
+      ...[view, operators],
       ...[settingsService, brightnessControl],
       ...[boardMonitor, idle, lamp, framing, this.#server, buttons, autoCapture],
     ];
@@ -165,7 +184,7 @@ export class App {
   }
 
   /** What a session needs: camera, model, patient, storage, and the view. */
-  async #sessionServices(blink: () => void) {
+  async #sessionServices(blink: () => void, touched: () => void) {
     const { settings, clock, log, inferenceEntry } = this.#options;
     const { config } = settings;
     const bootId = randomUUID();
@@ -181,6 +200,7 @@ export class App {
     const overviews = new Overviews({
       ...{ camera, thumbnails: classifier, context, images, store, blink, clock, log },
       session: () => session,
+      isPractising: () => practice.practice.current() !== undefined,
       lesions: store.patients,
       captureTimeoutMs: config.captureTimeoutMs,
       cameraLatencyMs: config.cameraLatencyMs,
@@ -200,12 +220,14 @@ export class App {
       newId: randomUUID,
       settings: sessionSettings(config),
     });
+    const base = { config, store, classifier, camera, session, context, clock, log };
+    const practice = practising({ ...base, overview: overviews, blink, touched });
     const view = new LiveView({
-      ...{ bootId, session, context, camera, classifier, store, clock, overview: overviews },
+      ...{ ...base, bootId, practice: practice.practice, overview: overviews },
       ...appearanceOf(config),
       unassigned: () => unassignedToday({ store, clock }),
     });
-    return { config, store, images, classifier, camera, session, context, overviews, view, clock, log };
+    return { ...base, ...practice, images, overviews, view };
   }
 
   /** The settings, and the brightness, which only they change. */

@@ -11,6 +11,7 @@ import { ImageFolder } from '../drive/image-folder.ts';
 import type { ImageDrive } from '../drive/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { practiceProgram } from '../practice/program.ts';
 import type { ImageStore } from '../retention/port.ts';
 import type { EncryptedImageStoreOptions } from '../retention/encrypted-image-store.ts';
 import type { Appearance } from '../session/live-view.ts';
@@ -66,6 +67,12 @@ export async function createCamera(config: Config, clock: Clock, log: Logger): P
     log,
     stalledMs: config.cameraStalledMs,
   });
+}
+
+/** The simulated camera of practice, beside the kiosk's own. */
+export function createPracticeCamera(config: Config, scene: string, clock: Clock, log: Logger): Camera {
+  const program = practiceProgram(scene);
+  return new StreamCamera({ program, clock, log, stalledMs: config.cameraStalledMs });
 }
 
 /** The images on a USB drive; `undefined` if these settings name no folder for them. */

@@ -33,7 +33,8 @@ export const BLINK_MS = 150;
 /** The lamp is at the button: if the button does not work, the lamp must not invite a press. */
 export function lampSignal(view: View): LampSignal {
   const signal = signalOf(view);
-  if (signal === 'ok') return answerSignal(view);
+  // In practice there is no statement to be shown.
+  if (signal === 'ok') return view.practice === undefined ? answerSignal(view) : 'ready';
   return signal === 'ready' && view.button.state !== 'ready' ? 'fault' : signal;
 }
 

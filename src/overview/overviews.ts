@@ -25,6 +25,7 @@ export interface OverviewParts {
   /** Decodes the image and draws it anew: the only way in which one is read here, and none is ever assessed. */
   readonly thumbnails: Thumbnailer;
   readonly session: () => Pick<SessionControl, 'session'>;
+  readonly isPractising: () => boolean;
   readonly context: {
     current(): ContextView | undefined;
     last(): ContextView | undefined;
@@ -106,8 +107,9 @@ export class Overviews implements OverviewControl, Service {
   }
 
   open(lesion: string): OverviewView {
-    const { session, images, lesions, newId } = this.#parts;
+    const { session, isPractising, images, lesions, newId } = this.#parts;
     if (this.#open !== undefined) throw underWay();
+    if (isPractising()) throw new KioskError('practice/on', 'somebody practises');
     const now = session().session();
     if (isUnderWay(now) || now.state === 'asking' || now.state === 'opinion')
       throw new KioskError('session/busy', 'a session is in progress');

@@ -12,7 +12,7 @@ export interface OverviewControl {
   /**
    * Begins one of a lesion: nothing is taken before a press.
    *
-   * @throws KioskError `overview/under-way`; `session/busy` during a session; `picture/not-kept` if no image is stored;
+   * @throws KioskError `overview/under-way`; `session/busy` during a session; `practice/on`; `picture/not-kept` if no image is stored;
    *   `lesion/unknown`, `lesion/closed`
    */
   open(lesion: string): OverviewView;

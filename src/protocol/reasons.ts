@@ -276,6 +276,10 @@ export const FAULTS = {
     cure: 'Change the variable in the installation or in the fleet.',
   },
   ...LOCK_FAULTS,
+  'practice/on': {
+    message: 'Somebody is practising on the kiosk.',
+    cure: 'End practice on the kiosk’s own screen first.',
+  },
   'request/refused': {
     message: 'The request is not allowed.',
     cure: 'Open the screen at the kiosk’s own address, or set KIOSK_ALLOWED_HOSTS.',

@@ -5,6 +5,7 @@ import type { ContextView, ContraAnswer, Contraindication } from './context.ts';
 import type { Language } from './languages.ts';
 import type { TextSize, Theme } from './theme.ts';
 import type { OverviewView } from './overview.ts';
+import type { PracticeView } from './practice.ts';
 import type { FaultCode, RetakeReason, WithheldReason } from './reasons.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface View {
   readonly lastPatient?: ContextView;
   /** Today's results without a patient; absent if this kiosk has no patients. */
   readonly unassigned?: number;
+  /** Present while somebody practises on simulated images; then there is no session and no patient. */
+  readonly practice?: PracticeView;
   /** Whether sounds are enabled. */
   readonly sound: boolean;
   /** No touch or press for a while: hide all patient data and the live preview. */

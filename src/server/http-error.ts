@@ -66,6 +66,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   'pin/wait': 429,
   'pin/weak': 400,
   'pin/own-screen': 403,
+  'practice/on': 409,
   'request/refused': 403,
   'request/invalid': 400,
   'request/not-found': 404,

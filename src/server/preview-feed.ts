@@ -32,6 +32,11 @@ export class PreviewFeed {
     if (!on) this.#newest = undefined;
   }
 
+  /** The frames before come from elsewhere: none of them is sent any more. */
+  forget(): void {
+    this.#newest = undefined;
+  }
+
   offer(jpeg: Uint8Array): void {
     if (!this.#on) return;
     this.#newest = jpeg;

@@ -14,6 +14,7 @@ import type { About, MemoryReport } from '../protocol/http.ts';
 import type { OperatorControl } from '../operators/port.ts';
 import type { OverviewControl } from '../overview/port.ts';
 import type { ImageStore, OverviewImages } from '../retention/port.ts';
+import type { PracticeControl } from '../practice/port.ts';
 import type { PressControl, SessionControl } from '../session/port.ts';
 import type { GuideControl, SettingsControl } from '../settings/port.ts';
 import type { PatientReader, SessionStore } from '../store/port.ts';
@@ -31,7 +32,9 @@ import { addGuideRoutes } from './routes/guide.ts';
 import { addLesionRoutes, type CaptureComparer } from './routes/lesions.ts';
 import { addLogRoutes } from './routes/log.ts';
 import { addOperatorRoutes } from './routes/operators.ts';
+import { PracticeGuard } from './practice-guard.ts';
 import { addPictureRoutes } from './routes/pictures.ts';
+import { addPracticeRoute } from './routes/practice.ts';
 import { addRescoreRoute, type SessionRescorer } from './routes/rescores.ts';
 import { addSelfTestRoutes } from './routes/self-test.ts';
 import { addSessionRoutes } from './routes/session.ts';
@@ -70,7 +73,9 @@ export interface ServerOptions {
   readonly thumbnails: Thumbnailer;
   /** Images to upload from the kiosk's own screen; `undefined` if no folder is configured. */
   readonly drive: ImageDrive | undefined;
-  readonly camera: Camera;
+  /** What the live preview shows. */
+  readonly camera: Pick<Camera, 'onFrame'>;
+  readonly practice: PracticeControl;
   readonly framing: FramingSource;
   readonly view: ViewSource;
   readonly about: () => About;
@@ -151,9 +156,11 @@ class HttpKioskServer implements KioskServer {
     await this.#options.instrument?.(app);
     const unlockGuard = new UnlockGuard(this.#options);
     unlockGuard.protect(app);
+    const practiceGuard = new PracticeGuard(this.#options.practice);
+    practiceGuard.protect(app);
     const turns = new Turns();
     const thumbnails = new SessionThumbnails({ ...this.#options, turns });
-    const parts = { ...this.#options, unlockGuard };
+    const parts = { ...this.#options, unlockGuard, practiceGuard };
     addSessionRoutes(app, parts);
     addContextRoutes(app, this.#options);
     addPatientRoutes(app, parts);
@@ -171,6 +178,7 @@ class HttpKioskServer implements KioskServer {
     addStatusRoutes(app, this.#options);
     addSelfTestRoutes(app, this.#options);
     addGuideRoutes(app, this.#options);
+    addPracticeRoute(app, this.#options);
     addStaticScreen(app, staticDir);
     const sockets = new ScreenSockets({ ...parts, guard });
     this.#sockets = sockets;

@@ -17,6 +17,8 @@ import { PreviewFeed } from './preview-feed.ts';
 import { bodyOf, HttpError, httpErrorFrom, replyOf } from './http-error.ts';
 import { isLocalScreen } from './local-screen.ts';
 import { SETTINGS_COMMANDS, SettingsSession } from './settings-session.ts';
+import type { PracticeControl } from '../practice/port.ts';
+import type { PracticeGuard } from './practice-guard.ts';
 import type { PatientControl } from './routes/context.ts';
 import { tokenIn, type UnlockGuard } from './unlock-guard.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -48,7 +50,10 @@ export interface ScreenSocketsOptions {
   readonly button: PressControl;
   readonly context: PatientControl;
   readonly view: ViewSource;
-  readonly camera: Camera;
+  /** What the live preview shows. */
+  readonly camera: Pick<Camera, 'onFrame'>;
+  readonly practice: Pick<PracticeControl, 'onChange'>;
+  readonly practiceGuard: PracticeGuard;
   readonly framing: FramingSource;
   readonly settings: SettingsControl;
   readonly operators: OperatorControl;
@@ -76,7 +81,7 @@ export class ScreenSockets {
   }
 
   open(server: HttpServer): void {
-    const { guard, view, camera, framing, operators } = this.#options;
+    const { guard, view, camera, practice, framing, operators } = this.#options;
     const io = new Server<ScreenEvents, ServerEvents>(server, {
       serveClient: false,
       transports: ['websocket', 'polling'],
@@ -104,6 +109,11 @@ export class ScreenSockets {
       camera.onFrame((frame) => {
         this.#newest = frame;
         for (const feed of this.#feeds.values()) feed.offer(frame.jpeg);
+      }),
+      practice.onChange(() => {
+        // No simulated frame after its end, and none of a patient once it has begun.
+        this.#newest = undefined;
+        for (const feed of this.#feeds.values()) feed.forget();
       }),
       framing.onChange((found) => {
         for (const [screen, feed] of this.#feeds) {
@@ -175,7 +185,8 @@ export class ScreenSockets {
 
   /** Before all events: those that need an unlock are refused without one. */
   #serveUnlock(screen: Screen): void {
-    const { unlockGuard, operators } = this.#options;
+    const { unlockGuard, practiceGuard, operators } = this.#options;
+    const own = isLocalScreen(screen.handshake.headers, screen.conn.remoteAddress);
     const attach = (token: UnlockToken | undefined): boolean => {
       const valid = token !== undefined && operators.holder(token) !== undefined;
       if (valid) this.#tokens.set(screen, token);
@@ -184,16 +195,17 @@ export class ScreenSockets {
     // A page that reconnects is still unlocked.
     attach(tokenIn(screen.handshake.headers));
     screen.use((event: readonly unknown[], next) => {
-      unlockGuard.checkEvent(event, this.#tokens.get(screen)).then(
-        () => {
-          next();
-        },
-        (error: unknown) => {
-          const reply = event.at(-1);
-          if (typeof reply === 'function')
-            (reply as (answer: CommandReply) => void)(replyOf(httpErrorFrom(error)));
-        },
-      );
+      const refuse = (error: unknown): void => {
+        const reply = event.at(-1);
+        if (typeof reply === 'function')
+          (reply as (answer: CommandReply) => void)(replyOf(httpErrorFrom(error)));
+      };
+      const admitted = unlockGuard.checkEvent(event, this.#tokens.get(screen)).then(() => {
+        practiceGuard.checkEvent(event, own);
+      });
+      void admitted.then(() => {
+        next();
+      }, refuse);
     });
     screen.on('unlocked', (token: unknown, reply: unknown) => {
       const answer = this.#run(() => {

@@ -36,6 +36,8 @@ export const OPEN_ROUTES: ReadonlySet<string> = new Set([
   // Only where the guide was left; what it changes is a setting.
   'GET /api/guide',
   'POST /api/guide',
+  // Shows simulated images, and no patient.
+  'POST /api/practice',
   'GET /api/unlock',
   'POST /api/unlock',
   'DELETE /api/unlock',

@@ -9,6 +9,7 @@ import type { BoardWarning } from '../protocol/board.ts';
 import type { ContextView } from '../protocol/context.ts';
 import type { Language } from '../protocol/languages.ts';
 import type { OverviewView } from '../protocol/overview.ts';
+import type { PracticeView } from '../protocol/practice.ts';
 import { isFaultCode } from '../protocol/reasons.ts';
 import type { TextSize } from '../protocol/theme.ts';
 import {
@@ -36,6 +37,11 @@ export interface LiveViewSources {
     onChange(listener: () => void): () => void;
   };
   readonly overview: { current(): OverviewView | undefined; onChange(listener: () => void): () => void };
+  /** `current()` is `undefined` unless somebody practises. */
+  readonly practice: {
+    current(): PracticeView | undefined;
+    onChange(listener: () => void): () => void;
+  };
   /** Today's results without a patient; `undefined` if there are no patients. */
   readonly unassigned: () => number | undefined;
   readonly camera: Camera;
@@ -79,7 +85,7 @@ export class LiveView implements Service {
   }
 
   start(): Promise<void> {
-    const { session, context, camera, classifier, overview } = this.#parts;
+    const { session, context, camera, classifier, overview, practice } = this.#parts;
     const changed = (): void => {
       this.#changed();
     };
@@ -87,6 +93,7 @@ export class LiveView implements Service {
       camera.onStatus(changed),
       classifier.onStatus(changed),
       overview.onChange(changed),
+      practice.onChange(changed),
       context.onChange(() => {
         this.#countUnassigned();
         this.#changed();
@@ -111,6 +118,7 @@ export class LiveView implements Service {
     const now = this.#parts.context.current();
     const last = this.#parts.context.last();
     const overview = this.#parts.overview.current();
+    const practice = this.#parts.practice.current();
     return {
       revision: this.#revision,
       bootId: this.#parts.bootId,
@@ -124,6 +132,7 @@ export class LiveView implements Service {
       ...(now === undefined ? {} : { context: now }),
       ...(last === undefined ? {} : { lastPatient: last }),
       ...(this.#unassigned === undefined ? {} : { unassigned: this.#unassigned }),
+      ...(practice === undefined ? {} : { practice }),
       idle: this.#idle,
       ...this.#appearance,
     };

@@ -24,7 +24,7 @@ const SCREENS: Readonly<Record<ScreenName, true>> = {
     lesion: true,
   },
   ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
-  ...{ menu: true, language: true, guide: true },
+  ...{ menu: true, language: true, guide: true, practice: true },
 };
 
 /** Names of drivers and engines. */

@@ -34,6 +34,8 @@ import type { OperatorControl } from '../../src/operators/port.ts';
 import type { OperatorView, UnlockState } from '../../src/protocol/operators.ts';
 import type { OverviewControl } from '../../src/overview/port.ts';
 import type { ImageStore, ImageWithMask, OverviewImages } from '../../src/retention/port.ts';
+import type { PracticeControl } from '../../src/practice/port.ts';
+import type { PracticeAction, PracticeView } from '../../src/protocol/practice.ts';
 import type { CaptureRequest, PressControl, SessionControl } from '../../src/session/port.ts';
 import type {
   JournalVerification,
@@ -540,6 +542,30 @@ export class FakeGuide implements GuideControl {
   }
 }
 
+/** Practice that records what is asked of it; the test sets its state. */
+export class FakePractice implements PracticeControl {
+  readonly #changes = new Emitter<undefined>();
+  readonly actions: PracticeAction[] = [];
+  now: PracticeView | undefined;
+
+  current(): PracticeView | undefined {
+    return this.now;
+  }
+
+  act(action: PracticeAction): void {
+    this.actions.push(action);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  become(now: PracticeView | undefined): void {
+    this.now = now;
+    this.#changes.emit(undefined);
+  }
+}
+
 /** A real server on a free loopback port, with fakes behind it. */
 export class TestServer {
   readonly session = new FakeSession();
@@ -559,6 +585,7 @@ export class TestServer {
   readonly selfTest = new FakeSelfTest();
   readonly settings: SettingsControl;
   readonly guide = new FakeGuide();
+  readonly practice = new FakePractice();
   /** Number of touches reported by screens. */
   touches = 0;
 
@@ -600,6 +627,7 @@ export class TestServer {
         ...settings,
       },
       guide: this.guide,
+      practice: this.practice,
       ...{
         session,
         store,

@@ -48,6 +48,7 @@ class Kiosk {
   readonly images: EncryptedImageStore;
   readonly screens: Socket<ServerEvents, ScreenEvents>[] = [];
   blinks = 0;
+  practising = false;
   #ids = 0;
 
   private constructor(log: RealLog, images: EncryptedImageStore) {
@@ -67,6 +68,7 @@ class Kiosk {
     this.overviews = new Overviews({
       ...{ camera, thumbnails, images, store, blink, clock, newId, log: silentLogger },
       ...{ context: this.context, lesions: store.patients, session: () => this.runner },
+      isPractising: () => this.practising,
       captureTimeoutMs: SETTINGS.captureTimeoutMs,
       cameraLatencyMs: SETTINGS.cameraLatencyMs,
     });
@@ -77,6 +79,7 @@ class Kiosk {
     });
     this.live = new LiveView({
       ...{ bootId: 'boot', session: this.runner, context: this.context, camera, classifier, store, clock },
+      practice: { current: () => undefined, onChange: () => () => undefined },
       ...{ overview: this.overviews, unassigned: () => undefined, sound: false, language: 'en' },
       ...{ theme: { mode: 'dark', lightFrom: 7, lightUntil: 19 }, textSize: 'normal' },
     });
@@ -367,6 +370,12 @@ describe('an overview image is not begun', () => {
     const lesion = kiosk.lesion();
     kiosk.press();
     expect(await kiosk.refused('POST', path(lesion))).toBe('session/busy');
+  });
+
+  it('while somebody practises', async () => {
+    const lesion = kiosk.lesion();
+    kiosk.practising = true;
+    expect(await kiosk.refused('POST', path(lesion))).toBe('practice/on');
   });
 
   it('beside another one', async () => {

@@ -55,6 +55,18 @@ describe('the screen', () => {
   });
 });
 
+describe('practice', () => {
+  const practice = { step: 'focus', cured: false, state: 'aiming' } as const;
+
+  it('fills the live screen, and is neither shown to nobody nor over another page', () => {
+    const live = after(START, viewOf({ practice }));
+    expect(screenOf(live)).toBe('practice');
+    expect(screenOf(at('log', live))).toBe('log');
+    expect(screenOf(after(live, viewOf({ practice, idle: true })))).toBe('privacy');
+    expect(screenOf(after(live, viewOf()))).toBe('ready');
+  });
+});
+
 describe('the follow-up of a lesion', () => {
   const lesion = { id: 'one', site: 'chest-left', label: '1', contraIndications: [] } as const;
   const context = { reference: 'A-1', lesions: [lesion], lesion };

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { PracticeView } from '#protocol/practice.ts';
 import type { View } from '#protocol/view.ts';
 import { comparePercent } from '../format/numbers.ts';
 import { screen, view } from '../state/state.ts';
@@ -16,8 +17,24 @@ export function Announcer(): JSX.Element {
   );
 }
 
-function spoken({ session, idle }: View): string {
+function spokenPractice(practice: PracticeView): string {
+  switch (practice.state) {
+    case 'aiming':
+      return t(practice.cured ? 'practice.cured' : `practice.${practice.step}.fault`);
+    case 'checking':
+      return t('working.checking');
+    case 'retake':
+      return `${wordsOf(practice.reason).message} ${wordsOf(practice.reason).cure}`;
+    case 'good':
+      return t('practice.good');
+    case 'fault':
+      return `${wordsOf(practice.code).message} ${wordsOf(practice.code).cure}`;
+  }
+}
+
+function spoken({ session, idle, practice }: View): string {
   if (idle) return t('privacy.title');
+  if (practice !== undefined) return spokenPractice(practice);
   switch (session.state) {
     case 'ready':
       return t('ready');

@@ -21,6 +21,7 @@ import type { ComparisonView, LesionHistory, LesionRecord } from '#protocol/lesi
 import type { UnlockState, UnlockAnswer, OperatorView, OperatorList } from '#protocol/operators.ts';
 import type { LesionOverviews, OverviewView } from '#protocol/overview.ts';
 import type { PatientPage, PatientView } from '#protocol/patients.ts';
+import type { PracticeAnswer } from '#protocol/practice.ts';
 import type { SettingsReply } from '#protocol/settings.ts';
 import type { Statistics } from '#protocol/statistics.ts';
 import { guard, type Shape } from './guard.ts';
@@ -790,6 +791,43 @@ const PATIENT: Shape = {
   },
 };
 
+const PRACTICE: Shape = {
+  anyOf: [
+    {
+      object: {
+        state: { oneOf: ['aiming', 'checking'] },
+        step: { oneOf: ['focus', 'hair', 'gel', 'light', 'aim'] },
+        cured: 'boolean',
+      },
+    },
+    {
+      object: {
+        state: { oneOf: ['retake'] },
+        reason: 'string',
+        step: { oneOf: ['focus', 'hair', 'gel', 'light', 'aim'] },
+        cured: 'boolean',
+      },
+    },
+    {
+      object: {
+        state: { oneOf: ['good'] },
+        step: { oneOf: ['focus', 'hair', 'gel', 'light', 'aim'] },
+        cured: 'boolean',
+      },
+    },
+    {
+      object: {
+        state: { oneOf: ['fault'] },
+        code: 'string',
+        step: { oneOf: ['focus', 'hair', 'gel', 'light', 'aim'] },
+        cured: 'boolean',
+      },
+    },
+  ],
+};
+
+const PRACTICE_ANSWER: Shape = { object: { practice: { anyOf: [PRACTICE, { oneOf: [null] }] } } };
+
 const SELF_TEST_REPORT: Shape = {
   object: {
     at: 'string',
@@ -1008,6 +1046,8 @@ export const isOverviewView = guard<OverviewView>(OVERVIEW_VIEW);
 export const isPatientPage = guard<PatientPage>(PATIENT_PAGE);
 
 export const isPatient = guard<PatientView>(PATIENT);
+
+export const isPracticeAnswer = guard<PracticeAnswer>(PRACTICE_ANSWER);
 
 export const isSelfTestReport = guard<SelfTestReport>(SELF_TEST_REPORT);
 

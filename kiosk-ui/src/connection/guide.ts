@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import type { GuideStep, GuideView } from '#protocol/guide.ts';
+import { GUIDE_STEPS, type GuideStep, type GuideView } from '#protocol/guide.ts';
 import { isGuideView } from './answers.ts';
 import { getJson, postJson } from './http.ts';
 import { currentState, open, screen, showNotice } from '../state/state.ts';
@@ -21,6 +21,12 @@ export async function goInGuide(step: GuideStep | null): Promise<boolean> {
   if (answer.ok) guide.value = answer.value;
   else showNotice('problem', answer.words);
   return answer.ok;
+}
+
+/** Opens the guide where it was left, or, once it was closed, at its first step. */
+export async function openGuide(): Promise<void> {
+  const { step = null } = guide.value ?? (await readGuide()) ?? {};
+  if (step !== null || (await goInGuide(GUIDE_STEPS[0]))) open('guide');
 }
 
 /** Opens the guide, where it was left, whenever somebody comes to the live screen after a start or a pause. */

@@ -6,6 +6,7 @@ import { PageHead } from '../components/page-head.tsx';
 import { Pending } from '../components/pending.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { goInGuide, guide, readGuide } from '../connection/guide.ts';
+import { startPractice } from '../connection/practice.ts';
 import { snapshot } from '../connection/settings.ts';
 import { t } from '../i18n/translate.ts';
 import { useOccupied } from '../state/occupied.ts';
@@ -46,6 +47,11 @@ async function end(): Promise<void> {
   if (!(await goInGuide(null))) return;
   leave();
   showNotice('done', { message: t('guide.ended'), cure: t('guide.ended.cure') });
+}
+
+/** The guide is finished, and what it has set up can be tried. */
+async function practise(): Promise<void> {
+  if (await goInGuide(null)) await startPractice();
 }
 
 /** The keypad of a step that asks for a PIN has a key to go on as well. */
@@ -90,6 +96,9 @@ export function GuideScreen({ view }: { readonly view: View }): JSX.Element {
       )}
       <div class="guide-buttons">
         {next !== undefined && <TouchButton label={t('guide.end')} icon="cross" onPress={() => void end()} />}
+        {next === undefined && (
+          <TouchButton label={t('practice.title')} icon="capture" onPress={() => void practise()} />
+        )}
         <TouchButton
           label={t(nextLabel(step, next))}
           icon={next === undefined ? 'check' : 'open'}

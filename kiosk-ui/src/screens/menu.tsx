@@ -1,20 +1,20 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { GUIDE_STEPS } from '#protocol/guide.ts';
 import type { IconName } from '../components/icon.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
-import { goInGuide, guide, readGuide } from '../connection/guide.ts';
+import { guide, openGuide, readGuide } from '../connection/guide.ts';
+import { startPractice } from '../connection/practice.ts';
 import type { TextKey } from '../i18n/dictionary.ts';
 import { t } from '../i18n/translate.ts';
 import type { Page } from '../state/screen-state.ts';
 import { open } from '../state/state.ts';
 
 interface Entry {
-  readonly page: Page;
+  readonly page: Page | 'practice';
   readonly label: Extract<
     TextKey,
-    'settings.title' | 'setting.language' | 'test.title' | 'nav.about' | 'guide.title'
+    'settings.title' | 'setting.language' | 'test.title' | 'nav.about' | 'guide.title' | 'practice.title'
   >;
   readonly icon: IconName;
 }
@@ -24,11 +24,17 @@ const ENTRIES: readonly Entry[] = [
   { page: 'language', label: 'setting.language', icon: 'language' },
   { page: 'self-test', label: 'test.title', icon: 'test' },
   { page: 'guide', label: 'guide.title', icon: 'check' },
+  { page: 'practice', label: 'practice.title', icon: 'capture' },
   { page: 'about', label: 'nav.about', icon: 'about' },
 ];
 
-async function startAgain(): Promise<void> {
-  if (await goInGuide(GUIDE_STEPS[0])) open('guide');
+/** Only the kiosk's own screen shows them. */
+const OWN_SCREEN: readonly Entry['page'][] = ['guide', 'practice'];
+
+function go(page: Entry['page']): void {
+  if (page === 'practice') void startPractice();
+  else if (page === 'guide') void openGuide();
+  else open(page);
 }
 
 /** What the live screen has no key of its own for. */
@@ -46,14 +52,13 @@ export function MenuScreen(): JSX.Element {
         }}
       />
       <nav class="menu-entries" aria-label={t('nav.menu')}>
-        {ENTRIES.filter(({ page }) => page !== 'guide' || local).map(({ page, label, icon }) => (
+        {ENTRIES.filter(({ page }) => local || !OWN_SCREEN.includes(page)).map(({ page, label, icon }) => (
           <TouchButton
             key={page}
             label={t(label)}
             icon={icon}
             onPress={() => {
-              if (page === 'guide' && (guide.value?.step ?? null) === null) void startAgain();
-              else open(page);
+              go(page);
             }}
           />
         ))}

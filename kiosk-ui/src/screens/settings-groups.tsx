@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { Language } from '#protocol/languages.ts';
 import type { TextSize, Theme } from '#protocol/theme.ts';
 import {
@@ -130,16 +130,21 @@ export function PictureSettings({ unlocked, onChange }: GroupProps): JSX.Element
   );
 }
 
-export function DeviceSettings({ unlocked, onChange }: GroupProps): JSX.Element {
+/** @param props.children beside the last choice */
+export function DeviceSettings(props: GroupProps & { readonly children?: ComponentChildren }): JSX.Element {
+  const { unlocked, onChange, children } = props;
   return (
     <div class="settings-group">
       <OneOf setting="camera" {...{ unlocked, onChange }} name={driverName} />
       <OneOf setting="button" {...{ unlocked, onChange }} name={driverName} />
-      <OneOf
-        setting="autoCapture"
-        {...{ unlocked, onChange }}
-        name={(value) => t(value === 'true' ? 'settings.on' : 'settings.off')}
-      />
+      <div class="settings-pair">
+        <OneOf
+          setting="autoCapture"
+          {...{ unlocked, onChange }}
+          name={(value) => t(value === 'true' ? 'settings.on' : 'settings.off')}
+        />
+        {children}
+      </div>
       <p class="small">{t('settings.devices.reading')}</p>
     </div>
   );

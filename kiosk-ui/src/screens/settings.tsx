@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import { TouchButton } from '../components/touch-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Tabs } from '../components/tabs.tsx';
+import { openGuide } from '../connection/guide.ts';
+import { startPractice } from '../connection/practice.ts';
 import { lock, snapshot } from '../connection/settings.ts';
 import { lockScreen } from '../connection/unlock.ts';
 import { open } from '../state/state.ts';
@@ -61,6 +63,16 @@ export function SettingsScreen(): JSX.Element {
   );
 }
 
+/** What is learnt on the kiosk's own screen. */
+function Training(): JSX.Element {
+  return (
+    <div class="settings-training">
+      <TouchButton label={t('guide.title')} icon="check" onPress={() => void openGuide()} />
+      <TouchButton label={t('practice.title')} icon="capture" onPress={() => void startPractice()} />
+    </div>
+  );
+}
+
 function Groups({
   unlocked,
   toOperators,
@@ -78,7 +90,12 @@ function Groups({
     { name: t('settings.group.point'), content: () => <PointSettings {...group} /> },
     { name: t('settings.group.gate'), content: () => <GateSettings {...group} /> },
     { name: t('settings.group.pictures'), content: () => <PictureSettings {...group} /> },
-    { name: t('settings.group.devices'), content: () => <DeviceSettings {...group} /> },
+    {
+      name: t('settings.group.devices'),
+      content: () => (
+        <DeviceSettings {...group}>{snapshot.value?.localScreen === true && <Training />}</DeviceSettings>
+      ),
+    },
     operators,
     { name: t('settings.group.pin'), content: () => <ChoosePin another /> },
   ];

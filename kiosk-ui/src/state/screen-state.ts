@@ -1,3 +1,4 @@
+import type { PracticeView } from '#protocol/practice.ts';
 import type { SessionView, View } from '#protocol/view.ts';
 
 /** The pages a user can open; `live` is wherever the session is. */
@@ -19,6 +20,7 @@ export type Page =
 export type ScreenName =
   | 'offline'
   | 'privacy'
+  | 'practice'
   | Exclude<Page, 'live'>
   | Exclude<SessionView['state'], 'showing'>
   | 'result'
@@ -30,7 +32,9 @@ export type ViewOn<Name extends ScreenName> = View &
     ? { readonly session: { readonly state: 'showing'; readonly result: { readonly outcome: Name } } }
     : Name extends SessionView['state']
       ? { readonly session: { readonly state: Name } }
-      : unknown);
+      : Name extends 'practice'
+        ? { readonly practice: PracticeView }
+        : unknown);
 
 export interface ScreenState {
   /** True from the first View after connecting until the connection is lost: an old View is never shown as current. */
@@ -68,6 +72,7 @@ export function screenOf({ connected, view, page }: ScreenState): ScreenName {
   if (!connected || view === undefined) return 'offline';
   if (view.idle) return 'privacy';
   if (page !== 'live') return page;
+  if (view.practice !== undefined) return 'practice';
   const { session } = view;
   return session.state === 'showing' ? session.result.outcome : session.state;
 }

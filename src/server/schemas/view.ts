@@ -30,6 +30,7 @@ import type {
 } from '../../protocol/view.ts';
 import { STATEMENTS } from '../../protocol/view.ts';
 import { ButtonViewSchema, CameraViewSchema } from './devices.ts';
+import { PracticeViewSchema } from './practice.ts';
 import { FaultCodeSchema } from './responses.ts';
 import { Count, Flag, Fraction, Id, Instant, Sha256, Text } from './fields.ts';
 import { exact, keyOf, oneOf, schemaFor } from './schema-for.ts';
@@ -302,6 +303,7 @@ export const ViewSchema = schemaFor<View>()(
       context: Type.Optional(ContextViewSchema),
       lastPatient: Type.Optional(ContextViewSchema),
       unassigned: Type.Optional(Count),
+      practice: Type.Optional(PracticeViewSchema),
       sound: Flag,
       idle: Flag,
       language: oneOf(LANGUAGES),

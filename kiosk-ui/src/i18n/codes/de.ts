@@ -284,6 +284,10 @@ export const DE_CODES: CodeWords = {
       message: 'Die erste PIN muss direkt am Bildschirm des Geräts festgelegt werden.',
       cure: 'Die Einstellungen dort öffnen.',
     },
+    'practice/on': {
+      message: 'Am Gerät wird gerade geübt.',
+      cure: 'Zuerst die Übung am Bildschirm des Geräts beenden.',
+    },
     'request/refused': {
       message: 'Die Anfrage ist nicht erlaubt.',
       cure: 'Bildschirm unter der Adresse des Geräts öffnen oder KIOSK_ALLOWED_HOSTS setzen.',

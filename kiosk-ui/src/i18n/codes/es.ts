@@ -278,6 +278,10 @@ export const ES_CODES: CodeWords = {
       message: 'El primer PIN debe establecerse en la pantalla del propio equipo.',
       cure: 'Abra los ajustes allí.',
     },
+    'practice/on': {
+      message: 'Alguien está practicando en el equipo.',
+      cure: 'Termine antes la práctica en la pantalla del equipo.',
+    },
     'request/refused': {
       message: 'La solicitud no está permitida.',
       cure: 'Abra la pantalla en la dirección del propio equipo o ajuste KIOSK_ALLOWED_HOSTS.',

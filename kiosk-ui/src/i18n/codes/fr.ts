@@ -302,6 +302,10 @@ export const FR_CODES: CodeWords = {
       message: 'Le premier code PIN se définit sur l’écran même de l’appareil.',
       cure: 'Ouvrez-y les réglages.',
     },
+    'practice/on': {
+      message: 'Un exercice est en cours sur l’appareil.',
+      cure: 'Terminez d’abord l’exercice à l’écran de l’appareil.',
+    },
     'request/refused': {
       message: 'La requête n’est pas autorisée.',
       cure: 'Ouvrez l’écran à l’adresse de l’appareil ou réglez KIOSK_ALLOWED_HOSTS.',

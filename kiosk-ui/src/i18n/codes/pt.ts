@@ -278,6 +278,10 @@ export const PT_CODES: CodeWords = {
       message: 'O primeiro PIN deve ser definido na tela do próprio equipamento.',
       cure: 'Abra as configurações lá.',
     },
+    'practice/on': {
+      message: 'Alguém está treinando no equipamento.',
+      cure: 'Encerre antes o treino na tela do próprio equipamento.',
+    },
     'request/refused': {
       message: 'A solicitação não é permitida.',
       cure: 'Abra a tela no endereço do próprio equipamento ou ajuste KIOSK_ALLOWED_HOSTS.',

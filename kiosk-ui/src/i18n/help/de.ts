@@ -201,6 +201,20 @@ export const HELP_DE: HelpTexts = {
       ['Eine Einstellung ist festgelegt', 'die Installation hat sie gesetzt; die Variable steht dabei.'],
     ],
   },
+  practice: {
+    shows:
+      'Aufnahmen mit simulierten Bildern: ein Fehler, die Meldung, die Abhilfe. Nichts wird gespeichert, kein Ergebnis berechnet.',
+    keys: {
+      'guide.skip': 'geht zum nächsten Schritt.',
+      'practice.end': 'führt zum Live-Bild der eigenen Kamera zurück.',
+    },
+    cases: [
+      [
+        'Ein Patient kommt',
+        'zuerst die Übung beenden: vorher kann niemand gewählt und keine Datei ausgewertet werden.',
+      ],
+    ],
+  },
   about: {
     shows: 'Zweck, Grenzen, Schwellen und gemessene Leistung des Modells sowie die Versionen der Software.',
     keys: {},

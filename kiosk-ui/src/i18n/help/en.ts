@@ -188,6 +188,17 @@ export const HELP_EN: HelpTexts = {
     },
     cases: [['A setting is fixed', 'the installation has set it; the variable is shown.']],
   },
+  practice: {
+    shows:
+      'Captures with simulated images: a fault, what the kiosk says, the cure. Nothing is stored and no result is calculated.',
+    keys: {
+      'guide.skip': 'goes on to the next step.',
+      'practice.end': 'returns to the live image of your own camera.',
+    },
+    cases: [
+      ['A patient arrives', 'end practice first: until then nobody can be selected and no file is analysed.'],
+    ],
+  },
   about: {
     shows:
       'Intended use, limits, thresholds and measured performance of the model, and the software’s versions.',

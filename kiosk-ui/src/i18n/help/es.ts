@@ -188,6 +188,20 @@ export const HELP_ES: HelpTexts = {
     },
     cases: [['Un ajuste está fijado', 'lo ha fijado la instalación; se muestra la variable.']],
   },
+  practice: {
+    shows:
+      'Capturas con imágenes simuladas: un defecto, lo que indica el equipo y la solución. No se guarda ni se calcula nada.',
+    keys: {
+      'guide.skip': 'pasa al paso siguiente.',
+      'practice.end': 'vuelve a la imagen en vivo de su cámara.',
+    },
+    cases: [
+      [
+        'Llega un paciente',
+        'termine antes la práctica: mientras tanto no se puede elegir paciente ni analizar archivos.',
+      ],
+    ],
+  },
   about: {
     shows: 'Uso previsto, límites, umbrales y rendimiento medido del modelo, y las versiones del software.',
     keys: {},

@@ -191,6 +191,20 @@ export const HELP_FR: HelpTexts = {
     },
     cases: [['Un réglage est fixé', 'l’installation l’a fixé ; la variable est affichée.']],
   },
+  practice: {
+    shows:
+      'Des captures d’images simulées : un défaut, le message, la solution. Rien n’est enregistré, aucun résultat n’est calculé.',
+    keys: {
+      'guide.skip': 'passe à l’étape suivante.',
+      'practice.end': 'revient à l’image en direct de votre caméra.',
+    },
+    cases: [
+      [
+        'Un patient arrive',
+        'terminez d’abord l’exercice : d’ici là, aucun patient ni fichier ne peut être choisi.',
+      ],
+    ],
+  },
   about: {
     shows: 'Usage prévu, limites, seuils et performances mesurées du modèle, et versions du logiciel.',
     keys: {},

@@ -16,6 +16,7 @@ export const HELP_OF: Readonly<Record<ScreenName, HelpTopic>> = {
   fault: 'fault',
   result: 'result',
   withheld: 'withheld',
+  practice: 'practice',
   patient: 'patient',
   patients: 'patients',
   lesion: 'lesion',

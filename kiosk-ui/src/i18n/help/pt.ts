@@ -187,6 +187,20 @@ export const HELP_PT: HelpTexts = {
     },
     cases: [['Uma configuração está fixada', 'a instalação a fixou; a variável é mostrada.']],
   },
+  practice: {
+    shows:
+      'Capturas com imagens simuladas: um defeito, o que o equipamento indica e a solução. Nada é gravado nem calculado.',
+    keys: {
+      'guide.skip': 'vai para o próximo passo.',
+      'practice.end': 'volta à imagem ao vivo da sua câmera.',
+    },
+    cases: [
+      [
+        'Chega um paciente',
+        'encerre antes o treino: até lá não é possível escolher paciente nem analisar arquivos.',
+      ],
+    ],
+  },
   about: {
     shows: 'Uso pretendido, limites, limiares e desempenho medido do modelo, e as versões do software.',
     keys: {},

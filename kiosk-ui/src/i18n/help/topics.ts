@@ -25,6 +25,7 @@ export const HELP_KEYS = {
   menu: ['settings.title', 'setting.language', 'test.title', 'nav.about'],
   language: [],
   guide: ['guide.next', 'guide.end'],
+  practice: ['guide.skip', 'practice.end'],
   about: [],
   'self-test': ['test.again', 'test.button', 'test.lamp'],
   settings: ['settings.lock'],
