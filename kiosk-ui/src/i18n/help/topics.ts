@@ -25,7 +25,7 @@ export const HELP_KEYS = {
   language: [],
   guide: ['guide.next', 'guide.end'],
   about: [],
-  'self-test': ['test.again', 'test.button', 'test.lamp'],
+  'self-test': ['test.again', 'test.details', 'test.button', 'test.lamp'],
   settings: ['settings.lock'],
   unlock: [],
   offline: [],
