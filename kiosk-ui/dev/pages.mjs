@@ -690,8 +690,12 @@ export function pagesIn(words, codes) {
       await PAGES['self-test'](page);
       await button(page, say('test.button')).click();
       await button(page, say('test.lamp')).click();
-      await page.getByText(say('test.button.pressed')).waitFor();
-      await page.getByText(say('test.lamp.blinking')).waitFor();
+      await page.getByText(say('test.button.heard')).waitFor();
+      await page.getByText(say('test.lamp.now')).waitFor();
+    },
+    'self-test-details': async (page) => {
+      await PAGES['self-test'](page);
+      await page.getByRole('switch', { name: say('test.details') }).click();
     },
     'self-test-no-press': async (page) => {
       const json = { pressed: false, message: 'No button press was detected.', cure: NO_PRESS_CURE };

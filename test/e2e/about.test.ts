@@ -126,6 +126,10 @@ describe('the Self-test screen', () => {
     const pressing = setInterval(() => {
       kiosk!.signal('SIGUSR2');
     }, 2_000);
+    await page.getByText('The press was detected.').waitFor();
+    // Where it came from is for a technician.
+    expect(await page.getByText('software').count()).toBe(0);
+    await page.getByRole('switch', { name: 'Details' }).click();
     await page.getByText('Pressed: software').waitFor();
     clearInterval(pressing);
     expect(await page.getAttribute('body', 'data-screen')).toBe('self-test');

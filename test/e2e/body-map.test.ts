@@ -55,6 +55,8 @@ describe('the body map of a patient, touched with gloves', () => {
     const [x, y] = markOf('chest-left');
     // Still within the site, on the side of the arm.
     await touch(page, x + 14, y);
-    await page.getByRole('heading', { name: '1 · Chest, left' }).waitFor();
+    const heading = page.getByRole('heading', { name: '1 · Chest, left' });
+    await heading.waitFor();
+    expect(await heading.isVisible()).toBe(true);
   });
 });

@@ -20,7 +20,7 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
     ...['statement.spoken', 'log.filter', 'outcome.because', 'detail.journal', 'fact.engine', 'fact.version'],
     ...['about.program', 'settings.enter', 'settings.group.pin'],
     ...['patient', 'site.sided', 'side.right.short', 'side.left.short', 'drive.size', 'driver.v4l2'],
-    'settings.text.normal',
+    ...['settings.text.normal', 'test.details'],
   ],
   es: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],
@@ -40,6 +40,7 @@ const SAME: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
     ...['settings.minutes.one', 'settings.minutes.other', 'patient', 'site.sided'],
     ...['detail.picture', 'settings.group.pictures', 'operators.badge'],
     ...['patients', 'patients.sessions.one', 'patients.sessions.other', 'nav.menu', 'driver.v4l2'],
+    'test.plain.power',
   ],
   pt: [
     ...['statement.spoken', 'outcome.because', 'about.program', 'settings.enter', 'settings.group.pin'],

@@ -15,7 +15,7 @@ type Outcome = { readonly pressed: true; readonly location: string } | ({ readon
  * Waits for a press of the hardware button, with a countdown; the press starts no capture. Leaving the screen cancels
  * the test.
  */
-export function ButtonTestButton(): JSX.Element {
+export function ButtonTestButton({ detailed = false }: { readonly detailed?: boolean }): JSX.Element {
   const [waiting, setWaiting] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
   useEffect(() => {
@@ -52,7 +52,11 @@ export function ButtonTestButton(): JSX.Element {
         />
       )}
       <p class="test-result" role="status">
-        {waiting ? <Countdown /> : outcome !== undefined && <OutcomeText outcome={outcome} />}
+        {waiting ? (
+          <Countdown />
+        ) : (
+          outcome !== undefined && <OutcomeText outcome={outcome} detailed={detailed} />
+        )}
       </p>
     </div>
   );
@@ -80,11 +84,17 @@ function Countdown(): JSX.Element {
   );
 }
 
-function OutcomeText({ outcome }: { readonly outcome: Outcome }): JSX.Element {
+interface OutcomeTextProps {
+  readonly outcome: Outcome;
+  /** Whether to say where the press came from, in a technician's words. */
+  readonly detailed: boolean;
+}
+
+function OutcomeText({ outcome, detailed }: OutcomeTextProps): JSX.Element {
   return outcome.pressed ? (
     <>
       <Icon name="check" />
-      <span>{t('test.button.pressed', { place: outcome.location })}</span>
+      <span>{detailed ? t('test.button.pressed', { place: outcome.location }) : t('test.button.heard')}</span>
     </>
   ) : (
     <>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { queryOf } from '../format/log-filter.ts';
 import { isSessionPage } from '../connection/answers.ts';
 import { getJson } from '../connection/http.ts';
-import { useRoom } from '../components/use-room.ts';
+import { hasRoom } from '../components/use-room.ts';
 import { useSessions } from '../components/use-sessions.ts';
 import { receiveReferences } from '../input/scans.ts';
 import { nextLogChoice, type LogChoice } from '../state/log-choice.ts';
@@ -21,17 +21,20 @@ import { StatisticsPage } from './statistics.tsx';
  */
 export function LogScreen(): JSX.Element {
   const [subpage, turnTo] = useState<LogSubpage>('list');
-  const [chosen, choose] = useState<string>();
+  const [chosen, setChosen] = useState<{ readonly id: string; readonly beside: boolean }>();
   const [choice, setChoice] = useState<LogChoice>(() => nextLogChoice.peek());
   const sessions = useSessions(queryOf(choice));
   const scrolled = useRef(0);
-  const room = useRoom();
   useEffect(() => {
     nextLogChoice.value = {};
   }, []);
   const filter = (next: LogChoice): void => {
     setChoice(next);
     scrolled.current = 0;
+  };
+  // It stays what it was opened as: a session that changes its place would lose what is being entered there.
+  const choose = (id: string | undefined): void => {
+    setChosen(id === undefined ? undefined : { id, beside: hasRoom() });
   };
   const toList = (): void => {
     turnTo('list');
@@ -46,7 +49,7 @@ export function LogScreen(): JSX.Element {
     chosen === undefined
       ? undefined
       : {
-          id: chosen,
+          id: chosen.id,
           opensFindings: choice.worklist === 'histology-pending',
           onEdited: sessions.refresh,
           onBack: () => {
@@ -54,7 +57,8 @@ export function LogScreen(): JSX.Element {
             sessions.refresh();
           },
         };
-  if (detail !== undefined && !room) return <SessionDetailPage key={chosen} {...detail} />;
+  if (detail !== undefined && chosen?.beside === false)
+    return <SessionDetailPage key={detail.id} {...detail} />;
   if (subpage !== 'list')
     return (
       <Subpage
@@ -68,8 +72,9 @@ export function LogScreen(): JSX.Element {
     );
   return (
     <LogList
-      {...{ choice, sessions, scrolled, chosen }}
-      pane={detail && <SessionDetailPane key={chosen} {...detail} />}
+      {...{ choice, sessions, scrolled }}
+      chosen={chosen?.id}
+      pane={detail && <SessionDetailPane key={detail.id} {...detail} />}
       onChange={(next) => {
         filter(next);
         toList();

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Check, CheckState } from '#protocol/diagnostics.ts';
 import { isSelfTestReport } from '../connection/answers.ts';
+import { plainFinding } from '../format/checks.ts';
 import { ButtonTestButton } from '../components/button-test-button.tsx';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
@@ -9,13 +10,18 @@ import { LampTestButton } from '../components/lamp-test-button.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Pending } from '../components/pending.tsx';
+import { Switch } from '../components/switch.tsx';
 import { useFetched } from '../components/use-fetched.ts';
+import { hasRoom } from '../components/use-room.ts';
 import { open } from '../state/state.ts';
 import { codes, cureSent } from '../i18n/codes/codes.ts';
 import { t } from '../i18n/translate.ts';
 
-/** Checks that fit, each with a cure, on the smaller screen. */
-const PER_PAGE = 4;
+/** Checks that fit, each with a cure, and with what a technician wants to know. */
+const PER_PAGE = {
+  small: { plain: 4, details: 4 },
+  large: { plain: 7, details: 6 },
+} as const;
 
 const MARKS: Readonly<Record<CheckState, IconName>> = {
   ok: 'check',
@@ -27,10 +33,17 @@ const MARKS: Readonly<Record<CheckState, IconName>> = {
 /** Failures and warnings first. */
 const ORDER: readonly CheckState[] = ['failed', 'warning', 'unknown', 'ok'];
 
-/** Every component: its state, what was found and the cure; and two tests that need a person to press or look. */
+/**
+ * Every component: its state, the cure, and as *Details* what was found, in a technician's words; and two tests that need
+ * a person to press or look.
+ */
 export function SelfTestScreen(): JSX.Element {
   // Another number makes another path, so that the self-test runs again.
   const [run, setRun] = useState(1);
+  const [detailed, setDetailed] = useState(false);
+  // As it was opened: pages of another length would lose the place.
+  const [room] = useState(hasRoom);
+  const perPage = PER_PAGE[room ? 'large' : 'small'][detailed ? 'details' : 'plain'];
   const answer = useFetched(`/api/self-test?run=${run}`, isSelfTestReport);
   const report = answer?.ok === true ? answer.value : undefined;
   return (
@@ -42,6 +55,7 @@ export function SelfTestScreen(): JSX.Element {
         }}
       >
         {report !== undefined && <p class="page-note">{summary(report.checks)}</p>}
+        <Switch label={t('test.details')} on={detailed} onSwitch={setDetailed} />
         <TouchButton
           label={t('test.again')}
           icon="retake"
@@ -55,20 +69,25 @@ export function SelfTestScreen(): JSX.Element {
         <Pending answer={answer?.ok === false ? answer : undefined} waiting={t('test.waiting')} />
       ) : (
         <div class="check-pages">
-          <Paged key={run} rows={sorted(report.checks)} perPage={PER_PAGE}>
-            {(checks) => <Checks checks={checks} />}
+          <Paged key={`${run} ${perPage}`} rows={sorted(report.checks)} perPage={perPage}>
+            {(checks) => <Checks checks={checks} detailed={detailed} />}
           </Paged>
         </div>
       )}
       <div class="test-buttons">
-        <ButtonTestButton />
-        <LampTestButton />
+        <ButtonTestButton detailed={detailed} />
+        <LampTestButton detailed={detailed} />
       </div>
     </main>
   );
 }
 
-function Checks({ checks }: { readonly checks: readonly Check[] }): JSX.Element {
+interface ChecksProps {
+  readonly checks: readonly Check[];
+  readonly detailed: boolean;
+}
+
+function Checks({ checks, detailed }: ChecksProps): JSX.Element {
   return (
     <ul class="checks">
       {checks.map((check) => (
@@ -79,7 +98,7 @@ function Checks({ checks }: { readonly checks: readonly Check[] }): JSX.Element 
             <span class="check-state">{t(`test.${check.state}`)}</span>
           </div>
           <div class="check-text">
-            <p class="check-found">{check.found}</p>
+            <p class="check-found">{detailed ? check.found : plainFinding(check)}</p>
             {check.cure !== undefined && <p class="check-cure">{cureSent(check)}</p>}
           </div>
         </li>

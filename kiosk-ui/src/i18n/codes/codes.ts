@@ -49,6 +49,13 @@ export function cureSent({ cure, cureCode }: Pick<Check, 'cure' | 'cureCode'>): 
   return typeof words === 'object' ? words.cure : words;
 }
 
+/** What the code of a cure says is wrong; nothing if the code names only the cure. */
+export function problemOf(cureCode: string | undefined): string | undefined {
+  const { reasons, board } = codes();
+  const known: Readonly<Record<string, Words>> = { ...reasons, ...board };
+  return cureCode !== undefined && Object.hasOwn(known, cureCode) ? known[cureCode]?.message : undefined;
+}
+
 /** What a class means for the patient, unless its name says so. */
 export function tagOf(id: ClassId): string | undefined {
   return id === 'bkl' ? undefined : codes().tags[id];

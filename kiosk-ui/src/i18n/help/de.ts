@@ -224,6 +224,7 @@ export const HELP_DE: HelpTexts = {
     shows: 'Jeder Teil des Geräts, Probleme zuerst, jeweils mit Abhilfe.',
     keys: {
       'test.again': 'prüft alles noch einmal.',
+      'test.details': 'ergänzt den Befund in den Worten der Technik.',
       'test.button': 'wartet auf einen Druck; nichts wird aufgenommen.',
       'test.lamp': 'lässt die Lampe des Tasters blinken.',
     },

@@ -209,6 +209,7 @@ export const HELP_EN: HelpTexts = {
     shows: 'Every part of the kiosk, problems first, each with what to do.',
     keys: {
       'test.again': 'checks everything again.',
+      'test.details': 'adds what was found, in a technician’s words.',
       'test.button': 'waits for a press; nothing is captured.',
       'test.lamp': 'makes the lamp of the button blink.',
     },

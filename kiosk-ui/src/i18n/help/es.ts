@@ -211,6 +211,7 @@ export const HELP_ES: HelpTexts = {
     shows: 'Cada parte del equipo, los problemas primero, con su solución.',
     keys: {
       'test.again': 'comprueba todo otra vez.',
+      'test.details': 'añade lo encontrado, con palabras de técnico.',
       'test.button': 'espera una pulsación; no captura nada.',
       'test.lamp': 'hace parpadear la luz del botón.',
     },

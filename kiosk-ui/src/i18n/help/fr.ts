@@ -214,6 +214,7 @@ export const HELP_FR: HelpTexts = {
     shows: 'Chaque partie de l’appareil, les problèmes d’abord, avec le remède.',
     keys: {
       'test.again': 'contrôle tout de nouveau.',
+      'test.details': 'ajoute ce qui a été relevé, en termes techniques.',
       'test.button': 'attend un appui ; rien n’est capturé.',
       'test.lamp': 'fait clignoter le voyant du bouton.',
     },

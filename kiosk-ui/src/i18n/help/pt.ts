@@ -210,6 +210,7 @@ export const HELP_PT: HelpTexts = {
     shows: 'Cada parte do equipamento, os problemas primeiro, com a solução.',
     keys: {
       'test.again': 'verifica tudo de novo.',
+      'test.details': 'acrescenta o que foi encontrado, em termos técnicos.',
       'test.button': 'espera um toque no botão; nada é capturado.',
       'test.lamp': 'faz piscar a luz do botão.',
     },

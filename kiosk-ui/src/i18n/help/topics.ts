@@ -27,7 +27,7 @@ export const HELP_KEYS = {
   guide: ['guide.next', 'guide.end'],
   practice: ['guide.skip', 'practice.end'],
   about: [],
-  'self-test': ['test.again', 'test.button', 'test.lamp'],
+  'self-test': ['test.again', 'test.details', 'test.button', 'test.lamp'],
   settings: ['settings.lock'],
   unlock: [],
   offline: [],
