@@ -6,6 +6,7 @@
  *   GET /mock/scene/NAME   shows a state of scenes.mjs;  GET /mock/scenes lists them
  *   GET /mock/pin/none|set|wait|lock   whether a PIN is set, attempts must wait, or the log is locked; 274916 is correct
  *   GET /mock/guide/STEP|none|elsewhere   where the guide was left, or a screen that is not the kiosk's own
+ *   GET /mock/language/LANGUAGE     the screen that is shown, in another language
  *   GET /mock/drive/plugged|unplugged|elsewhere   the USB drive, or a screen that is not the kiosk's own
  *   GET /mock/boot         behaves as after a restart of the service
  *
@@ -83,7 +84,8 @@ function practised(now, action) {
 }
 
 /** @param language of the screen, and `mode` of its theme */
-export async function startMock(port = 0, language = 'en', mode = 'dark') {
+export async function startMock(port = 0, first = 'en', mode = 'dark') {
+  let language = first;
   const theme = { ...CALM.theme, mode };
   const frames = await Promise.all(
     Array.from({ length: FRAMES }, (_, i) => picture({ phase: (i / FRAMES) * 6.28 })),
@@ -156,6 +158,11 @@ export async function startMock(port = 0, language = 'en', mode = 'dark') {
     if (pathname.startsWith('/mock/pin/')) {
       unlockedAll = false;
       return json((pin = pathname.slice('/mock/pin/'.length)));
+    }
+    if (pathname.startsWith('/mock/language/')) {
+      language = pathname.slice('/mock/language/'.length);
+      show({});
+      return json(view);
     }
     if (pathname.startsWith('/mock/scene/')) {
       const scene = SCENES[pathname.slice('/mock/scene/'.length)];

@@ -7,6 +7,8 @@ export function faultsOfLayoutOn(
 
 export function faultsOn(page: Page): Promise<readonly string[]>;
 
+export function axeFaultsOn(page: Page): Promise<readonly string[]>;
+
 export function lightFaultsOn(page: Page): Promise<readonly string[]>;
 
 export function settled(page: Page): Promise<void>;
@@ -15,6 +17,7 @@ export function visit(
   browser: Browser,
   options: {
     readonly language: string;
+    readonly languages?: readonly string[];
     readonly words: object;
     readonly codes: object;
     readonly size: readonly [number, number];
@@ -22,7 +25,7 @@ export function visit(
     readonly wanted?: (name: string) => boolean;
     readonly reducedMotion?: 'reduce';
     readonly guarded?: boolean;
-    readonly look: (page: Page, name: string) => Promise<void>;
+    readonly look: (page: Page, name: string, language: string) => Promise<void>;
     readonly complain: (problem: string) => void;
   },
 ): Promise<void>;

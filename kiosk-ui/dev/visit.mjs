@@ -22,7 +22,12 @@ export function faultsOfLayoutOn(page, { scrolls = false } = {}) {
 
 /** The same, with axe's findings. */
 export async function faultsOn(page) {
-  return [...(await faultsOfLayoutOn(page)), ...(await violationsOn(page, {}))];
+  return [...(await faultsOfLayoutOn(page)), ...(await axeFaultsOn(page))];
+}
+
+/** axe's findings, one line each. */
+export function axeFaultsOn(page) {
+  return violationsOn(page, {});
 }
 
 /** Text of too little contrast in the light theme, which is left on the page as it was. */
@@ -96,16 +101,18 @@ export async function settled(page) {
  * Opens every screen whose name is `wanted` in a page of `browser`, in the time zone UTC.
  *
  * @param words, codes the screen's own, in this language
+ * @param languages in which each screen is shown in turn; `language` alone unless given
  * @param theme of the screen; dark unless given
  * @param reducedMotion as Playwright's: `reduce` avoids waiting for animations
  * @param guarded whether a touch after a change of screen does nothing, as it ships; waiting for it takes most of the time
- * @param look is called with the page and the name of each screen
+ * @param look is called with the page and the name of each screen, and the language
  * @param complain is called with each error of the page
  */
 export async function visit(
   browser,
   {
     language,
+    languages = [language],
     words,
     codes,
     size,
@@ -136,28 +143,41 @@ export async function visit(
   page.on('pageerror', (error) => {
     complain(`page error: ${error.message}`);
   });
+  /** The screen that is there, in each language. */
+  const lookAtEach = async (name) => {
+    for (const next of [...new Set([language, ...languages])]) {
+      if (next !== language) await speak(next);
+      await look(page, name, next);
+    }
+    if (languages.length > 1) await speak(language);
+  };
+  const speak = async (next) => {
+    await fetch(`${mock.url}/mock/language/${next}`);
+    await page.waitForSelector(`html[lang=${next}]`);
+  };
   await page.goto(mock.url);
   for (const name of Object.keys(SCENES).filter(wanted)) {
     await fetch(`${mock.url}/mock/scene/ready`);
     await page.waitForFunction(() => Number(document.querySelector('.preview')?.dataset.frames) > 0);
     const { revision } = await (await fetch(`${mock.url}/mock/scene/${name}`)).json();
     await arrived(revision);
-    await look(page, name);
+    await lookAtEach(name);
   }
   for (const [name, go] of Object.entries(pagesIn(words, codes)).filter(([key]) => wanted(key))) {
     // The idle screen closes whatever was open, in a fraction of the time of a reload.
     await fetch(`${mock.url}/mock/pin/set`);
     await fetch(`${mock.url}/mock/guide/none`);
+    await fetch(`${mock.url}/mock/drive/elsewhere`);
     await fetch(`${mock.url}/mock/scene/privacy`);
     await page.waitForSelector('body[data-screen=privacy]');
     await fetch(`${mock.url}/mock/scene/ready`);
     await page.waitForSelector('body[data-screen=ready]');
     await go(page, mock);
-    await look(page, name);
+    await lookAtEach(name);
   }
   await mock.close();
   await page.waitForSelector('body[data-screen=offline]');
-  if (wanted('offline')) await look(page, 'offline');
+  if (wanted('offline')) await look(page, 'offline', language);
   await page.close();
 }
 
