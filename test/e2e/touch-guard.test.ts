@@ -22,7 +22,7 @@ const WITH_CONTROLS: Readonly<Partial<Record<ScreenName, true>>> = {
   },
   ...{ asking: true, opinion: true, offline: true, capturing: true, checking: true, classifying: true },
   ...{ upload: true, log: true, about: true, 'self-test': true, settings: true },
-  ...{ menu: true, language: true, guide: true },
+  ...{ menu: true, language: true, guide: true, practice: true },
 };
 
 /** Escape leaves none of these: they are to be decided, under way, or where all others lead back to. */
@@ -37,6 +37,7 @@ const SEEN_ELSEWHERE = [
   /^(?:about|statistics|log-filter|log-days|self-test|patient-site|lesion-compare)-(?!waiting|front)/,
   ...[/^result-(?!above)/, /^retake-(?!hair)/, /^fault-(?!camera-lost)/, /^detail-(?!picture-delete)/],
   ...[/^withheld-(?!ask|file)/, /^help-(?!ready$|log$|language)/, /^guide-(?!language|summary)/],
+  ...[/^practice-(?!retake$|good)/, /^overview-(?!held$)/],
   ...[/^settings-(?!first|screen|pin|operators-secret)/, /^patients-one-(?!back|details)/],
 ];
 

@@ -133,7 +133,7 @@ function Parts({ lesion, captures, model, first, onOpen, onRescored }: PartsProp
   return (
     <Tabs
       label={t('lesion.parts')}
-      first={first === 'compare' ? 1 : 0}
+      first={first === 'compare' && captures.length > 0 ? 1 : 0}
       tabs={[
         {
           name: t('lesion.course'),
