@@ -188,6 +188,12 @@ describe('docs/api/README.md', () => {
     // The newest image in the folder becomes the listing's first.
     'POST /api/drive': () => writeFile(join(folder, 'lesion.jpg'), phantomPicture('melanoma-like')),
     'POST /api/overview/{id}/file': () => writeFile(join(folder, 'region.jpg'), phantomPicture('naevus')),
+    // The images that were listed before have been replaced by then.
+    'POST /api/drive/{listing}/files/{file}/overview/{overview}': async () => {
+      const headers = { origin: kiosk.url };
+      const { body } = await kiosk.json<{ listing: string }>('/api/drive', { method: 'POST', headers });
+      names.LISTING = body.listing;
+    },
     // The one before is kept and deleted by then.
     'DELETE /api/overview/{id}': async () => {
       const path = `/api/lesions/${names.LESION!}/overviews`;
