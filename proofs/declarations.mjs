@@ -32,6 +32,7 @@ const PORTABLE = [
   'src/app/app.ts',
   'src/app/apply-setting.ts',
   'src/app/factories.ts',
+  'src/app/practising.ts',
   'src/classifier/client',
   'src/classifier/decision',
   'src/classifier/model',
