@@ -577,7 +577,6 @@ export function pagesIn(words, codes) {
       await PAGES['overview-begun'](page, mock);
       await button(page, say('overview.file')).click();
       await page.locator('.overview .drive-image').nth(1).click();
-      await fetch(`${mock.url}/mock/drive/elsewhere`);
     },
     'help-overview': async (page, mock) => {
       await PAGES['overview-begun'](page, mock);

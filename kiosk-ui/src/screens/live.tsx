@@ -10,6 +10,7 @@ import { framing as liveFraming } from '../state/framing.ts';
 import { HelpButton } from '../components/help-button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { LesionButton } from '../components/lesion-button.tsx';
+import { LateImage } from '../components/late-image.tsx';
 import { Preview, type PreviewAge } from '../components/preview.tsx';
 import { UnassignedButton } from '../components/unassigned-button.tsx';
 import { ReadyPanel } from './ready.tsx';
@@ -75,12 +76,7 @@ function Stage({ view }: { readonly view: View }): JSX.Element {
           <p>{missing.title}</p>
         </div>
       )}
-      {missing === undefined && age !== 'fresh' && (
-        <div class={age === 'none' ? 'stage-cover stage-cover-later' : 'stage-cover'}>
-          <Icon name="wait" />
-          <p>{t(age === 'none' ? 'stage.none' : 'stage.stale')}</p>
-        </div>
-      )}
+      {missing === undefined && <LateImage age={age} />}
       {session.state === 'ready' ? (
         <>
           <div class="stage-foot">

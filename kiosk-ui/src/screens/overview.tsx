@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { DialogPage } from '../components/dialog-page.tsx';
 import { Icon } from '../components/icon.tsx';
+import { LateImage } from '../components/late-image.tsx';
 import { Preview, type PreviewAge } from '../components/preview.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import {
@@ -109,12 +110,7 @@ function Stage({ overview }: OverviewProps): JSX.Element {
   return (
     <div class="overview-stage">
       <Preview whole frozen={state === 'taking'} onAge={setAge} />
-      {age !== 'fresh' && (
-        <div class={age === 'none' ? 'stage-cover stage-cover-later' : 'stage-cover'}>
-          <Icon name="wait" />
-          <p>{t(age === 'none' ? 'stage.none' : 'stage.stale')}</p>
-        </div>
-      )}
+      <LateImage age={age} />
     </div>
   );
 }

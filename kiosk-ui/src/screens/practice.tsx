@@ -4,7 +4,7 @@ import { PRACTICE_STEPS, type PracticeView } from '#protocol/practice.ts';
 import { AimingRing } from '../components/aiming-ring.tsx';
 import { Headline } from '../components/headline.tsx';
 import { HelpButton } from '../components/help-button.tsx';
-import { Icon } from '../components/icon.tsx';
+import { LateImage } from '../components/late-image.tsx';
 import { Preview, type PreviewAge } from '../components/preview.tsx';
 import { TouchButton } from '../components/touch-button.tsx';
 import { guide, readGuide } from '../connection/guide.ts';
@@ -42,12 +42,7 @@ function Stage({ practice: { state } }: { readonly practice: PracticeView }): JS
         busy={checking}
         framing={state === 'aiming' && age === 'fresh' ? framing.value : undefined}
       />
-      {age !== 'fresh' && (
-        <div class={age === 'none' ? 'stage-cover stage-cover-later' : 'stage-cover'}>
-          <Icon name="wait" />
-          <p>{t(age === 'none' ? 'stage.none' : 'stage.stale')}</p>
-        </div>
-      )}
+      <LateImage age={age} />
       <HelpButton />
     </div>
   );
